@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+
+const { compilerOptions } = JSON.parse(readFileSync(new URL('./tsconfig.base.json', import.meta.url), 'utf8'));
+
+/** The workspace's path aliases, for jest's resolver. */
+export const aliases = Object.fromEntries(
+  Object.entries(compilerOptions.paths).map(([alias, [file]]) => [`^${alias}$`, `<rootDir>/${file.slice(2)}`]),
+);
+
+const swc = [
+  '@swc/jest',
+  {
+    jsc: {
+      parser: { syntax: 'typescript', decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+      target: 'es2023',
+    },
+    module: { type: 'es6' },
+    sourceMaps: 'inline',
+  },
+];
+
+const nodeProject = (displayName, testMatch) => ({
+  displayName,
+  rootDir: import.meta.dirname,
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': swc },
+  moduleNameMapper: aliases,
+  testMatch,
+  setupFiles: ['reflect-metadata'],
+});
+
+export default {
+  testTimeout: 20_000,
+  projects: [
+    nodeProject('server', [
+      '<rootDir>/libs/{shared,api,testing}/**/*.spec.ts',
+      '<rootDir>/apps/{api,engine}/**/*.spec.ts',
+      '<rootDir>/tools/**/*.spec.ts',
+    ]),
+  ],
+};

@@ -1,0 +1,38 @@
+import type { ChatMessage, FinishReason, RunPhase, SamplingParameters, Timings, Usage } from '@tandem/shared/contracts';
+
+/** What a model is asked: the conversation, and every sampling value explicitly. */
+export interface CompletionRequest {
+  /** Oldest first; a system message, if there is one, comes first. Never empty. */
+  readonly messages: readonly ChatMessage[];
+  /** As in the contract, but the seed is already drawn. */
+  readonly parameters: SamplingParameters & { readonly seed: number };
+}
+
+/** Where a source puts what it produces, in order. Calls after the completion has settled are ignored. */
+export interface CompletionSink {
+  /** What the run waits for, before its first text. */
+  phase(phase: RunPhase, detail?: { readonly progress?: number; readonly position?: number }): void;
+  /** A piece of the answer; never empty. `reasoning`: a thinking model's thoughts. */
+  text(text: string, reasoning?: boolean): void;
+}
+
+/** How a complete answer ended. Only given when the model itself said that it is complete, or when it was stopped. */
+export interface CompletionEnd {
+  readonly finishReason: FinishReason;
+  readonly usage?: Usage;
+  /** What the model server measured itself, where it did. */
+  readonly timings?: Partial<Pick<Timings, 'queue_ms' | 'load_ms' | 'tokens_per_second'>>;
+  /** Sampling parameters that this model cannot take. */
+  readonly ignoredParameters?: readonly string[];
+}
+
+/**
+ * Something that answers prompts: a model server or a local checkpoint.
+ *
+ * The promise is the one end of a completion: it resolves when the answer is complete, and rejects with a `Fault`
+ * when it is not, in both cases after everything that was received has gone to the sink. Aborting the signal stops
+ * the work at the producer at once; the promise then resolves with `cancelled` as soon as the producer let go.
+ */
+export interface CompletionSource {
+  complete(request: CompletionRequest, sink: CompletionSink, signal: AbortSignal): Promise<CompletionEnd>;
+}

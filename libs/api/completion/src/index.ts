@@ -1,0 +1,2 @@
+export type { CompletionEnd, CompletionRequest, CompletionSink, CompletionSource } from './completion-source';
+export type { Target } from './target';

@@ -1,0 +1,25 @@
+export type HealthState = 'healthy' | 'degraded' | 'loading' | 'unhealthy' | 'unknown';
+
+/** What is known of a model's health, and since when. */
+export interface HealthReport {
+  readonly status: HealthState;
+  /** Whether a prompt can be expected to be answered now. */
+  readonly healthy: boolean;
+  /** The model's id. */
+  readonly model: string;
+  readonly endpoint: string;
+  /** How long the check took; null when none was made. */
+  readonly latency_ms: number | null;
+  /** ISO 8601 UTC; null when it was never checked. */
+  readonly checked_at: string | null;
+  /** What was found. */
+  readonly detail: string;
+  /** What to do about it; empty when nothing is needed. */
+  readonly hint: string;
+}
+
+export interface HealthListBody {
+  readonly status: 'success';
+  readonly models: readonly HealthReport[];
+  readonly count: number;
+}

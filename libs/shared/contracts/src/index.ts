@@ -1,0 +1,27 @@
+export type {
+  ConfigDocument,
+  ConfigStatusBody,
+  ModelEntry,
+  Protocol,
+} from './config-document';
+export { PROTOCOLS } from './config-document';
+export type { ErrorBody, FaultCode, FrameError } from './fault';
+export { FAULT_CODES } from './fault';
+export type { EndFrame, FinishReason, PhaseFrame, RunPhase, StreamFrame, Timings, TokenFrame, Usage } from './frame';
+export { isEndFrame, isPhaseFrame } from './frame';
+export type { HealthListBody, HealthReport, HealthState } from './health';
+export type {
+  Checkpoint,
+  CheckpointListBody,
+  CheckpointState,
+  CheckpointType,
+  ModelBody,
+  ModelCard,
+  ModelListBody,
+  ModelRole,
+  ModelSource,
+  Price,
+} from './model';
+export type { NumericParameter, SamplingParameters, ValueRange } from './parameters';
+export { DEFAULT_PARAMETERS, describeRange, isInRange, PARAMETER_RANGES, REQUEST_LIMITS } from './parameters';
+export type { ChatMessage, ChatRole, StreamRequest } from './requests';

@@ -1,0 +1,75 @@
+/** Which part a model plays. */
+export type ModelRole = 'baseline' | 'twodelta' | 'local';
+
+/** Where a model's entry comes from. */
+export type ModelSource = 'env' | 's3' | 'file' | 'default' | 'checkpoint';
+
+export interface Price {
+  readonly input: number;
+  readonly output: number;
+  readonly currency: string;
+  /** What the amounts are for, such as "1M tokens". */
+  readonly unit: string;
+}
+
+/** What clients see of a model. Null where it is unknown; never a key or a header. */
+export interface ModelCard {
+  readonly id: string;
+  readonly name: string;
+  readonly title: string;
+  readonly description: string | null;
+  readonly provider: string | null;
+  readonly type: string | null;
+  /** In tokens. */
+  readonly context_length: number | null;
+  readonly baseline_id: string | null;
+  readonly price: Price | null;
+  /** Ids of the models whose `baseline_id` is this one. */
+  readonly derivatives: readonly string[];
+  readonly role: ModelRole;
+  /** `host[:port][/base]`, a URL, or `local:<checkpoint>`. */
+  readonly endpoint: string;
+  readonly source: ModelSource;
+}
+
+export interface ModelListBody {
+  readonly status: 'success';
+  readonly models: readonly ModelCard[];
+  readonly count: number;
+}
+
+export interface ModelBody {
+  readonly status: 'success';
+  readonly model: ModelCard;
+}
+
+export type CheckpointType = 'Pretrained' | 'SFT' | 'RL' | 'Other';
+
+export type CheckpointState = 'unloaded' | 'loading' | 'loaded' | 'unloading' | 'failed';
+
+/** A checkpoint on this machine, as its file's header describes it; null where the header does not say. */
+export interface Checkpoint {
+  /** Relative to the checkpoints folder's parent. */
+  readonly path: string;
+  readonly name: string;
+  readonly size_mb: number;
+  /** `YYYY-MM-DD hh:mm:ss`, UTC. */
+  readonly modified: string;
+  readonly type: CheckpointType;
+  readonly status: CheckpointState;
+  readonly loadable: boolean;
+  /** Why it is not loadable, and what to do. */
+  readonly reason: string | null;
+  readonly architecture: string | null;
+  readonly quantization: string | null;
+  readonly parameters: number | null;
+  readonly context_length: number | null;
+  readonly chat_template: boolean | null;
+  readonly memory_estimate_mb: number | null;
+}
+
+export interface CheckpointListBody {
+  /** Keyed by name. */
+  readonly models: Readonly<Record<string, Checkpoint>>;
+  readonly count: number;
+}

@@ -1,0 +1,1 @@
+export type { CheckpointFacts, EngineFault, FromEngine, ToEngine } from './messages';
