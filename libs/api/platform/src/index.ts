@@ -1,1 +1,3 @@
+export { isForbiddenHost } from './address';
+export { parseEndpoint } from './endpoint';
 export { Fault, type FaultOptions } from './fault';
