@@ -1,2 +1,6 @@
+export { CompletionModule } from './completion.module';
 export type { CompletionEnd, CompletionRequest, CompletionSink, CompletionSource } from './completion-source';
-export type { Target } from './target';
+export type { NumberedFrame } from './frame-log';
+export { Run, type RunOptions, type RunRequest } from './run';
+export { RunRegistry } from './run-registry';
+export { type Target } from './target';

@@ -1,3 +1,7 @@
 export { isForbiddenHost } from './address';
 export { parseEndpoint } from './endpoint';
 export { Fault, type FaultOptions } from './fault';
+export { furnishHttp } from './http';
+export { PlatformModule } from './platform.module';
+export { Readiness } from './readiness';
+export { faultOfValidation, InParameterRange, IsText } from './request-validation';

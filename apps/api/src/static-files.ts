@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url';
+import { ServeStaticModule } from '@nestjs/serve-static';
+import type { ServerResponse } from 'node:http';
+
+/** The built web app, beside this bundle. */
+const WEB_ROOT = fileURLToPath(new URL('../web/browser', import.meta.url));
+
+const HASHED = /-[A-Z0-9]{8}\.(?:js|css|woff2?|svg|png)$/;
+
+/** Files whose name holds a hash of their content never change; everything else is asked for anew. */
+function setCaching(response: ServerResponse, path: string): void {
+  response.setHeader('Cache-Control', HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
+}
+
+/** Serves the web app at `/` and at its own routes; every other address is left to the API, and its 404 is JSON. */
+export const staticFiles = ServeStaticModule.forRoot({
+  rootPath: WEB_ROOT,
+  renderPath: '/{*path}',
+  exclude: /^\/(?!$|compare$|chat$|models$|index\.html$)/,
+  serveStaticOptions: { setHeaders: setCaching, fallthrough: true },
+});

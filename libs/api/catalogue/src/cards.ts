@@ -1,0 +1,65 @@
+import type { ConfiguredModel } from '@tandem/api/config';
+import type { Checkpoint, ModelCard } from '@tandem/shared/contracts';
+
+const LOCAL = 'local:';
+
+/** The checkpoint an endpoint names, where it names one. */
+export function checkpointOf(endpoint: string): string | undefined {
+  return endpoint.startsWith(LOCAL) ? endpoint.slice(LOCAL.length) : undefined;
+}
+
+/** The card of a configured model; what its entry leaves open is filled from the checkpoint behind it. */
+export function cardOfModel(model: ConfiguredModel, derivatives: readonly string[], checkpoint: Checkpoint | undefined): ModelCard {
+  const { id, role, source, entry } = model;
+  return {
+    id,
+    name: entry.name,
+    title: entry.title ?? entry.name,
+    description: entry.description ?? null,
+    provider: entry.provider ?? null,
+    type: entry.type ?? checkpoint?.type ?? null,
+    context_length: entry.context_length ?? checkpoint?.context_length ?? null,
+    baseline_id: entry.baseline_id ?? null,
+    price: entry.price ?? null,
+    derivatives,
+    role,
+    endpoint: entry.endpoint,
+    source,
+  };
+}
+
+/** The card of a discovered checkpoint. Its name is its id. */
+export function cardOfCheckpoint(checkpoint: Checkpoint): ModelCard {
+  const { name } = checkpoint;
+  return {
+    id: name,
+    name,
+    title: name.slice(name.lastIndexOf('/') + 1).replace(/\.[^.]+$/, ''),
+    description: describe(checkpoint),
+    provider: 'local',
+    type: checkpoint.type,
+    context_length: checkpoint.context_length,
+    baseline_id: null,
+    price: null,
+    derivatives: [],
+    role: 'local',
+    endpoint: LOCAL + name,
+    source: 'checkpoint',
+  };
+}
+
+/** The ids of the models derived from each model. */
+export function derivativesOf(models: readonly ConfiguredModel[]): ReadonlyMap<string, readonly string[]> {
+  const derivatives = new Map<string, string[]>();
+  for (const { id, entry } of models) {
+    if (entry.baseline_id === undefined) continue;
+    derivatives.set(entry.baseline_id, [...(derivatives.get(entry.baseline_id) ?? []), id]);
+  }
+  return derivatives;
+}
+
+function describe({ loadable, reason, architecture, quantization, parameters }: Checkpoint): string | null {
+  if (!loadable) return reason;
+  const size = parameters === null ? null : `${(parameters / 1e6).toFixed(parameters < 1e7 ? 1 : 0)}M parameters`;
+  return [architecture, quantization, size].filter((fact) => fact !== null).join(' · ') || null;
+}

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { type ConfiguredModel, ConfigStore } from '@tandem/api/config';
+import { CheckpointsFolder } from '@tandem/api/inference';
+import { Fault } from '@tandem/api/platform';
+import type { Checkpoint, ModelCard } from '@tandem/shared/contracts';
+import { cardOfCheckpoint, cardOfModel, checkpointOf, derivativesOf } from './cards';
+
+/** A card with what it stands for: a configured model, or a checkpoint that was found. */
+export interface CatalogueItem {
+  readonly card: ModelCard;
+  readonly model: ConfiguredModel | undefined;
+  readonly checkpoint: Checkpoint | undefined;
+}
+
+/** How many known ids an error names before it says how many more there are. */
+const NAMED_IDS = 20;
+
+/** Every model that can be asked, configured or found, as of now. */
+@Injectable()
+export class Catalogue {
+  constructor(
+    private readonly config: ConfigStore,
+    private readonly folder: CheckpointsFolder,
+  ) {}
+
+  /** Baselines first, then derivatives, then local checkpoints, each in its source's order. */
+  async items(): Promise<CatalogueItem[]> {
+    const checkpoints = new Map((await this.folder.list()).map((checkpoint) => [checkpoint.name, checkpoint]));
+    const { models } = this.config.snapshot;
+    const derivatives = derivativesOf(models);
+    const configured = models.map((model): CatalogueItem => {
+      const checkpoint = checkpoints.get(checkpointOf(model.entry.endpoint) ?? '');
+      return { card: cardOfModel(model, derivatives.get(model.id) ?? [], checkpoint), model, checkpoint };
+    });
+    const taken = new Set(models.map(({ id }) => id));
+    const found = [...checkpoints.values()]
+      .filter(({ name }) => !taken.has(name))
+      .map((checkpoint): CatalogueItem => ({ card: cardOfCheckpoint(checkpoint), model: undefined, checkpoint }));
+    return [...configured, ...found];
+  }
+
+  /**
+   * The item with that id, or else that name, or else that endpoint: an exact match in a map, never a path or an address.
+   * @throws Fault `model_not_found`, which names the known ids.
+   */
+  async find(model: string, param = 'model'): Promise<CatalogueItem> {
+    const items = await this.items();
+    const found = (['id', 'name', 'endpoint'] as const)
+      .map((key) => items.find(({ card }) => card[key] === model))
+      .find((item) => item !== undefined);
+    if (found) return found;
+    const ids = items.map(({ card }) => card.id);
+    const named = ids.slice(0, NAMED_IDS).join(', ') + (ids.length > NAMED_IDS ? `, and ${ids.length - NAMED_IDS} more` : '');
+    const known = ids.length === 0 ? 'No model is configured.' : `Known models: ${named}.`;
+    throw new Fault('model_not_found', `No model has the id, name or endpoint ${quote(model)}. ${known}`, { param });
+  }
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}…` : text);
+}

@@ -1,0 +1,40 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { CompletionSource, Target } from '@tandem/api/completion';
+import { type ConfiguredModel, ENVIRONMENT, type Environment } from '@tandem/api/config';
+import { LocalRuntime } from '@tandem/api/inference';
+import { UpstreamClient } from '@tandem/api/upstream';
+import { Catalogue, type CatalogueItem } from './catalogue';
+import { checkpointOf } from './cards';
+
+/** Finds what can answer for a model, and opens the source behind it. One remote source per configured model, so that what it learned stays. */
+@Injectable()
+export class TargetResolver {
+  private readonly remote = new WeakMap<ConfiguredModel, CompletionSource>();
+
+  constructor(
+    private readonly catalogue: Catalogue,
+    private readonly runtime: LocalRuntime,
+    private readonly upstream: UpstreamClient,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
+  ) {}
+
+  /** @throws Fault `model_not_found` */
+  async resolve(model: string): Promise<Target> {
+    const item = await this.catalogue.find(model);
+    return { card: item.card, defaults: item.model?.entry.parameters ?? {}, source: this.sourceOf(item) };
+  }
+
+  private sourceOf({ card, model }: CatalogueItem): CompletionSource {
+    const checkpoint = checkpointOf(card.endpoint);
+    if (checkpoint !== undefined || model === undefined) return this.runtime.sourceFor(checkpoint ?? card.id);
+    const known = this.remote.get(model);
+    if (known) return known;
+    const source = this.upstream.open(model.entry, this.keyOf(model));
+    this.remote.set(model, source);
+    return source;
+  }
+
+  private keyOf({ entry }: ConfiguredModel): string | undefined {
+    return entry.api_key_env === undefined ? this.environment.apiKey : process.env[entry.api_key_env];
+  }
+}

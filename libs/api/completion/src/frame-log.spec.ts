@@ -1,0 +1,22 @@
+import { FrameLog } from './frame-log';
+
+const token = (text: string) => ({ token: text, done: false }) as const;
+
+describe('FrameLog', () => {
+  it('gives the frames after a number, and none after the last', () => {
+    const log = new FrameLog();
+    for (const text of ['a', 'b', 'c']) log.add(token(text));
+    expect(log.after(1).map(({ json }) => JSON.parse(json).token)).toEqual(['b', 'c']);
+    expect(log.after(3)).toEqual([]);
+  });
+
+  it('drops the oldest when it holds too much, and knows how far back it reaches', () => {
+    const log = new FrameLog(100);
+    for (let count = 0; count < 20; count += 1) log.add(token(String(count)));
+    expect(log.lastNumber).toBe(20);
+    expect(log.characters).toBeLessThanOrEqual(100);
+    expect(log.reaches(0)).toBe(false);
+    expect(log.reaches(19)).toBe(true);
+    expect(log.after(0).at(-1)).toMatchObject({ number: 20 });
+  });
+});

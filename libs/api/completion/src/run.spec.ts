@@ -1,0 +1,156 @@
+import { jest } from '@jest/globals';
+import { Fault } from '@tandem/api/platform';
+import type { ModelCard, StreamFrame } from '@tandem/shared/contracts';
+import { firstValueFrom, lastValueFrom, toArray } from 'rxjs';
+import type { CompletionRequest, CompletionSink, CompletionSource } from './completion-source';
+import { Run, type RunOptions } from './run';
+
+const card = { id: 'm' } as ModelCard;
+const ask = { messages: [{ role: 'user' as const, content: 'Hi' }], parameters: {} };
+
+function setup(complete: CompletionSource['complete'], options: RunOptions & { parameters?: object } = {}) {
+  const run = new Run({ card, defaults: { top_k: 7 }, source: { complete } }, { ...ask, parameters: options.parameters ?? {} }, options);
+  const frames = () => lastValueFrom(run.follow().pipe(toArray())).then((all) => all.map(({ json }) => JSON.parse(json) as StreamFrame));
+  return { run, frames };
+}
+
+const says =
+  (...texts: string[]): CompletionSource['complete'] =>
+  async (_, sink) => {
+    for (const text of texts) sink.text(text);
+    return { finishReason: 'stop' };
+  };
+
+/** A source that goes on until it is stopped, and lets the test look inside. */
+function endless() {
+  let sink!: CompletionSink;
+  let signal!: AbortSignal;
+  const complete: CompletionSource['complete'] = (_, into, until) => {
+    [sink, signal] = [into, until];
+    return new Promise((resolve) => until.addEventListener('abort', () => resolve({ finishReason: 'cancelled' })));
+  };
+  return { complete, sink: () => sink, signal: () => signal };
+}
+
+describe('Run', () => {
+  it('numbers its frames from 1 and ends with exactly one end frame', async () => {
+    const { run } = setup(says('Hel', 'lo'));
+    const all = await lastValueFrom(run.follow().pipe(toArray()));
+    expect(all.map(({ number }) => number)).toEqual([1, 2, 3]);
+    expect(all.map(({ json }) => JSON.parse(json).done)).toEqual([false, false, true]);
+  });
+
+  it('sends every sampling value explicitly: what was asked, else the model default, else the contract default', async () => {
+    let seen!: CompletionRequest;
+    const { frames } = setup(
+      async (request) => {
+        seen = request;
+        return { finishReason: 'stop' };
+      },
+      { parameters: { temperature: 0 } },
+    );
+    const [end] = await frames();
+    expect(seen.parameters).toMatchObject({ temperature: 0, top_k: 7, top_p: 0.9, repetition_penalty: 1.1, max_tokens: 512, stop: [] });
+    expect(end).toMatchObject({ seed: seen.parameters.seed });
+  });
+
+  it('keeps the text that came before a fault', async () => {
+    const { frames } = setup(async (_, sink) => {
+      sink.text('half');
+      throw new Fault('upstream_incomplete', 'The connection closed early.', { retryable: true });
+    });
+    expect(await frames()).toEqual([
+      { token: 'half', done: false },
+      expect.objectContaining({ done: true, error: { code: 'upstream_incomplete', message: 'The connection closed early.', retryable: true } }),
+    ]);
+  });
+
+  it('hides what an unexpected error says', async () => {
+    const { frames } = setup(async () => {
+      throw new Error('secret path');
+    });
+    const [end] = await frames();
+    expect(JSON.stringify(end)).not.toContain('secret path');
+    expect(end).toMatchObject({ done: true, error: { code: 'internal_error' } });
+  });
+
+  it('ignores what a source says after its end', async () => {
+    let late!: CompletionSink;
+    const { run, frames } = setup(async (_, sink) => {
+      late = sink;
+      return { finishReason: 'stop' };
+    });
+    await frames();
+    late.text('late');
+    expect(await firstValueFrom(run.follow().pipe(toArray()))).toHaveLength(1);
+  });
+
+  it('stops the work when its last follower leaves', async () => {
+    const { complete, signal } = endless();
+    const { run } = setup(complete);
+    const [first, second] = [run.follow().subscribe(), run.follow().subscribe()];
+    first.unsubscribe();
+    expect(signal().aborted).toBe(false);
+    second.unsubscribe();
+    expect(signal().aborted).toBe(true);
+  });
+
+  it('ends as cancelled when it is stopped', async () => {
+    const { complete } = endless();
+    const { run, frames } = setup(complete);
+    const all = frames();
+    run.stop();
+    expect(await all).toEqual([expect.objectContaining({ done: true, finish_reason: 'cancelled' })]);
+  });
+
+  it('ends with the reason when a fault stopped it', async () => {
+    const { complete } = endless();
+    const { run, frames } = setup(complete);
+    const all = frames();
+    run.stop(new Fault('server_restarting', 'Restarting.', { retryable: true }));
+    expect(await all).toEqual([expect.objectContaining({ error: expect.objectContaining({ code: 'server_restarting' }) })]);
+  });
+
+  it('shows a second follower everything it missed, then the rest', async () => {
+    const { complete, sink } = endless();
+    const { run } = setup(complete);
+    const watching = run.follow().subscribe();
+    sink().text('a');
+    sink().text('b');
+    const rest = lastValueFrom(run.follow(1).pipe(toArray()));
+    sink().text('c');
+    run.stop();
+    expect((await rest).map(({ number }) => number)).toEqual([2, 3, 4]);
+    watching.unsubscribe();
+  });
+
+  describe('with a grace period', () => {
+    beforeEach(() => {
+      jest.useFakeTimers();
+    });
+    afterEach(() => {
+      jest.useRealTimers();
+    });
+
+    it('goes on without a follower, and stops when the period is over', () => {
+      const { complete, signal } = endless();
+      const { run } = setup(complete, { graceMs: 60_000 });
+      run.follow().subscribe().unsubscribe();
+      jest.advanceTimersByTime(59_999);
+      expect(signal().aborted).toBe(false);
+      jest.advanceTimersByTime(1);
+      expect(signal().aborted).toBe(true);
+    });
+
+    it('goes on when a follower comes back in time', () => {
+      const { complete, signal } = endless();
+      const { run } = setup(complete, { graceMs: 60_000 });
+      run.follow().subscribe().unsubscribe();
+      const back = run.follow().subscribe();
+      jest.advanceTimersByTime(120_000);
+      expect(signal().aborted).toBe(false);
+      back.unsubscribe();
+      jest.runAllTimers();
+    });
+  });
+});

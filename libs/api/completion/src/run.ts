@@ -1,0 +1,159 @@
+import { randomBytes } from 'node:crypto';
+import { Fault } from '@tandem/api/platform';
+import { DEFAULT_PARAMETERS, type EndFrame, type SamplingParameters, type StreamFrame } from '@tandem/shared/contracts';
+import { lastValueFrom, Observable, Subject } from 'rxjs';
+import type { CompletionEnd, CompletionRequest } from './completion-source';
+import { FrameLog, type NumberedFrame } from './frame-log';
+import { Stopwatch } from './stopwatch';
+import type { Target } from './target';
+
+/** Seeds are drawn below this, so that every model server takes them (some hold them in 32 bits). */
+const DRAWN_SEED_LIMIT = 2 ** 31;
+
+export interface RunOptions {
+  /** How long the work goes on without a follower, in milliseconds. Default 0: it stops with the last one. */
+  readonly graceMs?: number;
+}
+
+export type RunState = 'idle' | 'running' | 'ended';
+
+/** What is asked, before defaults are filled in. */
+export interface RunRequest {
+  readonly messages: CompletionRequest['messages'];
+  readonly parameters: Partial<SamplingParameters>;
+}
+
+/**
+ * One answer being made: owns the work at the source, the numbering of its frames and the one end frame.
+ * It starts with its first follower and stops with its last; the `RunRegistry` keeps it for those who come back.
+ */
+export class Run {
+  readonly id = randomBytes(9).toString('hex');
+
+  private readonly abort = new AbortController();
+  private readonly log = new FrameLog();
+  private readonly news = new Subject<void>();
+  private readonly watch = new Stopwatch();
+  private readonly request: CompletionRequest;
+  private state: RunState = 'idle';
+  private followers = 0;
+  private grace: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly target: Target,
+    { messages, parameters }: RunRequest,
+    private readonly options: RunOptions = {},
+  ) {
+    const merged = { ...DEFAULT_PARAMETERS, ...target.defaults, ...parameters };
+    const seed = merged.seed ?? Math.floor(Math.random() * DRAWN_SEED_LIMIT);
+    this.request = { messages, parameters: { ...merged, seed } };
+  }
+
+  get modelId(): string {
+    return this.target.card.id;
+  }
+
+  get isRunning(): boolean {
+    return this.state === 'running';
+  }
+
+  get hasEnded(): boolean {
+    return this.state === 'ended';
+  }
+
+  /** Whether frames after number `after` are there or still to come. */
+  hasAfter(after: number): boolean {
+    return !this.hasEnded || this.log.lastNumber > after;
+  }
+
+  /** Settles once the end frame is there. */
+  get ended(): Promise<void> {
+    return lastValueFrom(this.news, { defaultValue: undefined });
+  }
+
+  get keptCharacters(): number {
+    return this.log.characters;
+  }
+
+  /** Every frame after number `after`, those already made at once, then the rest as they come; completes with the end. */
+  follow(after = 0): Observable<NumberedFrame> {
+    return new Observable((subscriber) => {
+      let sent = after;
+      const catchUp = () => {
+        for (const frame of this.log.after(sent)) {
+          sent = frame.number;
+          subscriber.next(frame);
+        }
+        if (this.hasEnded) subscriber.complete();
+      };
+      this.followers += 1;
+      clearTimeout(this.grace);
+      const subscription = this.news.subscribe(catchUp);
+      catchUp();
+      if (this.state === 'idle') void this.work();
+      return () => {
+        subscription.unsubscribe();
+        this.followers -= 1;
+        if (this.followers === 0) this.abandon();
+      };
+    });
+  }
+
+  /** Stops the work at the source; the stream ends as `cancelled`, or with the fault that made it stop. */
+  stop(reason?: Fault): void {
+    this.abort.abort(reason);
+  }
+
+  private abandon(): void {
+    if (this.hasEnded) return;
+    const graceMs = this.options.graceMs ?? 0;
+    if (graceMs === 0) this.stop();
+    else this.grace = setTimeout(() => this.stop(), graceMs);
+  }
+
+  private async work(): Promise<void> {
+    this.state = 'running';
+    const { signal } = this.abort;
+    try {
+      const end = await this.target.source.complete(
+        this.request,
+        {
+          phase: (phase, detail) => this.add({ token: '', done: false, phase, ...detail }),
+          text: (token, reasoning) => {
+            this.watch.tick();
+            this.add(reasoning ? { token, done: false, reasoning: true } : { token, done: false });
+          },
+        },
+        signal,
+      );
+      this.end(signal.aborted && signal.reason instanceof Fault ? { fault: signal.reason } : { end });
+    } catch (thrown) {
+      this.end(signal.aborted && !(signal.reason instanceof Fault) ? { end: { finishReason: 'cancelled' } } : { fault: Fault.from(signal.aborted ? signal.reason : thrown) });
+    }
+  }
+
+  private add(frame: StreamFrame): void {
+    if (this.hasEnded) return;
+    this.log.add(frame);
+    this.news.next();
+  }
+
+  private end({ end, fault }: { end?: CompletionEnd; fault?: Fault }): void {
+    clearTimeout(this.grace);
+    const ignored = end?.ignoredParameters ?? [];
+    const frame: EndFrame = {
+      token: '',
+      done: true,
+      ...(end ? { finish_reason: end.finishReason } : {}),
+      ...(fault ? { error: fault.toFrameError() } : {}),
+      ...(end?.usage ? { usage: end.usage } : {}),
+      timings: this.watch.read(end),
+      seed: this.request.parameters.seed,
+      ...(ignored.length > 0 ? { ignored_parameters: ignored } : {}),
+    };
+    this.log.add(frame);
+    this.state = 'ended';
+    this.news.next();
+    this.news.complete();
+  }
+}

@@ -1,0 +1,21 @@
+import { parseEnvironment } from './environment';
+
+describe('parseEnvironment', () => {
+  it('has a default for everything', () => {
+    expect(parseEnvironment({})).toMatchObject({ port: 8080, host: '0.0.0.0', configFile: 'config.json', checkpointsDir: 'checkpoints' });
+  });
+
+  it('takes an empty variable for one that is not set', () => {
+    expect(parseEnvironment({ PORT: '', API_KEY: ' ' })).toMatchObject({ port: 8080, apiKey: undefined });
+  });
+
+  it.each([
+    ['PORT', 'http', 'PORT: must be an integer from 0 to 65535, but is "http".'],
+    ['PORT', '70000', 'PORT: must be an integer from 0 to 65535, but is "70000".'],
+    ['INFERENCE_THREADS', '0', 'INFERENCE_THREADS: must be an integer from 1 to 1024, but is "0".'],
+    ['LOG_LEVEL', 'loud', 'LOG_LEVEL: must be one of fatal, error, warn, info, debug, trace, but is "loud".'],
+    ['LOG_FORMAT', 'xml', 'LOG_FORMAT: must be one of pretty, json, but is "xml".'],
+  ])('refuses %s=%s in one line that names the variable', (name, value, message) => {
+    expect(() => parseEnvironment({ [name]: value })).toThrow(message);
+  });
+});

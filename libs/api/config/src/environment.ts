@@ -1,0 +1,65 @@
+import { availableParallelism } from 'node:os';
+import { ConfigurationError } from './configuration-error';
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+export type LogLevelName = (typeof LOG_LEVELS)[number];
+
+/** The environment, parsed once. What each variable means and its default: `.env.example`. */
+export interface Environment {
+  readonly port: number;
+  readonly host: string;
+  readonly configFile: string;
+  /** Whether `CONFIG_FILE` was given: a missing file is then an error. */
+  readonly isConfigFileExplicit: boolean;
+  readonly baselineModels: string | undefined;
+  readonly twodeltaModels: string | undefined;
+  readonly checkpointsDir: string;
+  readonly apiKey: string | undefined;
+  readonly adminToken: string | undefined;
+  readonly healthIntervalSeconds: number;
+  readonly inferenceThreads: number;
+  readonly modelIdleUnloadMinutes: number;
+  readonly logLevel: LogLevelName;
+  readonly logFormat: 'pretty' | 'json';
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Every variable as it must be, or a `ConfigurationError` that names the first one that is not. */
+export function parseEnvironment(variables: Variables): Environment {
+  const text = (name: string): string | undefined => {
+    const value = variables[name]?.trim();
+    return value === '' ? undefined : value;
+  };
+  const integer = (name: string, fallback: number, min: number, max: number): number => {
+    const value = text(name);
+    if (value === undefined) return fallback;
+    if (!/^\d+$/.test(value) || Number(value) < min || Number(value) > max) {
+      throw new ConfigurationError(name, `must be an integer from ${min} to ${max}, but is "${value}".`);
+    }
+    return Number(value);
+  };
+  const oneOf = <T extends string>(name: string, fallback: T, allowed: readonly T[]): T => {
+    const value = text(name) ?? fallback;
+    const found = allowed.find((candidate) => candidate === value);
+    if (found === undefined) throw new ConfigurationError(name, `must be one of ${allowed.join(', ')}, but is "${value}".`);
+    return found;
+  };
+
+  return {
+    port: integer('PORT', 8080, 0, 65_535),
+    host: text('HOST') ?? '0.0.0.0',
+    configFile: text('CONFIG_FILE') ?? 'config.json',
+    isConfigFileExplicit: text('CONFIG_FILE') !== undefined,
+    baselineModels: text('BASELINE_MODELS'),
+    twodeltaModels: text('TWODELTA_MODELS'),
+    checkpointsDir: text('CHECKPOINTS_DIR') ?? 'checkpoints',
+    apiKey: text('API_KEY'),
+    adminToken: text('ADMIN_TOKEN'),
+    healthIntervalSeconds: integer('HEALTH_INTERVAL_SECONDS', 30, 1, 86_400),
+    inferenceThreads: integer('INFERENCE_THREADS', availableParallelism(), 1, 1024),
+    modelIdleUnloadMinutes: integer('MODEL_IDLE_UNLOAD_MINUTES', 0, 0, 100_000),
+    logLevel: oneOf('LOG_LEVEL', 'info', LOG_LEVELS),
+    logFormat: oneOf('LOG_FORMAT', process.stdout.isTTY ? 'pretty' : 'json', ['pretty', 'json'] as const),
+  };
+}

@@ -1,0 +1,6 @@
+export { ConfigModule } from './config.module';
+export { ConfigStore } from './config-store';
+export { ConfigurationError } from './configuration-error';
+export { type Environment, parseEnvironment } from './environment';
+export type { ConfiguredModel, ConfigSnapshot } from './snapshot';
+export { ENVIRONMENT } from './tokens';

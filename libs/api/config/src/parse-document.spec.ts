@@ -1,0 +1,61 @@
+import { parseDocument, parseEntries, parseJson } from './parse-document';
+
+function setup(text: string) {
+  const unknown: string[] = [];
+  return { unknown, parse: () => parseDocument('config.json', text, (field) => unknown.push(field)) };
+}
+
+const one = (entry: object) => JSON.stringify({ baseline_models: [{ name: 'A', endpoint: 'a.example:8000', ...entry }] });
+
+describe('parseDocument', () => {
+  it('reads the lists it is given and leaves out the others', () => {
+    expect(setup(one({})).parse()).toEqual({ baseline_models: [{ name: 'A', endpoint: 'a.example:8000' }] });
+  });
+
+  it('keeps every field of a full entry', () => {
+    const entry = {
+      id: 'a', title: 'T', description: 'D', provider: 'P', type: 'SFT', context_length: 4096, baseline_id: 'b',
+      price: { input: 1, output: 2, currency: 'EUR', unit: '1M tokens' }, protocol: 'openai-chat', model: 'm', path: '/v1/x',
+      health_path: '/up', api_key_env: 'KEY_A', adapter: { file: 'd.gguf', scale: 0.5 }, parameters: { temperature: 0.2, stop: ['x'] },
+    };
+    expect(setup(one(entry)).parse().baseline_models?.[0]).toEqual({ name: 'A', endpoint: 'a.example:8000', ...entry });
+  });
+
+  it('accepts a byte order mark', () => {
+    expect(setup(`\uFEFF${one({})}`).parse().baseline_models).toHaveLength(1);
+  });
+
+  it('ignores an unknown field, but says so', () => {
+    const { parse, unknown } = setup(JSON.stringify({ baseline_models: [{ name: 'A', endpoint: 'a.example', colour: 'red' }], version: 2 }));
+    expect(parse().baseline_models).toEqual([{ name: 'A', endpoint: 'a.example' }]);
+    expect(unknown).toEqual(['version', 'baseline_models[0].colour']);
+  });
+
+  it.each([
+    ['{"baseline_models":[', /^config\.json: is not valid JSON: .*line 1 column 21/],
+    ['{\n  "baseline_models": [],\n}', /line 3 column 1/],
+    ['', /^config\.json: is empty/],
+    ['[]', /must be an object .* but is a list/],
+    ['null', /but is null/],
+    ['{"baseline_models":{}}', /^config\.json: baseline_models must be a list .* but is an object/],
+    ['{"twodelta_models":["x"]}', /twodelta_models\[0\] must be an object .* but is a string/],
+    ['{"baseline_models":[{"endpoint":"a.example"}]}', /baseline_models\[0\]\.name is required/],
+    [one({ endpoint: 'ftp://a.example' }), /baseline_models\[0\]\.endpoint .*/],
+    [one({ endpoint: 'http://169.254.169.254/' }), /baseline_models\[0\]\.endpoint .*/],
+    [one({ endpoint: 'local:../../etc/passwd' }), /baseline_models\[0\]\.endpoint must name a checkpoint inside/],
+    [one({ context_length: '4096' }), /context_length must be a whole number of tokens/],
+    [one({ protocol: 'telnet' }), /protocol must be one of auto, openai-chat/],
+    [one({ price: { input: -1, output: 2 } }), /price\.input must not be negative/],
+    [one({ parameters: { temperature: 3 } }), /parameters\.temperature must be a number from 0 to 2/],
+  ])('refuses %s with the place and the reason', (text, message) => {
+    expect(() => setup(text).parse()).toThrow(message);
+  });
+});
+
+describe('parseEntries', () => {
+  it("names a variable's own place", () => {
+    expect(() => parseEntries('BASELINE_MODELS', '', parseJson('BASELINE_MODELS', '[{"name":"A"}]'), () => undefined)).toThrow(
+      /^BASELINE_MODELS: \[0\]\.endpoint must be text/,
+    );
+  });
+});

@@ -1,0 +1,87 @@
+import type { ModelEntry } from '@tandem/shared/contracts';
+import { plainToInstance } from 'class-transformer';
+import { type ValidationError, validateSync } from 'class-validator';
+import { ConfigurationError } from './configuration-error';
+import { ModelEntryDto } from './model-entry.dto';
+
+/** The lists that one source gives; a list it does not name is left to the next source. */
+export interface PartialDocument {
+  readonly baseline_models?: readonly ModelEntry[];
+  readonly twodelta_models?: readonly ModelEntry[];
+}
+
+const LISTS = ['baseline_models', 'twodelta_models'] as const;
+
+/** Fields that were not known: not an error, so that a newer document still works, but worth a line in the log. */
+export type WarnUnknown = (field: string) => void;
+
+/** Text as JSON. A byte order mark is accepted; anything else that is not JSON is refused with its line and column. */
+export function parseJson(origin: string, text: string): unknown {
+  const content = text.replace(/^\uFEFF/, '');
+  if (content.trim() === '') throw new ConfigurationError(origin, 'is empty; expected a JSON document.');
+  try {
+    return JSON.parse(content);
+  } catch (error) {
+    throw new ConfigurationError(origin, `is not valid JSON: ${locate(content, error)}.`);
+  }
+}
+
+/** `{"baseline_models":[…],"twodelta_models":[…]}`, each list optional, every entry checked. */
+export function parseDocument(origin: string, text: string, warn: WarnUnknown): PartialDocument {
+  const value = parseJson(origin, text);
+  if (!isRecord(value)) {
+    throw new ConfigurationError(origin, `must be an object with "baseline_models" and "twodelta_models", but is ${nameOf(value)}.`);
+  }
+  for (const field of Object.keys(value)) {
+    if (!LISTS.some((list) => list === field)) warn(field);
+  }
+  const lists = LISTS.filter((list) => value[list] !== undefined);
+  return Object.fromEntries(lists.map((list) => [list, parseEntries(origin, list, value[list], warn)]));
+}
+
+/** One list of models. `place` is where it stands, for the error: `baseline_models`, or empty for a variable's own list. */
+export function parseEntries(origin: string, place: string, value: unknown, warn: WarnUnknown): ModelEntry[] {
+  if (!Array.isArray(value)) {
+    throw new ConfigurationError(origin, `${place ? `${place} ` : ''}must be a list of {"name","endpoint"} objects, but is ${nameOf(value)}.`);
+  }
+  return value.map((item: unknown, index) => parseEntry(origin, `${place}[${index}]`, item, warn));
+}
+
+function parseEntry(origin: string, place: string, item: unknown, warn: WarnUnknown): ModelEntry {
+  if (!isRecord(item)) throw new ConfigurationError(origin, `${place} must be an object with "name" and "endpoint", but is ${nameOf(item)}.`);
+  const entry = plainToInstance(ModelEntryDto, item, { exposeDefaultValues: true });
+  const errors = validateSync(entry, { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true });
+  const unknown = errors.filter((error) => error.constraints?.['whitelistValidation'] !== undefined);
+  for (const { property } of unknown) warn(`${place}.${property}`);
+  const wrong = errors.find((error) => !unknown.includes(error));
+  if (wrong) throw new ConfigurationError(origin, `${place}.${describe(wrong)}.`);
+  for (const { property } of unknown) delete (entry as unknown as Record<string, unknown>)[property];
+  return Object.fromEntries(Object.entries(entry).filter(([, field]) => field !== undefined && field !== null)) as unknown as ModelEntry;
+}
+
+/** `endpoint must be …`, `price.input must be …`. */
+function describe(error: ValidationError): string {
+  const [sentence] = Object.values(error.constraints ?? {});
+  if (sentence !== undefined) return `${error.property} ${sentence}`;
+  const [child] = error.children ?? [];
+  return child ? `${error.property}.${describe(child)}` : `${error.property} is not valid`;
+}
+
+/** What the parser says, with a line and column also where it only gives an offset or the end of the text. */
+function locate(text: string, error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (/line \d+ column \d+/.test(message)) return message;
+  const offset = Number(/position (\d+)/.exec(message)?.[1] ?? text.length);
+  const before = text.slice(0, offset).split('\n');
+  return `${message} (line ${before.length} column ${(before.at(-1)?.length ?? 0) + 1})`;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function nameOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}

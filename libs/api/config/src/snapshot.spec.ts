@@ -1,0 +1,35 @@
+import { combine } from './snapshot';
+
+const model = (name: string, more: object = {}) => ({ name, endpoint: 'a.example', ...more });
+const at = new Date(0);
+
+describe('combine', () => {
+  it('takes each list from the first source that gives it', () => {
+    const snapshot = combine(
+      [
+        { name: 'env', document: { twodelta_models: [model('E')] } },
+        { name: 'file', document: { baseline_models: [model('F')], twodelta_models: [model('G')] } },
+        { name: 'default', document: { baseline_models: [model('D')], twodelta_models: [model('D')] } },
+      ],
+      at,
+    );
+    expect(snapshot.models.map(({ entry, role, source }) => [entry.name, role, source])).toEqual([
+      ['F', 'baseline', 'file'],
+      ['E', 'twodelta', 'env'],
+    ]);
+    expect(snapshot.sources).toEqual({ baseline: 'file', twodelta: 'env' });
+  });
+
+  it('makes ids from names, stable and unique', () => {
+    const names = ['Llama 3.1 8B', 'Llama 3.1 8B', 'Größe (neu)', '模型'].map((name) => model(name));
+    const ids = () => combine([{ name: 'file', document: { baseline_models: names, twodelta_models: [] } }], at).models.map(({ id }) => id);
+    expect(ids()).toEqual(['llama-3.1-8b', 'llama-3.1-8b-2', 'gro-e-neu', 'model']);
+    expect(ids()).toEqual(ids());
+  });
+
+  it('gives the same content the same version', () => {
+    const version = (name: string) => combine([{ name: 'file', document: { baseline_models: [model(name)] } }], new Date()).version;
+    expect(version('A')).toBe(version('A'));
+    expect(version('A')).not.toBe(version('B'));
+  });
+});

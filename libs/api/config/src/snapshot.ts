@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import type { ModelEntry, ModelRole } from '@tandem/shared/contracts';
+import type { PartialDocument } from './parse-document';
+import type { ConfigSource } from './sources';
+
+/** A configured model with everything that follows from its place. */
+export interface ConfiguredModel {
+  readonly id: string;
+  readonly role: Exclude<ModelRole, 'local'>;
+  readonly source: ConfigSource['name'];
+  readonly entry: ModelEntry;
+}
+
+/** The configuration as of one moment. Never changes; a refresh makes a new one. */
+export interface ConfigSnapshot {
+  readonly models: readonly ConfiguredModel[];
+  /** Where each list comes from. */
+  readonly sources: { readonly baseline: ConfigSource['name']; readonly twodelta: ConfigSource['name'] };
+  /** The same content has the same version. */
+  readonly version: string;
+  readonly loadedAt: Date;
+}
+
+export interface LoadedSource {
+  readonly name: ConfigSource['name'];
+  readonly document: PartialDocument;
+}
+
+/** Puts the sources together, highest priority first: per list, the first that gives it wins. */
+export function combine(loaded: readonly LoadedSource[], loadedAt: Date): ConfigSnapshot {
+  const ids = new Set<string>();
+  const pick = (list: keyof PartialDocument, role: ConfiguredModel['role']) => {
+    const winner = loaded.find(({ document }) => document[list] !== undefined);
+    const entries = winner?.document[list] ?? [];
+    const source = winner?.name ?? 'default';
+    return { source, models: entries.map((entry): ConfiguredModel => ({ id: uniqueId(entry, ids), role, source, entry })) };
+  };
+  const baseline = pick('baseline_models', 'baseline');
+  const twodelta = pick('twodelta_models', 'twodelta');
+  const models = [...baseline.models, ...twodelta.models];
+  return {
+    models,
+    sources: { baseline: baseline.source, twodelta: twodelta.source },
+    version: createHash('sha256').update(JSON.stringify(models)).digest('hex').slice(0, 12),
+    loadedAt,
+  };
+}
+
+/** The entry's own id, or a stable slug of its name; a number behind it where that is taken. */
+function uniqueId(entry: ModelEntry, taken: Set<string>): string {
+  const wanted = entry.id ?? slugOf(entry.name);
+  let id = wanted;
+  for (let copy = 2; taken.has(id); copy += 1) id = `${wanted}-${copy}`;
+  taken.add(id);
+  return id;
+}
+
+function slugOf(name: string): string {
+  const slug = name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9.]+/g, '-')
+    .replace(/^[-.]+|[-.]+$/g, '');
+  return slug || 'model';
+}

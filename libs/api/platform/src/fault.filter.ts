@@ -1,0 +1,36 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import type { ErrorBody } from '@tandem/shared/contracts';
+import type { Request, Response } from 'express';
+import { faultOf } from './fault-of';
+
+/** Turns whatever a request failed with before its first byte into the one JSON error of the contract. */
+@Catch()
+export class FaultFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Http');
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<Request>();
+    const response = host.switchToHttp().getResponse<Response>();
+    const fault = faultOf(thrown);
+    const requestId = request.requestId ?? '';
+    if (fault.code === 'internal_error') this.logger.error(`request ${requestId} failed`, stackOf(fault.cause));
+    if (response.headersSent || response.destroyed) {
+      response.destroy();
+      return;
+    }
+    const body: ErrorBody = {
+      status: 'error',
+      error: {
+        ...fault.toFrameError(),
+        ...(fault.param === undefined ? {} : { param: fault.param }),
+        request_id: requestId,
+      },
+    };
+    if (fault.retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(Math.ceil(fault.retryAfterSeconds)));
+    response.status(fault.status).json(body);
+  }
+}
+
+function stackOf(thrown: unknown): string {
+  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+}

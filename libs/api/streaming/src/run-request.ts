@@ -1,0 +1,35 @@
+import type { RunRequest } from '@tandem/api/completion';
+import type { ChatMessage, SamplingParameters } from '@tandem/shared/contracts';
+import type { GenerateRequestDto } from './generate-request.dto';
+import type { StreamQueryDto } from './stream-query.dto';
+import type { StreamRequestDto } from './stream-request.dto';
+
+type SentSampling = { [name in keyof SamplingParameters]?: SamplingParameters[name] | null | undefined };
+
+/** `POST /stream` and `GET /stream` as what a run is asked. */
+export function fromStream(request: StreamRequestDto | StreamQueryDto): RunRequest {
+  const messages = 'messages' in request && request.messages ? request.messages : [{ role: 'user' as const, content: request.prompt ?? '' }];
+  return { messages: withSystem(request.system, messages), parameters: onlySent(request) };
+}
+
+/** `POST /api/generate` as what a run is asked. Without sampling the temperature is 0. */
+export function fromGenerate(request: GenerateRequestDto): RunRequest {
+  const messages: ChatMessage[] = [...(request.history ?? []), { role: 'user', content: request.message }];
+  const sampling: SentSampling = { ...onlySent(request), max_tokens: request.max_new_tokens };
+  return {
+    messages: withSystem(request.system, messages),
+    parameters: onlySent(request.do_sample === false ? { ...sampling, temperature: 0 } : sampling),
+  };
+}
+
+function withSystem(system: string | null | undefined, messages: readonly ChatMessage[]): ChatMessage[] {
+  const plain = messages.map(({ role, content }): ChatMessage => ({ role, content }));
+  return system ? [{ role: 'system', content: system }, ...plain] : plain;
+}
+
+const NAMES = ['temperature', 'top_p', 'top_k', 'repetition_penalty', 'max_tokens', 'seed', 'stop'] as const;
+
+/** The sampling values that were sent; null means "not sent". */
+function onlySent(request: SentSampling): Partial<SamplingParameters> {
+  return Object.fromEntries(NAMES.map((name) => [name, request[name]]).filter(([, value]) => value !== undefined && value !== null));
+}

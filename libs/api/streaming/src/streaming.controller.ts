@@ -1,0 +1,106 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Headers,
+  HttpCode,
+  type MessageEvent,
+  Param,
+  Query,
+  RequestMethod,
+  Res,
+  Sse,
+} from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { RunRegistry } from '@tandem/api/completion';
+import type { Response } from 'express';
+import { EMPTY, type Observable } from 'rxjs';
+import { eventsOf } from './event-stream';
+import { FRAME_STREAM, REFUSALS } from './frame-schemas';
+import { GenerateRequestDto } from './generate-request.dto';
+import { lastNumber, parsePosition } from './position';
+import { fromGenerate, fromStream } from './run-request';
+import { StreamOpener } from './stream-opener';
+import { StreamQueryDto } from './stream-query.dto';
+import { StreamRequestDto } from './stream-request.dto';
+
+/** How long a resumable stream goes on without its client, in milliseconds. */
+const RESUME_MS = 60_000;
+
+@ApiTags('streaming')
+@Controller()
+export class StreamingController {
+  constructor(
+    private readonly opener: StreamOpener,
+    private readonly runs: RunRegistry,
+  ) {}
+
+  @Sse('stream')
+  @ApiOperation({ summary: 'Ask a model, for EventSource and curl', operationId: 'streamGet' })
+  @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Sent by a browser that reconnects: it gets the rest of its own stream, or 204' })
+  @ApiResponse(FRAME_STREAM)
+  @REFUSALS
+  async streamGet(
+    @Query() query: StreamQueryDto,
+    @Headers('last-event-id') lastEventId: string | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Observable<MessageEvent>> {
+    if (lastEventId) return this.rest(lastEventId, response);
+    return this.opener.open(query.model, fromStream(query), response);
+  }
+
+  @Sse('stream', { method: RequestMethod.POST })
+  @ApiOperation({ summary: 'Ask a model', operationId: 'streamPost' })
+  @ApiResponse(FRAME_STREAM)
+  @REFUSALS
+  async streamPost(@Body() body: StreamRequestDto, @Res({ passthrough: true }) response: Response): Promise<Observable<MessageEvent>> {
+    return this.opener.open(body.model, fromStream(body), response, body.resumable ? { graceMs: RESUME_MS } : {});
+  }
+
+  @Sse('api/generate', { method: RequestMethod.POST })
+  @ApiOperation({ summary: 'A chat turn with its history', operationId: 'generate' })
+  @ApiResponse(FRAME_STREAM)
+  @REFUSALS
+  async generate(@Body() body: GenerateRequestDto, @Res({ passthrough: true }) response: Response): Promise<Observable<MessageEvent>> {
+    return this.opener.open(body.model, fromGenerate(body), response);
+  }
+
+  @Sse('stream/:stream_id')
+  @ApiOperation({ summary: 'Follow a stream again, from where it was left', operationId: 'streamFollow' })
+  @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Id of the last frame the client has' })
+  @ApiQuery({ name: 'after', required: false, type: 'integer', description: 'Number of the last frame the client has' })
+  @ApiResponse(FRAME_STREAM)
+  @ApiResponse({ status: 404, description: 'No such stream, or it ended more than 5 minutes ago (`stream_not_found`)' })
+  follow(
+    @Param('stream_id') id: string,
+    @Headers('last-event-id') lastEventId: string | undefined,
+    @Query('after') after: string | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Observable<MessageEvent> {
+    const run = this.runs.get(id);
+    response.setHeader('X-Stream-Id', run.id);
+    return eventsOf(run, lastNumber(id, lastEventId, after));
+  }
+
+  @Delete('stream/:stream_id')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Stop a stream', operationId: 'streamStop' })
+  @ApiResponse({ status: 200, description: 'The stream is stopping; it ends with `finish_reason: cancelled`' })
+  @ApiResponse({ status: 404, description: 'No such stream (`stream_not_found`)' })
+  stop(@Param('stream_id') id: string): { status: 'success'; stream_id: string } {
+    this.runs.get(id).stop();
+    return { status: 'success', stream_id: id };
+  }
+
+  /** A browser that reconnects by itself gets the rest of its own stream; 204 tells it to stop. Never a second answer. */
+  private rest(lastEventId: string, response: Response): Observable<MessageEvent> {
+    const position = parsePosition(lastEventId);
+    const run = position && this.runs.find(position.streamId);
+    if (!run?.hasAfter(position?.number ?? 0)) {
+      response.status(204);
+      return EMPTY;
+    }
+    response.setHeader('X-Stream-Id', run.id);
+    return eventsOf(run, position?.number);
+  }
+}
