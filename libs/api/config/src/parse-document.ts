@@ -51,12 +51,12 @@ function parseEntry(origin: string, place: string, item: unknown, warn: WarnUnkn
   if (!isRecord(item)) throw new ConfigurationError(origin, `${place} must be an object with "name" and "endpoint", but is ${nameOf(item)}.`);
   const entry = plainToInstance(ModelEntryDto, item, { exposeDefaultValues: true });
   const errors = validateSync(entry, { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true });
-  const unknown = errors.filter((error) => error.constraints?.['whitelistValidation'] !== undefined);
-  for (const { property } of unknown) warn(`${place}.${property}`);
-  const wrong = errors.find((error) => !unknown.includes(error));
+  const unknown = new Set(errors.filter((error) => error.constraints?.['whitelistValidation'] !== undefined).map(({ property }) => property));
+  for (const property of unknown) warn(`${place}.${property}`);
+  const wrong = errors.find(({ property }) => !unknown.has(property));
   if (wrong) throw new ConfigurationError(origin, `${place}.${describe(wrong)}.`);
-  for (const { property } of unknown) delete (entry as unknown as Record<string, unknown>)[property];
-  return Object.fromEntries(Object.entries(entry).filter(([, field]) => field !== undefined && field !== null)) as unknown as ModelEntry;
+  const given = Object.entries(entry).filter(([name, field]) => field !== undefined && field !== null && !unknown.has(name));
+  return Object.fromEntries(given) as unknown as ModelEntry;
 }
 
 /** `endpoint must be …`, `price.input must be …`. */

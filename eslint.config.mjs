@@ -1,0 +1,76 @@
+import nx from '@nx/eslint-plugin';
+import angular from 'angular-eslint';
+import tseslint from 'typescript-eslint';
+
+/** Who may know whom. A room is known by its tag; what is not listed is forbidden. */
+const rooms = [
+  ['type:contracts', []],
+  ['type:protocol', ['type:contracts']],
+  ['type:util', []],
+  ['type:platform', ['type:contracts']],
+  ['type:completion', ['type:contracts', 'type:platform']],
+  ['type:config', ['type:contracts', 'type:platform']],
+  ['type:upstream', ['type:contracts', 'type:platform', 'type:completion', 'type:util']],
+  ['type:inference', ['type:contracts', 'type:platform', 'type:completion', 'type:protocol']],
+  ['type:catalogue', ['type:contracts', 'type:platform', 'type:completion', 'type:config', 'type:upstream', 'type:inference']],
+  ['type:streaming', ['type:contracts', 'type:platform', 'type:completion', 'type:catalogue']],
+  ['type:health', ['type:contracts', 'type:platform', 'type:catalogue']],
+  ['type:models', ['type:contracts', 'type:platform', 'type:catalogue', 'type:inference']],
+  ['type:data-access', ['type:contracts', 'type:util']],
+  ['type:design', ['type:contracts']],
+  ['type:feature', ['type:contracts', 'type:data-access', 'type:design']],
+];
+
+const depConstraints = [
+  ...rooms.map(([sourceTag, allowed]) => ({ sourceTag, onlyDependOnLibsWithTags: [...allowed, 'type:testing'] })),
+  { sourceTag: 'scope:shared', onlyDependOnLibsWithTags: ['scope:shared', 'scope:testing'] },
+  { sourceTag: 'scope:api', onlyDependOnLibsWithTags: ['scope:api', 'scope:shared', 'scope:testing'] },
+  { sourceTag: 'scope:web', onlyDependOnLibsWithTags: ['scope:web', 'scope:shared', 'scope:testing'] },
+  { sourceTag: 'scope:engine', onlyDependOnLibsWithTags: ['scope:engine', 'scope:shared'] },
+  { sourceTag: 'scope:testing', onlyDependOnLibsWithTags: ['scope:shared', 'type:completion', 'type:platform'] },
+  { sourceTag: 'type:app', onlyDependOnLibsWithTags: rooms.map(([tag]) => tag).concat('type:testing') },
+];
+
+const forbidden = (name, message) => ({ paths: [{ name, message }] });
+const NATIVE = forbidden('node-llama-cpp', 'Only apps/engine may load the llama.cpp binding.');
+const SPAWN = ['node:child_process', 'child_process'].map((name) => ({ name, message: 'Only the engine host may start a process.' }));
+
+export default tseslint.config(
+  { ignores: ['dist/', 'tmp/', '.nx/', '.angular/', 'node_modules/', 'coverage/'] },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strict],
+    plugins: { '@nx': nx },
+    rules: {
+      '@nx/enforce-module-boundaries': ['error', { enforceBuildableLibDependency: false, allow: [], depConstraints }],
+      '@typescript-eslint/no-extraneous-class': 'off',
+      '@typescript-eslint/no-invalid-void-type': 'off',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false }],
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      'no-console': 'error',
+      eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['libs/**/*.ts', 'apps/api/**/*.ts', 'apps/web/**/*.ts'],
+    ignores: ['libs/testing/**', '**/*.spec.ts'],
+    rules: { 'no-restricted-imports': ['error', { paths: [...NATIVE.paths, ...SPAWN] }] },
+  },
+  {
+    files: ['libs/api/inference/src/engine-process.ts', 'libs/api/inference/src/engine-host.ts'],
+    rules: { 'no-restricted-imports': ['error', NATIVE] },
+  },
+  {
+    // decorated constructors need their classes at run time; which imports those are, the linter cannot tell
+    files: ['libs/api/**/*.ts', 'apps/api/**/*.ts', 'libs/web/**/*.ts', 'apps/web/**/*.ts'],
+    rules: { '@typescript-eslint/consistent-type-imports': 'off' },
+  },
+  { files: ['apps/api/src/main.ts', 'apps/api/src/server.ts', 'apps/web-e2e/**/*.ts', 'bench/**'], rules: { 'no-console': 'off' } },
+  { files: ['**/*.spec.ts', 'libs/testing/**/*.ts', 'apps/web-e2e/**/*.ts'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
+  {
+    files: ['apps/web/**/*.ts', 'libs/web/**/*.ts'],
+    extends: [...angular.configs.tsRecommended],
+    processor: angular.processInlineTemplates,
+  },
+  { files: ['apps/web/**/*.html', 'libs/web/**/*.html'], extends: [...angular.configs.templateRecommended, ...angular.configs.templateAccessibility] },
+);
