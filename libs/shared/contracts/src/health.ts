@@ -18,6 +18,9 @@ export interface HealthReport {
   readonly hint: string;
 }
 
+/** What one check of a model found; who asked adds the model, the time and how long it took. */
+export type HealthFinding = Pick<HealthReport, 'status' | 'detail' | 'hint'>;
+
 export interface HealthListBody {
   readonly status: 'success';
   readonly models: readonly HealthReport[];

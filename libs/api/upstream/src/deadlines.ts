@@ -1,0 +1,21 @@
+/** How long each part of an exchange with a model server may take, in milliseconds. */
+export interface Deadlines {
+  /** Name look-up, TCP and TLS together. A dead endpoint must be known within 5 s. */
+  readonly connectMs: number;
+  /** From the request to the answer's headers: a long prompt is read in this time. */
+  readonly headersMs: number;
+  /** Between two pieces of content; comments and keep-alives do not count. */
+  readonly silenceMs: number;
+  /** For one whole answer. Infinity: a healthy stream is never cut. */
+  readonly totalMs: number;
+  /** For a short document: a list of models, the body of an error. */
+  readonly documentMs: number;
+}
+
+export const DEFAULT_DEADLINES: Deadlines = {
+  connectMs: 3_000,
+  headersMs: 60_000,
+  silenceMs: 120_000,
+  totalMs: Number.POSITIVE_INFINITY,
+  documentMs: 5_000,
+};

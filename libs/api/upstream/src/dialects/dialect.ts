@@ -1,0 +1,40 @@
+import type { CompletionEnd, CompletionRequest } from '@tandem/api/completion';
+import type { FinishReason, Usage } from '@tandem/shared/contracts';
+import type { StreamEvent } from '@tandem/shared/sse';
+
+/** What a model server said went wrong, in its own words and numbers. */
+export interface ServerFailure {
+  readonly message: string;
+  /** An HTTP status, where the failure carries one. */
+  readonly status?: number;
+  /** Its own name for this kind of failure, or for the field at fault. */
+  readonly type?: string;
+}
+
+/** One thing that an event of a model server says. */
+export type Piece =
+  | { readonly kind: 'text'; readonly text: string; readonly reasoning: boolean }
+  | { readonly kind: 'usage'; readonly usage: Usage }
+  | { readonly kind: 'timings'; readonly timings: NonNullable<CompletionEnd['timings']> }
+  /** The server says that the answer is complete. */
+  | { readonly kind: 'finish'; readonly reason: FinishReason }
+  | { readonly kind: 'failure'; readonly failure: ServerFailure }
+  /** An event that was meant to say something but cannot be read: text may be missing. */
+  | { readonly kind: 'garbled' }
+  /** The server says that nothing follows. No proof that the answer is complete. */
+  | { readonly kind: 'end' };
+
+/** How one kind of model server speaks. Pure: it opens nothing and remembers nothing. */
+export interface Dialect {
+  /** Where completions are asked for, below the endpoint's base, unless the configuration says otherwise. */
+  readonly path: string;
+  /** The body that asks for a completion, every sampling value explicit, without the fields that the server refused. */
+  requestBody(request: CompletionRequest, model: string, refused: ReadonlySet<string>): Readonly<Record<string, unknown>>;
+  /** Which fields of the body a refusal complains of and the request can do without. */
+  refusedFields(failure: ServerFailure): readonly string[];
+  /** Which sampling parameters have no effect without these fields. */
+  ignoredParameters(refused: ReadonlySet<string>): readonly string[];
+  readEvent(event: StreamEvent): readonly Piece[];
+  /** Reads an answer that came as one JSON document although a stream was asked for. */
+  readWhole(text: string): readonly Piece[];
+}

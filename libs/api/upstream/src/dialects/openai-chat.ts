@@ -1,0 +1,75 @@
+import type { CompletionRequest } from '@tandem/api/completion';
+import type { StreamEvent } from '@tandem/shared/sse';
+import type { Dialect, Piece, ServerFailure } from './dialect';
+import { isObject, readJson } from './json';
+import { readChunk } from './openai-chunk';
+import { readFailure } from './server-failure';
+
+/** Fields that OpenAI's own API does not know. Servers that run open models take them, or ignore what they do not know. */
+const EXTENSIONS = ['top_k', 'repetition_penalty', 'repeat_penalty', 'repeat_last_n', 'min_p'];
+const DISPENSABLE = [...EXTENSIONS, 'seed', 'stop', 'temperature', 'top_p', 'max_tokens', 'stream_options'];
+const PARAMETERS = ['temperature', 'top_p', 'top_k', 'repetition_penalty', 'seed', 'stop'];
+
+const REFUSES_FIELD = /unknown|unrecogni[sz]ed|unsupported|not supported|not support|not permitted|not allowed|unexpected|extra|additional/i;
+
+function requestBody({ messages, parameters }: CompletionRequest, model: string, refused: ReadonlySet<string>) {
+  const fields: Record<string, unknown> = {
+    model,
+    messages: messages.map(({ role, content }) => ({ role, content })),
+    stream: true,
+    stream_options: { include_usage: true },
+    temperature: parameters.temperature,
+    top_p: parameters.top_p,
+    max_tokens: parameters.max_tokens,
+    seed: parameters.seed,
+    ...(parameters.stop.length > 0 ? { stop: parameters.stop } : {}),
+    top_k: parameters.top_k,
+    repetition_penalty: parameters.repetition_penalty,
+    // llama-server's name for it, and the window it would use by default.
+    repeat_penalty: parameters.repetition_penalty,
+    repeat_last_n: 64,
+    // llama-server cuts at 0.05 by default, vLLM at 0: the two sides would sample differently.
+    min_p: 0,
+  };
+  // OpenAI's newer models take the limit under this name only.
+  if (refused.has('max_tokens')) fields['max_completion_tokens'] = parameters.max_tokens;
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !refused.has(name)));
+}
+
+function refusedFields({ message, type = '' }: ServerFailure): readonly string[] {
+  const words = `${message} ${type}`;
+  if (!REFUSES_FIELD.test(words)) return [];
+  const named = DISPENSABLE.filter((field) => new RegExp(`\\b${field}\\b`).test(words));
+  // Servers name one field at a time; one that does not know the first of these knows none.
+  return named.some((field) => EXTENSIONS.includes(field)) ? [...new Set([...EXTENSIONS, ...named])] : named;
+}
+
+/** The failure of an event that is named an error: its data is the error, whatever its shape. */
+function readErrorEvent(text: string, document: unknown): Piece {
+  const failure = isObject(document) ? (readFailure(document) ?? readFailure({ error: document })) : null;
+  return { kind: 'failure', failure: failure ?? { message: isObject(document) ? '' : text } };
+}
+
+function readEvent({ event, data }: StreamEvent): readonly Piece[] {
+  const text = data.trim();
+  if (text === '[DONE]') return [{ kind: 'end' }];
+  const document = readJson(text);
+  if (event === 'error') return [...readChunk(document).filter(({ kind }) => kind === 'text'), readErrorEvent(text, document)];
+  // Other words than JSON are a gateway's small talk; broken JSON was meant to say something.
+  return document === undefined && text.startsWith('{') ? [{ kind: 'garbled' }] : readChunk(document);
+}
+
+function readWhole(text: string): readonly Piece[] {
+  const document = readJson(text);
+  return document === undefined ? [{ kind: 'garbled' }] : readChunk(document);
+}
+
+/** Chat completions as OpenAI defined them and vLLM, llama-server and most others speak them. */
+export const openaiChat: Dialect = {
+  path: '/v1/chat/completions',
+  requestBody,
+  refusedFields,
+  ignoredParameters: (refused) => PARAMETERS.filter((parameter) => refused.has(parameter)),
+  readEvent,
+  readWhole,
+};

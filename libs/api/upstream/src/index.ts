@@ -1,0 +1,5 @@
+export { DEFAULT_DEADLINES, type Deadlines } from './deadlines';
+export type { RemoteEndpoint } from './remote-endpoint';
+export { RemoteSource } from './remote-source';
+export { UpstreamClient } from './upstream-client';
+export { UpstreamModule } from './upstream.module';

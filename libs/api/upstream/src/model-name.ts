@@ -1,0 +1,62 @@
+import { Fault } from '@tandem/api/platform';
+import { isObject, readJson } from './dialects/json';
+import { readDocument } from './read-document';
+import { refuseRedirect, readRefusal } from './refused-response';
+import { type RemoteEndpoint, routeUrl } from './remote-endpoint';
+import { faultOfServer } from './server-fault';
+import { secretsOf } from './server-words';
+import type { UpstreamClient } from './upstream-client';
+
+const MAX_LIST_BYTES = 4 * 1024 * 1024;
+
+/** Asked for where a server lists no models: those that serve a single one take any name. */
+const ANY_MODEL = 'default';
+
+/** The model names in the answer of `/v1/models`; null when it is no such list. */
+export function readModelNames(text: string): readonly string[] | null {
+  const document = readJson(text);
+  const list = isObject(document) ? (document['data'] ?? document['models']) : document;
+  if (!Array.isArray(list)) return null;
+  return list.map((entry: unknown) => (isObject(entry) ? (entry['id'] ?? entry['name']) : entry)).filter((name) => typeof name === 'string');
+}
+
+/** The name to ask a model server for: the configured one, or the first that it lists, asked for once and remembered. */
+export class ModelName {
+  private known: Promise<string> | undefined;
+
+  constructor(
+    private readonly remote: RemoteEndpoint,
+    private readonly client: UpstreamClient,
+  ) {}
+
+  get(): Promise<string> {
+    if (this.remote.model !== undefined) return Promise.resolve(this.remote.model);
+    this.known ??= this.ask().catch((error: unknown) => {
+      this.known = undefined;
+      throw error;
+    });
+    return this.known;
+  }
+
+  /** The server does not know that name any more. */
+  forget(): void {
+    this.known = undefined;
+  }
+
+  private async ask(): Promise<string> {
+    const { url, apiKey } = this.remote;
+    const ms = this.client.deadlines.documentMs;
+    const response = await this.client.send({ url: routeUrl(url, '/v1/models'), apiKey }, AbortSignal.timeout(ms)).catch((error: unknown) => {
+      if (error instanceof Fault) throw error;
+      throw new Fault('upstream_timeout', `The model server at ${url.host} did not list its models in time: it may be overloaded.`, { retryable: true });
+    });
+    refuseRedirect(response, url.host);
+    if (response.status < 400) {
+      const text = await readDocument(response, url.host, { bytes: MAX_LIST_BYTES, ms });
+      return readModelNames(text)?.[0] ?? ANY_MODEL;
+    }
+    const failure = await readRefusal(response, url.host, ms);
+    if (response.status === 404 || response.status === 405) return ANY_MODEL;
+    throw faultOfServer(failure, { host: url.host, hasKey: apiKey !== undefined, secrets: secretsOf(apiKey), retryAfter: response.header('retry-after') });
+  }
+}

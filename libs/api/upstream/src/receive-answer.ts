@@ -1,0 +1,79 @@
+import type { Readable } from 'node:stream';
+import { Fault } from '@tandem/api/platform';
+import { EventDecoder, EventTooLongError, type StreamEvent } from '@tandem/shared/sse';
+import type { Answer } from './answer';
+import { faultOfConnection } from './connection-fault';
+import type { Deadlines } from './deadlines';
+import type { Dialect } from './dialects/dialect';
+import { ENOUGH, StreamClock } from './stream-clock';
+
+/** How long numbers may follow after the server said that the answer is complete. */
+const AFTER_FINISH_MS = 2_000;
+/** How long the connection may stay open after `[DONE]`, so that it can serve the next request. */
+const AFTER_END_MS = 100;
+
+/** The fault of an answer that ended before the server said that it was complete. */
+export function incomplete(host: string, cause?: unknown): Fault {
+  const sentence = `The model server at ${host} ended its answer before it said that it was complete: what came is kept, try again.`;
+  return new Fault('upstream_incomplete', sentence, { retryable: true, cause });
+}
+
+function faultOfBrokenStream(error: unknown, host: string): Fault {
+  if (error instanceof EventTooLongError) {
+    return new Fault('upstream_bad_response', `An event of the model server at ${host} is larger than Tandem takes.`, { cause: error });
+  }
+  const fault = faultOfConnection(error, host);
+  // It was reached: the connection broke inside the answer.
+  return fault.code === 'upstream_unreachable' ? incomplete(host, error) : fault;
+}
+
+/**
+ * Reads a stream of events into an answer until it is over, broken or silent for too long. Resolves when the body is
+ * closed, however far the answer came; rejects with a fault when the exchange itself failed first.
+ */
+export function receiveAnswer(body: Readable, dialect: Dialect, answer: Answer, host: string, deadlines: Deadlines): Promise<void> {
+  const clock = new StreamClock((reason) => body.destroy(reason), deadlines, host);
+  let isBodyOver = false;
+
+  const settle = () => {
+    if (answer.isEnded) clock.leaveWithin(AFTER_END_MS);
+    else if (answer.state.kind === 'finished') clock.leaveWithin(AFTER_FINISH_MS);
+    else if (answer.state.kind !== 'open') body.destroy(ENOUGH);
+  };
+  const take = (event: StreamEvent) => {
+    const { state, isEnded } = answer;
+    for (const piece of dialect.readEvent(event)) {
+      // A body that is over in the middle of an event was cut there: no sign of a server that speaks badly.
+      if (isBodyOver && piece.kind === 'garbled') continue;
+      answer.take(piece);
+      if (piece.kind === 'text') clock.restartSilence();
+    }
+    if (answer.state !== state || answer.isEnded !== isEnded) settle();
+  };
+  const decoder = new EventDecoder({
+    onEvent: take,
+    // llama.cpp's server once wrote its errors as a field of their own.
+    onUnknownField: (field, value) => field === 'error' && take({ event: 'error', data: value }),
+  });
+
+  return new Promise((resolve, reject) => {
+    let failure: unknown = ENOUGH;
+    body.on('data', (bytes: Uint8Array) => {
+      try {
+        decoder.push(bytes);
+      } catch (error) {
+        body.destroy(error as Error);
+      }
+    });
+    body.on('end', () => {
+      isBodyOver = true;
+      decoder.end();
+    });
+    body.on('error', (error) => (failure = error));
+    body.on('close', () => {
+      clock.clear();
+      if (failure === ENOUGH || !answer.isOpen) resolve();
+      else reject(faultOfBrokenStream(failure, host));
+    });
+  });
+}

@@ -1,0 +1,26 @@
+import type { Protocol } from '@tandem/shared/contracts';
+
+/** A model on a model server, as the configuration names it. */
+export interface RemoteEndpoint {
+  /** From `parseEndpoint`. */
+  readonly url: URL;
+  /** Default `auto`. */
+  readonly protocol?: Protocol;
+  /** The name to ask that server for; by default the first that it lists. */
+  readonly model?: string;
+  /** Path of the completion route, where it is not the protocol's own. */
+  readonly path?: string;
+  /** Path of the health route, where it is not one of the usual. */
+  readonly healthPath?: string;
+  /** Sent as `Authorization: Bearer`, to this endpoint only. */
+  readonly apiKey?: string;
+}
+
+/** Base paths that people copy from elsewhere and that the routes bring themselves. */
+const ROUTE_IN_BASE = /(?:\/v1)?\/chat\/completions$|\/v1$/;
+
+/** The address of a route on a model server: below the endpoint's base, where a trailing `/v1` counts once. */
+export function routeUrl(endpoint: URL, path: string): URL {
+  const base = endpoint.pathname.replace(/\/+$/, '').replace(ROUTE_IN_BASE, '');
+  return new URL(`${endpoint.origin}${base}${path.startsWith('/') ? '' : '/'}${path}`);
+}

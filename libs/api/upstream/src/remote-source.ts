@@ -1,0 +1,106 @@
+import type { CompletionEnd, CompletionRequest, CompletionSink, CompletionSource } from '@tandem/api/completion';
+import { Fault } from '@tandem/api/platform';
+import { Answer } from './answer';
+import { dialectOf } from './dialects/dialect-of';
+import type { Dialect } from './dialects/dialect';
+import { ModelName } from './model-name';
+import { readDocument } from './read-document';
+import { incomplete, receiveAnswer } from './receive-answer';
+import { readRefusal, refuseRedirect } from './refused-response';
+import { type RemoteEndpoint, routeUrl } from './remote-endpoint';
+import { type ExchangeFacts, faultOfServer } from './server-fault';
+import { secretsOf } from './server-words';
+import { untilAborted } from './until-aborted';
+import type { UpstreamClient, UpstreamResponse } from './upstream-client';
+
+const MAX_WHOLE_ANSWER_BYTES = 8 * 1024 * 1024;
+/** A refusal names one field at a time; no server refuses more than these rounds drop. */
+const MAX_ATTEMPTS = 4;
+
+/**
+ * Answers prompts with a model on a model server. Remembers that server's model name and which fields it refused;
+ * owns no socket (the client does), so nothing needs closing.
+ */
+export class RemoteSource implements CompletionSource {
+  private readonly dialect: Dialect;
+  private readonly modelName: ModelName;
+  private readonly refused = new Set<string>();
+
+  /** Throws a fault when the protocol is not supported. */
+  constructor(
+    private readonly remote: RemoteEndpoint,
+    private readonly client: UpstreamClient,
+  ) {
+    this.dialect = dialectOf(remote.protocol ?? 'auto');
+    this.modelName = new ModelName(remote, client);
+  }
+
+  async complete(request: CompletionRequest, sink: CompletionSink, signal: AbortSignal): Promise<CompletionEnd> {
+    const answer = new Answer(sink);
+    try {
+      await this.receive(await this.ask(request, signal), answer);
+    } catch (error) {
+      if (!signal.aborted) throw Fault.from(error);
+    }
+    const ignored = this.dialect.ignoredParameters(this.refused);
+    const { state } = answer;
+    switch (state.kind) {
+      case 'finished':
+        return answer.end(state.reason, ignored);
+      case 'failed':
+        throw faultOfServer(state.failure, this.facts(request));
+      case 'garbled':
+        throw this.badResponse('sent an event that cannot be read, so text may be missing');
+      case 'open':
+        if (signal.aborted) return answer.end('cancelled', ignored);
+        if (answer.isEmpty) throw this.badResponse('answered with nothing that reads as a completion');
+        throw incomplete(this.remote.url.host);
+      default:
+        return state satisfies never;
+    }
+  }
+
+  /** Asks until the server takes the request, leaving out what it refuses to know. Nothing was generated before that. */
+  private async ask(request: CompletionRequest, signal: AbortSignal): Promise<UpstreamResponse> {
+    const { url, apiKey, path } = this.remote;
+    const model = await untilAborted(this.modelName.get(), signal);
+    for (let attempt = 1; ; attempt++) {
+      const body = this.dialect.requestBody(request, model, this.refused);
+      const response = await this.client.send({ url: routeUrl(url, path ?? this.dialect.path), apiKey, body }, signal);
+      refuseRedirect(response, url.host);
+      if (response.status < 400) return response;
+      const failure = await readRefusal(response, url.host, this.client.deadlines.documentMs);
+      if (response.status === 404) this.modelName.forget();
+      const refused = response.status === 400 || response.status === 422 ? this.dialect.refusedFields(failure) : [];
+      const isNews = refused.some((field) => field in body);
+      if (!isNews || attempt === MAX_ATTEMPTS) {
+        throw faultOfServer(failure, { ...this.facts(request), retryAfter: response.header('retry-after') });
+      }
+      for (const field of refused) this.refused.add(field);
+    }
+  }
+
+  private async receive(response: UpstreamResponse, answer: Answer): Promise<void> {
+    const { host } = this.remote.url;
+    const type = response.header('content-type').toLowerCase();
+    const encoding = response.header('content-encoding').toLowerCase();
+    const discard = (what: string) => {
+      response.body.on('error', () => undefined).destroy();
+      throw this.badResponse(what);
+    };
+    if (encoding !== '' && encoding !== 'identity') discard('compressed its answer although it was asked not to');
+    if (type.includes('html')) discard('answered with a web page, not with a completion: a login or proxy page may stand in front of it');
+    if (!type.includes('json')) return receiveAnswer(response.body, this.dialect, answer, host, this.client.deadlines);
+    const limits = { bytes: MAX_WHOLE_ANSWER_BYTES, ms: this.client.deadlines.silenceMs };
+    for (const piece of this.dialect.readWhole(await readDocument(response, host, limits))) answer.take(piece);
+  }
+
+  private facts(request: CompletionRequest): ExchangeFacts {
+    const { url, apiKey } = this.remote;
+    return { host: url.host, hasKey: apiKey !== undefined, secrets: secretsOf(apiKey, request) };
+  }
+
+  private badResponse(what: string): Fault {
+    return new Fault('upstream_bad_response', `The model server at ${this.remote.url.host} ${what}. Check endpoint, path and protocol.`);
+  }
+}

@@ -1,0 +1,45 @@
+import { Fault } from '@tandem/api/platform';
+import type { Deadlines } from './deadlines';
+
+/** Not a failure: everything was said, the connection is no longer of use. */
+export const ENOUGH = new Error('The answer is over.');
+
+/**
+ * The clocks of one streamed answer: silence, total, and how long to stay after its end. Owns their timers, calls
+ * `stop` with the reason when one runs out; whoever made it calls `clear`.
+ */
+export class StreamClock {
+  private readonly silence: NodeJS.Timeout;
+  private readonly total: NodeJS.Timeout | undefined;
+  private leaving: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly stop: (reason: Error) => void,
+    { silenceMs, totalMs }: Pick<Deadlines, 'silenceMs' | 'totalMs'>,
+    host: string,
+  ) {
+    this.silence = setTimeout(() => {
+      const sentence = `The model server at ${host} fell silent for ${silenceMs / 1000} s in its answer: it may be overloaded or stuck.`;
+      stop(new Fault('upstream_idle', sentence, { retryable: true }));
+    }, silenceMs);
+    if (!Number.isFinite(totalMs)) return;
+    this.total = setTimeout(() => {
+      const sentence = `The model server at ${host} did not finish its answer within ${totalMs / 1000} s.`;
+      stop(new Fault('upstream_timeout', sentence, { retryable: true }));
+    }, totalMs);
+  }
+
+  /** Content came. */
+  restartSilence(): void {
+    this.silence.refresh();
+  }
+
+  leaveWithin(ms: number): void {
+    this.clear();
+    this.leaving = setTimeout(() => this.stop(ENOUGH), ms);
+  }
+
+  clear(): void {
+    for (const timer of [this.silence, this.total, this.leaving]) clearTimeout(timer);
+  }
+}

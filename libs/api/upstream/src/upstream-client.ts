@@ -1,0 +1,97 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Fault } from '@tandem/api/platform';
+import { Agent, type Dispatcher } from 'undici';
+import { faultOfConnection } from './connection-fault';
+import { DEFAULT_DEADLINES, type Deadlines } from './deadlines';
+import { guardedConnector } from './guarded-connector';
+import { untilAborted } from './until-aborted';
+
+/** Far above the longest answer there can be, far below what would hurt. */
+const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
+
+export interface UpstreamRequest {
+  readonly url: URL;
+  readonly apiKey?: string | undefined;
+  /** Sent as JSON by POST; without it the request is a GET. */
+  readonly body?: Readonly<Record<string, unknown>>;
+}
+
+export interface UpstreamResponse {
+  readonly status: number;
+  /** One header, as text; empty when it is absent. */
+  header(name: string): string;
+  /** Must be read to its end or destroyed, or its socket stays open. */
+  readonly body: Dispatcher.ResponseData['body'];
+}
+
+function headersOf({ url, apiKey, body }: UpstreamRequest): Record<string, string> {
+  if (apiKey !== undefined && !/^[\x21-\x7e]+$/.test(apiKey)) {
+    throw new Fault('upstream_auth', `The key for ${url.host} holds characters that no key can have: check API_KEY or api_key_env.`);
+  }
+  return {
+    accept: body === undefined ? 'application/json' : 'text/event-stream, application/json',
+    'accept-encoding': 'identity',
+    'user-agent': 'tandem',
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
+  };
+}
+
+/**
+ * Sends requests to model servers and owns their sockets, one pool per origin. It follows no redirect, unpacks
+ * nothing and judges no status. An aborted signal destroys the request's socket. Closed on shutdown.
+ */
+@Injectable()
+export class UpstreamClient implements OnApplicationShutdown {
+  readonly deadlines: Deadlines;
+  private readonly agent: Agent;
+
+  constructor(deadlines: Partial<Deadlines> = {}) {
+    this.deadlines = { ...DEFAULT_DEADLINES, ...deadlines };
+    this.agent = new Agent({
+      connect: guardedConnector(this.deadlines.connectMs),
+      headersTimeout: this.deadlines.headersMs,
+      bodyTimeout: this.deadlines.silenceMs,
+      maxResponseSize: MAX_RESPONSE_BYTES,
+      allowH2: false,
+    });
+  }
+
+  /** Resolves with the answer's headers. Rejects with a fault, or with the signal's reason when it is aborted. */
+  async send(request: UpstreamRequest, signal: AbortSignal): Promise<UpstreamResponse> {
+    signal.throwIfAborted();
+    const { url, body } = request;
+    const response = this.agent.request({
+      origin: url.origin,
+      path: `${url.pathname}${url.search}`,
+      method: body === undefined ? 'GET' : 'POST',
+      headers: headersOf(request),
+      body: body === undefined ? null : JSON.stringify(body),
+      signal,
+    });
+    // undici notices an abort only once the connection stands; whoever stops does not wait for that.
+    try {
+      const { statusCode, headers, body: answer } = await untilAborted(response, signal);
+      return { status: statusCode, header: (name) => [headers[name] ?? ''].flat().join(', '), body: answer };
+    } catch (error) {
+      signal.throwIfAborted();
+      throw faultOfConnection(error, url.host);
+    }
+  }
+
+  /** Lets running requests end, until the deadline. */
+  async close(deadlineMs: number): Promise<void> {
+    if (this.agent.destroyed) return;
+    const late = setTimeout(() => void this.agent.destroy(), deadlineMs);
+    await (this.agent.closed ? this.agent.destroy() : this.agent.close()).catch(() => undefined);
+    clearTimeout(late);
+  }
+
+  async destroy(): Promise<void> {
+    if (!this.agent.destroyed) await this.agent.destroy();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.close(1_000);
+  }
+}

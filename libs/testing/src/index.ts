@@ -1,0 +1,4 @@
+export { collect, type CollectingSink, completionRequest } from './completion-fixtures';
+export { chatEvent, chunk, event, EVENT_STREAM_HEAD, LAST_CHUNK, responseHead, wholeResponse } from './http-bytes';
+export { guardLeaks } from './leak-guard';
+export { type Connection, type MisbehavingServer, type Script, startMisbehavingServer } from './misbehaving-server';
