@@ -1,1 +1,10 @@
-export type { CheckpointFacts, EngineFault, FromEngine, ToEngine } from './messages';
+export type {
+  CheckpointFacts,
+  CheckpointPaths,
+  EngineAnswer,
+  EngineCall,
+  EngineFault,
+  EngineProgress,
+  FromEngine,
+  ToEngine,
+} from './messages';

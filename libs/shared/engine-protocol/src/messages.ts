@@ -2,17 +2,17 @@ import type { ChatMessage, FaultCode, FinishReason, SamplingParameters, Usage } 
 
 /** A file's facts, read from its GGUF header without loading it. */
 export interface CheckpointFacts {
-  readonly architecture: string | null;
+  readonly architecture: string;
   readonly quantization: string | null;
-  readonly parameters: number | null;
-  /** In tokens. */
+  readonly parameters: number;
+  /** What it was trained with, in tokens. */
   readonly contextLength: number | null;
   readonly chatTemplate: boolean;
   /** `general.name`. */
   readonly title: string | null;
   readonly description: string | null;
-  /** Weights and KV cache. */
-  readonly memoryEstimateBytes: number | null;
+  /** Weights, KV cache and working memory. */
+  readonly memoryEstimateBytes: number;
 }
 
 /** A failure in the engine, as data. */
@@ -22,43 +22,66 @@ export interface EngineFault {
   readonly retryable: boolean;
 }
 
-/** From the API process to the engine. `id` ties the answers to the call; `model` is the checkpoint's name. */
-export type ToEngine =
-  | { readonly type: 'inspect'; readonly id: number; readonly path: string }
-  | { readonly type: 'load'; readonly id: number; readonly model: string; readonly path: string }
-  | { readonly type: 'unload'; readonly id: number; readonly model: string }
+/** The files of one checkpoint: one, or every part of a split GGUF in order. Absolute paths. */
+export type CheckpointPaths = readonly string[];
+
+/** A call: answered by exactly one of the messages that carry its id and end it. */
+export type EngineCall =
+  /** Ends with `facts`. */
+  | { readonly type: 'inspect'; readonly paths: CheckpointPaths }
+  /** Ends with `loaded`; loading what is loaded ends at once. */
+  | { readonly type: 'load'; readonly model: string; readonly paths: CheckpointPaths }
+  /** Ends with `unloaded`, after the generations that run on it were cancelled. */
+  | { readonly type: 'unload'; readonly model: string }
+  /** Ends with `end`. */
   | {
       readonly type: 'generate';
-      readonly id: number;
       readonly model: string;
       readonly messages: readonly ChatMessage[];
       readonly parameters: SamplingParameters & { readonly seed: number };
     }
-  /** Stops the call with that id, whatever it is doing; it still answers with `end` or `fault`. */
+  /** How likely the model finds a text, after an optional conversation. Ends with `scored`. */
+  | { readonly type: 'score'; readonly model: string; readonly messages: readonly ChatMessage[]; readonly text: string };
+
+/** From the API process to the engine. */
+export type ToEngine =
+  | (EngineCall & { readonly id: number })
+  /** Stops the call with that id, whatever it is doing. A generation ends with `cancelled`, the rest with a fault. */
   | { readonly type: 'cancel'; readonly id: number }
+  /** Lets go of everything and ends the process. */
   | { readonly type: 'shutdown' };
 
-/** From the engine to the API process. Every call is answered by exactly one `reply`, `end` or `fault`. */
+/** What ends a call. */
+export type EngineAnswer =
+  | { readonly type: 'facts'; readonly facts: CheckpointFacts }
+  | { readonly type: 'loaded'; readonly memoryBytes: number; readonly contextLength: number }
+  | { readonly type: 'unloaded' }
+  | {
+      readonly type: 'end';
+      readonly finishReason: FinishReason;
+      readonly usage: Usage;
+      /** Waiting for a free sequence. */
+      readonly queueMs: number;
+      /** After the first token; null when there were fewer than two. */
+      readonly tokensPerSecond: number | null;
+    }
+  | { readonly type: 'scored'; readonly tokens: number; readonly logLikelihood: number }
+  | { readonly type: 'fault'; readonly fault: EngineFault };
+
+/** What a call reports on its way. */
+export type EngineProgress =
+  | { readonly type: 'loading'; readonly progress: number }
+  /** 1 is next. */
+  | { readonly type: 'queued'; readonly position: number }
+  | { readonly type: 'prompt'; readonly tokens: number }
+  | { readonly type: 'text'; readonly text: string };
+
+/** From the engine to the API process; several of one tick travel as one array. */
 export type FromEngine =
   /** The binding is up; once, before anything else is answered. */
   | { readonly type: 'ready'; readonly threads: number; readonly backend: string }
   /** The binding cannot be used on this machine; every later call fails with this fault. */
   | { readonly type: 'unavailable'; readonly fault: EngineFault }
-  /** Once a second while the engine's loop turns. */
+  /** Once a second while the binding's own loop turns. */
   | { readonly type: 'alive' }
-  | { readonly type: 'facts'; readonly id: number; readonly facts: CheckpointFacts }
-  | { readonly type: 'loading'; readonly id: number; readonly progress: number }
-  | { readonly type: 'loaded'; readonly id: number; readonly memoryBytes: number; readonly contextLength: number }
-  | { readonly type: 'unloaded'; readonly id: number }
-  | { readonly type: 'queued'; readonly id: number; readonly position: number }
-  | { readonly type: 'prompt'; readonly id: number; readonly tokens: number }
-  | { readonly type: 'text'; readonly id: number; readonly text: string; readonly reasoning: boolean }
-  | {
-      readonly type: 'end';
-      readonly id: number;
-      readonly finishReason: FinishReason;
-      readonly usage: Usage;
-      readonly tokensPerSecond: number | null;
-      readonly ignoredParameters: readonly string[];
-    }
-  | { readonly type: 'fault'; readonly id: number; readonly fault: EngineFault };
+  | ((EngineAnswer | EngineProgress) & { readonly id: number });

@@ -1,0 +1,24 @@
+import type { EngineCall, FromEngine } from '@tandem/shared/engine-protocol';
+
+/** What the control loop found out about a checkpoint before the binding may touch it. */
+export interface LoadPlan {
+  readonly weightBytes: number;
+  readonly kvBytesPerToken: number;
+  readonly kvBudgetBytes: number;
+  readonly trainedLength: number | null;
+}
+
+/** From the control loop to the binding's thread. */
+export type ToBinding =
+  | (Exclude<EngineCall, { type: 'inspect' | 'load' }> & { readonly id: number })
+  | (Extract<EngineCall, { type: 'load' }> & { readonly id: number; readonly plan: LoadPlan })
+  | { readonly type: 'cancel'; readonly id: number }
+  | { readonly type: 'shutdown' };
+
+/** From the binding's thread to the control loop, in batches. `closed`: everything native is let go of. */
+export type FromBinding = FromEngine | { readonly type: 'closed' };
+
+export interface BindingSettings {
+  /** Threads that may compute at once, over all models. */
+  readonly threads: number;
+}

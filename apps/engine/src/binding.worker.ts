@@ -1,0 +1,69 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Llama } from 'node-llama-cpp';
+import type { BindingSettings, FromBinding, ToBinding } from './binding-messages';
+import { CallDesk } from './binding/call-desk';
+import { Complaints } from './binding/complaints';
+import { ModelShelf } from './binding/model-shelf';
+import { engineFaultOf } from './engine-error';
+import { Outbox } from './outbox';
+
+const ALIVE_INTERVAL_MS = 1_000;
+
+const port = parentPort;
+if (port === null) throw new Error('binding.worker runs as a worker thread only');
+const settings = workerData as BindingSettings;
+const outbox = new Outbox((batch) => port.postMessage(batch));
+const complaints = new Complaints();
+
+try {
+  serve(await openBinding());
+} catch (thrown) {
+  const { message } = engineFaultOf(thrown);
+  outbox.post({
+    type: 'unavailable',
+    fault: { code: 'local_inference_unavailable', message: `llama.cpp cannot be used on this machine: ${message}`, retryable: false },
+  });
+}
+
+async function openBinding(): Promise<Llama> {
+  const { getLlama, LlamaLogLevel } = await import('node-llama-cpp');
+  return getLlama({
+    gpu: false,
+    build: 'never',
+    skipDownload: true,
+    progressLogs: false,
+    logLevel: LlamaLogLevel.warn,
+    logger: complaints.log,
+    maxThreads: settings.threads,
+  });
+}
+
+function serve(llama: Llama): void {
+  const shelf = new ModelShelf(llama, settings, () => complaints.take());
+  const desk = new CallDesk(shelf, (message) => outbox.post(message));
+  const alive = setInterval(() => outbox.post({ type: 'alive' }), ALIVE_INTERVAL_MS);
+  port?.on('message', (message: ToBinding) => {
+    switch (message.type) {
+      case 'cancel':
+        desk.cancel(message.id);
+        return;
+      case 'shutdown':
+        void close();
+        return;
+      default:
+        void desk.take(message);
+    }
+  });
+  outbox.post({ type: 'ready', threads: settings.threads, backend: llama.gpu === false ? 'cpu' : llama.gpu });
+
+  // The order in which native memory may be let go of: generations, contexts, models, the binding, then the thread.
+  async function close(): Promise<void> {
+    desk.cancelAll();
+    await shelf.close();
+    await llama.dispose();
+    clearInterval(alive);
+    outbox.flush();
+    port?.postMessage([{ type: 'closed' }] satisfies FromBinding[]);
+    port?.close();
+  }
+}

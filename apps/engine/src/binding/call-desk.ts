@@ -1,0 +1,64 @@
+import type { EngineAnswer, EngineProgress, FromEngine } from '@tandem/shared/engine-protocol';
+import type { ToBinding } from '../binding-messages';
+import { engineFaultOf } from '../engine-error';
+import type { ModelShelf } from './model-shelf';
+
+type Call = Exclude<ToBinding, { readonly type: 'cancel' | 'shutdown' }>;
+
+const NO_USAGE = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 };
+
+/**
+ * Takes calls in, gives each to the shelf, and answers each exactly once. A generation that is cancelled while it
+ * waits has no end of its own; this desk gives it one.
+ */
+export class CallDesk {
+  private readonly stops = new Map<number, AbortController>();
+
+  constructor(
+    private readonly shelf: ModelShelf,
+    private readonly post: (message: FromEngine) => void,
+  ) {}
+
+  async take(call: Call): Promise<void> {
+    const stop = new AbortController();
+    this.stops.set(call.id, stop);
+    const report = (progress: EngineProgress): void => this.post({ ...progress, id: call.id });
+    const answer = await this.answer(call, report, stop.signal);
+    this.stops.delete(call.id);
+    this.post({ ...answer, id: call.id });
+  }
+
+  cancel(id: number): void {
+    this.stops.get(id)?.abort(new Error('cancelled'));
+  }
+
+  cancelAll(): void {
+    for (const stop of this.stops.values()) stop.abort(new Error('cancelled'));
+  }
+
+  private async answer(call: Call, report: (progress: EngineProgress) => void, signal: AbortSignal): Promise<EngineAnswer> {
+    try {
+      return await this.run(call, report, signal);
+    } catch (thrown) {
+      if (signal.aborted && call.type === 'generate') {
+        return { type: 'end', finishReason: 'cancelled', usage: NO_USAGE, queueMs: 0, tokensPerSecond: null };
+      }
+      return { type: 'fault', fault: engineFaultOf(thrown) };
+    }
+  }
+
+  private run(call: Call, report: (progress: EngineProgress) => void, signal: AbortSignal): Promise<EngineAnswer> {
+    switch (call.type) {
+      case 'load':
+        return this.shelf.load(call, report);
+      case 'unload':
+        return this.shelf.unload(call.model);
+      case 'generate':
+        return this.shelf.generate(call, report, signal);
+      case 'score':
+        return this.shelf.score(call, signal);
+      default:
+        return call satisfies never;
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { freemem } from 'node:os';
+import type { EngineAnswer, ToEngine } from '@tandem/shared/engine-protocol';
+import type { FromBinding, LoadPlan } from './binding-messages';
+import type { BindingThread } from './binding-thread';
+import { engineFaultOf } from './engine-error';
+import type { HeaderInspector } from './header-inspector';
+import type { Outbox } from './outbox';
+
+/** The part of the memory that is free now which one model's KV cache may take. */
+const KV_MEMORY_SHARE = 0.25;
+
+/**
+ * Routes the API's messages: headers to the inspector, everything else to the binding's thread. A file reaches the
+ * binding only after its header was read and found sound.
+ */
+export class ControlLoop {
+  constructor(
+    private readonly inspector: HeaderInspector,
+    private readonly binding: BindingThread,
+    private readonly outbox: Outbox,
+  ) {}
+
+  take(message: Exclude<ToEngine, { type: 'shutdown' }>): void {
+    switch (message.type) {
+      case 'inspect':
+        void this.inspect(message);
+        return;
+      case 'load':
+        void this.load(message);
+        return;
+      default:
+        this.binding.post(message);
+    }
+  }
+
+  relay(batch: readonly FromBinding[]): void {
+    for (const message of batch) if (message.type !== 'closed') this.outbox.post(message);
+    this.outbox.flush();
+  }
+
+  private async inspect({ id, paths }: Extract<ToEngine, { type: 'inspect' }>): Promise<void> {
+    await this.answering(id, async () => ({ type: 'facts', facts: (await this.inspector.inspect(paths)).facts }));
+  }
+
+  private async load(call: Extract<ToEngine, { type: 'load' }>): Promise<void> {
+    await this.answering(call.id, async () => {
+      const { facts, weightBytes, kvBytesPerToken } = await this.inspector.inspect(call.paths);
+      const plan: LoadPlan = { weightBytes, kvBytesPerToken, kvBudgetBytes: kvBudgetBytes(), trainedLength: facts.contextLength };
+      this.binding.post({ ...call, plan });
+      return null;
+    });
+  }
+
+  /** Posts what `work` found, or how it failed; null when someone else answers the call. */
+  private async answering(id: number, work: () => Promise<EngineAnswer | null>): Promise<void> {
+    const answer = await work().catch((thrown: unknown): EngineAnswer => ({ type: 'fault', fault: engineFaultOf(thrown) }));
+    if (answer !== null) this.outbox.post({ ...answer, id });
+  }
+}
+
+export function kvBudgetBytes(): number {
+  return freemem() * KV_MEMORY_SHARE;
+}

@@ -1,0 +1,21 @@
+import type { FaultCode } from '@tandem/shared/contracts';
+import type { EngineFault } from '@tandem/shared/engine-protocol';
+
+/** A failure that goes back to the caller as it is. */
+export class EngineError extends Error {
+  override readonly name = 'EngineError';
+
+  constructor(
+    readonly code: FaultCode,
+    message: string,
+    readonly retryable = false,
+  ) {
+    super(message);
+  }
+}
+
+export function engineFaultOf(thrown: unknown): EngineFault {
+  if (thrown instanceof EngineError) return { code: thrown.code, message: thrown.message, retryable: thrown.retryable };
+  const detail = thrown instanceof Error ? thrown.message : String(thrown);
+  return { code: 'internal_error', message: `The local model failed: ${detail}`, retryable: false };
+}

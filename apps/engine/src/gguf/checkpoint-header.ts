@@ -1,0 +1,87 @@
+import type { CheckpointFacts, CheckpointPaths } from '@tandem/shared/engine-protocol';
+import { planContext } from '../context-plan';
+import { checkHeader, tensorBytes } from './check-header';
+import { type Header, type MetadataValue, readHeader, type TensorEntry } from './header';
+import { FILE_TYPES, tensorType } from './tensor-types';
+
+type Metadata = ReadonlyMap<string, MetadataValue>;
+
+/** llama.cpp's graph and output buffers for one batch of 512 tokens, beside those that grow with the vocabulary. */
+const WORKING_BYTES = 16 * 1024 * 1024;
+const BATCH_TOKENS = 512;
+const MAX_DESCRIPTION_CHARACTERS = 500;
+
+/** What the engine itself needs to know before it loads a checkpoint, beside what clients are told. */
+export interface CheckpointHeader {
+  readonly facts: CheckpointFacts;
+  readonly weightBytes: number;
+  readonly kvBytesPerToken: number;
+}
+
+/** Reads and checks the headers of a checkpoint's files; throws `MalformedHeader` with what is wrong. */
+export function readCheckpointHeader(paths: CheckpointPaths, kvBudgetBytes: number): CheckpointHeader {
+  const headers = paths.map((path) => readHeader(path));
+  const [first] = headers as [Header, ...Header[]];
+  // Only the first part of a split checkpoint says what the model is.
+  const metadata = first.metadata;
+  for (const header of headers) checkHeader({ ...header, metadata });
+  const tensors = headers.flatMap((header) => header.tensors);
+  const weightBytes = tensors.reduce((sum, tensor) => sum + tensorBytes(tensor), 0);
+  const kvBytesPerToken = kvBytesPerTokenOf(metadata);
+  const contextLength = hyperparameter(metadata, 'context_length') ?? null;
+  const plan = planContext(contextLength, kvBytesPerToken, kvBudgetBytes);
+  const logitBytes = BATCH_TOKENS * vocabularySize(metadata) * 4;
+  return {
+    weightBytes,
+    kvBytesPerToken,
+    facts: {
+      architecture: text(metadata, 'general.architecture') ?? '',
+      quantization: quantizationOf(metadata, tensors),
+      parameters: tensors.reduce((sum, tensor) => sum + tensor.dimensions.reduce((product, size) => product * size, 1), 0),
+      contextLength,
+      chatTemplate: metadata.has('tokenizer.chat_template'),
+      title: text(metadata, 'general.name') ?? null,
+      description: text(metadata, 'general.description')?.slice(0, MAX_DESCRIPTION_CHARACTERS) ?? null,
+      memoryEstimateBytes: weightBytes + plan.sequences * plan.contextLength * kvBytesPerToken + logitBytes + WORKING_BYTES,
+    },
+  };
+}
+
+/** Keys and values of one token in half precision, over all layers. */
+function kvBytesPerTokenOf(metadata: Metadata): number {
+  const layers = hyperparameter(metadata, 'block_count') ?? 0;
+  const latent = hyperparameter(metadata, 'attention.kv_lora_rank');
+  // Multi-head latent attention keeps one compressed row per token, and the rotated part of the key beside it.
+  if (latent !== undefined) return layers * (latent + (hyperparameter(metadata, 'rope.dimension_count') ?? 64)) * 2;
+  const heads = hyperparameter(metadata, 'attention.head_count') ?? 1;
+  const kvHeads = hyperparameter(metadata, 'attention.head_count_kv') ?? heads;
+  const headSize = (hyperparameter(metadata, 'embedding_length') ?? 0) / Math.max(1, heads);
+  const keySize = hyperparameter(metadata, 'attention.key_length') ?? headSize;
+  const valueSize = hyperparameter(metadata, 'attention.value_length') ?? headSize;
+  return layers * kvHeads * (keySize + valueSize) * 2;
+}
+
+function quantizationOf(metadata: Metadata, tensors: readonly TensorEntry[]): string | null {
+  const fileType = metadata.get('general.file_type');
+  const named = typeof fileType === 'number' ? FILE_TYPES[fileType] : undefined;
+  if (named !== undefined) return named;
+  const bytesByType = new Map<number, number>();
+  for (const tensor of tensors) bytesByType.set(tensor.type, (bytesByType.get(tensor.type) ?? 0) + tensorBytes(tensor));
+  const [largest] = [...bytesByType].sort(([, one], [, other]) => other - one);
+  return largest === undefined ? null : (tensorType(largest[0])?.name ?? null);
+}
+
+function hyperparameter(metadata: Metadata, name: string): number | undefined {
+  const value = metadata.get(`${text(metadata, 'general.architecture')}.${name}`);
+  return typeof value === 'number' ? value : undefined;
+}
+
+function text(metadata: Metadata, key: string): string | undefined {
+  const value = metadata.get(key);
+  return typeof value === 'string' ? value : undefined;
+}
+
+function vocabularySize(metadata: Metadata): number {
+  const tokens = metadata.get('tokenizer.ggml.tokens');
+  return typeof tokens === 'object' ? tokens.length : 0;
+}

@@ -1,0 +1,33 @@
+import { lstatSync } from 'node:fs';
+import { parentPort } from 'node:worker_threads';
+import type { CheckpointPaths, EngineFault } from '@tandem/shared/engine-protocol';
+import { type CheckpointHeader, readCheckpointHeader } from './gguf/checkpoint-header';
+import { MalformedHeader } from './gguf/malformed-header';
+
+export interface HeaderRequest {
+  readonly paths: CheckpointPaths;
+  readonly kvBudgetBytes: number;
+}
+
+export type HeaderReply = { readonly header: CheckpointHeader } | { readonly fault: EngineFault };
+
+function inspect({ paths, kvBudgetBytes }: HeaderRequest): HeaderReply {
+  try {
+    // Opening a FIFO would wait for its other end for ever.
+    if (!paths.every((path) => lstatSync(path).isFile())) throw new MalformedHeader('it is no regular file');
+    return { header: readCheckpointHeader(paths, kvBudgetBytes) };
+  } catch (thrown) {
+    return { fault: faultOf(thrown) };
+  }
+}
+
+function faultOf(thrown: unknown): EngineFault {
+  if (thrown instanceof MalformedHeader) {
+    return { code: 'model_invalid', message: `This is not a usable GGUF file: ${thrown.message}.`, retryable: false };
+  }
+  const code = (thrown as NodeJS.ErrnoException).code ?? (thrown as Error).name;
+  const reason = code === 'EACCES' ? 'Tandem is not allowed to read it' : code === 'ENOENT' ? 'it is not there any more' : `reading failed (${code})`;
+  return { code: 'model_invalid', message: `This file cannot be read: ${reason}.`, retryable: false };
+}
+
+parentPort?.on('message', (request: HeaderRequest) => parentPort?.postMessage(inspect(request)));

@@ -1,0 +1,36 @@
+import { parseArgs } from 'node:util';
+import type { ToEngine } from '@tandem/shared/engine-protocol';
+import { BindingThread } from './binding-thread';
+import { ControlLoop, kvBudgetBytes } from './control-loop';
+import { HeaderInspector } from './header-inspector';
+import { Outbox } from './outbox';
+
+/** How long the native side may take to let go before the process ends the hard way. */
+const CLOSE_DEADLINE_MS = 5_000;
+
+const { values } = parseArgs({ options: { threads: { type: 'string', default: '1' } } });
+const threads = Math.max(1, Number.parseInt(values.threads, 10) || 1);
+
+const outbox = new Outbox((batch) => {
+  if (process.connected) process.send?.(batch, undefined, undefined, () => undefined);
+});
+const inspector = new HeaderInspector(new URL('./header.worker.js', import.meta.url), kvBudgetBytes);
+const binding = new BindingThread(new URL('./binding.worker.js', import.meta.url), { threads }, (batch) => loop.relay(batch));
+const loop = new ControlLoop(inspector, binding, outbox);
+
+process.on('message', (message: ToEngine) => {
+  if (message.type === 'shutdown') void close();
+  else loop.take(message);
+});
+// The API is gone, however it went: nobody needs the models any more.
+process.on('disconnect', () => void close());
+// Ctrl+C reaches the whole process group; the API decides when this process ends.
+process.on('SIGINT', () => undefined);
+
+async function close(): Promise<void> {
+  // A clean exit runs destructors that wait for threads which may hang; a killed process waits for nothing.
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), CLOSE_DEADLINE_MS).unref();
+  await inspector.destroy();
+  await binding.close();
+  process.exit(0);
+}

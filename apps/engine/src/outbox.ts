@@ -1,0 +1,23 @@
+import type { FromEngine } from '@tandem/shared/engine-protocol';
+
+/** Collects what is said in one turn of the loop and sends it as one batch: a message costs more than its content. */
+export class Outbox {
+  private batch: FromEngine[] = [];
+
+  constructor(private readonly deliver: (batch: readonly FromEngine[]) => void) {}
+
+  post(message: FromEngine): void {
+    if (this.batch.length === 0) setImmediate(() => this.flush());
+    const last = this.batch.at(-1);
+    if (message.type === 'text' && last?.type === 'text' && last.id === message.id) {
+      this.batch[this.batch.length - 1] = { ...last, text: last.text + message.text };
+    } else this.batch.push(message);
+  }
+
+  flush(): void {
+    if (this.batch.length === 0) return;
+    const batch = this.batch;
+    this.batch = [];
+    this.deliver(batch);
+  }
+}

@@ -1,0 +1,9 @@
+/** All of this process's environment that the engine may see: no keys, no credentials, no configuration. */
+const PASSED_ON = ['PATH', 'HOME', 'LANG', 'TMPDIR'] as const;
+
+export function engineEnvironment(own: NodeJS.ProcessEnv, threads: number): NodeJS.ProcessEnv {
+  const passed = PASSED_ON.flatMap((name) => (own[name] === undefined ? [] : [[name, own[name]]]));
+  // Every decode runs on a thread of libuv's pool: more of them than cores would let models compute side by side
+  // with more threads than there are. The measurements are in docs/.
+  return { ...Object.fromEntries(passed), UV_THREADPOOL_SIZE: String(threads) };
+}

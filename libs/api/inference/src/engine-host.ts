@@ -1,0 +1,176 @@
+import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Fault } from '@tandem/api/platform';
+import type { EngineAnswer, EngineCall, EngineFault, EngineProgress, FromEngine } from '@tandem/shared/engine-protocol';
+import { EngineProcess } from './engine-process';
+import { INFERENCE_OPTIONS, type InferenceOptions } from './inference-options';
+import { RestartDelay } from './restart-delay';
+
+const CLOSE_DEADLINE_MS = 6_000;
+
+export type EngineState = 'idle' | 'starting' | 'ready' | 'closing' | 'closed' | 'failed';
+
+interface AnswerTypes {
+  inspect: 'facts';
+  load: 'loaded';
+  unload: 'unloaded';
+  generate: 'end';
+  score: 'scored';
+}
+export type AnswerTo<Call extends EngineCall> = Extract<EngineAnswer, { type: AnswerTypes[Call['type']] }>;
+
+export interface CallOptions {
+  readonly onProgress?: (progress: EngineProgress) => void;
+  /** Aborting it asks the engine to stop; the call still settles by the engine's answer. */
+  readonly signal?: AbortSignal;
+}
+
+interface PendingCall {
+  readonly type: EngineCall['type'];
+  readonly settle: (answer: EngineAnswer) => void;
+  readonly onProgress: ((progress: EngineProgress) => void) | undefined;
+}
+
+/**
+ * The only spawner. Keeps one engine process while there is something to ask it, ties answers to calls, and turns the
+ * end of the process into a fault for every call that was open; the next call starts a new one, later and later when
+ * that keeps happening. Nest closes it; `close` and `destroy` may be called any number of times.
+ */
+@Injectable()
+export class EngineHost implements OnModuleDestroy {
+  private readonly logger = new Logger('Engine');
+  private readonly pending = new Map<number, PendingCall>();
+  private readonly lossListeners = new Set<(reason: string) => void>();
+  private readonly restarts = new RestartDelay();
+  private current: EngineProcess | null = null;
+  private starting: Promise<EngineProcess> | null = null;
+  private unavailable: EngineFault | null = null;
+  private lastId = 0;
+  private engineState: EngineState = 'idle';
+
+  constructor(@Inject(INFERENCE_OPTIONS) private readonly options: InferenceOptions) {}
+
+  get state(): EngineState {
+    return this.engineState;
+  }
+
+  /** The engine's process id, while there is one. */
+  get pid(): number | undefined {
+    return this.current?.pid;
+  }
+
+  /** Called whenever an engine process is gone, and with it every model it held. Returns how to stop listening. */
+  onLoss(listener: (reason: string) => void): () => void {
+    this.lossListeners.add(listener);
+    return () => this.lossListeners.delete(listener);
+  }
+
+  /** @throws Fault what the engine answered, or `local_model_crashed` when it died over it. */
+  async call<Call extends EngineCall>(call: Call, { onProgress, signal }: CallOptions = {}): Promise<AnswerTo<Call>> {
+    const engine = await this.engine();
+    signal?.throwIfAborted();
+    if (this.unavailable !== null && call.type !== 'inspect') throw faultOf(this.unavailable);
+    const id = ++this.lastId;
+    const cancel = (): void => engine.send({ type: 'cancel', id });
+    const answer = new Promise<EngineAnswer>((settle) => this.pending.set(id, { type: call.type, settle, onProgress }));
+    engine.send({ ...call, id });
+    signal?.addEventListener('abort', cancel, { once: true });
+    const settled = await answer;
+    signal?.removeEventListener('abort', cancel);
+    if (settled.type === 'fault') throw faultOf(settled.fault);
+    return settled as AnswerTo<Call>;
+  }
+
+  async close(deadlineMs: number): Promise<void> {
+    if (this.engineState !== 'closed') this.engineState = 'closing';
+    await this.current?.close(deadlineMs);
+    this.engineState = 'closed';
+  }
+
+  async destroy(): Promise<void> {
+    this.engineState = 'closed';
+    await this.current?.destroy();
+  }
+
+  onModuleDestroy(): Promise<void> {
+    return this.close(CLOSE_DEADLINE_MS);
+  }
+
+  private engine(): Promise<EngineProcess> {
+    if (this.engineState === 'closing' || this.engineState === 'closed') {
+      return Promise.reject(new Fault('server_restarting', 'Tandem is shutting down.', { retryable: true }));
+    }
+    if (this.current !== null) return Promise.resolve(this.current);
+    this.starting ??= this.start().finally(() => (this.starting = null));
+    return this.starting;
+  }
+
+  private async start(): Promise<EngineProcess> {
+    await this.restarts.wait();
+    if (this.engineState === 'closing' || this.engineState === 'closed') return this.engine();
+    this.engineState = 'starting';
+    this.unavailable = null;
+    const engine = new EngineProcess({
+      entry: this.options.engineEntry,
+      threads: this.options.threads,
+      onMessage: (message) => this.receive(message),
+      onExit: (reason) => this.onExit(reason),
+    });
+    this.current = engine;
+    return engine;
+  }
+
+  private receive(message: FromEngine): void {
+    switch (message.type) {
+      case 'ready':
+        this.engineState = 'ready';
+        this.logger.log(`Ready: ${message.backend}, ${message.threads} threads`);
+        return;
+      case 'unavailable':
+        this.logger.warn(message.fault.message);
+        this.unavailable = message.fault;
+        this.settleAll(message.fault, ({ type }) => type !== 'inspect');
+        return;
+      case 'alive':
+        return;
+      case 'loading':
+      case 'queued':
+      case 'prompt':
+      case 'text':
+        this.pending.get(message.id)?.onProgress?.(message);
+        return;
+      default: {
+        const call = this.pending.get(message.id);
+        this.pending.delete(message.id);
+        call?.settle(message);
+      }
+    }
+  }
+
+  private onExit(reason: string): void {
+    this.current = null;
+    const isExpected = this.engineState === 'closing' || this.engineState === 'closed';
+    if (!isExpected) {
+      this.engineState = 'failed';
+      this.restarts.note();
+      this.logger.warn(`The engine process is gone: ${reason}`);
+    }
+    this.settleAll(
+      isExpected
+        ? { code: 'server_restarting', message: 'Tandem is shutting down.', retryable: true }
+        : { code: 'local_model_crashed', message: `The process that runs local models is gone: ${reason}. It restarts by itself; try again.`, retryable: true },
+    );
+    for (const listener of this.lossListeners) listener(reason);
+  }
+
+  private settleAll(fault: EngineFault, isMeant: (call: PendingCall) => boolean = () => true): void {
+    for (const [id, call] of [...this.pending]) {
+      if (!isMeant(call)) continue;
+      this.pending.delete(id);
+      call.settle({ type: 'fault', fault });
+    }
+  }
+}
+
+function faultOf({ code, message, retryable }: EngineFault): Fault {
+  return new Fault(code, message, { retryable });
+}

@@ -1,0 +1,105 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import type { FromEngine, ToEngine } from '@tandem/shared/engine-protocol';
+import { engineEnvironment } from './engine-environment';
+
+const TICK_MS = 1_000;
+/** Silent seconds after which a running engine counts as hung; the binding's thread says that it is alive every second. */
+const HUNG_AFTER_TICKS = 8;
+/** The same before its first sign of life: a cold disk may take this long. */
+const NEVER_STARTED_AFTER_TICKS = 30;
+const KEPT_STDERR_CHARACTERS = 4_000;
+
+type State = 'starting' | 'running' | 'closing' | 'closed';
+
+export interface EngineProcessOptions {
+  readonly entry: string;
+  readonly threads: number;
+  readonly onMessage: (message: FromEngine) => void;
+  /** Once, when the process is gone, with why. */
+  readonly onExit: (reason: string) => void;
+}
+
+/**
+ * One life of the engine, from fork to exit. It kills a process that shows no sign of life; `close` lets it finish its
+ * own way first, `destroy` does not. If this process dies, the engine notices the closed channel and ends by itself.
+ */
+export class EngineProcess {
+  private state: State = 'starting';
+  private silentTicks = 0;
+  private stderr = '';
+  private killedBecause: string | null = null;
+  private readonly child: ChildProcess;
+  private readonly gone: Promise<void>;
+  private readonly watch: NodeJS.Timeout;
+
+  constructor(options: EngineProcessOptions) {
+    this.child = fork(options.entry, [`--threads=${options.threads}`], {
+      env: engineEnvironment(process.env, options.threads),
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    this.child.on('message', (batch) => this.receive(batch as FromEngine[], options.onMessage));
+    this.child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.stderr = (this.stderr + text).slice(-KEPT_STDERR_CHARACTERS);
+    });
+    this.watch = setInterval(() => this.tick(), TICK_MS).unref();
+    this.gone = new Promise((resolve) => {
+      const settle = (reason: string): void => {
+        if (this.state === 'closed') return;
+        this.state = 'closed';
+        clearInterval(this.watch);
+        options.onExit(this.killedBecause ?? reason);
+        resolve();
+      };
+      // `error` without `exit`: it could not be spawned at all.
+      this.child.once('error', (error) => settle(`it could not be started (${error.message})`));
+      // `close` comes after `exit`, when everything it wrote has arrived.
+      this.child.once('close', (code, signal) => settle(this.exitReason(code, signal)));
+    });
+  }
+
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  send(message: ToEngine): void {
+    // A channel that closes under our hands is reported by the exit.
+    if (this.child.connected) this.child.send(message, () => undefined);
+  }
+
+  async close(deadlineMs: number): Promise<void> {
+    if (this.state === 'starting' || this.state === 'running') {
+      this.state = 'closing';
+      this.send({ type: 'shutdown' });
+    }
+    const deadline = setTimeout(() => this.child.kill('SIGKILL'), deadlineMs);
+    await this.gone;
+    clearTimeout(deadline);
+  }
+
+  async destroy(): Promise<void> {
+    this.child.kill('SIGKILL');
+    await this.gone;
+  }
+
+  private receive(batch: readonly FromEngine[], onMessage: (message: FromEngine) => void): void {
+    this.silentTicks = 0;
+    if (this.state === 'starting') this.state = 'running';
+    for (const message of batch) if (message.type !== 'alive') onMessage(message);
+  }
+
+  /** Counts ticks instead of comparing clocks: if this process was suspended as well, nobody was silent. */
+  private tick(): void {
+    this.silentTicks++;
+    const limit = this.state === 'starting' ? NEVER_STARTED_AFTER_TICKS : HUNG_AFTER_TICKS;
+    if (this.state === 'closing' || this.silentTicks < limit) return;
+    this.killedBecause = `it did not respond for ${limit} s and was ended`;
+    this.child.kill('SIGKILL');
+  }
+
+  private exitReason(code: number | null, signal: NodeJS.Signals | null): string {
+    const assertion = /GGML_ASSERT\(.*|terminate called.*|FATAL ERROR:.*|\w*Error: .*/.exec(this.stderr)?.[0].slice(0, 200);
+    const how = signal === null ? `it ended with code ${code}` : `it was ended by ${signal}`;
+    return assertion === undefined ? how : `${how}: ${assertion}`;
+  }
+}

@@ -1,0 +1,11 @@
+/** Token of the `InferenceOptions` this room is opened with. */
+export const INFERENCE_OPTIONS = Symbol('INFERENCE_OPTIONS');
+
+export interface InferenceOptions {
+  /** Where local checkpoints are looked for. It may be missing. */
+  readonly checkpointsDir: string;
+  /** Threads that may compute at once, over all models. More than there are cores makes everything slower. */
+  readonly threads: number;
+  /** Path of the bundled engine, `dist/apps/engine/main.js`. */
+  readonly engineEntry: string;
+}

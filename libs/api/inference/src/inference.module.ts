@@ -1,0 +1,19 @@
+import { type DynamicModule, type FactoryProvider, Module } from '@nestjs/common';
+import { CheckpointStates } from './checkpoint-states';
+import { CheckpointsFolder } from './checkpoints-folder';
+import { EngineHost } from './engine-host';
+import { INFERENCE_OPTIONS, type InferenceOptions } from './inference-options';
+import { LocalRuntime } from './local-runtime';
+
+/** Opened once, by the application, with `forRoot`; everyone else imports it as it is. */
+@Module({})
+export class InferenceModule {
+  static forRoot(options: Pick<FactoryProvider<InferenceOptions>, 'inject' | 'useFactory'>): DynamicModule {
+    return {
+      module: InferenceModule,
+      global: true,
+      providers: [{ provide: INFERENCE_OPTIONS, ...options }, EngineHost, CheckpointStates, CheckpointsFolder, LocalRuntime],
+      exports: [CheckpointsFolder, LocalRuntime, EngineHost],
+    };
+  }
+}
