@@ -1,10 +1,24 @@
+import { fileURLToPath } from 'node:url';
 import { Module } from '@nestjs/common';
-import { ConfigModule } from '@tandem/api/config';
+import { ConfigModule, ENVIRONMENT, type Environment } from '@tandem/api/config';
 import { HealthModule } from '@tandem/api/health';
+import { InferenceModule } from '@tandem/api/inference';
 import { ModelsModule } from '@tandem/api/models';
 import { PlatformModule } from '@tandem/api/platform';
 import { StreamingModule } from '@tandem/api/streaming';
 import { staticFiles } from './static-files';
 
-@Module({ imports: [PlatformModule, ConfigModule, ModelsModule, StreamingModule, HealthModule, staticFiles] })
+/** The engine's bundle, beside this one. */
+const ENGINE_ENTRY = fileURLToPath(new URL('../engine/main.js', import.meta.url));
+
+const inference = InferenceModule.forRoot({
+  inject: [ENVIRONMENT],
+  useFactory: ({ checkpointsDir, inferenceThreads }: Environment) => ({
+    checkpointsDir,
+    threads: inferenceThreads,
+    engineEntry: ENGINE_ENTRY,
+  }),
+});
+
+@Module({ imports: [PlatformModule, ConfigModule, inference, ModelsModule, StreamingModule, HealthModule, staticFiles] })
 export class AppModule {}

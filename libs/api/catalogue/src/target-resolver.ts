@@ -2,9 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { CompletionSource, Target } from '@tandem/api/completion';
 import { type ConfiguredModel, ENVIRONMENT, type Environment } from '@tandem/api/config';
 import { LocalRuntime } from '@tandem/api/inference';
-import { UpstreamClient } from '@tandem/api/upstream';
+import { RemoteSource, UpstreamClient } from '@tandem/api/upstream';
 import { Catalogue, type CatalogueItem } from './catalogue';
 import { checkpointOf } from './cards';
+import { remoteEndpointOf } from './remote-endpoint-of';
 
 /** Finds what can answer for a model, and opens the source behind it. One remote source per configured model, so that what it learned stays. */
 @Injectable()
@@ -29,12 +30,8 @@ export class TargetResolver {
     if (checkpoint !== undefined || model === undefined) return this.runtime.sourceFor(checkpoint ?? card.id);
     const known = this.remote.get(model);
     if (known) return known;
-    const source = this.upstream.open(model.entry, this.keyOf(model));
+    const source = new RemoteSource(remoteEndpointOf(model, this.environment), this.upstream);
     this.remote.set(model, source);
     return source;
-  }
-
-  private keyOf({ entry }: ConfiguredModel): string | undefined {
-    return entry.api_key_env === undefined ? this.environment.apiKey : process.env[entry.api_key_env];
   }
 }

@@ -50,6 +50,7 @@ export class StreamingController {
   }
 
   @Sse('stream', { method: RequestMethod.POST })
+  @HttpCode(200)
   @ApiOperation({ summary: 'Ask a model', operationId: 'streamPost' })
   @ApiResponse(FRAME_STREAM)
   @REFUSALS
@@ -58,6 +59,7 @@ export class StreamingController {
   }
 
   @Sse('api/generate', { method: RequestMethod.POST })
+  @HttpCode(200)
   @ApiOperation({ summary: 'A chat turn with its history', operationId: 'generate' })
   @ApiResponse(FRAME_STREAM)
   @REFUSALS

@@ -1,0 +1,346 @@
+import { once } from 'node:events';
+import { request as httpRequest } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { TargetResolver } from '@tandem/api/catalogue';
+import { type CompletionRequest, type CompletionSource, RunRegistry } from '@tandem/api/completion';
+import { Fault, furnishHttp, Readiness } from '@tandem/api/platform';
+import type { ErrorBody, ModelCard, StreamFrame } from '@tandem/shared/contracts';
+import { StreamOpener } from './stream-opener';
+import { StreamingController } from './streaming.controller';
+
+/** A source the test holds in its hand. */
+function puppet() {
+  const seen: CompletionRequest[] = [];
+  let stopped!: () => void;
+  const whenStopped = new Promise<void>((resolve) => (stopped = resolve));
+  const source: CompletionSource = {
+    complete: async (request, sink, signal) => {
+      seen.push(request);
+      const prompt = request.messages.at(-1)?.content ?? '';
+      if (prompt === 'endless') {
+        sink.text('first');
+        await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+        stopped();
+        return { finishReason: 'cancelled' };
+      }
+      for (const character of prompt) sink.text(character);
+      return { finishReason: 'stop' };
+    },
+  };
+  return { seen, whenStopped, source };
+}
+
+async function setup() {
+  const { seen, whenStopped, source } = puppet();
+  const readiness = new Readiness();
+  const targets = {
+    resolve: async (model: string) => {
+      if (model !== 'echo') throw new Fault('model_not_found', 'No model has this id.', { param: 'model' });
+      return { card: { id: 'echo' } as ModelCard, defaults: {}, source };
+    },
+  };
+  @Module({
+    controllers: [StreamingController],
+    providers: [StreamOpener, RunRegistry, { provide: TargetResolver, useValue: targets }, { provide: Readiness, useValue: readiness }],
+  })
+  class TestModule {}
+  const app = await NestFactory.create<NestExpressApplication>(TestModule, { logger: false, bodyParser: false, forceCloseConnections: true });
+  furnishHttp(app);
+  await app.listen(0, '127.0.0.1');
+  open.push(app);
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  const origin = `http://127.0.0.1:${port}`;
+  const post = (body: unknown, headers: Record<string, string> = {}) =>
+    fetch(`${origin}/stream`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+  return { origin, port, seen, whenStopped, readiness, post };
+}
+
+const open: NestExpressApplication[] = [];
+afterEach(async () => {
+  for (const app of open.splice(0)) await app.close();
+});
+
+async function framesOf(response: Response): Promise<StreamFrame[]> {
+  return [...(await response.text()).matchAll(/^data: ([^\n]*)$/gm)].map(([, json]) => JSON.parse(json ?? '') as StreamFrame);
+}
+
+const errorOf = async (response: Response) => ((await response.json()) as ErrorBody).error;
+
+const textOf = (frames: StreamFrame[]) => frames.map(({ token }) => token).join('');
+
+describe('POST /stream', () => {
+  it('streams frames whose tokens join to the text, byte for byte', async () => {
+    const { post } = await setup();
+    const prompt = 'naïve 👩‍👩‍👧 \u2028 \u202e \ud83d\ude00 "quoted"\n\ttab';
+    const frames = await framesOf(await post({ model: 'echo', prompt }));
+    expect(textOf(frames)).toBe(prompt);
+    expect(frames.filter(({ done }) => done)).toHaveLength(1);
+    expect(frames.at(-1)).toMatchObject({ done: true, finish_reason: 'stop' });
+  });
+
+  it('answers with headers that no proxy buffers or compresses, and the id of the stream in every frame', async () => {
+    const { post } = await setup();
+    const response = await post({ model: 'echo', prompt: 'ab' });
+    expect(response.headers.get('content-type')).toBe('text/event-stream');
+    expect(response.headers.get('cache-control')).toMatch(/no-cache.*no-transform/);
+    expect(response.headers.get('x-accel-buffering')).toBe('no');
+    const id = response.headers.get('x-stream-id');
+    const body = await response.text();
+    expect([...body.matchAll(/^id: (.*)$/gm)].map(([, line]) => line)).toEqual([`${id}.1`, `${id}.2`, `${id}.3`]);
+    expect(body).toMatch(/^\n*: tandem\n/);
+    expect(body).not.toMatch(/^event:/m);
+  });
+
+  it('puts the system prompt first and passes the conversation on', async () => {
+    const { post, seen } = await setup();
+    const messages = [
+      { role: 'user', content: 'a' },
+      { role: 'assistant', content: '' },
+      { role: 'user', content: 'b' },
+    ];
+    await (await post({ model: 'echo', messages, system: 'Be brief.', top_k: 0, stop: ['x'] })).text();
+    expect(seen[0]?.messages).toEqual([{ role: 'system', content: 'Be brief.' }, ...messages]);
+    expect(seen[0]?.parameters).toMatchObject({ top_k: 0, stop: ['x'], temperature: 0.7 });
+  });
+
+  it('stops the work within a second when the client goes away', async () => {
+    const { post, whenStopped } = await setup();
+    const response = await post({ model: 'echo', prompt: 'endless' });
+    const start = performance.now();
+    await response.body?.cancel();
+    await whenStopped;
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+
+  it.each([
+    [{ model: 'echo', prompt: '' }, 'prompt', /not blank/],
+    [{ model: 'echo', prompt: '  \n' }, 'prompt', /not blank/],
+    [{ model: 'echo' }, 'prompt', /not blank/],
+    [{ model: 'echo', prompt: null }, 'prompt', /must be text/],
+    [{ model: 'echo', prompt: ['a'] }, 'prompt', /must be text/],
+    [{ model: 'echo', prompt: 'a'.repeat(1_000_001) }, 'prompt', /1000001 .* 1000000/],
+    [{ prompt: 'a' }, 'model', /required/],
+    [{ model: ['echo'], prompt: 'a' }, 'model', /required/],
+    [{ model: 'echo', prompt: 'a', messages: [{ role: 'user', content: 'b' }] }, 'messages', /together with prompt/],
+    [{ model: 'echo', messages: [] }, 'messages', /at least one/],
+    [{ model: 'echo', messages: 'a' }, 'messages', /list/],
+    [{ model: 'echo', messages: [{ role: 'robot', content: 'b' }] }, 'messages[0].role', /system, user, assistant/],
+    [{ model: 'echo', messages: [{ role: 'user', content: '' }] }, 'messages[0].content', /not blank/],
+    [{ model: 'echo', messages: ['x'] }, 'messages[0]', /object/],
+    [{ model: 'echo', prompt: 'a', temperature: 2.1 }, 'temperature', /from 0 to 2/],
+    [{ model: 'echo', prompt: 'a', temperature: null }, 'temperature', /from 0 to 2/],
+    [{ model: 'echo', prompt: 'a', top_p: 0 }, 'top_p', /above 0 to 1/],
+    [{ model: 'echo', prompt: 'a', top_k: 1.5 }, 'top_k', /integer from 0 to 1000/],
+    [{ model: 'echo', prompt: 'a', repetition_penalty: 0 }, 'repetition_penalty', /above 0 to 2/],
+    [{ model: 'echo', prompt: 'a', max_tokens: '100' }, 'max_tokens', /integer from 1 to 32768/],
+    [{ model: 'echo', prompt: 'a', max_tokens: 0 }, 'max_tokens', /integer from 1 to 32768/],
+    [{ model: 'echo', prompt: 'a', seed: 2 ** 53 }, 'seed', /integer from 0 to 9007199254740991/],
+    [{ model: 'echo', prompt: 'a', stop: Array(17).fill('x') }, 'stop', /at most 16/],
+    [{ model: 'echo', prompt: 'a', stop: ['x'.repeat(257)] }, 'stop', /at most 256/],
+    [{ model: 'echo', prompt: 'a', resumable: 'yes' }, 'resumable', /true or false/],
+  ])('refuses %j, naming the field and what it must be', async (body, param, message) => {
+    const { post, seen } = await setup();
+    const response = await post(body);
+    const error = await errorOf(response);
+    expect([response.status, error.code, error.param]).toEqual([400, 'invalid_request', param]);
+    expect(error.message).toMatch(message);
+    expect(error.request_id).toBe(response.headers.get('x-request-id'));
+    expect(seen).toEqual([]);
+  });
+
+  it('accepts a prompt of exactly the limit', async () => {
+    const { post, seen } = await setup();
+    const response = await post({ model: 'echo', prompt: `endless${' '.repeat(999_993)}` });
+    expect(response.status).toBe(200);
+    await response.body?.cancel();
+    expect(seen).toHaveLength(1);
+  });
+
+  it.each(['endpoint', 'api_base', 'headers', 'apiKey', 'n'])('refuses the unknown field %s', async (field) => {
+    const { post } = await setup();
+    const response = await post({ model: 'echo', prompt: 'a', [field]: 'x' });
+    const error = await errorOf(response);
+    expect([response.status, error.code, error.param]).toEqual([400, 'unknown_field', field]);
+  });
+
+  it('knows no model but the configured ones', async () => {
+    const { post } = await setup();
+    const response = await post({ model: '../../etc/passwd', prompt: 'a' });
+    expect(response.status).toBe(404);
+    expect((await errorOf(response))).toMatchObject({ code: 'model_not_found', param: 'model', retryable: false });
+  });
+
+  it.each([
+    ['{"model":', 400, 'invalid_json'],
+    ['[]', 400, 'invalid_json'],
+    ['"text"', 400, 'invalid_json'],
+    ['null', 400, 'invalid_json'],
+  ])('refuses the body %s', async (body, status, code) => {
+    const { post } = await setup();
+    const response = await post(body);
+    expect([response.status, (await errorOf(response)).code]).toEqual([status, code]);
+  });
+
+  it('refuses a body that is not declared as JSON', async () => {
+    const { post } = await setup();
+    const response = await post('{"model":"echo","prompt":"a"}', { 'Content-Type': 'text/plain' });
+    expect([response.status, (await errorOf(response)).code]).toEqual([415, 'unsupported_media_type']);
+  });
+
+  it('measures a compressed body after it is inflated', async () => {
+    const { origin } = await setup();
+    const body = gzipSync(`{"model":"echo","prompt":"${'a'.repeat(9_000_000)}"}`);
+    const response = await fetch(`${origin}/stream`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' },
+      body,
+    });
+    expect([response.status, (await errorOf(response)).code]).toEqual([413, 'payload_too_large']);
+  });
+
+  it('leaves prototypes alone', async () => {
+    const { post } = await setup();
+    await (await post('{"model":"echo","prompt":"a","__proto__":{"isAdmin":true}}')).text();
+    expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined();
+  });
+
+  it('takes no new work while draining, and says when to come back', async () => {
+    const { post, readiness } = await setup();
+    readiness.startDraining();
+    const response = await post({ model: 'echo', prompt: 'a' });
+    expect([response.status, response.headers.get('retry-after')]).toEqual([503, '1']);
+    expect((await errorOf(response))).toMatchObject({ code: 'server_restarting', retryable: true });
+  });
+
+  it("takes the caller's request id where it is well-formed", async () => {
+    const { post } = await setup();
+    expect((await post({}, { 'X-Request-Id': 'abc-1' })).headers.get('x-request-id')).toBe('abc-1');
+    expect((await post({}, { 'X-Request-Id': 'not a good one' })).headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+});
+
+describe('GET /stream', () => {
+  const ask = (origin: string, query: string, headers: Record<string, string> = {}) => fetch(`${origin}/stream?${query}`, { headers });
+
+  it('takes every value from the address', async () => {
+    const { origin, seen } = await setup();
+    const query = 'model=echo&prompt=h%C3%A9&max_tokens=5&temperature=0&top_p=1&top_k=0&repetition_penalty=1.5&seed=42&system=S';
+    expect(textOf(await framesOf(await ask(origin, query)))).toBe('hé');
+    expect(seen[0]?.parameters).toEqual({ max_tokens: 5, temperature: 0, top_p: 1, top_k: 0, repetition_penalty: 1.5, seed: 42, stop: [] });
+    expect(seen[0]?.messages[0]).toEqual({ role: 'system', content: 'S' });
+  });
+
+  it.each([
+    ['model=echo&model=echo&prompt=a', 'model'],
+    ['model=echo&prompt=a&prompt=b', 'prompt'],
+    ['model=echo&prompt=a&temperature=1&temperature=2', 'temperature'],
+    ['model=echo&prompt=a&temperature=', 'temperature'],
+    ['model=echo&prompt=a&max_tokens=1e999', 'max_tokens'],
+    ['model=echo&prompt=a&top_k=NaN', 'top_k'],
+    ['model=echo&prompt=a&seed=x', 'seed'],
+    ['model=echo&prompt=', 'prompt'],
+    ['prompt=a', 'model'],
+  ])('refuses %s', async (query, param) => {
+    const { origin } = await setup();
+    const response = await ask(origin, query);
+    expect([response.status, (await errorOf(response)).param]).toEqual([400, param]);
+  });
+
+  it('gives a browser that reconnects the rest of its own stream, and 204 when that is over', async () => {
+    const { origin, seen } = await setup();
+    const first = await ask(origin, 'model=echo&prompt=abc');
+    const id = first.headers.get('x-stream-id');
+    await first.text();
+    const rest = await ask(origin, 'model=echo&prompt=abc', { 'Last-Event-ID': `${id}.2` });
+    expect(textOf(await framesOf(rest))).toBe('c');
+    expect((await ask(origin, 'model=echo&prompt=abc', { 'Last-Event-ID': `${id}.4` })).status).toBe(204);
+    expect((await ask(origin, 'model=echo&prompt=abc', { 'Last-Event-ID': 'deadbeef.1' })).status).toBe(204);
+    expect(seen).toHaveLength(1);
+  });
+});
+
+describe('a stream by its id', () => {
+  it('is stopped by DELETE', async () => {
+    const { origin, post, whenStopped } = await setup();
+    const response = await post({ model: 'echo', prompt: 'endless' });
+    const stopping = await fetch(`${origin}/stream/${response.headers.get('x-stream-id')}`, { method: 'DELETE' });
+    expect(stopping.status).toBe(200);
+    await whenStopped;
+    expect((await framesOf(response)).at(-1)).toMatchObject({ done: true, finish_reason: 'cancelled' });
+  });
+
+  it('survives a lost connection when it is resumable', async () => {
+    const { origin, post } = await setup();
+    const response = await post({ model: 'echo', prompt: 'endless', resumable: true });
+    const id = response.headers.get('x-stream-id');
+    await response.body?.cancel();
+    const back = fetch(`${origin}/stream/${id}?after=0`).then(framesOf);
+    await fetch(`${origin}/stream/${id}`, { method: 'DELETE' });
+    expect(textOf(await back)).toBe('first');
+  });
+
+  it.each([
+    ['GET', '/stream/deadbeef', 404, 'stream_not_found'],
+    ['DELETE', '/stream/deadbeef', 404, 'stream_not_found'],
+  ])('%s %s is %d', async (method, path, status, code) => {
+    const { origin } = await setup();
+    const response = await fetch(origin + path, { method });
+    expect([response.status, (await errorOf(response)).code]).toEqual([status, code]);
+  });
+
+  it('refuses a place in another stream', async () => {
+    const { origin, post } = await setup();
+    const response = await post({ model: 'echo', prompt: 'a' });
+    const id = response.headers.get('x-stream-id');
+    await response.text();
+    for (const init of [{ headers: { 'Last-Event-ID': 'beef.1' } }, {}]) {
+      const again = await fetch(`${origin}/stream/${id}${init.headers ? '' : '?after=-1'}`, init);
+      expect([again.status, (await errorOf(again)).code]).toEqual([400, 'invalid_request']);
+    }
+  });
+});
+
+describe('POST /api/generate', () => {
+  it('asks with the history, greedily without sampling', async () => {
+    const { origin, seen } = await setup();
+    const body = { model: 'echo', message: 'b', history: [{ role: 'user', content: 'a' }], do_sample: false, max_new_tokens: 9, seed: null };
+    const response = await fetch(`${origin}/api/generate`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    expect(textOf(await framesOf(response))).toBe('b');
+    expect(seen[0]).toMatchObject({ messages: [{ content: 'a' }, { content: 'b' }], parameters: { temperature: 0, max_tokens: 9 } });
+  });
+});
+
+describe('any route', () => {
+  it.each([
+    ['/nothing/here', 404, 'not_found'],
+    ['/stream/%zz', 400, 'invalid_request'],
+  ])('answers %s in the one error shape', async (path, status, code) => {
+    const { origin } = await setup();
+    const response = await fetch(origin + path);
+    const error = await errorOf(response);
+    expect([response.status, error.code]).toEqual([status, code]);
+    expect(JSON.stringify(error)).not.toMatch(/node_modules|\.js:/);
+  });
+
+  it('lives on after a client that sends half a request', async () => {
+    const { port, post } = await setup();
+    const half = httpRequest({ port, host: '127.0.0.1', method: 'POST', path: '/stream', headers: { 'Content-Type': 'application/json', 'Content-Length': 100 } });
+    half.on('error', () => undefined);
+    half.write('{"model"');
+    await once(half, 'socket');
+    half.destroy();
+    expect((await post({ model: 'echo', prompt: 'a' })).status).toBe(200);
+  });
+});
