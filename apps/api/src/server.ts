@@ -1,23 +1,13 @@
-import { ConsoleLogger, type LogLevel } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { RunRegistry } from '@tandem/api/completion';
 import { ENVIRONMENT, type Environment } from '@tandem/api/config';
-import { furnishHttp, Readiness } from '@tandem/api/platform';
+import { AppLogger, furnishHttp, Readiness } from '@tandem/api/platform';
 import { AppModule } from './app.module';
 import { publishApiDocument } from './openapi';
 
 /** How long running streams have to hand their last frame to their clients. */
 const DRAIN_MS = 2_000;
-
-const NEST_LEVELS: Record<Environment['logLevel'], LogLevel[]> = {
-  fatal: ['fatal'],
-  error: ['fatal', 'error'],
-  warn: ['fatal', 'error', 'warn'],
-  info: ['fatal', 'error', 'warn', 'log'],
-  debug: ['fatal', 'error', 'warn', 'log', 'debug'],
-  trace: ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'],
-};
 
 /** Starts the server and prints its address. Rejects with a `ConfigurationError` when something it is given is wrong. */
 export async function startServer(): Promise<NestExpressApplication> {
@@ -28,7 +18,7 @@ export async function startServer(): Promise<NestExpressApplication> {
     forceCloseConnections: true,
   });
   const environment = app.get<Environment>(ENVIRONMENT, { strict: false });
-  app.useLogger(new ConsoleLogger({ json: environment.logFormat === 'json', logLevels: NEST_LEVELS[environment.logLevel] }));
+  app.useLogger(new AppLogger({ level: environment.logLevel, format: environment.logFormat }));
   furnishHttp(app);
   publishApiDocument(app);
   drainOnSignals(app);

@@ -2,6 +2,7 @@ export { isForbiddenHost } from './address';
 export { parseEndpoint } from './endpoint';
 export { Fault, type FaultOptions } from './fault';
 export { furnishHttp } from './http';
+export { AppLogger, type LoggerOptions } from './logger';
 export { PlatformModule } from './platform.module';
 export { Readiness } from './readiness';
 export { faultOfValidation, InParameterRange, IsText } from './request-validation';
