@@ -65,6 +65,22 @@ describe('Run', () => {
     ]);
   });
 
+  it('tells each percent of progress once', async () => {
+    const { frames } = setup(async (_, sink) => {
+      for (const progress of [0.101, 0.102, 0.104, 0.12]) sink.phase('loading', { progress });
+      sink.phase('queued', { position: 2 });
+      sink.phase('queued', { position: 1 });
+      return { finishReason: 'stop' };
+    });
+    const told = (await frames()).slice(0, -1);
+    expect(told).toEqual([
+      { token: '', done: false, phase: 'loading', progress: 0.1 },
+      { token: '', done: false, phase: 'loading', progress: 0.12 },
+      { token: '', done: false, phase: 'queued', position: 2 },
+      { token: '', done: false, phase: 'queued', position: 1 },
+    ]);
+  });
+
   it('hides what an unexpected error says', async () => {
     const { frames } = setup(async () => {
       throw new Error('secret path');

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Fault } from '@tandem/api/platform';
-import { DEFAULT_PARAMETERS, type EndFrame, type SamplingParameters, type StreamFrame } from '@tandem/shared/contracts';
+import { DEFAULT_PARAMETERS, type EndFrame, type PhaseFrame, type SamplingParameters, type StreamFrame } from '@tandem/shared/contracts';
 import { lastValueFrom, Observable, Subject } from 'rxjs';
 import type { CompletionEnd, CompletionRequest } from './completion-source';
 import { FrameLog, type NumberedFrame } from './frame-log';
@@ -37,6 +37,7 @@ export class Run {
   private readonly request: CompletionRequest;
   private state: RunState = 'idle';
   private followers = 0;
+  private lastPhase: PhaseFrame | undefined;
   private grace: NodeJS.Timeout | undefined;
 
   constructor(
@@ -118,7 +119,7 @@ export class Run {
       const end = await this.target.source.complete(
         this.request,
         {
-          phase: (phase, detail) => this.add({ token: '', done: false, phase, ...detail }),
+          phase: (phase, detail) => this.addPhase({ token: '', done: false, phase, ...detail }),
           text: (token, reasoning) => {
             this.watch.tick();
             this.add(reasoning ? { token, done: false, reasoning: true } : { token, done: false });
@@ -130,6 +131,15 @@ export class Run {
     } catch (thrown) {
       this.end(signal.aborted && !(signal.reason instanceof Fault) ? { end: { finishReason: 'cancelled' } } : { fault: Fault.from(signal.aborted ? signal.reason : thrown) });
     }
+  }
+
+  /** Progress is told in whole percent, and each only once: a model that loads fast reports it thousands of times. */
+  private addPhase(frame: PhaseFrame): void {
+    const told = frame.progress === undefined ? frame : { ...frame, progress: Math.round(frame.progress * 100) / 100 };
+    const { phase, progress, position } = this.lastPhase ?? {};
+    if (told.phase === phase && told.progress === progress && told.position === position) return;
+    this.lastPhase = told;
+    this.add(told);
   }
 
   private add(frame: StreamFrame): void {
