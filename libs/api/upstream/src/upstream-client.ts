@@ -20,6 +20,7 @@ export interface UpstreamResponse {
   readonly status: number;
   /** One header, as text; empty when it is absent. */
   header(name: string): string;
+  readonly headerNames: readonly string[];
   /** Must be read to its end or destroyed, or its socket stays open. */
   readonly body: Dispatcher.ResponseData['body'];
 }
@@ -72,7 +73,8 @@ export class UpstreamClient implements OnApplicationShutdown {
     // undici notices an abort only once the connection stands; whoever stops does not wait for that.
     try {
       const { statusCode, headers, body: answer } = await untilAborted(response, signal);
-      return { status: statusCode, header: (name) => [headers[name] ?? ''].flat().join(', '), body: answer };
+      const header = (name: string) => [headers[name] ?? ''].flat().join(', ');
+      return { status: statusCode, header, headerNames: Object.keys(headers), body: answer };
     } catch (error) {
       signal.throwIfAborted();
       throw faultOfConnection(error, url.host);

@@ -26,7 +26,7 @@ describe('readEvents', () => {
 
   it('cancels the body when the reader leaves early', async () => {
     const { body, wasCancelled } = setup(['data: a\n\n', 'data: b\n\n', 'data: c\n\n']);
-    for await (const _ of readEvents(body)) break;
+    for await (const event of readEvents(body)) if (event.data === 'a') break;
     expect(wasCancelled()).toBe(true);
   });
 

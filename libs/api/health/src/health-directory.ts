@@ -1,0 +1,24 @@
+import type { HealthFinding } from '@tandem/shared/contracts';
+
+/** A model whose health can be checked. */
+export interface HealthSubject {
+  readonly id: string;
+  readonly endpoint: string;
+  /** Looks at the model without waking or billing it. May reject when the signal is aborted. */
+  probe(signal: AbortSignal): Promise<HealthFinding>;
+}
+
+/** What health needs to know of the catalogue. The composing app provides one under this token. */
+export abstract class HealthDirectory {
+  abstract list(): Promise<readonly HealthSubject[]>;
+  /** @throws Fault `model_not_found` */
+  abstract find(model: string): Promise<HealthSubject>;
+}
+
+/** How health is looked at. The composing app provides one under this token. */
+export abstract class HealthSettings {
+  /** Between two rounds of background checks, in milliseconds, give or take a tenth. */
+  abstract readonly intervalMs: number;
+  /** The longest that one check may take, in milliseconds. Default 3,000. */
+  readonly deadlineMs?: number;
+}

@@ -1,0 +1,89 @@
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import type { HealthFinding, HealthReport } from '@tandem/shared/contracts';
+import { type Observable, Subject } from 'rxjs';
+import { HealthDirectory, HealthSettings, type HealthSubject } from './health-directory';
+import { isNews, lateFinding, reportOf, uncheckedReport } from './judge-check';
+
+const DEFAULT_DEADLINE_MS = 3_000;
+
+/** Resolves as `late` when the signal is aborted, even where a probe does not heed it. */
+function findOrElse(late: HealthFinding, subject: HealthSubject, signal: AbortSignal): Promise<HealthFinding> {
+  return new Promise((resolve, reject) => {
+    const abort = () => resolve(late);
+    signal.addEventListener('abort', abort, { once: true });
+    subject
+      .probe(signal)
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', abort));
+  });
+}
+
+/**
+ * Knows how every model is and since when. Owns the last report of each and the checks in flight, one per model at
+ * most; when to look is decided elsewhere. Closed on shutdown: running checks are aborted, watchers are completed.
+ */
+@Injectable()
+export class HealthMonitor implements OnModuleDestroy {
+  private readonly logger = new Logger('Health');
+  private readonly reports = new Map<string, HealthReport>();
+  private readonly inFlight = new Map<string, Promise<HealthReport>>();
+  private readonly news = new Subject<HealthReport>();
+  private readonly closing = new AbortController();
+
+  constructor(
+    private readonly directory: HealthDirectory,
+    private readonly settings: HealthSettings,
+  ) {}
+
+  /** Every report that says something new. Completes when the server shuts down. */
+  get changes(): Observable<HealthReport> {
+    return this.news.asObservable();
+  }
+
+  /** The last known state of all models, without waiting for any of them. */
+  async lastKnown(): Promise<HealthReport[]> {
+    return (await this.directory.list()).map((subject) => this.reports.get(subject.id) ?? uncheckedReport(subject));
+  }
+
+  /** Checks one model now, or joins the check in flight. @throws Fault `model_not_found` */
+  async checkNow(model: string): Promise<HealthReport> {
+    return this.check(await this.directory.find(model));
+  }
+
+  /** The models there are; what was known of others is forgotten. */
+  async subjects(): Promise<readonly HealthSubject[]> {
+    const subjects = await this.directory.list();
+    const ids = new Set(subjects.map(({ id }) => id));
+    for (const id of this.reports.keys()) if (!ids.has(id)) this.reports.delete(id);
+    return subjects;
+  }
+
+  check(subject: HealthSubject): Promise<HealthReport> {
+    const running = this.inFlight.get(subject.id);
+    if (running !== undefined) return running;
+    const check = this.look(subject).finally(() => this.inFlight.delete(subject.id));
+    this.inFlight.set(subject.id, check);
+    return check;
+  }
+
+  onModuleDestroy(): void {
+    this.closing.abort();
+    this.news.complete();
+  }
+
+  private async look(subject: HealthSubject): Promise<HealthReport> {
+    const start = performance.now();
+    const deadlineMs = this.settings.deadlineMs ?? DEFAULT_DEADLINE_MS;
+    const signal = AbortSignal.any([this.closing.signal, AbortSignal.timeout(deadlineMs)]);
+    const finding = await findOrElse(lateFinding(deadlineMs), subject, signal).catch((error: unknown): HealthFinding => {
+      this.logger.error(`checking ${subject.id} failed`, error instanceof Error ? error.stack : undefined);
+      return { status: 'unknown', detail: 'The check itself failed.', hint: 'The log of Tandem has the details.' };
+    });
+    const report = reportOf(subject, finding, performance.now() - start, new Date());
+    if (this.closing.signal.aborted) return report;
+    const isNewsToTell = isNews(this.reports.get(subject.id), report);
+    this.reports.set(subject.id, report);
+    if (isNewsToTell) this.news.next(report);
+    return report;
+  }
+}

@@ -1,0 +1,247 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Fault, furnishHttp, PlatformModule, Readiness } from '@tandem/api/platform';
+import type { HealthFinding, HealthReport } from '@tandem/shared/contracts';
+import { readEvents } from '@tandem/shared/sse';
+import { guardLeaks } from '@tandem/testing';
+import { HealthDirectory, HealthSettings, type HealthSubject } from './health-directory';
+import { HealthModule } from './health.module';
+
+const GOOD: HealthFinding = { status: 'healthy', detail: 'It answers.', hint: '' };
+const BAD: HealthFinding = { status: 'unhealthy', detail: 'Nothing listens.', hint: 'Start it.' };
+
+const closers: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close();
+});
+
+/** A model whose checks the test answers. */
+function subject(id: string) {
+  const waiting: { readonly answer: (finding: HealthFinding) => void; readonly signal: AbortSignal }[] = [];
+  let resting: HealthFinding | undefined;
+  let probes = 0;
+  return {
+    id,
+    endpoint: `${id}:8000`,
+    probe(signal: AbortSignal): Promise<HealthFinding> {
+      probes++;
+      if (resting !== undefined) return Promise.resolve(resting);
+      return new Promise((answer) => waiting.push({ answer, signal }));
+    },
+    /** Answers what waits and, from now on, everything. */
+    answer(finding: HealthFinding) {
+      resting = finding;
+      for (const check of waiting.splice(0)) check.answer(finding);
+    },
+    waiting,
+    get probes() {
+      return probes;
+    },
+  };
+}
+
+async function setup(subjects: readonly HealthSubject[], settings: Partial<HealthSettings> = {}) {
+  const directory: HealthDirectory = {
+    list: () => Promise.resolve(subjects),
+    find: async (model) => {
+      const found = subjects.find(({ id }) => id === model);
+      if (found === undefined) throw new Fault('model_not_found', `No model is called "${model}".`, { param: 'model' });
+      return found;
+    },
+  };
+  const health = HealthModule.over({
+    providers: [
+      { provide: HealthDirectory, useValue: directory },
+      { provide: HealthSettings, useValue: { intervalMs: 3_600_000, ...settings } },
+    ],
+  });
+  class TestModule {}
+  const app = await NestFactory.create<NestExpressApplication>(
+    { module: TestModule, imports: [PlatformModule, health] },
+    { logger: false, bodyParser: false, forceCloseConnections: true },
+  );
+  furnishHttp(app);
+  await app.listen(0, '127.0.0.1');
+  closers.push(() => app.close());
+  const url = await app.getUrl();
+  const get = async (path: string) => {
+    const response = await fetch(url + path);
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  };
+  return { app, url, get };
+}
+
+/** The reports of the stream, as they come. */
+async function watch(url: string) {
+  const response = await fetch(`${url}/api/health/stream`);
+  if (response.body === null) throw new Error('no body');
+  const events = readEvents(response.body);
+  return {
+    next: async () => {
+      const { value, done } = await events.next();
+      return done ? null : (JSON.parse(value.data) as HealthReport);
+    },
+    leave: () => events.return(),
+  };
+}
+
+describe('GET /api/health', () => {
+  it('answers at once although no check has ended', async () => {
+    const { get } = await setup([subject('a'), subject('b')]);
+    const { status, body } = await get('/api/health');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ status: 'success', count: 2 });
+    expect(body['models']).toEqual([
+      expect.objectContaining({ model: 'a', endpoint: 'a:8000', status: 'unknown', healthy: false, checked_at: null }),
+      expect.objectContaining({ model: 'b', status: 'unknown' }),
+    ]);
+  });
+
+  it('tells what the round at the start found', async () => {
+    const a = subject('a');
+    a.answer(GOOD);
+    const { url, get } = await setup([a]);
+    const { next, leave } = await watch(url);
+    await next();
+    const { body } = await get('/api/health');
+    expect(body['models']).toEqual([expect.objectContaining({ status: 'healthy', healthy: true, latency_ms: expect.any(Number) })]);
+    await leave();
+  });
+});
+
+describe('GET /health-check', () => {
+  it('checks now and answers 200 whatever it finds', async () => {
+    const a = subject('a');
+    a.answer(BAD);
+    const { get } = await setup([a]);
+    await expect(get('/health-check?model=a')).resolves.toMatchObject({
+      status: 200,
+      body: { status: 'unhealthy', healthy: false, model: 'a', endpoint: 'a:8000', detail: 'Nothing listens.', hint: 'Start it.' },
+    });
+  });
+
+  it('joins the check in flight', async () => {
+    const a = subject('a');
+    const { get } = await setup([a]);
+    const checks = [get('/health-check?model=a'), get('/health-check?model=a')];
+    await get('/healthz');
+    a.answer(GOOD);
+    for (const { body } of await Promise.all(checks)) expect(body['status']).toBe('healthy');
+    expect(a.probes).toBe(1);
+  });
+
+  it('calls a model unhealthy that does not answer in time, and tells the check to stop', async () => {
+    const a = subject('a');
+    const { get } = await setup([a], { deadlineMs: 30 });
+    const [check] = a.waiting;
+    await expect(get('/health-check?model=a')).resolves.toMatchObject({ body: { status: 'unhealthy', detail: 'No answer within 0.03 s.' } });
+    expect(check?.signal.aborted).toBe(true);
+  });
+
+  it.each([
+    ['/health-check', 400],
+    ['/health-check?model=', 400],
+    ['/health-check?model=a&model=b', 400],
+    ['/health-check?model=a&url=http://other', 400],
+    ['/health-check?model=nobody', 404],
+  ])('refuses %s with %d', async (path, expected) => {
+    const { get } = await setup([subject('a')]);
+    const { status, body } = await get(path);
+    expect(status).toBe(expected);
+    expect(body).toMatchObject({ status: 'error', error: { request_id: expect.any(String) } });
+  });
+});
+
+describe('GET /api/health/stream', () => {
+  it('sends what is known, then only what is new', async () => {
+    const a = subject('a');
+    const { url, get } = await setup([a]);
+    const { next, leave } = await watch(url);
+    await expect(next()).resolves.toMatchObject({ model: 'a', status: 'unknown' });
+    a.answer(GOOD);
+    await expect(next()).resolves.toMatchObject({ model: 'a', status: 'healthy' });
+    await get('/health-check?model=a');
+    a.answer(BAD);
+    await get('/health-check?model=a');
+    await expect(next()).resolves.toMatchObject({ model: 'a', status: 'unhealthy' });
+    await leave();
+  });
+
+  it('begins with a comment and names no event', async () => {
+    const { url } = await setup([subject('a')]);
+    const response = await fetch(`${url}/api/health/stream`);
+    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    while (!text.includes('data:')) text += (await reader.read()).value;
+    expect(text).toMatch(/^\s*: tandem\n\n/);
+    expect(text).not.toContain('event:');
+    expect(response.headers.get('content-type')).toBe('text/event-stream');
+    await reader.cancel();
+  });
+
+  it('does not hold up a shutdown', async () => {
+    const { app, url } = await setup([subject('a')]);
+    const { next } = await watch(url);
+    await next();
+    const end = next().catch(() => null);
+    await app.close();
+    await expect(end).resolves.toBeNull();
+  });
+});
+
+describe('the rounds in the background', () => {
+  it('check eight models at a time', async () => {
+    const many = Array.from({ length: 20 }, (_, n) => subject(`m${n}`));
+    const { url, get } = await setup(many);
+    await get('/healthz');
+    expect(many.filter(({ probes }) => probes > 0)).toHaveLength(8);
+    const { next, leave } = await watch(url);
+    for (const one of many) one.answer(GOOD);
+    const healthy = new Set<string>();
+    while (healthy.size < many.length) {
+      const report = await next();
+      if (report?.status === 'healthy') healthy.add(report.model);
+    }
+    expect(many.every(({ probes }) => probes === 1)).toBe(true);
+    await leave();
+  });
+
+  it('come again after the interval', async () => {
+    const a = subject('a');
+    a.answer(GOOD);
+    const { url } = await setup([a], { intervalMs: 10 });
+    const { next, leave } = await watch(url);
+    await next();
+    a.answer(BAD);
+    await expect(next()).resolves.toMatchObject({ status: 'unhealthy' });
+    await leave();
+  });
+
+  it('go on after a check that failed by itself', async () => {
+    const broken = { id: 'broken', endpoint: 'x', probe: () => Promise.reject(new Error('bug')) };
+    const { url } = await setup([broken], { intervalMs: 10 });
+    const { next, leave } = await watch(url);
+    await expect(next()).resolves.toMatchObject({ model: 'broken', status: 'unknown', detail: 'The check itself failed.' });
+    await leave();
+  });
+});
+
+describe('GET /healthz and /readyz', () => {
+  it('answer whatever the models do', async () => {
+    const a = subject('a');
+    a.answer(BAD);
+    const { get } = await setup([a]);
+    await expect(get('/healthz')).resolves.toEqual({ status: 200, body: { status: 'success' } });
+    await expect(get('/readyz')).resolves.toEqual({ status: 200, body: { status: 'success' } });
+  });
+
+  it('tell apart alive and ready while the server drains', async () => {
+    const { app, get } = await setup([]);
+    app.get(Readiness).startDraining();
+    await expect(get('/healthz')).resolves.toMatchObject({ status: 200 });
+    await expect(get('/readyz')).resolves.toMatchObject({ status: 503, body: { status: 'error', error: { code: 'server_restarting' } } });
+  });
+});
+
+guardLeaks();

@@ -1,0 +1,31 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Fault, Readiness } from '@tandem/api/platform';
+import { ALIVE_SCHEMA } from './health-schemas';
+
+/** For orchestrators: says how this process is, never how a model is. */
+@ApiTags('health')
+@Controller()
+export class LivenessController {
+  constructor(private readonly readiness: Readiness) {}
+
+  @Get('healthz')
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({ summary: 'Whether the process is alive', operationId: 'isAlive' })
+  @ApiResponse({ status: 200, description: 'It is', schema: ALIVE_SCHEMA })
+  alive(): { status: 'success' } {
+    return { status: 'success' };
+  }
+
+  @Get('readyz')
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({ summary: 'Whether new requests are taken', operationId: 'isReady' })
+  @ApiResponse({ status: 200, description: 'They are', schema: ALIVE_SCHEMA })
+  @ApiResponse({ status: 503, description: 'The server is shutting down (`server_restarting`)' })
+  ready(): { status: 'success' } {
+    if (this.readiness.isDraining) {
+      throw new Fault('server_restarting', 'Tandem is shutting down: send requests elsewhere, or again in a moment.', { retryable: true });
+    }
+    return { status: 'success' };
+  }
+}

@@ -1,0 +1,49 @@
+import { Fault } from '@tandem/api/platform';
+import { isObject, readJson } from './dialects/json';
+import { readFailure } from './dialects/server-failure';
+import { readDocument } from './read-document';
+import { type RemoteEndpoint, routeUrl } from './remote-endpoint';
+import type { UpstreamClient } from './upstream-client';
+
+const MAX_PROBE_BYTES = 4 * 1024 * 1024;
+
+/** How one route of a model server answered a probe. */
+export type ProbeAnswer =
+  | { readonly kind: 'answer'; readonly status: number; readonly text: string; readonly isPage: boolean; readonly server: string }
+  | { readonly kind: 'unreachable'; readonly fault: Fault };
+
+export interface ProbedRoute {
+  readonly path: string;
+  /** Whether the key goes along. */
+  readonly withKey: boolean;
+}
+
+/** Asks one route of a model server by GET. Rejects only when the signal is aborted. */
+export async function askRoute(remote: RemoteEndpoint, route: ProbedRoute, client: UpstreamClient, signal: AbortSignal): Promise<ProbeAnswer> {
+  const { url, apiKey } = remote;
+  try {
+    const response = await client.send({ url: routeUrl(url, route.path), apiKey: route.withKey ? apiKey : undefined }, signal);
+    const limits = { bytes: MAX_PROBE_BYTES, ms: client.deadlines.documentMs, tooLong: 'cut' } as const;
+    const text = await readDocument(response, url.host, limits);
+    return {
+      kind: 'answer',
+      status: response.status,
+      text,
+      isPage: response.header('content-type').includes('html') || /^\s*<(!doctype|html)/i.test(text),
+      server: `${response.header('server')} ${response.headerNames.join(' ')}`.toLowerCase(),
+    };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { kind: 'unreachable', fault: Fault.from(error) };
+  }
+}
+
+/** What a probed route says about itself in words: its status field, or the failure it reports. */
+export function wordsOf(text: string): string {
+  const document = readJson(text);
+  if (!isObject(document)) return '';
+  const failure = readFailure(document);
+  if (failure !== null) return failure.message;
+  const { status } = document;
+  return typeof status === 'string' ? status : '';
+}

@@ -1,0 +1,40 @@
+import type { HealthFinding } from '@tandem/shared/contracts';
+import { judgeHealthRoute, judgeServer, type ProbeFacts } from './judge-probe';
+import { askRoute, type ProbeAnswer } from './probe-answer';
+import type { RemoteEndpoint } from './remote-endpoint';
+import { secretsOf } from './server-words';
+import type { UpstreamClient } from './upstream-client';
+
+/** Servers whose health route is known to cost nothing. */
+const SAFE_HEALTH = /"owned_by"\s*:\s*"(vllm|llamacpp)"|llama\.cpp/i;
+const GATEWAY = /litellm/i;
+
+/**
+ * Whether LiteLLM stands there, whose `/health` calls every model and costs money. Where the list of models does not
+ * tell, its own liveness route does: no other server has it.
+ */
+async function isBillingGateway(models: ProbeAnswer, ask: (path: string) => Promise<ProbeAnswer>): Promise<boolean> {
+  if (models.kind !== 'answer') return true;
+  const looks = `${models.server} ${models.text}`;
+  if (GATEWAY.test(looks)) return true;
+  if (SAFE_HEALTH.test(looks)) return false;
+  const alive = await ask('/health/liveliness');
+  return alive.kind === 'answer' && alive.status === 200 && !alive.isPage;
+}
+
+/**
+ * Finds out how a model server is, by GET on routes that neither wake nor bill a model. Rejects only when the signal
+ * is aborted.
+ */
+export async function probeRemote(remote: RemoteEndpoint, client: UpstreamClient, signal: AbortSignal): Promise<HealthFinding> {
+  const { url, apiKey, model, healthPath } = remote;
+  const facts: ProbeFacts = { host: url.host, hasKey: apiKey !== undefined, model, secrets: secretsOf(apiKey) };
+  if (healthPath !== undefined) {
+    return judgeHealthRoute(await askRoute(remote, { path: healthPath, withKey: true }, client, signal), healthPath, facts);
+  }
+  // Without the key: no server needs it there, and a gateway that would bill asks for it.
+  const askOpenly = (path: string) => askRoute(remote, { path, withKey: false }, client, signal);
+  const models = await askRoute(remote, { path: '/v1/models', withKey: true }, client, signal);
+  const health = (await isBillingGateway(models, askOpenly)) ? null : await askOpenly('/health');
+  return judgeServer(models, health, facts);
+}
