@@ -1,0 +1,17 @@
+import { Component, input } from '@angular/core';
+
+/** `solid`: the one thing to do here; `outlined`: an alternative; `quiet`: among others in a row. */
+export type ButtonLook = 'solid' | 'outlined' | 'quiet';
+
+@Component({
+  selector: 'button[tandemButton]',
+  template: '<ng-content />',
+  styleUrl: './button.css',
+  host: { '[attr.type]': 'type()', '[class]': 'look()', '[class.square]': 'isSquare()' },
+})
+export class Button {
+  readonly look = input<ButtonLook>('quiet');
+  readonly type = input<'button' | 'submit'>('button');
+  /** Whether it holds nothing but an icon; it then needs an `aria-label`. */
+  readonly isSquare = input(false);
+}

@@ -1,0 +1,34 @@
+import { Component, effect, type ElementRef, input, model, viewChild } from '@angular/core';
+import { Button } from '../button/button';
+import { Icon } from '../icon/icon';
+
+let count = 0;
+
+/** A native modal dialog with a title and a way out. The browser keeps the focus inside and gives it back. */
+@Component({
+  selector: 'tandem-dialog',
+  imports: [Button, Icon],
+  templateUrl: './dialog.html',
+  styleUrl: './dialog.css',
+})
+export class Dialog {
+  readonly title = input.required<string>();
+  readonly isOpen = model(false);
+
+  protected readonly titleId = `dialog-title-${++count}`;
+  private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
+
+  constructor() {
+    effect(() => {
+      const { nativeElement: dialog } = this.dialog();
+      if (this.isOpen() === dialog.open) return;
+      if (this.isOpen()) dialog.showModal();
+      else dialog.close();
+    });
+  }
+
+  /** A press on the veil lands on the dialog element itself: everything inside it has a box of its own. */
+  protected closeFromVeil({ target, currentTarget }: Event): void {
+    if (target === currentTarget) this.isOpen.set(false);
+  }
+}

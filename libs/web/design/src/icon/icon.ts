@@ -1,0 +1,14 @@
+import { Component, computed, input } from '@angular/core';
+import { type IconName, OUTLINES } from './outlines';
+
+/** A drawing beside a word or inside a named control; it has no name of its own. */
+@Component({
+  selector: 'tandem-icon',
+  template: `<svg viewBox="0 0 24 24" aria-hidden="true"><path [attr.d]="outline()" /></svg>`,
+  styleUrl: './icon.css',
+})
+export class Icon {
+  readonly name = input.required<IconName>();
+
+  protected readonly outline = computed(() => OUTLINES[this.name()]);
+}

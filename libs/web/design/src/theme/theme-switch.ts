@@ -1,0 +1,21 @@
+import { Component, inject } from '@angular/core';
+import { Icon } from '../icon/icon';
+import { type IconName } from '../icon/outlines';
+import { Theme, type ThemeChoice } from './theme';
+
+const OPTIONS: readonly { choice: ThemeChoice; icon: IconName; name: string }[] = [
+  { choice: 'system', icon: 'monitor', name: 'System theme' },
+  { choice: 'light', icon: 'sun', name: 'Light theme' },
+  { choice: 'dark', icon: 'moon', name: 'Dark theme' },
+];
+
+@Component({
+  selector: 'tandem-theme-switch',
+  imports: [Icon],
+  templateUrl: './theme-switch.html',
+  styleUrl: './theme-switch.css',
+})
+export class ThemeSwitch {
+  protected readonly theme = inject(Theme);
+  protected readonly options = OPTIONS;
+}
