@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { Module } from '@nestjs/common';
 import { ConfigModule, ENVIRONMENT, type Environment } from '@tandem/api/config';
-import { HealthModule } from '@tandem/api/health';
 import { InferenceModule } from '@tandem/api/inference';
 import { ModelsModule } from '@tandem/api/models';
 import { PlatformModule } from '@tandem/api/platform';
 import { StreamingModule } from '@tandem/api/streaming';
+import { health } from './health';
 import { staticFiles } from './static-files';
 
 /** The engine's bundle, beside this one. */
@@ -20,5 +20,5 @@ const inference = InferenceModule.forRoot({
   }),
 });
 
-@Module({ imports: [PlatformModule, ConfigModule, inference, ModelsModule, StreamingModule, HealthModule, staticFiles] })
+@Module({ imports: [PlatformModule, ConfigModule, inference, ModelsModule, StreamingModule, health, staticFiles] })
 export class AppModule {}

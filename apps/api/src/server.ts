@@ -15,6 +15,8 @@ export async function startServer(): Promise<NestExpressApplication> {
     abortOnError: false,
     bodyParser: false,
     bufferLogs: true,
+    // what fails before the log is set up is printed by main, once
+    logger: false,
     forceCloseConnections: true,
   });
   const environment = app.get<Environment>(ENVIRONMENT, { strict: false });

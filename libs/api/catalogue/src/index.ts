@@ -1,4 +1,4 @@
 export { Catalogue, type CatalogueItem } from './catalogue';
 export { CatalogueModule } from './catalogue.module';
-export { checkpointOf } from './cards';
+export { ModelProbe } from './model-probe';
 export { TargetResolver } from './target-resolver';
