@@ -24,8 +24,8 @@ process.on('message', (message: ToEngine) => {
 });
 // The API is gone, however it went: nobody needs the models any more.
 process.on('disconnect', () => void close());
-// Ctrl+C reaches the whole process group; the API decides when this process ends.
-process.on('SIGINT', () => undefined);
+// Ctrl+C and a stopped container reach the whole process group; the API decides when this process ends.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
 
 async function close(): Promise<void> {
   // A clean exit runs destructors that wait for threads which may hang; a killed process waits for nothing.

@@ -8,6 +8,7 @@ const LIMITS: Readonly<Record<string, number>> = {
   context_length: 1 << 30,
   embedding_length: 1 << 20,
   'attention.head_count': 1 << 16,
+  'attention.head_count_kv': 1 << 16,
 };
 
 /** Refuses what is known to make llama.cpp abort, or to load into nonsense. The binding still has the last word. */
@@ -28,7 +29,7 @@ function checkHyperparameters(metadata: ReadonlyMap<string, MetadataValue>, arch
     const value = metadata.get(key);
     // Recurrent architectures have layers without heads; some models give one count per layer.
     if (value === undefined || typeof value === 'object') continue;
-    if (value === 0 && name === 'attention.head_count' && isRecurrent(metadata, architecture)) continue;
+    if (value === 0 && name.startsWith('attention.') && isRecurrent(metadata, architecture)) continue;
     if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > limit) {
       throw new MalformedHeader(`its ${key} is ${String(value)}`);
     }

@@ -3,7 +3,9 @@ const PASSED_ON = ['PATH', 'HOME', 'LANG', 'TMPDIR'] as const;
 
 export function engineEnvironment(own: NodeJS.ProcessEnv, threads: number): NodeJS.ProcessEnv {
   const passed = PASSED_ON.flatMap((name) => (own[name] === undefined ? [] : [[name, own[name]]]));
+  // When ggml gives up it would start a debugger to print its stack, which takes seconds; its last words are enough.
+  const quick = { GGML_NO_BACKTRACE: '1' };
   // Every decode runs on a thread of libuv's pool: more of them than cores would let models compute side by side
   // with more threads than there are. The measurements are in docs/.
-  return { ...Object.fromEntries(passed), UV_THREADPOOL_SIZE: String(threads) };
+  return { ...Object.fromEntries(passed), ...quick, UV_THREADPOOL_SIZE: String(threads) };
 }

@@ -6,6 +6,7 @@ import { INFERENCE_OPTIONS, type InferenceOptions } from './inference-options';
 import { RestartDelay } from './restart-delay';
 
 const CLOSE_DEADLINE_MS = 6_000;
+const HUNG_AFTER_SECONDS = 8;
 
 export type EngineState = 'idle' | 'starting' | 'ready' | 'closing' | 'closed' | 'failed';
 
@@ -112,6 +113,7 @@ export class EngineHost implements OnModuleDestroy {
     const engine = new EngineProcess({
       entry: this.options.engineEntry,
       threads: this.options.threads,
+      hungAfterTicks: this.options.hungAfterSeconds ?? HUNG_AFTER_SECONDS,
       onMessage: (message) => this.receive(message),
       onExit: (reason) => this.onExit(reason),
     });

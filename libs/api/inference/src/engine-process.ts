@@ -2,18 +2,20 @@ import { type ChildProcess, fork } from 'node:child_process';
 import type { FromEngine, ToEngine } from '@tandem/shared/engine-protocol';
 import { engineEnvironment } from './engine-environment';
 
+/** The binding's thread says every second that it is alive. */
 const TICK_MS = 1_000;
-/** Silent seconds after which a running engine counts as hung; the binding's thread says that it is alive every second. */
-const HUNG_AFTER_TICKS = 8;
-/** The same before its first sign of life: a cold disk may take this long. */
-const NEVER_STARTED_AFTER_TICKS = 30;
+/** Silent ticks before its first sign of life: a cold disk may take this long. */
+const START_TICKS = 30;
 const KEPT_STDERR_CHARACTERS = 4_000;
 
-type State = 'starting' | 'running' | 'closing' | 'closed';
+/** `limited`: llama.cpp cannot be used here; headers are still read, and there is no binding that could hang. */
+type State = 'starting' | 'running' | 'limited' | 'closing' | 'closed';
 
 export interface EngineProcessOptions {
   readonly entry: string;
   readonly threads: number;
+  /** Silent ticks after which a running engine counts as hung. */
+  readonly hungAfterTicks: number;
   readonly onMessage: (message: FromEngine) => void;
   /** Once, when the process is gone, with why. */
   readonly onExit: (reason: string) => void;
@@ -32,7 +34,7 @@ export class EngineProcess {
   private readonly gone: Promise<void>;
   private readonly watch: NodeJS.Timeout;
 
-  constructor(options: EngineProcessOptions) {
+  constructor(private readonly options: EngineProcessOptions) {
     this.child = fork(options.entry, [`--threads=${options.threads}`], {
       env: engineEnvironment(process.env, options.threads),
       execArgv: [],
@@ -68,7 +70,7 @@ export class EngineProcess {
   }
 
   async close(deadlineMs: number): Promise<void> {
-    if (this.state === 'starting' || this.state === 'running') {
+    if (this.state !== 'closing' && this.state !== 'closed') {
       this.state = 'closing';
       this.send({ type: 'shutdown' });
     }
@@ -85,14 +87,17 @@ export class EngineProcess {
   private receive(batch: readonly FromEngine[], onMessage: (message: FromEngine) => void): void {
     this.silentTicks = 0;
     if (this.state === 'starting') this.state = 'running';
-    for (const message of batch) if (message.type !== 'alive') onMessage(message);
+    for (const message of batch) {
+      if (message.type === 'unavailable' && this.state === 'running') this.state = 'limited';
+      if (message.type !== 'alive') onMessage(message);
+    }
   }
 
   /** Counts ticks instead of comparing clocks: if this process was suspended as well, nobody was silent. */
   private tick(): void {
     this.silentTicks++;
-    const limit = this.state === 'starting' ? NEVER_STARTED_AFTER_TICKS : HUNG_AFTER_TICKS;
-    if (this.state === 'closing' || this.silentTicks < limit) return;
+    const limit = this.state === 'starting' ? START_TICKS : this.options.hungAfterTicks;
+    if (this.state === 'closing' || this.state === 'limited' || this.silentTicks < limit) return;
     this.killedBecause = `it did not respond for ${limit} s and was ended`;
     this.child.kill('SIGKILL');
   }

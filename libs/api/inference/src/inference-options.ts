@@ -8,4 +8,6 @@ export interface InferenceOptions {
   readonly threads: number;
   /** Path of the bundled engine, `dist/apps/engine/main.js`. */
   readonly engineEntry: string;
+  /** Seconds of silence after which a running engine counts as hung and is ended. Default 8; it speaks every second. */
+  readonly hungAfterSeconds?: number;
 }

@@ -18,6 +18,6 @@ export class RestartDelay {
     const last = this.failures.at(-1);
     if (last === undefined || this.failures.length < 2) return;
     const delayMs = Math.min(FIRST_DELAY_MS * 2 ** (this.failures.length - 2), LONGEST_DELAY_MS);
-    await sleep(Math.max(0, last + delayMs - now), undefined, { ref: false });
+    await sleep(Math.max(0, last + delayMs - now));
   }
 }

@@ -1,0 +1,21 @@
+import type { FromEngine } from '@tandem/shared/engine-protocol';
+import { Outbox } from './outbox';
+
+describe('Outbox', () => {
+  it('sends what is said in one turn as one batch, with neighbouring text of one answer joined', async () => {
+    const batches: (readonly FromEngine[])[] = [];
+    const outbox = new Outbox((batch) => batches.push(batch));
+    outbox.post({ type: 'text', id: 1, text: 'a' });
+    outbox.post({ type: 'text', id: 1, text: 'b' });
+    outbox.post({ type: 'text', id: 2, text: 'c' });
+    outbox.post({ type: 'text', id: 1, text: 'd' });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(batches).toEqual([
+      [
+        { type: 'text', id: 1, text: 'ab' },
+        { type: 'text', id: 2, text: 'c' },
+        { type: 'text', id: 1, text: 'd' },
+      ],
+    ]);
+  });
+});

@@ -1,0 +1,32 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
+import { CheckpointStates } from '../checkpoint-states';
+import { CheckpointsFolder } from '../checkpoints-folder';
+import { EngineHost } from '../engine-host';
+import type { InferenceOptions } from '../inference-options';
+import { LocalRuntime } from '../local-runtime';
+
+export const ENGINE_ENTRY = 'dist/apps/engine/main.js';
+/** The checkpoints that come with Tandem. */
+export const BUNDLED = 'checkpoints';
+
+// Engines die on purpose in these tests.
+Logger.overrideLogger(false);
+
+/** The whole room with its real engine, over a folder of checkpoints; closed by its `close`. */
+export function openInference(checkpointsDir: string = BUNDLED, changes: Partial<InferenceOptions> = {}) {
+  const options: InferenceOptions = { checkpointsDir, threads: 2, engineEntry: ENGINE_ENTRY, ...changes };
+  const states = new CheckpointStates();
+  const host = new EngineHost(options);
+  const folder = new CheckpointsFolder(options, host, states);
+  const runtime = new LocalRuntime(folder, host, states);
+  return { host, folder, runtime, close: () => host.close(5_000) };
+}
+
+/** An empty folder, and how to remove it. */
+export function temporaryFolder() {
+  const path = mkdtempSync(join(tmpdir(), 'tandem-checkpoints-'));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
