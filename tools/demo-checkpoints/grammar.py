@@ -28,11 +28,10 @@ class Grammar:
         def fill(m):
             key, source = m.group(1), m.group(2)
             if source:
-                taken = set(bound.values())
+                if key in bound:
+                    return bound[key]
                 value = rng.choice(self.words[source])
-                for _ in range(8):  # two slots of one text should differ
-                    if value not in taken:
-                        break
+                while value in bound.values():  # two slots of one text differ
                     value = rng.choice(self.words[source])
                 bound[key] = value
                 return self.expand(rng, value, bound)

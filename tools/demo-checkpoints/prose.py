@@ -261,7 +261,7 @@ def number_pair(rng):
     if op == "/":
         b, c = rng.randint(1, 10), rng.randint(1, 10)
         return op, b * c, b, c
-    top = 20 if rng.random() < .7 else 50 if rng.random() < .5 else 99
+    top = 20 if rng.random() < .75 else 50 if rng.random() < .5 else 99
     a, b = rng.randint(0, top), rng.randint(0, top)
     if op == "-":
         a, b = max(a, b), min(a, b)
