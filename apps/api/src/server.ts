@@ -5,6 +5,7 @@ import { ENVIRONMENT, type Environment } from '@tandem/api/config';
 import { AppLogger, furnishHttp, Readiness } from '@tandem/api/platform';
 import { AppModule } from './app.module';
 import { publishApiDocument } from './openapi';
+import { compressFiles } from './static-files';
 
 /** How long running streams have to hand their last frame to their clients. */
 const DRAIN_MS = 2_000;
@@ -21,6 +22,7 @@ export async function startServer(): Promise<NestExpressApplication> {
   });
   const environment = app.get<Environment>(ENVIRONMENT, { strict: false });
   app.useLogger(new AppLogger({ level: environment.logLevel, format: environment.logFormat }));
+  app.use(compressFiles);
   furnishHttp(app);
   publishApiDocument(app);
   drainOnSignals(app);

@@ -1,6 +1,7 @@
+import type { ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { ServeStaticModule } from '@nestjs/serve-static';
-import type { ServerResponse } from 'node:http';
+import compression from 'compression';
 
 /** The built web app, beside this bundle. */
 const WEB_ROOT = fileURLToPath(new URL('../web/browser', import.meta.url));
@@ -18,4 +19,9 @@ export const staticFiles = ServeStaticModule.forRoot({
   renderPath: '/{*path}',
   exclude: /^\/(?!$|compare$|chat$|models$|index\.html$)/,
   serveStaticOptions: { setHeaders: setCaching, fallthrough: true },
+});
+
+/** Compresses the page's own files. What the API answers is left as it is: streams must never wait in a compressor. */
+export const compressFiles = compression({
+  filter: (request, response) => /\.(?:js|css|svg|html)$|^\/$/.test(request.path) && compression.filter(request, response),
 });

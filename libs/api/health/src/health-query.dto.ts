@@ -3,8 +3,8 @@ import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
 
 export class HealthQueryDto {
   @ApiProperty({ description: 'Id, name or endpoint of a model', example: 'tandem-tiny-chat' })
-  @IsString({ message: 'must be the id, name or endpoint of one model' })
   @IsNotEmpty({ message: 'must be the id, name or endpoint of one model' })
   @MaxLength(1_000, { message: 'must be at most 1000 characters long' })
+  @IsString({ message: 'must be the id, name or endpoint of one model' })
   model!: string;
 }
