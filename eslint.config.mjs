@@ -14,7 +14,7 @@ const rooms = [
   ['type:inference', ['type:contracts', 'type:platform', 'type:completion', 'type:protocol']],
   ['type:catalogue', ['type:contracts', 'type:platform', 'type:completion', 'type:config', 'type:upstream', 'type:inference']],
   ['type:streaming', ['type:contracts', 'type:platform', 'type:completion', 'type:catalogue']],
-  ['type:health', ['type:contracts', 'type:platform']],
+  ['type:health', ['type:contracts', 'type:platform', 'type:util']],
   ['type:models', ['type:contracts', 'type:platform', 'type:catalogue', 'type:inference']],
   ['type:data-access', ['type:contracts', 'type:util']],
   ['type:design', ['type:contracts']],
