@@ -1,0 +1,119 @@
+"""A FastAPI server of the OpenAI shape, for tests: echoes the last user message token by token at a settable speed."""
+
+import argparse
+import asyncio
+import json
+import os
+import re
+import socket
+import sys
+import threading
+import time
+
+import uvicorn
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, StreamingResponse
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--model", default="echo")
+parser.add_argument("--tokens-per-second", type=float, default=0, help="0: as fast as it goes")
+parser.add_argument("--key", default="", help="the bearer key that /v1 asks for; empty: none")
+options = parser.parse_args()
+
+app = FastAPI()
+work = {"active": 0, "finished": 0, "cancelled": 0}
+changed = asyncio.Condition()
+
+
+async def count(**changes):
+    async with changed:
+        for name, by in changes.items():
+            work[name] += by
+        changed.notify_all()
+
+
+def tokens_of(text):
+    return re.findall(r"\s*\S+|\s+$", text)
+
+
+def chunk(delta, finish_reason=None):
+    return {
+        "id": "chatcmpl-1",
+        "object": "chat.completion.chunk",
+        "created": int(time.time()),
+        "model": options.model,
+        "choices": [{"index": 0, "delta": delta, "finish_reason": finish_reason}],
+    }
+
+
+def event(data):
+    return "data: " + (data if isinstance(data, str) else json.dumps(data, ensure_ascii=False)) + "\n\n"
+
+
+async def stream(tokens, finish_reason, usage):
+    await count(active=1)
+    outcome = "cancelled"
+    try:
+        yield event(chunk({"role": "assistant", "content": ""}))
+        for token in tokens:
+            if options.tokens_per_second > 0:
+                await asyncio.sleep(1 / options.tokens_per_second)
+            yield event(chunk({"content": token}))
+        yield event(chunk({}, finish_reason))
+        yield event({**chunk({}), "choices": [], "usage": usage})
+        outcome = "finished"
+        yield event("[DONE]")
+    finally:
+        await asyncio.shield(count(active=-1, **{outcome: 1}))
+
+
+@app.middleware("http")
+async def check_key(request: Request, call_next):
+    if options.key and request.url.path.startswith("/v1") and request.headers.get("authorization") != f"Bearer {options.key}":
+        return JSONResponse({"detail": "Not authenticated"}, 401)
+    return await call_next(request)
+
+
+@app.get("/health")
+def health():
+    return {"status": "ok"}
+
+
+@app.get("/v1/models")
+def models():
+    return {"object": "list", "data": [{"id": options.model, "object": "model", "owned_by": "tests"}]}
+
+
+@app.post("/v1/chat/completions")
+async def complete(request: Request):
+    body = await request.json()
+    prompt = body["messages"][-1]["content"]
+    tokens = tokens_of(prompt)[: body["max_tokens"]]
+    finish_reason = "stop" if len(tokens) == len(tokens_of(prompt)) else "length"
+    prompt_tokens = sum(len(tokens_of(message["content"])) for message in body["messages"])
+    usage = {"prompt_tokens": prompt_tokens, "completion_tokens": len(tokens), "total_tokens": prompt_tokens + len(tokens)}
+    if body.get("stream"):
+        return StreamingResponse(stream(tokens, finish_reason, usage), media_type="text/event-stream")
+    message = {"role": "assistant", "content": "".join(tokens)}
+    return {**chunk({}), "choices": [{"index": 0, "message": message, "finish_reason": finish_reason}], "usage": usage}
+
+
+@app.get("/work")
+async def report(cancelled: int = 0):
+    """What was asked of this server; waits until that many answers were cancelled."""
+    async with changed:
+        await changed.wait_for(lambda: work["cancelled"] >= cancelled)
+    return work
+
+
+def end_with_parent():
+    sys.stdin.read()
+    os._exit(0)
+
+
+threading.Thread(target=end_with_parent, daemon=True).start()
+listener = socket.socket()
+listener.bind(("127.0.0.1", 0))
+listener.listen(128)
+print(listener.getsockname()[1], flush=True)
+uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])

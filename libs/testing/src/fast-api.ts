@@ -1,0 +1,82 @@
+import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+
+/** Debian's Python, which has its python3-fastapi and python3-uvicorn. */
+const PYTHON = '/usr/bin/python3';
+const SERVER = fileURLToPath(new URL('../fastapi/server.py', import.meta.url));
+
+export interface FastApiOptions {
+  /** The model it lists. Default `echo`. */
+  readonly model?: string;
+  /** How fast it answers; 0, the default, is as fast as it goes. */
+  readonly tokensPerSecond?: number;
+  /** The key that it asks for. Default none. */
+  readonly key?: string;
+}
+
+export interface FastApiWork {
+  readonly active: number;
+  readonly finished: number;
+  readonly cancelled: number;
+}
+
+export interface FastApi {
+  readonly url: URL;
+  readonly port: number;
+  /** What was asked of it so far. */
+  work(): Promise<FastApiWork>;
+  /** Resolves once that many answers in all were cancelled. */
+  untilCancelled(count: number): Promise<FastApiWork>;
+  close(): Promise<void>;
+}
+
+/** Whether FastAPI can be started here. */
+export function hasFastApi(): boolean {
+  return spawnSync(PYTHON, ['-c', 'import fastapi, uvicorn']).status === 0;
+}
+
+/** The port is the first line that the server prints. */
+function readPort({ stdout }: ChildProcessByStdio<Writable, Readable, null>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    stdout.on('data', (piece) => {
+      text += String(piece);
+      if (text.includes('\n')) resolve(Number.parseInt(text, 10));
+    });
+    stdout.on('end', () => reject(new Error('The FastAPI server ended before it listened.')));
+  });
+}
+
+/**
+ * Starts a real FastAPI server under uvicorn that echoes the last user message, one word a token. Owns its process,
+ * which also ends when this one does.
+ */
+export async function startFastApi({ model = 'echo', tokensPerSecond = 0, key = '' }: FastApiOptions = {}): Promise<FastApi> {
+  const flags = ['--model', model, '--tokens-per-second', String(tokensPerSecond), '--key', key];
+  const child = spawn(PYTHON, [SERVER, ...flags], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const port = await readPort(child);
+  const url = new URL(`http://127.0.0.1:${port}/`);
+  const work = async (cancelled: number) => (await (await fetch(new URL(`/work?cancelled=${cancelled}`, url))).json()) as FastApiWork;
+  return {
+    url,
+    port,
+    work: () => work(0),
+    untilCancelled: work,
+    async close() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill('SIGKILL');
+      await once(child, 'close');
+    },
+  };
+}
+
+/**
+ * `describe` for tests that need FastAPI. They are left out where it is not installed, with a line that says so; where
+ * CI is `true` they must run.
+ */
+export function describeWithFastApi(name: string, tests: () => void): void {
+  if (hasFastApi() || process.env['CI'] === 'true') describe(name, tests);
+  else describe.skip(`${name} (left out: apt-get install python3-fastapi python3-uvicorn)`, tests);
+}
