@@ -1,0 +1,32 @@
+import { DEFAULT_PARAMETERS, type NumericParameter, type SamplingParameters } from '@tandem/shared/contracts';
+
+export interface ParameterField {
+  readonly key: NumericParameter;
+  readonly label: string;
+  readonly hint: string;
+  readonly emptyMeans?: string;
+}
+
+/** The sampling parameters in the order in which people think of them. */
+export const PARAMETER_FIELDS: readonly ParameterField[] = [
+  { key: 'temperature', label: 'Temperature', hint: '0 always takes the likeliest token; up to 2.' },
+  { key: 'top_p', label: 'Top-p', hint: 'Probability mass kept, up to 1, which turns it off.' },
+  { key: 'top_k', label: 'Top-k', hint: 'Likeliest tokens kept, up to 1000; 0 turns it off.' },
+  { key: 'repetition_penalty', label: 'Repetition penalty', hint: 'Above 1 discourages repeats, up to 2.' },
+  { key: 'max_tokens', label: 'Max tokens', hint: 'Longest answer, 1 to 32,768.' },
+  { key: 'seed', label: 'Seed', hint: 'The same seed draws the same answer.', emptyMeans: 'random' },
+];
+
+/** The parameters on one line, those that were changed away from their defaults included. */
+export function summarise(parameters: SamplingParameters, system: string): readonly string[] {
+  const { temperature, top_p, top_k, repetition_penalty, max_tokens, seed } = parameters;
+  return [
+    `temperature ${temperature}`,
+    `top-p ${top_p}`,
+    ...(top_k === DEFAULT_PARAMETERS.top_k ? [] : [`top-k ${top_k}`]),
+    ...(repetition_penalty === DEFAULT_PARAMETERS.repetition_penalty ? [] : [`penalty ${repetition_penalty}`]),
+    `${max_tokens} tokens`,
+    `seed ${seed ?? '–'}`,
+    ...(system.trim() === '' ? [] : ['system prompt']),
+  ];
+}

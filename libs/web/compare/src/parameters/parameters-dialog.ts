@@ -1,0 +1,31 @@
+import { Component, input, model, output } from '@angular/core';
+import { DEFAULT_PARAMETERS, type NumericParameter, PARAMETER_RANGES, type SamplingParameters } from '@tandem/shared/contracts';
+import { Button, Dialog, NumberField } from '@tandem/web/design';
+import { PARAMETER_FIELDS } from './parameter-fields';
+
+/** What both sides are asked with. Changes hold from the next prompt on. */
+@Component({
+  selector: 'tandem-parameters-dialog',
+  imports: [Button, Dialog, NumberField],
+  templateUrl: './parameters-dialog.html',
+  styleUrl: './parameters-dialog.css',
+})
+export class ParametersDialog {
+  readonly isOpen = model.required<boolean>();
+  readonly parameters = input.required<SamplingParameters>();
+  readonly system = input.required<string>();
+  readonly parametersChange = output<SamplingParameters>();
+  readonly systemChange = output<string>();
+
+  protected readonly fields = PARAMETER_FIELDS;
+  protected readonly ranges = PARAMETER_RANGES;
+
+  protected set(key: NumericParameter, value: number | null): void {
+    this.parametersChange.emit({ ...this.parameters(), [key]: value });
+  }
+
+  protected reset(): void {
+    this.parametersChange.emit(DEFAULT_PARAMETERS);
+    this.systemChange.emit('');
+  }
+}

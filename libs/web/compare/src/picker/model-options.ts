@@ -1,0 +1,87 @@
+import { type Checkpoint, type HealthReport, type ModelCard } from '@tandem/shared/contracts';
+import { type MarkKind } from '@tandem/web/design';
+import { HEALTH_WORDS } from './health-words';
+
+/** One row of the picker. */
+export interface ModelOption {
+  readonly id: string;
+  readonly title: string;
+  readonly health: string;
+  readonly mark: MarkKind;
+  /** Context length, size and endpoint, as far as they are known. */
+  readonly facts: string;
+  /** Why it cannot be expected to answer, and what to do; empty when it can. */
+  readonly reason: string;
+}
+
+export interface ModelGroup {
+  readonly name: string;
+  readonly options: readonly ModelOption[];
+}
+
+export interface Models {
+  readonly cards: readonly ModelCard[];
+  readonly reports: ReadonlyMap<string, HealthReport>;
+  readonly checkpoints: ReadonlyMap<string, Checkpoint>;
+}
+
+const GROUPS = ['Baseline', 'Two Delta', 'Local: Pretrained', 'Local: SFT', 'Local: RL', 'Local: Other'];
+
+/** The models whose title, group or endpoint holds every word of `query`, group by group. */
+export function groupModels(models: Models, query: string): readonly ModelGroup[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const isWanted = (card: ModelCard, group: string): boolean => {
+    const text = `${card.title} ${card.name} ${group} ${card.endpoint}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  };
+  return GROUPS.map((name) => ({
+    name,
+    options: models.cards.filter((card) => groupOf(card) === name && isWanted(card, name)).map((card) => toOption(card, models)),
+  })).filter((group) => group.options.length > 0);
+}
+
+export function toOption(card: ModelCard, { reports, checkpoints }: Omit<Models, 'cards'>): ModelOption {
+  const report = reports.get(card.id);
+  const { word, kind } = HEALTH_WORDS[report?.status ?? 'unknown'];
+  const isWell = report === undefined || report.healthy;
+  return {
+    id: card.id,
+    title: card.title,
+    health: word,
+    mark: kind,
+    facts: factsOf(card, checkpointOf(card, checkpoints)).join(' · '),
+    reason: isWell ? '' : [report.detail, report.hint].filter(Boolean).join(' '),
+  };
+}
+
+/** The checkpoint behind a card; undefined for a model server. */
+export function checkpointOf(card: ModelCard, checkpoints: ReadonlyMap<string, Checkpoint>): Checkpoint | undefined {
+  return checkpoints.get(card.endpoint.replace(/^local:/, '')) ?? checkpoints.get(card.name);
+}
+
+/** What kind of model answers, in a few words: "local · llama · Q8_0 · 3.1M". */
+export function describeModel(card: ModelCard, checkpoint: Checkpoint | undefined): string {
+  if (!card.endpoint.startsWith('local:')) return [card.provider, card.type, card.endpoint].filter(Boolean).join(' · ');
+  const parts = [checkpoint?.architecture, checkpoint?.quantization, shortCount(checkpoint?.parameters)];
+  return ['local', ...parts].filter(Boolean).join(' · ');
+}
+
+function groupOf({ role, type }: ModelCard): string {
+  if (role === 'baseline') return 'Baseline';
+  if (role === 'twodelta') return 'Two Delta';
+  return `Local: ${type !== null && ['Pretrained', 'SFT', 'RL'].includes(type) ? type : 'Other'}`;
+}
+
+function factsOf(card: ModelCard, checkpoint: Checkpoint | undefined): string[] {
+  const context = card.context_length ?? checkpoint?.context_length;
+  return [
+    context ? `${context.toLocaleString('en')} context` : '',
+    checkpoint ? `${checkpoint.size_mb.toLocaleString('en', { maximumFractionDigits: 1 })} MB` : '',
+    card.endpoint,
+  ].filter(Boolean);
+}
+
+function shortCount(count: number | null | undefined): string {
+  if (!count) return '';
+  return count.toLocaleString('en', { notation: 'compact', maximumFractionDigits: 1 });
+}
