@@ -1,0 +1,4 @@
+export type Side = 'baseline' | 'derived';
+
+/** What each side is called, everywhere. */
+export const SIDE_NAMES: Readonly<Record<Side, string>> = { baseline: 'Baseline', derived: 'Two Delta' };

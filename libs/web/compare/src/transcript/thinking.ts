@@ -1,0 +1,19 @@
+import { Component, input } from '@angular/core';
+import { Icon } from '@tandem/web/design';
+
+/** A thinking model's thoughts: folded away, there for who wants them. */
+@Component({
+  selector: 'tandem-thinking',
+  imports: [Icon],
+  template: `
+    <details>
+      <summary><tandem-icon name="chevron-right" />{{ isOngoing() ? 'Thinking' : 'Thoughts' }}</summary>
+      <p>{{ text() }}</p>
+    </details>
+  `,
+  styleUrl: './thinking.css',
+})
+export class Thinking {
+  readonly text = input.required<string>();
+  readonly isOngoing = input(false);
+}
