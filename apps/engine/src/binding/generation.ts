@@ -1,5 +1,6 @@
 import type { FinishReason, SamplingParameters, Usage } from '@tandem/shared/contracts';
 import type { LlamaContextSequence, Token } from 'node-llama-cpp';
+import type { Intermission } from './intermission';
 import { samplingOptions } from './sampling';
 import { StopMatcher } from './stop-matcher';
 import type { TokenBytes } from './token-bytes';
@@ -12,6 +13,8 @@ export interface GenerationInput {
   readonly prompt: readonly Token[];
   readonly parameters: SamplingParameters & { readonly seed: number };
   readonly bytesOf: TokenBytes;
+  /** The context's own. */
+  readonly intermission: Intermission;
 }
 
 /**
@@ -47,7 +50,7 @@ export class Generation {
       const lastStep = await this.readPrompt(signal);
       return lastStep === null ? 'cancelled' : await this.answer(lastStep, onText, signal);
     } finally {
-      await this.sequence.clearHistory();
+      await this.input.intermission.during(() => this.sequence.clearHistory());
     }
   }
 
@@ -57,12 +60,13 @@ export class Generation {
     let start = 0;
     for (; prompt.length - start > PROMPT_STEP && !signal.aborted; start += PROMPT_STEP) {
       await this.sequence.evaluateWithoutGeneratingNewTokens(prompt.slice(start, start + PROMPT_STEP));
+      await this.input.intermission.current;
     }
     return signal.aborted ? null : prompt.slice(start);
   }
 
   private async answer(lastStep: Token[], onText: (text: string) => void, signal: AbortSignal): Promise<FinishReason> {
-    const { prompt, parameters, bytesOf } = this.input;
+    const { prompt, parameters, bytesOf, intermission } = this.input;
     const history = [...prompt];
     const text = new TokenText(bytesOf);
     const stops = new StopMatcher(parameters.stop);
@@ -79,6 +83,8 @@ export class Generation {
         say(stops.flush());
         return 'length';
       }
+      const { current } = intermission;
+      if (current !== null) await current;
     }
     say(stops.flush());
     return signal.aborted ? 'cancelled' : 'stop';

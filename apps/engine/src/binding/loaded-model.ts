@@ -5,6 +5,7 @@ import type { BindingSettings, LoadPlan } from '../binding-messages';
 import { planContext } from '../context-plan';
 import { EngineError } from '../engine-error';
 import { Generation } from './generation';
+import { Intermission } from './intermission';
 import { PromptRenderer } from './prompt-renderer';
 import { scoreText, type Score } from './score-text';
 import { SequencePool } from './sequence-pool';
@@ -28,6 +29,7 @@ export class LoadedModel {
   private readonly prompts: PromptRenderer;
   private readonly bytesOf: TokenBytes;
   private readonly pool: SequencePool;
+  private readonly intermission = new Intermission();
   private readonly running = new Set<Promise<unknown>>();
 
   private constructor(
@@ -79,7 +81,7 @@ export class LoadedModel {
 
   score(messages: readonly ChatMessage[], text: string, signal: AbortSignal): Promise<Score> {
     const prompt = this.prompts.render(messages);
-    return this.track(this.onSequence(signal, () => undefined, (sequence) => scoreText(sequence, prompt, text, signal)));
+    return this.track(this.onSequence(signal, () => undefined, (sequence) => scoreText(sequence, prompt, text, this.intermission, signal)));
   }
 
   async close(): Promise<void> {
@@ -110,7 +112,7 @@ export class LoadedModel {
     return this.onSequence(signal, onPosition, async (sequence) => {
       const queueMs = performance.now() - queuedAt;
       report({ type: 'prompt', tokens: prompt.length });
-      const generation = new Generation(sequence, { prompt, parameters, bytesOf: this.bytesOf });
+      const generation = new Generation(sequence, { prompt, parameters, bytesOf: this.bytesOf, intermission: this.intermission });
       const finishReason = await generation.run((text) => report({ type: 'text', text }), signal);
       return { type: 'end', finishReason, usage: generation.usage, queueMs, tokensPerSecond: generation.tokensPerSecond };
     });

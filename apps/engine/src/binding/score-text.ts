@@ -1,5 +1,6 @@
 import type { LlamaContextSequence, Token } from 'node-llama-cpp';
 import { EngineError } from '../engine-error';
+import type { Intermission } from './intermission';
 
 export interface Score {
   readonly tokens: number;
@@ -12,6 +13,7 @@ export async function scoreText(
   sequence: LlamaContextSequence,
   prompt: readonly Token[],
   text: string,
+  intermission: Intermission,
   signal: AbortSignal,
 ): Promise<Score> {
   const tokens = sequence.model.tokenize(text);
@@ -36,6 +38,6 @@ export async function scoreText(
     signal.throwIfAborted();
     return { tokens: whole.length - firstScored, logLikelihood };
   } finally {
-    await sequence.clearHistory();
+    await intermission.during(() => sequence.clearHistory());
   }
 }

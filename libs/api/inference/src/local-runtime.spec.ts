@@ -44,7 +44,9 @@ describe('LocalRuntime', () => {
       },
       abort.signal,
     );
-    return { sink, positions, end, stop: () => abort.abort() };
+    let isSettled = false;
+    void end.catch(() => undefined).finally(() => (isSettled = true));
+    return { sink, positions, end, stop: () => abort.abort(), isOver: () => isSettled };
   }
 
   async function answer(model: string, prompt: string, parameters?: Partial<SamplingParameters>): Promise<CompletionEnd & { text: string }> {
@@ -177,6 +179,7 @@ describe('LocalRuntime', () => {
       const { usage, timings } = await patient.end;
       expect(usage?.completion_tokens).toBe(40);
       expect(timings?.queue_ms).toBeGreaterThan(0);
+      expect(busy.map(({ isOver }) => isOver())).toEqual([true, false, false, false]);
       busy.forEach(({ stop }) => stop());
       await Promise.all(busy.map(({ end }) => end));
     });
