@@ -67,16 +67,20 @@ export function describeCompletionSource(name: string, open: () => Promise<Sourc
 
     it('ends as cancelled, without a piece, when it was stopped before it began', async () => {
       const sink = collect();
-      await expect(subject.source.complete(subject.short.request, sink, AbortSignal.abort())).resolves.toMatchObject({ finishReason: 'cancelled' });
+      await expect(subject.source.complete(subject.short.request, sink, AbortSignal.abort())).resolves.toMatchObject({
+        finishReason: 'cancelled',
+      });
       expect(sink.pieces).toEqual([]);
     });
 
     it('answers two prompts at once, each in its own sink', async () => {
       const both = [run(subject.short.request), run(subject.short.request)];
-      for (const { end } of both) await expect(end).resolves.toMatchObject({ finishReason: expect.stringMatching(/^(stop|length)$/) });
+      for (const { end } of both)
+        await expect(end).resolves.toMatchObject({ finishReason: expect.stringMatching(/^(stop|length)$/) });
       const [first, second] = both.map(({ sink }) => sink.answer);
       expect(first).not.toBe('');
-      if (subject.short.answer !== undefined) expect([first, second]).toEqual([subject.short.answer, subject.short.answer]);
+      if (subject.short.answer !== undefined)
+        expect([first, second]).toEqual([subject.short.answer, subject.short.answer]);
     });
 
     it('answers again after it was stopped', async () => {

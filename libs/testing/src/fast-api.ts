@@ -53,12 +53,17 @@ function readPort({ stdout }: ChildProcessByStdio<Writable, Readable, null>): Pr
  * Starts a real FastAPI server under uvicorn that echoes the last user message, one word a token. Owns its process,
  * which also ends when this one does.
  */
-export async function startFastApi({ model = 'echo', tokensPerSecond = 0, key = '' }: FastApiOptions = {}): Promise<FastApi> {
+export async function startFastApi({
+  model = 'echo',
+  tokensPerSecond = 0,
+  key = '',
+}: FastApiOptions = {}): Promise<FastApi> {
   const flags = ['--model', model, '--tokens-per-second', String(tokensPerSecond), '--key', key];
   const child = spawn(PYTHON, [SERVER, ...flags], { stdio: ['pipe', 'pipe', 'inherit'] });
   const port = await readPort(child);
   const url = new URL(`http://127.0.0.1:${port}/`);
-  const work = async (cancelled: number) => (await (await fetch(new URL(`/work?cancelled=${cancelled}`, url))).json()) as FastApiWork;
+  const work = async (cancelled: number) =>
+    (await (await fetch(new URL(`/work?cancelled=${cancelled}`, url))).json()) as FastApiWork;
   return {
     url,
     port,

@@ -1,6 +1,14 @@
+export { closeAfterEach } from './close-after-each';
 export { collect, type CollectingSink, completionRequest } from './completion-fixtures';
 export { describeCompletionSource, type SourceUnderTest } from './describe-completion-source';
-export { describeWithFastApi, type FastApi, type FastApiOptions, type FastApiWork, hasFastApi, startFastApi } from './fast-api';
+export {
+  describeWithFastApi,
+  type FastApi,
+  type FastApiOptions,
+  type FastApiWork,
+  hasFastApi,
+  startFastApi,
+} from './fast-api';
 export { chatEvent, chunk, event, EVENT_STREAM_HEAD, LAST_CHUNK, responseHead, wholeResponse } from './http-bytes';
 export { guardLeaks } from './leak-guard';
 export { type Connection, type MisbehavingServer, type Script, startMisbehavingServer } from './misbehaving-server';

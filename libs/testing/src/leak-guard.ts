@@ -11,7 +11,9 @@ function count(): Map<string, number> {
 }
 
 function leaks(before: Map<string, number>): string[] {
-  return [...count()].filter(([kind, now]) => now > (before.get(kind) ?? 0)).map(([kind, now]) => `${kind}: ${before.get(kind) ?? 0} → ${now}`);
+  return [...count()]
+    .filter(([kind, now]) => now > (before.get(kind) ?? 0))
+    .map(([kind, now]) => `${kind}: ${before.get(kind) ?? 0} → ${now}`);
 }
 
 /**
@@ -23,7 +25,8 @@ export function guardLeaks(): void {
   const before = count();
   afterAll(async () => {
     const deadline = performance.now() + PATIENCE_MS;
-    while (leaks(before).length > 0 && performance.now() < deadline) await new Promise((resolve) => setImmediate(resolve));
+    while (leaks(before).length > 0 && performance.now() < deadline)
+      await new Promise((resolve) => setImmediate(resolve));
     expect(leaks(before)).toEqual([]);
   });
 }

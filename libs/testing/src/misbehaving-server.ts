@@ -21,6 +21,8 @@ export interface MisbehavingServer {
   /** Every request that came, its head and body as text. */
   readonly requests: readonly string[];
   readonly openConnections: number;
+  /** The n-th connection, counted from 1, once its first bytes have arrived. */
+  connected(n: number): Promise<Connection>;
   /** The connection of the n-th request, counted from 1, once that request has arrived. */
   arrival(n: number): Promise<Connection>;
   close(): Promise<void>;
@@ -62,12 +64,17 @@ export async function startMisbehavingServer(script: Script): Promise<Misbehavin
   const requests: string[] = [];
   const arrivals = new EventEmitter();
   const connections: Connection[] = [];
+  const asking: Connection[] = [];
   const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
     let waiting = '';
     const connection = connectionOver(socket, () => waiting);
     socket.on('error', () => undefined);
     socket.on('close', () => sockets.delete(socket));
+    socket.once('data', () => {
+      connections.push(connection);
+      arrivals.emit('connection');
+    });
     socket.on('data', (bytes) => {
       waiting += bytes.toString('latin1');
       const request = takeRequest(waiting);
@@ -75,7 +82,7 @@ export async function startMisbehavingServer(script: Script): Promise<Misbehavin
       waiting = '';
       const text = Buffer.from(request, 'latin1').toString();
       requests.push(text);
-      connections.push(connection);
+      asking.push(connection);
       arrivals.emit('request');
       void script(connection, text);
     });
@@ -90,11 +97,16 @@ export async function startMisbehavingServer(script: Script): Promise<Misbehavin
     get openConnections() {
       return sockets.size;
     },
-    async arrival(n) {
-      while (connections.length < n) await once(arrivals, 'request');
+    async connected(n) {
+      while (connections.length < n) await once(arrivals, 'connection');
       return connections[n - 1] as Connection;
     },
+    async arrival(n) {
+      while (asking.length < n) await once(arrivals, 'request');
+      return asking[n - 1] as Connection;
+    },
     async close() {
+      if (!server.listening) return;
       for (const socket of sockets) socket.destroy();
       server.close();
       await once(server, 'close');

@@ -75,10 +75,12 @@ export class HealthMonitor implements OnModuleDestroy {
     const start = performance.now();
     const deadlineMs = this.settings.deadlineMs ?? DEFAULT_DEADLINE_MS;
     const signal = AbortSignal.any([this.closing.signal, AbortSignal.timeout(deadlineMs)]);
-    const finding = await findOrElse(lateFinding(deadlineMs), subject, signal).catch((error: unknown): HealthFinding => {
-      this.logger.error(`checking ${subject.id} failed`, error instanceof Error ? error.stack : undefined);
-      return { status: 'unknown', detail: 'The check itself failed.', hint: 'The log of Tandem has the details.' };
-    });
+    const finding = await findOrElse(lateFinding(deadlineMs), subject, signal).catch(
+      (error: unknown): HealthFinding => {
+        this.logger.error(`checking ${subject.id} failed`, error instanceof Error ? error.stack : undefined);
+        return { status: 'unknown', detail: 'The check itself failed.', hint: 'The log of Tandem has the details.' };
+      },
+    );
     const report = reportOf(subject, finding, performance.now() - start, new Date());
     if (this.closing.signal.aborted) return report;
     const isNewsToTell = isNews(this.reports.get(subject.id), report);

@@ -16,7 +16,11 @@ export const HEALTH_REPORT_SCHEMA: SchemaObject = {
     latency_ms: nullable('number', 3.1, 'How long the check took; null when none was made'),
     checked_at: nullable('string', '2026-11-20T14:30:00.000Z', 'ISO 8601 UTC; null when it was never checked'),
     detail: { type: 'string', example: 'Nothing listens at localhost:8000.', description: 'What was found' },
-    hint: { type: 'string', example: 'Start the model server.', description: 'What to do; empty when nothing is needed' },
+    hint: {
+      type: 'string',
+      example: 'Start the model server.',
+      description: 'What to do; empty when nothing is needed',
+    },
   },
 };
 

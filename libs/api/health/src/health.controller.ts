@@ -15,7 +15,11 @@ export class HealthController {
   @Get('health-check')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Check one model now', operationId: 'checkHealth' })
-  @ApiResponse({ status: 200, description: 'What was found, also when the model is not healthy', schema: HEALTH_REPORT_SCHEMA })
+  @ApiResponse({
+    status: 200,
+    description: 'What was found, also when the model is not healthy',
+    schema: HEALTH_REPORT_SCHEMA,
+  })
   @ApiResponse({ status: 400, description: 'The field `model` is missing or given twice' })
   @ApiResponse({ status: 404, description: 'No such model (`model_not_found`)' })
   check(@Query() { model }: HealthQueryDto): Promise<HealthReport> {

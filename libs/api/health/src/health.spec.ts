@@ -3,18 +3,14 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Fault, furnishHttp, PlatformModule, Readiness } from '@tandem/api/platform';
 import type { HealthFinding, HealthReport } from '@tandem/shared/contracts';
 import { readEvents } from '@tandem/shared/sse';
-import { guardLeaks } from '@tandem/testing';
+import { closeAfterEach, guardLeaks } from '@tandem/testing';
 import { HealthDirectory, HealthSettings, type HealthSubject } from './health-directory';
 import { HealthModule } from './health.module';
 
 const GOOD: HealthFinding = { status: 'healthy', detail: 'It answers.', hint: '' };
 const BAD: HealthFinding = { status: 'unhealthy', detail: 'Nothing listens.', hint: 'Start it.' };
 
-const closers: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  for (const close of closers.splice(0)) await close();
-});
+const closeLater = closeAfterEach();
 
 /** A model whose checks the test answers. */
 function subject(id: string) {
@@ -63,7 +59,7 @@ async function setup(subjects: readonly HealthSubject[], settings: Partial<Healt
   );
   furnishHttp(app);
   await app.listen(0, '127.0.0.1');
-  closers.push(() => app.close());
+  closeLater(() => app.close());
   const url = await app.getUrl();
   const get = async (path: string) => {
     const response = await fetch(url + path);
@@ -105,7 +101,9 @@ describe('GET /api/health', () => {
     const { next, leave } = await watch(url);
     await next();
     const { body } = await get('/api/health');
-    expect(body['models']).toEqual([expect.objectContaining({ status: 'healthy', healthy: true, latency_ms: expect.any(Number) })]);
+    expect(body['models']).toEqual([
+      expect.objectContaining({ status: 'healthy', healthy: true, latency_ms: expect.any(Number) }),
+    ]);
     await leave();
   });
 });
@@ -117,7 +115,14 @@ describe('GET /health-check', () => {
     const { get } = await setup([a]);
     await expect(get('/health-check?model=a')).resolves.toMatchObject({
       status: 200,
-      body: { status: 'unhealthy', healthy: false, model: 'a', endpoint: 'a:8000', detail: 'Nothing listens.', hint: 'Start it.' },
+      body: {
+        status: 'unhealthy',
+        healthy: false,
+        model: 'a',
+        endpoint: 'a:8000',
+        detail: 'Nothing listens.',
+        hint: 'Start it.',
+      },
     });
   });
 
@@ -135,7 +140,9 @@ describe('GET /health-check', () => {
     const a = subject('a');
     const { get } = await setup([a], { deadlineMs: 30 });
     const [check] = a.waiting;
-    await expect(get('/health-check?model=a')).resolves.toMatchObject({ body: { status: 'unhealthy', detail: 'No answer within 0.03 s.' } });
+    await expect(get('/health-check?model=a')).resolves.toMatchObject({
+      body: { status: 'unhealthy', detail: 'No answer within 0.03 s.' },
+    });
     expect(check?.signal.aborted).toBe(true);
   });
 
@@ -222,7 +229,11 @@ describe('the rounds in the background', () => {
     const broken = { id: 'broken', endpoint: 'x', probe: () => Promise.reject(new Error('bug')) };
     const { url } = await setup([broken], { intervalMs: 10 });
     const { next, leave } = await watch(url);
-    await expect(next()).resolves.toMatchObject({ model: 'broken', status: 'unknown', detail: 'The check itself failed.' });
+    await expect(next()).resolves.toMatchObject({
+      model: 'broken',
+      status: 'unknown',
+      detail: 'The check itself failed.',
+    });
     await leave();
   });
 });
@@ -240,7 +251,10 @@ describe('GET /healthz and /readyz', () => {
     const { app, get } = await setup([]);
     app.get(Readiness).startDraining();
     await expect(get('/healthz')).resolves.toMatchObject({ status: 200 });
-    await expect(get('/readyz')).resolves.toMatchObject({ status: 503, body: { status: 'error', error: { code: 'server_restarting' } } });
+    await expect(get('/readyz')).resolves.toMatchObject({
+      status: 503,
+      body: { status: 'error', error: { code: 'server_restarting' } },
+    });
   });
 });
 

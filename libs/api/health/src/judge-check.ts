@@ -24,7 +24,12 @@ export function lateFinding(deadlineMs: number): HealthFinding {
   };
 }
 
-export function reportOf({ id, endpoint }: HealthSubject, finding: HealthFinding, latencyMs: number, at: Date): HealthReport {
+export function reportOf(
+  { id, endpoint }: HealthSubject,
+  finding: HealthFinding,
+  latencyMs: number,
+  at: Date,
+): HealthReport {
   return {
     status: finding.status,
     healthy: finding.status === 'healthy',

@@ -24,7 +24,9 @@ export class LivenessController {
   @ApiResponse({ status: 503, description: 'The server is shutting down (`server_restarting`)' })
   ready(): { status: 'success' } {
     if (this.readiness.isDraining) {
-      throw new Fault('server_restarting', 'Tandem is shutting down: send requests elsewhere, or again in a moment.', { retryable: true });
+      throw new Fault('server_restarting', 'Tandem is shutting down: send requests elsewhere, or again in a moment.', {
+        retryable: true,
+      });
     }
     return { status: 'success' };
   }

@@ -82,10 +82,14 @@ describe('parseEndpoint', () => {
 });
 
 describe('isForbiddenHost', () => {
-  it.each(['169.254.169.254', '::ffff:169.254.169.254', '::ffff:a9fe:a9fe', 'fe80::1%eth0', '64:ff9b::a9fe:a9fe', '::'])(
-    'knows %s as the resolver writes it',
-    (address) => expect(isForbiddenHost(address)).toBe(true),
-  );
+  it.each([
+    '169.254.169.254',
+    '::ffff:169.254.169.254',
+    '::ffff:a9fe:a9fe',
+    'fe80::1%eth0',
+    '64:ff9b::a9fe:a9fe',
+    '::',
+  ])('knows %s as the resolver writes it', (address) => expect(isForbiddenHost(address)).toBe(true));
 
   it.each(['127.0.0.1', '10.0.0.1', '::1', '8.8.8.8', '64:ff9b::808:808', 'example.com'])('lets %s pass', (address) =>
     expect(isForbiddenHost(address)).toBe(false),

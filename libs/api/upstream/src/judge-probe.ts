@@ -32,19 +32,38 @@ function judgeAny(answer: ProbeAnswer, { host, hasKey, secrets }: ProbeFacts): H
     case 401:
     case 403:
       return hasKey
-        ? finding('unhealthy', `${host} refuses the key (HTTP ${answer.status}).`, 'Correct API_KEY, or the variable that api_key_env names.')
-        : finding('unhealthy', `${host} wants a key (HTTP ${answer.status}).`, 'Set API_KEY, or name a variable in api_key_env.');
+        ? finding(
+            'unhealthy',
+            `${host} refuses the key (HTTP ${answer.status}).`,
+            'Correct API_KEY, or the variable that api_key_env names.',
+          )
+        : finding(
+            'unhealthy',
+            `${host} wants a key (HTTP ${answer.status}).`,
+            'Set API_KEY, or name a variable in api_key_env.',
+          );
     case 429:
-      return finding('degraded', `${host} has too many requests (HTTP 429).`, 'Wait, or give the model server more room.');
+      return finding(
+        'degraded',
+        `${host} has too many requests (HTTP 429).`,
+        'Wait, or give the model server more room.',
+      );
     default:
       break;
   }
-  if (answer.status >= 500) return finding('unhealthy', `${host} reports a failure (HTTP ${answer.status})${said}`, LOOK_AT_LOG);
+  if (answer.status >= 500)
+    return finding('unhealthy', `${host} reports a failure (HTTP ${answer.status})${said}`, LOOK_AT_LOG);
   if (answer.status >= 300 && answer.status < 400) {
-    return finding('unhealthy', `${host} redirects elsewhere (HTTP ${answer.status}), which Tandem does not follow.`, 'Put the final address into the configuration.');
+    return finding(
+      'unhealthy',
+      `${host} redirects elsewhere (HTTP ${answer.status}), which Tandem does not follow.`,
+      'Put the final address into the configuration.',
+    );
   }
-  if (answer.status < 300 && answer.isPage) return finding('degraded', `${host} answers with a web page.`, CHECK_ADDRESS);
-  if (/unhealthy|error|fail|down/i.test(words) && answer.status < 300) return finding('unhealthy', `${host} says of itself${said}`, LOOK_AT_LOG);
+  if (answer.status < 300 && answer.isPage)
+    return finding('degraded', `${host} answers with a web page.`, CHECK_ADDRESS);
+  if (/unhealthy|error|fail|down/i.test(words) && answer.status < 300)
+    return finding('unhealthy', `${host} says of itself${said}`, LOOK_AT_LOG);
   return null;
 }
 
@@ -77,8 +96,16 @@ export function judgeServer(models: ProbeAnswer, health: ProbeAnswer | null, fac
       return finding('healthy', serves === undefined ? `${host} answers.` : `${host} serves "${serves}".`);
     }
     const listed = names.slice(0, 5).join(', ') + (names.length > 5 ? `, and ${names.length - 5} more` : '');
-    return finding('degraded', `${host} does not list the model "${model}".`, `Correct "model" in the configuration; it lists: ${listed}.`);
+    return finding(
+      'degraded',
+      `${host} does not list the model "${model}".`,
+      `Correct "model" in the configuration; it lists: ${listed}.`,
+    );
   }
   if (health !== null && isGood(health)) return finding('healthy', `${host} answers at /health.`);
-  return finding('unknown', `${host} answers, but neither at /v1/models nor at /health.`, 'Set health_path in the configuration, or check the endpoint.');
+  return finding(
+    'unknown',
+    `${host} answers, but neither at /v1/models nor at /health.`,
+    'Set health_path in the configuration, or check the endpoint.',
+  );
 }

@@ -17,7 +17,9 @@ export function readModelNames(text: string): readonly string[] | null {
   const document = readJson(text);
   const list = isObject(document) ? (document['data'] ?? document['models']) : document;
   if (!Array.isArray(list)) return null;
-  return list.map((entry: unknown) => (isObject(entry) ? (entry['id'] ?? entry['name']) : entry)).filter((name) => typeof name === 'string');
+  return list
+    .map((entry: unknown) => (isObject(entry) ? (entry['id'] ?? entry['name']) : entry))
+    .filter((name) => typeof name === 'string');
 }
 
 /** The name to ask a model server for: the configured one, or the first that it lists, asked for once and remembered. */
@@ -46,10 +48,16 @@ export class ModelName {
   private async ask(): Promise<string> {
     const { url, apiKey } = this.remote;
     const ms = this.client.deadlines.documentMs;
-    const response = await this.client.send({ url: routeUrl(url, '/v1/models'), apiKey }, AbortSignal.timeout(ms)).catch((error: unknown) => {
-      if (error instanceof Fault) throw error;
-      throw new Fault('upstream_timeout', `The model server at ${url.host} did not list its models in time: it may be overloaded.`, { retryable: true });
-    });
+    const response = await this.client
+      .send({ url: routeUrl(url, '/v1/models'), apiKey }, AbortSignal.timeout(ms))
+      .catch((error: unknown) => {
+        if (error instanceof Fault) throw error;
+        throw new Fault(
+          'upstream_timeout',
+          `The model server at ${url.host} did not list its models in time: it may be overloaded.`,
+          { retryable: true },
+        );
+      });
     refuseRedirect(response, url.host);
     if (response.status < 400) {
       const text = await readDocument(response, url.host, { bytes: MAX_LIST_BYTES, ms });
@@ -57,6 +65,11 @@ export class ModelName {
     }
     const failure = await readRefusal(response, url.host, ms);
     if (response.status === 404 || response.status === 405) return ANY_MODEL;
-    throw faultOfServer(failure, { host: url.host, hasKey: apiKey !== undefined, secrets: secretsOf(apiKey), retryAfter: response.header('retry-after') });
+    throw faultOfServer(failure, {
+      host: url.host,
+      hasKey: apiKey !== undefined,
+      secrets: secretsOf(apiKey),
+      retryAfter: response.header('retry-after'),
+    });
   }
 }

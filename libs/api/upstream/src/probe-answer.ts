@@ -9,7 +9,13 @@ const MAX_PROBE_BYTES = 4 * 1024 * 1024;
 
 /** How one route of a model server answered a probe. */
 export type ProbeAnswer =
-  | { readonly kind: 'answer'; readonly status: number; readonly text: string; readonly isPage: boolean; readonly server: string }
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly text: string;
+      readonly isPage: boolean;
+      readonly server: string;
+    }
   | { readonly kind: 'unreachable'; readonly fault: Fault };
 
 export interface ProbedRoute {
@@ -19,10 +25,18 @@ export interface ProbedRoute {
 }
 
 /** Asks one route of a model server by GET. Rejects only when the signal is aborted. */
-export async function askRoute(remote: RemoteEndpoint, route: ProbedRoute, client: UpstreamClient, signal: AbortSignal): Promise<ProbeAnswer> {
+export async function askRoute(
+  remote: RemoteEndpoint,
+  route: ProbedRoute,
+  client: UpstreamClient,
+  signal: AbortSignal,
+): Promise<ProbeAnswer> {
   const { url, apiKey } = remote;
   try {
-    const response = await client.send({ url: routeUrl(url, route.path), apiKey: route.withKey ? apiKey : undefined }, signal);
+    const response = await client.send(
+      { url: routeUrl(url, route.path), apiKey: route.withKey ? apiKey : undefined },
+      signal,
+    );
     const limits = { bytes: MAX_PROBE_BYTES, ms: client.deadlines.documentMs, tooLong: 'cut' } as const;
     const text = await readDocument(response, url.host, limits);
     return {

@@ -26,11 +26,19 @@ async function isBillingGateway(models: ProbeAnswer, ask: (path: string) => Prom
  * Finds out how a model server is, by GET on routes that neither wake nor bill a model. Rejects only when the signal
  * is aborted.
  */
-export async function probeRemote(remote: RemoteEndpoint, client: UpstreamClient, signal: AbortSignal): Promise<HealthFinding> {
+export async function probeRemote(
+  remote: RemoteEndpoint,
+  client: UpstreamClient,
+  signal: AbortSignal,
+): Promise<HealthFinding> {
   const { url, apiKey, model, healthPath } = remote;
   const facts: ProbeFacts = { host: url.host, hasKey: apiKey !== undefined, model, secrets: secretsOf(apiKey) };
   if (healthPath !== undefined) {
-    return judgeHealthRoute(await askRoute(remote, { path: healthPath, withKey: true }, client, signal), healthPath, facts);
+    return judgeHealthRoute(
+      await askRoute(remote, { path: healthPath, withKey: true }, client, signal),
+      healthPath,
+      facts,
+    );
   }
   // Without the key: no server needs it there, and a gateway that would bill asks for it.
   const askOpenly = (path: string) => askRoute(remote, { path, withKey: false }, client, signal);

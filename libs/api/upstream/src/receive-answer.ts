@@ -20,7 +20,9 @@ export function incomplete(host: string, cause?: unknown): Fault {
 
 function faultOfBrokenStream(error: unknown, host: string): Fault {
   if (error instanceof EventTooLongError) {
-    return new Fault('upstream_bad_response', `An event of the model server at ${host} is larger than Tandem takes.`, { cause: error });
+    return new Fault('upstream_bad_response', `An event of the model server at ${host} is larger than Tandem takes.`, {
+      cause: error,
+    });
   }
   const fault = faultOfConnection(error, host);
   // It was reached: the connection broke inside the answer.
@@ -31,7 +33,13 @@ function faultOfBrokenStream(error: unknown, host: string): Fault {
  * Reads a stream of events into an answer until it is over, broken or silent for too long. Resolves when the body is
  * closed, however far the answer came; rejects with a fault when the exchange itself failed first.
  */
-export function receiveAnswer(body: Readable, dialect: Dialect, answer: Answer, host: string, deadlines: Deadlines): Promise<void> {
+export function receiveAnswer(
+  body: Readable,
+  dialect: Dialect,
+  answer: Answer,
+  host: string,
+  deadlines: Deadlines,
+): Promise<void> {
   const clock = new StreamClock((reason) => body.destroy(reason), deadlines, host);
   let isBodyOver = false;
 

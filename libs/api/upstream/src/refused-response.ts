@@ -13,7 +13,10 @@ export function refuseRedirect({ status, header, body }: UpstreamResponse, host:
   body.on('error', () => undefined).destroy();
   const target = URL.parse(header('location'), `http://${host}`);
   const where = target === null ? '' : ` to ${target.protocol}//${target.host}`;
-  throw new Fault('upstream_redirect', `The model server at ${host} redirects${where} (HTTP ${status}), which Tandem does not follow: put the final address into the configuration.`);
+  throw new Fault(
+    'upstream_redirect',
+    `The model server at ${host} redirects${where} (HTTP ${status}), which Tandem does not follow: put the final address into the configuration.`,
+  );
 }
 
 /** What a response with a status of 400 and above says went wrong. Only JSON is read for words: a page is no reason. */

@@ -1,4 +1,11 @@
-import { collect, completionRequest, describeCompletionSource, describeWithFastApi, guardLeaks, startFastApi } from '@tandem/testing';
+import {
+  collect,
+  completionRequest,
+  describeCompletionSource,
+  describeWithFastApi,
+  guardLeaks,
+  startFastApi,
+} from '@tandem/testing';
 import { probeRemote } from './probe-remote';
 import { RemoteSource } from './remote-source';
 import { UpstreamClient } from './upstream-client';
@@ -32,7 +39,11 @@ describeWithFastApi('A FastAPI server under uvicorn', () => {
   it('is asked for the model that it lists, and counts its tokens', async () => {
     const { client, remote, source, close } = await setup();
     const sink = collect();
-    const end = await source.complete(completionRequest('one two three', { max_tokens: 2 }), sink, AbortSignal.timeout(10_000));
+    const end = await source.complete(
+      completionRequest('one two three', { max_tokens: 2 }),
+      sink,
+      AbortSignal.timeout(10_000),
+    );
     expect(end).toEqual({ finishReason: 'length', usage: { prompt_tokens: 3, completion_tokens: 2, total_tokens: 5 } });
     expect(sink.pieces).toEqual(['one', ' two']);
     await expect(probeRemote(remote, client, AbortSignal.timeout(10_000))).resolves.toMatchObject({
@@ -48,9 +59,14 @@ describeWithFastApi('A FastAPI server under uvicorn', () => {
       code: 'upstream_auth',
       message: expect.stringContaining('set API_KEY'),
     });
-    await expect(probeRemote(remote, client, AbortSignal.timeout(10_000))).resolves.toMatchObject({ status: 'unhealthy', hint: expect.stringContaining('Set API_KEY') });
+    await expect(probeRemote(remote, client, AbortSignal.timeout(10_000))).resolves.toMatchObject({
+      status: 'unhealthy',
+      hint: expect.stringContaining('Set API_KEY'),
+    });
     const keyed = new RemoteSource({ ...remote, apiKey: 'sk-right' }, client);
-    await expect(keyed.complete(completionRequest(), collect(), AbortSignal.timeout(10_000))).resolves.toMatchObject({ finishReason: 'stop' });
+    await expect(keyed.complete(completionRequest(), collect(), AbortSignal.timeout(10_000))).resolves.toMatchObject({
+      finishReason: 'stop',
+    });
     await close();
   });
 });

@@ -1,20 +1,32 @@
-import { chatEvent, chunk, collect, completionRequest, event, EVENT_STREAM_HEAD, guardLeaks, LAST_CHUNK, responseHead, type Script, startMisbehavingServer } from '@tandem/testing';
+import {
+  closeAfterEach,
+  chatEvent,
+  chunk,
+  collect,
+  completionRequest,
+  event,
+  EVENT_STREAM_HEAD,
+  guardLeaks,
+  LAST_CHUNK,
+  responseHead,
+  type Script,
+  startMisbehavingServer,
+} from '@tandem/testing';
 import type { Deadlines } from './deadlines';
 import type { RemoteEndpoint } from './remote-endpoint';
 import { RemoteSource } from './remote-source';
 import { UpstreamClient } from './upstream-client';
 
-const closers: (() => Promise<void>)[] = [];
+const closeLater = closeAfterEach();
 
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
-
-async function setup(script: Script, options: { remote?: Partial<RemoteEndpoint>; deadlines?: Partial<Deadlines> } = {}) {
+async function setup(
+  script: Script,
+  options: { remote?: Partial<RemoteEndpoint>; deadlines?: Partial<Deadlines> } = {},
+) {
   const server = await startMisbehavingServer(script);
-  closers.push(() => server.close());
+  closeLater(() => server.close());
   const client = new UpstreamClient(options.deadlines);
-  closers.push(() => client.destroy());
+  closeLater(() => client.destroy());
   const source = new RemoteSource({ url: server.url, model: 'm', ...options.remote }, client);
   const sink = collect();
   const stopper = new AbortController();
@@ -37,7 +49,14 @@ describe('RemoteSource', () => {
   it('delivers the text in order and ends with what the server said', async () => {
     const usage = { prompt_tokens: 9, completion_tokens: 2, total_tokens: 11 };
     const { sink, complete } = await setup(
-      streaming(chatEvent(''), chatEvent('Hel'), chatEvent('lo'), chatEvent(null, 'stop'), event({ choices: [], usage }), DONE),
+      streaming(
+        chatEvent(''),
+        chatEvent('Hel'),
+        chatEvent('lo'),
+        chatEvent(null, 'stop'),
+        event({ choices: [], usage }),
+        DONE,
+      ),
     );
     await expect(complete()).resolves.toEqual({ finishReason: 'stop', usage });
     expect(sink.pieces).toEqual(['Hel', 'lo']);
@@ -46,7 +65,9 @@ describe('RemoteSource', () => {
   it('keeps an emoji whole wherever the wire splits it', async () => {
     const text = '🦙 é 👩‍👩‍👧';
     const bytes = Buffer.from(chatEvent(text));
-    const { sink, complete } = await setup(streaming(...Array.from(bytes, (byte) => Uint8Array.of(byte)), chatEvent(null, 'stop'), DONE));
+    const { sink, complete } = await setup(
+      streaming(...Array.from(bytes, (byte) => Uint8Array.of(byte)), chatEvent(null, 'stop'), DONE),
+    );
     await complete();
     expect(sink.answer).toBe(text);
   });
@@ -82,20 +103,36 @@ describe('RemoteSource', () => {
   });
 
   describe('when the stream breaks', () => {
-    it.each([0, 1, 3])('delivers exactly the %d tokens before a cut and calls the answer incomplete', async (tokens) => {
+    it.each([0, 1, 3])(
+      'delivers exactly the %d tokens before a cut and calls the answer incomplete',
+      async (tokens) => {
+        const { sink, complete } = await setup(async (connection) => {
+          await connection.write(EVENT_STREAM_HEAD);
+          for (let n = 0; n < tokens; n++) await connection.write(chunk(chatEvent(`t${n}`)));
+          await connection.write(chunk('data: {"choices":[{"delta":{"content":"lost'));
+          connection.reset();
+        });
+        await expect(complete()).rejects.toMatchObject({ code: 'upstream_incomplete', retryable: true });
+        expect(sink.pieces).toEqual(Array.from({ length: tokens }, (_, n) => `t${n}`));
+      },
+    );
+
+    it('calls an answer incomplete whose connection was closed inside a chunk', async () => {
       const { sink, complete } = await setup(async (connection) => {
         await connection.write(EVENT_STREAM_HEAD);
-        for (let n = 0; n < tokens; n++) await connection.write(chunk(chatEvent(`t${n}`)));
-        await connection.write(chunk('data: {"choices":[{"delta":{"content":"lost'));
-        connection.reset();
+        await connection.write(chunk(chatEvent('a')));
+        await connection.write('ff\r\ndata: {"choices":[{"delta":{"content":"lost');
+        connection.close();
       });
       await expect(complete()).rejects.toMatchObject({ code: 'upstream_incomplete', retryable: true });
-      expect(sink.pieces).toEqual(Array.from({ length: tokens }, (_, n) => `t${n}`));
+      expect(sink.pieces).toEqual(['a']);
     });
 
     it('calls an answer incomplete whose connection was closed without a length', async () => {
       const { sink, complete } = await setup(async (connection) => {
-        await connection.write(responseHead(200, { 'Content-Type': 'text/event-stream' }) + chatEvent('a') + 'data: {"choices":[{"del');
+        await connection.write(
+          responseHead(200, { 'Content-Type': 'text/event-stream' }) + chatEvent('a') + 'data: {"choices":[{"del',
+        );
         connection.close();
       });
       await expect(complete()).rejects.toMatchObject({ code: 'upstream_incomplete' });
@@ -133,7 +170,14 @@ describe('RemoteSource', () => {
 
     it('ignores what comes after the end', async () => {
       const { sink, complete } = await setup(
-        streaming(chatEvent('a', 'stop'), chatEvent('b'), DONE, chatEvent('c', 'length'), event({ error: { message: 'late' } }), DONE),
+        streaming(
+          chatEvent('a', 'stop'),
+          chatEvent('b'),
+          DONE,
+          chatEvent('c', 'length'),
+          event({ error: { message: 'late' } }),
+          DONE,
+        ),
       );
       await expect(complete()).resolves.toEqual({ finishReason: 'stop' });
       expect(sink.pieces).toEqual(['a']);
@@ -142,8 +186,14 @@ describe('RemoteSource', () => {
 
   describe('when the server reports a failure inside the stream', () => {
     it.each([
-      ['an error object before [DONE]', [event({ error: { message: 'engine died', type: 'server_error', code: 500 } }), DONE]],
-      ['an error object without [DONE]', [event({ error: { code: 500, message: 'engine died', type: 'server_error' } })]],
+      [
+        'an error object before [DONE]',
+        [event({ error: { message: 'engine died', type: 'server_error', code: 500 } }), DONE],
+      ],
+      [
+        'an error object without [DONE]',
+        [event({ error: { code: 500, message: 'engine died', type: 'server_error' } })],
+      ],
       ['an error field of the event', ['error: {"code":500,"message":"engine died","type":"server_error"}\n\n']],
       ['a flat error', [event({ object: 'error', message: 'engine died', code: 500 })]],
       ['a bare error text', [event({ error: 'engine died' })]],
@@ -152,7 +202,10 @@ describe('RemoteSource', () => {
       ['an error event with a document', ['event: error\ndata: {"message":"engine died"}\n\n']],
     ])('recognises %s', async (_, events) => {
       const { sink, complete } = await setup(streaming(chatEvent('a'), ...events));
-      await expect(complete()).rejects.toMatchObject({ code: 'upstream_error', message: expect.stringContaining('engine died') });
+      await expect(complete()).rejects.toMatchObject({
+        code: 'upstream_error',
+        message: expect.stringContaining('engine died'),
+      });
       expect(sink.pieces).toEqual(['a']);
     });
 
@@ -164,7 +217,9 @@ describe('RemoteSource', () => {
     });
 
     it('calls an event that cannot be read a bad response', async () => {
-      const { sink, complete } = await setup(streaming(chatEvent('a'), 'data: {"choices":[{\n\n', chatEvent('b', 'stop')));
+      const { sink, complete } = await setup(
+        streaming(chatEvent('a'), 'data: {"choices":[{\n\n', chatEvent('b', 'stop')),
+      );
       await expect(complete()).rejects.toMatchObject({ code: 'upstream_bad_response' });
       expect(sink.pieces).toEqual(['a']);
     });
@@ -191,7 +246,9 @@ describe('RemoteSource', () => {
 
     it('gives up on headers that never come, and closes the connection', async () => {
       let closed: Promise<void> = Promise.resolve();
-      const { complete } = await setup((connection) => void (closed = connection.closedByClient), { deadlines: { headersMs: 60 } });
+      const { complete } = await setup((connection) => void (closed = connection.closedByClient), {
+        deadlines: { headersMs: 60 },
+      });
       await expect(complete()).rejects.toMatchObject({ code: 'upstream_timeout', retryable: true });
       await closed;
     });

@@ -89,7 +89,8 @@ export class RemoteSource implements CompletionSource {
       throw this.badResponse(what);
     };
     if (encoding !== '' && encoding !== 'identity') discard('compressed its answer although it was asked not to');
-    if (type.includes('html')) discard('answered with a web page, not with a completion: a login or proxy page may stand in front of it');
+    if (type.includes('html'))
+      discard('answered with a web page, not with a completion: a login or proxy page may stand in front of it');
     if (!type.includes('json')) return receiveAnswer(response.body, this.dialect, answer, host, this.client.deadlines);
     const limits = { bytes: MAX_WHOLE_ANSWER_BYTES, ms: this.client.deadlines.silenceMs };
     for (const piece of this.dialect.readWhole(await readDocument(response, host, limits))) answer.take(piece);
@@ -101,6 +102,9 @@ export class RemoteSource implements CompletionSource {
   }
 
   private badResponse(what: string): Fault {
-    return new Fault('upstream_bad_response', `The model server at ${this.remote.url.host} ${what}. Check endpoint, path and protocol.`);
+    return new Fault(
+      'upstream_bad_response',
+      `The model server at ${this.remote.url.host} ${what}. Check endpoint, path and protocol.`,
+    );
   }
 }

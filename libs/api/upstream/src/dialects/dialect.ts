@@ -29,7 +29,11 @@ export interface Dialect {
   /** Where completions are asked for, below the endpoint's base, unless the configuration says otherwise. */
   readonly path: string;
   /** The body that asks for a completion, every sampling value explicit, without the fields that the server refused. */
-  requestBody(request: CompletionRequest, model: string, refused: ReadonlySet<string>): Readonly<Record<string, unknown>>;
+  requestBody(
+    request: CompletionRequest,
+    model: string,
+    refused: ReadonlySet<string>,
+  ): Readonly<Record<string, unknown>>;
   /** Which fields of the body a refusal complains of and the request can do without. */
   refusedFields(failure: ServerFailure): readonly string[];
   /** Which sampling parameters have no effect without these fields. */

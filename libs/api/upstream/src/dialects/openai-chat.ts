@@ -10,7 +10,8 @@ const EXTENSIONS = ['top_k', 'repetition_penalty', 'repeat_penalty', 'repeat_las
 const DISPENSABLE = [...EXTENSIONS, 'seed', 'stop', 'temperature', 'top_p', 'max_tokens', 'stream_options'];
 const PARAMETERS = ['temperature', 'top_p', 'top_k', 'repetition_penalty', 'seed', 'stop'];
 
-const REFUSES_FIELD = /unknown|unrecogni[sz]ed|unsupported|not supported|not support|not permitted|not allowed|unexpected|extra|additional/i;
+const REFUSES_FIELD =
+  /unknown|unrecogni[sz]ed|unsupported|not supported|not support|not permitted|not allowed|unexpected|extra|additional/i;
 
 function requestBody({ messages, parameters }: CompletionRequest, model: string, refused: ReadonlySet<string>) {
   const fields: Record<string, unknown> = {
@@ -54,7 +55,8 @@ function readEvent({ event, data }: StreamEvent): readonly Piece[] {
   const text = data.trim();
   if (text === '[DONE]') return [{ kind: 'end' }];
   const document = readJson(text);
-  if (event === 'error') return [...readChunk(document).filter(({ kind }) => kind === 'text'), readErrorEvent(text, document)];
+  if (event === 'error')
+    return [...readChunk(document).filter(({ kind }) => kind === 'text'), readErrorEvent(text, document)];
   // Other words than JSON are a gateway's small talk; broken JSON was meant to say something.
   return document === undefined && text.startsWith('{') ? [{ kind: 'garbled' }] : readChunk(document);
 }

@@ -3,14 +3,14 @@ import type { Piece } from './dialect';
 import { isObject, type JsonObject, readCount } from './json';
 import { readFailure } from './server-failure';
 
-const FINISH_REASONS: Readonly<Record<string, FinishReason>> = {
-  stop: 'stop',
-  length: 'length',
-  max_tokens: 'length',
-  content_filter: 'content_filter',
-  tool_calls: 'tool_calls',
-  function_call: 'tool_calls',
-};
+const FINISH_REASONS: ReadonlyMap<string, FinishReason> = new Map([
+  ['stop', 'stop'],
+  ['length', 'length'],
+  ['max_tokens', 'length'],
+  ['content_filter', 'content_filter'],
+  ['tool_calls', 'tool_calls'],
+  ['function_call', 'tool_calls'],
+]);
 
 /** What servers and gateways write as finish reason when the answer broke off: no reason of the model's. */
 const BROKEN_OFF = new Set(['error', 'abort']);
@@ -66,7 +66,7 @@ function readEnd(document: JsonObject, finishReason: unknown): Piece[] {
   if (BROKEN_OFF.has(finishReason)) {
     return [{ kind: 'failure', failure: { message: `it ended the answer with the reason "${finishReason}"` } }];
   }
-  return [{ kind: 'finish', reason: FINISH_REASONS[finishReason] ?? 'other' }];
+  return [{ kind: 'finish', reason: FINISH_REASONS.get(finishReason) ?? 'other' }];
 }
 
 /**

@@ -10,7 +10,10 @@ function asStatus(...candidates: unknown[]): number | undefined {
 }
 
 function failure(message: string, status: number | undefined, ...types: unknown[]): ServerFailure {
-  const type = types.map(asText).filter((part) => part !== undefined).join(' ');
+  const type = types
+    .map(asText)
+    .filter((part) => part !== undefined)
+    .join(' ');
   return { message, ...(status === undefined ? {} : { status }), ...(type === '' ? {} : { type }) };
 }
 
@@ -34,8 +37,15 @@ function readDetail(detail: unknown): ServerFailure | null {
 export function readFailure(document: JsonObject): ServerFailure | null {
   const { error } = document;
   if (isObject(error)) {
-    const message = asText(error['message']) ?? asText(error['detail']) ?? asText(error['type']) ?? asText(error['code']);
-    const status = asStatus(error['code'], error['status'], error['http_status_code'], document['code'], document['status']);
+    const message =
+      asText(error['message']) ?? asText(error['detail']) ?? asText(error['type']) ?? asText(error['code']);
+    const status = asStatus(
+      error['code'],
+      error['status'],
+      error['http_status_code'],
+      document['code'],
+      document['status'],
+    );
     if (message === undefined && status === undefined) return null;
     return failure(message ?? 'no reason given', status, error['type'], error['code'], error['param']);
   }

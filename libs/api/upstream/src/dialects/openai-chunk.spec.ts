@@ -1,0 +1,125 @@
+import { readJson } from './json';
+import { readChunk } from './openai-chunk';
+
+const delta = (value: unknown, rest: object = {}) => ({ choices: [{ index: 0, delta: value, ...rest }] });
+const text = (value: string, reasoning = false) => ({ kind: 'text', text: value, reasoning });
+
+describe('readChunk', () => {
+  it.each([
+    ['text', delta({ content: 'a' }), [text('a')]],
+    ['a role alone', delta({ role: 'assistant' }), []],
+    ['a role with empty text', delta({ role: 'assistant', content: '' }), []],
+    ['content null', delta({ content: null }), []],
+    ['content that is an object', delta({ content: { a: 1 } }), []],
+    [
+      'content as parts',
+      delta({ content: [{ type: 'text', text: 'a' }, { type: 'image_url' }, { type: 'text', text: 'b' }, 7] }),
+      [text('ab')],
+    ],
+    ['delta null', delta(null), []],
+    ['no choices', { choices: [] }, []],
+    ['choices null', { choices: null }, []],
+    ['a choice null', { choices: [null] }, []],
+    ['something unknown', { hello: 1 }, []],
+    ['no object at all', 7, []],
+    ['tool calls', delta({ tool_calls: [{ function: { name: 'f' } }] }), []],
+    ['reasoning_content', delta({ reasoning_content: 'hm', content: null }), [text('hm', true)]],
+    ['reasoning', delta({ reasoning: 'hm' }), [text('hm', true)]],
+    ['both names of reasoning once', delta({ reasoning: 'hm', reasoning_content: 'hm' }), [text('hm', true)]],
+    ['reasoning before text', delta({ reasoning: 'hm', content: 'a' }), [text('hm', true), text('a')]],
+    [
+      'only the first of several choices',
+      {
+        choices: [
+          { index: 1, delta: { content: 'b' } },
+          { index: 0, delta: { content: 'a' } },
+        ],
+      },
+      [text('a')],
+    ],
+    ['a text completion', { object: 'text_completion', choices: [{ text: 'a' }] }, [text('a')]],
+    [
+      'a chat chunk that calls itself a text completion',
+      { object: 'text_completion', ...delta({ content: 'a' }) },
+      [text('a')],
+    ],
+    [
+      'a whole completion',
+      { choices: [{ message: { content: 'a' }, finish_reason: 'stop' }] },
+      [text('a'), { kind: 'finish', reason: 'stop' }],
+    ],
+    [
+      'text with the finish',
+      delta({ content: 'a' }, { finish_reason: 'length' }),
+      [text('a'), { kind: 'finish', reason: 'length' }],
+    ],
+    ['error null', { ...delta({ content: 'a' }), error: null }, [text('a')]],
+    ['an empty error', { ...delta({ content: 'a' }), error: '' }, [text('a')]],
+    ['an error without words', { ...delta({ content: 'a' }), error: {} }, [text('a')]],
+  ])('reads %s', (_, chunk, expected) => {
+    expect(readChunk(chunk)).toEqual(expected);
+  });
+
+  it.each([
+    ['stop', 'stop'],
+    ['length', 'length'],
+    ['max_tokens', 'length'],
+    ['content_filter', 'content_filter'],
+    ['tool_calls', 'tool_calls'],
+    ['function_call', 'tool_calls'],
+    ['eos_token', 'other'],
+    ['constructor', 'other'],
+  ])('reads the finish reason %s as %s', (reason, expected) => {
+    expect(readChunk(delta({}, { finish_reason: reason }))).toEqual([{ kind: 'finish', reason: expected }]);
+  });
+
+  it.each([null, undefined, '', 0])('takes the finish reason %p for none', (reason) => {
+    expect(readChunk(delta({}, { finish_reason: reason }))).toEqual([]);
+  });
+
+  it.each(['error', 'abort'])('takes the finish reason %s for a failure', (reason) => {
+    expect(readChunk(delta({ content: 'a' }, { finish_reason: reason }))).toMatchObject([
+      text('a'),
+      { kind: 'failure' },
+    ]);
+  });
+
+  it.each([
+    [
+      'counts',
+      { prompt_tokens: 9, completion_tokens: 2, total_tokens: 11 },
+      [{ kind: 'usage', usage: { prompt_tokens: 9, completion_tokens: 2, total_tokens: 11 } }],
+    ],
+    [
+      'counts without their sum',
+      { prompt_tokens: 9, completion_tokens: 2 },
+      [{ kind: 'usage', usage: { prompt_tokens: 9, completion_tokens: 2, total_tokens: 11 } }],
+    ],
+    ['null', null, []],
+    ['negative counts', { prompt_tokens: -1, completion_tokens: 2 }, []],
+    ['counts that are text', { prompt_tokens: '9', completion_tokens: 2 }, []],
+  ])('reads usage that is %s', (_, usage, expected) => {
+    expect(readChunk({ choices: [], usage })).toEqual(expected);
+  });
+
+  it("reads llama-server's own speed", () => {
+    expect(readChunk({ choices: [], timings: { predicted_per_second: 53.8 } })).toEqual([
+      { kind: 'timings', timings: { tokens_per_second: 53.8 } },
+    ]);
+    expect(readChunk({ choices: [], timings: { predicted_per_second: null } })).toEqual([]);
+  });
+});
+
+describe('readJson', () => {
+  it('reads numbers that are not finite as null', () => {
+    expect(readJson('{"a":NaN,"b":[-Infinity,Infinity],"c":"NaN \\" Infinity"}')).toEqual({
+      a: null,
+      b: [null, null],
+      c: 'NaN " Infinity',
+    });
+  });
+
+  it('gives nothing for what is no JSON', () => {
+    expect(readJson('{"a":')).toBeUndefined();
+  });
+});
