@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { withoutPaths } from '@tandem/shared/engine-protocol';
 import type { BindingSettings, FromBinding, ToBinding } from './binding-messages';
 
 type State = 'running' | 'closing' | 'closed';
@@ -28,7 +29,7 @@ export class BindingThread {
     this.worker.on('error', (error) => {
       // A defect, and what it leaves behind natively is unknown: end the process, its owner restarts it.
       if (hasSpoken) throw error;
-      const message = `The package node-llama-cpp cannot be loaded: ${error.message}`;
+      const message = `The package node-llama-cpp cannot be loaded: ${withoutPaths(error.message)}`;
       onBatch([{ type: 'unavailable', fault: { code: 'local_inference_unavailable', message, retryable: false } }]);
     });
   }

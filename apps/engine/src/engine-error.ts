@@ -1,5 +1,5 @@
 import type { FaultCode } from '@tandem/shared/contracts';
-import type { EngineFault } from '@tandem/shared/engine-protocol';
+import { type EngineFault, withoutPaths } from '@tandem/shared/engine-protocol';
 
 /** A failure that goes back to the caller as it is. */
 export class EngineError extends Error {
@@ -17,5 +17,5 @@ export class EngineError extends Error {
 export function engineFaultOf(thrown: unknown): EngineFault {
   if (thrown instanceof EngineError) return { code: thrown.code, message: thrown.message, retryable: thrown.retryable };
   const detail = thrown instanceof Error ? thrown.message : String(thrown);
-  return { code: 'internal_error', message: `The local model failed: ${detail}`, retryable: false };
+  return { code: 'internal_error', message: `The local model failed: ${withoutPaths(detail)}`, retryable: false };
 }

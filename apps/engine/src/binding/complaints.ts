@@ -1,3 +1,4 @@
+import { withoutPaths } from '@tandem/shared/engine-protocol';
 import { LlamaLogLevel } from 'node-llama-cpp';
 
 const MAX_CHARACTERS = 300;
@@ -14,6 +15,6 @@ export class Complaints {
   take(): string {
     const complaint = this.first;
     this.first = '';
-    return complaint.replace(/^\w+: (error loading model: )?/, '');
+    return withoutPaths(complaint.replace(/^\w+: (error loading model: )?/, ''));
   }
 }

@@ -1,7 +1,7 @@
 import type { ChatMessage } from '@tandem/shared/contracts';
 import type { EngineAnswer, EngineCall, EngineProgress } from '@tandem/shared/engine-protocol';
 import type { Llama, LlamaContext, LlamaModel, Token } from 'node-llama-cpp';
-import type { BindingSettings, LoadPlan } from '../binding-messages';
+import type { LoadPlan } from '../binding-messages';
 import { planContext } from '../context-plan';
 import { EngineError } from '../engine-error';
 import { Generation } from './generation';
@@ -16,6 +16,13 @@ import { type TokenBytes, tokenBytesOf } from './token-bytes';
  * On cores that others use as well it is the difference between 250 and 3 tokens/s.
  */
 const SINGLE_THREAD_BYTES = 64 * 1024 * 1024;
+
+export interface OpenOptions {
+  readonly path: string;
+  readonly plan: LoadPlan;
+  /** That may compute at once, over all models. */
+  readonly threads: number;
+}
 
 export type GenerateCall = Extract<EngineCall, { type: 'generate' }>;
 export type GenerationEnd = Extract<EngineAnswer, { type: 'end' }>;
@@ -44,9 +51,7 @@ export class LoadedModel {
 
   static async open(
     llama: Llama,
-    path: string,
-    plan: LoadPlan,
-    { threads }: BindingSettings,
+    { path, plan, threads }: OpenOptions,
     onProgress: (progress: number) => void,
     signal: AbortSignal,
   ): Promise<LoadedModel> {

@@ -1,4 +1,4 @@
-import type { EngineAnswer, EngineProgress } from '@tandem/shared/engine-protocol';
+import { type EngineAnswer, type EngineProgress, withoutPaths } from '@tandem/shared/engine-protocol';
 import type { Llama } from 'node-llama-cpp';
 import type { BindingSettings, ToBinding } from '../binding-messages';
 import { EngineError } from '../engine-error';
@@ -82,8 +82,10 @@ export class ModelShelf {
     const onProgress = throttled((progress) => {
       for (const listener of listeners) listener({ type: 'loading', progress });
     });
-    const [path = ''] = call.paths;
-    const opened = LoadedModel.open(this.llama, path, call.plan, this.settings, onProgress, stop.signal).catch((thrown: unknown) => {
+    // What was said before has nothing to do with this file.
+    this.lastComplaint();
+    const { threads } = this.settings;
+    const opened = LoadedModel.open(this.llama, { path: call.paths[0] ?? '', plan: call.plan, threads }, onProgress, stop.signal).catch((thrown: unknown) => {
       if (this.places.get(call.model) === place) this.places.delete(call.model);
       throw stop.signal.aborted ? unloaded(call.model) : this.loadFailure(thrown);
     });
@@ -94,7 +96,7 @@ export class ModelShelf {
 
   private loadFailure(thrown: unknown): EngineError {
     if (thrown instanceof EngineError) return thrown;
-    const detail = this.lastComplaint() || (thrown instanceof Error ? thrown.message : String(thrown));
+    const detail = this.lastComplaint() || withoutPaths(thrown instanceof Error ? thrown.message : String(thrown));
     const isMemory = /insufficient|allocat|out of memory|too large for the available/i.test(detail);
     return new EngineError(isMemory ? 'insufficient_memory' : 'model_invalid', `llama.cpp cannot load this file: ${detail}`);
   }

@@ -1,4 +1,4 @@
-import type { ChatMessage } from '@tandem/shared/contracts';
+import type { ChatMessage, ChatRole } from '@tandem/shared/contracts';
 import { type ChatHistoryItem, JinjaTemplateChatWrapper, type LlamaModel, type Token } from 'node-llama-cpp';
 import { EngineError } from '../engine-error';
 
@@ -8,10 +8,13 @@ import { EngineError } from '../engine-error';
  */
 export class PromptRenderer {
   private readonly template: JinjaTemplateChatWrapper | null;
+  /** The binding fills contents in after the template ran, so trimming that the template asks for is done here. */
+  private readonly isTrimming: boolean;
 
   constructor(private readonly model: LlamaModel) {
     const template = model.fileInfo.metadata.tokenizer?.chat_template;
     this.template = typeof template === 'string' ? wrapperOf(template, model) : null;
+    this.isTrimming = typeof template === 'string' && /content['"]?\]?\s*\|\s*trim/.test(template);
   }
 
   render(messages: readonly ChatMessage[]): Token[] {
@@ -26,14 +29,18 @@ export class PromptRenderer {
   }
 
   private templated(template: JinjaTemplateChatWrapper, messages: readonly ChatMessage[]): Token[] {
-    const history = messages.map(historyItem);
+    const history = messages.map(({ role, content }) => historyItem(role, this.isTrimming ? content.trim() : content));
     // An empty answer at the end makes the template open the model's turn.
     if (history.at(-1)?.type !== 'model') history.push({ type: 'model', response: [''] });
-    return template.generateContextState({ chatHistory: history }).contextText.tokenize(this.model.tokenizer);
+    try {
+      return template.generateContextState({ chatHistory: history }).contextText.tokenize(this.model.tokenizer);
+    } catch (thrown) {
+      throw new EngineError('invalid_request', `This model's chat template refuses this conversation: ${reasonOf(thrown)}`);
+    }
   }
 }
 
-function historyItem({ role, content }: ChatMessage): ChatHistoryItem {
+function historyItem(role: ChatRole, content: string): ChatHistoryItem {
   switch (role) {
     case 'system':
       return { type: 'system', text: content };
@@ -48,7 +55,10 @@ function wrapperOf(template: string, model: LlamaModel): JinjaTemplateChatWrappe
   try {
     return new JinjaTemplateChatWrapper({ template, tokenizer: model.tokenizer });
   } catch (thrown) {
-    const detail = thrown instanceof Error ? thrown.message : String(thrown);
-    throw new EngineError('model_invalid', `The chat template in this file does not work: ${detail.slice(0, 200)}`);
+    throw new EngineError('model_invalid', `The chat template in this file does not work: ${reasonOf(thrown)}`);
   }
+}
+
+function reasonOf(thrown: unknown): string {
+  return (thrown instanceof Error ? thrown.message : String(thrown)).slice(0, 200);
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { SamplingParameters } from '@tandem/shared/contracts';
-import { collect, completionRequest } from '@tandem/testing';
+import { collect, completionRequest, guardLeaks } from '@tandem/testing';
 import { noiseModel } from './testing/gguf-bytes';
 import { ENGINE_ENTRY, openInference, temporaryFolder } from './testing/open-inference';
 
@@ -114,3 +114,5 @@ describe('EngineHost', () => {
     while (existsSync(`/proc/${pid}`)) await new Promise((settle) => setImmediate(settle));
   });
 });
+
+guardLeaks();

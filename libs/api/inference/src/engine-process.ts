@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import type { FromEngine, ToEngine } from '@tandem/shared/engine-protocol';
+import { type FromEngine, type ToEngine, withoutPaths } from '@tandem/shared/engine-protocol';
 import { engineEnvironment } from './engine-environment';
 
 /** The binding's thread says every second that it is alive. */
@@ -105,6 +105,6 @@ export class EngineProcess {
   private exitReason(code: number | null, signal: NodeJS.Signals | null): string {
     const assertion = /GGML_ASSERT\(.*|terminate called.*|FATAL ERROR:.*|\w*Error: .*/.exec(this.stderr)?.[0].slice(0, 200);
     const how = signal === null ? `it ended with code ${code}` : `it was ended by ${signal}`;
-    return assertion === undefined ? how : `${how}: ${assertion}`;
+    return assertion === undefined ? how : `${how}: ${withoutPaths(assertion)}`;
   }
 }

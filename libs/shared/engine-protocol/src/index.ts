@@ -8,3 +8,4 @@ export type {
   FromEngine,
   ToEngine,
 } from './messages';
+export { withoutPaths } from './without-paths';
