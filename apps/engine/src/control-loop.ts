@@ -1,4 +1,3 @@
-import { freemem } from 'node:os';
 import type { EngineAnswer, ToEngine } from '@tandem/shared/engine-protocol';
 import type { FromBinding, LoadPlan } from './binding-messages';
 import type { BindingThread } from './binding-thread';
@@ -59,5 +58,6 @@ export class ControlLoop {
 }
 
 export function kvBudgetBytes(): number {
-  return freemem() * KV_MEMORY_SHARE;
+  // Unlike the machine's free memory it knows the limit of a container.
+  return process.availableMemory() * KV_MEMORY_SHARE;
 }
