@@ -1,0 +1,62 @@
+import { computed, Service, signal } from '@angular/core';
+import type { Checkpoint, CheckpointListBody, ModelCard, ModelListBody } from '@tandem/shared/contracts';
+import { fetchJson } from './fetch-json';
+import { RunFailure, type RunFault, UNREADABLE_ANSWER } from './run-fault';
+
+export type CatalogueState =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'failed'; readonly fault: RunFault };
+
+const LOCAL = 'local:';
+
+/** What can answer: the model cards, and what is known of the files behind the local ones. */
+@Service()
+export class CatalogueStore {
+  private readonly _state = signal<CatalogueState>({ kind: 'loading' });
+  private readonly _cards = signal<readonly ModelCard[]>([]);
+  private readonly checkpoints = signal<Readonly<Record<string, Checkpoint>>>({});
+  private loading: Promise<void> | undefined;
+
+  readonly state = this._state.asReadonly();
+  readonly cards = this._cards.asReadonly();
+  readonly byId = computed(() => new Map(this._cards().map((card) => [card.id, card])));
+
+  /** The configured models' source or sources, as in "file" or "env + default"; empty before they are known. */
+  readonly source = computed(() => {
+    const configured = this._cards().filter(({ role }) => role !== 'local');
+    return [...new Set(configured.map(({ source }) => source))].join(' + ');
+  });
+
+  /** Whether every configured model is one of the two that come with Tandem. */
+  readonly isDemoPair = computed(() => {
+    const configured = this._cards().filter(({ role }) => role !== 'local');
+    return configured.length > 0 && configured.every(({ endpoint }) => /^local:\w+\/tandem-tiny-\w+\.gguf$/.test(endpoint));
+  });
+
+  /** Loads the list, or loads it again; calls at the same time are one load. What was known stays until it is replaced. */
+  load(): Promise<void> {
+    this.loading ??= this.fetch().finally(() => (this.loading = undefined));
+    return this.loading;
+  }
+
+  /** The file a card's answers come from, when it is on this machine. */
+  checkpointOf(card: ModelCard): Checkpoint | undefined {
+    return card.endpoint.startsWith(LOCAL) ? this.checkpoints()[card.endpoint.slice(LOCAL.length)] : undefined;
+  }
+
+  private async fetch(): Promise<void> {
+    if (this._state().kind === 'failed') this._state.set({ kind: 'loading' });
+    try {
+      const [list, files] = await Promise.all([
+        fetchJson<ModelListBody>('/api/models'),
+        fetchJson<CheckpointListBody>('/api/checkpoints'),
+      ]);
+      this._cards.set(list.models);
+      this.checkpoints.set(files.models);
+      this._state.set({ kind: 'ready' });
+    } catch (failure) {
+      this._state.set({ kind: 'failed', fault: failure instanceof RunFailure ? failure.fault : UNREADABLE_ANSWER });
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import { afterRenderEffect, Component, ElementRef, inject, input, signal } from '@angular/core';
+import { type BlockRenderer, MarkdownView } from './markdown-view';
+
+let loading: Promise<BlockRenderer> | undefined;
+
+/** Fetches the renderer ahead of the first answer, or again after a failed try. */
+export function loadMarkdownRenderer(): Promise<BlockRenderer> {
+  loading ??= import('./render-block').catch((failure: unknown) => {
+    loading = undefined;
+    throw failure;
+  });
+  return loading;
+}
+
+/** A model's text as markdown, while it grows. Until the renderer is there, the bare text shows. */
+@Component({
+  selector: 'tandem-markdown',
+  template: '@if (!renderer()) {<div class="block plain">{{ text() }}</div>}',
+  host: { class: 'prose' },
+})
+export class Markdown {
+  /** Only ever grows. */
+  readonly text = input.required<string>();
+  readonly isComplete = input(false);
+
+  protected readonly renderer = signal<BlockRenderer | undefined>(undefined);
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  private view: MarkdownView | undefined;
+
+  constructor() {
+    loadMarkdownRenderer().then(
+      (renderer) => this.renderer.set(renderer),
+      () => undefined,
+    );
+    afterRenderEffect(() => this.show());
+  }
+
+  private show(): void {
+    const renderer = this.renderer();
+    if (!renderer) return;
+    this.view ??= new MarkdownView(this.host, renderer);
+    this.view.show(this.text(), this.isComplete());
+  }
+}
