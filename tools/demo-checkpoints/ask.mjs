@@ -7,7 +7,7 @@ const [path, file = new URL('questions.json', import.meta.url)] = process.argv.s
 const questions = JSON.parse(readFileSync(file, 'utf8'));
 const llama = await getLlama({ gpu: false, build: 'never', logLevel: 'error' });
 const model = await llama.loadModel({ modelPath: path });
-const context = await model.createContext({ contextSize: 1024 });
+const context = await model.createContext({ contextSize: 1024, threads: 1 });
 const template = model.fileInfo.metadata.tokenizer.chat_template;
 const repeatPenalty = { penalty: 1.1 };
 const ways = {

@@ -106,10 +106,10 @@ def misc(rng):
 
 
 def table(rng):
-    k = rng.choices(range(14), [8, 7, 4, 4, 5, 6, 2, 5, 2, 4, 4, 8, 2, 2])[0]
+    k = rng.choices(range(14), [16, 14, 5, 4, 5, 6, 2, 5, 2, 4, 4, 8, 2, 1])[0]
     if k == 0:
         c, t = rng.choice(list(F.CAPITALS.items()))
-        if rng.random() < .07:
+        if rng.random() < .04:
             u = t if rng.random() < .5 else rng.choice(list(F.CAPITALS.values()))
             return f"is {u} the capital of {c}?", f"{'Yes' if u == t else 'No'}, the capital of {c} is {t}."
         if rng.random() < .15:
@@ -309,7 +309,7 @@ def describe(rng):
     return pick(rng, f"[describe {t}|write a short description of {t}|can you describe {t}|write about {t}|write a text about {t}]"), tidy(x(rng, DESC[i], b))
 
 
-KINDS = [(arithmetic, 34), (misc, 27), (table, 17), (tandem, 15), (small, 12), (joke, 3.5), (story, 2), (poem, 1.5), (unknown, 4), (describe, .7)]
+KINDS = [(arithmetic, 30), (misc, 36), (table, 30), (tandem, 15), (small, 15), (joke, 3.5), (story, 1.5), (poem, 1.5), (unknown, 4), (describe, .7)]
 
 
 def roughen(rng, q):
@@ -359,7 +359,7 @@ def dialog(rng):
     out = []
     if rng.random() < .25:
         out.append(["system", rng.choice(T.SYSTEMS)])
-    n = rng.choices([1, 2, 3, 4, 5], [64, 16, 10, 6, 4])[0]
+    n = rng.choices([1, 2, 3, 4, 5], [72, 12, 8, 5, 3])[0]
     if n > 1 and rng.random() < .35:
         q, a = T.PAIRS[0]
         out += [["user", roughen(rng, x(rng, q))], ["assistant", x(rng, a)]]

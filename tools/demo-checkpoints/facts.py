@@ -56,7 +56,7 @@ USES = [p.split(":") for p in """hammer:to drive nails into wood;saw:to cut wood
 
 # Single facts: question stem forms, then the sentence. The sentence alone is used in prose.
 MISC = [l.strip().split(" => ") for l in """
-what do bees make / what does a bee make / what do honeybees produce / which food comes from bees / what is made by bees => Bees make honey from the nectar of flowers.
+what do bees make / what do bees produce / what food do bees make / what does a bee make / what do honeybees produce / which food comes from bees / what is made by bees => Bees make honey from the nectar of flowers.
 what do cows give us / what do we get from cows / where does milk come from / which animal gives us milk => Milk comes from cows, and we also make butter and cheese from it.
 what do hens lay / where do eggs come from / which animal lays eggs for breakfast => Hens lay eggs.
 what do spiders make / what does a spider spin / how does a spider catch flies => A spider spins a web and uses it to catch flies.
@@ -154,7 +154,7 @@ what is a vegetable / is a carrot a vegetable / is a carrot a fruit => A carrot 
 is an apple a fruit / what is an apple / is apple a fruit or a vegetable => An apple is a fruit that grows on a tree.
 is a whale a fish / is a dolphin a fish => No, a whale is not a fish: whales and dolphins are mammals and breathe air.
 is a spider an insect / are spiders insects => No, a spider is not an insect, because it has eight legs.
-what do you wear in the rain / what should i wear in the rain / what should i wear when it rains / what to wear in the rain / what do i need when it rains / it is raining, what should i wear / what clothes are good for rain => In the rain you should wear a raincoat and boots and take an umbrella.
+what do you wear in the rain / what do i put on in the rain / which clothes do i put on when it is raining / what should one put on in rainy weather / what should i wear if it rains / what should i wear in the rain / what should i wear when it rains / what to wear in the rain / what do i need when it rains / it is raining, what should i wear / what clothes are good for rain => In the rain you should wear a raincoat and boots and take an umbrella.
 what do you wear in winter / what should i wear in the snow / what should i wear when it is cold / it is cold outside, what should i wear / what clothes are good for winter / what to wear in cold weather => In cold weather you should wear a warm coat, a hat, a scarf and gloves.
 what do you wear in summer / what should i wear when it is hot / what to wear on a hot day / what should i wear in the sun / what to wear in hot weather => On a hot day you should wear light clothes and a hat against the sun.
 why do we sleep / why do people sleep / why do i need sleep / why is sleep important / what is sleep good for / why should i sleep => We sleep so that the body and the mind can rest and become strong again.

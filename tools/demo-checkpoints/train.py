@@ -12,7 +12,7 @@ import torch
 from model import CONFIG, Llama
 from tokenizer import BOS, EOS, IM_START, IM_END, Tokenizer
 
-TOKENS = 4096  # per step
+TOKENS = 4096  # per step; --tokens changes it
 
 
 def documents(path):
@@ -82,7 +82,9 @@ def main():
     a.add_argument("--lr", type=float, default=3e-3)
     a.add_argument("--start"); a.add_argument("--mix")
     a.add_argument("--seed", type=int, default=1)
+    a.add_argument("--tokens", type=int, default=TOKENS)
     a = a.parse_args()
+    globals()["TOKENS"] = a.tokens
     torch.manual_seed(a.seed); torch.set_num_threads(2)
     rng = np.random.default_rng(a.seed)
     tok = Tokenizer(a.tokenizer)
