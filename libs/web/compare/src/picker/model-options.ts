@@ -22,7 +22,7 @@ export interface ModelGroup {
 export interface Models {
   readonly cards: readonly ModelCard[];
   readonly reports: ReadonlyMap<string, HealthReport>;
-  readonly checkpoints: ReadonlyMap<string, Checkpoint>;
+  readonly checkpointOf: (card: ModelCard) => Checkpoint | undefined;
 }
 
 const GROUPS = ['Baseline', 'Two Delta', 'Local: Pretrained', 'Local: SFT', 'Local: RL', 'Local: Other'];
@@ -40,7 +40,7 @@ export function groupModels(models: Models, query: string): readonly ModelGroup[
   })).filter((group) => group.options.length > 0);
 }
 
-export function toOption(card: ModelCard, { reports, checkpoints }: Omit<Models, 'cards'>): ModelOption {
+export function toOption(card: ModelCard, { reports, checkpointOf }: Omit<Models, 'cards'>): ModelOption {
   const report = reports.get(card.id);
   const { word, kind } = HEALTH_WORDS[report?.status ?? 'unknown'];
   const isWell = report === undefined || report.healthy;
@@ -49,14 +49,9 @@ export function toOption(card: ModelCard, { reports, checkpoints }: Omit<Models,
     title: card.title,
     health: word,
     mark: kind,
-    facts: factsOf(card, checkpointOf(card, checkpoints)).join(' · '),
+    facts: factsOf(card, checkpointOf(card)).join(' · '),
     reason: isWell ? '' : [report.detail, report.hint].filter(Boolean).join(' '),
   };
-}
-
-/** The checkpoint behind a card; undefined for a model server. */
-export function checkpointOf(card: ModelCard, checkpoints: ReadonlyMap<string, Checkpoint>): Checkpoint | undefined {
-  return checkpoints.get(card.endpoint.replace(/^local:/, '')) ?? checkpoints.get(card.name);
 }
 
 /** What kind of model answers, in a few words: "local · llama · Q8_0 · 3.1M". */

@@ -1,7 +1,7 @@
 import { Component, input } from '@angular/core';
 
 /** What a mark says, each with a shape and a colour of its own. The word stands beside it. */
-export type MarkKind = 'good' | 'uneasy' | 'bad' | 'busy' | 'unknown' | 'rest';
+export type MarkKind = 'good' | 'uneasy' | 'bad' | 'busy' | 'done' | 'stopped' | 'unknown' | 'rest';
 
 @Component({
   selector: 'tandem-status-mark',

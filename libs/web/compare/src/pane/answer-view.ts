@@ -1,0 +1,27 @@
+import { type FinishReason, type FrameError } from '@tandem/shared/contracts';
+
+/** Where an answer stands, as its pane shows it. */
+export type AnswerState =
+  | { readonly kind: 'queued'; readonly position?: number | undefined }
+  | { readonly kind: 'loading'; readonly progress?: number | undefined }
+  | { readonly kind: 'prompt' }
+  | { readonly kind: 'thinking' }
+  | { readonly kind: 'streaming' }
+  | { readonly kind: 'resuming' }
+  | { readonly kind: 'done'; readonly reason?: FinishReason | undefined }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'failed'; readonly fault: FrameError };
+
+/** One turn of one side. */
+export interface AnswerView {
+  readonly id: string;
+  readonly prompt: string;
+  readonly thoughts: string;
+  readonly text: string;
+  readonly state: AnswerState;
+  readonly firstTokenMs: number | null;
+  readonly tokensPerSecond: number | null;
+  readonly tokens: number;
+  /** Parameters that this model's server cannot take. */
+  readonly ignored: readonly string[];
+}

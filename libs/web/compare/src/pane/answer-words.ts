@@ -1,0 +1,49 @@
+import { type FinishReason } from '@tandem/shared/contracts';
+import { type MarkKind } from '@tandem/web/design';
+import { type AnswerState } from './answer-view';
+
+const ENDINGS: Readonly<Record<FinishReason, string>> = {
+  stop: 'done',
+  length: 'done, at the token limit',
+  content_filter: 'done, cut by the content filter',
+  tool_calls: 'done, asks for a tool',
+  cancelled: 'stopped',
+  other: 'done',
+};
+
+/** An answer's state in words and as a mark; without an answer, the pane is ready. */
+export function sayState(state: AnswerState | undefined): { readonly words: string; readonly mark: MarkKind } {
+  switch (state?.kind) {
+    case undefined:
+      return { words: 'ready', mark: 'rest' };
+    case 'queued':
+      return { words: state.position ? `queued, ${ordinal(state.position)} in line` : 'waiting', mark: 'unknown' };
+    case 'loading':
+      return { words: state.progress === undefined ? 'loading' : `loading ${Math.round(state.progress * 100)} %`, mark: 'busy' };
+    case 'prompt':
+      return { words: 'reading the prompt', mark: 'busy' };
+    case 'thinking':
+      return { words: 'thinking', mark: 'busy' };
+    case 'streaming':
+      return { words: 'streaming', mark: 'good' };
+    case 'resuming':
+      return { words: 'connection lost, resuming', mark: 'uneasy' };
+    case 'done':
+      return { words: ENDINGS[state.reason ?? 'stop'], mark: 'done' };
+    case 'stopped':
+      return { words: 'stopped by you', mark: 'stopped' };
+    case 'failed':
+      return { words: 'failed', mark: 'bad' };
+    default:
+      return state satisfies never;
+  }
+}
+
+export function isOngoing(state: AnswerState | undefined): boolean {
+  return state !== undefined && !['done', 'stopped', 'failed'].includes(state.kind);
+}
+
+function ordinal(place: number): string {
+  const suffix = { one: 'st', two: 'nd', few: 'rd', other: 'th', zero: 'th', many: 'th' };
+  return `${place}${suffix[new Intl.PluralRules('en', { type: 'ordinal' }).select(place)]}`;
+}

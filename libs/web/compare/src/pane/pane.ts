@@ -1,0 +1,54 @@
+import { Component, computed, type ElementRef, input, output, signal, viewChild } from '@angular/core';
+import { Button, Icon, ProgressBar, StatusMark } from '@tandem/web/design';
+import { ModelPicker } from '../picker/model-picker';
+import { type ModelOption, type Models } from '../picker/model-options';
+import { type AnswerView } from './answer-view';
+import { isOngoing, sayState } from './answer-words';
+import { Readouts } from './readouts';
+import { SIDE_NAMES, type Side } from './sides';
+import { Turn } from './turn';
+
+/** One side of the comparison: which model it is, what it answered, and how it is doing. */
+@Component({
+  selector: 'tandem-pane',
+  imports: [Button, Icon, ModelPicker, ProgressBar, Readouts, StatusMark, Turn],
+  templateUrl: './pane.html',
+  styleUrl: './pane.css',
+  host: { '[class]': 'side()' },
+})
+export class Pane {
+  readonly side = input.required<Side>();
+  readonly models = input.required<Models>();
+  readonly model = input<ModelOption>();
+  readonly subtitle = input('');
+  readonly answers = input.required<readonly AnswerView[]>();
+  /** What a screen reader is told of this side's progress. */
+  readonly announcement = input('');
+
+  readonly choose = output<string>();
+  readonly stop = output();
+  readonly retry = output();
+
+  protected readonly name = computed(() => SIDE_NAMES[this.side()]);
+  protected readonly last = computed(() => this.answers().at(-1));
+  protected readonly said = computed(() => sayState(this.last()?.state));
+  protected readonly isOngoing = computed(() => isOngoing(this.last()?.state));
+  protected readonly hasFailed = computed(() => this.last()?.state.kind === 'failed');
+  protected readonly progress = computed(() => {
+    const state = this.last()?.state;
+    return state?.kind === 'loading' ? state.progress : undefined;
+  });
+  protected readonly isCopied = signal(false);
+
+  private readonly section = viewChild.required<ElementRef<HTMLElement>>('section');
+
+  focus(): void {
+    this.section().nativeElement.focus();
+  }
+
+  protected async copy(): Promise<void> {
+    await navigator.clipboard.writeText(this.last()?.text ?? '');
+    this.isCopied.set(true);
+    setTimeout(() => this.isCopied.set(false), 1_500);
+  }
+}
