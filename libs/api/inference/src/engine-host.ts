@@ -54,6 +54,11 @@ export class EngineHost implements OnModuleDestroy {
     return this.engineState;
   }
 
+  /** Why llama.cpp cannot be used on this machine; null where it can, or where that is not known yet. */
+  get unavailableReason(): string | null {
+    return this.unavailable?.message ?? null;
+  }
+
   /** The engine's process id, while there is one. */
   get pid(): number | undefined {
     return this.current?.pid;
