@@ -1,0 +1,97 @@
+import { computed, inject, Service, signal } from '@angular/core';
+import { DEFAULT_PARAMETERS, type SamplingParameters } from '@tandem/shared/contracts';
+import { CatalogueStore, StreamTransport } from '@tandem/web/data-access';
+import { defaultPair } from './default-pair';
+import { draftStorage } from './draft';
+import { type LinkState, readLink, writeLink } from './link-state';
+import { PaneStore } from './pane/pane-store';
+import { type Side, SIDES } from './pane/sides';
+
+/**
+ * One comparison: a prompt, its settings and the two sides that answer it. Sends to both at once and knows when both
+ * have ended; each pane store owns its own runs.
+ */
+@Service()
+export class CompareStore {
+  private readonly catalogue = inject(CatalogueStore);
+  private readonly transport = inject(StreamTransport);
+  private readonly pair = computed(() => defaultPair(this.catalogue.cards()));
+
+  private readonly _draft = signal('');
+  private readonly _parameters = signal<SamplingParameters>(DEFAULT_PARAMETERS);
+  private readonly _system = signal('');
+  private readonly lastPrompt = signal('');
+
+  readonly draft = this._draft.asReadonly();
+  readonly parameters = this._parameters.asReadonly();
+  /** System prompt; blank for none. */
+  readonly system = this._system.asReadonly();
+
+  readonly panes: Readonly<Record<Side, PaneStore>> = { baseline: this.createPane('baseline'), derived: this.createPane('derived') };
+  readonly isRunning = computed(() => SIDES.some((side) => this.panes[side].isRunning()));
+  readonly turns = computed(() => Math.max(...SIDES.map((side) => this.panes[side].answers().length)));
+  /** Whether a prompt would be sent now. */
+  readonly canSend = computed(
+    () => this._draft().trim() !== '' && !this.isRunning() && SIDES.every((side) => this.panes[side].modelId() !== null),
+  );
+  /** The query of an address that leads to this comparison: what is being written, else what was asked last. */
+  readonly link = computed(() =>
+    writeLink({
+      baseline: this.panes.baseline.modelId(),
+      derived: this.panes.derived.modelId(),
+      prompt: this._draft().trim() === '' ? this.lastPrompt() : this._draft(),
+      parameters: this._parameters(),
+      system: this._system(),
+    }),
+  );
+
+  /** Takes what an address carries; a draft that was kept wins over no prompt, never over one. Sends nothing. */
+  restore(query: string): LinkState {
+    const state = readLink(query);
+    this.panes.baseline.choose(state.baseline);
+    this.panes.derived.choose(state.derived);
+    this._draft.set(state.prompt || draftStorage.read());
+    this._parameters.set(state.parameters);
+    this._system.set(state.system);
+    return state;
+  }
+
+  setDraft(text: string): void {
+    this._draft.set(text);
+    draftStorage.write(text);
+  }
+
+  setParameters(parameters: SamplingParameters): void {
+    this._parameters.set(parameters);
+  }
+
+  setSystem(text: string): void {
+    this._system.set(text);
+  }
+
+  /** Asks both sides; nothing while either still answers. Tells whether it sent. */
+  send(): boolean {
+    if (!this.canSend()) return false;
+    const prompt = this._draft();
+    const settings = { parameters: this._parameters(), system: this._system() };
+    for (const side of SIDES) this.panes[side].ask(prompt, settings);
+    this.lastPrompt.set(prompt);
+    this.setDraft('');
+    return true;
+  }
+
+  stopAll(): void {
+    for (const side of SIDES) this.panes[side].stop();
+  }
+
+  /** Ends what runs and forgets the turns; the pair and the settings stay. */
+  startOver(): void {
+    for (const side of SIDES) this.panes[side].clear();
+    this.lastPrompt.set('');
+  }
+
+  private createPane(side: Side): PaneStore {
+    const fallback = computed(() => this.pair()[side]);
+    return new PaneStore(side, fallback, { transport: this.transport });
+  }
+}

@@ -1,0 +1,101 @@
+import { type EndFrame, type FinishReason, isEndFrame, isPhaseFrame, type PhaseFrame, type StreamFrame } from '@tandem/shared/contracts';
+import { type RunFault } from '@tandem/web/data-access';
+import { type AnswerState, type AnswerView } from '../pane/answer-view';
+
+/** An answer while it is made: what its pane shows, and the times its speed is told from. */
+export interface RunningAnswer extends AnswerView {
+  readonly sentAtMs: number;
+  readonly firstTokenAtMs: number | null;
+}
+
+/** A frame and when it reached the browser. */
+export interface ArrivedFrame {
+  readonly frame: StreamFrame;
+  readonly atMs: number;
+}
+
+/** From how many tokens on a speed is worth telling. */
+const TELLING_TOKENS = 4;
+
+export function beginAnswer(id: string, prompt: string, sentAtMs: number): RunningAnswer {
+  return {
+    id,
+    prompt,
+    thoughts: '',
+    text: '',
+    state: { kind: 'queued' },
+    firstTokenMs: null,
+    tokensPerSecond: null,
+    tokens: 0,
+    ignored: [],
+    sentAtMs,
+    firstTokenAtMs: null,
+  };
+}
+
+/** What an answer is after one more frame. An answer that has ended takes no more. */
+export function reduceFrame(answer: RunningAnswer, { frame, atMs }: ArrivedFrame): RunningAnswer {
+  if (hasEnded(answer)) return answer;
+  if (isEndFrame(frame)) return reduceEnd(answer, frame);
+  if (isPhaseFrame(frame)) return answer.tokens > 0 ? answer : { ...answer, state: phaseState(frame) };
+  if (frame.token === '') return answer;
+  const firstTokenAtMs = answer.firstTokenAtMs ?? atMs;
+  const tokens = answer.tokens + 1;
+  const isThought = frame.reasoning === true;
+  return {
+    ...answer,
+    state: { kind: isThought ? 'thinking' : 'streaming' },
+    thoughts: isThought ? answer.thoughts + frame.token : answer.thoughts,
+    text: isThought ? answer.text : answer.text + frame.token,
+    tokens,
+    firstTokenAtMs,
+    firstTokenMs: firstTokenAtMs - answer.sentAtMs,
+    tokensPerSecond: speed(tokens, atMs - firstTokenAtMs) ?? answer.tokensPerSecond,
+  };
+}
+
+/** What was received stays; only the state tells that no more comes. */
+export function endByStop(answer: RunningAnswer): RunningAnswer {
+  return hasEnded(answer) ? answer : { ...answer, state: { kind: 'stopped' } };
+}
+
+export function endByFault(answer: RunningAnswer, fault: RunFault): RunningAnswer {
+  return hasEnded(answer) ? answer : { ...answer, state: { kind: 'failed', fault } };
+}
+
+function hasEnded({ state: { kind } }: RunningAnswer): boolean {
+  return kind === 'done' || kind === 'stopped' || kind === 'failed';
+}
+
+function reduceEnd(answer: RunningAnswer, frame: EndFrame): RunningAnswer {
+  return {
+    ...answer,
+    state: frame.error ? { kind: 'failed', fault: frame.error } : endState(frame.finish_reason ?? 'other'),
+    tokens: frame.usage?.completion_tokens ?? answer.tokens,
+    tokensPerSecond: frame.timings.tokens_per_second ?? answer.tokensPerSecond,
+    ignored: frame.ignored_parameters ?? [],
+    seed: frame.seed,
+  };
+}
+
+function endState(reason: FinishReason): AnswerState {
+  return reason === 'cancelled' ? { kind: 'stopped' } : { kind: 'done', reason };
+}
+
+function phaseState({ phase, progress, position }: PhaseFrame): AnswerState {
+  switch (phase) {
+    case 'queued':
+      return { kind: 'queued', position };
+    case 'loading':
+      return { kind: 'loading', progress };
+    case 'prompt':
+      return { kind: 'prompt' };
+    default:
+      return phase satisfies never;
+  }
+}
+
+/** Tokens per second after the first token. */
+function speed(tokens: number, elapsedMs: number): number | null {
+  return tokens < TELLING_TOKENS || elapsedMs <= 0 ? null : ((tokens - 1) * 1000) / elapsedMs;
+}
