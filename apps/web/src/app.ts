@@ -1,5 +1,6 @@
-import { Component, signal } from '@angular/core';
+import { Component, computed, inject, signal } from '@angular/core';
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import { CatalogueStore } from '@tandem/web/data-access';
 import { Button, Icon, ThemeSwitch } from '@tandem/web/design';
 import { KeyboardHelp } from './keyboard-help';
 
@@ -12,7 +13,13 @@ import { KeyboardHelp } from './keyboard-help';
   host: { '(document:keydown)': 'openHelpOnQuestionMark($event)' },
 })
 export class App {
+  private readonly catalogue = inject(CatalogueStore);
   protected readonly isHelpOpen = signal(false);
+  protected readonly configReadout = computed(() => {
+    const source = this.catalogue.source();
+    if (source === '') return '';
+    return `config: ${source}${this.catalogue.isDemoPair() ? ' · demo pair' : ''}`;
+  });
 
   protected openHelpOnQuestionMark(event: KeyboardEvent): void {
     if (event.key !== '?' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;

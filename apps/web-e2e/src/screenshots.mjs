@@ -1,0 +1,89 @@
+// `npm run screenshots`: takes every state of the page at three widths, light and dark, into tmp/screenshots.
+// The server behind the page is a stand-in with fixed answers, so that two runs can be compared.
+// Arguments narrow it down: `npm run screenshots -- streaming 1280 dark`.
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { startStandIn } from './screenshot-server.mjs';
+
+const folder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'tmp', 'screenshots');
+const wanted = process.argv.slice(2);
+
+const SIZES = { 360: { width: 360, height: 740 }, 1280: { width: 1280, height: 800 }, 2560: { width: 2560, height: 1300 } };
+
+const ask = async (page, prompt) => {
+  await page.getByRole('textbox', { name: 'Ask both models' }).fill(prompt);
+  await page.getByRole('button', { name: 'Send' }).click();
+};
+const idle = (page) => page.getByRole('button', { name: 'Stop all' }).waitFor({ state: 'detached' });
+
+/** What to do on a fresh page to bring it into each state. */
+const STATES = {
+  empty: async () => undefined,
+  picker: (page) => page.getByRole('button', { name: /^Baseline model/ }).click(),
+  parameters: (page) => page.getByRole('button', { name: 'Parameters' }).click(),
+  invalid: async (page) => {
+    await page.getByRole('button', { name: 'Parameters' }).click();
+    await page.getByLabel('Temperature').fill('3');
+  },
+  loading: (page) => ask(page, 'loading'),
+  queued: (page) => ask(page, 'queued'),
+  streaming: async (page) => {
+    await ask(page, 'streaming');
+    await page.waitForTimeout(700);
+  },
+  done: async (page) => {
+    await ask(page, 'short');
+    await idle(page);
+    await ask(page, 'rich');
+    await idle(page);
+  },
+  thinking: async (page) => {
+    await ask(page, 'thinking');
+    await page.getByText('Thinking').first().click();
+  },
+  stopped: async (page) => {
+    await ask(page, 'streaming');
+    await page.waitForTimeout(600);
+    await page.getByRole('button', { name: 'Stop all' }).click();
+  },
+  failed: async (page) => {
+    await ask(page, 'failed');
+    await idle(page);
+  },
+  help: (page) => page.getByRole('button', { name: 'Keyboard shortcuts' }).click(),
+  composing: (page) => page.getByRole('textbox', { name: 'Ask both models' }).fill('Line one\n'.repeat(9)),
+  unreachable: async () => undefined,
+};
+
+mkdirSync(folder, { recursive: true });
+const standIn = await startStandIn();
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+const isWanted = (...names) => wanted.every((word) => names.includes(word) || !isKnown(word));
+const isKnown = (word) => word in STATES || word in SIZES || word === 'light' || word === 'dark';
+const widths = Object.keys(SIZES).filter((width) => !wanted.some((word) => word in SIZES) || wanted.includes(width));
+const states = Object.keys(STATES).filter((state) => !wanted.some((word) => word in STATES) || wanted.includes(state));
+const schemes = ['light', 'dark'].filter((scheme) => isWanted(scheme) || !(wanted.includes('light') || wanted.includes('dark')));
+
+for (const width of widths) {
+  for (const colorScheme of schemes) {
+    for (const state of states) await take(state, width, colorScheme);
+  }
+}
+await browser.close();
+standIn.close();
+
+async function take(state, width, colorScheme) {
+  const context = await browser.newContext({ viewport: SIZES[width], colorScheme, hasTouch: width === '360', isMobile: width === '360' });
+  const page = await context.newPage();
+  page.on('pageerror', (error) => console.log(`${state}: ${error.message}`));
+  if (state === 'unreachable') await page.route(/\/api\//, (route) => route.abort());
+  await page.goto(standIn.address);
+  await page.getByRole('textbox', { name: 'Ask both models' }).waitFor();
+  await page.waitForTimeout(150);
+  await STATES[state](page);
+  await page.waitForTimeout(350);
+  await page.screenshot({ path: join(folder, `${state}-${width}-${colorScheme}.png`) });
+  await context.close();
+}
