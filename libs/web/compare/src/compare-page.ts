@@ -1,20 +1,23 @@
-import { afterNextRender, Component, computed, inject, signal, viewChild, viewChildren } from '@angular/core';
+import { Location } from '@angular/common';
+import { afterNextRender, Component, computed, effect, inject, signal, viewChild, viewChildren } from '@angular/core';
 import { CatalogueStore, HealthStore } from '@tandem/web/data-access';
 import { Button, FollowScrollDirective, Icon, loadMarkdownRenderer } from '@tandem/web/design';
 import { CompareStore } from './compare-store';
 import { Composer } from './composer/composer';
-import { isOngoing } from './pane/answer-words';
 import { Pane } from './pane/pane';
 import { PaneTabs } from './pane/pane-tabs';
-import { toPaneView, toTab } from './pane/pane-view';
+import { toTab } from './pane/to-tab';
 import { type Side, SIDES } from './pane/sides';
 import { Swipe } from './pane/swipe';
 import { summarise } from './parameters/parameter-fields';
 import { ParametersDialog } from './parameters/parameters-dialog';
-import { type Models } from './picker/model-options';
+import { describeModel, type Models, toOption } from './picker/model-options';
 import { shortcutOf } from './shortcuts';
 import { Start } from './start/start';
 import { Unreachable } from './start/unreachable';
+
+/** How long the address waits for the next change before it is written: browsers limit how often it may be. */
+const ADDRESS_MS = 400;
 
 /** Two models, one prompt: wires the stores to what shows them. */
 @Component({
@@ -28,4 +31,98 @@ export class ComparePage {
   protected readonly catalogue = inject(CatalogueStore);
   private readonly health = inject(HealthStore);
   protected readonly store = inject(CompareStore);
+  private readonly address = inject(Location);
+
+  protected readonly sides = SIDES;
+  protected readonly shown = signal<Side>('baseline');
+  protected readonly isParametersOpen = signal(false);
+  protected readonly isLinkCopied = signal(false);
+  protected readonly summary = computed(() => summarise(this.store.parameters(), this.store.system()));
+  protected readonly tabs = computed(() => SIDES.map((side) => toTab(side, this.store.panes[side].answers().at(-1))));
+  protected readonly failure = computed(() => {
+    const state = this.catalogue.state();
+    return state.kind === 'failed' ? state.fault.message : undefined;
+  });
+  protected readonly models = computed<Models>(() => ({
+    cards: this.catalogue.cards(),
+    reports: this.health.reports(),
+    checkpointOf: (card) => this.catalogue.checkpointOf(card),
+  }));
+  /** What each side's pane shows of its model. */
+  protected readonly chosen = computed(() => {
+    const describe = (side: Side): { option: ReturnType<typeof toOption>; subtitle: string } | undefined => {
+      const card = this.catalogue.byId().get(this.store.panes[side].modelId() ?? '');
+      return card && { option: toOption(card, this.models()), subtitle: describeModel(card, this.catalogue.checkpointOf(card)) };
+    };
+    return { baseline: describe('baseline'), derived: describe('derived') };
+  });
+
+  private readonly composer = viewChild.required(Composer);
+  private readonly panes = viewChildren(Pane);
+  private readonly follow = viewChild(FollowScrollDirective);
+
+  constructor() {
+    this.store.restore(location.search);
+    void this.catalogue.load();
+    this.health.follow();
+    effect((onCleanup) => {
+      const query = this.store.link();
+      const timer = setTimeout(() => this.address.replaceState(this.address.path().split('?')[0] ?? '', query), ADDRESS_MS);
+      onCleanup(() => clearTimeout(timer));
+    });
+    afterNextRender(() => void loadMarkdownRenderer().catch(() => undefined));
+  }
+
+  protected send(): void {
+    if (!this.store.send()) return;
+    this.follow()?.toEnd();
+    if (matchMedia('(pointer: fine)').matches) this.composer().focus();
+  }
+
+  protected ask(prompt: string): void {
+    this.store.setDraft(prompt);
+    this.send();
+  }
+
+  protected startOver(): void {
+    this.store.startOver();
+    this.composer().focus();
+  }
+
+  protected async copyLink(): Promise<void> {
+    await navigator.clipboard.writeText(new URL(this.store.link(), location.href).href);
+    this.isLinkCopied.set(true);
+    setTimeout(() => this.isLinkCopied.set(false), 1_500);
+  }
+
+  protected onKey(event: KeyboardEvent): void {
+    const shortcut = shortcutOf(event);
+    if (!shortcut) return;
+    event.preventDefault();
+    switch (shortcut.does) {
+      case 'stop':
+        return this.stopFocused();
+      case 'stop-all':
+        return this.store.stopAll();
+      case 'write':
+        return this.composer().focus();
+      case 'focus':
+        return this.focusPane(shortcut.side);
+      default:
+        return shortcut satisfies never;
+    }
+  }
+
+  /** Outside of the panes nothing tells which one is meant: both. */
+  private stopFocused(): void {
+    const side = SIDES.find((each) => document.activeElement?.closest(`#pane-${each}`));
+    if (side) this.store.panes[side].stop();
+    else this.store.stopAll();
+  }
+
+  private focusPane(side: Side): void {
+    this.shown.set(side);
+    // on a narrow page the pane is there only after it is shown
+    setTimeout(() => this.panes().find((pane) => pane.side() === side)?.focus());
+  }
 }

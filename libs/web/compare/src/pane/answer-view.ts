@@ -1,4 +1,5 @@
-import { type FinishReason, type FrameError } from '@tandem/shared/contracts';
+import { type FinishReason } from '@tandem/shared/contracts';
+import { type RunFault } from '@tandem/web/data-access';
 
 /** Where an answer stands, as its pane shows it. */
 export type AnswerState =
@@ -10,7 +11,7 @@ export type AnswerState =
   | { readonly kind: 'resuming' }
   | { readonly kind: 'done'; readonly reason?: FinishReason | undefined }
   | { readonly kind: 'stopped' }
-  | { readonly kind: 'failed'; readonly fault: FrameError };
+  | { readonly kind: 'failed'; readonly fault: RunFault };
 
 /** One turn of one side. */
 export interface AnswerView {
@@ -24,4 +25,6 @@ export interface AnswerView {
   readonly tokens: number;
   /** Parameters that this model's server cannot take. */
   readonly ignored: readonly string[];
+  /** The seed that was used; known at the end. */
+  readonly seed?: number;
 }

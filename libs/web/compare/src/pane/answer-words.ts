@@ -1,6 +1,6 @@
 import { type FinishReason } from '@tandem/shared/contracts';
 import { type MarkKind } from '@tandem/web/design';
-import { type AnswerState } from './answer-view';
+import { type AnswerState, type AnswerView } from './answer-view';
 
 const ENDINGS: Readonly<Record<FinishReason, string>> = {
   stop: 'done',
@@ -41,6 +41,21 @@ export function sayState(state: AnswerState | undefined): { readonly words: stri
 
 export function isOngoing(state: AnswerState | undefined): boolean {
   return state !== undefined && !['done', 'stopped', 'failed'].includes(state.kind);
+}
+
+/** What a screen reader is told at an answer's turning points: nothing that changes with every token. */
+export function announce(side: string, answer: AnswerView | undefined): string {
+  if (!answer) return '';
+  switch (answer.state.kind) {
+    case 'loading':
+      return `${side}: loading the model`;
+    case 'done':
+      return `${side}: finished, ${answer.tokens} tokens`;
+    case 'failed':
+      return `${side}: failed: ${answer.state.fault.message}`;
+    default:
+      return `${side}: ${sayState(answer.state).words}`;
+  }
 }
 
 function ordinal(place: number): string {

@@ -1,5 +1,5 @@
 import { Component, input, output } from '@angular/core';
-import { type FrameError } from '@tandem/shared/contracts';
+import { type RunFault } from '@tandem/web/data-access';
 import { Button, Icon } from '@tandem/web/design';
 
 /** Why an answer failed, what to do, and the way to ask again. */
@@ -20,7 +20,7 @@ import { Button, Icon } from '@tandem/web/design';
   styleUrl: './fault-note.css',
 })
 export class FaultNote {
-  readonly fault = input.required<FrameError>();
+  readonly fault = input.required<RunFault>();
   readonly canRetry = input(false);
   readonly retry = output();
 }
