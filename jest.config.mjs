@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import presets from 'jest-preset-angular/presets/index.js';
 
 const { compilerOptions } = JSON.parse(readFileSync(new URL('./tsconfig.base.json', import.meta.url), 'utf8'));
+const { createEsmPreset } = presets;
 
 /** The workspace's path aliases, for jest's resolver. */
 export const aliases = Object.fromEntries(
@@ -31,6 +33,15 @@ const nodeProject = (displayName, testMatch) => ({
   setupFiles: ['reflect-metadata'],
 });
 
+const webProject = {
+  ...createEsmPreset({ tsconfig: '<rootDir>/tsconfig.web-spec.json' }),
+  displayName: 'web',
+  rootDir: import.meta.dirname,
+  moduleNameMapper: { ...aliases, tslib: 'tslib/tslib.es6.js' },
+  testMatch: ['<rootDir>/{apps/web,libs/web}/**/*.spec.ts'],
+  setupFilesAfterEnv: ['<rootDir>/apps/web/src/test-setup.ts'],
+};
+
 export default {
   testTimeout: 20_000,
   projects: [
@@ -39,5 +50,7 @@ export default {
       '<rootDir>/apps/{api,engine}/**/*.spec.ts',
       '<rootDir>/tools/**/*.spec.ts',
     ]),
+    webProject,
+    nodeProject('browser', ['<rootDir>/apps/web-e2e/**/*.spec.ts']),
   ],
 };

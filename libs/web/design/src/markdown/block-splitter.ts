@@ -52,10 +52,11 @@ export class BlockSplitter {
   /** The text is complete: whatever is left is the last block. */
   finish(text: string): Split {
     const { settled } = this.push(text);
-    const rest = text.slice(this.start);
-    this.start = this.read = text.length;
+    this.readLine(text, text.slice(this.read), text.length);
+    this.settle(text, text.length);
+    this.read = text.length;
     this.fence = undefined;
-    return { settled: rest.trim() ? [...settled, { source: rest }] : settled, tail: '', isOpenFence: false };
+    return { settled: [...settled, ...this.take(text).settled], tail: '', isOpenFence: false };
   }
 
   private readLine(text: string, line: string, next: number): void {
