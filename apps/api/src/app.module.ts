@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Module } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
 import { ConfigModule, ENVIRONMENT, type Environment } from '@tandem/api/config';
 import { InferenceModule } from '@tandem/api/inference';
 import { ModelsModule } from '@tandem/api/models';
@@ -20,5 +21,5 @@ const inference = InferenceModule.forRoot({
   }),
 });
 
-@Module({ imports: [PlatformModule, ConfigModule, inference, ModelsModule, StreamingModule, health, staticFiles] })
+@Module({ imports: [ScheduleModule.forRoot(), PlatformModule, ConfigModule, inference, ModelsModule, StreamingModule, health, staticFiles] })
 export class AppModule {}

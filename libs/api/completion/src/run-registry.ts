@@ -1,19 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
 import { Fault } from '@tandem/api/platform';
 import { Run, type RunOptions, type RunRequest } from './run';
 import type { Target } from './target';
 
-/** How long a finished run can still be read, in milliseconds. */
+/** How long a run can still be read after its end, in milliseconds. */
 const KEPT_MS = 5 * 60_000;
-/** Characters over all kept runs; past it the oldest finished ones go. */
+/** Characters over all runs that ended; past it the oldest go before their time. */
 const KEPT_CHARACTERS = 64_000_000;
+const SWEEP_MS = 5_000;
 
-/** Every run by its id: opens them, finds them again, and ends them all when the server stops. */
+/** Every run by its id: opens them, finds them again, forgets them in time, and ends them all when the server stops. */
 @Injectable()
 export class RunRegistry {
   private readonly runs = new Map<string, Run>();
-  private readonly expiries = new Map<string, NodeJS.Timeout>();
 
   open(target: Target, request: RunRequest, options?: RunOptions): Run {
     const run = new Run(target, request, options);
@@ -25,6 +26,7 @@ export class RunRegistry {
     return this.runs.get(id);
   }
 
+  /** @throws Fault `stream_not_found` */
   get(id: string): Run {
     const run = this.find(id);
     if (!run) {
@@ -35,13 +37,16 @@ export class RunRegistry {
     return run;
   }
 
-  /** Called when the response of a run's opener is over: starts the clock after which the run is forgotten. */
-  release(run: Run): void {
-    clearTimeout(this.expiries.get(run.id));
-    const expiry = setTimeout(() => this.forget(run), KEPT_MS);
-    expiry.unref();
-    this.expiries.set(run.id, expiry);
-    this.shrink();
+  /** Forgets the runs that nobody can still be waiting for, oldest first. */
+  @Interval(SWEEP_MS)
+  sweep(now = Date.now()): void {
+    const resting = [...this.runs.values()].filter((run) => !run.isRunning);
+    let characters = resting.reduce((sum, run) => sum + run.keptCharacters, 0);
+    for (const run of resting) {
+      if (now - run.restingSince <= KEPT_MS && characters <= KEPT_CHARACTERS) continue;
+      characters -= run.keptCharacters;
+      this.runs.delete(run.id);
+    }
   }
 
   /** Ends every running stream with a fault its client may retry on; settles when all have ended, or at the deadline. */
@@ -50,29 +55,6 @@ export class RunRegistry {
     for (const run of running) {
       run.stop(new Fault('server_restarting', 'The server is restarting. Send the prompt again in a moment.', { retryable: true }));
     }
-    for (const expiry of this.expiries.values()) clearTimeout(expiry);
-    this.expiries.clear();
     await Promise.race([Promise.all(running.map((run) => run.ended)), delay(deadlineMs, undefined, { ref: false })]);
-  }
-
-  private forget(run: Run): void {
-    if (!run.hasEnded) {
-      this.release(run);
-      return;
-    }
-    clearTimeout(this.expiries.get(run.id));
-    this.expiries.delete(run.id);
-    this.runs.delete(run.id);
-  }
-
-  private shrink(): void {
-    let kept = 0;
-    for (const run of this.runs.values()) kept += run.keptCharacters;
-    for (const run of this.runs.values()) {
-      if (kept <= KEPT_CHARACTERS) return;
-      if (!run.hasEnded) continue;
-      kept -= run.keptCharacters;
-      this.forget(run);
-    }
   }
 }

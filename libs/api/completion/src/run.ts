@@ -36,6 +36,7 @@ export class Run {
   private readonly watch = new Stopwatch();
   private readonly request: CompletionRequest;
   private state: RunState = 'idle';
+  private changedAt = Date.now();
   private followers = 0;
   private lastPhase: PhaseFrame | undefined;
   private grace: NodeJS.Timeout | undefined;
@@ -60,6 +61,11 @@ export class Run {
 
   get hasEnded(): boolean {
     return this.state === 'ended';
+  }
+
+  /** When it was opened, or ended; milliseconds since the epoch. */
+  get restingSince(): number {
+    return this.changedAt;
   }
 
   /** Whether frames after number `after` are there or still to come. */
@@ -163,6 +169,7 @@ export class Run {
     };
     this.log.add(frame);
     this.state = 'ended';
+    this.changedAt = Date.now();
     this.news.next();
     this.news.complete();
   }

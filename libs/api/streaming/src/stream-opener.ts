@@ -3,7 +3,7 @@ import { TargetResolver } from '@tandem/api/catalogue';
 import { type RunOptions, RunRegistry, type RunRequest } from '@tandem/api/completion';
 import { Fault, Readiness } from '@tandem/api/platform';
 import type { Response } from 'express';
-import { finalize, type Observable } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { eventsOf } from './event-stream';
 
 /** Opens a run for a request and hands its frames to the response. */
@@ -22,6 +22,6 @@ export class StreamOpener {
     }
     const run = this.runs.open(await this.targets.resolve(model), request, options);
     response.setHeader('X-Stream-Id', run.id);
-    return eventsOf(run).pipe(finalize(() => this.runs.release(run)));
+    return eventsOf(run);
   }
 }

@@ -1,0 +1,70 @@
+import { lastValueFrom } from 'rxjs';
+import type { CompletionSource } from './completion-source';
+import { RunRegistry } from './run-registry';
+import type { Target } from './target';
+
+const MINUTE = 60_000;
+const request = { messages: [{ role: 'user' as const, content: 'Hi' }], parameters: {} };
+
+function setup() {
+  const registry = new RunRegistry();
+  const open = (complete: CompletionSource['complete']) => registry.open({ card: { id: 'm' }, defaults: {}, source: { complete } } as Target, request);
+  const answered = async (text: string) => {
+    const run = open(async (_, sink) => {
+      sink.text(text);
+      return { finishReason: 'stop' };
+    });
+    await lastValueFrom(run.follow());
+    return run;
+  };
+  const endless = () =>
+    open((_, __, signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve({ finishReason: 'cancelled' }))));
+  return { registry, answered, endless };
+}
+
+describe('RunRegistry', () => {
+  it('keeps an answer for five minutes after its end', async () => {
+    const { registry, answered } = setup();
+    const run = await answered('text');
+    registry.sweep(Date.now() + 4 * MINUTE);
+    expect(registry.find(run.id)).toBe(run);
+    registry.sweep(Date.now() + 6 * MINUTE);
+    expect(registry.find(run.id)).toBeUndefined();
+  });
+
+  it('keeps an answer that is being made, however long it takes', () => {
+    const { registry, endless } = setup();
+    const run = endless();
+    const watching = run.follow().subscribe();
+    registry.sweep(Date.now() + 60 * MINUTE);
+    expect(registry.find(run.id)).toBe(run);
+    watching.unsubscribe();
+  });
+
+  it('forgets one that nobody ever followed', () => {
+    const { registry, endless } = setup();
+    const run = endless();
+    registry.sweep(Date.now() + 6 * MINUTE);
+    expect(registry.find(run.id)).toBeUndefined();
+  });
+
+  it('forgets the oldest answers early when they are too much to keep', async () => {
+    const { registry, answered } = setup();
+    const runs = [];
+    for (let count = 0; count < 6; count += 1) runs.push(await answered('x'.repeat(12_000_000)));
+    registry.sweep();
+    expect(runs.map(({ id }) => registry.find(id) !== undefined)).toEqual([false, true, true, true, true, true]);
+  });
+
+  it('says which stream is not there', () => {
+    expect(() => setup().registry.get('beef')).toThrow(expect.objectContaining({ code: 'stream_not_found', param: 'stream_id' }));
+  });
+
+  it('ends what is running with a fault that may be retried', async () => {
+    const { registry, endless } = setup();
+    const run = endless();
+    const last = lastValueFrom(run.follow());
+    await registry.drain(1000);
+    expect(JSON.parse((await last).json)).toMatchObject({ done: true, error: { code: 'server_restarting', retryable: true } });
+  });
+});
