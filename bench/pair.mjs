@@ -18,7 +18,7 @@ async function ask(origin, model) {
   const response = await fetch(`${origin}/stream`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ model, prompt: 'Tell me a long story about a dog.', max_tokens: 200, temperature: 0.7, seed: 1 }),
+    body: JSON.stringify({ model, prompt: 'How do I add a model?', max_tokens: 200, temperature: 0.7, seed: 1 }),
   });
   const decoder = new TextDecoder();
   for await (const bytes of response.body) parser.feed(decoder.decode(bytes, { stream: true }));
@@ -37,7 +37,7 @@ export async function measurePair(origin) {
   for (let round = 0; round < ROUNDS; round += 1) warm.push(await Promise.all(PAIR.map((model) => ask(origin, model))));
   return PAIR.map((model, index) => ({
     model,
-    'first token, cold (ms)': rounded(cold[index].firstMs),
+    'first token, model not loaded (ms)': rounded(cold[index].firstMs),
     'first token (ms)': rounded(median(warm.map((round) => round[index].firstMs))),
     'tokens/s': rounded(median(warm.map((round) => round[index].tokensPerSecond))),
     tokens: median(warm.map((round) => round[index].tokens)),

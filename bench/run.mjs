@@ -1,37 +1,36 @@
-// `npm run bench`: prints how fast the demo pair answers side by side, how heavy the page is, and how long its longest
-// task is while both panes stream. Starts its own server; nothing here is a test.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
+// `npm run bench`: prints how fast the demo pair answers side by side, how smooth the page is while both panes stream,
+// and how heavy it is. Needs a build (`npm run build`) and Chromium; nothing here is a test.
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { measurePage } from './page.mjs';
 import { measurePair } from './pair.mjs';
+import { withServer } from './server.mjs';
+import { startUpstream } from './upstream.mjs';
 import { measureWeight } from './weight.mjs';
+
+/** What a person needs at least to open the page and type; the engine is up by then. */
+const FIRST_PROMPT_MS = 3_000;
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
-async function freePort() {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address();
-  probe.close();
-  return port;
-}
-
-const port = await freePort();
-const server = spawn(process.execPath, ['dist/apps/api/main.js'], {
-  env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'error' },
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
-try {
-  for await (const line of server.stdout) if (String(line).includes('listening')) break;
-  const origin = `http://127.0.0.1:${port}`;
-  console.log('Both demo checkpoints at once, through the HTTP API:');
+console.log('Both demo checkpoints at once, through the HTTP API:');
+await withServer({}, async (origin) => {
+  await delay(FIRST_PROMPT_MS);
   console.table(await measurePair(origin));
-  console.log('The page while both panes stream, in Chromium:');
-  console.table(await measurePage(origin));
-  console.log('What the browser loads first, compressed:');
-  console.table(await measureWeight('dist/apps/web/browser'));
-} finally {
-  server.kill('SIGTERM');
+});
+
+console.log('The page in Chromium while both panes stream from a stand-in server:');
+const rows = [];
+for (const [what, load] of [
+  ['200 tokens/s each', { tokensPerSecond: 200, tokens: 3_000 }],
+  ['20,000 tokens each', { tokensPerSecond: 1_000, tokens: 20_000 }],
+]) {
+  const upstream = await startUpstream(load);
+  const models = JSON.stringify([{ name: 'Stand-in', endpoint: upstream.endpoint }]);
+  await withServer({ BASELINE_MODELS: models, TWODELTA_MODELS: models }, async (origin) => rows.push(await measurePage(origin, what)));
+  upstream.close();
 }
+console.table(rows);
+
+console.log('What the browser loads first, compressed:');
+console.table(await measureWeight('dist/apps/web/browser'));
