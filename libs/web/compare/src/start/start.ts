@@ -2,7 +2,7 @@ import { Component, input, output } from '@angular/core';
 import { Icon } from '@tandem/web/design';
 
 /** Prompts that the demo pair can really answer. */
-export const SAMPLE_PROMPTS = ['Hello! How are you?', 'What is Tandem?', 'How do I stop a stream?', 'Tell me a joke.'];
+export const SAMPLE_PROMPTS = ['What is Tandem?', 'Tell me a joke', 'Write a short poem about the sea', 'How do I add a model?'];
 
 /** What one sees before the first prompt. */
 @Component({
