@@ -6,6 +6,7 @@ import { type IconName, OUTLINES } from './outlines';
   selector: 'tandem-icon',
   template: `<svg viewBox="0 0 24 24" aria-hidden="true"><path [attr.d]="outline()" /></svg>`,
   styleUrl: './icon.css',
+  host: { '[class.solid]': "name() === 'stop'" },
 })
 export class Icon {
   readonly name = input.required<IconName>();
