@@ -78,7 +78,7 @@ async function stream(request, response) {
   response.writeHead(200, { 'Content-Type': 'text/event-stream' });
   for (const frame of (ANSWERS[asked] ?? ANSWERS.short)[side]) {
     if (response.destroyed) return;
-    if (typeof frame === 'number') await new Promise((elapsed) => setTimeout(elapsed, frame));
+    if (typeof frame === 'number') await pause(frame);
     else response.write(`data: ${JSON.stringify(frame)}\n\n`);
   }
 }
@@ -86,4 +86,9 @@ async function stream(request, response) {
 function json(response, body) {
   response.writeHead(200, { 'Content-Type': 'application/json' });
   response.end(JSON.stringify(body));
+}
+
+/** Does not keep the process alive: some answers never end. */
+function pause(ms) {
+  return new Promise((elapsed) => setTimeout(elapsed, ms).unref());
 }

@@ -60,15 +60,12 @@ const STATES = {
 mkdirSync(folder, { recursive: true });
 const standIn = await startStandIn();
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
-const isWanted = (...names) => wanted.every((word) => names.includes(word) || !isKnown(word));
-const isKnown = (word) => word in STATES || word in SIZES || word === 'light' || word === 'dark';
-const widths = Object.keys(SIZES).filter((width) => !wanted.some((word) => word in SIZES) || wanted.includes(width));
-const states = Object.keys(STATES).filter((state) => !wanted.some((word) => word in STATES) || wanted.includes(state));
-const schemes = ['light', 'dark'].filter((scheme) => isWanted(scheme) || !(wanted.includes('light') || wanted.includes('dark')));
+/** Those of `all` that were asked for by name; all, where none was. */
+const pick = (all) => (all.some((name) => wanted.includes(name)) ? all.filter((name) => wanted.includes(name)) : all);
 
-for (const width of widths) {
-  for (const colorScheme of schemes) {
-    for (const state of states) await take(state, width, colorScheme);
+for (const width of pick(Object.keys(SIZES))) {
+  for (const colorScheme of pick(['light', 'dark'])) {
+    for (const state of pick(Object.keys(STATES))) await take(state, width, colorScheme);
   }
 }
 await browser.close();
