@@ -1,6 +1,6 @@
 import { Component, computed, inject, signal } from '@angular/core';
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
-import { CatalogueStore } from '@tandem/web/data-access';
+import { CatalogueStore, HealthStore } from '@tandem/web/data-access';
 import { Button, Icon, ThemeSwitch } from '@tandem/web/design';
 import { KeyboardHelp } from './keyboard-help';
 
@@ -14,8 +14,10 @@ import { KeyboardHelp } from './keyboard-help';
 })
 export class App {
   private readonly catalogue = inject(CatalogueStore);
+  private readonly health = inject(HealthStore);
   protected readonly isHelpOpen = signal(false);
   protected readonly configReadout = computed(() => {
+    if (!this.health.isConnected()) return 'server not reachable, trying again';
     const source = this.catalogue.source();
     if (source === '') return '';
     return `config: ${source}${this.catalogue.isDemoPair() ? ' · demo pair' : ''}`;

@@ -4,9 +4,13 @@ import { type PaneTab } from './pane-tabs';
 import { sayTokensPerSecond } from './readouts';
 import { SIDE_NAMES, type Side } from './sides';
 
+/** What a tab has no room for, shorter. */
+const SHORT: Readonly<Record<string, string>> = { prompt: 'reading', stopped: 'stopped', resuming: 'resuming' };
+
 /** One side in a few characters: its speed while it answers, else how it stands. */
 export function toTab(side: Side, answer: AnswerView | undefined): PaneTab {
   const { words, mark } = sayState(answer?.state);
+  const short = SHORT[answer?.state.kind ?? ''] ?? words.split(',', 1).join();
   const speed = answer && isOngoing(answer.state) ? answer.tokensPerSecond : null;
-  return { side, name: SIDE_NAMES[side], mark, readout: speed === null ? words : sayTokensPerSecond(speed) };
+  return { side, name: SIDE_NAMES[side], mark, readout: speed === null ? short : sayTokensPerSecond(speed) };
 }
