@@ -31,6 +31,7 @@ export class ModelPicker {
   });
 
   private readonly button = viewChild.required<ElementRef<HTMLButtonElement>>('button');
+  private readonly box = viewChild.required<ElementRef<HTMLInputElement>>('box');
   private readonly panel = viewChild.required<ElementRef<HTMLElement>>('panel');
 
   protected optionId(id: string): string {
@@ -47,6 +48,7 @@ export class ModelPicker {
     const { style } = this.panel().nativeElement;
     style.setProperty('--from-left', `${left}px`);
     style.setProperty('--from-top', `${bottom}px`);
+    this.box().nativeElement.focus();
   }
 
   protected search(text: string): void {
