@@ -17,6 +17,11 @@ const ask = async (page, prompt) => {
   await page.getByRole('button', { name: 'Send' }).click();
 };
 const idle = (page) => page.getByRole('button', { name: 'Stop all' }).waitFor({ state: 'detached' });
+/** Where one pane is in view at a time, the right one. */
+const showDerived = async (page) => {
+  const tab = page.getByRole('tab', { name: /Two Delta/ });
+  if (await tab.isVisible()) await tab.click();
+};
 
 /** What to do on a fresh page to bring it into each state. */
 const STATES = {
@@ -41,7 +46,8 @@ const STATES = {
   },
   thinking: async (page) => {
     await ask(page, 'thinking');
-    await page.getByText('Thinking').first().click();
+    await showDerived(page);
+    await page.locator('summary').last().click();
   },
   stopped: async (page) => {
     await ask(page, 'streaming');
@@ -51,6 +57,7 @@ const STATES = {
   failed: async (page) => {
     await ask(page, 'failed');
     await idle(page);
+    await showDerived(page);
   },
   help: (page) => page.getByRole('button', { name: 'Keyboard shortcuts' }).click(),
   composing: (page) => page.getByRole('textbox', { name: 'Ask both models' }).fill('Line one\n'.repeat(9)),
