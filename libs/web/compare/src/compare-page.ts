@@ -1,7 +1,7 @@
 import { Location } from '@angular/common';
 import { afterNextRender, Component, computed, effect, inject, signal, viewChild, viewChildren } from '@angular/core';
 import { CatalogueStore, HealthStore } from '@tandem/web/data-access';
-import { Button, FollowScrollDirective, Icon, loadMarkdownRenderer } from '@tandem/web/design';
+import { Button, copyText, FollowScrollDirective, Icon, loadMarkdownRenderer } from '@tandem/web/design';
 import { CompareStore } from './compare-store';
 import { Composer } from './composer/composer';
 import { Pane } from './pane/pane';
@@ -90,8 +90,7 @@ export class ComparePage {
   }
 
   protected async copyLink(): Promise<void> {
-    await navigator.clipboard.writeText(new URL(this.store.link(), location.href).href);
-    this.isLinkCopied.set(true);
+    this.isLinkCopied.set(await copyText(new URL(this.store.link(), location.href).href));
     setTimeout(() => this.isLinkCopied.set(false), 1_500);
   }
 

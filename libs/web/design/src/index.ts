@@ -1,4 +1,5 @@
 export { Button, type ButtonLook } from './button/button';
+export { copyText } from './copy-text';
 export { Dialog } from './dialog/dialog';
 export { NumberField } from './field/number-field';
 export { Icon } from './icon/icon';

@@ -1,4 +1,4 @@
-import { Component, computed, type ElementRef, input, model, output, viewChild } from '@angular/core';
+import { afterNextRender, Component, type ElementRef, inject, Injector, input, output, viewChild } from '@angular/core';
 import { Button, Icon } from '@tandem/web/design';
 
 const isApple = /mac|iphone|ipad/i.test(navigator.platform);
@@ -11,14 +11,16 @@ const isApple = /mac|iphone|ipad/i.test(navigator.platform);
   styleUrl: './composer.css',
 })
 export class Composer {
-  readonly text = model.required<string>();
+  readonly text = input.required<string>();
   /** The parameters, one short phrase each. */
   readonly summary = input.required<readonly string[]>();
+  readonly canSend = input(false);
   readonly isRunning = input(false);
   /** Whether there is something to start over from. */
   readonly hasTurns = input(false);
   readonly isLinkCopied = input(false);
 
+  readonly textChange = output<string>();
   readonly send = output();
   readonly stopAll = output();
   readonly openParameters = output();
@@ -26,7 +28,7 @@ export class Composer {
   readonly copyLink = output();
 
   protected readonly control = isApple ? '⌘' : 'Ctrl';
-  protected readonly canSend = computed(() => this.text().trim() !== '' && !this.isRunning());
+  private readonly injector = inject(Injector);
   private readonly box = viewChild.required<ElementRef<HTMLTextAreaElement>>('box');
 
   focus(): void {
@@ -40,7 +42,10 @@ export class Composer {
     this.submit();
   }
 
+  /** Whether it is sent, and what then stands in the box, is decided outside. */
   protected submit(): void {
-    if (this.canSend()) this.send.emit();
+    this.send.emit();
+    // a text that was written and sent within one frame was never rendered: its going would not be either
+    afterNextRender({ write: () => (this.box().nativeElement.value = this.text()) }, { injector: this.injector });
   }
 }

@@ -1,5 +1,5 @@
 import { Component, computed, type ElementRef, input, output, signal, viewChild } from '@angular/core';
-import { Button, Icon, ProgressBar, StatusMark } from '@tandem/web/design';
+import { Button, copyText, Icon, ProgressBar, StatusMark } from '@tandem/web/design';
 import { ModelPicker } from '../picker/model-picker';
 import { type ModelOption, type Models } from '../picker/model-options';
 import { type AnswerView } from './answer-view';
@@ -47,8 +47,7 @@ export class Pane {
   }
 
   protected async copy(): Promise<void> {
-    await navigator.clipboard.writeText(this.last()?.text ?? '');
-    this.isCopied.set(true);
+    this.isCopied.set(await copyText(this.last()?.text ?? ''));
     setTimeout(() => this.isCopied.set(false), 1_500);
   }
 }

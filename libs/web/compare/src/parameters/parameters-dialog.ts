@@ -1,4 +1,4 @@
-import { Component, input, model, output } from '@angular/core';
+import { Component, input, model, output, signal } from '@angular/core';
 import { DEFAULT_PARAMETERS, type NumericParameter, PARAMETER_RANGES, type SamplingParameters } from '@tandem/shared/contracts';
 import { Button, Dialog, NumberField } from '@tandem/web/design';
 import { PARAMETER_FIELDS } from './parameter-fields';
@@ -17,7 +17,7 @@ export class ParametersDialog {
   readonly parametersChange = output<SamplingParameters>();
   readonly systemChange = output<string>();
 
-  protected readonly fields = PARAMETER_FIELDS;
+  protected readonly fields = signal(PARAMETER_FIELDS);
   protected readonly ranges = PARAMETER_RANGES;
 
   protected set(key: NumericParameter, value: number | null): void {
@@ -27,5 +27,7 @@ export class ParametersDialog {
   protected reset(): void {
     this.parametersChange.emit(DEFAULT_PARAMETERS);
     this.systemChange.emit('');
+    // new fields: an old one still shows a number that was refused
+    this.fields.set(PARAMETER_FIELDS.map((field) => ({ ...field })));
   }
 }
