@@ -1,20 +1,20 @@
 import { Component, computed, inject, signal } from '@angular/core';
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { CatalogueStore, HealthStore } from '@tandem/web/data-access';
-import { Button, Icon, ThemeSwitch } from '@tandem/web/design';
+import { Button, Icon, StatusMark, ThemeSwitch } from '@tandem/web/design';
 import { KeyboardHelp } from './keyboard-help';
 
 /** The frame around every page: where one is, how it looks, and the way to help. */
 @Component({
   selector: 'tandem-root',
-  imports: [Button, Icon, KeyboardHelp, RouterLink, RouterLinkActive, RouterOutlet, ThemeSwitch],
+  imports: [Button, Icon, KeyboardHelp, RouterLink, RouterLinkActive, RouterOutlet, StatusMark, ThemeSwitch],
   templateUrl: './app.html',
   styleUrl: './app.css',
   host: { '(document:keydown)': 'openHelpOnQuestionMark($event)' },
 })
 export class App {
   private readonly catalogue = inject(CatalogueStore);
-  private readonly health = inject(HealthStore);
+  protected readonly health = inject(HealthStore);
   protected readonly isHelpOpen = signal(false);
   protected readonly configReadout = computed(() => {
     if (!this.health.isConnected()) return 'server not reachable, trying again';

@@ -1,3 +1,4 @@
+import { copyText } from '../copy-text';
 import { sanitise } from './sanitise';
 
 /** Puts a bar with the language and a copy button over a `pre`. */
@@ -40,11 +41,7 @@ function copyButton(text: () => string): HTMLButtonElement {
   button.textContent = 'Copy';
   button.setAttribute('aria-label', 'Copy code');
   button.addEventListener('click', async () => {
-    const isCopied = await navigator.clipboard.writeText(text()).then(
-      () => true,
-      () => false,
-    );
-    button.textContent = isCopied ? 'Copied' : 'Copying is not allowed here';
+    button.textContent = (await copyText(text())) ? 'Copied' : 'Copying is not allowed here';
     setTimeout(() => (button.textContent = 'Copy'), 1_600);
   });
   return button;
