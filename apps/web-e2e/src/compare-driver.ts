@@ -1,0 +1,81 @@
+import { type Locator, type Page } from 'playwright-core';
+
+export type SideName = 'Baseline' | 'Two Delta';
+
+/** One pane, as a person finds its parts. */
+export class PaneDriver {
+  readonly region: Locator;
+  readonly answer: Locator;
+
+  constructor(page: Page, side: SideName) {
+    this.region = page.getByRole('region', { name: side, exact: true });
+    this.answer = this.region.locator('.prose').last();
+  }
+
+  button(name: 'Copy' | 'Retry' | 'Stop'): Locator {
+    return this.region.getByRole('button', { name, exact: true }).last();
+  }
+
+  async text(): Promise<string> {
+    return (await this.answer.count()) === 0 ? '' : ((await this.answer.textContent()) ?? '');
+  }
+
+  /** The words of its status line. */
+  async state(): Promise<string> {
+    return (await this.region.locator('footer .state').innerText()).trim();
+  }
+
+  /** Waits until its status line says one of `words`. */
+  async untilState(words: RegExp, timeoutMs = 10_000): Promise<void> {
+    await this.region.locator('footer .state', { hasText: words }).waitFor({ timeout: timeoutMs });
+  }
+
+  async untilLonger(than = 0): Promise<void> {
+    for (const deadline = Date.now() + 10_000; Date.now() < deadline; ) {
+      if ((await this.text()).length > than) return;
+      await this.region.page().waitForTimeout(20);
+    }
+    throw new Error(`The answer did not grow beyond ${than} characters.`);
+  }
+}
+
+/** The compare page, in a person's words. */
+export class CompareDriver {
+  readonly baseline: PaneDriver;
+  readonly derived: PaneDriver;
+  readonly composer: Locator;
+  readonly scroller: Locator;
+
+  constructor(readonly page: Page) {
+    this.baseline = new PaneDriver(page, 'Baseline');
+    this.derived = new PaneDriver(page, 'Two Delta');
+    this.composer = page.getByRole('textbox', { name: /^Ask both/ });
+    this.scroller = page.locator('[tandemfollowscroll]');
+  }
+
+  async ask(prompt: string): Promise<void> {
+    await this.composer.fill(prompt);
+    await this.page.getByRole('button', { name: 'Send' }).click();
+  }
+
+  /** Counts, from now on, the steps in which each side's answer grows; the function it gives tells them, left side first. */
+  async watchLengths(): Promise<() => Promise<number[]>> {
+    const counts = await this.page.evaluateHandle(() => {
+      const steps = [new Set<number>(), new Set<number>()];
+      const look = (): void => {
+        for (const [n, id] of ['pane-baseline', 'pane-derived'].entries()) {
+          const length = document.querySelector(`#${id} tandem-turn:last-of-type .prose`)?.textContent?.length ?? 0;
+          if (length > 0) steps[n]?.add(length);
+        }
+        requestAnimationFrame(look);
+      };
+      look();
+      return steps;
+    });
+    return () => counts.evaluate((steps) => steps.map(({ size }) => size));
+  }
+
+  async untilIdle(timeoutMs = 20_000): Promise<void> {
+    await this.page.getByRole('button', { name: 'Stop all' }).waitFor({ state: 'detached', timeout: timeoutMs });
+  }
+}

@@ -1,0 +1,128 @@
+import { type Echo, startEcho } from './start-echo';
+import { freePort } from './start-app';
+import { usePage } from './use-page';
+
+describe('comparing the demo pair', () => {
+  const { open } = usePage();
+
+  it('shows who is asked, and that both are ready', async () => {
+    const { baseline, derived, page } = await open();
+    await page.getByText('config: ').waitFor();
+    expect(await baseline.region.innerText()).toMatch(/Tandem tiny base[\s\S]*local · llama · Q8_0 · [\d.]+M/);
+    expect(await derived.region.innerText()).toMatch(/Tandem tiny chat/);
+    expect([await baseline.state(), await derived.state()]).toEqual(['ready', 'ready']);
+  });
+
+  it('answers one prompt on both sides, token by token, and tells how fast', async () => {
+    const compare = await open();
+    const lengths = await compare.watchLengths();
+    await compare.ask('What is Tandem?');
+    await compare.untilIdle();
+    for (const steps of await lengths()) expect(steps).toBeGreaterThan(3);
+    expect(await compare.baseline.state()).toMatch(/^done/);
+    expect(await compare.derived.state()).toMatch(/^done/);
+    expect(await compare.derived.text()).toMatch(/Tandem/);
+    for (const pane of [compare.baseline, compare.derived]) {
+      expect(await pane.region.locator('footer').innerText()).toMatch(/first token [\d.]+ m?s[\s\S]*[\d.]+ tok\/s[\s\S]*\d+ tok/);
+    }
+  });
+
+  it('keeps earlier turns above, side by side', async () => {
+    const compare = await open();
+    await compare.ask('Hello');
+    await compare.untilIdle();
+    await compare.ask('Tell me a joke');
+    await compare.untilIdle();
+    const tops = async (side: 'baseline' | 'derived'): Promise<number[]> => {
+      const prompts = await compare[side].region.locator('.prompt').all();
+      return Promise.all(prompts.map(async (prompt) => Math.round((await prompt.boundingBox())?.y ?? 0)));
+    };
+    const [left, right] = [await tops('baseline'), await tops('derived')];
+    expect(left).toHaveLength(2);
+    expect(left[0]).toBe(right[0]);
+  });
+});
+
+describe('comparing model servers', () => {
+  let echo: Echo;
+  const { open } = usePage(async () => {
+    echo = await startEcho({ tokensPerSecond: 40 });
+    const dead = `127.0.0.1:${await freePort()}`;
+    return {
+      BASELINE_MODELS: JSON.stringify([
+        { name: 'Echo', endpoint: echo.endpoint },
+        { name: 'Gone', endpoint: dead },
+      ]),
+      TWODELTA_MODELS: JSON.stringify([{ name: 'Other echo', endpoint: echo.endpoint }]),
+    };
+  });
+  afterAll(() => echo.close());
+
+  const LONG = Array.from({ length: 200 }, (_, n) => `word${n}`).join(' ');
+
+  it('stops one side while the other goes on', async () => {
+    const compare = await open();
+    await compare.ask(LONG);
+    await Promise.all([compare.baseline.untilLonger(40), compare.derived.untilLonger(40)]);
+    const cancelledBefore = echo.cancelled();
+    await compare.baseline.button('Stop').click();
+    await compare.baseline.untilState(/^stopped by you$/);
+    const kept = await compare.baseline.text();
+    await compare.derived.untilLonger((await compare.derived.text()).length);
+    expect(await compare.derived.state()).toBe('streaming');
+    expect(await compare.baseline.text()).toBe(kept);
+    await compare.page.waitForTimeout(1_000);
+    expect(echo.cancelled()).toBe(cancelledBefore + 1);
+  });
+
+  it('stops both', async () => {
+    const compare = await open();
+    await compare.ask(LONG);
+    await Promise.all([compare.baseline.untilLonger(10), compare.derived.untilLonger(10)]);
+    await compare.page.getByRole('button', { name: 'Stop all' }).click();
+    await Promise.all([compare.baseline.untilState(/^stopped by you$/), compare.derived.untilState(/^stopped by you$/)]);
+  });
+
+  it('asks one side again', async () => {
+    const compare = await open();
+    const prompt = LONG.slice(0, 160).trim();
+    await compare.ask(prompt);
+    await compare.untilIdle();
+    await compare.baseline.button('Retry').click();
+    await compare.baseline.untilState(/^streaming$/);
+    expect(await compare.derived.state()).toMatch(/^done/);
+    await compare.baseline.untilState(/^done/);
+    expect((await compare.baseline.text()).trim()).toBe(prompt);
+  });
+
+  it('says within 5 s why a dead server does not answer, while the other side finishes', async () => {
+    const compare = await open({ path: '/?baseline=gone' });
+    await compare.ask('one two three');
+    await compare.baseline.untilState(/failed/, 5_000);
+    expect(await compare.baseline.region.innerText()).toMatch(/127\.0\.0\.1:\d+/);
+    await compare.derived.untilState(/^done/);
+    expect((await compare.derived.text()).trim()).toBe('one two three');
+    expect(await compare.baseline.region.getByRole('button', { name: 'Retry' }).count()).toBe(1);
+  });
+
+  it('says that a model is not well before it is asked, and why', async () => {
+    const { page, baseline } = await open();
+    await baseline.region.getByRole('button', { name: /^Baseline model/ }).click();
+    const gone = page.getByRole('option', { name: /Gone/ });
+    await gone.getByText('unhealthy').waitFor({ timeout: 8_000 });
+    expect(await gone.innerText()).toContain('Nothing listens at');
+    await gone.click();
+    expect(await baseline.region.innerText()).toContain('Gone');
+  });
+
+  it('sends once, however often it is asked to', async () => {
+    const compare = await open();
+    const requests: string[] = [];
+    compare.page.on('request', (request) => void (request.url().endsWith('/stream') && request.method() === 'POST' && requests.push(request.url())));
+    await compare.composer.fill('one two three four five six');
+    await compare.page.getByRole('button', { name: 'Send' }).dblclick();
+    for (let n = 0; n < 5; n++) await compare.composer.press('Control+Enter');
+    await compare.untilIdle();
+    expect(requests).toHaveLength(2);
+  });
+});

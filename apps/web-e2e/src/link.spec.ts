@@ -1,0 +1,50 @@
+import { usePage } from './use-page';
+
+describe('a link to a comparison', () => {
+  const { open } = usePage();
+  const LINK = '/?baseline=sft/tandem-tiny-chat.gguf&twodelta=tandem-tiny-base&temperature=0.2&seed=7&max_tokens=40&prompt=What%20is%20Tandem%3F';
+
+  it('fills in the pair, the prompt and the parameters, and sends nothing', async () => {
+    const requests: string[] = [];
+    const compare = await open({ path: LINK, prepare: async (page) => void page.on('request', (request) => requests.push(request.url())) });
+    await compare.baseline.region.getByRole('button', { name: 'Baseline model: tandem-tiny-chat' }).waitFor();
+    await compare.derived.region.getByRole('button', { name: 'Two Delta model: Tandem tiny base' }).waitFor();
+    expect(await compare.composer.inputValue()).toBe('What is Tandem?');
+    expect(await compare.page.locator('tandem-composer').innerText()).toMatch(/temperature 0\.2[\s\S]*40 tokens[\s\S]*seed 7/);
+    await compare.page.waitForTimeout(300);
+    expect(requests.filter((url) => url.endsWith('/stream') && !url.includes('/api/'))).toEqual([]);
+    expect([await compare.baseline.state(), await compare.derived.state()]).toEqual(['ready', 'ready']);
+  });
+
+  it('asks with what it says', async () => {
+    const compare = await open({ path: LINK });
+    const asked = compare.page.waitForRequest((request) => request.url().endsWith('/stream') && request.method() === 'POST');
+    await compare.page.getByRole('button', { name: 'Send' }).click();
+    expect((await asked).postDataJSON()).toMatchObject({
+      temperature: 0.2, top_p: 0.9, top_k: 50, repetition_penalty: 1.1, max_tokens: 40, seed: 7,
+    }); // prettier-ignore
+    await compare.untilIdle();
+  });
+
+  it('follows what is written and chosen, so that a reload brings it back', async () => {
+    const compare = await open();
+    const { page } = compare;
+    await compare.composer.fill('Tell me a joke');
+    await page.getByRole('button', { name: 'Parameters' }).click();
+    await page.getByLabel('Temperature').fill('0');
+    await page.keyboard.press('Escape');
+    await page.waitForURL(/temperature=0&.*prompt=Tell\+me\+a\+joke/);
+    await page.reload();
+    expect(await compare.composer.inputValue()).toBe('Tell me a joke');
+    expect(await page.locator('tandem-composer').innerText()).toContain('temperature 0');
+  });
+
+  it('names the allowed range beside a value outside of it, and does not take it', async () => {
+    const { page } = await open();
+    await page.getByRole('button', { name: 'Parameters' }).click();
+    await page.getByLabel('Temperature').fill('3');
+    await page.getByText('Must be a number from 0 to 2.').waitFor();
+    await page.keyboard.press('Escape');
+    expect(await page.locator('tandem-composer').innerText()).toContain('temperature 0.7');
+  });
+});

@@ -1,0 +1,67 @@
+import { type Echo, startEcho } from './start-echo';
+import { type RunningApp, startApp } from './start-app';
+import { usePage } from './use-page';
+
+const LONG = Array.from({ length: 400 }, (_, n) => `word${n}`).join(' ');
+const NETWORK_TROUBLE = /ERR_|Failed to load resource|network error/;
+
+describe('when the server goes away', () => {
+  let echo: Echo;
+  let again: RunningApp | undefined;
+  const models = async (): Promise<Record<string, string>> => {
+    echo = await startEcho({ tokensPerSecond: 60 });
+    return {
+      BASELINE_MODELS: JSON.stringify([{ name: 'Echo', endpoint: echo.endpoint }]),
+      TWODELTA_MODELS: JSON.stringify([{ name: 'Other echo', endpoint: echo.endpoint }]),
+    };
+  };
+  let environment: Record<string, string>;
+  const { app, open } = usePage(async () => (environment = await models()));
+  afterAll(async () => {
+    await again?.close();
+    await echo.close();
+  });
+
+  it('keeps the text, says that the connection is lost, and answers again once the server is back', async () => {
+    const compare = await open({ expects: NETWORK_TROUBLE });
+    await compare.ask(LONG);
+    await Promise.all([compare.baseline.untilLonger(50), compare.derived.untilLonger(50)]);
+    await app().kill();
+    for (const pane of [compare.baseline, compare.derived]) {
+      await pane.untilState(/failed/);
+      expect(await pane.region.innerText()).toContain('Connection lost');
+      expect(await pane.text()).toMatch(/^word0 word1 /);
+    }
+    await compare.composer.fill('a thought worth keeping');
+
+    await compare.page.reload().catch(() => undefined);
+    const port = Number(new URL(app().url).port);
+    again = await startApp(environment, port);
+    await compare.page.goto(app().url);
+    await compare.composer.waitFor();
+    expect(await compare.composer.inputValue()).toBe('a thought worth keeping');
+    await compare.ask('back again');
+    await compare.untilIdle();
+    expect((await compare.derived.text()).trim()).toBe('back again');
+  });
+});
+
+describe('when the server cannot be reached as the page opens', () => {
+  const { open } = usePage();
+
+  it('says so, keeps the draft, and goes on when it can be', async () => {
+    const compare = await open({
+      expects: NETWORK_TROUBLE,
+      prepare: async (page) => {
+        await page.route('**/api/models', (route) => route.abort());
+      },
+    });
+    const { page } = compare;
+    await page.getByRole('alert').getByText('cannot be reached').waitFor();
+    await compare.composer.fill('half a thought');
+    await page.unroute('**/api/models');
+    await page.getByRole('button', { name: 'Retry' }).click();
+    await compare.baseline.region.waitFor();
+    expect(await compare.composer.inputValue()).toBe('half a thought');
+  });
+});

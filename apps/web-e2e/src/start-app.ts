@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const START_MS = 30_000;
+
+export interface RunningApp {
+  /** The page's origin, without a slash at the end. */
+  readonly url: string;
+  close(): Promise<void>;
+  /** Ends it without a word, as a crash would. */
+  kill(): Promise<void>;
+}
+
+/**
+ * Starts the built server, page included, as `npm start` would, on a free port or the one given. Owns the process; `close()` ends it,
+ * and the engine process with it.
+ */
+export async function startApp(environment: Readonly<Record<string, string>> = {}, port?: number): Promise<RunningApp> {
+  port ??= await freePort();
+  const child = spawn(process.execPath, ['dist/apps/api/main.js'], {
+    cwd: ROOT,
+    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'warn', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  await untilListening(child);
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    const impatience = setTimeout(() => child.kill('SIGKILL'), 5_000);
+    await ended;
+    clearTimeout(impatience);
+  };
+  return { url: `http://127.0.0.1:${port}`, close: () => end('SIGTERM'), kill: () => end('SIGKILL') };
+}
+
+function untilListening({ stdout, stderr }: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let printed = '';
+    const give = (reason: string): void => reject(new Error(`The server ${reason}:\n${printed}`));
+    const timer = setTimeout(() => give(`did not listen within ${START_MS} ms`), START_MS);
+    const read = (piece: unknown): void => {
+      printed += String(piece);
+      if (!printed.includes('Tandem is listening')) return;
+      clearTimeout(timer);
+      resolve();
+    };
+    stdout?.on('data', read);
+    stderr?.on('data', read);
+    stdout?.on('end', () => give('ended before it listened'));
+  });
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}

@@ -1,0 +1,63 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+
+export interface Echo {
+  /** `host:port`, as a configuration names it. */
+  readonly endpoint: string;
+  /** How many of its answers were cut off by the other side. */
+  cancelled(): number;
+  close(): Promise<void>;
+}
+
+/** How often a burst of tokens leaves, in milliseconds. */
+const BURST_MS = 10;
+
+/** A small OpenAI-compatible model server that answers with the last message, one word a token, at a steady speed. */
+export async function startEcho({ tokensPerSecond }: { readonly tokensPerSecond: number }): Promise<Echo> {
+  let cancelled = 0;
+  const server = createServer(async (request, response) => {
+    if (request.method === 'GET') return json(response, { object: 'list', data: [{ id: 'echo', object: 'model' }] });
+    const { messages } = JSON.parse(await textOf(request)) as { messages: { content: string }[] };
+    const words = messages.at(-1)?.content.split(/(?<=\s)/) ?? [];
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+    const isWhole = await speak(response, words, tokensPerSecond);
+    if (!isWhole) cancelled += 1;
+    return response.end(`${event({}, 'stop')}data: [DONE]\n\n`);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    endpoint: `127.0.0.1:${(server.address() as { port: number }).port}`,
+    cancelled: () => cancelled,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+async function speak(response: ServerResponse, words: readonly string[], tokensPerSecond: number): Promise<boolean> {
+  const beganAtMs = performance.now();
+  for (let said = 0; said < words.length; ) {
+    if (response.destroyed) return false;
+    const due = Math.max(1, Math.floor(((performance.now() - beganAtMs) / 1000) * tokensPerSecond));
+    for (; said < Math.min(due, words.length); said++) response.write(event({ content: words[said] }, null));
+    await new Promise((resolve) => setTimeout(resolve, BURST_MS));
+  }
+  return true;
+}
+
+function event(delta: { content?: string | undefined }, finish_reason: string | null): string {
+  return `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason }] })}\n\n`;
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
+
+function json(response: ServerResponse, body: object): void {
+  response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+}
