@@ -57,6 +57,18 @@ describe('reading answers', () => {
     await untilAtEnd();
   });
 
+  it('stays at the end while the keyboard is in a head or a foot', async () => {
+    const compare = await open();
+    const { page, baseline, derived } = compare;
+    await compare.ask(LINES);
+    await baseline.untilLonger(600);
+    for (const control of [baseline.region.getByRole('button', { name: /^Baseline model/ }), derived.button('Stop')]) {
+      await control.focus();
+      await page.waitForTimeout(100);
+      expect(await page.getByRole('button', { name: /New output/ }).count()).toBe(0);
+    }
+  });
+
   it('does nothing that the text says', async () => {
     const compare = await open();
     await compare.ask(HOSTILE);
