@@ -18,6 +18,9 @@ const steps = [
   { name: 'types', command: ['node_modules/nx/dist/bin/nx.js', 'run-many', '-t', 'typecheck', '--outputStyle=static'] },
 ];
 
+/** A step that hangs is a failure, not a wait without end. */
+const STEP_MS = 25 * 60_000;
+
 installSystemPackages();
 
 let passed = 0;
@@ -53,7 +56,7 @@ if (status !== 0 && failed.length === 0) failed.push('jest');
 finish(result?.numPendingTests ?? 0);
 
 function run(command) {
-  return spawnSync(process.execPath, command, { stdio: ['ignore', 'inherit', 'inherit'], env: environment });
+  return spawnSync(process.execPath, command, { stdio: ['ignore', 'inherit', 'inherit'], env: environment, timeout: STEP_MS, killSignal: 'SIGKILL' });
 }
 
 function finish(skipped = 0) {
