@@ -53,6 +53,11 @@ export class CompareDriver {
     this.scroller = page.locator('[tandemfollowscroll]');
   }
 
+  /** Waits until the models are known: only then can anything be asked. */
+  async untilReady(): Promise<void> {
+    await this.page.getByRole('button', { name: /^(Baseline|Two Delta) model: (?!none$)/ }).first().waitFor();
+  }
+
   async ask(prompt: string): Promise<void> {
     await this.composer.fill(prompt);
     await this.page.getByRole('button', { name: 'Send' }).click();

@@ -18,7 +18,7 @@ describe('comparing the demo pair', () => {
     const lengths = await compare.watchLengths();
     await compare.ask('What is Tandem?');
     await compare.untilIdle();
-    for (const steps of await lengths()) expect(steps).toBeGreaterThan(3);
+    for (const steps of await lengths()) expect(steps).toBeGreaterThan(1);
     expect(await compare.baseline.state()).toMatch(/^done/);
     expect(await compare.derived.state()).toMatch(/^done/);
     expect(await compare.derived.text()).toMatch(/Tandem/);
@@ -112,7 +112,7 @@ describe('comparing model servers', () => {
     await gone.getByText('unhealthy').waitFor({ timeout: 8_000 });
     expect(await gone.innerText()).toContain('Nothing listens at');
     await gone.click();
-    expect(await baseline.region.innerText()).toContain('Gone');
+    await baseline.region.getByRole('button', { name: 'Baseline model: Gone' }).waitFor();
   });
 
   it('sends once, however often it is asked to', async () => {

@@ -56,6 +56,7 @@ export function usePage(environment: () => Promise<Record<string, string>> = asy
       await page.goto(app.url + path);
       const compare = new CompareDriver(page);
       await compare.composer.waitFor();
+      if (!expects) await compare.untilReady();
       return compare;
     },
   };

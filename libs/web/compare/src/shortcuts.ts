@@ -6,8 +6,9 @@ export type Shortcut = { readonly does: 'stop' | 'stop-all' | 'write' } | { read
 const SIDE_KEYS: Readonly<Record<string, Side>> = { Digit1: 'baseline', Digit2: 'derived' };
 
 export function shortcutOf(event: KeyboardEvent): Shortcut | undefined {
-  // while an input method composes, every key belongs to it; and an open dialog keeps its keys to itself
-  if (event.isComposing || event.keyCode === 229 || event.defaultPrevented || isInDialog(event.target)) return undefined;
+  // while an input method composes, every key belongs to it; and what lies open above the page keeps the keys to itself,
+  // also in the moment before the focus has moved into it
+  if (event.isComposing || event.keyCode === 229 || event.defaultPrevented || isSomethingOpen()) return undefined;
   const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
   if (key === 'Escape' && !altKey && !ctrlKey && !metaKey) return { does: shiftKey ? 'stop-all' : 'stop' };
   const side = SIDE_KEYS[event.code];
@@ -16,8 +17,8 @@ export function shortcutOf(event: KeyboardEvent): Shortcut | undefined {
   return undefined;
 }
 
-function isInDialog(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('dialog, [popover]') !== null;
+function isSomethingOpen(): boolean {
+  return document.querySelector('dialog[open], :popover-open') !== null;
 }
 
 function isTyping(target: EventTarget | null): boolean {

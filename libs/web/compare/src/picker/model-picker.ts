@@ -31,7 +31,6 @@ export class ModelPicker {
   });
 
   private readonly button = viewChild.required<ElementRef<HTMLButtonElement>>('button');
-  private readonly box = viewChild.required<ElementRef<HTMLInputElement>>('box');
   private readonly panel = viewChild.required<ElementRef<HTMLElement>>('panel');
 
   protected optionId(id: string): string {
@@ -48,7 +47,6 @@ export class ModelPicker {
     const { style } = this.panel().nativeElement;
     style.setProperty('--from-left', `${left}px`);
     style.setProperty('--from-top', `${bottom}px`);
-    this.box().nativeElement.focus();
   }
 
   protected search(text: string): void {
