@@ -1,18 +1,17 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { InParameterRange, IsText } from '@tandem/api/platform';
-import { PARAMETER_RANGES, REQUEST_LIMITS } from '@tandem/shared/contracts';
+import { IsText } from '@tandem/api/platform';
+import { REQUEST_LIMITS } from '@tandem/shared/contracts';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsBoolean, IsNotEmpty, IsOptional, IsString, MaxLength, ValidateIf, ValidateNested } from 'class-validator';
-import { ChatMessageDto, SamplingDto } from './stream-request.dto';
+import { ArrayMaxSize, IsArray, IsBoolean, IsOptional, ValidateNested } from 'class-validator';
+import { IfSent, IsMaxTokens, IsModel, IsStopList } from './field-rules';
+import { SamplingDto } from './sampling.dto';
+import { ChatMessageDto } from './stream-request.dto';
 
-const { messages: messageLimit, stopStrings, stopCharacters } = REQUEST_LIMITS;
-const IfSent = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
+const { messages: messageLimit } = REQUEST_LIMITS;
 
 /** `POST /api/generate`: a chat turn with its history. */
 export class GenerateRequestDto extends SamplingDto {
-  @ApiProperty({ description: 'Id, name or endpoint of a model', example: 'sft/tandem-tiny-chat.gguf' })
-  @IsNotEmpty({ message: 'is required and must be the id, name or endpoint of a model' })
-  @IsString({ message: 'is required and must be the id, name or endpoint of a model' })
+  @IsModel()
   readonly model!: string;
 
   @ApiProperty({ example: 'What is Tandem?' })
@@ -27,9 +26,7 @@ export class GenerateRequestDto extends SamplingDto {
   @IsArray({ message: 'must be a list of {"role","content"} objects' })
   readonly history?: ChatMessageDto[];
 
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: PARAMETER_RANGES.max_tokens.max, default: 512 })
-  @IfSent()
-  @InParameterRange('max_tokens')
+  @IsMaxTokens()
   readonly max_new_tokens?: number;
 
   @ApiPropertyOptional({ default: true, description: 'False: greedy' })
@@ -42,12 +39,6 @@ export class GenerateRequestDto extends SamplingDto {
   @IsText()
   readonly system?: string | null;
 
-  @ApiPropertyOptional({ type: [String], maxItems: stopStrings, default: [] })
-  @IfSent()
-  @MaxLength(stopCharacters, { each: true, message: `must hold strings of at most ${stopCharacters} characters` })
-  @IsNotEmpty({ each: true, message: 'must not hold an empty string' })
-  @IsString({ each: true, message: 'must be a list of strings' })
-  @ArrayMaxSize(stopStrings, { message: `must hold at most ${stopStrings} strings` })
-  @IsArray({ message: `must be a list of at most ${stopStrings} strings` })
+  @IsStopList()
   readonly stop?: string[];
 }

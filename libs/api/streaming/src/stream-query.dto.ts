@@ -1,9 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { InParameterRange, IsText } from '@tandem/api/platform';
-import { PARAMETER_RANGES, REQUEST_LIMITS } from '@tandem/shared/contracts';
+import { IsText } from '@tandem/api/platform';
+import { REQUEST_LIMITS } from '@tandem/shared/contracts';
 import { Transform } from 'class-transformer';
-import { IsNotEmpty, IsOptional, IsString, ValidateIf } from 'class-validator';
-import { SamplingDto } from './stream-request.dto';
+import { IsOptional } from 'class-validator';
+import { IfSent, IsMaxTokens, IsModel } from './field-rules';
+import { SamplingDto } from './sampling.dto';
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
@@ -13,9 +14,7 @@ const FromQuery = (): PropertyDecorator =>
 
 /** `GET /stream`: the same values in the address, for `EventSource` and `curl`. */
 export class StreamQueryDto extends SamplingDto {
-  @ApiProperty({ description: 'Id, name or endpoint of a model', example: 'tandem-tiny-chat' })
-  @IsNotEmpty({ message: 'is required, once, and must be the id, name or endpoint of a model' })
-  @IsString({ message: 'is required, once, and must be the id, name or endpoint of a model' })
+  @IsModel()
   readonly model!: string;
 
   @ApiProperty({ example: 'What is Tandem?', maxLength: REQUEST_LIMITS.textCharacters })
@@ -23,14 +22,12 @@ export class StreamQueryDto extends SamplingDto {
   readonly prompt!: string;
 
   @ApiPropertyOptional({ description: 'System prompt', maxLength: REQUEST_LIMITS.textCharacters })
-  @ValidateIf((_, value) => value !== undefined)
+  @IfSent()
   @IsText()
   readonly system?: string;
 
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: PARAMETER_RANGES.max_tokens.max, default: 512 })
-  @ValidateIf((_, value) => value !== undefined)
+  @IsMaxTokens()
   @FromQuery()
-  @InParameterRange('max_tokens')
   readonly max_tokens?: number;
 
   @FromQuery()

@@ -1,0 +1,38 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { InParameterRange } from '@tandem/api/platform';
+import { PARAMETER_RANGES, REQUEST_LIMITS } from '@tandem/shared/contracts';
+import { ArrayMaxSize, IsArray, IsNotEmpty, IsString, MaxLength, ValidateIf } from 'class-validator';
+
+// Rules put together here are checked in the order they are listed; stacked decorators from the lowest up.
+
+const { stopStrings, stopCharacters } = REQUEST_LIMITS;
+const MODEL = { message: 'is required, once, and must be the id, name or endpoint of a model' };
+
+/** Whether the property was sent. Unlike `@IsOptional()`, null counts as sent. */
+export const IfSent = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
+
+export const IsModel = (): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ description: 'Id, name or endpoint of a model', example: 'tandem-tiny-chat' }),
+    IsString(MODEL),
+    IsNotEmpty(MODEL),
+  );
+
+export const IsMaxTokens = (): PropertyDecorator =>
+  applyDecorators(
+    ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: PARAMETER_RANGES.max_tokens.max, default: 512, description: 'Longest answer in tokens' }),
+    IfSent(),
+    InParameterRange('max_tokens'),
+  );
+
+export const IsStopList = (): PropertyDecorator =>
+  applyDecorators(
+    ApiPropertyOptional({ type: [String], maxItems: stopStrings, description: 'The answer ends before the first of these that appears' }),
+    IfSent(),
+    IsArray({ message: `must be a list of at most ${stopStrings} strings` }),
+    ArrayMaxSize(stopStrings, { message: `must hold at most ${stopStrings} strings` }),
+    IsString({ each: true, message: 'must be a list of strings' }),
+    IsNotEmpty({ each: true, message: 'must not hold an empty string' }),
+    MaxLength(stopCharacters, { each: true, message: `must hold strings of at most ${stopCharacters} characters` }),
+  );
