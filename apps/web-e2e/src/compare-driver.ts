@@ -58,9 +58,13 @@ export class CompareDriver {
     await this.page.getByRole('button', { name: /^(Baseline|Two Delta) model: (?!none$)/ }).first().waitFor();
   }
 
+  /** Sends a prompt, and waits until its turn is there. */
   async ask(prompt: string): Promise<void> {
+    const turns = this.page.locator('#pane-derived .prompt');
+    const before = await turns.count();
     await this.composer.fill(prompt);
     await this.page.getByRole('button', { name: 'Send' }).click();
+    await turns.nth(before).waitFor({ state: 'attached' });
   }
 
   /** Counts, from now on, the steps in which each side's answer grows; the function it gives tells them, left side first. */
