@@ -56,6 +56,8 @@ export class CatalogueStore {
       this.checkpoints.set(files.models);
       this._state.set({ kind: 'ready' });
     } catch (failure) {
+      // a list that is known goes on serving: the page must not lose its panes over a missed refresh
+      if (this._state().kind === 'ready') return;
       this._state.set({ kind: 'failed', fault: failure instanceof RunFailure ? failure.fault : UNREADABLE_ANSWER });
     }
   }

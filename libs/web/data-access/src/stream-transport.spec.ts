@@ -61,6 +61,12 @@ describe('StreamTransport', () => {
     expect(text()).toBe('kept');
   });
 
+  it('delivers what came before something unreadable in the same read', async () => {
+    const { stream, text } = setup(async () => body('data: {"token":"kept","done":false}\n\ndata: <html>\n\n'));
+    await stream().catch(() => undefined);
+    expect(text()).toBe('kept');
+  });
+
   it('fails with what the server said', async () => {
     const error = { code: 'invalid_request', message: 'temperature must be from 0 to 2.', param: 'temperature', retryable: false };
     const refusal = { ok: false, status: 400, json: async () => ({ status: 'error', error: { ...error, request_id: 'r' } }) } as Response;

@@ -32,9 +32,13 @@ export class StreamTransport {
       while (!hasEnded) {
         const { done, value } = await read(reader, signal);
         if (done) throw new RunFailure(CONNECTION_LOST);
-        decoder.push(value);
-        if (arrived.length > 0) onFrames(arrived);
-        arrived = [];
+        try {
+          decoder.push(value);
+        } finally {
+          // what came before something unreadable in the same read is part of the answer
+          if (arrived.length > 0) onFrames(arrived);
+          arrived = [];
+        }
       }
     } finally {
       reader.cancel().catch(() => undefined);

@@ -1,0 +1,31 @@
+import { TestBed } from '@angular/core/testing';
+import { CatalogueStore } from './catalogue-store';
+
+function setup() {
+  const server = { isReachable: true };
+  globalThis.fetch = async () => {
+    if (!server.isReachable) throw new TypeError('Failed to fetch');
+    return { ok: true, json: async () => ({ models: [{ id: 'base', role: 'baseline' }] }) } as Response;
+  };
+  return { server, store: TestBed.inject(CatalogueStore) };
+}
+
+describe('CatalogueStore', () => {
+  it('fails, says why, and recovers when it is loaded again', async () => {
+    const { server, store } = setup();
+    server.isReachable = false;
+    await store.load();
+    expect(store.state()).toMatchObject({ kind: 'failed', fault: { code: 'server_unreachable' } });
+    server.isReachable = true;
+    await store.load();
+    expect(store.state().kind).toBe('ready');
+  });
+
+  it('keeps the list and stays ready when loading it again fails', async () => {
+    const { server, store } = setup();
+    await store.load();
+    server.isReachable = false;
+    await store.load();
+    expect([store.state().kind, store.cards().length]).toEqual(['ready', 1]);
+  });
+});
