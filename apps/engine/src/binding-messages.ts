@@ -10,8 +10,8 @@ export interface LoadPlan {
 
 /** From the control loop to the binding's thread. */
 export type ToBinding =
-  | (Exclude<EngineCall, { type: 'inspect' | 'load' }> & { readonly id: number })
-  | (Extract<EngineCall, { type: 'load' }> & { readonly id: number; readonly plan: LoadPlan })
+  | (Exclude<EngineCall, { type: 'inspect' | 'load' | 'measure' }> & { readonly id: number })
+  | (Extract<EngineCall, { type: 'load' | 'measure' }> & { readonly id: number; readonly plan: LoadPlan })
   | { readonly type: 'cancel'; readonly id: number }
   | { readonly type: 'shutdown' };
 

@@ -25,7 +25,8 @@ export class ControlLoop {
         void this.inspect(message);
         return;
       case 'load':
-        void this.load(message);
+      case 'measure':
+        void this.plan(message);
         return;
       default:
         this.binding.post(message);
@@ -41,7 +42,7 @@ export class ControlLoop {
     await this.answering(id, async () => ({ type: 'facts', facts: (await this.inspector.inspect(paths)).facts }));
   }
 
-  private async load(call: Extract<ToEngine, { type: 'load' }>): Promise<void> {
+  private async plan(call: Extract<ToEngine, { type: 'load' | 'measure' }>): Promise<void> {
     await this.answering(call.id, async () => {
       const { facts, weightBytes, kvBytesPerToken } = await this.inspector.inspect(call.paths);
       const plan: LoadPlan = { weightBytes, kvBytesPerToken, kvBudgetBytes: kvBudgetBytes(), trainedLength: facts.contextLength };

@@ -41,7 +41,7 @@ export class CallDesk {
       return await this.run(call, report, signal);
     } catch (thrown) {
       if (signal.aborted && call.type === 'generate') {
-        return { type: 'end', finishReason: 'cancelled', usage: NO_USAGE, queueMs: 0, tokensPerSecond: null };
+        return { type: 'end', finishReason: 'cancelled', usage: NO_USAGE, cachedTokens: 0, queueMs: 0, tokensPerSecond: null };
       }
       return { type: 'fault', fault: engineFaultOf(thrown) };
     }
@@ -57,6 +57,11 @@ export class CallDesk {
         return this.shelf.generate(call, report, signal);
       case 'score':
         return this.shelf.score(call, signal);
+      case 'measure':
+        return this.shelf.measure(call, signal);
+      case 'forget':
+        // Nothing is kept between two answers.
+        return Promise.resolve({ type: 'forgotten' });
       default:
         return call satisfies never;
     }

@@ -75,6 +75,11 @@ export class LoadedModel {
     return this.context.contextSize;
   }
 
+  /** How many are answered at once. */
+  get sequences(): number {
+    return this.context.totalSequences;
+  }
+
   get memoryBytes(): number {
     return this.model.memoryUsage.ram + this.model.memoryUsage.vram + this.context.memoryUsage.ram + this.context.memoryUsage.vram;
   }
@@ -87,6 +92,10 @@ export class LoadedModel {
   score(messages: readonly ChatMessage[], text: string, signal: AbortSignal): Promise<Score> {
     const prompt = this.prompts.render(messages);
     return this.track(this.onSequence(signal, () => undefined, (sequence) => scoreText(sequence, prompt, text, this.intermission, signal)));
+  }
+
+  promptLength(messages: readonly ChatMessage[]): number {
+    return this.prompts.render(messages).length;
   }
 
   async close(): Promise<void> {
@@ -119,7 +128,7 @@ export class LoadedModel {
       report({ type: 'prompt', tokens: prompt.length });
       const generation = new Generation(sequence, { prompt, parameters, bytesOf: this.bytesOf, intermission: this.intermission });
       const finishReason = await generation.run((text) => report({ type: 'text', text }), signal);
-      return { type: 'end', finishReason, usage: generation.usage, queueMs, tokensPerSecond: generation.tokensPerSecond };
+      return { type: 'end', finishReason, usage: generation.usage, cachedTokens: 0, queueMs, tokensPerSecond: generation.tokensPerSecond };
     });
   }
 

@@ -1,8 +1,10 @@
 import { type EngineAnswer, type EngineProgress, withoutPaths } from '@tandem/shared/engine-protocol';
 import type { Llama } from 'node-llama-cpp';
-import type { BindingSettings, ToBinding } from '../binding-messages';
+import type { BindingSettings, LoadPlan, ToBinding } from '../binding-messages';
 import { EngineError } from '../engine-error';
+import { planContext } from '../context-plan';
 import { LoadedModel } from './loaded-model';
+import { PromptRenderer } from './prompt-renderer';
 
 type Call<Type> = Extract<ToBinding, { readonly type: Type }>;
 type Report = (progress: EngineProgress) => void;
@@ -36,7 +38,7 @@ export class ModelShelf {
     place.listeners.add(report);
     try {
       const model = await place.opened;
-      return { type: 'loaded', memoryBytes: model.memoryBytes, contextLength: model.contextLength };
+      return { type: 'loaded', memoryBytes: model.memoryBytes, contextLength: model.contextLength, sequences: model.sequences };
     } finally {
       place.listeners.delete(report);
     }
@@ -64,6 +66,20 @@ export class ModelShelf {
   async score(call: Call<'score'>, signal: AbortSignal): Promise<EngineAnswer> {
     const { model, stop } = await this.modelNamed(call.model);
     return { type: 'scored', ...(await model.score(call.messages, call.text, AbortSignal.any([signal, stop.signal]))) };
+  }
+
+  /** A model that is not loaded lends its vocabulary for the moment. */
+  async measure(call: Call<'measure'>, signal: AbortSignal): Promise<EngineAnswer> {
+    const loaded = await this.places.get(call.model)?.opened.catch(() => undefined);
+    if (loaded !== undefined) {
+      return { type: 'measured', promptTokens: loaded.promptLength(call.messages), contextLength: loaded.contextLength };
+    }
+    const model = await this.llama.loadModel({ modelPath: call.paths[0] ?? '', vocabOnly: true, loadSignal: signal });
+    try {
+      return { type: 'measured', promptTokens: new PromptRenderer(model).render(call.messages).length, contextLength: plannedLength(call.plan) };
+    } finally {
+      await model.dispose();
+    }
   }
 
   async close(): Promise<void> {
@@ -120,4 +136,8 @@ function throttled(report: (progress: number) => void): (progress: number) => vo
     last = progress;
     report(progress);
   };
+}
+
+function plannedLength({ trainedLength, kvBytesPerToken, kvBudgetBytes }: LoadPlan): number {
+  return planContext(trainedLength, kvBytesPerToken, kvBudgetBytes).contextLength;
 }

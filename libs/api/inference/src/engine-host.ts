@@ -16,6 +16,8 @@ interface AnswerTypes {
   unload: 'unloaded';
   generate: 'end';
   score: 'scored';
+  measure: 'measured';
+  forget: 'forgotten';
 }
 export type AnswerTo<Call extends EngineCall> = Extract<EngineAnswer, { type: AnswerTypes[Call['type']] }>;
 

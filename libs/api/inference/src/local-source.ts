@@ -60,7 +60,7 @@ function show(progress: EngineProgress, sink: CompletionSink): void {
       sink.phase('prompt');
       return;
     case 'text':
-      sink.text(progress.text);
+      sink.text(progress.text, progress.reasoning);
       return;
     default:
       return progress satisfies never;
@@ -96,8 +96,8 @@ function guarded(sink: CompletionSink, stop: Stop): CompletionSink {
     phase: (phase, detail) => {
       if (!stop.isOver) sink.phase(phase, detail);
     },
-    text: (text) => {
-      if (!stop.isOver) sink.text(text);
+    text: (text, reasoning) => {
+      if (!stop.isOver) sink.text(text, reasoning);
     },
   };
 }

@@ -11,15 +11,19 @@ export type { EndFrame, FinishReason, PhaseFrame, RunPhase, StreamFrame, Timings
 export { isEndFrame, isPhaseFrame } from './frame';
 export type { HealthFinding, HealthListBody, HealthReport, HealthState } from './health';
 export type {
+  ActionBody,
   Checkpoint,
+  CheckpointEvent,
   CheckpointListBody,
   CheckpointState,
   CheckpointType,
+  MemoryBody,
   ModelBody,
   ModelCard,
   ModelListBody,
   ModelRole,
   ModelSource,
+  ModelStatus,
   Price,
 } from './model';
 export type { NumericParameter, SamplingParameters, ValueRange } from './parameters';

@@ -73,3 +73,40 @@ export interface CheckpointListBody {
   readonly models: Readonly<Record<string, Checkpoint>>;
   readonly count: number;
 }
+
+/** Body of `GET /api/models/{name}/status`: what is going on with a local model right now. */
+export interface ModelStatus {
+  /** The checkpoint's name, or the id of a configured model that puts an adapter over one. */
+  readonly name: string;
+  readonly status: CheckpointState;
+  readonly loaded: boolean;
+  /** Of the load, 0 to 1. */
+  readonly progress: number;
+  /** Why it failed; null otherwise. */
+  readonly error: string | null;
+  /** What it takes of the memory while it is loaded, else null. */
+  readonly memory_mb: number | null;
+  readonly active_generations: number;
+  /** ISO 8601 UTC; null when it was not used since the start. */
+  readonly last_used: string | null;
+}
+
+/** What `GET /api/checkpoints/stream` sends: a model whose status changed, or that the list of files did. */
+export type CheckpointEvent = { readonly type: 'status'; readonly status: ModelStatus } | { readonly type: 'list' };
+
+/** Body of `GET /api/memory`. */
+export interface MemoryBody {
+  readonly status: 'success';
+  /** What the machine, or the container, has. */
+  readonly total_mb: number;
+  /** What could still be taken of it. */
+  readonly available_mb: number;
+  /** Loaded models, the largest first. */
+  readonly models: readonly { readonly name: string; readonly memory_mb: number }[];
+}
+
+/** Body of an action that succeeded: load, unload, clear. */
+export interface ActionBody {
+  readonly success: true;
+  readonly message: string;
+}

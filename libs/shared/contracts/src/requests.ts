@@ -21,4 +21,6 @@ export interface StreamRequest {
   readonly stop?: readonly string[];
   /** Whether the work goes on for 60 s after a lost connection. */
   readonly resumable?: boolean;
+  /** Whose cached prompt state this is; what `POST /api/chat/clear` names. At most 128 characters. */
+  readonly conversation_id?: string;
 }

@@ -1,4 +1,5 @@
 export type {
+  Adapter,
   CheckpointFacts,
   CheckpointPaths,
   EngineAnswer,

@@ -25,12 +25,27 @@ export interface EngineFault {
 /** The files of one checkpoint: one, or every part of a split GGUF in order. Absolute paths. */
 export type CheckpointPaths = readonly string[];
 
+/** A LoRA over a checkpoint's weights. */
+export interface Adapter {
+  /** Absolute. */
+  readonly path: string;
+  /** 0 is the bare checkpoint, 1 the adapter as it was trained. */
+  readonly scale: number;
+}
+
 /** A call: answered by exactly one of the messages that carry its id and end it. */
 export type EngineCall =
   /** Ends with `facts`. */
   | { readonly type: 'inspect'; readonly paths: CheckpointPaths }
-  /** Ends with `loaded`; loading what is loaded ends at once. */
-  | { readonly type: 'load'; readonly model: string; readonly paths: CheckpointPaths }
+  /**
+   * Ends with `loaded`; loading what is loaded ends at once. `model` names a seat: a checkpoint alone, or with an
+   * adapter. Seats over the same files share one copy of the weights. Cancelling the last load of a seat stops it.
+   */
+  | { readonly type: 'load'; readonly model: string; readonly paths: CheckpointPaths; readonly adapter?: Adapter }
+  /** How long a prompt is, without loading the weights. Ends with `measured`. */
+  | { readonly type: 'measure'; readonly model: string; readonly paths: CheckpointPaths; readonly messages: readonly ChatMessage[] }
+  /** Drops the prompt state kept for a conversation, or for all of them. Ends with `forgotten`. */
+  | { readonly type: 'forget'; readonly conversation: string | null }
   /** Ends with `unloaded`, after the generations that run on it were cancelled. */
   | { readonly type: 'unload'; readonly model: string }
   /** Ends with `end`. */
@@ -38,6 +53,8 @@ export type EngineCall =
       readonly type: 'generate';
       readonly model: string;
       readonly messages: readonly ChatMessage[];
+      /** Whose prompt state is kept, so that `forget` finds it. */
+      readonly conversation?: string;
       readonly parameters: SamplingParameters & { readonly seed: number };
     }
   /** How likely the model finds a text, after an optional conversation. Ends with `scored`. */
@@ -54,12 +71,17 @@ export type ToEngine =
 /** What ends a call. */
 export type EngineAnswer =
   | { readonly type: 'facts'; readonly facts: CheckpointFacts }
-  | { readonly type: 'loaded'; readonly memoryBytes: number; readonly contextLength: number }
+  | { readonly type: 'loaded'; readonly memoryBytes: number; readonly contextLength: number; readonly sequences: number }
   | { readonly type: 'unloaded' }
+  /** Both in tokens; the context is what the model has, or would have if it were loaded now. */
+  | { readonly type: 'measured'; readonly promptTokens: number; readonly contextLength: number }
+  | { readonly type: 'forgotten' }
   | {
       readonly type: 'end';
       readonly finishReason: FinishReason;
       readonly usage: Usage;
+      /** Prompt tokens that were still in the cache and were not read again. */
+      readonly cachedTokens: number;
       /** Waiting for a free sequence. */
       readonly queueMs: number;
       /** After the first token; null when there were fewer than two. */
@@ -74,7 +96,8 @@ export type EngineProgress =
   /** 1 is next. */
   | { readonly type: 'queued'; readonly position: number }
   | { readonly type: 'prompt'; readonly tokens: number }
-  | { readonly type: 'text'; readonly text: string };
+  /** `reasoning`: a thinking model's thoughts, the tags around them included. */
+  | { readonly type: 'text'; readonly text: string; readonly reasoning?: true };
 
 /** From the engine to the API process; several of one tick travel as one array. */
 export type FromEngine =
