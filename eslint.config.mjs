@@ -54,7 +54,7 @@ export default tseslint.config(
   },
   {
     files: ['libs/**/*.ts', 'apps/api/**/*.ts', 'apps/web/**/*.ts'],
-    ignores: ['libs/testing/**', '**/*.spec.ts'],
+    ignores: ['libs/testing/**', '**/src/testing/**', '**/*.spec.ts'],
     rules: { 'no-restricted-imports': ['error', { paths: [...NATIVE.paths, ...SPAWN] }] },
   },
   {

@@ -9,6 +9,22 @@ export {
   hasFastApi,
   startFastApi,
 } from './fast-api';
+export {
+  ARRAY,
+  F32,
+  type GgufBytes,
+  ggufBytes,
+  lyingArray,
+  lyingString,
+  type MetadataEntry,
+  noiseModel,
+  STRING,
+  type TensorBytes,
+  tinyMetadata,
+  tinyMetadataWith,
+  tinyTensors,
+  U32,
+} from './gguf-bytes';
 export { chatEvent, chunk, event, EVENT_STREAM_HEAD, LAST_CHUNK, responseHead, wholeResponse } from './http-bytes';
 export { guardLeaks } from './leak-guard';
 export { type Connection, type MisbehavingServer, type Script, startMisbehavingServer } from './misbehaving-server';

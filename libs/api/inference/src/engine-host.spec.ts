@@ -2,8 +2,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { SamplingParameters } from '@tandem/shared/contracts';
-import { collect, completionRequest, guardLeaks } from '@tandem/testing';
-import { noiseModel } from './testing/gguf-bytes';
+import { collect, completionRequest, guardLeaks, noiseModel } from '@tandem/testing';
 import { ENGINE_ENTRY, openInference, temporaryFolder } from './testing/open-inference';
 
 const NOISE = 'noise.gguf';

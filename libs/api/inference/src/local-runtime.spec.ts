@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import type { CompletionEnd } from '@tandem/api/completion';
 import { Fault } from '@tandem/api/platform';
 import type { SamplingParameters } from '@tandem/shared/contracts';
-import { collect, completionRequest } from '@tandem/testing';
-import { noiseModel } from './testing/gguf-bytes';
+import { collect, completionRequest, noiseModel } from '@tandem/testing';
 import { BUNDLED, openInference, temporaryFolder } from './testing/open-inference';
 
 const BASE = 'pretrain/tandem-tiny-base.gguf';

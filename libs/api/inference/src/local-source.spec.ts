@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { completionRequest, describeCompletionSource } from '@tandem/testing';
-import { noiseModel } from './testing/gguf-bytes';
+import { completionRequest, describeCompletionSource, noiseModel } from '@tandem/testing';
 import { openInference, temporaryFolder } from './testing/open-inference';
 
 const NOISE = 'noise.gguf';

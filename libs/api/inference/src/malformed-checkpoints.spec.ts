@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { collect, completionRequest } from '@tandem/testing';
 import {
   ARRAY,
+  collect,
+  completionRequest,
   type GgufBytes,
   ggufBytes,
   lyingArray,
@@ -15,7 +16,7 @@ import {
   tinyMetadataWith,
   tinyTensors,
   U32,
-} from './testing/gguf-bytes';
+} from '@tandem/testing';
 import { openInference, temporaryFolder } from './testing/open-inference';
 
 const HUGE = 2n ** 61n;
