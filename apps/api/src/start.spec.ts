@@ -89,7 +89,17 @@ describe('the server', () => {
     const document = JSON.parse((await get('/api/openapi.json')).body);
     expect(document.openapi).toBe('3.1.0');
     expect(Object.keys(document.paths)).toEqual(
-      expect.arrayContaining(['/stream', '/stream/{stream_id}', '/api/models', '/api/models/{id}', '/health-check', '/api/health', '/healthz']),
+      expect.arrayContaining([
+        '/stream',
+        '/stream/{stream_id}',
+        '/api/models',
+        '/api/models/{id}',
+        '/api/models/{name}/load',
+        '/api/checkpoints/stream',
+        '/health-check',
+        '/api/health',
+        '/healthz',
+      ]),
     );
     expect(await get('/api/docs')).toMatchObject({ status: 200, type: 'text/html; charset=utf-8' });
 

@@ -1,4 +1,5 @@
 export { Catalogue, type CatalogueItem } from './catalogue';
 export { CatalogueModule } from './catalogue.module';
+export { LocalSeats, type NamedSeat } from './local-seats';
 export { ModelProbe } from './model-probe';
 export { TargetResolver } from './target-resolver';

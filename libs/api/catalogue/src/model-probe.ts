@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ENVIRONMENT, type Environment } from '@tandem/api/config';
-import { LocalRuntime } from '@tandem/api/inference';
+import { LocalRuntime, type Seat } from '@tandem/api/inference';
 import { probeRemote, UpstreamClient } from '@tandem/api/upstream';
 import type { Checkpoint, HealthFinding } from '@tandem/shared/contracts';
 import type { CatalogueItem } from './catalogue';
-import { checkpointOf } from './cards';
+import { placeOf } from './place-of';
 import { remoteEndpointOf } from './remote-endpoint-of';
 
 /** Looks at how a model is, without waking or billing it: a server is asked, a checkpoint is looked up. */
@@ -16,18 +16,18 @@ export class ModelProbe {
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
-  async probe({ card, model, checkpoint }: CatalogueItem, signal: AbortSignal): Promise<HealthFinding> {
-    const name = checkpointOf(card.endpoint);
-    if (name !== undefined || model === undefined) return this.lookUp(name ?? card.id, checkpoint);
-    return probeRemote(remoteEndpointOf(model, this.environment), this.upstream, signal);
+  async probe(item: CatalogueItem, signal: AbortSignal): Promise<HealthFinding> {
+    const place = placeOf(item);
+    if (place.seat !== undefined) return this.lookUp(place.seat, item.checkpoint);
+    return probeRemote(remoteEndpointOf(place.remote, this.environment), this.upstream, signal);
   }
 
-  private lookUp(name: string, checkpoint: Checkpoint | undefined): HealthFinding {
+  private lookUp(seat: Seat, checkpoint: Checkpoint | undefined): HealthFinding {
     if (!checkpoint) {
-      return { status: 'unhealthy', detail: `There is no ${name} in the checkpoints folder.`, hint: 'Put the file there, or correct the endpoint in the configuration.' };
+      return { status: 'unhealthy', detail: `There is no ${seat.checkpoint} in the checkpoints folder.`, hint: 'Put the file there, or correct the endpoint in the configuration.' };
     }
     if (!checkpoint.loadable) return { status: 'unhealthy', detail: checkpoint.reason ?? 'This file cannot be loaded.', hint: 'Replace the file.' };
-    const { status, error } = this.runtime.status(checkpoint.name);
+    const { status, error } = this.runtime.status(seat);
     switch (status) {
       case 'loaded':
         return { status: 'healthy', detail: 'Loaded.', hint: '' };

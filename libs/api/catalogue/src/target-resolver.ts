@@ -4,7 +4,7 @@ import { type ConfiguredModel, ENVIRONMENT, type Environment } from '@tandem/api
 import { LocalRuntime } from '@tandem/api/inference';
 import { RemoteSource, UpstreamClient } from '@tandem/api/upstream';
 import { Catalogue, type CatalogueItem } from './catalogue';
-import { checkpointOf } from './cards';
+import { placeOf } from './place-of';
 import { remoteEndpointOf } from './remote-endpoint-of';
 
 /** Finds what can answer for a model, and opens the source behind it. One remote source per configured model, so that what it learned stays. */
@@ -25,9 +25,10 @@ export class TargetResolver {
     return { card: item.card, defaults: item.model?.entry.parameters ?? {}, source: this.sourceOf(item) };
   }
 
-  private sourceOf({ card, model }: CatalogueItem): CompletionSource {
-    const checkpoint = checkpointOf(card.endpoint);
-    if (checkpoint !== undefined || model === undefined) return this.runtime.sourceFor(checkpoint ?? card.id);
+  private sourceOf(item: CatalogueItem): CompletionSource {
+    const place = placeOf(item);
+    if (place.seat !== undefined) return this.runtime.sourceFor(place.seat);
+    const model = place.remote;
     const known = this.remote.get(model);
     if (known) return known;
     const source = new RemoteSource(remoteEndpointOf(model, this.environment), this.upstream);

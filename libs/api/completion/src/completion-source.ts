@@ -6,6 +6,8 @@ export interface CompletionRequest {
   readonly messages: readonly ChatMessage[];
   /** As in the contract, but the seed is already drawn. */
   readonly parameters: SamplingParameters & { readonly seed: number };
+  /** Whose prompt state a source may keep, and drop when it is told to. */
+  readonly conversation?: string;
 }
 
 /** Where a source puts what it produces, in order. Calls after the completion has settled are ignored. */

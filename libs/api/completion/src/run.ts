@@ -21,6 +21,7 @@ export type RunState = 'idle' | 'running' | 'ended';
 export interface RunRequest {
   readonly messages: CompletionRequest['messages'];
   readonly parameters: Partial<SamplingParameters>;
+  readonly conversation?: string;
 }
 
 /**
@@ -43,12 +44,12 @@ export class Run {
 
   constructor(
     private readonly target: Target,
-    { messages, parameters }: RunRequest,
+    { parameters, ...asked }: RunRequest,
     private readonly options: RunOptions = {},
   ) {
     const merged = { ...DEFAULT_PARAMETERS, ...target.defaults, ...parameters };
     const seed = merged.seed ?? Math.floor(Math.random() * DRAWN_SEED_LIMIT);
-    this.request = { messages, parameters: { ...merged, seed } };
+    this.request = { ...asked, parameters: { ...merged, seed } };
   }
 
   get modelId(): string {

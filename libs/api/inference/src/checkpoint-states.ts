@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { CheckpointState } from '@tandem/shared/contracts';
+import { type Observable, Subject } from 'rxjs';
 
-/** What is going on with one checkpoint right now. */
+/** What is going on with one seat right now. */
 export interface CheckpointStatus {
   readonly status: CheckpointState;
   /** Of the load, 0 to 1. */
@@ -21,16 +22,32 @@ export const UNLOADED: CheckpointStatus = {
   lastUsed: null,
 };
 
-/** The one place where the states of all checkpoints can be read. The runtime writes them. */
+/** The one place where the states of all seats can be read and followed. The runtime writes them. */
 @Injectable()
-export class CheckpointStates {
+export class CheckpointStates implements OnModuleDestroy {
   private readonly statuses = new Map<string, CheckpointStatus>();
+  private readonly news = new Subject<string>();
 
-  of(name: string): CheckpointStatus {
-    return this.statuses.get(name) ?? UNLOADED;
+  /** The name of every seat whose status changed. Completes when the server shuts down. */
+  get changes(): Observable<string> {
+    return this.news.asObservable();
   }
 
-  publish(name: string, status: CheckpointStatus): void {
-    this.statuses.set(name, status);
+  of(seat: string): CheckpointStatus {
+    return this.statuses.get(seat) ?? UNLOADED;
+  }
+
+  /** The seats that something is going on with, or was. */
+  get seats(): readonly string[] {
+    return [...this.statuses.keys()];
+  }
+
+  publish(seat: string, status: CheckpointStatus): void {
+    this.statuses.set(seat, status);
+    this.news.next(seat);
+  }
+
+  onModuleDestroy(): void {
+    this.news.complete();
   }
 }

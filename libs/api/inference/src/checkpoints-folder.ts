@@ -1,7 +1,9 @@
 import { basename, resolve } from 'node:path';
-import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Fault } from '@tandem/api/platform';
 import type { Checkpoint } from '@tandem/shared/contracts';
+import type { CheckpointFacts } from '@tandem/shared/engine-protocol';
+import { type Observable, Subject } from 'rxjs';
 import { type CheckpointFiles, groupCheckpointFiles } from './checkpoint-files';
 import { CheckpointStates } from './checkpoint-states';
 import { describeCheckpoint, type Inspection } from './describe-checkpoint';
@@ -17,10 +19,11 @@ const FRESH_MS = 2_000;
  * new files in the background: until that is done a checkpoint's facts are null. It opens no file itself.
  */
 @Injectable()
-export class CheckpointsFolder implements OnApplicationBootstrap {
+export class CheckpointsFolder implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly root: string;
   private readonly inspections = new Map<string, Inspection>();
   private readonly underway = new Map<string, Promise<void>>();
+  private readonly news = new Subject<void>();
   private lastLook: { readonly at: number; readonly files: Promise<readonly CheckpointFiles[]> } | null = null;
 
   constructor(
@@ -31,9 +34,18 @@ export class CheckpointsFolder implements OnApplicationBootstrap {
     this.root = resolve(options.checkpointsDir);
   }
 
+  /** When the files, or what is known of them, changed. Completes when the server shuts down. */
+  get changes(): Observable<void> {
+    return this.news.asObservable();
+  }
+
   /** Has the headers read, and the engine started, before the first question comes. */
   onApplicationBootstrap(): void {
     void this.list();
+  }
+
+  onModuleDestroy(): void {
+    this.news.complete();
   }
 
   /** All checkpoints by name, with what is known of them now. */
@@ -62,6 +74,16 @@ export class CheckpointsFolder implements OnApplicationBootstrap {
     return { ...files, version: versionOf(files) };
   }
 
+  /** What the header of a checkpoint says, read now where it was not yet. @throws Fault `model_invalid` */
+  async factsOf(files: CheckpointFiles): Promise<CheckpointFacts> {
+    const version = versionOf(files);
+    if (!this.inspections.has(version)) await (this.underway.get(version) ?? this.startInspecting(files, version));
+    const inspection = this.inspections.get(version);
+    if (inspection === undefined) throw new Fault('local_model_crashed', 'The header of this checkpoint could not be read. Try again.', { retryable: true });
+    if ('refusal' in inspection) throw new Fault('model_invalid', inspection.refusal, { param: 'model' });
+    return inspection.facts;
+  }
+
   private files(): Promise<readonly CheckpointFiles[]> {
     const now = performance.now();
     if (this.lastLook === null || now - this.lastLook.at > FRESH_MS) {
@@ -76,8 +98,14 @@ export class CheckpointsFolder implements OnApplicationBootstrap {
     for (const files of found) {
       const version = versionOf(files);
       if (files.problem !== null || this.inspections.has(version) || this.underway.has(version)) continue;
-      this.underway.set(version, this.inspect(files, version));
+      void this.startInspecting(files, version);
     }
+  }
+
+  private startInspecting(files: CheckpointFiles, version: string): Promise<void> {
+    const inspection = this.inspect(files, version);
+    this.underway.set(version, inspection);
+    return inspection;
   }
 
   private async inspect({ paths }: CheckpointFiles, version: string): Promise<void> {
@@ -89,6 +117,7 @@ export class CheckpointsFolder implements OnApplicationBootstrap {
       if (thrown instanceof Fault && thrown.code === 'model_invalid') this.inspections.set(version, { refusal: thrown.message });
     } finally {
       this.underway.delete(version);
+      this.news.next();
     }
   }
 }

@@ -66,6 +66,11 @@ export class EngineHost implements OnModuleDestroy {
     return this.current?.pid;
   }
 
+  /** Whether there is an engine, so that asking it starts none. */
+  get isRunning(): boolean {
+    return this.current !== null;
+  }
+
   /** Called whenever an engine process is gone, and with it every model it held. Returns how to stop listening. */
   onLoss(listener: (reason: string) => void): () => void {
     this.lossListeners.add(listener);

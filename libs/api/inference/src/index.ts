@@ -1,6 +1,7 @@
-export { type CheckpointStatus } from './checkpoint-states';
+export { CheckpointStates, type CheckpointStatus } from './checkpoint-states';
 export { CheckpointsFolder } from './checkpoints-folder';
 export { EngineHost, type EngineState } from './engine-host';
 export { INFERENCE_OPTIONS, type InferenceOptions } from './inference-options';
 export { InferenceModule } from './inference.module';
 export { LocalRuntime, type TextScore } from './local-runtime';
+export { type Seat, type SeatAdapter, seatName } from './seat';

@@ -13,7 +13,7 @@ export class InferenceModule {
       module: InferenceModule,
       global: true,
       providers: [{ provide: INFERENCE_OPTIONS, ...options }, EngineHost, CheckpointStates, CheckpointsFolder, LocalRuntime],
-      exports: [CheckpointsFolder, LocalRuntime, EngineHost],
+      exports: [CheckpointsFolder, CheckpointStates, LocalRuntime, EngineHost],
     };
   }
 }

@@ -7,6 +7,8 @@ import { CheckpointsFolder } from './checkpoints-folder';
 import { EngineHost } from './engine-host';
 import { LocalModel, type ProgressListener } from './local-model';
 import { LocalSource } from './local-source';
+import { type MachineMemory, readMachineMemory } from './machine-memory';
+import { type Seat, type SeatLike, seatName, seatOf } from './seat';
 
 export interface TextScore {
   readonly tokens: number;
@@ -15,7 +17,7 @@ export interface TextScore {
 }
 
 /**
- * What can be done with local checkpoints, by name: load, unload, ask. It knows what each is doing; the memory itself
+ * What can be done with local checkpoints, by seat: load, unload, ask. It knows what each is doing; the memory itself
  * is the engine's, and goes with it.
  */
 @Injectable()
@@ -30,45 +32,96 @@ export class LocalRuntime {
     host.onLoss(() => this.models.forEach((model) => model.onEngineLoss()));
   }
 
-  /** A source for that checkpoint. Whether there is one, and whether it can be loaded, shows when it is asked. */
-  sourceFor(name: string): CompletionSource {
-    return new LocalSource(this.modelNamed(name), this.folder, this.host);
+  /** A source for that seat. Whether there is one, and whether it can be loaded, shows when it is asked. */
+  sourceFor(seat: SeatLike): CompletionSource {
+    return new LocalSource(this.modelAt(seat), this.folder, this.host);
   }
 
-  status(name: string): CheckpointStatus {
-    return this.states.of(name);
+  status(seat: SeatLike): CheckpointStatus {
+    return this.states.of(seatName(seatOf(seat)));
+  }
+
+  /** What the machine has, and what local models take of it. */
+  memory(): MachineMemory & { readonly models: readonly { readonly name: string; readonly memoryBytes: number }[] } {
+    const models = [...this.models.values()].flatMap(({ name, status: { memoryBytes } }) => (memoryBytes === null ? [] : [{ name, memoryBytes }]));
+    return { ...readMachineMemory(this.host.pid), models: models.sort((one, other) => other.memoryBytes - one.memoryBytes) };
   }
 
   /** Resolves when it is loaded; loading at the same time as others is one load. @throws Fault */
-  async load(name: string, onProgress: ProgressListener = () => undefined): Promise<void> {
-    const files = await this.folder.filesOf(name);
-    await this.modelNamed(name).load(files, onProgress);
+  async load(seat: SeatLike, onProgress: ProgressListener = () => undefined): Promise<void> {
+    const files = await this.folder.filesOf(seatOf(seat).checkpoint);
+    await this.modelAt(seat).load(files, onProgress);
   }
 
-  /** Unloading what is not loaded succeeds. @throws Fault `conflict` while it generates, unless that is forced to end. */
-  async unload(name: string, isForced = false): Promise<void> {
-    const model = this.modelNamed(name);
-    const { activeGenerations } = model.status;
-    if (activeGenerations > 0 && !isForced) {
-      throw new Fault('conflict', `${name} is answering ${activeGenerations} request(s). Wait, or unload it with force.`);
+  /** Refuses what cannot be loaded; the load itself goes on by itself, and its status says how. @throws Fault */
+  async startLoading(seat: SeatLike): Promise<void> {
+    const model = this.modelAt(seat);
+    const files = await this.folder.filesOf(model.seat.checkpoint);
+    const { memoryEstimateBytes } = await this.folder.factsOf(files);
+    const { unavailableReason } = this.host;
+    if (unavailableReason !== null) throw new Fault('local_inference_unavailable', unavailableReason);
+    const refusal = model.refusalOf(files.version);
+    if (refusal !== null) throw new Fault('model_invalid', refusal.message, { param: 'model', cause: refusal });
+    if (model.status.status !== 'loaded') this.refuseWhatCannotFit(model.name, memoryEstimateBytes);
+    void model.load(files, () => undefined).catch(() => undefined);
+  }
+
+  /** Succeeds where nothing is loading. @throws Fault `conflict` where it is loaded */
+  cancelLoading(seat: SeatLike): Promise<void> {
+    return this.modelAt(seat).cancelLoad();
+  }
+
+  /**
+   * Unloading what is not loaded succeeds; with a bare checkpoint everything over it goes, since the weights are one.
+   * @throws Fault `conflict` while it generates, unless that is forced to end
+   */
+  async unload(seat: SeatLike, isForced = false): Promise<void> {
+    const { checkpoint, adapter } = seatOf(seat);
+    const over = [...this.models.values()].filter((model) => model.seat.checkpoint === checkpoint);
+    const models = adapter === undefined ? over : [this.modelAt(seat)];
+    const busy = models.find((model) => model.status.activeGenerations > 0);
+    if (busy !== undefined && !isForced) {
+      throw new Fault('conflict', `${busy.name} is answering ${busy.status.activeGenerations} request(s). Wait, or unload it with force.`);
     }
-    await model.unload();
+    await Promise.all(models.map((model) => model.unload()));
+  }
+
+  /** Drops the prompt state kept for a conversation, or for all of them. Without an engine there is none. */
+  async forget(conversation: string | null): Promise<void> {
+    if (this.host.isRunning) await this.host.call({ type: 'forget', conversation });
   }
 
   /** How likely the model finds a text, after an optional conversation. Loads it first where needed. @throws Fault */
-  async score(name: string, messages: readonly ChatMessage[], text: string): Promise<TextScore> {
-    const files = await this.folder.filesOf(name);
-    const model = this.modelNamed(name);
+  async score(seat: SeatLike, messages: readonly ChatMessage[], text: string): Promise<TextScore> {
+    const model = this.modelAt(seat);
+    const files = await this.folder.filesOf(model.seat.checkpoint);
     await model.load(files, () => undefined);
-    const { tokens, logLikelihood } = await model.use(files.version, () => this.host.call({ type: 'score', model: name, messages, text }));
+    const { tokens, logLikelihood } = await model.use(files.version, () =>
+      this.host.call({ type: 'score', model: model.name, messages, text }),
+    );
     return { tokens, logLikelihood };
   }
 
-  private modelNamed(name: string): LocalModel {
+  private refuseWhatCannotFit(name: string, neededBytes: number): void {
+    const { availableBytes, models } = this.memory();
+    const idleBytes = models.filter((model) => this.states.of(model.name).activeGenerations === 0).reduce((sum, { memoryBytes }) => sum + memoryBytes, 0);
+    if (neededBytes <= availableBytes + idleBytes) return;
+    throw new Fault('insufficient_memory', `${name} needs about ${mb(neededBytes)} MB of memory, and ${mb(availableBytes + idleBytes)} MB can be had.`, {
+      param: 'model',
+    });
+  }
+
+  private modelAt(seat: SeatLike): LocalModel {
+    const wanted: Seat = seatOf(seat);
+    const name = seatName(wanted);
     const known = this.models.get(name);
     if (known !== undefined) return known;
-    const model = new LocalModel(name, this.host, (status) => this.states.publish(name, status));
+    const model = new LocalModel(wanted, this.host, (status) => this.states.publish(name, status));
     this.models.set(name, model);
     return model;
   }
+}
+
+function mb(bytes: number): number {
+  return Math.ceil(bytes / (1024 * 1024));
 }

@@ -29,14 +29,20 @@ export class LocalSource implements CompletionSource {
   }
 
   private async answer(request: CompletionRequest, sink: CompletionSink, signal: AbortSignal): Promise<CompletionEnd> {
-    const files = await this.folder.filesOf(this.model.name);
+    const files = await this.folder.filesOf(this.model.seat.checkpoint);
     const startedAt = performance.now();
     await Promise.race([this.model.load(files, (progress) => sink.phase('loading', { progress })), aborted(signal)]);
     if (signal.aborted) return CANCELLED;
     const loadMs = performance.now() - startedAt;
     const end = await this.model.use(files.version, () =>
       this.host.call(
-        { type: 'generate', model: this.model.name, messages: request.messages, parameters: request.parameters },
+        {
+          type: 'generate',
+          model: this.model.name,
+          messages: request.messages,
+          parameters: request.parameters,
+          ...(request.conversation === undefined ? {} : { conversation: request.conversation }),
+        },
         { onProgress: (progress) => show(progress, sink), signal },
       ),
     );

@@ -1,17 +1,14 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Catalogue } from '@tandem/api/catalogue';
-import { CheckpointsFolder } from '@tandem/api/inference';
-import type { CheckpointListBody, ModelBody, ModelListBody } from '@tandem/shared/contracts';
-import { CHECKPOINT_LIST_SCHEMA, MODEL_LIST_SCHEMA, MODEL_SCHEMA } from './schemas';
+import type { ModelBody, ModelListBody } from '@tandem/shared/contracts';
+import { nameFrom } from './name-from';
+import { MODEL_LIST_SCHEMA, MODEL_SCHEMA } from './schemas';
 
 @ApiTags('models')
 @Controller('api')
 export class ModelsController {
-  constructor(
-    private readonly catalogue: Catalogue,
-    private readonly folder: CheckpointsFolder,
-  ) {}
+  constructor(private readonly catalogue: Catalogue) {}
 
   @Get('models')
   @ApiOperation({ summary: 'All models: configured ones and local checkpoints', operationId: 'listModels' })
@@ -27,15 +24,7 @@ export class ModelsController {
   @ApiResponse({ status: 200, description: 'The model', schema: MODEL_SCHEMA })
   @ApiResponse({ status: 404, description: 'No such model (`model_not_found`)' })
   async get(@Param('id') id: string | string[]): Promise<ModelBody> {
-    const { card } = await this.catalogue.find(Array.isArray(id) ? id.join('/') : id, 'id');
+    const { card } = await this.catalogue.find(nameFrom(id), 'id');
     return { status: 'success', model: card };
-  }
-
-  @Get('checkpoints')
-  @ApiOperation({ summary: 'The local checkpoints, keyed by name', operationId: 'listCheckpoints' })
-  @ApiResponse({ status: 200, description: 'The checkpoints', schema: CHECKPOINT_LIST_SCHEMA })
-  async checkpoints(): Promise<CheckpointListBody> {
-    const found = await this.folder.list();
-    return { models: Object.fromEntries(found.map((checkpoint) => [checkpoint.name, checkpoint])), count: found.length };
   }
 }

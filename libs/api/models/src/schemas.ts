@@ -1,9 +1,9 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 
-type SchemaObject = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
+export type SchemaObject = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
 
-const text = (example: string): SchemaObject => ({ type: 'string', example });
-const orNull = (type: 'string' | 'integer' | 'number' | 'boolean', example: unknown, description?: string): SchemaObject =>
+export const text = (example: string): SchemaObject => ({ type: 'string', example });
+export const orNull = (type: 'string' | 'integer' | 'number' | 'boolean', example: unknown, description?: string): SchemaObject =>
   ({ type: [type, 'null'], example, ...(description ? { description } : {}) }) as unknown as SchemaObject;
 
 const CARD: SchemaObject = {

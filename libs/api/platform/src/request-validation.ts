@@ -69,3 +69,15 @@ export function IsText(): PropertyDecorator {
     },
   });
 }
+
+/** The property is the id that a client gave one of its conversations. */
+export function IsConversationId(): PropertyDecorator {
+  const limit = REQUEST_LIMITS.conversationIdCharacters;
+  return ValidateBy({
+    name: 'isConversationId',
+    validator: {
+      validate: (value) => typeof value === 'string' && value !== '' && value.length <= limit,
+      defaultMessage: () => `must be text of 1 to ${limit} characters`,
+    },
+  });
+}

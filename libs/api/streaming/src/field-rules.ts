@@ -1,12 +1,12 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { InParameterRange } from '@tandem/api/platform';
+import { InParameterRange, IsConversationId } from '@tandem/api/platform';
 import { PARAMETER_RANGES, REQUEST_LIMITS } from '@tandem/shared/contracts';
 import { ArrayMaxSize, IsArray, IsNotEmpty, IsString, MaxLength, ValidateIf } from 'class-validator';
 
 // Rules put together here are checked in the order they are listed; stacked decorators from the lowest up.
 
-const { stopStrings, stopCharacters } = REQUEST_LIMITS;
+const { stopStrings, stopCharacters, conversationIdCharacters } = REQUEST_LIMITS;
 const MODEL = { message: 'is required, once, and must be the id, name or endpoint of a model' };
 
 /** Whether the property was sent. Unlike `@IsOptional()`, null counts as sent. */
@@ -35,4 +35,15 @@ export const IsStopList = (): PropertyDecorator =>
     IsString({ each: true, message: 'must be a list of strings' }),
     IsNotEmpty({ each: true, message: 'must not hold an empty string' }),
     MaxLength(stopCharacters, { each: true, message: `must hold strings of at most ${stopCharacters} characters` }),
+  );
+
+export const InConversation = (): PropertyDecorator =>
+  applyDecorators(
+    ApiPropertyOptional({
+      maxLength: conversationIdCharacters,
+      description: 'Whose prompt state a local model may keep, for `POST /api/chat/clear`',
+      example: '7f3c9d52-1f0e-4a55-9a3e-0f4f2a6d9b11',
+    }),
+    IfSent(),
+    IsConversationId(),
   );

@@ -3,7 +3,7 @@ import { IsText } from '@tandem/api/platform';
 import { REQUEST_LIMITS } from '@tandem/shared/contracts';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsBoolean, IsOptional, ValidateNested } from 'class-validator';
-import { IfSent, IsMaxTokens, IsModel, IsStopList } from './field-rules';
+import { IfSent, InConversation, IsMaxTokens, IsModel, IsStopList } from './field-rules';
 import { SamplingDto } from './sampling.dto';
 import { ChatMessageDto } from './stream-request.dto';
 
@@ -41,4 +41,7 @@ export class GenerateRequestDto extends SamplingDto {
 
   @IsStopList()
   readonly stop?: string[];
+
+  @InConversation()
+  readonly conversation_id?: string;
 }

@@ -9,7 +9,8 @@ type SentSampling = { [name in keyof SamplingParameters]?: SamplingParameters[na
 /** `POST /stream` and `GET /stream` as what a run is asked. */
 export function fromStream(request: StreamRequestDto | StreamQueryDto): RunRequest {
   const messages = 'messages' in request && request.messages ? request.messages : [{ role: 'user' as const, content: request.prompt ?? '' }];
-  return { messages: withSystem(request.system, messages), parameters: onlySent(request) };
+  const conversation = 'conversation_id' in request ? request.conversation_id : undefined;
+  return { messages: withSystem(request.system, messages), parameters: onlySent(request), ...inConversation(conversation) };
 }
 
 /** `POST /api/generate` as what a run is asked. Without sampling the temperature is 0. */
@@ -19,7 +20,12 @@ export function fromGenerate(request: GenerateRequestDto): RunRequest {
   return {
     messages: withSystem(request.system, messages),
     parameters: onlySent(request.do_sample === false ? { ...sampling, temperature: 0 } : sampling),
+    ...inConversation(request.conversation_id),
   };
+}
+
+function inConversation(conversation: string | undefined): Pick<RunRequest, 'conversation'> {
+  return conversation === undefined ? {} : { conversation };
 }
 
 function withSystem(system: string | null | undefined, messages: readonly ChatMessage[]): ChatMessage[] {

@@ -3,7 +3,7 @@ import { IsText } from '@tandem/api/platform';
 import { type ChatMessage, type ChatRole, REQUEST_LIMITS, type StreamRequest } from '@tandem/shared/contracts';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsOptional, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
-import { IfSent, IsMaxTokens, IsModel, IsStopList } from './field-rules';
+import { IfSent, InConversation, IsMaxTokens, IsModel, IsStopList } from './field-rules';
 import { SamplingDto } from './sampling.dto';
 
 const ROLES: readonly ChatRole[] = ['system', 'user', 'assistant'];
@@ -51,6 +51,9 @@ export class StreamRequestDto extends SamplingDto implements StreamRequest {
 
   @IsStopList()
   readonly stop?: string[];
+
+  @InConversation()
+  readonly conversation_id?: string;
 
   @ApiPropertyOptional({ default: false, description: 'Let the work go on for 60 s after a lost connection' })
   @IfSent()

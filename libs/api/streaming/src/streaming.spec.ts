@@ -106,9 +106,9 @@ describe('POST /stream', () => {
       { role: 'assistant', content: '' },
       { role: 'user', content: 'b' },
     ];
-    await (await post({ model: 'echo', messages, system: 'Be brief.', top_k: 0, stop: ['x'] })).text();
+    await (await post({ model: 'echo', messages, system: 'Be brief.', top_k: 0, stop: ['x'], conversation_id: 'c1' })).text();
     expect(seen[0]?.messages).toEqual([{ role: 'system', content: 'Be brief.' }, ...messages]);
-    expect(seen[0]?.parameters).toMatchObject({ top_k: 0, stop: ['x'], temperature: 0.7 });
+    expect(seen[0]).toMatchObject({ conversation: 'c1', parameters: { top_k: 0, stop: ['x'], temperature: 0.7 } });
   });
 
   it('stops the work within a second when the client goes away', async () => {
@@ -146,6 +146,8 @@ describe('POST /stream', () => {
     [{ model: 'echo', prompt: 'a', stop: Array(17).fill('x') }, 'stop', /at most 16/],
     [{ model: 'echo', prompt: 'a', stop: ['x'.repeat(257)] }, 'stop', /at most 256/],
     [{ model: 'echo', prompt: 'a', resumable: 'yes' }, 'resumable', /true or false/],
+    [{ model: 'echo', prompt: 'a', conversation_id: '' }, 'conversation_id', /1 to 128/],
+    [{ model: 'echo', prompt: 'a', conversation_id: 'x'.repeat(129) }, 'conversation_id', /1 to 128/],
   ])('refuses %j, naming the field and what it must be', async (body, param, message) => {
     const { post, seen } = await setup();
     const response = await post(body);

@@ -57,6 +57,7 @@ export const REQUEST_LIMITS = {
   messages: 1_000,
   stopStrings: 16,
   stopCharacters: 256,
+  conversationIdCharacters: 128,
   bodyBytes: 8 * 1024 * 1024,
 } as const;
 

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import type { MessageEvent } from '@nestjs/common';
 import { Subject } from 'rxjs';
-import { withPings } from './event-stream';
+import { withPings } from './pings';
 
 function setup() {
   jest.useFakeTimers();

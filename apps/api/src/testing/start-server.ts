@@ -1,0 +1,39 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+const ENTRY = join(import.meta.dirname, '../../../../dist/apps/api/main.js');
+
+export interface RunningServer {
+  readonly origin: string;
+  readonly pid: number;
+  /** Everything it printed so far. */
+  readonly log: () => string;
+  stop(): Promise<void>;
+}
+
+/** The built server on a free port, with nothing but this environment; `folder` is where it looks for its files. */
+export async function startServer(folder: string, environment: Readonly<Record<string, string>> = {}): Promise<RunningServer> {
+  const child = spawn(process.execPath, [ENTRY], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', LOG_FORMAT: 'json', CHECKPOINTS_DIR: folder, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => (printed += text));
+  const origin = await new Promise<string>((resolve, reject) => {
+    child.stdout?.on('data', () => {
+      const [, address] = /Tandem is listening on (http:\/\/\S+)/.exec(printed) ?? [];
+      if (address !== undefined) resolve(address);
+    });
+    child.once('exit', () => reject(new Error(`The server ended before it listened:\n${printed}`)));
+  });
+  return { origin, pid: child.pid ?? 0, log: () => printed, stop: () => stop(child) };
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGTERM');
+  await gone;
+}

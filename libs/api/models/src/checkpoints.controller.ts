@@ -1,0 +1,51 @@
+import { Controller, Get, Header, type MessageEvent, Sse } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { LocalSeats } from '@tandem/api/catalogue';
+import { CheckpointsFolder, CheckpointStates, LocalRuntime } from '@tandem/api/inference';
+import type { CheckpointListBody, MemoryBody } from '@tandem/shared/contracts';
+import type { Observable } from 'rxjs';
+import { checkpointEvents } from './checkpoint-events';
+import { CHECKPOINT_EVENTS, MEMORY_SCHEMA } from './lifecycle-schemas';
+import { megabytes } from './model-status-of';
+import { CHECKPOINT_LIST_SCHEMA } from './schemas';
+
+/** The checkpoints of this machine, and the memory they are loaded into. */
+@ApiTags('models')
+@Controller('api')
+export class CheckpointsController {
+  constructor(
+    private readonly folder: CheckpointsFolder,
+    private readonly states: CheckpointStates,
+    private readonly seats: LocalSeats,
+    private readonly runtime: LocalRuntime,
+  ) {}
+
+  @Get('checkpoints')
+  @ApiOperation({ summary: 'The local checkpoints, keyed by name', operationId: 'listCheckpoints' })
+  @ApiResponse({ status: 200, description: 'The checkpoints', schema: CHECKPOINT_LIST_SCHEMA })
+  async list(): Promise<CheckpointListBody> {
+    const found = await this.folder.list();
+    return { models: Object.fromEntries(found.map((checkpoint) => [checkpoint.name, checkpoint])), count: found.length };
+  }
+
+  @Sse('checkpoints/stream')
+  @ApiOperation({ summary: 'What is going on with local models, and every change of it', operationId: 'streamCheckpoints' })
+  @ApiResponse(CHECKPOINT_EVENTS)
+  stream(): Observable<MessageEvent> {
+    return checkpointEvents(this.states, this.folder, this.seats);
+  }
+
+  @Get('memory')
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({ summary: 'The memory there is, and what loaded models take of it', operationId: 'memory' })
+  @ApiResponse({ status: 200, description: 'The memory', schema: MEMORY_SCHEMA })
+  memory(): MemoryBody {
+    const { totalBytes, availableBytes, models } = this.runtime.memory();
+    return {
+      status: 'success',
+      total_mb: megabytes(totalBytes),
+      available_mb: megabytes(availableBytes),
+      models: models.map(({ name, memoryBytes }) => ({ name: this.seats.namesOf(name)[0] ?? name, memory_mb: megabytes(memoryBytes) })),
+    };
+  }
+}

@@ -1,0 +1,76 @@
+import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { LocalSeats } from '@tandem/api/catalogue';
+import { LocalRuntime } from '@tandem/api/inference';
+import type { ActionBody, ModelStatus } from '@tandem/shared/contracts';
+import { EmptyBodyDto } from './empty-body.dto';
+import { ACTION_SCHEMA, STATUS_SCHEMA } from './lifecycle-schemas';
+import { modelStatusOf } from './model-status-of';
+import { nameFrom } from './name-from';
+import { UnloadQueryDto } from './unload-query.dto';
+
+const NAME = { name: 'name', description: 'Id, name or endpoint of a local model. It may hold slashes, raw or percent-encoded.', example: 'sft/tandem-tiny-chat.gguf' };
+const UNKNOWN = { status: 404, description: 'No such model (`model_not_found`)' };
+
+/** What can be done with one local model. The routes stand before `/api/models/*id`, which takes every other address. */
+@ApiTags('models')
+@Controller('api/models')
+export class LocalModelsController {
+  constructor(
+    private readonly seats: LocalSeats,
+    private readonly runtime: LocalRuntime,
+  ) {}
+
+  @Get('*name/status')
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({ summary: 'What is going on with a local model', operationId: 'modelStatus' })
+  @ApiParam(NAME)
+  @ApiResponse({ status: 200, description: 'Its status', schema: STATUS_SCHEMA })
+  @ApiResponse(UNKNOWN)
+  @ApiResponse({ status: 409, description: 'A model server answers for it (`conflict`)' })
+  async status(@Param('name') param: string | string[]): Promise<ModelStatus> {
+    const { seat, name } = await this.seats.find(nameFrom(param));
+    return modelStatusOf(name, this.runtime.status(seat));
+  }
+
+  @Post('*name/load')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Load a local model', description: 'It goes on after the answer; the status says how far. Twice at once is one load.', operationId: 'loadModel' })
+  @ApiParam(NAME)
+  @ApiResponse({ status: 202, description: 'It is loading, or loaded', schema: ACTION_SCHEMA })
+  @ApiResponse(UNKNOWN)
+  @ApiResponse({ status: 409, description: 'A model server answers for it (`conflict`)' })
+  @ApiResponse({ status: 422, description: 'It cannot be loaded (`model_invalid`), or does not fit (`insufficient_memory`)' })
+  @ApiResponse({ status: 503, description: 'llama.cpp cannot be used on this machine (`local_inference_unavailable`)' })
+  async load(@Param('name') param: string | string[], @Body() _: EmptyBodyDto): Promise<ActionBody> {
+    const { seat, name } = await this.seats.find(nameFrom(param));
+    await this.runtime.startLoading(seat);
+    return { success: true, message: this.runtime.status(seat).status === 'loaded' ? `Model ${name} loaded` : `Model ${name} is loading` };
+  }
+
+  @Delete('*name/load')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Cancel a load', operationId: 'cancelLoad' })
+  @ApiParam(NAME)
+  @ApiResponse({ status: 200, description: 'Nothing is loading any more', schema: ACTION_SCHEMA })
+  @ApiResponse(UNKNOWN)
+  @ApiResponse({ status: 409, description: 'It is loaded already, or a model server answers for it (`conflict`)' })
+  async cancelLoad(@Param('name') param: string | string[]): Promise<ActionBody> {
+    const { seat, name } = await this.seats.find(nameFrom(param));
+    await this.runtime.cancelLoading(seat);
+    return { success: true, message: `Loading ${name} cancelled` };
+  }
+
+  @Post('*name/unload')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Unload a local model', description: 'Unloading one that is not loaded succeeds.', operationId: 'unloadModel' })
+  @ApiParam(NAME)
+  @ApiResponse({ status: 200, description: 'Its memory is free', schema: ACTION_SCHEMA })
+  @ApiResponse(UNKNOWN)
+  @ApiResponse({ status: 409, description: 'It is answering, and that is not forced to end; or a model server answers for it (`conflict`)' })
+  async unload(@Param('name') param: string | string[], @Query() { force }: UnloadQueryDto, @Body() _: EmptyBodyDto): Promise<ActionBody> {
+    const { seat, name } = await this.seats.find(nameFrom(param));
+    await this.runtime.unload(seat, force === 'true');
+    return { success: true, message: `Model ${name} unloaded` };
+  }
+}
