@@ -1,8 +1,10 @@
+export const U16 = 2;
 export const U32 = 4;
 export const F32 = 6;
+export const BOOL = 7;
 export const STRING = 8;
 export const ARRAY = 9;
-const I32 = 5;
+export const I32 = 5;
 
 export type MetadataEntry = readonly [key: string, type: number, value: number | string | bigint | readonly (number | string)[] | Buffer];
 
@@ -112,7 +114,7 @@ export function tinyTensors(): TensorBytes[] {
 }
 
 /** Without a row of weights the first two tokens, which are control tokens, are never the likeliest. */
-function silenced(output: TensorBytes, width: number): TensorBytes {
+export function silenced(output: TensorBytes, width: number): TensorBytes {
   output.data.fill(0, 0, 2 * width * Float32Array.BYTES_PER_ELEMENT);
   return output;
 }
@@ -129,7 +131,8 @@ function letterOfByte(byte: number): string {
   return String.fromCodePoint(256 + before);
 }
 
-function noise(seed: number): () => number {
+/** Always the same numbers for the same seed, small and around zero. */
+export function noise(seed: number): () => number {
   let state = seed;
   return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
@@ -137,7 +140,7 @@ function noise(seed: number): () => number {
   };
 }
 
-function floats(count: number, next: () => number): Buffer {
+export function floats(count: number, next: () => number): Buffer {
   return Buffer.from(Float32Array.from({ length: count }, next).buffer);
 }
 
@@ -148,10 +151,23 @@ function entry([key, type, value]: MetadataEntry): Buffer {
 function valueBytes(type: number, value: Exclude<MetadataEntry[2], Buffer>): Buffer {
   if (typeof value === 'string') return text(value);
   if (typeof value === 'bigint') return u64(value);
-  if (typeof value === 'number') return type === F32 ? float(value) : u32(value);
+  if (typeof value === 'number') return numberBytes(type, value);
   const isText = typeof value[0] === 'string';
   const items = value.map((item) => (typeof item === 'string' ? text(item) : u32(item)));
   return Buffer.concat([u32(isText ? STRING : I32), u64(BigInt(value.length)), ...items]);
+}
+
+function numberBytes(type: number, value: number): Buffer {
+  switch (type) {
+    case U16:
+      return Buffer.from(Uint16Array.of(value).buffer);
+    case F32:
+      return float(value);
+    case BOOL:
+      return Buffer.of(value);
+    default:
+      return u32(value);
+  }
 }
 
 function tensorInfo({ name, dimensions, type = 0, offset }: TensorBytes, following: bigint): Buffer {

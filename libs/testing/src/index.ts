@@ -11,6 +11,7 @@ export {
 } from './fast-api';
 export {
   ARRAY,
+  BOOL,
   F32,
   type GgufBytes,
   ggufBytes,
@@ -23,8 +24,10 @@ export {
   tinyMetadata,
   tinyMetadataWith,
   tinyTensors,
+  U16,
   U32,
 } from './gguf-bytes';
 export { chatEvent, chunk, event, EVENT_STREAM_HEAD, LAST_CHUNK, responseHead, wholeResponse } from './http-bytes';
 export { guardLeaks } from './leak-guard';
 export { type Connection, type MisbehavingServer, type Script, startMisbehavingServer } from './misbehaving-server';
+export { type Checkpoint, randomDeepseek2, randomLlama, randomLora, splitGguf } from './random-checkpoints';
