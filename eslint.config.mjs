@@ -18,7 +18,8 @@ const rooms = [
   ['type:models', ['type:contracts', 'type:platform', 'type:catalogue', 'type:inference']],
   ['type:data-access', ['type:contracts', 'type:util']],
   ['type:design', ['type:contracts']],
-  ['type:feature', ['type:contracts', 'type:data-access', 'type:design']],
+  ['type:conversation', ['type:contracts', 'type:data-access', 'type:design']],
+  ['type:feature', ['type:contracts', 'type:data-access', 'type:design', 'type:conversation']],
 ];
 
 const depConstraints = [

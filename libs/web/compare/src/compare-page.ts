@@ -1,20 +1,16 @@
 import { Location } from '@angular/common';
 import { afterNextRender, Component, computed, effect, inject, signal, viewChild, viewChildren } from '@angular/core';
+import { Composer, describeModel, type Models, ParametersDialog, summarise, toOption, Unreachable } from '@tandem/web/conversation';
 import { CatalogueStore, HealthStore } from '@tandem/web/data-access';
 import { Button, copyText, FollowScrollDirective, Icon, loadMarkdownRenderer } from '@tandem/web/design';
 import { CompareStore } from './compare-store';
-import { Composer } from './composer/composer';
 import { Pane } from './pane/pane';
 import { PaneTabs } from './pane/pane-tabs';
 import { toTab } from './pane/to-tab';
 import { type Side, SIDES } from './pane/sides';
 import { Swipe } from './pane/swipe';
-import { summarise } from './parameters/parameter-fields';
-import { ParametersDialog } from './parameters/parameters-dialog';
-import { describeModel, type Models, toOption } from './picker/model-options';
 import { shortcutOf } from './shortcuts';
 import { Start } from './start/start';
-import { Unreachable } from './start/unreachable';
 
 /** How long the address waits for the next change before it is written: browsers limit how often it may be. */
 const ADDRESS_MS = 400;

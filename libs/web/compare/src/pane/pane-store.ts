@@ -1,8 +1,6 @@
 import { computed, type Signal, signal } from '@angular/core';
 import { type ChatMessage, type SamplingParameters, type StreamRequest } from '@tandem/shared/contracts';
-import { AnswerRun, type RunSurroundings } from '../run/answer-run';
-import { type AnswerView } from './answer-view';
-import { announce, isOngoing } from './answer-words';
+import { announce, AnswerRun, type AnswerView, isOngoing, type RunSurroundings } from '@tandem/web/conversation';
 import { SIDE_NAMES, type Side } from './sides';
 
 /** What a prompt is sent with, the same for both sides. */

@@ -1,10 +1,6 @@
 import { Component, computed, type ElementRef, input, output, signal, viewChild } from '@angular/core';
+import { type AnswerView, isOngoing, type ModelOption, ModelPicker, type Models, Readouts, sayState } from '@tandem/web/conversation';
 import { Button, copyText, Icon, ProgressBar, StatusMark } from '@tandem/web/design';
-import { ModelPicker } from '../picker/model-picker';
-import { type ModelOption, type Models } from '../picker/model-options';
-import { type AnswerView } from './answer-view';
-import { isOngoing, sayState } from './answer-words';
-import { Readouts } from './readouts';
 import { SIDE_NAMES, type Side } from './sides';
 import { Turn } from './turn';
 

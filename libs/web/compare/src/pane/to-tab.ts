@@ -1,7 +1,5 @@
-import { type AnswerView } from './answer-view';
-import { isOngoing, sayState } from './answer-words';
+import { type AnswerView, isOngoing, sayState, sayTokensPerSecond } from '@tandem/web/conversation';
 import { type PaneTab } from './pane-tabs';
-import { sayTokensPerSecond } from './readouts';
 import { SIDE_NAMES, type Side } from './sides';
 
 /** What a tab has no room for, shorter. */

@@ -1,9 +1,6 @@
 import { Component, computed, input, output } from '@angular/core';
+import { type AnswerView, FaultNote, isOngoing, sayState, Thinking } from '@tandem/web/conversation';
 import { Markdown, StayInViewDirective } from '@tandem/web/design';
-import { Thinking } from '../transcript/thinking';
-import { type AnswerView } from './answer-view';
-import { isOngoing, sayState } from './answer-words';
-import { FaultNote } from './fault-note';
 
 /** One prompt and one side's answer to it. */
 @Component({

@@ -1,6 +1,6 @@
 import { type EndFrame, type FinishReason, isEndFrame, isPhaseFrame, type PhaseFrame, type StreamFrame } from '@tandem/shared/contracts';
 import { type RunFault } from '@tandem/web/data-access';
-import { type AnswerState, type AnswerView } from '../pane/answer-view';
+import { type AnswerState, type AnswerView } from '../answer/answer-view';
 
 /** An answer while it is made: what its pane shows, and the times its speed is told from. */
 export interface RunningAnswer extends AnswerView {

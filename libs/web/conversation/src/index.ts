@@ -1,0 +1,12 @@
+export { type AnswerState, type AnswerView } from './answer/answer-view';
+export { announce, isOngoing, sayState } from './answer/answer-words';
+export { FaultNote } from './answer/fault-note';
+export { Readouts, sayTokensPerSecond } from './answer/readouts';
+export { Thinking } from './answer/thinking';
+export { Composer } from './composer/composer';
+export { summarise } from './parameters/parameter-fields';
+export { ParametersDialog } from './parameters/parameters-dialog';
+export { describeModel, type ModelOption, type Models, toOption } from './picker/model-options';
+export { ModelPicker } from './picker/model-picker';
+export { AnswerRun, type RunSurroundings } from './run/answer-run';
+export { Unreachable } from './start/unreachable';

@@ -1,0 +1,1 @@
+export { end, HeldTransport, type HeldStream, token } from './held-transport';
