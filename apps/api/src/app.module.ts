@@ -14,10 +14,12 @@ const ENGINE_ENTRY = fileURLToPath(new URL('../engine/main.js', import.meta.url)
 
 const inference = InferenceModule.forRoot({
   inject: [ENVIRONMENT],
-  useFactory: ({ checkpointsDir, inferenceThreads }: Environment) => ({
+  useFactory: ({ checkpointsDir, inferenceThreads, inferenceMemoryMb, modelIdleUnloadMinutes }: Environment) => ({
     checkpointsDir,
     threads: inferenceThreads,
     engineEntry: ENGINE_ENTRY,
+    idleUnloadMinutes: modelIdleUnloadMinutes,
+    ...(inferenceMemoryMb === undefined ? {} : { memoryBytes: inferenceMemoryMb * 1024 * 1024 }),
   }),
 });
 

@@ -36,5 +36,13 @@ export interface CompletionEnd {
  * the work at the producer at once; the promise then resolves with `cancelled` as soon as the producer let go.
  */
 export interface CompletionSource {
+  /**
+   * Takes one request before its answer begins: refuses what cannot be answered while that is still an HTTP status,
+   * and takes a place in the queue. Resolves with the source for that one request. Its place is given back when its
+   * completion ends, or when `left` is aborted before the completion began. A source without it takes everything.
+   * @throws Fault
+   */
+  admit?(request: Pick<CompletionRequest, 'messages'>, left: AbortSignal): Promise<CompletionSource>;
+
   complete(request: CompletionRequest, sink: CompletionSink, signal: AbortSignal): Promise<CompletionEnd>;
 }

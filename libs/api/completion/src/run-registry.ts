@@ -22,6 +22,15 @@ export class RunRegistry {
     return run;
   }
 
+  /**
+   * Opens a run once its source has taken the request. `left` is aborted when the one who asked is gone.
+   * @throws Fault what the source refuses; then there is no run
+   */
+  async admit(target: Target, request: RunRequest, left: AbortSignal, options?: RunOptions): Promise<Run> {
+    const source = (await target.source.admit?.(request, left)) ?? target.source;
+    return this.open({ ...target, source }, request, options);
+  }
+
   find(id: string): Run | undefined {
     return this.runs.get(id);
   }

@@ -13,6 +13,7 @@ describe('parseEnvironment', () => {
     ['PORT', 'http', 'PORT: must be an integer from 0 to 65535, but is "http".'],
     ['PORT', '70000', 'PORT: must be an integer from 0 to 65535, but is "70000".'],
     ['INFERENCE_THREADS', '0', 'INFERENCE_THREADS: must be an integer from 1 to 1024, but is "0".'],
+    ['INFERENCE_MEMORY_MB', '0', 'INFERENCE_MEMORY_MB: must be an integer from 1 to 100000000, but is "0".'],
     ['LOG_LEVEL', 'loud', 'LOG_LEVEL: must be one of fatal, error, warn, info, debug, trace, but is "loud".'],
     ['LOG_FORMAT', 'xml', 'LOG_FORMAT: must be one of pretty, json, but is "xml".'],
   ])('refuses %s=%s in one line that names the variable', (name, value, message) => {

@@ -19,6 +19,8 @@ export interface Environment {
   readonly healthIntervalSeconds: number;
   readonly inferenceThreads: number;
   readonly modelIdleUnloadMinutes: number;
+  /** Undefined: what the machine has. */
+  readonly inferenceMemoryMb: number | undefined;
   readonly logLevel: LogLevelName;
   readonly logFormat: 'pretty' | 'json';
 }
@@ -59,6 +61,7 @@ export function parseEnvironment(variables: Variables): Environment {
     healthIntervalSeconds: integer('HEALTH_INTERVAL_SECONDS', 30, 1, 86_400),
     inferenceThreads: integer('INFERENCE_THREADS', availableParallelism(), 1, 1024),
     modelIdleUnloadMinutes: integer('MODEL_IDLE_UNLOAD_MINUTES', 0, 0, 100_000),
+    inferenceMemoryMb: text('INFERENCE_MEMORY_MB') === undefined ? undefined : integer('INFERENCE_MEMORY_MB', 0, 1, 100_000_000),
     logLevel: oneOf('LOG_LEVEL', 'info', LOG_LEVELS),
     logFormat: oneOf('LOG_FORMAT', process.stdout.isTTY ? 'pretty' : 'json', ['pretty', 'json'] as const),
   };

@@ -2,7 +2,7 @@ import { groupCheckpointFiles } from './checkpoint-files';
 import type { FoundFile } from './scan-folder';
 
 function found(name: string, sizeBytes = 10): FoundFile {
-  return { name, path: `/root/${name}`, sizeBytes, modifiedMs: sizeBytes };
+  return { name, path: `/root/${name}`, sizeBytes, modifiedMs: sizeBytes, identity: '1 1' };
 }
 
 describe('groupCheckpointFiles', () => {

@@ -7,6 +7,8 @@ export interface CheckpointFiles {
   readonly paths: readonly string[];
   readonly sizeBytes: number;
   readonly modifiedMs: number;
+  /** Of all its files together. */
+  readonly identity: string;
   /** Why it cannot be loaded, as far as its files' names tell. */
   readonly problem: string | null;
 }
@@ -34,10 +36,10 @@ export function groupCheckpointFiles(files: readonly FoundFile[]): CheckpointFil
   return checkpoints.sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
-function single({ name, path, sizeBytes, modifiedMs }: FoundFile): CheckpointFiles {
+function single({ name, path, sizeBytes, modifiedMs, identity }: FoundFile): CheckpointFiles {
   const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
   const problem = extension in CONVERT ? CONVERT[extension as keyof typeof CONVERT] : null;
-  return { name, paths: [path], sizeBytes, modifiedMs, problem };
+  return { name, paths: [path], sizeBytes, modifiedMs, identity, problem };
 }
 
 function split(firstName: string, parts: ReadonlyMap<number, FoundFile>): CheckpointFiles {
@@ -49,6 +51,7 @@ function split(firstName: string, parts: ReadonlyMap<number, FoundFile>): Checkp
     paths: present.map(({ path }) => path),
     sizeBytes: present.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     modifiedMs: Math.max(...present.map(({ modifiedMs }) => modifiedMs)),
+    identity: present.map(({ identity }) => identity).join('|'),
     problem: missing.length === 0 ? null : `Part ${missing.join(', ')} of ${count} is missing. Put it next to the others.`,
   };
 }

@@ -10,6 +10,8 @@ import { describeCheckpoint, type Inspection } from './describe-checkpoint';
 import { EngineHost } from './engine-host';
 import { INFERENCE_OPTIONS, type InferenceOptions } from './inference-options';
 import { scanFolder } from './scan-folder';
+import type { Seat } from './seat';
+import { adapterFrom, type SeatFiles, seatFilesOf, versionOf } from './seat-files';
 
 /** How long one look into the folder is good for. */
 const FRESH_MS = 2_000;
@@ -64,22 +66,25 @@ export class CheckpointsFolder implements OnApplicationBootstrap, OnModuleDestro
     return this.list();
   }
 
-  /** The files of a checkpoint that looks loadable. @throws Fault `model_not_found`, `model_invalid` */
-  async filesOf(name: string): Promise<CheckpointFiles & { readonly version: string }> {
-    const files = (await this.files()).find((candidate) => candidate.name === name);
-    if (files === undefined) {
-      throw new Fault('model_not_found', `There is no checkpoint ${JSON.stringify(name)} in the checkpoints folder.`, { param: 'model' });
+  /** What a seat is loaded from, its header read. @throws Fault `model_not_found`, `model_invalid` */
+  async seatFiles({ checkpoint, adapter }: Seat): Promise<SeatFiles> {
+    const found = await this.files();
+    const base = found.find(({ name }) => name === checkpoint);
+    if (base === undefined) {
+      throw new Fault('model_not_found', `There is no checkpoint ${JSON.stringify(checkpoint)} in the checkpoints folder.`, { param: 'model' });
     }
-    if (files.problem !== null) throw new Fault('model_invalid', files.problem, { param: 'model' });
-    return { ...files, version: versionOf(files) };
+    if (base.problem !== null) throw new Fault('model_invalid', base.problem, { param: 'model' });
+    return seatFilesOf(base, await this.factsOf(base), adapter && adapterFrom(adapter, found));
   }
 
   /** What the header of a checkpoint says, read now where it was not yet. @throws Fault `model_invalid` */
-  async factsOf(files: CheckpointFiles): Promise<CheckpointFacts> {
+  private async factsOf(files: CheckpointFiles): Promise<CheckpointFacts> {
     const version = versionOf(files);
     if (!this.inspections.has(version)) await (this.underway.get(version) ?? this.startInspecting(files, version));
     const inspection = this.inspections.get(version);
-    if (inspection === undefined) throw new Fault('local_model_crashed', 'The header of this checkpoint could not be read. Try again.', { retryable: true });
+    if (inspection === undefined) {
+      throw new Fault('local_model_crashed', 'The header of this checkpoint could not be read. Try again.', { retryable: true });
+    }
     if ('refusal' in inspection) throw new Fault('model_invalid', inspection.refusal, { param: 'model' });
     return inspection.facts;
   }
@@ -120,9 +125,4 @@ export class CheckpointsFolder implements OnApplicationBootstrap, OnModuleDestro
       this.news.next();
     }
   }
-}
-
-/** Changes when the files do. */
-function versionOf({ name, sizeBytes, modifiedMs }: CheckpointFiles): string {
-  return `${name}\n${sizeBytes}\n${modifiedMs}`;
 }

@@ -1,6 +1,6 @@
 import { describeCheckpoint, typeOfCheckpoint } from './describe-checkpoint';
 
-const files = { name: 'sft/demo.gguf', paths: ['/x'], sizeBytes: 4_404_019, modifiedMs: Date.UTC(2026, 10, 20, 14, 30), problem: null };
+const files = { name: 'sft/demo.gguf', paths: ['/x'], sizeBytes: 4_404_019, modifiedMs: Date.UTC(2026, 10, 20, 14, 30), identity: '1 1', problem: null };
 const facts = {
   architecture: 'llama',
   quantization: 'Q8_0',

@@ -155,6 +155,7 @@ export class EngineHost implements OnModuleDestroy {
       default: {
         const call = this.pending.get(message.id);
         this.pending.delete(message.id);
+        if (message.type === 'end') this.restarts.forget();
         call?.settle(message);
       }
     }

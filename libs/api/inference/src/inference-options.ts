@@ -10,4 +10,10 @@ export interface InferenceOptions {
   readonly engineEntry: string;
   /** Seconds of silence after which a running engine counts as hung and is ended. Default 8; it speaks every second. */
   readonly hungAfterSeconds?: number;
+  /** Memory that all local models may take together. Default: what the machine has. */
+  readonly memoryBytes?: number;
+  /** How long a load waits for memory that others are using to answer, in seconds. Default 60. */
+  readonly roomWaitSeconds?: number;
+  /** After how many minutes without use a model is unloaded. Default 0: never. */
+  readonly idleUnloadMinutes?: number;
 }

@@ -2,8 +2,10 @@ import { type DynamicModule, type FactoryProvider, Module } from '@nestjs/common
 import { CheckpointStates } from './checkpoint-states';
 import { CheckpointsFolder } from './checkpoints-folder';
 import { EngineHost } from './engine-host';
+import { IdleUnloader } from './idle-unloader';
 import { INFERENCE_OPTIONS, type InferenceOptions } from './inference-options';
 import { LocalRuntime } from './local-runtime';
+import { MemoryPolicy } from './memory-policy';
 
 /** Opened once, by the application, with `forRoot`; everyone else imports it as it is. */
 @Module({})
@@ -12,7 +14,7 @@ export class InferenceModule {
     return {
       module: InferenceModule,
       global: true,
-      providers: [{ provide: INFERENCE_OPTIONS, ...options }, EngineHost, CheckpointStates, CheckpointsFolder, LocalRuntime],
+      providers: [{ provide: INFERENCE_OPTIONS, ...options }, EngineHost, CheckpointStates, CheckpointsFolder, MemoryPolicy, IdleUnloader, LocalRuntime],
       exports: [CheckpointsFolder, CheckpointStates, LocalRuntime, EngineHost],
     };
   }

@@ -1,71 +1,130 @@
 import { Fault } from '@tandem/api/platform';
-import type { CheckpointFiles } from './checkpoint-files';
 import type { CheckpointStatus } from './checkpoint-states';
 import { CrashRecord } from './crash-record';
 import type { EngineHost } from './engine-host';
+import type { MemoryPolicy, Tenant } from './memory-policy';
+import { Places } from './places';
 import { type Seat, seatName } from './seat';
+import type { SeatFiles } from './seat-files';
+import { SeatUsage } from './seat-usage';
 
 type State =
   | { readonly name: 'unloaded' }
-  | { readonly name: 'loading'; progress: number; readonly done: Promise<void>; readonly stop: AbortController }
-  | { readonly name: 'loaded'; readonly memoryBytes: number }
+  | { readonly name: 'loading'; progress: number; isWaiting: boolean; readonly done: Promise<void>; readonly stop: AbortController }
+  | { readonly name: 'loaded'; readonly files: SeatFiles; readonly memoryBytes: number; readonly contextLength: number }
   | { readonly name: 'unloading'; readonly done: Promise<void> }
   | { readonly name: 'failed'; readonly fault: Fault; readonly version: string; readonly isGivenUp: boolean };
 
-export type ProgressListener = (progress: number) => void;
+/** Is told how a load goes: how far it is, and that it waits for others first. */
+export interface LoadWatcher {
+  readonly onProgress?: (progress: number) => void;
+  readonly onWait?: () => void;
+}
 
 /**
  * The life of one seat, as seen from the API process: loaded once however many ask, unloaded when told, unloaded
- * by force when the engine dies, given up when that keeps happening over it.
+ * by force when the engine dies, given up when that keeps happening over it, replaced when its files were.
  */
-export class LocalModel {
+export class LocalModel implements Tenant {
+  readonly name: string;
+  readonly usage: SeatUsage;
+  readonly places = new Places();
   private state: State = { name: 'unloaded' };
   private readonly crashes = new CrashRecord();
-  private readonly progressListeners = new Set<ProgressListener>();
-  private generations = 0;
-  private lastUsed: Date | null = null;
-
-  readonly name: string;
+  private readonly watchers = new Set<LoadWatcher>();
 
   constructor(
     readonly seat: Seat,
     private readonly host: EngineHost,
+    private readonly memory: MemoryPolicy,
     private readonly publish: (status: CheckpointStatus) => void,
   ) {
     this.name = seatName(seat);
+    this.usage = new SeatUsage(() => this.tell());
+    memory.join(this);
   }
 
   get status(): CheckpointStatus {
-    const { state } = this;
+    const { state, usage } = this;
     return {
       status: state.name,
       progress: state.name === 'loading' ? state.progress : state.name === 'loaded' ? 1 : 0,
       error: state.name === 'failed' ? state.fault.message : null,
-      memoryBytes: state.name === 'loaded' ? state.memoryBytes : null,
-      activeGenerations: this.generations,
-      lastUsed: this.lastUsed,
+      memoryBytes: this.memoryBytes,
+      activeGenerations: usage.generations,
+      lastUsed: usage.lastUsed,
     };
   }
 
-  /** Why it is not tried again with that version of its files; null where it is. */
-  refusalOf(version: string): Fault | null {
-    const { state } = this;
-    return state.name === 'failed' && state.isGivenUp && state.version === version ? state.fault : null;
+  get checkpoint(): string {
+    return this.seat.checkpoint;
   }
 
-  /** A model that was given up is only tried again when its file changed. */
-  async load(files: CheckpointFiles & { readonly version: string }, onProgress: ProgressListener): Promise<void> {
-    if (this.state.name === 'unloading') await this.state.done;
+  get stage(): Tenant['stage'] {
+    switch (this.state.name) {
+      case 'unloaded':
+      case 'failed':
+        return 'away';
+      case 'loading':
+        return 'coming';
+      case 'unloading':
+        return 'leaving';
+      case 'loaded':
+        return this.usage.isIdle ? 'idle' : 'busy';
+      default:
+        return this.state satisfies never;
+    }
+  }
+
+  get idleMs(): number {
+    return this.usage.idleMs;
+  }
+
+  get memoryBytes(): number | null {
+    return this.state.name === 'loaded' ? this.state.memoryBytes : null;
+  }
+
+  get baseVersion(): string | null {
+    return this.state.name === 'loaded' ? this.state.files.baseVersion : null;
+  }
+
+  /** In tokens, while it is loaded from these files. */
+  contextLengthOf({ version }: SeatFiles): number | null {
+    return this.state.name === 'loaded' && this.state.files.version === version ? this.state.contextLength : null;
+  }
+
+  /** Why it cannot be had, as far as the last try with these files told: it was given up, or llama.cpp refused them. */
+  refusalOf({ version }: SeatFiles): Fault | null {
     const { state } = this;
-    if (state.name === 'loaded') return;
-    const refusal = this.refusalOf(files.version);
-    if (refusal !== null) throw refusal;
-    this.progressListeners.add(onProgress);
-    try {
-      if (state.name === 'loading') onProgress(state.progress);
-      await (state.name === 'loading' ? state.done : this.startLoading(files));
-    } finally {
-      this.progressListeners.delete(onProgress);
+    if (state.name !== 'failed' || state.version !== version) return null;
+    if (state.isGivenUp) return new Fault('model_invalid', state.fault.message, { param: 'model', cause: state.fault });
+    return state.fault.code === 'model_invalid' ? state.fault : null;
+  }
+
+  /** Files that were replaced since are loaded anew, once the answers that run on the old ones are complete. */
+  async load(files: SeatFiles, watcher: LoadWatcher = {}): Promise<void> {
+    for (;;) {
+      const { state } = this;
+      switch (state.name) {
+        case 'loaded':
+          if (state.files.version === files.version || state.files.seenAtMs >= files.seenAtMs) return;
+          if (this.usage.generations > 0) watcher.onWait?.();
+          await this.usage.untilQuiet();
+          if (this.state === state) await this.unload();
+          continue;
+        case 'unloading':
+          await state.done;
+          continue;
+        case 'loading':
+          return this.watch(state, state.done, watcher);
+        case 'failed':
+          if (state.isGivenUp && state.version === files.version) throw state.fault;
+          return this.startLoading(files, watcher);
+        case 'unloaded':
+          return this.startLoading(files, watcher);
+        default:
+          return state satisfies never;
+      }
     }
   }
 
@@ -94,18 +153,19 @@ export class LocalModel {
     if (this.state.name === 'loading') await this.unload();
   }
 
-  /** Runs one generation, and notes when the engine died over it. */
-  async use<Result>(version: string, work: () => Promise<Result>): Promise<Result> {
-    this.lastUsed = new Date();
-    this.generations++;
-    this.publish(this.status);
+  /** Runs one generation. */
+  async use<Result>(files: SeatFiles, work: () => Promise<Result>): Promise<Result> {
+    const result = await this.blaming(files, () => this.usage.during(work));
+    this.crashes.forget();
+    return result;
+  }
+
+  /** Notes when the engine died over `work`. */
+  async blaming<Result>({ version }: SeatFiles, work: () => Promise<Result>): Promise<Result> {
     try {
       return await work();
     } catch (thrown) {
       throw this.noted(thrown, version);
-    } finally {
-      this.generations--;
-      this.publish(this.status);
     }
   }
 
@@ -114,38 +174,78 @@ export class LocalModel {
     if (this.state.name === 'loaded') this.enter({ name: 'unloaded' });
   }
 
-  private startLoading(files: CheckpointFiles & { readonly version: string }): Promise<void> {
+  private startLoading(files: SeatFiles, watcher: LoadWatcher): Promise<void> {
     const stop = new AbortController();
     const done = this.runLoad(files, stop.signal);
-    this.enter({ name: 'loading', progress: 0, done, stop });
-    return done;
+    const state: State = { name: 'loading', progress: 0, isWaiting: false, done, stop };
+    this.enter(state);
+    return this.watch(state, done, watcher);
   }
 
-  /** An engine that died meanwhile has let go as well. */
+  private async watch(state: { readonly progress: number; readonly isWaiting: boolean }, done: Promise<void>, watcher: LoadWatcher): Promise<void> {
+    this.watchers.add(watcher);
+    if (state.isWaiting) watcher.onWait?.();
+    else if (state.progress > 0) watcher.onProgress?.(state.progress);
+    try {
+      await done;
+    } finally {
+      this.watchers.delete(watcher);
+    }
+  }
+
+  private async runLoad(files: SeatFiles, signal: AbortSignal): Promise<void> {
+    let release: () => void = () => undefined;
+    try {
+      // Not before the state says that it is loading.
+      await Promise.resolve();
+      release = await this.memory.reserve({ tenant: this, files, signal, onWait: () => this.onWait() });
+      this.onProgress(0);
+      const { paths, adapter } = files;
+      const { memoryBytes, contextLength } = await this.host.call(
+        { type: 'load', model: this.name, paths, ...(adapter === undefined ? {} : { adapter }) },
+        { onProgress: (progress) => progress.type === 'loading' && this.onProgress(progress.progress), signal },
+      );
+      if (!this.isLoading(signal)) return await this.regret(signal);
+      this.usage.touch();
+      this.enter({ name: 'loaded', files, memoryBytes, contextLength });
+    } catch (thrown) {
+      const fault = this.noted(signal.aborted ? signal.reason : thrown, files.version);
+      if (this.isLoading(signal)) this.enter({ name: 'failed', fault, version: files.version, isGivenUp: false });
+      throw fault;
+    } finally {
+      release();
+    }
+  }
+
+  /** Whether it is still this load that is under way. */
+  private isLoading(signal: AbortSignal): boolean {
+    return this.state.name === 'loading' && this.state.stop.signal === signal;
+  }
+
+  /** It was loaded although nobody wants it any more. */
+  private async regret(signal: AbortSignal): Promise<never> {
+    if (this.state.name !== 'loading') await this.letGo();
+    throw signal.reason ?? new Fault('model_unloaded', `${this.name} was unloaded while it was needed. Send the request again.`, { retryable: true });
+  }
+
+  /** An engine that is not there any more has let go as well. */
   private async letGo(): Promise<void> {
     if (this.host.isRunning) await this.host.call({ type: 'unload', model: this.name });
   }
 
-  private async runLoad({ paths, version }: CheckpointFiles & { readonly version: string }, signal: AbortSignal): Promise<void> {
-    try {
-      const { memoryBytes } = await this.host.call(
-        { type: 'load', model: this.name, paths },
-        { onProgress: (progress) => progress.type === 'loading' && this.onProgress(progress.progress), signal },
-      );
-      if (this.state.name === 'loading') this.enter({ name: 'loaded', memoryBytes });
-    } catch (thrown) {
-      const fault = this.noted(signal.aborted ? signal.reason : thrown, version);
-      if (this.state.name === 'loading') this.enter({ name: 'failed', fault, version, isGivenUp: false });
-      throw fault;
-    }
+  private onWait(): void {
+    if (this.state.name !== 'loading') return;
+    this.state.isWaiting = true;
+    for (const { onWait } of this.watchers) onWait?.();
   }
 
   private onProgress(progress: number): void {
     if (this.state.name !== 'loading') return;
     const isNewPercent = Math.floor(progress * 100) !== Math.floor(this.state.progress * 100);
     this.state.progress = progress;
-    if (isNewPercent) this.publish(this.status);
-    for (const listener of this.progressListeners) listener(progress);
+    this.state.isWaiting = false;
+    if (isNewPercent) this.tell();
+    for (const watcher of this.watchers) watcher.onProgress?.(progress);
   }
 
   private noted(thrown: unknown, version: string): Fault {
@@ -159,6 +259,11 @@ export class LocalModel {
 
   private enter(state: State): void {
     this.state = state;
+    this.tell();
+  }
+
+  private tell(): void {
     this.publish(this.status);
+    this.memory.changed();
   }
 }

@@ -5,9 +5,10 @@ import type { ChatMessage } from '@tandem/shared/contracts';
 import { CheckpointStates, type CheckpointStatus } from './checkpoint-states';
 import { CheckpointsFolder } from './checkpoints-folder';
 import { EngineHost } from './engine-host';
-import { LocalModel, type ProgressListener } from './local-model';
+import { LocalModel } from './local-model';
 import { LocalSource } from './local-source';
-import { type MachineMemory, readMachineMemory } from './machine-memory';
+import type { MachineMemory } from './machine-memory';
+import { MemoryPolicy } from './memory-policy';
 import { type Seat, type SeatLike, seatName, seatOf } from './seat';
 
 export interface TextScore {
@@ -28,42 +29,42 @@ export class LocalRuntime {
     private readonly folder: CheckpointsFolder,
     private readonly host: EngineHost,
     private readonly states: CheckpointStates,
+    private readonly policy: MemoryPolicy,
   ) {
     host.onLoss(() => this.models.forEach((model) => model.onEngineLoss()));
   }
 
   /** A source for that seat. Whether there is one, and whether it can be loaded, shows when it is asked. */
   sourceFor(seat: SeatLike): CompletionSource {
-    return new LocalSource(this.modelAt(seat), this.folder, this.host);
+    return new LocalSource(this.modelAt(seat), { folder: this.folder, host: this.host, memory: this.policy });
   }
 
   status(seat: SeatLike): CheckpointStatus {
     return this.states.of(seatName(seatOf(seat)));
   }
 
-  /** What the machine has, and what local models take of it. */
+  /** What the machine has, and what local models take of it, the largest first. */
   memory(): MachineMemory & { readonly models: readonly { readonly name: string; readonly memoryBytes: number }[] } {
-    const models = [...this.models.values()].flatMap(({ name, status: { memoryBytes } }) => (memoryBytes === null ? [] : [{ name, memoryBytes }]));
-    return { ...readMachineMemory(this.host.pid), models: models.sort((one, other) => other.memoryBytes - one.memoryBytes) };
+    const models = this.policy.loaded.map(({ name, memoryBytes }) => ({ name, memoryBytes: memoryBytes ?? 0 }));
+    return { ...this.policy.machine, models: models.sort((one, other) => other.memoryBytes - one.memoryBytes) };
   }
 
   /** Resolves when it is loaded; loading at the same time as others is one load. @throws Fault */
-  async load(seat: SeatLike, onProgress: ProgressListener = () => undefined): Promise<void> {
-    const files = await this.folder.filesOf(seatOf(seat).checkpoint);
-    await this.modelAt(seat).load(files, onProgress);
+  async load(seat: SeatLike, onProgress: (progress: number) => void = () => undefined): Promise<void> {
+    const model = this.modelAt(seat);
+    await model.load(await this.folder.seatFiles(model.seat), { onProgress });
   }
 
   /** Refuses what cannot be loaded; the load itself goes on by itself, and its status says how. @throws Fault */
   async startLoading(seat: SeatLike): Promise<void> {
     const model = this.modelAt(seat);
-    const files = await this.folder.filesOf(model.seat.checkpoint);
-    const { memoryEstimateBytes } = await this.folder.factsOf(files);
+    const files = await this.folder.seatFiles(model.seat);
     const { unavailableReason } = this.host;
     if (unavailableReason !== null) throw new Fault('local_inference_unavailable', unavailableReason);
-    const refusal = model.refusalOf(files.version);
-    if (refusal !== null) throw new Fault('model_invalid', refusal.message, { param: 'model', cause: refusal });
-    if (model.status.status !== 'loaded') this.refuseWhatCannotFit(model.name, memoryEstimateBytes);
-    void model.load(files, () => undefined).catch(() => undefined);
+    const refusal = model.refusalOf(files);
+    if (refusal !== null) throw refusal;
+    if (model.memoryBytes === null) this.policy.refuseWhatCannotFit(model, files);
+    void model.load(files).catch(() => undefined);
   }
 
   /** Succeeds where nothing is loading. @throws Fault `conflict` where it is loaded */
@@ -94,21 +95,15 @@ export class LocalRuntime {
   /** How likely the model finds a text, after an optional conversation. Loads it first where needed. @throws Fault */
   async score(seat: SeatLike, messages: readonly ChatMessage[], text: string): Promise<TextScore> {
     const model = this.modelAt(seat);
-    const files = await this.folder.filesOf(model.seat.checkpoint);
-    await model.load(files, () => undefined);
-    const { tokens, logLikelihood } = await model.use(files.version, () =>
-      this.host.call({ type: 'score', model: model.name, messages, text }),
-    );
-    return { tokens, logLikelihood };
-  }
-
-  private refuseWhatCannotFit(name: string, neededBytes: number): void {
-    const { availableBytes, models } = this.memory();
-    const idleBytes = models.filter((model) => this.states.of(model.name).activeGenerations === 0).reduce((sum, { memoryBytes }) => sum + memoryBytes, 0);
-    if (neededBytes <= availableBytes + idleBytes) return;
-    throw new Fault('insufficient_memory', `${name} needs about ${mb(neededBytes)} MB of memory, and ${mb(availableBytes + idleBytes)} MB can be had.`, {
-      param: 'model',
-    });
+    const files = await this.folder.seatFiles(model.seat);
+    const giveBack = model.usage.claim();
+    try {
+      await model.load(files);
+      const { tokens, logLikelihood } = await model.use(files, () => this.host.call({ type: 'score', model: model.name, messages, text }));
+      return { tokens, logLikelihood };
+    } finally {
+      giveBack();
+    }
   }
 
   private modelAt(seat: SeatLike): LocalModel {
@@ -116,12 +111,8 @@ export class LocalRuntime {
     const name = seatName(wanted);
     const known = this.models.get(name);
     if (known !== undefined) return known;
-    const model = new LocalModel(wanted, this.host, (status) => this.states.publish(name, status));
+    const model = new LocalModel(wanted, this.host, this.policy, (status) => this.states.publish(name, status));
     this.models.set(name, model);
     return model;
   }
-}
-
-function mb(bytes: number): number {
-  return Math.ceil(bytes / (1024 * 1024));
 }

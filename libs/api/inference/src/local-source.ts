@@ -1,57 +1,88 @@
 import type { CompletionEnd, CompletionRequest, CompletionSink, CompletionSource } from '@tandem/api/completion';
+import { Fault } from '@tandem/api/platform';
 import type { EngineProgress } from '@tandem/shared/engine-protocol';
+import { AdmittedSource } from './admitted-source';
 import type { CheckpointsFolder } from './checkpoints-folder';
 import type { EngineHost } from './engine-host';
 import type { LocalModel } from './local-model';
+import type { MemoryPolicy } from './memory-policy';
+import { PromptCheck } from './prompt-check';
+import type { SeatFiles } from './seat-files';
 
 /** How long a stopped answer waits for the engine's own end, which has the usage. It arrives after the running batch. */
 const CANCEL_GRACE_MS = 400;
 
 const CANCELLED: CompletionEnd = { finishReason: 'cancelled' };
 
-/** Answers prompts with one local checkpoint, which it has loaded first where it is not. */
+/** What a source works with, besides its model. */
+export interface LocalSourceParts {
+  readonly folder: CheckpointsFolder;
+  readonly host: EngineHost;
+  readonly memory: MemoryPolicy;
+}
+
+/** Answers prompts with one seat, which it has loaded first where it is not. */
 export class LocalSource implements CompletionSource {
+  private readonly prompts: PromptCheck;
+
   constructor(
     private readonly model: LocalModel,
-    private readonly folder: CheckpointsFolder,
-    private readonly host: EngineHost,
-  ) {}
+    private readonly parts: LocalSourceParts,
+  ) {
+    this.prompts = new PromptCheck(model, parts.host);
+  }
+
+  /** Takes a place in the model's queue, which a request that is refused or left gives back. */
+  async admit({ messages }: Pick<CompletionRequest, 'messages'>, signal: AbortSignal): Promise<CompletionSource> {
+    const giveBack = this.model.places.take();
+    try {
+      const files = await this.parts.folder.seatFiles(this.model.seat);
+      this.refuseWhatCannotAnswer(files);
+      await this.prompts.check(messages, files);
+      return new AdmittedSource(this, giveBack, signal);
+    } catch (thrown) {
+      giveBack();
+      throw thrown;
+    }
+  }
 
   async complete(request: CompletionRequest, sink: CompletionSink, signal: AbortSignal): Promise<CompletionEnd> {
     if (signal.aborted) return CANCELLED;
     const stopped = new Stop(signal);
+    const giveBack = this.model.usage.claim();
     try {
       const answered = this.answer(request, guarded(sink, stopped), signal);
       return await Promise.race([answered, stopped.overdue]);
     } finally {
+      giveBack();
       stopped.close();
     }
   }
 
   private async answer(request: CompletionRequest, sink: CompletionSink, signal: AbortSignal): Promise<CompletionEnd> {
-    const files = await this.folder.filesOf(this.model.seat.checkpoint);
+    const files = await this.parts.folder.seatFiles(this.model.seat);
     const startedAt = performance.now();
-    await Promise.race([this.model.load(files, (progress) => sink.phase('loading', { progress })), aborted(signal)]);
+    const watcher = { onProgress: (progress: number) => sink.phase('loading', { progress }), onWait: () => sink.phase('queued') };
+    await Promise.race([this.model.load(files, watcher), aborted(signal)]);
     if (signal.aborted) return CANCELLED;
     const loadMs = performance.now() - startedAt;
-    const end = await this.model.use(files.version, () =>
-      this.host.call(
-        {
-          type: 'generate',
-          model: this.model.name,
-          messages: request.messages,
-          parameters: request.parameters,
-          ...(request.conversation === undefined ? {} : { conversation: request.conversation }),
-        },
-        { onProgress: (progress) => show(progress, sink), signal },
-      ),
-    );
+    const { messages, parameters, conversation } = request;
+    const call = { type: 'generate' as const, model: this.model.name, messages, parameters, ...(conversation === undefined ? {} : { conversation }) };
+    const end = await this.model.use(files, () => this.parts.host.call(call, { onProgress: (progress) => show(progress, sink), signal }));
     return {
       finishReason: end.finishReason,
       usage: end.usage,
       timings: { load_ms: loadMs, queue_ms: end.queueMs, tokens_per_second: end.tokensPerSecond },
       ignoredParameters: [],
     };
+  }
+
+  private refuseWhatCannotAnswer(files: SeatFiles): void {
+    const { unavailableReason } = this.parts.host;
+    if (unavailableReason !== null) throw new Fault('local_inference_unavailable', unavailableReason);
+    const refusal = this.model.refusalOf(files);
+    if (refusal !== null) throw refusal;
+    if (this.model.stage !== 'idle' && this.model.stage !== 'busy') this.parts.memory.refuseWhatCannotFit(this.model, files);
   }
 }
 

@@ -12,6 +12,11 @@ export class RestartDelay {
     this.failures.push(performance.now());
   }
 
+  /** It works again: what went wrong before is forgotten. */
+  forget(): void {
+    this.failures = [];
+  }
+
   async wait(): Promise<void> {
     const now = performance.now();
     this.failures = this.failures.filter((at) => now - at < REMEMBERED_MS);

@@ -14,6 +14,8 @@ export interface FoundFile {
   readonly path: string;
   readonly sizeBytes: number;
   readonly modifiedMs: number;
+  /** Changes when the file is replaced or written, also where size and time of modification stay. */
+  readonly identity: string;
 }
 
 /** Every regular file under `root` that could be a checkpoint, by name. Links that leave the folder lead nowhere. */
@@ -49,7 +51,7 @@ async function regularFile(realRoot: string, name: string): Promise<FoundFile | 
     const path = await realpath(join(realRoot, name));
     if (!path.startsWith(realRoot + sep)) return null;
     const stats = await lstat(path);
-    return stats.isFile() ? { name, path, sizeBytes: stats.size, modifiedMs: stats.mtimeMs } : null;
+    return stats.isFile() ? { name, path, sizeBytes: stats.size, modifiedMs: stats.mtimeMs, identity: `${stats.ino} ${stats.ctimeMs}` } : null;
   } catch {
     // Removed meanwhile, a broken link, or a folder that may not be entered.
     return null;

@@ -21,9 +21,10 @@ export const FRAME_STREAM: ApiResponseOptions = {
 
 /** What is answered before a stream starts. */
 export const REFUSALS = applyDecorators(
-  ApiResponse({ status: 400, description: 'A field is missing, unknown or out of its range; `param` names it' }),
+  ApiResponse({ status: 400, description: 'A field is missing, unknown or out of its range, and `param` names it; or the prompt is longer than the context (`context_length_exceeded`)' }),
   ApiResponse({ status: 404, description: 'No such model (`model_not_found`)' }),
   ApiResponse({ status: 413, description: 'The body is larger than 8 MiB' }),
   ApiResponse({ status: 415, description: 'The body is not application/json' }),
-  ApiResponse({ status: 503, description: 'The server is restarting; see Retry-After' }),
+  ApiResponse({ status: 422, description: 'A local model cannot be loaded (`model_invalid`), or does not fit (`insufficient_memory`)' }),
+  ApiResponse({ status: 503, description: 'The queue of a local model is full (`queue_full`), or the server is restarting; see Retry-After' }),
 );

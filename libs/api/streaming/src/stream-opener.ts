@@ -6,6 +6,12 @@ import type { Response } from 'express';
 import type { Observable } from 'rxjs';
 import { eventsOf } from './event-stream';
 
+export interface StreamOptions extends RunOptions {
+  readonly response: Response;
+  /** Aborted when the connection is over. */
+  readonly left: AbortSignal;
+}
+
 /** Opens a run for a request and hands its frames to the response. */
 @Injectable()
 export class StreamOpener {
@@ -15,12 +21,12 @@ export class StreamOpener {
     private readonly readiness: Readiness,
   ) {}
 
-  /** @throws Fault before the first byte: an unknown model, or a server that takes no new work. */
-  async open(model: string, request: RunRequest, response: Response, options: RunOptions = {}): Promise<Observable<MessageEvent>> {
+  /** @throws Fault before the first byte: an unknown model, a request it cannot answer, or a server that takes no new work. */
+  async open(model: string, request: RunRequest, { response, left, ...options }: StreamOptions): Promise<Observable<MessageEvent>> {
     if (this.readiness.isDraining) {
       throw new Fault('server_restarting', 'The server is restarting. Send the prompt again in a moment.', { retryable: true });
     }
-    const run = this.runs.open(await this.targets.resolve(model), request, options);
+    const run = await this.runs.admit(await this.targets.resolve(model), request, left, options);
     response.setHeader('X-Stream-Id', run.id);
     return eventsOf(run);
   }

@@ -10,6 +10,7 @@ import {
   RequestMethod,
   Res,
   Sse,
+  SseSignal,
 } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { RunRegistry } from '@tandem/api/completion';
@@ -44,9 +45,10 @@ export class StreamingController {
     @Query() query: StreamQueryDto,
     @Headers('last-event-id') lastEventId: string | undefined,
     @Res({ passthrough: true }) response: Response,
+    @SseSignal() left: AbortSignal,
   ): Promise<Observable<MessageEvent>> {
     if (lastEventId) return this.rest(lastEventId, response);
-    return this.opener.open(query.model, fromStream(query), response);
+    return this.opener.open(query.model, fromStream(query), { response, left });
   }
 
   @Sse('stream', { method: RequestMethod.POST })
@@ -54,8 +56,12 @@ export class StreamingController {
   @ApiOperation({ summary: 'Ask a model', operationId: 'streamPost' })
   @ApiResponse(FRAME_STREAM)
   @REFUSALS
-  async streamPost(@Body() body: StreamRequestDto, @Res({ passthrough: true }) response: Response): Promise<Observable<MessageEvent>> {
-    return this.opener.open(body.model, fromStream(body), response, body.resumable ? { graceMs: RESUME_MS } : {});
+  async streamPost(
+    @Body() body: StreamRequestDto,
+    @Res({ passthrough: true }) response: Response,
+    @SseSignal() left: AbortSignal,
+  ): Promise<Observable<MessageEvent>> {
+    return this.opener.open(body.model, fromStream(body), { response, left, ...(body.resumable ? { graceMs: RESUME_MS } : {}) });
   }
 
   @Sse('api/generate', { method: RequestMethod.POST })
@@ -63,8 +69,12 @@ export class StreamingController {
   @ApiOperation({ summary: 'A chat turn with its history', operationId: 'generate' })
   @ApiResponse(FRAME_STREAM)
   @REFUSALS
-  async generate(@Body() body: GenerateRequestDto, @Res({ passthrough: true }) response: Response): Promise<Observable<MessageEvent>> {
-    return this.opener.open(body.model, fromGenerate(body), response);
+  async generate(
+    @Body() body: GenerateRequestDto,
+    @Res({ passthrough: true }) response: Response,
+    @SseSignal() left: AbortSignal,
+  ): Promise<Observable<MessageEvent>> {
+    return this.opener.open(body.model, fromGenerate(body), { response, left });
   }
 
   @Sse('stream/:stream_id')

@@ -13,11 +13,12 @@ import { StreamOpener } from './stream-opener';
 import { StreamingController } from './streaming.controller';
 
 /** A source the test holds in its hand. */
-function puppet() {
+function puppet(changes: Pick<CompletionSource, 'admit'>) {
   const seen: CompletionRequest[] = [];
   let stopped!: () => void;
   const whenStopped = new Promise<void>((resolve) => (stopped = resolve));
   const source: CompletionSource = {
+    ...changes,
     complete: async (request, sink, signal) => {
       seen.push(request);
       const prompt = request.messages.at(-1)?.content ?? '';
@@ -34,8 +35,8 @@ function puppet() {
   return { seen, whenStopped, source };
 }
 
-async function setup() {
-  const { seen, whenStopped, source } = puppet();
+async function setup(changes: Pick<CompletionSource, 'admit'> = {}) {
+  const { seen, whenStopped, source } = puppet(changes);
   const readiness = new Readiness();
   const targets = {
     resolve: async (model: string) => {
@@ -54,9 +55,10 @@ async function setup() {
   open.push(app);
   const { port } = app.getHttpServer().address() as AddressInfo;
   const origin = `http://127.0.0.1:${port}`;
-  const post = (body: unknown, headers: Record<string, string> = {}) =>
+  const post = (body: unknown, headers: Record<string, string> = {}, signal: AbortSignal | null = null) =>
     fetch(`${origin}/stream`, {
       method: 'POST',
+      signal,
       headers: { 'Content-Type': 'application/json', ...headers },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
@@ -226,6 +228,51 @@ describe('POST /stream', () => {
     const { post } = await setup();
     expect((await post({}, { 'X-Request-Id': 'abc-1' })).headers.get('x-request-id')).toBe('abc-1');
     expect((await post({}, { 'X-Request-Id': 'not a good one' })).headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+});
+
+describe('a source that admits requests', () => {
+  it('refuses before the stream starts, with its own status', async () => {
+    const { post } = await setup({
+      admit: () => Promise.reject(new Fault('queue_full', 'No room.', { retryable: true, retryAfterSeconds: 5 })),
+    });
+    const response = await post({ model: 'echo', prompt: 'a' });
+    expect([response.status, response.headers.get('retry-after'), (await errorOf(response)).code]).toEqual([503, '5', 'queue_full']);
+  });
+
+  it('answers with what it admitted the request to', async () => {
+    const admitted: CompletionSource = {
+      complete: async (_, sink) => {
+        sink.text('admitted');
+        return { finishReason: 'stop' };
+      },
+    };
+    const { post } = await setup({ admit: async () => admitted });
+    expect(textOf(await framesOf(await post({ model: 'echo', prompt: 'a' })))).toBe('admitted');
+  });
+
+  it('is told when the client leaves before it was admitted', async () => {
+    let whenLeft!: () => void;
+    const left = new Promise<void>((resolve) => (whenLeft = resolve));
+    let asked!: () => void;
+    const whenAsked = new Promise<void>((resolve) => (asked = resolve));
+    const { post, seen } = await setup({
+      admit: (_, signal) =>
+        new Promise((_resolve, reject) => {
+          asked();
+          signal.addEventListener('abort', () => {
+            whenLeft();
+            reject(new Fault('conflict', 'gone'));
+          });
+        }),
+    });
+    const leave = new AbortController();
+    const response = post({ model: 'echo', prompt: 'a' }, {}, leave.signal).catch(() => null);
+    await whenAsked;
+    leave.abort();
+    await left;
+    await response;
+    expect(seen).toEqual([]);
   });
 });
 

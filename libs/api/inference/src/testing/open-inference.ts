@@ -5,8 +5,10 @@ import { Logger } from '@nestjs/common';
 import { CheckpointStates } from '../checkpoint-states';
 import { CheckpointsFolder } from '../checkpoints-folder';
 import { EngineHost } from '../engine-host';
+import { IdleUnloader } from '../idle-unloader';
 import type { InferenceOptions } from '../inference-options';
 import { LocalRuntime } from '../local-runtime';
+import { MemoryPolicy } from '../memory-policy';
 
 export const ENGINE_ENTRY = 'dist/apps/engine/main.js';
 /** The checkpoints that come with Tandem. */
@@ -21,8 +23,15 @@ export function openInference(checkpointsDir: string = BUNDLED, changes: Partial
   const states = new CheckpointStates();
   const host = new EngineHost(options);
   const folder = new CheckpointsFolder(options, host, states);
-  const runtime = new LocalRuntime(folder, host, states);
-  return { host, folder, runtime, close: () => host.close(5_000) };
+  const policy = new MemoryPolicy(options, host);
+  const idle = new IdleUnloader(options, policy);
+  const runtime = new LocalRuntime(folder, host, states, policy);
+  idle.onApplicationBootstrap();
+  const close = async (): Promise<void> => {
+    idle.onModuleDestroy();
+    await host.close(5_000);
+  };
+  return { host, folder, states, runtime, close };
 }
 
 /** An empty folder, and how to remove it. */

@@ -1,0 +1,40 @@
+import { Fault } from '@tandem/api/platform';
+import type { ChatMessage } from '@tandem/shared/contracts';
+import type { EngineHost } from './engine-host';
+import type { LocalModel } from './local-model';
+import type { SeatFiles } from './seat-files';
+
+/** More than any chat template puts around a conversation, and around each message of it, in tokens. */
+const TEMPLATE_TOKENS = 512;
+const MESSAGE_TOKENS = 32;
+/** The shortest context that the engine plans while there is memory, for a model that is not loaded. */
+const LEAST_CONTEXT_LENGTH = 2_048;
+
+/**
+ * Refuses a prompt that is longer than the context, before any work. A token is at least one byte of text: what fits
+ * counted in bytes is not measured.
+ */
+export class PromptCheck {
+  constructor(
+    private readonly model: LocalModel,
+    private readonly host: EngineHost,
+  ) {}
+
+  /** @throws Fault `context_length_exceeded` */
+  async check(messages: readonly ChatMessage[], files: SeatFiles): Promise<void> {
+    const known = this.model.contextLengthOf(files) ?? Math.min(files.facts.contextLength ?? LEAST_CONTEXT_LENGTH, LEAST_CONTEXT_LENGTH);
+    if (mostTokens(messages) < known) return;
+    const { promptTokens, contextLength } = await this.model.blaming(files, () =>
+      this.host.call({ type: 'measure', model: this.model.name, paths: files.paths, messages }),
+    );
+    if (promptTokens < contextLength) return;
+    throw new Fault(
+      'context_length_exceeded',
+      `The prompt is ${promptTokens} tokens long, and this model's context holds ${contextLength}, the answer included. Shorten it.`,
+    );
+  }
+}
+
+function mostTokens(messages: readonly ChatMessage[]): number {
+  return messages.reduce((sum, { content }) => sum + Buffer.byteLength(content) + MESSAGE_TOKENS, TEMPLATE_TOKENS);
+}
