@@ -4,6 +4,7 @@ import { CheckpointsFolder } from './checkpoints-folder';
 import { EngineHost } from './engine-host';
 import { IdleUnloader } from './idle-unloader';
 import { INFERENCE_OPTIONS, type InferenceOptions } from './inference-options';
+import { Inspections } from './inspections';
 import { LocalRuntime } from './local-runtime';
 import { MemoryPolicy } from './memory-policy';
 
@@ -14,7 +15,7 @@ export class InferenceModule {
     return {
       module: InferenceModule,
       global: true,
-      providers: [{ provide: INFERENCE_OPTIONS, ...options }, EngineHost, CheckpointStates, CheckpointsFolder, MemoryPolicy, IdleUnloader, LocalRuntime],
+      providers: [{ provide: INFERENCE_OPTIONS, ...options }, EngineHost, Inspections, CheckpointStates, CheckpointsFolder, MemoryPolicy, IdleUnloader, LocalRuntime],
       exports: [CheckpointsFolder, CheckpointStates, LocalRuntime, EngineHost],
     };
   }

@@ -174,6 +174,13 @@ export class LocalModel implements Tenant {
     if (this.state.name === 'loaded') this.enter({ name: 'unloaded' });
   }
 
+  /** What failed with other files may be tried with these. */
+  onFilesChanged(version: string | null): void {
+    if (this.state.name !== 'failed' || this.state.version === version) return;
+    this.crashes.forget();
+    this.enter({ name: 'unloaded' });
+  }
+
   private startLoading(files: SeatFiles, watcher: LoadWatcher): Promise<void> {
     const stop = new AbortController();
     const done = this.runLoad(files, stop.signal);

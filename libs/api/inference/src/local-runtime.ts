@@ -32,6 +32,7 @@ export class LocalRuntime {
     private readonly policy: MemoryPolicy,
   ) {
     host.onLoss(() => this.models.forEach((model) => model.onEngineLoss()));
+    folder.changes.subscribe(() => this.models.forEach((model) => model.onFilesChanged(folder.versionOf(model.seat))));
   }
 
   /** A source for that seat. Whether there is one, and whether it can be loaded, shows when it is asked. */

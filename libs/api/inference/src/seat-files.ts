@@ -1,7 +1,7 @@
 import { Fault } from '@tandem/api/platform';
 import type { Adapter, CheckpointFacts, CheckpointPaths } from '@tandem/shared/engine-protocol';
 import type { CheckpointFiles } from './checkpoint-files';
-import type { SeatAdapter } from './seat';
+import type { Seat, SeatAdapter } from './seat';
 
 /** Everything a seat is loaded from, as it lay in the folder at one moment. */
 export interface SeatFiles {
@@ -26,12 +26,11 @@ interface AdapterFiles {
 }
 
 export function seatFilesOf(base: CheckpointFiles, facts: CheckpointFacts, adapter: AdapterFiles | undefined): SeatFiles {
-  const baseVersion = versionOf(base);
   return {
     paths: base.paths,
     ...(adapter === undefined ? {} : { adapter: { path: adapter.files.paths[0] ?? '', scale: adapter.scale } }),
-    version: adapter === undefined ? baseVersion : `${baseVersion}\n${versionOf(adapter.files)}`,
-    baseVersion,
+    version: joinedVersion(base, adapter?.files),
+    baseVersion: versionOf(base),
     seenAtMs: performance.now(),
     weightBytes: base.sizeBytes,
     memoryBytes: facts.memoryEstimateBytes + (adapter?.files.sizeBytes ?? 0),
@@ -56,4 +55,15 @@ export function adapterFrom({ file, scale }: SeatAdapter, found: readonly Checkp
 /** Changes when the files do. */
 export function versionOf({ name, sizeBytes, modifiedMs, identity }: CheckpointFiles): string {
   return [name, sizeBytes, modifiedMs, identity].join('\n');
+}
+
+/** The `version` of the files that a seat would be loaded from; null where one is missing. */
+export function versionOfSeat({ checkpoint, adapter }: Seat, found: readonly CheckpointFiles[]): string | null {
+  const base = found.find(({ name }) => name === checkpoint);
+  const over = adapter && found.find(({ name }) => name === adapter.file);
+  return base === undefined || (adapter !== undefined && over === undefined) ? null : joinedVersion(base, over);
+}
+
+function joinedVersion(base: CheckpointFiles, adapter: CheckpointFiles | undefined): string {
+  return adapter === undefined ? versionOf(base) : `${versionOf(base)}\n${versionOf(adapter)}`;
 }

@@ -7,6 +7,7 @@ import { CheckpointsFolder } from '../checkpoints-folder';
 import { EngineHost } from '../engine-host';
 import { IdleUnloader } from '../idle-unloader';
 import type { InferenceOptions } from '../inference-options';
+import { Inspections } from '../inspections';
 import { LocalRuntime } from '../local-runtime';
 import { MemoryPolicy } from '../memory-policy';
 
@@ -22,13 +23,14 @@ export function openInference(checkpointsDir: string = BUNDLED, changes: Partial
   const options: InferenceOptions = { checkpointsDir, threads: 2, engineEntry: ENGINE_ENTRY, ...changes };
   const states = new CheckpointStates();
   const host = new EngineHost(options);
-  const folder = new CheckpointsFolder(options, host, states);
+  const folder = new CheckpointsFolder(options, new Inspections(host), states);
   const policy = new MemoryPolicy(options, host);
   const idle = new IdleUnloader(options, policy);
   const runtime = new LocalRuntime(folder, host, states, policy);
   idle.onApplicationBootstrap();
   const close = async (): Promise<void> => {
     idle.onModuleDestroy();
+    await folder.onModuleDestroy();
     await host.close(5_000);
   };
   return { host, folder, states, runtime, close };

@@ -1,0 +1,94 @@
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Fault } from '@tandem/api/platform';
+import type { CheckpointFacts } from '@tandem/shared/engine-protocol';
+import { type Observable, Subject } from 'rxjs';
+import type { CheckpointFiles } from './checkpoint-files';
+import type { Inspection } from './describe-checkpoint';
+import { EngineHost } from './engine-host';
+import { versionOf } from './seat-files';
+
+/** In the background; whoever needs one now does not wait behind these. */
+const AT_ONCE = 4;
+
+/** What the headers of checkpoints say, by version of the file. The engine reads them, new ones in the background. */
+@Injectable()
+export class Inspections implements OnModuleDestroy {
+  private readonly known = new Map<string, Inspection>();
+  private readonly underway = new Map<string, Promise<void>>();
+  private readonly waiting = new Map<string, CheckpointFiles>();
+  private readonly news = new Subject<void>();
+
+  constructor(private readonly host: EngineHost) {}
+
+  /** One more header was read. */
+  get changes(): Observable<void> {
+    return this.news.asObservable();
+  }
+
+  of(files: CheckpointFiles): Inspection | undefined {
+    return this.known.get(versionOf(files));
+  }
+
+  /** Has those read that were not yet, and forgets what is not there any more. */
+  want(found: readonly CheckpointFiles[]): void {
+    const versions = new Set(found.map(versionOf));
+    for (const version of this.known.keys()) if (!versions.has(version)) this.known.delete(version);
+    this.waiting.clear();
+    for (const files of found) {
+      const version = versionOf(files);
+      if (files.problem === null && !this.known.has(version) && !this.underway.has(version)) this.waiting.set(version, files);
+    }
+    this.startNext();
+  }
+
+  /** Reads it now where it was not yet. @throws Fault `model_invalid` */
+  async factsOf(files: CheckpointFiles): Promise<CheckpointFacts> {
+    const version = versionOf(files);
+    if (!this.known.has(version)) await (this.underway.get(version) ?? this.start(version, files));
+    const inspection = this.known.get(version);
+    if (inspection === undefined) {
+      throw new Fault('local_model_crashed', 'The header of this checkpoint could not be read. Try again.', { retryable: true });
+    }
+    if ('refusal' in inspection) throw new Fault('model_invalid', inspection.refusal, { param: 'model' });
+    return inspection.facts;
+  }
+
+  /** Resolves when nothing is left to be read. */
+  async settled(): Promise<void> {
+    while (this.underway.size > 0) await Promise.all(this.underway.values());
+  }
+
+  onModuleDestroy(): void {
+    this.waiting.clear();
+    this.news.complete();
+  }
+
+  private startNext(): void {
+    for (const [version, files] of this.waiting) {
+      if (this.underway.size >= AT_ONCE) return;
+      void this.start(version, files);
+    }
+  }
+
+  private start(version: string, files: CheckpointFiles): Promise<void> {
+    this.waiting.delete(version);
+    const inspection = this.inspect(version, files).finally(() => {
+      this.underway.delete(version);
+      this.news.next();
+      this.startNext();
+    });
+    this.underway.set(version, inspection);
+    return inspection;
+  }
+
+  private async inspect(version: string, { paths }: CheckpointFiles): Promise<void> {
+    try {
+      const { facts } = await this.host.call({ type: 'inspect', paths });
+      this.known.set(version, { facts });
+    } catch (thrown) {
+      // Anything else says nothing about the file: it is asked about again next time.
+      if (!(thrown instanceof Fault) || thrown.code !== 'model_invalid') return;
+      this.known.set(version, { refusal: thrown.message });
+    }
+  }
+}
