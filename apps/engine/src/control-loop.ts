@@ -1,7 +1,7 @@
 import type { EngineAnswer, ToEngine } from '@tandem/shared/engine-protocol';
 import type { FromBinding, LoadPlan } from './binding-messages';
 import type { BindingThread } from './binding-thread';
-import { engineFaultOf } from './engine-error';
+import { EngineError, engineFaultOf } from './engine-error';
 import type { HeaderInspector } from './header-inspector';
 import type { Outbox } from './outbox';
 
@@ -45,6 +45,7 @@ export class ControlLoop {
   private async plan(call: Extract<ToEngine, { type: 'load' | 'measure' }>): Promise<void> {
     await this.answering(call.id, async () => {
       const { facts, weightBytes, kvBytesPerToken } = await this.inspector.inspect(call.paths);
+      if (facts.kind === 'adapter') throw new EngineError('model_invalid', 'This is an adapter over a checkpoint, and no model by itself.');
       const plan: LoadPlan = { weightBytes, kvBytesPerToken, kvBudgetBytes: kvBudgetBytes(), trainedLength: facts.contextLength };
       this.binding.post({ ...call, plan });
       return null;

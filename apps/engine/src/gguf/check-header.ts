@@ -53,7 +53,8 @@ function checkVocabulary(metadata: ReadonlyMap<string, MetadataValue>): void {
   }
 }
 
-function checkTensors(header: Header): void {
+/** Refuses tensors that do not exist, or do not lie in the file. */
+export function checkTensors(header: Header): void {
   const names = new Set<string>();
   for (const tensor of header.tensors) {
     if (names.has(tensor.name)) throw new MalformedHeader(`the tensor ${shown(tensor.name)} appears twice`);

@@ -1,5 +1,6 @@
 import type { CheckpointFacts, CheckpointPaths } from '@tandem/shared/engine-protocol';
 import { planContext } from '../context-plan';
+import { isAdapter, readAdapterHeader } from './adapter-header';
 import { checkHeader, tensorBytes } from './check-header';
 import { type Header, type MetadataValue, readHeader, type TensorEntry } from './header';
 import { FILE_TYPES, tensorType } from './tensor-types';
@@ -24,6 +25,7 @@ export function readCheckpointHeader(paths: CheckpointPaths, kvBudgetBytes: numb
   const [first] = headers as [Header, ...Header[]];
   // Only the first part of a split checkpoint says what the model is.
   const metadata = first.metadata;
+  if (isAdapter(metadata)) return readAdapterHeader(first);
   for (const header of headers) checkHeader({ ...header, metadata });
   const tensors = headers.flatMap((header) => header.tensors);
   const weightBytes = tensors.reduce((sum, tensor) => sum + tensorBytes(tensor), 0);
@@ -35,6 +37,7 @@ export function readCheckpointHeader(paths: CheckpointPaths, kvBudgetBytes: numb
     weightBytes,
     kvBytesPerToken,
     facts: {
+      kind: 'model',
       architecture: text(metadata, 'general.architecture') ?? '',
       quantization: quantizationOf(metadata, tensors),
       parameters: tensors.reduce((sum, tensor) => sum + tensor.dimensions.reduce((product, size) => product * size, 1), 0),
@@ -42,6 +45,7 @@ export function readCheckpointHeader(paths: CheckpointPaths, kvBudgetBytes: numb
       chatTemplate: metadata.has('tokenizer.chat_template'),
       title: text(metadata, 'general.name') ?? null,
       description: text(metadata, 'general.description')?.slice(0, MAX_DESCRIPTION_CHARACTERS) ?? null,
+      finetune: text(metadata, 'general.finetune') ?? null,
       memoryEstimateBytes: weightBytes + plan.sequences * plan.contextLength * kvBytesPerToken + logitBytes + WORKING_BYTES,
     },
   };

@@ -22,11 +22,13 @@ export class ModelProbe {
     return probeRemote(remoteEndpointOf(place.remote, this.environment), this.upstream, signal);
   }
 
-  private lookUp(seat: Seat, checkpoint: Checkpoint | undefined): HealthFinding {
+  private async lookUp(seat: Seat, checkpoint: Checkpoint | undefined): Promise<HealthFinding> {
     if (!checkpoint) {
       return { status: 'unhealthy', detail: `There is no ${seat.checkpoint} in the checkpoints folder.`, hint: 'Put the file there, or correct the endpoint in the configuration.' };
     }
     if (!checkpoint.loadable) return { status: 'unhealthy', detail: checkpoint.reason ?? 'This file cannot be loaded.', hint: 'Replace the file.' };
+    const problem = seat.adapter === undefined ? null : await this.runtime.problemOf(seat);
+    if (problem !== null) return { status: 'unhealthy', detail: problem, hint: 'Replace the file, or correct the adapter in the configuration.' };
     const { status, error } = this.runtime.status(seat);
     switch (status) {
       case 'loaded':

@@ -1,15 +1,15 @@
 import { basename, resolve } from 'node:path';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Fault } from '@tandem/api/platform';
 import type { Checkpoint } from '@tandem/shared/contracts';
 import { merge, type Observable, throttleTime } from 'rxjs';
+import type { CheckpointFiles } from './checkpoint-files';
 import { CheckpointStates } from './checkpoint-states';
 import { describeCheckpoint } from './describe-checkpoint';
 import { FolderIndex } from './folder-index';
 import { INFERENCE_OPTIONS, type InferenceOptions } from './inference-options';
 import { Inspections } from './inspections';
 import type { Seat } from './seat';
-import { adapterFrom, type SeatFiles, seatFilesOf, versionOfSeat } from './seat-files';
+import { lookUp, type ReadFiles, refuseAdapter, type SeatFiles, seatFilesOf, versionOfSeat } from './seat-files';
 
 /** A folder that is filled tells of it this often. */
 const NEWS_MS = 100;
@@ -64,12 +64,11 @@ export class CheckpointsFolder implements OnApplicationBootstrap, OnModuleDestro
   /** What a seat is loaded from, its header read. @throws Fault `model_not_found`, `model_invalid` */
   async seatFiles({ checkpoint, adapter }: Seat): Promise<SeatFiles> {
     const found = await this.index.files();
-    const base = found.find(({ name }) => name === checkpoint);
-    if (base === undefined) {
-      throw new Fault('model_not_found', `There is no checkpoint ${JSON.stringify(checkpoint)} in the checkpoints folder.`, { param: 'model' });
-    }
-    if (base.problem !== null) throw new Fault('model_invalid', base.problem, { param: 'model' });
-    return seatFilesOf(base, await this.inspections.factsOf(base), adapter && adapterFrom(adapter, found));
+    const read = async (files: CheckpointFiles): Promise<ReadFiles> => ({ files, facts: await this.inspections.factsOf(files) });
+    const base = await read(lookUp(checkpoint, found, 'checkpoint'));
+    if (adapter === undefined) return seatFilesOf(base);
+    const over = await read(lookUp(adapter.file, found, 'adapter')).catch((thrown: unknown) => refuseAdapter(adapter.file, thrown));
+    return seatFilesOf(base, { ...over, scale: adapter.scale });
   }
 
   /** Changes when a seat's files do, as of the last look; null where they are not there. */

@@ -2,6 +2,8 @@ import { describeCheckpoint, typeOfCheckpoint } from './describe-checkpoint';
 
 const files = { name: 'sft/demo.gguf', paths: ['/x'], sizeBytes: 4_404_019, modifiedMs: Date.UTC(2026, 10, 20, 14, 30), identity: '1 1', problem: null };
 const facts = {
+  kind: 'model' as const,
+  finetune: null,
   architecture: 'llama',
   quantization: 'Q8_0',
   parameters: 2_600_000,
@@ -54,4 +56,19 @@ describe('typeOfCheckpoint', () => {
     ['mine/sft/a.gguf', 'Other'],
     ['sft.gguf', 'Other'],
   ])('%s: %s', (name, type) => expect(typeOfCheckpoint(name)).toBe(type));
+
+  it.each([
+    ['mine/a.gguf', 'Instruct', null, 'SFT'],
+    ['a.gguf', 'GRPO', 'Tiny Chat', 'RL'],
+    ['a.gguf', null, 'Qwen3 4B Base', 'Pretrained'],
+    ['a.gguf', null, 'URL summariser', 'Other'],
+    ['pretrain/a.gguf', 'Instruct', null, 'Pretrained'],
+  ])('%s, tuned for %s, named %s: %s', (name, finetune, title, type) => expect(typeOfCheckpoint(name, { finetune, title })).toBe(type));
+});
+
+describe('an adapter', () => {
+  it('is listed with how to use it', () => {
+    const adapter = describeCheckpoint({ ...files, name: 'deltas/y.gguf' }, 'checkpoints', { facts: { ...facts, kind: 'adapter' } }, 'unloaded');
+    expect(adapter).toMatchObject({ loadable: false, chat_template: null, reason: expect.stringContaining('"adapter":{"file":"deltas/y.gguf","scale":1}') });
+  });
 });

@@ -44,6 +44,16 @@ export class LocalRuntime {
     return this.states.of(seatName(seatOf(seat)));
   }
 
+  /** Why a seat's files cannot be loaded; null where they look as if they could. */
+  async problemOf(seat: SeatLike): Promise<string | null> {
+    try {
+      await this.folder.seatFiles(seatOf(seat));
+      return null;
+    } catch (thrown) {
+      return Fault.from(thrown).message;
+    }
+  }
+
   /** What the machine has, and what local models take of it, the largest first. */
   memory(): MachineMemory & { readonly models: readonly { readonly name: string; readonly memoryBytes: number }[] } {
     const models = this.policy.loaded.map(({ name, memoryBytes }) => ({ name, memoryBytes: memoryBytes ?? 0 }));

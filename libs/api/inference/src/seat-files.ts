@@ -1,7 +1,8 @@
 import { Fault } from '@tandem/api/platform';
 import type { Adapter, CheckpointFacts, CheckpointPaths } from '@tandem/shared/engine-protocol';
 import type { CheckpointFiles } from './checkpoint-files';
-import type { Seat, SeatAdapter } from './seat';
+import { howToUseAdapter } from './describe-checkpoint';
+import type { Seat } from './seat';
 
 /** Everything a seat is loaded from, as it lay in the folder at one moment. */
 export interface SeatFiles {
@@ -20,36 +21,51 @@ export interface SeatFiles {
   readonly facts: CheckpointFacts;
 }
 
-interface AdapterFiles {
+/** One of a seat's files, with what its header says. */
+export interface ReadFiles {
   readonly files: CheckpointFiles;
-  readonly scale: number;
+  readonly facts: CheckpointFacts;
 }
 
-export function seatFilesOf(base: CheckpointFiles, facts: CheckpointFacts, adapter: AdapterFiles | undefined): SeatFiles {
+/** @throws Fault `model_invalid` for what does not go together */
+export function seatFilesOf(base: ReadFiles, adapter?: ReadFiles & { readonly scale: number }): SeatFiles {
+  if (base.facts.kind === 'adapter') throw unusable(howToUseAdapter(base.files.name));
+  if (adapter !== undefined) checkAdapter(adapter, base);
   return {
-    paths: base.paths,
+    paths: base.files.paths,
     ...(adapter === undefined ? {} : { adapter: { path: adapter.files.paths[0] ?? '', scale: adapter.scale } }),
-    version: joinedVersion(base, adapter?.files),
-    baseVersion: versionOf(base),
+    version: joinedVersion(base.files, adapter?.files),
+    baseVersion: versionOf(base.files),
     seenAtMs: performance.now(),
-    weightBytes: base.sizeBytes,
-    memoryBytes: facts.memoryEstimateBytes + (adapter?.files.sizeBytes ?? 0),
-    facts,
+    weightBytes: base.files.sizeBytes,
+    memoryBytes: base.facts.memoryEstimateBytes + (adapter?.files.sizeBytes ?? 0),
+    facts: base.facts,
   };
 }
 
-/** The adapter's file among those that were found: a name from the configuration is looked up, never joined to a path. @throws Fault */
-export function adapterFrom({ file, scale }: SeatAdapter, found: readonly CheckpointFiles[]): AdapterFiles {
-  const files = found.find(({ name }) => name === file);
-  if (files === undefined) {
-    throw new Fault('model_invalid', `There is no adapter ${JSON.stringify(file)} in the checkpoints folder. Put the file there, or correct the configuration.`, {
-      param: 'model',
-    });
+/** A name from the configuration is looked up among the files that were found, never joined to a path. @throws Fault */
+export function lookUp(name: string, found: readonly CheckpointFiles[], use: 'checkpoint' | 'adapter'): CheckpointFiles {
+  const files = found.find((candidate) => candidate.name === name);
+  if (files !== undefined && files.problem === null) return files;
+  if (files !== undefined) throw unusable(files.problem ?? '');
+  if (use === 'adapter') throw unusable(`There is no adapter ${JSON.stringify(name)} in the checkpoints folder. Put the file there, or correct the configuration.`);
+  throw new Fault('model_not_found', `There is no checkpoint ${JSON.stringify(name)} in the checkpoints folder.`, { param: 'model' });
+}
+
+function checkAdapter({ files, facts }: ReadFiles, base: ReadFiles): void {
+  if (facts.kind !== 'adapter') throw unusable(`${files.name} is no adapter but a whole model. Make one with convert_lora_to_gguf.py from llama.cpp.`);
+  if (facts.architecture !== base.facts.architecture) {
+    throw unusable(`The adapter ${files.name} is for ${facts.architecture} models, and ${base.files.name} is a ${base.facts.architecture} model.`);
   }
-  if (!/\.gguf$/i.test(file) || files.paths.length !== 1) {
-    throw new Fault('model_invalid', `${file} cannot be an adapter: it must be one GGUF file, as convert_lora_to_gguf.py from llama.cpp writes it.`, { param: 'model' });
-  }
-  return { files, scale };
+}
+
+/** Says whose header it is that cannot be used. @throws always */
+export function refuseAdapter(name: string, thrown: unknown): never {
+  throw thrown instanceof Fault && thrown.code === 'model_invalid' ? unusable(`The adapter ${name} cannot be used. ${thrown.message}`) : thrown;
+}
+
+function unusable(reason: string): Fault {
+  return new Fault('model_invalid', reason, { param: 'model' });
 }
 
 /** Changes when the files do. */

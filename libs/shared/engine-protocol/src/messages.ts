@@ -2,6 +2,8 @@ import type { ChatMessage, FaultCode, FinishReason, SamplingParameters, Usage } 
 
 /** A file's facts, read from its GGUF header without loading it. */
 export interface CheckpointFacts {
+  /** `adapter`: a LoRA over the weights of another checkpoint. */
+  readonly kind: 'model' | 'adapter';
   readonly architecture: string;
   readonly quantization: string | null;
   readonly parameters: number;
@@ -11,6 +13,8 @@ export interface CheckpointFacts {
   /** `general.name`. */
   readonly title: string | null;
   readonly description: string | null;
+  /** `general.finetune`: what it was tuned for. */
+  readonly finetune: string | null;
   /** Weights, KV cache and working memory. */
   readonly memoryEstimateBytes: number;
 }
