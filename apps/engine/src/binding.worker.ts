@@ -4,6 +4,7 @@ import type { BindingSettings, FromBinding, ToBinding } from './binding-messages
 import { CallDesk } from './binding/call-desk';
 import { Complaints } from './binding/complaints';
 import { ModelShelf } from './binding/model-shelf';
+import { ECHO_PIPE, SpareThread } from './binding/spare-thread';
 import { engineFaultOf } from './engine-error';
 import { Outbox } from './outbox';
 
@@ -34,12 +35,14 @@ async function openBinding(): Promise<Llama> {
     progressLogs: false,
     logLevel: LlamaLogLevel.warn,
     logger: complaints.log,
-    maxThreads: settings.threads,
+    // Each context asks for all threads that may compute; decodes take turns, see SpareThread.
+    maxThreads: 0,
   });
 }
 
 function serve(llama: Llama): void {
-  const shelf = new ModelShelf(llama, settings, () => complaints.take());
+  const spare = new SpareThread(ECHO_PIPE);
+  const shelf = new ModelShelf(llama, settings, spare, () => complaints.take());
   const desk = new CallDesk(shelf, (message) => outbox.post(message));
   const alive = setInterval(() => outbox.post({ type: 'alive' }), ALIVE_INTERVAL_MS);
   port?.on('message', (message: ToBinding) => {
@@ -61,6 +64,7 @@ function serve(llama: Llama): void {
     desk.cancelAll();
     await shelf.close();
     await llama.dispose();
+    spare.close();
     clearInterval(alive);
     outbox.flush();
     port?.postMessage([{ type: 'closed' }] satisfies FromBinding[]);

@@ -1,20 +1,21 @@
 import type { FinishReason, SamplingParameters, Usage } from '@tandem/shared/contracts';
 import type { LlamaContextSequence, Token } from 'node-llama-cpp';
-import type { Intermission } from './intermission';
+import type { Lockstep, Participant } from './lockstep';
 import { samplingOptions } from './sampling';
 import { StopMatcher } from './stop-matcher';
 import type { TokenBytes } from './token-bytes';
 import { TokenText } from './token-text';
-
-/** How many prompt tokens go to the model between two looks at the signal: one native batch, which cannot be stopped. */
-const PROMPT_STEP = 512;
 
 export interface GenerationInput {
   readonly prompt: readonly Token[];
   readonly parameters: SamplingParameters & { readonly seed: number };
   readonly bytesOf: TokenBytes;
   /** The context's own. */
-  readonly intermission: Intermission;
+  readonly lockstep: Lockstep;
+  /** The sequence's number in its context, from 0. */
+  readonly order: number;
+  /** How many prompt tokens are read in one step, which cannot be stopped: what the others leave of a batch. */
+  readonly promptStep: number;
 }
 
 /**
@@ -46,48 +47,63 @@ export class Generation {
   }
 
   async run(onText: (text: string) => void, signal: AbortSignal): Promise<FinishReason> {
+    const participant = this.input.lockstep.join(this.input.order);
     try {
-      const lastStep = await this.readPrompt(signal);
-      return lastStep === null ? 'cancelled' : await this.answer(lastStep, onText, signal);
+      const lastStep = await this.readPrompt(participant, signal);
+      return lastStep === null ? 'cancelled' : await this.answer(lastStep, participant, onText, signal);
     } finally {
-      await this.input.intermission.during(() => this.sequence.clearHistory());
+      participant.leave();
+      await this.sequence.clearHistory();
     }
   }
 
   /** Reads all of the prompt but its last step; null when that was stopped. */
-  private async readPrompt(signal: AbortSignal): Promise<Token[] | null> {
-    const prompt = this.input.prompt;
+  private async readPrompt(participant: Participant, signal: AbortSignal): Promise<Token[] | null> {
+    const { prompt, promptStep } = this.input;
     let start = 0;
-    for (; prompt.length - start > PROMPT_STEP && !signal.aborted; start += PROMPT_STEP) {
-      await this.sequence.evaluateWithoutGeneratingNewTokens(prompt.slice(start, start + PROMPT_STEP));
-      await this.input.intermission.current;
+    for (; prompt.length - start > promptStep && !signal.aborted; start += promptStep) {
+      await participant.turn();
+      await this.sequence.evaluateWithoutGeneratingNewTokens(prompt.slice(start, start + promptStep));
     }
     return signal.aborted ? null : prompt.slice(start);
   }
 
-  private async answer(lastStep: Token[], onText: (text: string) => void, signal: AbortSignal): Promise<FinishReason> {
-    const { prompt, parameters, bytesOf, intermission } = this.input;
+  private async answer(
+    lastStep: Token[],
+    participant: Participant,
+    onText: (text: string) => void,
+    signal: AbortSignal,
+  ): Promise<FinishReason> {
+    const { prompt, parameters, bytesOf } = this.input;
     const history = [...prompt];
     const text = new TokenText(bytesOf);
     const stops = new StopMatcher(parameters.stop);
     const say = (piece: string): void => {
-      if (piece !== '' && !signal.aborted) onText(piece);
+      if (piece !== '') onText(piece);
     };
-    for await (const token of this.sequence.evaluate(lastStep, samplingOptions(parameters, history))) {
-      if (signal.aborted) return 'cancelled';
-      this.count();
-      history.push(token);
-      say(stops.push(text.push(token)));
-      if (stops.isStopped) return 'stop';
-      if (this.completionTokens >= parameters.max_tokens || history.length >= this.sequence.contextSize) {
-        say(stops.flush());
-        return 'length';
+    const tokens = this.sequence.evaluate(lastStep, samplingOptions(parameters, history));
+    try {
+      for (;;) {
+        await participant.turn();
+        if (signal.aborted) return 'cancelled';
+        const { value: token, done } = await tokens.next();
+        if (signal.aborted) return 'cancelled';
+        if (done || token === undefined) {
+          say(stops.flush());
+          return 'stop';
+        }
+        this.count();
+        history.push(token);
+        say(stops.push(text.push(token)));
+        if (stops.isStopped) return 'stop';
+        if (this.completionTokens >= parameters.max_tokens || history.length >= this.sequence.contextSize) {
+          say(stops.flush());
+          return 'length';
+        }
       }
-      const { current } = intermission;
-      if (current !== null) await current;
+    } finally {
+      await tokens.return();
     }
-    say(stops.flush());
-    return signal.aborted ? 'cancelled' : 'stop';
   }
 
   private count(): void {

@@ -5,7 +5,7 @@ import type { LoadPlan } from '../binding-messages';
 import { planContext } from '../context-plan';
 import { EngineError } from '../engine-error';
 import { Generation } from './generation';
-import { Intermission } from './intermission';
+import { Lockstep } from './lockstep';
 import { PromptRenderer } from './prompt-renderer';
 import { scoreText, type Score } from './score-text';
 import { SequencePool } from './sequence-pool';
@@ -36,7 +36,7 @@ export class LoadedModel {
   private readonly prompts: PromptRenderer;
   private readonly bytesOf: TokenBytes;
   private readonly pool: SequencePool;
-  private readonly intermission = new Intermission();
+  private readonly lockstep = new Lockstep();
   private readonly running = new Set<Promise<unknown>>();
 
   private constructor(
@@ -91,7 +91,7 @@ export class LoadedModel {
 
   score(messages: readonly ChatMessage[], text: string, signal: AbortSignal): Promise<Score> {
     const prompt = this.prompts.render(messages);
-    return this.track(this.onSequence(signal, () => undefined, (sequence) => scoreText(sequence, prompt, text, this.intermission, signal)));
+    return this.track(this.onSequence(signal, () => undefined, (sequence) => scoreText(sequence, prompt, text, signal)));
   }
 
   promptLength(messages: readonly ChatMessage[]): number {
@@ -126,7 +126,14 @@ export class LoadedModel {
     return this.onSequence(signal, onPosition, async (sequence) => {
       const queueMs = performance.now() - queuedAt;
       report({ type: 'prompt', tokens: prompt.length });
-      const generation = new Generation(sequence, { prompt, parameters, bytesOf: this.bytesOf, intermission: this.intermission });
+      const generation = new Generation(sequence, {
+        prompt,
+        parameters,
+        bytesOf: this.bytesOf,
+        lockstep: this.lockstep,
+        order: this.pool.sequences.indexOf(sequence),
+        promptStep: Math.max(1, this.context.batchSize - this.context.totalSequences),
+      });
       const finishReason = await generation.run((text) => report({ type: 'text', text }), signal);
       return { type: 'end', finishReason, usage: generation.usage, cachedTokens: 0, queueMs, tokensPerSecond: generation.tokensPerSecond };
     });

@@ -5,6 +5,7 @@ import { EngineError } from '../engine-error';
 import { planContext } from '../context-plan';
 import { LoadedModel } from './loaded-model';
 import { PromptRenderer } from './prompt-renderer';
+import type { SpareThread } from './spare-thread';
 
 type Call<Type> = Extract<ToBinding, { readonly type: Type }>;
 type Report = (progress: EngineProgress) => void;
@@ -28,6 +29,7 @@ export class ModelShelf {
   constructor(
     private readonly llama: Llama,
     private readonly settings: BindingSettings,
+    private readonly spare: SpareThread,
     /** What llama.cpp complained about last. */
     private readonly lastComplaint: () => string,
   ) {}
@@ -101,7 +103,8 @@ export class ModelShelf {
     // What was said before has nothing to do with this file.
     this.lastComplaint();
     const { threads } = this.settings;
-    const opened = LoadedModel.open(this.llama, { path: call.paths[0] ?? '', plan: call.plan, threads }, onProgress, stop.signal).catch((thrown: unknown) => {
+    const options = { path: call.paths[0] ?? '', plan: call.plan, threads };
+    const opened = this.spare.during(() => LoadedModel.open(this.llama, options, onProgress, stop.signal)).catch((thrown: unknown) => {
       if (this.places.get(call.model) === place) this.places.delete(call.model);
       throw stop.signal.aborted ? unloaded(call.model) : this.loadFailure(thrown);
     });

@@ -1,6 +1,5 @@
 import type { LlamaContextSequence, Token } from 'node-llama-cpp';
 import { EngineError } from '../engine-error';
-import type { Intermission } from './intermission';
 
 export interface Score {
   readonly tokens: number;
@@ -13,7 +12,6 @@ export async function scoreText(
   sequence: LlamaContextSequence,
   prompt: readonly Token[],
   text: string,
-  intermission: Intermission,
   signal: AbortSignal,
 ): Promise<Score> {
   const tokens = sequence.model.tokenize(text);
@@ -38,6 +36,6 @@ export async function scoreText(
     signal.throwIfAborted();
     return { tokens: whole.length - firstScored, logLikelihood };
   } finally {
-    await intermission.during(() => sequence.clearHistory());
+    await sequence.clearHistory();
   }
 }

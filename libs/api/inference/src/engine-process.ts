@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { Socket } from 'node:net';
 import { type FromEngine, type ToEngine, withoutPaths } from '@tandem/shared/engine-protocol';
 import { engineEnvironment } from './engine-environment';
 
@@ -36,14 +37,15 @@ export class EngineProcess {
 
   constructor(private readonly options: EngineProcessOptions) {
     this.child = fork(options.entry, [`--threads=${options.threads}`], {
-      env: engineEnvironment(process.env, options.threads),
+      env: engineEnvironment(process.env),
       execArgv: [],
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
     });
     this.child.on('message', (batch) => this.receive(batch as FromEngine[], options.onMessage));
     this.child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.stderr = (this.stderr + text).slice(-KEPT_STDERR_CHARACTERS);
     });
+    echo(this.child.stdio[4]);
     this.watch = setInterval(() => this.tick(), TICK_MS).unref();
     this.gone = new Promise((resolve) => {
       const settle = (reason: string): void => {
@@ -107,4 +109,11 @@ export class EngineProcess {
     const how = signal === null ? `it ended with code ${code}` : `it was ended by ${signal}`;
     return assertion === undefined ? how : `${how}: ${withoutPaths(assertion)}`;
   }
+}
+
+/** Sends back what comes, so that the engine can wake a thread of its own that waits in a read. */
+function echo(pipe: ChildProcess['stdio'][4]): void {
+  if (!(pipe instanceof Socket)) return;
+  pipe.on('error', () => pipe.destroy());
+  pipe.pipe(pipe);
 }
