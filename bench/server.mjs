@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-async function freePort() {
+export async function freePort() {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const { port } = probe.address();
@@ -10,16 +10,16 @@ async function freePort() {
   return port;
 }
 
-/** Runs `work` against a built Tandem of its own, and stops it afterwards. */
+/** Runs `work` with the origin and the process of a built Tandem of its own, and stops it afterwards. */
 export async function withServer(environment, work) {
   const port = await freePort();
   const server = spawn(process.execPath, ['dist/apps/api/main.js'], {
     env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'error', ...environment },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   try {
     for await (const line of server.stdout.iterator({ destroyOnReturn: false })) if (String(line).includes('listening')) break;
-    return await work(`http://127.0.0.1:${port}`);
+    return await work(`http://127.0.0.1:${port}`, server);
   } finally {
     server.kill('SIGTERM');
   }
