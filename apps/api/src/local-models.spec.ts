@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CheckpointEvent, ErrorBody, MemoryBody, ModelStatus, StreamFrame } from '@tandem/shared/contracts';
+import type { CheckpointEvent, ErrorBody, HealthReport, MemoryBody, ModelStatus, StreamFrame } from '@tandem/shared/contracts';
 import { readEvents } from '@tandem/shared/sse';
 import { noiseModel } from '@tandem/testing';
 import { type RunningServer, startServer } from './testing/start-server';
@@ -123,6 +123,18 @@ describe('local models over HTTP', () => {
     const late = await follow('/api/checkpoints/stream');
     expect(await late.next<CheckpointEvent>()).toMatchObject({ type: 'status', status: { name: DEMO, status: 'loaded' } });
     await Promise.all([early.leave(), late.leave()]);
+  });
+
+  it('are reported as loaded by their health at once', async () => {
+    const { next, leave } = await follow('/api/health/stream');
+    await ask('POST', `${DEMO}/load`);
+    const seen: string[] = [];
+    while (seen.at(-1) !== 'Loaded.') {
+      const report = await next<HealthReport>();
+      if (report.model === 'near') seen.push(report.detail);
+    }
+    expect(seen.length).toBeGreaterThan(1);
+    await leave();
   });
 
   it('forget a conversation', async () => {

@@ -9,13 +9,17 @@ export class EngineError extends Error {
     readonly code: FaultCode,
     message: string,
     readonly retryable = false,
+    readonly isSecurityEvent = false,
   ) {
     super(message);
   }
 }
 
 export function engineFaultOf(thrown: unknown): EngineFault {
-  if (thrown instanceof EngineError) return { code: thrown.code, message: thrown.message, retryable: thrown.retryable };
+  if (thrown instanceof EngineError) {
+    const { code, message, retryable, isSecurityEvent } = thrown;
+    return { code, message, retryable, ...(isSecurityEvent ? { isSecurityEvent } : {}) };
+  }
   const detail = thrown instanceof Error ? thrown.message : String(thrown);
   return { code: 'internal_error', message: `The local model failed: ${withoutPaths(detail)}`, retryable: false };
 }

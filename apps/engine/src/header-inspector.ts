@@ -3,6 +3,7 @@ import type { CheckpointPaths } from '@tandem/shared/engine-protocol';
 import { EngineError } from './engine-error';
 import type { CheckpointHeader } from './gguf/checkpoint-header';
 import type { HeaderReply, HeaderRequest } from './header.worker';
+import type { SealCheck } from './seal-check';
 
 const DEADLINE_MS = 3_000;
 const IDLE_MS = 1_000;
@@ -20,26 +21,33 @@ export class HeaderInspector {
 
   constructor(
     private readonly workerEntry: URL,
+    private readonly seals: SealCheck,
     private readonly kvBudgetBytes: () => number,
   ) {}
 
-  inspect(paths: CheckpointPaths): Promise<CheckpointHeader> {
+  /** Files that have a hash written beside them are also read as a whole, with no deadline: others do not wait for that. */
+  async inspect(paths: CheckpointPaths): Promise<CheckpointHeader> {
     const turn = this.last.then(() => this.read({ paths, kvBudgetBytes: this.kvBudgetBytes() }));
     this.last = turn.catch(() => undefined);
-    return turn;
+    const { header, seals } = await turn;
+    for (const [index, path] of paths.entries()) {
+      const seal = seals[index] ?? null;
+      if (seal !== null) await this.seals.check(path, seal);
+    }
+    return header;
   }
 
   async destroy(): Promise<void> {
     clearTimeout(this.idleTimer);
-    await this.dropWorker();
+    await Promise.all([this.dropWorker(), this.seals.destroy()]);
   }
 
-  private async read(request: HeaderRequest): Promise<CheckpointHeader> {
+  private async read(request: HeaderRequest): Promise<Exclude<HeaderReply, { fault: unknown }>> {
     clearTimeout(this.idleTimer);
     const reply = await this.ask(request);
     this.idleTimer = setTimeout(() => void this.dropWorker(), IDLE_MS).unref();
     if ('fault' in reply) throw new EngineError(reply.fault.code, reply.fault.message, reply.fault.retryable);
-    return reply.header;
+    return reply;
   }
 
   private ask(request: HeaderRequest): Promise<HeaderReply> {

@@ -3,19 +3,21 @@ import { parentPort } from 'node:worker_threads';
 import type { CheckpointPaths, EngineFault } from '@tandem/shared/engine-protocol';
 import { type CheckpointHeader, readCheckpointHeader } from './gguf/checkpoint-header';
 import { MalformedHeader } from './gguf/malformed-header';
+import { sealOf } from './gguf/seal';
 
 export interface HeaderRequest {
   readonly paths: CheckpointPaths;
   readonly kvBudgetBytes: number;
 }
 
-export type HeaderReply = { readonly header: CheckpointHeader } | { readonly fault: EngineFault };
+/** `seals`: the SHA-256 that each file should have, where one is written beside it. */
+export type HeaderReply = { readonly header: CheckpointHeader; readonly seals: readonly (string | null)[] } | { readonly fault: EngineFault };
 
 function inspect({ paths, kvBudgetBytes }: HeaderRequest): HeaderReply {
   try {
     // Opening a FIFO would wait for its other end for ever.
     if (!paths.every((path) => lstatSync(path).isFile())) throw new MalformedHeader('it is no regular file');
-    return { header: readCheckpointHeader(paths, kvBudgetBytes) };
+    return { header: readCheckpointHeader(paths, kvBudgetBytes), seals: paths.map(sealOf) };
   } catch (thrown) {
     return { fault: faultOf(thrown) };
   }

@@ -4,6 +4,7 @@ import { BindingThread } from './binding-thread';
 import { ControlLoop, kvBudgetBytes } from './control-loop';
 import { HeaderInspector } from './header-inspector';
 import { Outbox } from './outbox';
+import { SealCheck } from './seal-check';
 
 /** How long the native side may take to let go before the process ends the hard way. */
 const CLOSE_DEADLINE_MS = 5_000;
@@ -14,7 +15,7 @@ const threads = Math.max(1, Number.parseInt(values.threads, 10) || 1);
 const outbox = new Outbox((batch) => {
   if (process.connected) process.send?.(batch, undefined, undefined, () => undefined);
 });
-const inspector = new HeaderInspector(new URL('./header.worker.js', import.meta.url), kvBudgetBytes);
+const inspector = new HeaderInspector(new URL('./header.worker.js', import.meta.url), new SealCheck(new URL('./hash.worker.js', import.meta.url)), kvBudgetBytes);
 const binding = new BindingThread(new URL('./binding.worker.js', import.meta.url), { threads }, (batch) => loop.relay(batch));
 const loop = new ControlLoop(inspector, binding, outbox);
 

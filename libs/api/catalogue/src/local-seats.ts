@@ -29,6 +29,15 @@ export class LocalSeats {
     return { seat, name: seat.adapter === undefined ? seat.checkpoint : item.card.id };
   }
 
+  /** Every model that the seat with that name answers for. */
+  idsOf(seat: string): readonly string[] {
+    const configured = this.config.snapshot.models.filter((model) => {
+      const found = seatOfModel(model);
+      return found !== undefined && seatName(found) === seat;
+    });
+    return [...configured.map(({ id }) => id), seat];
+  }
+
   /** What clients call the seat with that name: several configured models may share one with an adapter. */
   namesOf(seat: string): readonly string[] {
     const ids = this.config.snapshot.models.flatMap((model) => {

@@ -1,4 +1,5 @@
 import type { HealthFinding } from '@tandem/shared/contracts';
+import type { Observable } from 'rxjs';
 
 /** A model whose health can be checked. */
 export interface HealthSubject {
@@ -10,6 +11,8 @@ export interface HealthSubject {
 
 /** What health needs to know of the catalogue. The composing app provides one under this token. */
 export abstract class HealthDirectory {
+  /** Ids of models that are known to be other than they were: they are looked at without waiting for the next round. */
+  readonly changes?: Observable<string>;
   abstract list(): Promise<readonly HealthSubject[]>;
   /** @throws Fault `model_not_found` */
   abstract find(model: string): Promise<HealthSubject>;

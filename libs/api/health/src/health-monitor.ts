@@ -33,7 +33,10 @@ export class HealthMonitor implements OnModuleDestroy {
   constructor(
     private readonly directory: HealthDirectory,
     private readonly settings: HealthSettings,
-  ) {}
+  ) {
+    // One that is not in the directory any more is nobody's concern.
+    directory.changes?.subscribe((model) => void this.checkNow(model).catch(() => undefined));
+  }
 
   /** Every report that says something new. Completes when the server shuts down. */
   get changes(): Observable<HealthReport> {

@@ -4,6 +4,7 @@ import { Fault, furnishHttp, PlatformModule, Readiness } from '@tandem/api/platf
 import type { HealthFinding, HealthReport } from '@tandem/shared/contracts';
 import { readEvents } from '@tandem/shared/sse';
 import { closeAfterEach, guardLeaks } from '@tandem/testing';
+import { Subject } from 'rxjs';
 import { HealthDirectory, HealthSettings, type HealthSubject } from './health-directory';
 import { HealthModule } from './health.module';
 
@@ -38,7 +39,9 @@ function subject(id: string) {
 }
 
 async function setup(subjects: readonly HealthSubject[], settings: Partial<HealthSettings> = {}) {
+  const changes = new Subject<string>();
   const directory: HealthDirectory = {
+    changes,
     list: () => Promise.resolve(subjects),
     find: async (model) => {
       const found = subjects.find(({ id }) => id === model);
@@ -65,7 +68,7 @@ async function setup(subjects: readonly HealthSubject[], settings: Partial<Healt
     const response = await fetch(url + path);
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   };
-  return { app, url, get };
+  return { app, url, get, changes };
 }
 
 /** The reports of the stream, as they come. */
@@ -171,6 +174,19 @@ describe('GET /api/health/stream', () => {
     await get('/health-check?model=a');
     a.answer(BAD);
     await get('/health-check?model=a');
+    await expect(next()).resolves.toMatchObject({ model: 'a', status: 'unhealthy' });
+    await leave();
+  });
+
+  it('tells at once of a model that is said to have changed', async () => {
+    const a = subject('a');
+    a.answer(GOOD);
+    const { url, changes } = await setup([a]);
+    const { next, leave } = await watch(url);
+    await expect(next()).resolves.toMatchObject({ status: 'healthy' });
+    a.answer(BAD);
+    changes.next('nobody');
+    changes.next('a');
     await expect(next()).resolves.toMatchObject({ model: 'a', status: 'unhealthy' });
     await leave();
   });

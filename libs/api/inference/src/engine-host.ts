@@ -186,6 +186,6 @@ export class EngineHost implements OnModuleDestroy {
   }
 }
 
-function faultOf({ code, message, retryable }: EngineFault): Fault {
-  return new Fault(code, message, { retryable });
+function faultOf(fault: EngineFault): Fault {
+  return new Fault(fault.code, fault.message, { retryable: fault.retryable, cause: fault });
 }

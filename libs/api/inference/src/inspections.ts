@@ -1,6 +1,6 @@
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { Fault } from '@tandem/api/platform';
-import type { CheckpointFacts } from '@tandem/shared/engine-protocol';
+import type { CheckpointFacts, EngineFault } from '@tandem/shared/engine-protocol';
 import { type Observable, Subject } from 'rxjs';
 import type { CheckpointFiles } from './checkpoint-files';
 import type { Inspection } from './describe-checkpoint';
@@ -13,6 +13,7 @@ const AT_ONCE = 4;
 /** What the headers of checkpoints say, by version of the file. The engine reads them, new ones in the background. */
 @Injectable()
 export class Inspections implements OnModuleDestroy {
+  private readonly logger = new Logger('Checkpoints');
   private readonly known = new Map<string, Inspection>();
   private readonly underway = new Map<string, Promise<void>>();
   private readonly waiting = new Map<string, CheckpointFiles>();
@@ -81,7 +82,7 @@ export class Inspections implements OnModuleDestroy {
     return inspection;
   }
 
-  private async inspect(version: string, { paths }: CheckpointFiles): Promise<void> {
+  private async inspect(version: string, { name, paths }: CheckpointFiles): Promise<void> {
     try {
       const { facts } = await this.host.call({ type: 'inspect', paths });
       this.known.set(version, { facts });
@@ -89,6 +90,8 @@ export class Inspections implements OnModuleDestroy {
       // Anything else says nothing about the file: it is asked about again next time.
       if (!(thrown instanceof Fault) || thrown.code !== 'model_invalid') return;
       this.known.set(version, { refusal: thrown.message });
+      const { isSecurityEvent } = (thrown.cause ?? {}) as Partial<EngineFault>;
+      if (isSecurityEvent) this.logger.error(`SECURITY: ${JSON.stringify(name)} is refused. ${thrown.message}`);
     }
   }
 }

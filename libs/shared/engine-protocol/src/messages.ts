@@ -24,6 +24,8 @@ export interface EngineFault {
   readonly code: FaultCode;
   readonly message: string;
   readonly retryable: boolean;
+  /** Somebody may have tampered with a file; belongs into the log as such. */
+  readonly isSecurityEvent?: boolean;
 }
 
 /** The files of one checkpoint: one, or every part of a split GGUF in order. Absolute paths. */
