@@ -3,6 +3,8 @@ import type { EngineCall, FromEngine } from '@tandem/shared/engine-protocol';
 /** What the control loop found out about a checkpoint before the binding may touch it. */
 export interface LoadPlan {
   readonly weightBytes: number;
+  /** 0 without an adapter. */
+  readonly adapterBytes: number;
   readonly kvBytesPerToken: number;
   readonly kvBudgetBytes: number;
   readonly trainedLength: number | null;

@@ -1,7 +1,10 @@
+import { basename } from 'node:path';
 import type { EngineAnswer, ToEngine } from '@tandem/shared/engine-protocol';
 import type { FromBinding, LoadPlan } from './binding-messages';
 import type { BindingThread } from './binding-thread';
 import { EngineError, engineFaultOf } from './engine-error';
+import { checkFit } from './gguf/check-fit';
+import type { CheckpointHeader } from './gguf/checkpoint-header';
 import type { HeaderInspector } from './header-inspector';
 import type { Outbox } from './outbox';
 
@@ -44,12 +47,26 @@ export class ControlLoop {
 
   private async plan(call: Extract<ToEngine, { type: 'load' | 'measure' }>): Promise<void> {
     await this.answering(call.id, async () => {
-      const { facts, weightBytes, kvBytesPerToken } = await this.inspector.inspect(call.paths);
+      const base = await this.inspector.inspect(call.paths);
+      const { facts, weightBytes, kvBytesPerToken } = base;
       if (facts.kind === 'adapter') throw new EngineError('model_invalid', 'This is an adapter over a checkpoint, and no model by itself.');
-      const plan: LoadPlan = { weightBytes, kvBytesPerToken, kvBudgetBytes: kvBudgetBytes(), trainedLength: facts.contextLength };
+      const adapterBytes = call.type === 'load' && call.adapter !== undefined ? await this.adapterBytes(call.adapter.path, base) : 0;
+      const plan: LoadPlan = { weightBytes, adapterBytes, kvBytesPerToken, kvBudgetBytes: kvBudgetBytes(), trainedLength: facts.contextLength };
       this.binding.post({ ...call, plan });
       return null;
     });
+  }
+
+  /** An adapter reaches the binding only when it is sound and was made for that checkpoint. */
+  private async adapterBytes(path: string, base: CheckpointHeader): Promise<number> {
+    try {
+      const adapter = await this.inspector.inspect([path]);
+      checkFit(adapter, base);
+      return adapter.weightBytes;
+    } catch (thrown) {
+      if (!(thrown instanceof EngineError)) throw thrown;
+      throw new EngineError(thrown.code, `The adapter ${basename(path)} cannot be used. ${thrown.message}`, thrown.retryable, thrown.isSecurityEvent);
+    }
   }
 
   /** Posts what `work` found, or how it failed; null when someone else answers the call. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { noiseModel, randomDeepseek2, randomLlama, splitGguf } from '@tandem/testing';
 import { EngineUnderTest } from './testing/engine-under-test';
 
@@ -15,6 +16,22 @@ describe('a checkpoint in', () => {
       const answer = await engine.ask('deep', 'Hello');
       expect(answer).toMatchObject({ finishReason: 'length', usage: { completion_tokens: 16 } });
       expect((await engine.ask('deep', 'Hello')).text).toBe(answer.text);
+    });
+
+    it('needs the memory of one compressed row per token and layer', async () => {
+      const path = engine.write('deep.gguf', randomDeepseek2());
+      const withLayers = async (value: number) => {
+        const { metadata, tensors } = randomDeepseek2();
+        const changed = metadata.map((entry): typeof entry => (entry[0] === 'deepseek2.block_count' ? [entry[0], entry[1], value] : entry));
+        const facts = await engine.call({ type: 'inspect', paths: [engine.write('deeper.gguf', { metadata: changed, tensors })] });
+        return facts.type === 'facts' ? facts.facts.memoryEstimateBytes : 0;
+      };
+      const tokens = 4 * 4096;
+      const rowBytes = (32 + 16) * 2;
+      expect((await withLayers(4)) - (await withLayers(3))).toBe(tokens * rowBytes);
+      const loaded = await engine.load('deep-again', path);
+      const perLayer = loaded.type === 'loaded' ? (loaded.memoryBytes - loaded.weightBytes) / 3 : 0;
+      expect(perLayer).toBeGreaterThan(tokens * rowBytes);
     });
   });
 
@@ -34,5 +51,30 @@ describe('a checkpoint in', () => {
       await engine.load('whole', whole);
       expect((await engine.ask('split', 'Hello')).text).toBe((await engine.ask('whole', 'Hello')).text);
     });
+
+    it.each<[string, (files: string[]) => string[], RegExp]>([
+      ['a missing part', (files) => files.slice(0, 2), /part 3 of 3 is missing/],
+      ['only its first part', (files) => files.slice(0, 1), /part 2 of 3 is missing/],
+      ['only a later part', (files) => files.slice(1), /is part 2 of 3, where part 1 belongs/],
+      ['two parts in each other\'s place', (files) => [files[0]!, files[2]!, files[1]!], /is part 3 of 3, where part 2 belongs/],
+      ['a part of another split', (files) => [files[0]!, engine.write('of-two', [...splitGguf(randomLlama(), 'two', 2).values()][1]!), files[2]!], /is one of 2 parts, and the first one says 3/],
+      ['a part that holds another\'s tensors', (files) => [files[0]!, files[1]!, twiceTheSecond()], /is in two of its parts|tensors together instead of/],
+      ['a part that was not copied completely', (files) => [files[0]!, files[1]!, cut(files[2]!)], /past the end of the file/],
+    ])('is refused with %s', async (_title, files, reason) => {
+      const refused = { type: 'fault', fault: { code: 'model_invalid', message: expect.stringMatching(reason) as string } };
+      expect(await engine.call({ type: 'inspect', paths: files(paths) })).toMatchObject(refused);
+      expect(await engine.call({ type: 'load', model: 'refused', paths: files(paths) })).toMatchObject(refused);
+    });
+
+    /** Says that it is the third, and holds what the second does. */
+    function twiceTheSecond(): string {
+      const { metadata, tensors } = randomLlama();
+      const third = [...splitGguf({ metadata, tensors: [...tensors.slice(0, 14), ...tensors.slice(7, 14)] }, 'twice', 3).values()][2];
+      return engine.write('twice.gguf', third!);
+    }
+
+    function cut(path: string): string {
+      return engine.write('cut.gguf', readFileSync(path).subarray(0, -5_000));
+    }
   });
 });

@@ -50,7 +50,7 @@ export class CallDesk {
   private run(call: Call, report: (progress: EngineProgress) => void, signal: AbortSignal): Promise<EngineAnswer> {
     switch (call.type) {
       case 'load':
-        return this.shelf.load(call, report);
+        return this.shelf.load(call, report, signal);
       case 'unload':
         return this.shelf.unload(call.model);
       case 'generate':
@@ -60,8 +60,7 @@ export class CallDesk {
       case 'measure':
         return this.shelf.measure(call, signal);
       case 'forget':
-        // Nothing is kept between two answers.
-        return Promise.resolve({ type: 'forgotten' });
+        return Promise.resolve(this.shelf.forget(call.conversation));
       default:
         return call satisfies never;
     }

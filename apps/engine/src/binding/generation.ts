@@ -1,7 +1,10 @@
 import type { FinishReason, SamplingParameters, Usage } from '@tandem/shared/contracts';
 import type { LlamaContextSequence, Token } from 'node-llama-cpp';
+import { continueSequence } from './continue-sequence';
 import type { Lockstep, Participant } from './lockstep';
 import { samplingOptions } from './sampling';
+import { stepEnds } from './prompt-readings';
+import type { Lease } from './sequence-pool';
 import { StopMatcher } from './stop-matcher';
 import type { TokenBytes } from './token-bytes';
 import { TokenText } from './token-text';
@@ -12,25 +15,31 @@ export interface GenerationInput {
   readonly bytesOf: TokenBytes;
   /** The context's own. */
   readonly lockstep: Lockstep;
-  /** The sequence's number in its context, from 0. */
-  readonly order: number;
-  /** How many prompt tokens are read in one step, which cannot be stopped: what the others leave of a batch. */
-  readonly promptStep: number;
 }
 
 /**
  * One answer being made on one sequence. It counts as it goes, so that an answer that was stopped can still be billed;
- * `run` returns once nothing native works for it any more, and leaves the sequence empty.
+ * `run` returns once nothing native works for it any more. What the sequence then holds stays for the next turn.
  */
 export class Generation {
   private completionTokens = 0;
   private firstTokenAt = 0;
   private lastTokenAt = 0;
 
+  private reusedTokens = 0;
+  private readonly sequence: LlamaContextSequence;
+
   constructor(
-    private readonly sequence: LlamaContextSequence,
+    private readonly lease: Lease,
     private readonly input: GenerationInput,
-  ) {}
+  ) {
+    this.sequence = lease.sequence;
+  }
+
+  /** Prompt tokens that an earlier turn had left in the cache. */
+  get cachedTokens(): number {
+    return this.reusedTokens;
+  }
 
   get usage(): Usage {
     const promptTokens = this.input.prompt.length;
@@ -47,23 +56,27 @@ export class Generation {
   }
 
   async run(onText: (text: string) => void, signal: AbortSignal): Promise<FinishReason> {
-    const participant = this.input.lockstep.join(this.input.order);
+    this.reusedTokens = await continueSequence(this.lease, this.input.prompt);
+    const participant = this.input.lockstep.join(this.lease.order);
     try {
       const lastStep = await this.readPrompt(participant, signal);
       return lastStep === null ? 'cancelled' : await this.answer(lastStep, participant, onText, signal);
     } finally {
       participant.leave();
-      await this.sequence.clearHistory();
     }
   }
 
-  /** Reads all of the prompt but its last step; null when that was stopped. */
+  /** Reads all of the prompt that is not in the cache, but for its last step; null when that was stopped. */
   private async readPrompt(participant: Participant, signal: AbortSignal): Promise<Token[] | null> {
-    const { prompt, promptStep } = this.input;
-    let start = 0;
-    for (; prompt.length - start > promptStep && !signal.aborted; start += promptStep) {
+    const { prompt } = this.input;
+    const ends = stepEnds(this.reusedTokens, prompt.length);
+    let start = this.reusedTokens;
+    for (const end of ends.slice(0, -1)) {
       await participant.turn();
-      await this.sequence.evaluateWithoutGeneratingNewTokens(prompt.slice(start, start + promptStep));
+      if (signal.aborted) return null;
+      await this.sequence.evaluateWithoutGeneratingNewTokens(prompt.slice(start, end));
+      this.lease.readings.note(start, end);
+      start = end;
     }
     return signal.aborted ? null : prompt.slice(start);
   }
@@ -86,6 +99,7 @@ export class Generation {
       for (;;) {
         await participant.turn();
         if (signal.aborted) return 'cancelled';
+        if (this.completionTokens === 0) this.lease.readings.note(prompt.length - lastStep.length, prompt.length);
         const { value: token, done } = await tokens.next();
         if (signal.aborted) return 'cancelled';
         if (done || token === undefined) {

@@ -1,15 +1,16 @@
 import type { ChatMessage } from '@tandem/shared/contracts';
-import type { EngineAnswer, EngineCall, EngineProgress } from '@tandem/shared/engine-protocol';
-import type { Llama, LlamaContext, LlamaModel, Token } from 'node-llama-cpp';
+import type { Adapter, CheckpointPaths, EngineAnswer, EngineCall, EngineProgress } from '@tandem/shared/engine-protocol';
+import type { LlamaContext, Token } from 'node-llama-cpp';
 import type { LoadPlan } from '../binding-messages';
 import { planContext } from '../context-plan';
 import { EngineError } from '../engine-error';
+import type { Wanted } from './choose-sequence';
 import { Generation } from './generation';
 import { Lockstep } from './lockstep';
-import { PromptRenderer } from './prompt-renderer';
 import { scoreText, type Score } from './score-text';
-import { SequencePool } from './sequence-pool';
-import { type TokenBytes, tokenBytesOf } from './token-bytes';
+import { type Lease, SequencePool } from './sequence-pool';
+import type { AdaptedContext } from './weights';
+import type { WeightsHold, WeightsShelf } from './weights-shelf';
 
 /**
  * Below this, one thread answers faster than two: a layer takes less time than the threads need to meet after it.
@@ -17,8 +18,12 @@ import { type TokenBytes, tokenBytesOf } from './token-bytes';
  */
 const SINGLE_THREAD_BYTES = 64 * 1024 * 1024;
 
+/** Nothing that any sequence could have in common with it. */
+const UNKNOWN: Wanted = { tokens: [], conversation: null };
+
 export interface OpenOptions {
-  readonly path: string;
+  readonly paths: CheckpointPaths;
+  readonly adapter?: Adapter;
   readonly plan: LoadPlan;
   /** That may compute at once, over all models. */
   readonly threads: number;
@@ -28,45 +33,46 @@ export type GenerateCall = Extract<EngineCall, { type: 'generate' }>;
 export type GenerationEnd = Extract<EngineAnswer, { type: 'end' }>;
 
 /**
- * One checkpoint in memory: the model, one context, and as many sequences as may be answered at once. The binding puts
- * what they need at the same moment into one batch. `close` waits until nothing native runs on it: stop its
- * generations first.
+ * One seat in memory: its claim on the weights, one context over them, and as many sequences as may be answered at once.
+ * The binding puts what they need at the same moment into one batch. `close` waits until nothing native runs on it: stop
+ * its generations first.
  */
 export class LoadedModel {
-  private readonly prompts: PromptRenderer;
-  private readonly bytesOf: TokenBytes;
+  private readonly context: LlamaContext;
   private readonly pool: SequencePool;
   private readonly lockstep = new Lockstep();
   private readonly running = new Set<Promise<unknown>>();
 
   private constructor(
-    private readonly model: LlamaModel,
-    private readonly context: LlamaContext,
+    private readonly hold: WeightsHold,
+    private readonly adapted: AdaptedContext,
+    private readonly plan: LoadPlan,
   ) {
-    this.prompts = new PromptRenderer(model);
-    this.bytesOf = tokenBytesOf(model);
-    // The binding moves text out of a full context by default; an answer ends there instead.
-    this.pool = new SequencePool(Array.from({ length: context.totalSequences }, () => context.getSequence()));
+    const { context } = adapted;
+    this.context = context;
+    // The binding moves text out of a full context by default; an answer ends there instead. Its own copies of the state
+    // of windowed models would take memory that no plan knows of.
+    this.pool = new SequencePool(Array.from({ length: context.totalSequences }, () => context.getSequence({ checkpoints: { interval: false } })));
   }
 
   static async open(
-    llama: Llama,
-    { path, plan, threads }: OpenOptions,
+    shelf: WeightsShelf,
+    { paths, adapter, plan, threads }: OpenOptions,
     onProgress: (progress: number) => void,
     signal: AbortSignal,
   ): Promise<LoadedModel> {
-    const model = await llama.loadModel({ modelPath: path, gpuLayers: 'auto', onLoadProgress: onProgress, loadSignal: signal });
+    const hold = await shelf.hold(paths, onProgress, signal);
     try {
       const { contextLength, sequences } = planContext(plan.trainedLength, plan.kvBytesPerToken, plan.kvBudgetBytes);
-      const context = await model.createContext({
+      const options = {
         contextSize: contextLength,
         sequences,
         threads: plan.weightBytes < SINGLE_THREAD_BYTES ? 1 : threads,
         createSignal: signal,
-      });
-      return new LoadedModel(model, context);
+      };
+      return new LoadedModel(hold, await hold.weights.createContext(options, adapter), plan);
     } catch (thrown) {
-      await model.dispose();
+      await hold.release();
       throw thrown;
     }
   }
@@ -80,8 +86,13 @@ export class LoadedModel {
     return this.context.totalSequences;
   }
 
+  /** Shared by all seats over the same files. */
+  get weightBytes(): number {
+    return this.hold.weights.memoryBytes;
+  }
+
   get memoryBytes(): number {
-    return this.model.memoryUsage.ram + this.model.memoryUsage.vram + this.context.memoryUsage.ram + this.context.memoryUsage.vram;
+    return this.weightBytes + this.context.memoryUsage.ram + this.context.memoryUsage.vram + this.plan.adapterBytes;
   }
 
   generate(call: GenerateCall, report: (progress: EngineProgress) => void, signal: AbortSignal): Promise<GenerationEnd> {
@@ -90,22 +101,27 @@ export class LoadedModel {
   }
 
   score(messages: readonly ChatMessage[], text: string, signal: AbortSignal): Promise<Score> {
-    const prompt = this.prompts.render(messages);
-    return this.track(this.onSequence(signal, () => undefined, (sequence) => scoreText(sequence, prompt, text, signal)));
+    const prompt = this.hold.weights.prompts.render(messages);
+    return this.track(this.onSequence(UNKNOWN, signal, () => undefined, (lease) => scoreText(lease, prompt, text, signal)));
   }
 
   promptLength(messages: readonly ChatMessage[]): number {
-    return this.prompts.render(messages).length;
+    return this.hold.weights.prompts.render(messages).length;
+  }
+
+  /** Drops the prompt state kept for a conversation, or for all. */
+  forget(conversation: string | null): void {
+    this.pool.forget(conversation);
   }
 
   async close(): Promise<void> {
     await Promise.allSettled(this.running);
-    await this.context.dispose();
-    await this.model.dispose();
+    await this.adapted.close();
+    await this.hold.release();
   }
 
   private promptOf(messages: readonly ChatMessage[]): Token[] {
-    const prompt = this.prompts.render(messages);
+    const prompt = this.hold.weights.prompts.render(messages);
     if (prompt.length >= this.contextLength) {
       throw new EngineError(
         'context_length_exceeded',
@@ -117,38 +133,36 @@ export class LoadedModel {
 
   private async answer(
     prompt: readonly Token[],
-    { parameters }: GenerateCall,
+    { parameters, conversation }: GenerateCall,
     report: (progress: EngineProgress) => void,
     signal: AbortSignal,
   ): Promise<GenerationEnd> {
     const queuedAt = performance.now();
     const onPosition = (position: number): void => report({ type: 'queued', position });
-    return this.onSequence(signal, onPosition, async (sequence) => {
+    return this.onSequence({ tokens: prompt, conversation: conversation ?? null }, signal, onPosition, async (lease) => {
       const queueMs = performance.now() - queuedAt;
       report({ type: 'prompt', tokens: prompt.length });
-      const generation = new Generation(sequence, {
-        prompt,
-        parameters,
-        bytesOf: this.bytesOf,
-        lockstep: this.lockstep,
-        order: this.pool.sequences.indexOf(sequence),
-        promptStep: Math.max(1, this.context.batchSize - this.context.totalSequences),
-      });
+      const generation = new Generation(lease, { prompt, parameters, bytesOf: this.hold.weights.bytesOf, lockstep: this.lockstep });
       const finishReason = await generation.run((text) => report({ type: 'text', text }), signal);
-      return { type: 'end', finishReason, usage: generation.usage, cachedTokens: 0, queueMs, tokensPerSecond: generation.tokensPerSecond };
+      const { usage, cachedTokens, tokensPerSecond } = generation;
+      return { type: 'end', finishReason, usage, cachedTokens, queueMs, tokensPerSecond };
     });
   }
 
   private async onSequence<Result>(
+    wanted: Wanted,
     signal: AbortSignal,
     onPosition: (position: number) => void,
-    work: (sequence: Parameters<SequencePool['release']>[0]) => Promise<Result>,
+    work: (lease: Lease) => Promise<Result>,
   ): Promise<Result> {
-    const sequence = await this.pool.acquire(signal, onPosition);
+    const lease = await this.pool.acquire(wanted, signal, onPosition);
+    let isSound = false;
     try {
-      return await work(sequence);
+      const result = await work(lease);
+      isSound = true;
+      return result;
     } finally {
-      this.pool.release(sequence);
+      this.pool.release(lease, isSound);
     }
   }
 

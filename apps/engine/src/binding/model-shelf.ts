@@ -1,49 +1,53 @@
-import { type EngineAnswer, type EngineProgress, withoutPaths } from '@tandem/shared/engine-protocol';
+import type { ChatMessage } from '@tandem/shared/contracts';
+import { type CheckpointPaths, type EngineAnswer, type EngineProgress, withoutPaths } from '@tandem/shared/engine-protocol';
 import type { Llama } from 'node-llama-cpp';
 import type { BindingSettings, LoadPlan, ToBinding } from '../binding-messages';
 import { EngineError } from '../engine-error';
 import { planContext } from '../context-plan';
 import { LoadedModel } from './loaded-model';
-import { PromptRenderer } from './prompt-renderer';
 import type { SpareThread } from './spare-thread';
+import { unlessAborted } from './unless-aborted';
+import { VocabularyShelf } from './vocabulary-shelf';
+import { WeightsShelf } from './weights-shelf';
 
 type Call<Type> = Extract<ToBinding, { readonly type: Type }>;
 type Report = (progress: EngineProgress) => void;
 
 interface Place {
   /** Who waits for the load, to be told its progress. */
-  readonly listeners: Set<Report>;
+  readonly waiters: Set<Report>;
   readonly opened: Promise<LoadedModel>;
   /** Stops the load, and every generation on the model. */
   readonly stop: AbortController;
+  model: LoadedModel | null;
 }
 
 /**
- * The models in memory by name. Loads each once however many ask, and unloads it only after its generations were
- * stopped and the binding let go of them. `close` empties the shelf.
+ * The seats in memory by name. Loads each once however many ask, for as long as any of them waits, and unloads it only
+ * after its generations were stopped and the binding let go of them. `close` empties the shelf.
  */
 export class ModelShelf {
   private readonly places = new Map<string, Place>();
   private readonly closings = new Map<string, Promise<void>>();
+  private readonly weights: WeightsShelf;
+  private readonly vocabularies: VocabularyShelf;
 
   constructor(
-    private readonly llama: Llama,
+    llama: Llama,
     private readonly settings: BindingSettings,
     private readonly spare: SpareThread,
     /** What llama.cpp complained about last. */
     private readonly lastComplaint: () => string,
-  ) {}
+  ) {
+    this.weights = new WeightsShelf(llama);
+    this.vocabularies = new VocabularyShelf(llama);
+  }
 
-  async load(call: Call<'load'>, report: Report): Promise<EngineAnswer> {
+  async load(call: Call<'load'>, report: Report, signal: AbortSignal): Promise<EngineAnswer> {
     await this.closings.get(call.model);
     const place = this.places.get(call.model) ?? this.open(call);
-    place.listeners.add(report);
-    try {
-      const model = await place.opened;
-      return { type: 'loaded', memoryBytes: model.memoryBytes, contextLength: model.contextLength, sequences: model.sequences };
-    } finally {
-      place.listeners.delete(report);
-    }
+    const { memoryBytes, weightBytes, contextLength, sequences } = await this.opened(call.model, place, report, signal);
+    return { type: 'loaded', memoryBytes, weightBytes, contextLength, sequences };
   }
 
   async unload(name: string): Promise<EngineAnswer> {
@@ -58,7 +62,7 @@ export class ModelShelf {
   }
 
   async generate(call: Call<'generate'>, report: Report, signal: AbortSignal): Promise<EngineAnswer> {
-    const { model, stop } = await this.modelNamed(call.model);
+    const { model, stop } = await this.modelNamed(call.model, signal);
     const either = AbortSignal.any([signal, stop.signal]);
     const end = await model.generate(call, report, either);
     if (stop.signal.aborted && !signal.aborted) throw unloaded(call.model);
@@ -66,49 +70,78 @@ export class ModelShelf {
   }
 
   async score(call: Call<'score'>, signal: AbortSignal): Promise<EngineAnswer> {
-    const { model, stop } = await this.modelNamed(call.model);
+    const { model, stop } = await this.modelNamed(call.model, signal);
     return { type: 'scored', ...(await model.score(call.messages, call.text, AbortSignal.any([signal, stop.signal]))) };
   }
 
-  /** A model that is not loaded lends its vocabulary for the moment. */
-  async measure(call: Call<'measure'>, signal: AbortSignal): Promise<EngineAnswer> {
-    const loaded = await this.places.get(call.model)?.opened.catch(() => undefined);
-    if (loaded !== undefined) {
-      return { type: 'measured', promptTokens: loaded.promptLength(call.messages), contextLength: loaded.contextLength };
-    }
-    const model = await this.llama.loadModel({ modelPath: call.paths[0] ?? '', vocabOnly: true, loadSignal: signal });
-    try {
-      return { type: 'measured', promptTokens: new PromptRenderer(model).render(call.messages).length, contextLength: plannedLength(call.plan) };
-    } finally {
-      await model.dispose();
-    }
+  /** What is not loaded is measured by its vocabulary alone. */
+  async measure({ model, paths, messages, plan }: Call<'measure'>, signal: AbortSignal): Promise<EngineAnswer> {
+    const loaded = this.places.get(model)?.model;
+    const promptTokens =
+      loaded?.promptLength(messages) ?? (await this.measured(paths, messages, signal));
+    return { type: 'measured', promptTokens, contextLength: loaded?.contextLength ?? plannedLength(plan) };
+  }
+
+  /** Drops the prompt state kept for a conversation, or for all, in every model. */
+  forget(conversation: string | null): EngineAnswer {
+    for (const { model } of this.places.values()) model?.forget(conversation);
+    return { type: 'forgotten' };
   }
 
   async close(): Promise<void> {
     await Promise.all([...this.places.keys()].map((name) => this.unload(name)));
+    await this.vocabularies.close();
   }
 
-  private async modelNamed(name: string): Promise<{ model: LoadedModel; stop: AbortController }> {
+  private measured(paths: CheckpointPaths, messages: readonly ChatMessage[], signal: AbortSignal): Promise<number> {
+    return this.spare.during(() => this.vocabularies.use(paths, signal, (prompts) => prompts.render(messages).length));
+  }
+
+  private async modelNamed(name: string, signal: AbortSignal): Promise<{ model: LoadedModel; stop: AbortController }> {
     const place = this.places.get(name);
     if (place === undefined) throw unloaded(name);
-    return { model: await place.opened, stop: place.stop };
+    return { model: await this.opened(name, place, () => undefined, signal), stop: place.stop };
+  }
+
+  /** The last who gives up waiting stops the load, and has the memory back when this rejects. */
+  private async opened(name: string, place: Place, report: Report, signal: AbortSignal): Promise<LoadedModel> {
+    const waiter: Report = (progress) => report(progress);
+    place.waiters.add(waiter);
+    try {
+      return await unlessAborted(place.opened, signal);
+    } catch (thrown) {
+      if (!signal.aborted) throw thrown;
+      place.waiters.delete(waiter);
+      if (place.waiters.size === 0 && place.model === null && this.places.get(name) === place) await this.unload(name);
+      throw new EngineError('model_unloaded', `Loading ${name} was stopped. Send the request again.`, true);
+    } finally {
+      place.waiters.delete(waiter);
+    }
   }
 
   private open(call: Call<'load'>): Place {
-    const listeners = new Set<Report>();
+    const waiters = new Set<Report>();
     const stop = new AbortController();
     const onProgress = throttled((progress) => {
-      for (const listener of listeners) listener({ type: 'loading', progress });
+      for (const report of waiters) report({ type: 'loading', progress });
     });
     // What was said before has nothing to do with this file.
     this.lastComplaint();
-    const { threads } = this.settings;
-    const options = { path: call.paths[0] ?? '', plan: call.plan, threads };
-    const opened = this.spare.during(() => LoadedModel.open(this.llama, options, onProgress, stop.signal)).catch((thrown: unknown) => {
-      if (this.places.get(call.model) === place) this.places.delete(call.model);
-      throw stop.signal.aborted ? unloaded(call.model) : this.loadFailure(thrown);
-    });
-    const place: Place = { listeners, opened, stop };
+    const options = { ...call, threads: this.settings.threads };
+    const opened = this.spare.during(() => LoadedModel.open(this.weights, options, onProgress, stop.signal)).then(
+      (model) => {
+        // The binding's own reports may come later than the model.
+        onProgress(1);
+        return (place.model = model);
+      },
+      (thrown: unknown) => {
+        if (this.places.get(call.model) === place) this.places.delete(call.model);
+        throw stop.signal.aborted ? unloaded(call.model) : this.loadFailure(thrown);
+      },
+    );
+    // Everyone who waited may have left.
+    opened.catch(() => undefined);
+    const place: Place = { waiters, opened, stop, model: null };
     this.places.set(call.model, place);
     return place;
   }
@@ -131,11 +164,11 @@ function unloaded(name: string): EngineError {
   return new EngineError('model_unloaded', `The model ${name} was unloaded while it was needed. Send the request again.`, true);
 }
 
-/** At most one report per hundredth: the binding reports every tensor. */
+/** At most one report per hundredth, and never less than before: the binding reports every tensor. */
 function throttled(report: (progress: number) => void): (progress: number) => void {
   let last = -1;
   return (progress) => {
-    if (progress < 1 && progress - last < 0.01) return;
+    if (progress <= last || (progress < 1 && progress - last < 0.01)) return;
     last = progress;
     report(progress);
   };

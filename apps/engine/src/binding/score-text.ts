@@ -1,5 +1,6 @@
-import type { LlamaContextSequence, Token } from 'node-llama-cpp';
+import type { Token } from 'node-llama-cpp';
 import { EngineError } from '../engine-error';
+import type { Lease } from './sequence-pool';
 
 export interface Score {
   readonly tokens: number;
@@ -9,7 +10,7 @@ export interface Score {
 
 /** How likely a model finds a text after a prompt, token by token, under its unchanged distribution. */
 export async function scoreText(
-  sequence: LlamaContextSequence,
+  { sequence }: Lease,
   prompt: readonly Token[],
   text: string,
   signal: AbortSignal,
@@ -21,6 +22,7 @@ export async function scoreText(
   }
   const firstScored = Math.max(1, prompt.length);
   let logLikelihood = 0;
+  await sequence.clearHistory();
   try {
     await sequence.controlledEvaluate(
       whole.slice(0, -1).map((token, index) =>

@@ -1,24 +1,27 @@
-import type { LlamaContextSequence } from 'node-llama-cpp';
+import type { LlamaContextSequence, Token } from 'node-llama-cpp';
 import { SequencePool } from './sequence-pool';
 
-function setup(count: number) {
-  const sequences = Array.from({ length: count }, (_, index) => ({ index }) as unknown as LlamaContextSequence);
+/** Sequences that hold what `states` say. */
+function setup(...states: number[][]) {
+  const sequences = states.map((contextTokens) => ({ contextTokens }) as unknown as LlamaContextSequence);
   const pool = new SequencePool(sequences);
   const stop = new AbortController();
   const positions: number[] = [];
-  const wait = (signal = stop.signal) => pool.acquire(signal, (position) => positions.push(position));
+  const wait = (tokens: number[] = [], conversation: string | null = null, signal = stop.signal) =>
+    pool.acquire({ tokens, conversation }, signal, (position) => positions.push(position));
   return { pool, sequences, stop, positions, wait };
 }
 
 describe('SequencePool', () => {
   it('lends what is free at once, without a place in line', async () => {
-    const { sequences, positions, wait } = setup(2);
-    expect([await wait(), await wait()]).toEqual(sequences);
+    const { sequences, positions, wait } = setup([], []);
+    const lent = [await wait(), await wait()];
+    expect(new Set(lent.map(({ sequence }) => sequence))).toEqual(new Set(sequences));
     expect(positions).toEqual([]);
   });
 
   it('serves those who wait in their order, and tells them how they move up', async () => {
-    const { pool, positions, wait } = setup(1);
+    const { pool, positions, wait } = setup([]);
     const held = await wait();
     const order: string[] = [];
     const first = wait().then(() => order.push('first'));
@@ -32,21 +35,58 @@ describe('SequencePool', () => {
   });
 
   it('forgets who stopped waiting', async () => {
-    const { pool, positions, wait } = setup(1);
+    const { pool, positions, wait } = setup([]);
     const held = await wait();
     const impatient = new AbortController();
-    const left = wait(impatient.signal);
+    const left = wait([], null, impatient.signal);
     const patient = wait();
     impatient.abort(new Error('stopped'));
     await expect(left).rejects.toThrow('stopped');
     expect(positions).toEqual([1, 2, 1]);
     pool.release(held);
-    await expect(patient).resolves.toBe(held);
+    expect((await patient).sequence).toBe(held.sequence);
   });
 
   it('refuses when too many wait', async () => {
-    const { wait } = setup(0);
+    const { wait } = setup();
     for (let waiting = 0; waiting < 32; waiting++) void wait().catch(() => undefined);
     await expect(wait()).rejects.toMatchObject({ code: 'queue_full', retryable: true });
+  });
+
+  describe('with state from earlier prompts', () => {
+    const tokens = (...values: number[]) => values as Token[];
+
+    it('lends the sequence that continues a prompt, with what it holds', async () => {
+      const { sequences, wait } = setup([], [1, 2]);
+      expect(await wait([1, 2, 3])).toMatchObject({ sequence: sequences[1], kept: tokens(1, 2) });
+    });
+
+    it('lends the least recently used one where none fits', async () => {
+      const { pool, sequences, wait } = setup([7], [8], [9]);
+      const [one, two, three] = [await wait([7]), await wait([8]), await wait([9])];
+      [two, three, one].forEach((lease) => pool.release(lease));
+      expect((await wait([5])).sequence).toBe(sequences[1]);
+    });
+
+    it('does not lend what a conversation left once that is forgotten', async () => {
+      const { pool, wait } = setup([1, 2]);
+      pool.release(await wait([1, 2], 'mine'));
+      pool.forget('other');
+      const again = await wait([1, 2, 3], 'mine');
+      expect(again.kept).toEqual([1, 2]);
+      pool.forget('mine');
+      pool.release(again);
+      const later = await wait([1, 2, 3], 'mine');
+      expect(later.kept).toEqual([]);
+      pool.release(later);
+      pool.forget(null);
+      expect((await wait([1, 2, 3])).kept).toEqual([]);
+    });
+
+    it('does not lend what a failure left', async () => {
+      const { pool, wait } = setup([1, 2]);
+      pool.release(await wait([1, 2]), false);
+      expect((await wait([1, 2, 3])).kept).toEqual([]);
+    });
   });
 });

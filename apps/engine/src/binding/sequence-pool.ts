@@ -1,27 +1,56 @@
-import type { LlamaContextSequence } from 'node-llama-cpp';
+import type { LlamaContextSequence, Token } from 'node-llama-cpp';
 import { EngineError } from '../engine-error';
+import { chooseSequence, type Kept, type Wanted } from './choose-sequence';
+import { PromptReadings } from './prompt-readings';
 
 const MAX_WAITING = 32;
 
-interface Waiter {
-  readonly grant: (sequence: LlamaContextSequence) => void;
+/** A sequence that is lent out. */
+export interface Lease {
+  readonly sequence: LlamaContextSequence;
+  /** Its number in its context, from 0. */
+  readonly order: number;
+  /** What its state holds of earlier prompts and may be continued; anything else in it must be cut off first. */
+  readonly kept: readonly Token[];
+  readonly readings: PromptReadings;
+}
+
+interface PooledSequence {
+  readonly sequence: LlamaContextSequence;
+  readonly order: number;
+  readonly readings: PromptReadings;
+  /** Whose state it is, so that it can be dropped when they ask for that. */
+  conversation: string | null;
+  /** Its state must not be read any more. */
+  isForgotten: boolean;
+  lastUse: number;
+}
+
+interface Waiter extends Wanted {
+  readonly grant: (sequence: PooledSequence) => void;
   readonly onPosition: (position: number) => void;
 }
 
-/** Lends a context's sequences out; who finds none free waits in line. */
+/** Lends a context's sequences out, each to whom its state serves best; who finds none free waits in line. */
 export class SequencePool {
-  private readonly free: LlamaContextSequence[];
+  private readonly all: readonly PooledSequence[];
+  private readonly free: PooledSequence[];
   private readonly waiting: Waiter[] = [];
+  private uses = 0;
 
-  constructor(readonly sequences: readonly LlamaContextSequence[]) {
-    this.free = [...sequences];
+  constructor(sequences: readonly LlamaContextSequence[]) {
+    this.all = sequences.map((sequence, order) => ({ sequence, order, readings: new PromptReadings(), conversation: null, isForgotten: false, lastUse: 0 }));
+    this.free = [...this.all];
   }
 
   /** Rejects with the signal's reason when that is aborted first, and with `queue_full` when too many wait. */
-  acquire(signal: AbortSignal, onPosition: (position: number) => void): Promise<LlamaContextSequence> {
+  acquire(wanted: Wanted, signal: AbortSignal, onPosition: (position: number) => void): Promise<Lease> {
     signal.throwIfAborted();
-    const sequence = this.free.shift();
-    if (sequence !== undefined) return Promise.resolve(sequence);
+    const chosen = this.free[chooseSequence(this.free.map(keptIn), wanted)];
+    if (chosen !== undefined) {
+      this.free.splice(this.free.indexOf(chosen), 1);
+      return Promise.resolve(lend(chosen, wanted));
+    }
     if (this.waiting.length >= MAX_WAITING) {
       const message = `${MAX_WAITING} requests already wait for this model. Try again in a moment.`;
       return Promise.reject(new EngineError('queue_full', message, true));
@@ -33,9 +62,10 @@ export class SequencePool {
         reject(signal.reason as Error);
       };
       const waiter: Waiter = {
+        ...wanted,
         grant: (granted) => {
           signal.removeEventListener('abort', leave);
-          resolve(granted);
+          resolve(lend(granted, wanted));
         },
         onPosition,
       };
@@ -45,17 +75,39 @@ export class SequencePool {
     });
   }
 
-  release(sequence: LlamaContextSequence): void {
+  /** `isSound`: false where something failed, and nobody knows what its state is now. */
+  release({ sequence }: Lease, isSound = true): void {
+    const pooled = this.all.find((one) => one.sequence === sequence);
+    if (pooled === undefined) return;
+    pooled.lastUse = ++this.uses;
+    if (!isSound) pooled.isForgotten = true;
     const next = this.waiting.shift();
     if (next === undefined) {
-      this.free.push(sequence);
+      this.free.push(pooled);
       return;
     }
-    next.grant(sequence);
+    next.grant(pooled);
     this.announce();
+  }
+
+  /** The state kept for a conversation, or for all, is not read again; what is in use goes on. */
+  forget(conversation: string | null): void {
+    for (const pooled of this.all) if (conversation === null || pooled.conversation === conversation) pooled.isForgotten = true;
   }
 
   private announce(): void {
     this.waiting.forEach((waiter, index) => waiter.onPosition(index + 1));
   }
+}
+
+function keptIn({ sequence, conversation, isForgotten, lastUse }: PooledSequence): Kept & { readonly tokens: readonly Token[] } {
+  return { tokens: isForgotten ? [] : sequence.contextTokens, conversation, lastUse };
+}
+
+function lend(pooled: PooledSequence, { conversation }: Wanted): Lease {
+  const kept = keptIn(pooled).tokens;
+  pooled.conversation = conversation;
+  pooled.isForgotten = false;
+  const { sequence, order, readings } = pooled;
+  return { sequence, order, kept, readings };
 }

@@ -20,6 +20,7 @@ export function readAdapterHeader(header: Header): CheckpointHeader {
   return {
     weightBytes,
     kvBytesPerToken: 0,
+    tensorNames: new Set(tensors.map(({ name }) => name.replace(/\.lora_[ab]$/, ''))),
     facts: {
       kind: 'adapter',
       architecture,

@@ -2,6 +2,7 @@ import type { CheckpointFacts, CheckpointPaths } from '@tandem/shared/engine-pro
 import { planContext } from '../context-plan';
 import { isAdapter, readAdapterHeader } from './adapter-header';
 import { checkHeader, tensorBytes } from './check-header';
+import { checkSplit } from './check-split';
 import { type Header, type MetadataValue, readHeader, type TensorEntry } from './header';
 import { FILE_TYPES, tensorType } from './tensor-types';
 
@@ -17,6 +18,8 @@ export interface CheckpointHeader {
   readonly facts: CheckpointFacts;
   readonly weightBytes: number;
   readonly kvBytesPerToken: number;
+  /** What its tensors are called; for an adapter, those that it changes. */
+  readonly tensorNames: ReadonlySet<string>;
 }
 
 /** Reads and checks the headers of a checkpoint's files; throws `MalformedHeader` with what is wrong. */
@@ -26,6 +29,7 @@ export function readCheckpointHeader(paths: CheckpointPaths, kvBudgetBytes: numb
   // Only the first part of a split checkpoint says what the model is.
   const metadata = first.metadata;
   if (isAdapter(metadata)) return readAdapterHeader(first);
+  checkSplit(paths, headers);
   for (const header of headers) checkHeader({ ...header, metadata });
   const tensors = headers.flatMap((header) => header.tensors);
   const weightBytes = tensors.reduce((sum, tensor) => sum + tensorBytes(tensor), 0);
@@ -36,6 +40,7 @@ export function readCheckpointHeader(paths: CheckpointPaths, kvBudgetBytes: numb
   return {
     weightBytes,
     kvBytesPerToken,
+    tensorNames: new Set(tensors.map(({ name }) => name)),
     facts: {
       kind: 'model',
       architecture: text(metadata, 'general.architecture') ?? '',

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EngineAnswer, EngineCall, EngineProgress, FromEngine } from '@tandem/shared/engine-protocol';
@@ -37,16 +38,23 @@ export class EngineUnderTest {
 
   constructor(threads = 2, environment: NodeJS.ProcessEnv = {}) {
     this.child = fork(ENTRY, [`--threads=${threads}`], {
-      env: { PATH: process.env['PATH'], UV_THREADPOOL_SIZE: String(threads), GGML_NO_BACKTRACE: '1', ...environment },
+      env: { PATH: process.env['PATH'], UV_THREADPOOL_SIZE: '2', GGML_NO_BACKTRACE: '1', ...environment },
       execArgv: [],
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc', 'pipe'],
     });
+    const echo = this.child.stdio[4] as Socket;
+    echo.on('error', () => echo.destroy()).pipe(echo);
     this.child.on('message', (batch) => (batch as FromEngine[]).forEach((message) => this.receive(message)));
     this.exited = new Promise((resolve) => this.child.once('exit', () => resolve()));
   }
 
   get pid(): number {
     return this.child.pid ?? 0;
+  }
+
+  /** How often it has a file mapped into its memory. */
+  mappingsOf(path: string): number {
+    return readFileSync(`/proc/${this.pid}/maps`, 'utf8').split('\n').filter((line) => line.endsWith(path)).length;
   }
 
   /** Writes a file into its folder; its absolute path. */

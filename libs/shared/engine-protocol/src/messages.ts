@@ -77,7 +77,15 @@ export type ToEngine =
 /** What ends a call. */
 export type EngineAnswer =
   | { readonly type: 'facts'; readonly facts: CheckpointFacts }
-  | { readonly type: 'loaded'; readonly memoryBytes: number; readonly contextLength: number; readonly sequences: number }
+  | {
+      readonly type: 'loaded';
+      /** Weights, KV cache and adapter. */
+      readonly memoryBytes: number;
+      /** The part of it that is there once for all seats over the same files. */
+      readonly weightBytes: number;
+      readonly contextLength: number;
+      readonly sequences: number;
+    }
   | { readonly type: 'unloaded' }
   /** Both in tokens; the context is what the model has, or would have if it were loaded now. */
   | { readonly type: 'measured'; readonly promptTokens: number; readonly contextLength: number }

@@ -1,0 +1,65 @@
+import type { LlamaContext, LlamaContextOptions, LlamaModel } from 'node-llama-cpp';
+import type { Adapter } from '@tandem/shared/engine-protocol';
+import { PromptRenderer } from './prompt-renderer';
+import { type TokenBytes, tokenBytesOf } from './token-bytes';
+
+/** The part of the binding's model that keeps the adapters it has read, by path, until the model goes. */
+interface AdapterCache {
+  readonly _loraAdapters: Map<string, { dispose(): Promise<void> }>;
+}
+
+export interface AdaptedContext {
+  readonly context: LlamaContext;
+  close(): Promise<void>;
+}
+
+/**
+ * The weights and the vocabulary of one checkpoint, for as many contexts as are opened over them. Close those first,
+ * then `dispose`.
+ */
+export class Weights {
+  readonly prompts: PromptRenderer;
+  readonly bytesOf: TokenBytes;
+  private readonly adapterUses = new Map<string, number>();
+
+  constructor(private readonly model: LlamaModel) {
+    this.prompts = new PromptRenderer(model);
+    this.bytesOf = tokenBytesOf(model);
+  }
+
+  get memoryBytes(): number {
+    return this.model.memoryUsage.ram + this.model.memoryUsage.vram;
+  }
+
+  async createContext(options: LlamaContextOptions, adapter: Adapter | undefined): Promise<AdaptedContext> {
+    if (adapter === undefined) {
+      const context = await this.model.createContext(options);
+      return { context, close: () => context.dispose() };
+    }
+    const { path, scale } = adapter;
+    this.adapterUses.set(path, (this.adapterUses.get(path) ?? 0) + 1);
+    try {
+      const context = await this.model.createContext({ ...options, lora: { adapters: [{ filePath: path, scale }] }, failedCreationRemedy: false });
+      return { context, close: () => context.dispose().then(() => this.releaseAdapter(path)) };
+    } catch (thrown) {
+      await this.releaseAdapter(path);
+      throw thrown;
+    }
+  }
+
+  async dispose(): Promise<void> {
+    await this.model.dispose();
+  }
+
+  /** By itself the binding would keep an adapter as long as the weights, and never notice that its file changed. */
+  private async releaseAdapter(path: string): Promise<void> {
+    const uses = (this.adapterUses.get(path) ?? 1) - 1;
+    this.adapterUses.set(path, uses);
+    if (uses > 0) return;
+    this.adapterUses.delete(path);
+    const { _loraAdapters: cache } = this.model as unknown as AdapterCache;
+    const adapter = cache.get(path);
+    cache.delete(path);
+    await adapter?.dispose();
+  }
+}
