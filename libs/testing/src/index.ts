@@ -29,5 +29,6 @@ export {
 } from './gguf-bytes';
 export { chatEvent, chunk, event, EVENT_STREAM_HEAD, LAST_CHUNK, responseHead, wholeResponse } from './http-bytes';
 export { guardLeaks } from './leak-guard';
+export { CONTAINED_CHECKPOINTS, REFUSED_CHECKPOINTS } from './malformed-checkpoints';
 export { type Connection, type MisbehavingServer, type Script, startMisbehavingServer } from './misbehaving-server';
 export { type Checkpoint, randomDeepseek2, randomLlama, randomLora, splitGguf } from './random-checkpoints';

@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync } from 'node:fs';
+import { lstatSync, readFileSync, type Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { MalformedHeader } from './malformed-header';
 
@@ -22,7 +22,7 @@ export function sealOf(path: string): string | null {
 }
 
 function readSeal(path: string): { hash: string; name: string | null }[] | null {
-  const stats = lstatSync(path, { throwIfNoEntry: false });
+  const stats = statsOf(path);
   if (stats === undefined) return null;
   if (!stats.isFile() || stats.size > MAX_SEAL_BYTES) throw new MalformedHeader(`its ${basename(path)} cannot be read`);
   return readFileSync(path, 'utf8')
@@ -31,6 +31,16 @@ function readSeal(path: string): { hash: string; name: string | null }[] | null 
       const [, hash, name] = LINE.exec(line) ?? [];
       return hash === undefined ? [] : [{ hash: hash.toLowerCase(), name: name === undefined ? null : basename(unescaped(line, name)) }];
     });
+}
+
+function statsOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    // The longest name a file can have leaves no room for an extension behind it.
+    if ((error as NodeJS.ErrnoException).code === 'ENAMETOOLONG') return undefined;
+    throw error;
+  }
 }
 
 function unescaped(line: string, name: string): string {

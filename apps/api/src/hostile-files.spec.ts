@@ -1,0 +1,172 @@
+import { execFileSync } from 'node:child_process';
+import { linkSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Checkpoint, CheckpointListBody, ErrorBody, ModelStatus, StreamFrame } from '@tandem/shared/contracts';
+import {
+  chatEvent,
+  chunk,
+  CONTAINED_CHECKPOINTS,
+  event,
+  EVENT_STREAM_HEAD,
+  ggufBytes,
+  LAST_CHUNK,
+  type MisbehavingServer,
+  noiseModel,
+  REFUSED_CHECKPOINTS,
+  startMisbehavingServer,
+  tinyMetadata,
+  tinyTensors,
+} from '@tandem/testing';
+import { type RunningServer, startServer } from './testing/start-server';
+
+const STREAMS = 20;
+const REFUSED_WITHIN_MS = 10_000;
+const ODD_NAMES = ['with space.gguf', `quo'te".gguf`, '😀.gguf', '%2e%2e.gguf', 'line\nbreak.gguf', 'CAPITAL.GGUF', 'capital.GGUF', `${'x'.repeat(250)}.gguf`];
+
+/** What each stream says, a piece every few milliseconds, its bytes cut anywhere, until the test has seen enough. */
+function upstreamOf(isOver: () => boolean) {
+  const said = new Map<string, string>();
+  const start = () =>
+    startMisbehavingServer(async (connection, request) => {
+      const [, prompt] = /"content":"(stream \d+)"/.exec(request) ?? [];
+      // Somebody only looks whether it is there.
+      if (prompt === undefined) return connection.close();
+      said.set(prompt, '');
+      await connection.write(EVENT_STREAM_HEAD);
+      for (let count = 0; !isOver(); count += 1) {
+        const piece = `${prompt}: ${count} naïve 👩‍👩‍👧\n`;
+        said.set(prompt, said.get(prompt) + piece);
+        const bytes = Buffer.from(chatEvent(piece));
+        const cut = count % bytes.length;
+        for (const part of [bytes.subarray(0, cut), bytes.subarray(cut)]) if (part.length > 0) await connection.write(chunk(part));
+        await delay(10);
+      }
+      await connection.write(chunk(chatEvent(null, 'stop')));
+      await connection.write(chunk(event('[DONE]')));
+      await connection.write(LAST_CHUNK);
+    });
+  return { said, start };
+}
+
+describe('files of every hostile kind, dropped into the folder of a running server', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tandem-hostile-'));
+  const outside = mkdtempSync(join(tmpdir(), 'tandem-outside-'));
+  const checkpoints = join(folder, 'checkpoints');
+  let isOver = false;
+  const { said, start } = upstreamOf(() => isOver);
+  let upstream: MisbehavingServer;
+  let server: RunningServer;
+  let pid: number;
+  let droppedAt: number;
+  let answers: Promise<{ prompt: string; text: string; end: StreamFrame | undefined }[]>;
+  const socket = createServer();
+
+  beforeAll(async () => {
+    mkdirSync(checkpoints);
+    upstream = await start();
+    const config = { baseline_models: [{ id: 'far', name: 'Far', endpoint: `127.0.0.1:${upstream.port}`, protocol: 'openai-chat', model: 'm' }], twodelta_models: [] };
+    writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
+    writeFileSync(join(outside, 'secret.gguf'), noiseModel());
+    server = await startServer(folder, { CHECKPOINTS_DIR: checkpoints });
+    ({ pid } = server);
+    answers = Promise.all(Array.from({ length: STREAMS }, (_, index) => answer(`stream ${index}`)));
+    while (said.size < STREAMS) await delay(10);
+    drop();
+    droppedAt = performance.now();
+  }, 30_000);
+  afterAll(async () => {
+    isOver = true;
+    await server.stop();
+    await upstream.close();
+    socket.close();
+    for (const path of [folder, outside]) rmSync(path, { recursive: true });
+  });
+
+  async function answer(prompt: string) {
+    const response = await fetch(`${server.origin}/stream?model=far&prompt=${encodeURIComponent(prompt)}`);
+    const frames = [...(await response.text()).matchAll(/^data: ([^\n]*)$/gm)].map(([, json]) => JSON.parse(json ?? '') as StreamFrame);
+    return { prompt, text: frames.map(({ token }) => token).join(''), end: frames.at(-1) };
+  }
+
+  function drop(): void {
+    const at = (name: string) => join(checkpoints, name);
+    for (const [name, [bytes]] of Object.entries({ ...REFUSED_CHECKPOINTS, ...CONTAINED_CHECKPOINTS })) writeFileSync(at(`${name}.gguf`), bytes);
+    for (const name of ODD_NAMES) writeFileSync(at(name), noiseModel());
+    writeFileSync(at('split-00001-of-00003.gguf'), noiseModel());
+    writeFileSync(at('split-00003-of-00003.gguf'), noiseModel());
+    writeFileSync(at('huge.gguf'), ggufBytes({ metadata: tinyMetadata(), tensors: [...tinyTensors(), { name: 'huge', dimensions: [2 ** 18, 2 ** 18], data: Buffer.alloc(0) }] }));
+    truncateSync(at('huge.gguf'), statSync(at('huge.gguf')).size + 2 ** 38);
+    mkdirSync(at('folder.gguf'));
+    execFileSync('mkfifo', [at('pipe.gguf')]);
+    socket.listen(at('socket.gguf'));
+    symlinkSync(join(outside, 'secret.gguf'), at('escape.gguf'));
+    symlinkSync(outside, at('escape'));
+    symlinkSync('nowhere', at('broken-link.gguf'));
+    symlinkSync('/dev/zero', at('device.gguf'));
+    linkSync(at('wrong-magic.gguf'), at('hard-link.gguf'));
+  }
+
+  const get = async <Body>(path: string) => (await (await fetch(server.origin + path)).json()) as Body;
+
+  async function listed(holds: (models: Readonly<Record<string, Checkpoint>>) => boolean): Promise<Readonly<Record<string, Checkpoint>>> {
+    for (;;) {
+      const { models } = await get<CheckpointListBody>('/api/checkpoints');
+      if (holds(models) || performance.now() - droppedAt > REFUSED_WITHIN_MS) return models;
+    }
+  }
+
+  /** Why a load is refused, at once or after it was tried. */
+  async function refusalOf(name: string): Promise<string | null> {
+    const at = `/api/models/${encodeURIComponent(name)}`;
+    const response = await fetch(`${server.origin}${at}/load`, { method: 'POST' });
+    if (response.status !== 202) return ((await response.json()) as ErrorBody).error.message;
+    for (;;) {
+      const { status, error } = await get<ModelStatus>(`${at}/status`);
+      if (status === 'failed') return error;
+      if (status === 'loaded') return null;
+    }
+  }
+
+  it('are listed with their reason, where a look at them shows it, and what is no file of the folder is not', async () => {
+    const models = await listed((found) => Object.keys(REFUSED_CHECKPOINTS).every((name) => found[`${name}.gguf`]?.loadable === false) && ODD_NAMES.every((name) => found[name]?.architecture === 'llama'));
+    for (const [name, [, reason]] of Object.entries(REFUSED_CHECKPOINTS)) {
+      expect(models[`${name}.gguf`]).toMatchObject({ loadable: false, reason: expect.stringMatching(reason) });
+    }
+    expect(models['split-00001-of-00003.gguf']).toMatchObject({ loadable: false, reason: expect.stringMatching(/Part 2 of 3 is missing/) });
+    expect(models['hard-link.gguf']).toMatchObject({ loadable: false });
+    for (const name of ODD_NAMES) expect(models[name]).toMatchObject({ name, loadable: true });
+    for (const name of ['folder', 'pipe', 'socket', 'escape', 'broken-link', 'device']) expect(models).not.toHaveProperty([`${name}.gguf`]);
+    expect(performance.now() - droppedAt).toBeLessThan(REFUSED_WITHIN_MS);
+  });
+
+  it('are refused with their reason when they are loaded, also those that kill the engine', async () => {
+    for (const [name, [, , reason]] of Object.entries(CONTAINED_CHECKPOINTS)) {
+      const start = performance.now();
+      expect(await refusalOf(`${name}.gguf`)).toMatch(reason);
+      expect(performance.now() - start).toBeLessThan(REFUSED_WITHIN_MS);
+    }
+    expect(await refusalOf('huge.gguf')).toMatch(/needs about \d{6,} MB/);
+    for (const name of ['empty.gguf', 'pipe.gguf', 'escape/secret.gguf']) expect(await refusalOf(name)).not.toBeNull();
+  });
+
+  it('keep none with an odd name from answering', async () => {
+    for (const model of ODD_NAMES) {
+      const response = await fetch(`${server.origin}/stream?max_tokens=2&prompt=Hi&model=${encodeURIComponent(model)}`);
+      expect(await response.text()).toContain('"finish_reason":"length"');
+    }
+  });
+
+  it('change nothing for anybody else', async () => {
+    isOver = true;
+    for (const { prompt, text, end } of await answers) {
+      expect(text).toBe(said.get(prompt));
+      expect(end).toMatchObject({ done: true, finish_reason: 'stop' });
+    }
+    expect(said.size).toBe(STREAMS);
+    expect(server.pid).toBe(pid);
+    expect((await fetch(`${server.origin}/healthz`)).status).toBe(200);
+  });
+});
