@@ -24,7 +24,7 @@ function finding(status: HealthFinding['status'], detail: string, hint = ''): He
 
 /** What a status of 400 and above, a page, or a word about itself says whatever the route; null where it says nothing. */
 function judgeAny(answer: ProbeAnswer, { host, hasKey, secrets }: ProbeFacts): HealthFinding | null {
-  if (answer.kind === 'unreachable') return finding('unhealthy', answer.fault.message, START_IT);
+  if (answer.kind === 'unreachable') return finding('unhealthy', withoutAdvice(answer.fault.message), START_IT);
   const words = wordsOf(answer.text);
   const said = words === '' ? '' : `: "${quoteServer(words, secrets)}"`;
   if (/loading/i.test(words)) return finding('loading', `${host} is loading its model${said}`, WAIT);
@@ -65,6 +65,11 @@ function judgeAny(answer: ProbeAnswer, { host, hasKey, secrets }: ProbeFacts): H
   if (/unhealthy|error|fail|down/i.test(words) && answer.status < 300)
     return finding('unhealthy', `${host} says of itself${said}`, LOOK_AT_LOG);
   return null;
+}
+
+/** A fault says what to do after its colon; a finding has a hint for that. */
+function withoutAdvice(message: string): string {
+  return message.replace(/: [a-z][^:]*$/, '.');
 }
 
 function isGood(answer: ProbeAnswer): boolean {

@@ -1,6 +1,7 @@
 import { inject, Service, signal } from '@angular/core';
 import type { HealthReport } from '@tandem/shared/contracts';
 import { CatalogueStore } from './catalogue-store';
+import { fetchJson } from './fetch-json';
 
 /** How long after a refused connection the next try is made, in milliseconds. */
 const RETRY_MS = 5_000;
@@ -35,16 +36,37 @@ export class HealthStore {
     };
   }
 
+  /** Has the server look at one model now. What it found comes with the answer and to everyone else who follows. */
+  async check(id: string): Promise<void> {
+    const report = await fetchJson<HealthReport>(`/health-check?model=${encodeURIComponent(id)}`).catch(() => undefined);
+    if (report) this.add(report);
+  }
+
   private heard(): void {
     if (!this._isConnected()) void this.catalogue.load();
     this._isConnected.set(true);
   }
 
   private take(data: string): void {
-    const report = JSON.parse(data) as HealthReport;
-    this._reports.update((reports) => new Map(reports).set(report.model, report));
+    const report = parse(data);
+    if (!report) return;
+    this.add(report);
     const { state, byId } = this.catalogue;
     // a model that the list does not have: the configuration was refreshed
     if (state().kind === 'ready' && !byId().has(report.model)) void this.catalogue.load();
+  }
+
+  private add(report: HealthReport): void {
+    this._reports.update((reports) => new Map(reports).set(report.model, report));
+  }
+}
+
+/** Undefined for what is no report: one frame that cannot be read must not end all others. */
+function parse(data: string): HealthReport | undefined {
+  try {
+    const report = JSON.parse(data) as Partial<HealthReport> | null;
+    return typeof report?.model === 'string' && typeof report.status === 'string' ? (report as HealthReport) : undefined;
+  } catch {
+    return undefined;
   }
 }

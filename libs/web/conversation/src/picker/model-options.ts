@@ -25,7 +25,8 @@ export interface Models {
   readonly checkpointOf: (card: ModelCard) => Checkpoint | undefined;
 }
 
-const GROUPS = ['Baseline', 'Two Delta', 'Local: Pretrained', 'Local: SFT', 'Local: RL', 'Local: Other'];
+/** Where a model stands in a list of all, in this order. */
+export const MODEL_GROUPS = ['Baseline', 'Two Delta', 'Local: Pretrained', 'Local: SFT', 'Local: RL', 'Local: Other'];
 
 /** The models whose title, group or endpoint holds every word of `query`, group by group. */
 export function groupModels(models: Models, query: string): readonly ModelGroup[] {
@@ -34,7 +35,7 @@ export function groupModels(models: Models, query: string): readonly ModelGroup[
     const text = `${card.title} ${card.name} ${group} ${card.endpoint}`.toLowerCase();
     return words.every((word) => text.includes(word));
   };
-  return GROUPS.map((name) => ({
+  return MODEL_GROUPS.map((name) => ({
     name,
     options: models.cards.filter((card) => groupOf(card) === name && isWanted(card, name)).map((card) => toOption(card, models)),
   })).filter((group) => group.options.length > 0);
@@ -61,7 +62,7 @@ export function describeModel(card: ModelCard, checkpoint: Checkpoint | undefine
   return ['local', ...parts].filter(Boolean).join(' · ');
 }
 
-function groupOf({ role, type }: ModelCard): string {
+export function groupOf({ role, type }: ModelCard): string {
   if (role === 'baseline') return 'Baseline';
   if (role === 'twodelta') return 'Two Delta';
   return `Local: ${type !== null && ['Pretrained', 'SFT', 'RL'].includes(type) ? type : 'Other'}`;

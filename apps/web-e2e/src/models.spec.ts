@@ -1,0 +1,140 @@
+import { copyFile, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { type Locator, type Page } from 'playwright-core';
+import { type Echo, startEcho } from './start-echo';
+import { usePage } from './use-page';
+
+const DEMO = 'checkpoints/sft/tandem-tiny-chat.gguf';
+
+describe('the models page', () => {
+  let folder: string;
+  let echo: Echo;
+  const { app, open } = usePage(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tandem-models-'));
+    await mkdir(join(folder, 'sft'));
+    await copyFile(DEMO, join(folder, 'sft/mine.gguf'));
+    echo = await startEcho({ tokensPerSecond: 100 });
+    return {
+      CHECKPOINTS_DIR: folder,
+      BASELINE_MODELS: JSON.stringify([{ name: 'Echo', endpoint: echo.endpoint }]),
+      TWODELTA_MODELS: JSON.stringify([{ name: 'Gone', endpoint: '127.0.0.1:9' }]),
+    };
+  });
+
+  afterAll(async () => {
+    echo.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const openModels = async (options: Parameters<typeof open>[0] = {}): Promise<Page> => {
+    const { page } = await open(options);
+    await page.goto(`${app().url}/models`);
+    await page.getByRole('heading', { name: 'Models', level: 1 }).waitFor();
+    await page.getByRole('table').waitFor();
+    return page;
+  };
+  const rowOf = (page: Page, title: string): Locator => page.getByRole('row').filter({ has: page.getByText(title, { exact: true }) });
+  const untilState = (page: Page, title: string, state: RegExp): Promise<void> =>
+    rowOf(page, title).locator('.state', { hasText: state }).waitFor({ timeout: 15_000 });
+  const press = (page: Page, action: string, title: string): Promise<void> => page.getByRole('button', { name: `${action}: ${title}` }).click();
+  const unload = async (page: Page): Promise<void> => {
+    await page.request.post(`${app().url}/api/models/sft/mine.gguf/unload?force=true`);
+    await untilState(page, 'mine', /not loaded/);
+  };
+
+  it('loads a model and gives its memory back', async () => {
+    const page = await openModels();
+    await press(page, 'Load', 'mine');
+    await untilState(page, 'mine', /^\s*loaded/);
+    await page.locator('tandem-memory-bar .name', { hasText: 'sft/mine.gguf' }).waitFor();
+    await press(page, 'Unload', 'mine');
+    await untilState(page, 'mine', /not loaded/);
+    await page.getByText('No model is loaded.').waitFor();
+  });
+
+  it('shows what another tab does', async () => {
+    const [here, there] = [await openModels(), await openModels()];
+    await press(there, 'Load', 'mine');
+    await untilState(here, 'mine', /^\s*loaded/);
+    await unload(here);
+  });
+
+  it('asks before it ends an answer, and the answer keeps its text', async () => {
+    const page = await openModels();
+    // its answers are short: several askers, again and again, until one of them is ended
+    const answer = page.evaluate(async () => {
+      let ended = '';
+      const ask = async (seed: number): Promise<void> => {
+        while (ended === '') {
+          const body = JSON.stringify({ model: 'sft/mine.gguf', prompt: 'Tell me a story.', temperature: 2, seed: seed++ });
+          const response = await fetch('/stream', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+          const text = await response.text();
+          if (/"token":"[^"]+"[\s\S]*"error"/.test(text)) ended = text;
+        }
+      };
+      await Promise.all([100, 200, 300, 400].map(ask));
+      return ended;
+    });
+    await untilState(page, 'mine', /answering/);
+    await press(page, 'Unload', 'mine');
+    await page.getByRole('dialog', { name: 'Unload mine?' }).waitFor();
+    await page.getByRole('button', { name: 'Unload now' }).click();
+    expect(await answer).toMatch(/"token":"[^"]+"[\s\S]*"done":true[\s\S]*"model_unloaded"/);
+    await unload(page);
+  });
+
+  it('shows a file that was dropped in, why it cannot be used, and that it is gone', async () => {
+    const page = await openModels();
+    await writeFile(join(folder, 'sft/.broken.part'), 'not a model at all');
+    await rename(join(folder, 'sft/.broken.part'), join(folder, 'sft/broken.gguf'));
+    await untilState(page, 'broken', /cannot be used/);
+    expect(await rowOf(page, 'broken').locator('.reason').innerText()).toMatch(/GGUF/);
+    expect(await rowOf(page, 'broken').getByRole('button').count()).toBe(0);
+    await rm(join(folder, 'sft/broken.gguf'));
+    await rowOf(page, 'broken').waitFor({ state: 'detached' });
+  });
+
+  it('says how remote models are, and looks again when told', async () => {
+    const page = await openModels();
+    await untilState(page, 'Echo', /healthy/);
+    await untilState(page, 'Gone', /unhealthy/);
+    expect(await rowOf(page, 'Gone').locator('.reason').innerText()).toMatch(/^\s*Nothing listens at 127\.0\.0\.1:9\. Start the model server/);
+    const checked = page.waitForResponse(/health-check\?model=gone/);
+    await press(page, 'Check now', 'Gone');
+    expect((await checked).ok()).toBe(true);
+  });
+
+  it('can be used with the keyboard alone', async () => {
+    const page = await openModels();
+    await page.getByRole('button', { name: 'Load: mine' }).focus();
+    await page.keyboard.press('Enter');
+    await untilState(page, 'mine', /^\s*loaded/);
+    await page.getByRole('button', { name: 'Unload: mine' }).focus();
+    await page.keyboard.press('Enter');
+    await untilState(page, 'mine', /not loaded/);
+  });
+
+  it('says aloud what became of a model', async () => {
+    const page = await openModels();
+    await press(page, 'Load', 'mine');
+    await page.getByRole('status').filter({ hasText: 'mine: loaded' }).waitFor();
+    await unload(page);
+  });
+
+  it('leads to the page of each model', async () => {
+    const page = await openModels();
+    expect(await page.getByRole('link', { name: 'Chat with mine' }).getAttribute('href')).toBe('/chat?model=sft%2Fmine.gguf');
+  });
+
+  it.each([360, 1280, 2560])('fits a screen of %i px, and axe finds nothing', async (width) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await openModels({ viewport: { width, height: 800 }, colorScheme });
+      await untilState(page, 'Gone', /unhealthy/);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+    }
+  });
+});

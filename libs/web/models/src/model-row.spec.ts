@@ -1,0 +1,70 @@
+import type { Checkpoint, HealthReport, ModelCard, ModelStatus } from '@tandem/shared/contracts';
+import { groupRows, type KnownModels, toRow } from './model-row';
+
+const local = (id: string, more: Partial<ModelCard> = {}): ModelCard =>
+  ({ id, name: id, title: id, role: 'local', type: 'SFT', endpoint: `local:${id}`, source: 'checkpoint', provider: 'local', context_length: 1024, ...more }) as ModelCard;
+const remote = local('far', { role: 'baseline', endpoint: 'models.example.com:8000', source: 'file', provider: 'vLLM', type: null });
+const file = { name: 'sft/a.gguf', loadable: true, reason: null, architecture: 'llama', quantization: 'Q8_0', parameters: 3e6, memory_estimate_mb: 31 } as Checkpoint;
+const status = (more: Partial<ModelStatus>): ModelStatus => ({
+  name: 'sft/a.gguf', status: 'loaded', loaded: true, progress: 1, error: null, memory_mb: 27.4, active_generations: 0, last_used: null, ...more,
+});
+
+function known({ cards = [local('sft/a.gguf')], statuses = [], reports = [], checkpoint = file }: {
+  cards?: ModelCard[]; statuses?: ModelStatus[]; reports?: HealthReport[]; checkpoint?: Checkpoint | undefined;
+} = {}): KnownModels {
+  return {
+    cards,
+    statuses: new Map(statuses.map((each) => [each.name, each])),
+    reports: new Map(reports.map((each) => [each.model, each])),
+    checkpointOf: (card) => (card.endpoint.startsWith('local:') ? checkpoint : undefined),
+  };
+}
+
+const rowOf = (models: KnownModels) => toRow(models.cards[0]!, models);
+
+describe('a local model', () => {
+  it.each([
+    ['at rest', [], { state: 'not loaded', memory: '31 MB', isMemoryEstimate: true, actions: ['load'] }],
+    ['that loads', [status({ status: 'loading', progress: 0.409, memory_mb: null })], { state: 'loading 40 %', progress: 0.409, actions: ['cancel'] }],
+    ['that is loaded', [status({})], { state: 'loaded', memory: '27 MB', isMemoryEstimate: false, actions: ['unload'] }],
+    ['that answers', [status({ active_generations: 2 })], { state: 'answering 2 requests', generations: 2 }],
+    ['that is unloaded', [status({ status: 'unloading' })], { state: 'unloading', actions: [] }],
+    ['that failed', [status({ status: 'failed', error: 'It broke.', memory_mb: null })], { state: 'failed', reason: 'It broke.', actions: ['load'] }],
+  ] as const)('%s', (_, statuses, expected) => expect(rowOf(known({ statuses: [...statuses] }))).toMatchObject(expected));
+
+  it('says why its file cannot be loaded, and offers nothing', () => {
+    const row = rowOf(known({ checkpoint: { ...file, loadable: false, reason: 'Convert it first.' } }));
+    expect(row).toMatchObject({ state: 'cannot be used', reason: 'Convert it first.', actions: [], isUsable: false });
+  });
+
+  it('says what its health says when something that belongs to it is missing', () => {
+    const report = { model: 'sft/a.gguf', status: 'unhealthy', healthy: false, detail: 'There is no adapter.', hint: 'Put it there.' } as HealthReport;
+    expect(rowOf(known({ reports: [report] }))).toMatchObject({ state: 'cannot be used', reason: 'There is no adapter. Put it there.' });
+  });
+
+  it('shows the state of the checkpoint behind a configured model', () => {
+    const configured = local('tuned', { role: 'twodelta', endpoint: 'local:sft/a.gguf' });
+    expect(rowOf(known({ cards: [configured], statuses: [status({})] }))).toMatchObject({ id: 'tuned', state: 'loaded' });
+  });
+});
+
+describe('a remote model', () => {
+  it('is not checked yet', () => expect(rowOf(known({ cards: [remote] }))).toMatchObject({ state: 'not checked', kind: 'vLLM', actions: ['check'] }));
+
+  it('says what is wrong and what to do', () => {
+    const report = { model: 'far', status: 'unhealthy', healthy: false, detail: 'Nothing listens.', hint: 'Start it.' } as HealthReport;
+    expect(rowOf(known({ cards: [remote], reports: [report] }))).toMatchObject({ mark: 'bad', reason: 'Nothing listens. Start it.' });
+  });
+});
+
+describe('groupRows', () => {
+  const cards = [local('sft/a.gguf'), local('rl/b.gguf', { type: 'RL' }), remote];
+
+  it('keeps the order of the groups, not of the list', () => {
+    expect(groupRows(known({ cards }), '').map(({ name }) => name)).toEqual(['Baseline', 'Local: SFT', 'Local: RL']);
+  });
+
+  it('finds every word, in any column', () => {
+    expect(groupRows(known({ cards }), 'rl LLAMA').flatMap(({ rows }) => rows.map(({ id }) => id))).toEqual(['rl/b.gguf']);
+  });
+});

@@ -1,0 +1,108 @@
+import { Component, computed, DestroyRef, effect, inject, signal, untracked } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { Unreachable } from '@tandem/web/conversation';
+import { CatalogueStore, CheckpointStore, HealthStore } from '@tandem/web/data-access';
+import { Button, Dialog, Icon, ProgressBar, StatusMark } from '@tandem/web/design';
+import { MemoryBar } from './memory-bar';
+import { groupRows, type KnownModels, type ModelAction, type ModelRow, toRow } from './model-row';
+import { sayAgo } from './say-ago';
+
+/** From here on the table can be searched. */
+const ROWS_TO_SEARCH = 8;
+const CLOCK_MS = 30_000;
+
+const ACTION_WORDS: Readonly<Record<ModelAction, string>> = { load: 'Load', cancel: 'Cancel', unload: 'Unload', check: 'Check now' };
+
+/** Every model with what it is, how it is, and what can be done with it. */
+@Component({
+  selector: 'tandem-models-page',
+  imports: [Button, Dialog, Icon, MemoryBar, ProgressBar, RouterLink, StatusMark, Unreachable],
+  templateUrl: './models-page.html',
+  styleUrl: './models-page.css',
+})
+export class ModelsPage {
+  protected readonly catalogue = inject(CatalogueStore);
+  protected readonly checkpoints = inject(CheckpointStore);
+  private readonly health = inject(HealthStore);
+
+  protected readonly actionWords = ACTION_WORDS;
+  protected readonly query = signal('');
+  /** Why the last thing a person asked of a model was refused, by its id. */
+  protected readonly refusals = signal<ReadonlyMap<string, string>>(new Map());
+  /** What would end answers, and waits for a second word. */
+  protected readonly unloading = signal<ModelRow | undefined>(undefined);
+  protected readonly isAsking = signal(false);
+  protected readonly announcement = signal('');
+  private readonly nowMs = signal(Date.now());
+
+  private readonly known = computed<KnownModels>(() => ({
+    cards: this.catalogue.cards(),
+    reports: this.health.reports(),
+    statuses: this.checkpoints.statuses(),
+    checkpointOf: (card) => this.catalogue.checkpointOf(card),
+  }));
+  protected readonly groups = computed(() => groupRows(this.known(), this.query()));
+  protected readonly isSearchable = computed(() => this.catalogue.cards().length > ROWS_TO_SEARCH);
+  protected readonly hasCheckpoints = computed(() => this.catalogue.cards().some(({ role }) => role === 'local'));
+  protected readonly failure = computed(() => {
+    const state = this.catalogue.state();
+    return state.kind === 'failed' ? state.fault.message : undefined;
+  });
+  /** The state of each local model without its progress: what is worth saying aloud. */
+  private readonly spoken = computed(() => {
+    const { cards, ...rest } = this.known();
+    return new Map(cards.filter(({ endpoint }) => endpoint.startsWith('local:')).map((card) => [card.title, toRow(card, { cards, ...rest }).state.replace(/ \d+ %$/, '')]));
+  });
+
+  constructor() {
+    void this.catalogue.load();
+    this.health.follow();
+    this.checkpoints.follow();
+    const clock = setInterval(() => this.nowMs.set(Date.now()), CLOCK_MS);
+    inject(DestroyRef).onDestroy(() => clearInterval(clock));
+    let before = new Map<string, string>();
+    effect(() => {
+      const now = this.spoken();
+      const changed = [...now].filter(([title, state]) => before.has(title) && before.get(title) !== state);
+      before = now;
+      if (changed.length > 0) untracked(() => this.announcement.set(changed.map(([title, state]) => `${title}: ${state}`).join(', ')));
+    });
+  }
+
+  protected ago(iso: string): string {
+    return sayAgo(iso, this.nowMs());
+  }
+
+  protected async act(row: ModelRow, action: ModelAction): Promise<void> {
+    this.refuse(row.id, undefined);
+    switch (action) {
+      case 'load':
+        return this.refuse(row.id, await this.checkpoints.load(row.id));
+      case 'cancel':
+        return this.refuse(row.id, await this.checkpoints.cancel(row.id));
+      case 'check':
+        return this.health.check(row.id);
+      case 'unload':
+        if (row.generations === 0) return this.refuse(row.id, await this.checkpoints.unload(row.id));
+        this.unloading.set(row);
+        return this.isAsking.set(true);
+      default:
+        return action satisfies never;
+    }
+  }
+
+  protected async unloadByForce(): Promise<void> {
+    this.isAsking.set(false);
+    const row = this.unloading();
+    if (row) this.refuse(row.id, await this.checkpoints.unload(row.id, true));
+  }
+
+  private refuse(id: string, fault: { readonly message: string } | undefined): void {
+    this.refusals.update((refusals) => {
+      const next = new Map(refusals);
+      if (fault) next.set(id, fault.message);
+      else next.delete(id);
+      return next;
+    });
+  }
+}

@@ -1,0 +1,17 @@
+import { sayAgo } from './say-ago';
+import { sayMegabytes } from './say-megabytes';
+
+describe('sayMegabytes', () => {
+  it.each([[4.24, '4.2 MB'], [31.4, '31 MB'], [1536, '1.5 GB'], [24_000, '23 GB']])('%d: %s', (megabytes, said) => expect(sayMegabytes(megabytes)).toBe(said));
+});
+
+describe('sayAgo', () => {
+  const now = Date.parse('2026-01-02T12:00:00Z');
+  it.each([
+    ['2026-01-02T11:59:30Z', 'just now'],
+    ['2026-01-02T12:00:30Z', 'just now'],
+    ['2026-01-02T11:55:00Z', '5 minutes ago'],
+    ['2026-01-02T10:30:00Z', '1 hour ago'],
+    ['2026-01-01T10:00:00Z', 'yesterday'],
+  ])('%s: %s', (iso, said) => expect(sayAgo(iso, now)).toBe(said));
+});
