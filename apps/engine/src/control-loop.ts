@@ -8,9 +8,6 @@ import type { CheckpointHeader } from './gguf/checkpoint-header';
 import type { HeaderInspector } from './header-inspector';
 import type { Outbox } from './outbox';
 
-/** The part of the memory that is free now which one model's KV cache may take. */
-const KV_MEMORY_SHARE = 0.25;
-
 /**
  * Routes the API's messages: headers to the inspector, everything else to the binding's thread. A file reaches the
  * binding only after its header was read and found sound.
@@ -20,6 +17,7 @@ export class ControlLoop {
     private readonly inspector: HeaderInspector,
     private readonly binding: BindingThread,
     private readonly outbox: Outbox,
+    private readonly kvBudgetBytes: () => number,
   ) {}
 
   take(message: Exclude<ToEngine, { type: 'shutdown' }>): void {
@@ -51,7 +49,7 @@ export class ControlLoop {
       const { facts, weightBytes, kvBytesPerToken } = base;
       if (facts.kind === 'adapter') throw new EngineError('model_invalid', 'This is an adapter over a checkpoint, and no model by itself.');
       const adapterBytes = call.type === 'load' && call.adapter !== undefined ? await this.adapterBytes(call.adapter.path, base) : 0;
-      const plan: LoadPlan = { weightBytes, adapterBytes, kvBytesPerToken, kvBudgetBytes: kvBudgetBytes(), trainedLength: facts.contextLength };
+      const plan: LoadPlan = { weightBytes, adapterBytes, kvBytesPerToken, kvBudgetBytes: this.kvBudgetBytes(), trainedLength: facts.contextLength };
       this.binding.post({ ...call, plan });
       return null;
     });
@@ -74,9 +72,4 @@ export class ControlLoop {
     const answer = await work().catch((thrown: unknown): EngineAnswer => ({ type: 'fault', fault: engineFaultOf(thrown) }));
     if (answer !== null) this.outbox.post({ ...answer, id });
   }
-}
-
-export function kvBudgetBytes(): number {
-  // Unlike the machine's free memory it knows the limit of a container.
-  return process.availableMemory() * KV_MEMORY_SHARE;
 }

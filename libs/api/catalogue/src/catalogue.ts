@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type ConfiguredModel, ConfigStore } from '@tandem/api/config';
+import { type ConfiguredModel, type ConfigSnapshot, ConfigStore } from '@tandem/api/config';
 import { CheckpointsFolder } from '@tandem/api/inference';
 import { Fault } from '@tandem/api/platform';
 import type { Checkpoint, ModelCard } from '@tandem/shared/contracts';
@@ -18,25 +18,20 @@ const NAMED_IDS = 20;
 /** Every model that can be asked, configured or found, as of now. */
 @Injectable()
 export class Catalogue {
+  private last: { readonly list: readonly Checkpoint[]; readonly snapshot: ConfigSnapshot; readonly items: readonly CatalogueItem[] } | undefined;
+
   constructor(
     private readonly config: ConfigStore,
     private readonly folder: CheckpointsFolder,
   ) {}
 
   /** Baselines first, then derivatives, then local checkpoints, each in its source's order. */
-  async items(): Promise<CatalogueItem[]> {
-    const checkpoints = new Map((await this.folder.list()).map((checkpoint) => [checkpoint.name, checkpoint]));
-    const { models } = this.config.snapshot;
-    const derivatives = derivativesOf(models);
-    const configured = models.map((model): CatalogueItem => {
-      const checkpoint = checkpoints.get(checkpointOf(model.entry.endpoint) ?? '');
-      return { card: cardOfModel(model, derivatives.get(model.id) ?? [], checkpoint), model, checkpoint };
-    });
-    const taken = new Set(models.map(({ id }) => id));
-    const found = [...checkpoints.values()]
-      .filter(({ name }) => !taken.has(name))
-      .map((checkpoint): CatalogueItem => ({ card: cardOfCheckpoint(checkpoint), model: undefined, checkpoint }));
-    return [...configured, ...found];
+  async items(): Promise<readonly CatalogueItem[]> {
+    const list = await this.folder.list();
+    const { snapshot } = this.config;
+    // Thousands of checkpoints are looked through with every request.
+    if (this.last?.list !== list || this.last.snapshot !== snapshot) this.last = { list, snapshot, items: itemsOf(list, snapshot) };
+    return this.last.items;
   }
 
   /**
@@ -58,4 +53,18 @@ export class Catalogue {
 
 function quote(text: string): string {
   return JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}…` : text);
+}
+
+function itemsOf(list: readonly Checkpoint[], { models }: ConfigSnapshot): CatalogueItem[] {
+  const checkpoints = new Map(list.map((checkpoint) => [checkpoint.name, checkpoint]));
+  const derivatives = derivativesOf(models);
+  const configured = models.map((model): CatalogueItem => {
+    const checkpoint = checkpoints.get(checkpointOf(model.entry.endpoint) ?? '');
+    return { card: cardOfModel(model, derivatives.get(model.id) ?? [], checkpoint), model, checkpoint };
+  });
+  const taken = new Set(models.map(({ id }) => id));
+  const found = [...checkpoints.values()]
+    .filter(({ name }) => !taken.has(name))
+    .map((checkpoint): CatalogueItem => ({ card: cardOfCheckpoint(checkpoint), model: undefined, checkpoint }));
+  return [...configured, ...found];
 }

@@ -27,6 +27,7 @@ export const UNLOADED: CheckpointStatus = {
 export class CheckpointStates implements OnModuleDestroy {
   private readonly statuses = new Map<string, CheckpointStatus>();
   private readonly news = new Subject<string>();
+  private changeCount = 0;
 
   /** The name of every seat whose status changed. Completes when the server shuts down. */
   get changes(): Observable<string> {
@@ -42,7 +43,13 @@ export class CheckpointStates implements OnModuleDestroy {
     return [...this.statuses.keys()];
   }
 
+  /** Goes up when a seat enters another state. */
+  get version(): number {
+    return this.changeCount;
+  }
+
   publish(seat: string, status: CheckpointStatus): void {
+    if (this.of(seat).status !== status.status) this.changeCount++;
     this.statuses.set(seat, status);
     this.news.next(seat);
   }

@@ -22,6 +22,7 @@ const NEWS_MS = 100;
 export class CheckpointsFolder implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly root: string;
   private readonly index: FolderIndex;
+  private lastList: { readonly asOf: readonly unknown[]; readonly checkpoints: readonly Checkpoint[] } | null = null;
 
   constructor(
     @Inject(INFERENCE_OPTIONS) options: InferenceOptions,
@@ -47,15 +48,20 @@ export class CheckpointsFolder implements OnApplicationBootstrap, OnModuleDestro
     await this.index.close();
   }
 
-  /** All checkpoints by name, with what is known of them now. */
-  async list(): Promise<Checkpoint[]> {
+  /** All checkpoints by name, with what is known of them now; the same array as before while nothing changed. */
+  async list(): Promise<readonly Checkpoint[]> {
     const found = await this.index.files();
-    this.inspections.want(found);
-    return found.map((files) => describeCheckpoint(files, basename(this.root), this.inspections.of(files), this.states.of(files.name).status));
+    const asOf = [found, this.inspections.version, this.states.version];
+    if (this.inspections.hasFailed) this.inspections.want(found);
+    if (this.lastList === null || asOf.some((part, index) => part !== this.lastList?.asOf[index])) {
+      this.inspections.want(found);
+      this.lastList = { asOf, checkpoints: found.map((files) => this.describe(files)) };
+    }
+    return this.lastList.checkpoints;
   }
 
   /** Like `list`, after the headers of everything in the folder were read. */
-  async listInspected(): Promise<Checkpoint[]> {
+  async listInspected(): Promise<readonly Checkpoint[]> {
     await this.list();
     await this.inspections.settled();
     return this.list();
@@ -74,5 +80,9 @@ export class CheckpointsFolder implements OnApplicationBootstrap, OnModuleDestro
   /** Changes when a seat's files do, as of the last look; null where they are not there. */
   versionOf(seat: Seat): string | null {
     return versionOfSeat(seat, this.index.current);
+  }
+
+  private describe(files: CheckpointFiles): Checkpoint {
+    return describeCheckpoint(files, basename(this.root), this.inspections.of(files), this.states.of(files.name).status);
   }
 }

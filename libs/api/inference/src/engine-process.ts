@@ -15,6 +15,8 @@ type State = 'starting' | 'running' | 'limited' | 'closing' | 'closed';
 export interface EngineProcessOptions {
   readonly entry: string;
   readonly threads: number;
+  /** That all models may take; what there is where it is left out. */
+  readonly memoryBytes?: number;
   /** Silent ticks after which a running engine counts as hung. */
   readonly hungAfterTicks: number;
   readonly onMessage: (message: FromEngine) => void;
@@ -36,7 +38,8 @@ export class EngineProcess {
   private readonly watch: NodeJS.Timeout;
 
   constructor(private readonly options: EngineProcessOptions) {
-    this.child = fork(options.entry, [`--threads=${options.threads}`], {
+    const limits = options.memoryBytes === undefined ? [] : [`--memory-bytes=${options.memoryBytes}`];
+    this.child = fork(options.entry, [`--threads=${options.threads}`, ...limits], {
       env: engineEnvironment(process.env),
       execArgv: [],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],

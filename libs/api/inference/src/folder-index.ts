@@ -39,6 +39,7 @@ export class FolderIndex {
     return this.found;
   }
 
+  /** The same array as before while nothing changed. */
   async files(): Promise<readonly CheckpointFiles[]> {
     const ageMs = performance.now() - this.lookedAtMs;
     const isRecent = ageMs <= 2 * this.lookTookMs;
@@ -77,8 +78,10 @@ export class FolderIndex {
     this.lookedAtMs = startedAt;
     this.lookTookMs = performance.now() - startedAt;
     const isNews = found.length !== this.found.length || found.some((files, index) => isDifferent(files, this.found[index]));
-    this.found = found;
-    if (isNews) this.news.next();
+    if (isNews) {
+      this.found = found;
+      this.news.next();
+    }
     if (!this.watch.isWatching) void this.watch.start();
   }
 }

@@ -18,12 +18,24 @@ export class Inspections implements OnModuleDestroy {
   private readonly underway = new Map<string, Promise<void>>();
   private readonly waiting = new Map<string, CheckpointFiles>();
   private readonly news = new Subject<void>();
+  private changeCount = 0;
+  private failed = false;
 
   constructor(private readonly host: EngineHost) {}
 
   /** One more header was read. */
   get changes(): Observable<void> {
     return this.news.asObservable();
+  }
+
+  /** Goes up when a header was read. */
+  get version(): number {
+    return this.changeCount;
+  }
+
+  /** Whether one could not be read, through no fault of its own, since they were last wanted. */
+  get hasFailed(): boolean {
+    return this.failed;
   }
 
   of(files: CheckpointFiles): Inspection | undefined {
@@ -35,6 +47,7 @@ export class Inspections implements OnModuleDestroy {
     const versions = new Set(found.map(versionOf));
     for (const version of this.known.keys()) if (!versions.has(version)) this.known.delete(version);
     this.waiting.clear();
+    this.failed = false;
     for (const files of found) {
       const version = versionOf(files);
       if (files.problem === null && !this.known.has(version) && !this.underway.has(version)) this.waiting.set(version, files);
@@ -75,7 +88,10 @@ export class Inspections implements OnModuleDestroy {
     this.waiting.delete(version);
     const inspection = this.inspect(version, files).finally(() => {
       this.underway.delete(version);
-      this.news.next();
+      if (this.known.has(version)) {
+        this.changeCount++;
+        this.news.next();
+      } else this.failed = true;
       this.startNext();
     });
     this.underway.set(version, inspection);
