@@ -11,8 +11,8 @@ import { Inspections } from './inspections';
 import type { Seat } from './seat';
 import { lookUp, type ReadFiles, refuseAdapter, type SeatFiles, seatFilesOf, versionOfSeat } from './seat-files';
 
-/** A folder that is filled tells of it this often. */
-const NEWS_MS = 100;
+/** Thousands of new files are told of this often, not one by one. */
+const NEWS_MS = 300;
 
 /**
  * The checkpoints on this machine, kept current while files come and go. The engine reads the headers of new ones in

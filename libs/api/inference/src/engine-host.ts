@@ -21,6 +21,12 @@ interface AnswerTypes {
 }
 export type AnswerTo<Call extends EngineCall> = Extract<EngineAnswer, { type: AnswerTypes[Call['type']] }>;
 
+/** What a call fails with when the engine dies. */
+export interface LossFault extends EngineFault {
+  /** Something else was being loaded meanwhile: the call had no part in it, as far as can be told. */
+  readonly isBystander: boolean;
+}
+
 export interface CallOptions {
   readonly onProgress?: (progress: EngineProgress) => void;
   /** Aborting it asks the engine to stop; the call still settles by the engine's answer. */
@@ -143,7 +149,7 @@ export class EngineHost implements OnModuleDestroy {
       case 'unavailable':
         this.logger.warn(message.fault.message);
         this.unavailable = message.fault;
-        this.settleAll(message.fault, ({ type }) => type !== 'inspect');
+        this.settleAll(({ type }) => (type === 'inspect' ? null : message.fault));
         return;
       case 'alive':
         return;
@@ -170,17 +176,20 @@ export class EngineHost implements OnModuleDestroy {
       this.restarts.note();
       this.logger.warn(`The engine process is gone: ${reason}`);
     }
-    this.settleAll(
-      isExpected
-        ? { code: 'server_restarting', message: 'Tandem is shutting down.', retryable: true }
-        : { code: 'local_model_crashed', message: `The process that runs local models is gone: ${reason}. It restarts by itself; try again.`, retryable: true },
-    );
+    const fault: EngineFault = isExpected
+      ? { code: 'server_restarting', message: 'Tandem is shutting down.', retryable: true }
+      : { code: 'local_model_crashed', message: `The process that runs local models is gone: ${reason}. It restarts by itself; try again.`, retryable: true };
+    const isLoadingAny = [...this.pending.values()].some(({ type }) => type === 'load');
+    const lossOf = (call: PendingCall): LossFault => ({ ...fault, isBystander: isLoadingAny && call.type !== 'load' });
+    this.settleAll(lossOf);
     for (const listener of this.lossListeners) listener(reason);
   }
 
-  private settleAll(fault: EngineFault, isMeant: (call: PendingCall) => boolean = () => true): void {
+  /** Ends every open call for which there is a fault. */
+  private settleAll(faultFor: (call: PendingCall) => EngineFault | null): void {
     for (const [id, call] of [...this.pending]) {
-      if (!isMeant(call)) continue;
+      const fault = faultFor(call);
+      if (fault === null) continue;
       this.pending.delete(id);
       call.settle({ type: 'fault', fault });
     }

@@ -1,7 +1,7 @@
 import { Fault } from '@tandem/api/platform';
 import type { CheckpointStatus } from './checkpoint-states';
 import { CrashRecord } from './crash-record';
-import type { EngineHost } from './engine-host';
+import type { EngineHost, LossFault } from './engine-host';
 import type { MemoryPolicy, Tenant } from './memory-policy';
 import { Places } from './places';
 import { type Seat, seatName } from './seat';
@@ -257,7 +257,8 @@ export class LocalModel implements Tenant {
 
   private noted(thrown: unknown, version: string): Fault {
     const fault = Fault.from(thrown);
-    if (fault.code !== 'local_model_crashed' || this.state.name === 'failed' || !this.crashes.note()) return fault;
+    const isBystander = (fault.cause as Partial<LossFault> | undefined)?.isBystander === true;
+    if (fault.code !== 'local_model_crashed' || isBystander || this.state.name === 'failed' || !this.crashes.note()) return fault;
     const message = `The engine died three times within a minute over ${this.name}, so it is not tried again until the file changes or it is unloaded. Last time: ${fault.message}`;
     const givenUp = new Fault('local_model_crashed', message, { cause: fault });
     this.enter({ name: 'failed', fault: givenUp, version, isGivenUp: true });

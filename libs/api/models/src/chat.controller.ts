@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { LocalRuntime } from '@tandem/api/inference';
 import type { ActionBody } from '@tandem/shared/contracts';
 import { ClearChatDto } from './clear-chat.dto';
@@ -14,6 +14,7 @@ export class ChatController {
   @Post('clear')
   @HttpCode(200)
   @ApiOperation({ summary: 'Drop the prompt state kept for a conversation', operationId: 'clearChat' })
+  @ApiBody({ type: ClearChatDto, required: false })
   @ApiResponse({ status: 200, description: 'Nothing of it is kept any more', schema: ACTION_SCHEMA })
   @ApiResponse({ status: 400, description: 'A field is unknown or out of its range; `param` names it' })
   async clear(@Body() { conversation_id }: ClearChatDto): Promise<ActionBody> {

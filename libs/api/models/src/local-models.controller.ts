@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { LocalSeats } from '@tandem/api/catalogue';
 import { LocalRuntime } from '@tandem/api/inference';
 import type { ActionBody, ModelStatus } from '@tandem/shared/contracts';
@@ -9,7 +9,8 @@ import { modelStatusOf } from './model-status-of';
 import { nameFrom } from './name-from';
 import { UnloadQueryDto } from './unload-query.dto';
 
-const NAME = { name: 'name', description: 'Id, name or endpoint of a local model. It may hold slashes, raw or percent-encoded.', example: 'sft/tandem-tiny-chat.gguf' };
+const NAME = { name: 'name', type: String, description: 'Id, name or endpoint of a local model. It may hold slashes, raw or percent-encoded.', example: 'sft/tandem-tiny-chat.gguf' };
+const NO_BODY = { type: EmptyBodyDto, required: false };
 const UNKNOWN = { status: 404, description: 'No such model (`model_not_found`)' };
 
 /** What can be done with one local model. The routes stand before `/api/models/*id`, which takes every other address. */
@@ -37,6 +38,7 @@ export class LocalModelsController {
   @HttpCode(202)
   @ApiOperation({ summary: 'Load a local model', description: 'It goes on after the answer; the status says how far. Twice at once is one load.', operationId: 'loadModel' })
   @ApiParam(NAME)
+  @ApiBody(NO_BODY)
   @ApiResponse({ status: 202, description: 'It is loading, or loaded', schema: ACTION_SCHEMA })
   @ApiResponse(UNKNOWN)
   @ApiResponse({ status: 409, description: 'A model server answers for it (`conflict`)' })
@@ -65,7 +67,9 @@ export class LocalModelsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Unload a local model', description: 'Unloading one that is not loaded succeeds.', operationId: 'unloadModel' })
   @ApiParam(NAME)
+  @ApiBody(NO_BODY)
   @ApiResponse({ status: 200, description: 'Its memory is free', schema: ACTION_SCHEMA })
+  @ApiResponse({ status: 400, description: '`force` is neither true nor false' })
   @ApiResponse(UNKNOWN)
   @ApiResponse({ status: 409, description: 'It is answering, and that is not forced to end; or a model server answers for it (`conflict`)' })
   async unload(@Param('name') param: string | string[], @Query() { force }: UnloadQueryDto, @Body() _: EmptyBodyDto): Promise<ActionBody> {
