@@ -9,12 +9,15 @@ describe('Outbox', () => {
     outbox.post({ type: 'text', id: 1, text: 'b' });
     outbox.post({ type: 'text', id: 2, text: 'c' });
     outbox.post({ type: 'text', id: 1, text: 'd' });
+    outbox.post({ type: 'text', id: 1, text: 'e', reasoning: true });
+    outbox.post({ type: 'text', id: 1, text: 'f', reasoning: true });
     await new Promise((resolve) => setImmediate(resolve));
     expect(batches).toEqual([
       [
         { type: 'text', id: 1, text: 'ab' },
         { type: 'text', id: 2, text: 'c' },
         { type: 'text', id: 1, text: 'd' },
+        { type: 'text', id: 1, text: 'ef', reasoning: true },
       ],
     ]);
   });

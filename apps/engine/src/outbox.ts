@@ -9,7 +9,7 @@ export class Outbox {
   post(message: FromEngine): void {
     if (this.batch.length === 0) setImmediate(() => this.flush());
     const last = this.batch.at(-1);
-    if (message.type === 'text' && last?.type === 'text' && last.id === message.id) {
+    if (message.type === 'text' && last?.type === 'text' && last.id === message.id && last.reasoning === message.reasoning) {
       this.batch[this.batch.length - 1] = { ...last, text: last.text + message.text };
     } else this.batch.push(message);
   }

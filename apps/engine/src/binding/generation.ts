@@ -7,10 +7,13 @@ import { stepEnds } from './prompt-readings';
 import type { Lease } from './sequence-pool';
 import { StopMatcher } from './stop-matcher';
 import type { TokenBytes } from './token-bytes';
+import { type Said, ThoughtSplitter } from './thought-splitter';
 import { TokenText } from './token-text';
 
 export interface GenerationInput {
   readonly prompt: readonly Token[];
+  /** Whether the prompt ends within the model's thoughts. */
+  readonly isThinking: boolean;
   readonly parameters: SamplingParameters & { readonly seed: number };
   readonly bytesOf: TokenBytes;
   /** The context's own. */
@@ -55,7 +58,7 @@ export class Generation {
     return this.completionTokens < 2 || elapsedMs <= 0 ? null : ((this.completionTokens - 1) * 1000) / elapsedMs;
   }
 
-  async run(onText: (text: string) => void, signal: AbortSignal): Promise<FinishReason> {
+  async run(onText: (said: Said) => void, signal: AbortSignal): Promise<FinishReason> {
     this.reusedTokens = await continueSequence(this.lease, this.input.prompt);
     const participant = this.input.lockstep.join(this.lease.order);
     try {
@@ -84,15 +87,18 @@ export class Generation {
   private async answer(
     lastStep: Token[],
     participant: Participant,
-    onText: (text: string) => void,
+    onText: (said: Said) => void,
     signal: AbortSignal,
   ): Promise<FinishReason> {
-    const { prompt, parameters, bytesOf } = this.input;
+    const { prompt, isThinking, parameters, bytesOf } = this.input;
     const history = [...prompt];
     const text = new TokenText(bytesOf);
     const stops = new StopMatcher(parameters.stop);
-    const say = (piece: string): void => {
-      if (piece !== '') onText(piece);
+    const thoughts = new ThoughtSplitter(isThinking);
+    const say = (piece: string): void => thoughts.push(piece).forEach(onText);
+    const finish = (): void => {
+      say(stops.flush());
+      thoughts.flush().forEach(onText);
     };
     const tokens = this.sequence.evaluate(lastStep, samplingOptions(parameters, history));
     try {
@@ -103,15 +109,18 @@ export class Generation {
         const { value: token, done } = await tokens.next();
         if (signal.aborted) return 'cancelled';
         if (done || token === undefined) {
-          say(stops.flush());
+          finish();
           return 'stop';
         }
         this.count();
         history.push(token);
         say(stops.push(text.push(token)));
-        if (stops.isStopped) return 'stop';
+        if (stops.isStopped) {
+          finish();
+          return 'stop';
+        }
         if (this.completionTokens >= parameters.max_tokens || history.length >= this.sequence.contextSize) {
-          say(stops.flush());
+          finish();
           return 'length';
         }
       }

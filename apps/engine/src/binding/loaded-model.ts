@@ -1,14 +1,16 @@
 import type { ChatMessage } from '@tandem/shared/contracts';
 import type { Adapter, CheckpointPaths, EngineAnswer, EngineCall, EngineProgress } from '@tandem/shared/engine-protocol';
-import type { LlamaContext, Token } from 'node-llama-cpp';
+import type { LlamaContext } from 'node-llama-cpp';
 import type { LoadPlan } from '../binding-messages';
 import { planContext } from '../context-plan';
 import { EngineError } from '../engine-error';
 import type { Wanted } from './choose-sequence';
 import { Generation } from './generation';
 import { Lockstep } from './lockstep';
+import type { Prompt } from './prompt-renderer';
 import { scoreText, type Score } from './score-text';
 import { type Lease, SequencePool } from './sequence-pool';
+import { unlessAborted } from './unless-aborted';
 import type { AdaptedContext } from './weights';
 import type { WeightsHold, WeightsShelf } from './weights-shelf';
 
@@ -96,17 +98,15 @@ export class LoadedModel {
   }
 
   generate(call: GenerateCall, report: (progress: EngineProgress) => void, signal: AbortSignal): Promise<GenerationEnd> {
-    const prompt = this.promptOf(call.messages);
-    return this.track(this.answer(prompt, call, report, signal));
+    return this.track(this.answer(call, report, signal));
   }
 
   score(messages: readonly ChatMessage[], text: string, signal: AbortSignal): Promise<Score> {
-    const prompt = this.hold.weights.prompts.render(messages);
-    return this.track(this.onSequence(UNKNOWN, signal, () => undefined, (lease) => scoreText(lease, prompt, text, signal)));
+    return this.track(this.scored(messages, text, signal));
   }
 
-  promptLength(messages: readonly ChatMessage[]): number {
-    return this.hold.weights.prompts.render(messages).length;
+  promptLength(messages: readonly ChatMessage[]): Promise<number> {
+    return this.track(this.hold.weights.prompts.render(messages).then(({ tokens }) => tokens.length));
   }
 
   /** Drops the prompt state kept for a conversation, or for all. */
@@ -120,33 +120,38 @@ export class LoadedModel {
     await this.hold.release();
   }
 
-  private promptOf(messages: readonly ChatMessage[]): Token[] {
-    const prompt = this.hold.weights.prompts.render(messages);
-    if (prompt.length >= this.contextLength) {
+  private async promptOf(messages: readonly ChatMessage[], signal: AbortSignal): Promise<Prompt> {
+    const prompt = await unlessAborted(this.hold.weights.prompts.render(messages), signal);
+    if (prompt.tokens.length >= this.contextLength) {
       throw new EngineError(
         'context_length_exceeded',
-        `The prompt is ${prompt.length} tokens long, and this model's context holds ${this.contextLength}, the answer included. Shorten it.`,
+        `The prompt is ${prompt.tokens.length} tokens long, and this model's context holds ${this.contextLength}, the answer included. Shorten it.`,
       );
     }
     return prompt;
   }
 
   private async answer(
-    prompt: readonly Token[],
-    { parameters, conversation }: GenerateCall,
+    { messages, parameters, conversation }: GenerateCall,
     report: (progress: EngineProgress) => void,
     signal: AbortSignal,
   ): Promise<GenerationEnd> {
+    const { tokens: prompt, opensThought: isThinking } = await this.promptOf(messages, signal);
     const queuedAt = performance.now();
     const onPosition = (position: number): void => report({ type: 'queued', position });
     return this.onSequence({ tokens: prompt, conversation: conversation ?? null }, signal, onPosition, async (lease) => {
       const queueMs = performance.now() - queuedAt;
       report({ type: 'prompt', tokens: prompt.length });
-      const generation = new Generation(lease, { prompt, parameters, bytesOf: this.hold.weights.bytesOf, lockstep: this.lockstep });
-      const finishReason = await generation.run((text) => report({ type: 'text', text }), signal);
+      const generation = new Generation(lease, { prompt, isThinking, parameters, bytesOf: this.hold.weights.bytesOf, lockstep: this.lockstep });
+      const finishReason = await generation.run(({ text, isThought }) => report({ type: 'text', text, ...(isThought ? { reasoning: true } : {}) }), signal);
       const { usage, cachedTokens, tokensPerSecond } = generation;
       return { type: 'end', finishReason, usage, cachedTokens, queueMs, tokensPerSecond };
     });
+  }
+
+  private async scored(messages: readonly ChatMessage[], text: string, signal: AbortSignal): Promise<Score> {
+    const { tokens } = await unlessAborted(this.hold.weights.prompts.render(messages), signal);
+    return this.onSequence(UNKNOWN, signal, () => undefined, (lease) => scoreText(lease, tokens, text, signal));
   }
 
   private async onSequence<Result>(

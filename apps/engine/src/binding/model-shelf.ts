@@ -4,6 +4,7 @@ import type { Llama } from 'node-llama-cpp';
 import type { BindingSettings, LoadPlan, ToBinding } from '../binding-messages';
 import { EngineError } from '../engine-error';
 import { planContext } from '../context-plan';
+import { TemplateProcess } from '../template-process';
 import { LoadedModel } from './loaded-model';
 import type { SpareThread } from './spare-thread';
 import { unlessAborted } from './unless-aborted';
@@ -31,6 +32,7 @@ export class ModelShelf {
   private readonly closings = new Map<string, Promise<void>>();
   private readonly weights: WeightsShelf;
   private readonly vocabularies: VocabularyShelf;
+  private readonly templates = new TemplateProcess();
 
   constructor(
     llama: Llama,
@@ -39,8 +41,8 @@ export class ModelShelf {
     /** What llama.cpp complained about last. */
     private readonly lastComplaint: () => string,
   ) {
-    this.weights = new WeightsShelf(llama);
-    this.vocabularies = new VocabularyShelf(llama);
+    this.weights = new WeightsShelf(llama, this.templates);
+    this.vocabularies = new VocabularyShelf(llama, this.templates);
   }
 
   async load(call: Call<'load'>, report: Report, signal: AbortSignal): Promise<EngineAnswer> {
@@ -77,8 +79,7 @@ export class ModelShelf {
   /** What is not loaded is measured by its vocabulary alone. */
   async measure({ model, paths, messages, plan }: Call<'measure'>, signal: AbortSignal): Promise<EngineAnswer> {
     const loaded = this.places.get(model)?.model;
-    const promptTokens =
-      loaded?.promptLength(messages) ?? (await this.measured(paths, messages, signal));
+    const promptTokens = await (loaded?.promptLength(messages) ?? this.measured(paths, messages, signal));
     return { type: 'measured', promptTokens, contextLength: loaded?.contextLength ?? plannedLength(plan) };
   }
 
@@ -91,10 +92,11 @@ export class ModelShelf {
   async close(): Promise<void> {
     await Promise.all([...this.places.keys()].map((name) => this.unload(name)));
     await this.vocabularies.close();
+    await this.templates.close();
   }
 
   private measured(paths: CheckpointPaths, messages: readonly ChatMessage[], signal: AbortSignal): Promise<number> {
-    return this.spare.during(() => this.vocabularies.use(paths, signal, (prompts) => prompts.render(messages).length));
+    return this.spare.during(() => this.vocabularies.use(paths, signal, async (prompts) => (await prompts.render(messages)).tokens.length));
   }
 
   private async modelNamed(name: string, signal: AbortSignal): Promise<{ model: LoadedModel; stop: AbortController }> {

@@ -1,64 +1,63 @@
-import type { ChatMessage, ChatRole } from '@tandem/shared/contracts';
-import { type ChatHistoryItem, JinjaTemplateChatWrapper, type LlamaModel, type Token } from 'node-llama-cpp';
+import type { ChatMessage } from '@tandem/shared/contracts';
+import type { LlamaModel, Token } from 'node-llama-cpp';
 import { EngineError } from '../engine-error';
+import type { OpenTemplate, TemplateProcess } from '../template-process';
+
+/** Kinds of tokens that stand for no text: unknown and control. */
+const CONTROL_TYPES = new Set([2, 3]);
+const TRIAL: readonly ChatMessage[] = [{ role: 'user', content: 'Hello' }];
+
+export interface Prompt {
+  readonly tokens: readonly Token[];
+  /** Whether the answer begins in the middle of the model's thoughts. */
+  readonly opensThought: boolean;
+}
 
 /**
  * Writes a conversation the way a model was trained to read it: through the chat template in its file, or as plain
- * text to be continued where it has none. Text of the conversation never becomes a control token.
+ * text to be continued where it has none. Text of the conversation never becomes a control token. `close` ends the
+ * template; the model is its owner's.
  */
 export class PromptRenderer {
-  private readonly template: JinjaTemplateChatWrapper | null;
-  /** The binding fills contents in after the template ran, so trimming that the template asks for is done here. */
-  private readonly isTrimming: boolean;
+  private constructor(
+    private readonly model: LlamaModel,
+    private readonly template: OpenTemplate | null,
+  ) {}
 
-  constructor(private readonly model: LlamaModel) {
-    const template = model.fileInfo.metadata.tokenizer?.chat_template;
-    this.template = typeof template === 'string' ? wrapperOf(template, model) : null;
-    this.isTrimming = typeof template === 'string' && /content['"]?\]?\s*\|\s*trim/.test(template);
+  /** @throws EngineError `model_invalid` for a template that cannot even say hello */
+  static async open(model: LlamaModel, templates: TemplateProcess): Promise<PromptRenderer> {
+    const { chat_template: template, ggml } = model.fileInfo.metadata.tokenizer ?? {};
+    if (typeof template !== 'string') return new PromptRenderer(model, null);
+    const open = templates.open({
+      template,
+      bos: model.tokens.bosString ?? '',
+      eos: model.tokens.eosString ?? '',
+      controlTexts: (ggml?.tokens ?? []).filter((_, token) => CONTROL_TYPES.has(ggml?.token_type?.[token] ?? 1)),
+    });
+    const trial = await open.render(TRIAL);
+    if ('prompt' in trial) return new PromptRenderer(model, open);
+    open.close();
+    throw new EngineError('model_invalid', `The chat template in this file does not work: ${trial.refusal}.`);
   }
 
-  render(messages: readonly ChatMessage[]): Token[] {
-    const tokens = this.template === null ? this.plain(messages) : this.templated(this.template, messages);
+  async render(messages: readonly ChatMessage[]): Promise<Prompt> {
+    const { tokens, opensThought } = this.template === null ? this.plain(messages) : await this.templated(this.template, messages);
     const { bos, shouldPrependBosToken } = this.model.tokens;
-    if (bos !== null && shouldPrependBosToken && tokens[0] !== bos) tokens.unshift(bos);
-    return tokens;
+    return { tokens: bos !== null && shouldPrependBosToken && tokens[0] !== bos ? [bos, ...tokens] : tokens, opensThought };
   }
 
-  private plain(messages: readonly ChatMessage[]): Token[] {
-    return this.model.tokenize(messages.map(({ content }) => content).join('\n\n'));
+  close(): void {
+    this.template?.close();
   }
 
-  private templated(template: JinjaTemplateChatWrapper, messages: readonly ChatMessage[]): Token[] {
-    const history = messages.map(({ role, content }) => historyItem(role, this.isTrimming ? content.trim() : content));
-    // An empty answer at the end makes the template open the model's turn.
-    if (history.at(-1)?.type !== 'model') history.push({ type: 'model', response: [''] });
-    try {
-      return template.generateContextState({ chatHistory: history }).contextText.tokenize(this.model.tokenizer);
-    } catch (thrown) {
-      throw new EngineError('invalid_request', `This model's chat template refuses this conversation: ${reasonOf(thrown)}`);
-    }
+  private plain(messages: readonly ChatMessage[]): Prompt {
+    return { tokens: this.model.tokenize(messages.map(({ content }) => content).join('\n\n')), opensThought: false };
   }
-}
 
-function historyItem(role: ChatRole, content: string): ChatHistoryItem {
-  switch (role) {
-    case 'system':
-      return { type: 'system', text: content };
-    case 'user':
-      return { type: 'user', text: content };
-    case 'assistant':
-      return { type: 'model', response: [content] };
+  private async templated(template: OpenTemplate, messages: readonly ChatMessage[]): Promise<Prompt> {
+    const reply = await template.render(messages);
+    if ('refusal' in reply) throw new EngineError('invalid_request', `This model's chat template refuses this conversation: ${reply.refusal}.`);
+    const { pieces, opensThought } = reply.prompt;
+    return { tokens: pieces.flatMap(({ text, isPlain }) => this.model.tokenize(text, !isPlain)), opensThought };
   }
-}
-
-function wrapperOf(template: string, model: LlamaModel): JinjaTemplateChatWrapper {
-  try {
-    return new JinjaTemplateChatWrapper({ template, tokenizer: model.tokenizer });
-  } catch (thrown) {
-    throw new EngineError('model_invalid', `The chat template in this file does not work: ${reasonOf(thrown)}`);
-  }
-}
-
-function reasonOf(thrown: unknown): string {
-  return (thrown instanceof Error ? thrown.message : String(thrown)).slice(0, 200);
 }

@@ -3,6 +3,8 @@ import type { LlamaModel, Token } from 'node-llama-cpp';
 const CONTROL_TYPES = new Set([2, 3]);
 const USER_DEFINED_TYPE = 4;
 const BYTE_TYPE = 6;
+/** Some vocabularies make control tokens of these, but they are part of what a model says. */
+const THINK_TAGS = new Set(['<think>', '</think>']);
 const NOTHING = new Uint8Array(0);
 
 /** The exact bytes of one token, which may be less than a character. */
@@ -19,8 +21,8 @@ export function tokenBytesOf(model: LlamaModel): TokenBytes {
   return (token) => {
     const piece = tokens[token];
     const type = types?.[token] ?? 1;
-    if (piece === undefined || CONTROL_TYPES.has(type)) return NOTHING;
-    return type === USER_DEFINED_TYPE ? Buffer.from(piece, 'utf8') : decode(piece, type);
+    if (piece === undefined || (CONTROL_TYPES.has(type) && !THINK_TAGS.has(piece))) return NOTHING;
+    return type === USER_DEFINED_TYPE || CONTROL_TYPES.has(type) ? Buffer.from(piece, 'utf8') : decode(piece, type);
   };
 }
 

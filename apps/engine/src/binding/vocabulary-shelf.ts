@@ -1,5 +1,6 @@
 import type { CheckpointPaths } from '@tandem/shared/engine-protocol';
 import type { Llama, LlamaModel } from 'node-llama-cpp';
+import type { TemplateProcess } from '../template-process';
 import { filesVersion } from './files-version';
 import { PromptRenderer } from './prompt-renderer';
 import { unlessAborted } from './unless-aborted';
@@ -27,7 +28,10 @@ export class VocabularyShelf {
   private readonly entries = new Map<string, Entry>();
   private idleTimer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly llama: Llama) {}
+  constructor(
+    private readonly llama: Llama,
+    private readonly templates: TemplateProcess,
+  ) {}
 
   async use<Result>(paths: CheckpointPaths, signal: AbortSignal, work: (prompts: PromptRenderer) => Result | Promise<Result>): Promise<Result> {
     const entry = this.entryFor(paths);
@@ -63,7 +67,7 @@ export class VocabularyShelf {
   private async open(paths: CheckpointPaths): Promise<Vocabulary> {
     const model = await this.llama.loadModel({ modelPath: paths[0] ?? '', vocabOnly: true });
     try {
-      return { model, prompts: new PromptRenderer(model) };
+      return { model, prompts: await PromptRenderer.open(model, this.templates) };
     } catch (thrown) {
       await model.dispose();
       throw thrown;
@@ -81,6 +85,7 @@ export class VocabularyShelf {
   private async disposeUnused(entry: Entry): Promise<void> {
     if (entry.isKept || entry.uses > 0) return;
     const vocabulary = await entry.opened.catch(() => null);
+    vocabulary?.prompts.close();
     await vocabulary?.model.dispose();
   }
 }

@@ -1,5 +1,6 @@
 import type { CheckpointPaths } from '@tandem/shared/engine-protocol';
 import type { Llama } from 'node-llama-cpp';
+import type { TemplateProcess } from '../template-process';
 import { filesVersion } from './files-version';
 import { unlessAborted } from './unless-aborted';
 import { Weights } from './weights';
@@ -26,7 +27,10 @@ export class WeightsShelf {
   private readonly entries = new Map<string, Entry>();
   private readonly closings = new Map<string, Promise<void>>();
 
-  constructor(private readonly llama: Llama) {}
+  constructor(
+    private readonly llama: Llama,
+    private readonly templates: TemplateProcess,
+  ) {}
 
   /** The weights of these files, where they are in memory now. */
   peek(paths: CheckpointPaths): Promise<Weights> | undefined {
@@ -63,12 +67,7 @@ export class WeightsShelf {
   private async load(paths: CheckpointPaths, signal: AbortSignal, onProgress: ProgressListener): Promise<Weights> {
     // The binding finds the further parts of a split checkpoint by itself.
     const model = await this.llama.loadModel({ modelPath: paths[0] ?? '', gpuLayers: 'auto', onLoadProgress: onProgress, loadSignal: signal });
-    try {
-      return new Weights(model);
-    } catch (thrown) {
-      await model.dispose();
-      throw thrown;
-    }
+    return Weights.over(model, this.templates);
   }
 
   private release(key: string, entry: Entry): Promise<void> {

@@ -1,5 +1,6 @@
 import type { LlamaContext, LlamaContextOptions, LlamaModel } from 'node-llama-cpp';
 import type { Adapter } from '@tandem/shared/engine-protocol';
+import type { TemplateProcess } from '../template-process';
 import { PromptRenderer } from './prompt-renderer';
 import { type TokenBytes, tokenBytesOf } from './token-bytes';
 
@@ -18,13 +19,24 @@ export interface AdaptedContext {
  * then `dispose`.
  */
 export class Weights {
-  readonly prompts: PromptRenderer;
   readonly bytesOf: TokenBytes;
   private readonly adapterUses = new Map<string, number>();
 
-  constructor(private readonly model: LlamaModel) {
-    this.prompts = new PromptRenderer(model);
+  private constructor(
+    private readonly model: LlamaModel,
+    readonly prompts: PromptRenderer,
+  ) {
     this.bytesOf = tokenBytesOf(model);
+  }
+
+  /** Takes the model over; when this rejects it is disposed of. */
+  static async over(model: LlamaModel, templates: TemplateProcess): Promise<Weights> {
+    try {
+      return new Weights(model, await PromptRenderer.open(model, templates));
+    } catch (thrown) {
+      await model.dispose();
+      throw thrown;
+    }
   }
 
   get memoryBytes(): number {
@@ -48,6 +60,7 @@ export class Weights {
   }
 
   async dispose(): Promise<void> {
+    this.prompts.close();
     await this.model.dispose();
   }
 

@@ -48,6 +48,8 @@ export class EngineUnderTest {
     this.exited = new Promise((resolve) => this.child.once('exit', () => resolve()));
   }
 
+  readonly exact = EXACT;
+
   get pid(): number {
     return this.child.pid ?? 0;
   }

@@ -1,0 +1,83 @@
+import { noiseModel, randomLlama, scriptedLlama, STRING } from '@tandem/testing';
+import { EngineUnderTest } from './testing/engine-under-test';
+
+const EACH = "{% for message in messages %}{{ message['content'] }}|{% endfor %}";
+const whenTold = (evil: string) => `{% if messages[0]['content'] == 'Go' or 'evil' in messages[0]['content'] %}${evil}{% endif %}${EACH}`;
+const ENDLESS = '{% for a in range(100000) %}{% for b in range(100000) %}{% endfor %}{% endfor %}';
+const ENDLESS_TEXT = '{% for a in range(100000) %}{% for b in range(1000) %}ever and ever and ever{% endfor %}{% endfor %}';
+const HUGE_LIST = '{% set list = range(100000000) %}';
+const DOUBLING = "{% set ns = namespace(text='x') %}{% for a in range(60) %}{% set ns.text = ns.text ~ ns.text %}{% endfor %}{{ ns.text | upper }}";
+
+describe('a chat template', () => {
+  const engine = new EngineUnderTest();
+
+  beforeAll(() => engine.load('noise', engine.write('noise.gguf', noiseModel())));
+  afterAll(() => engine.close());
+
+  const withTemplate = (name: string, template: string) => engine.write(`${name}.gguf`, randomLlama([['tokenizer.chat_template', STRING, template]]));
+
+  it.each([
+    ['runs for ever', ENDLESS],
+    ['writes without end', ENDLESS_TEXT],
+    ['fills the memory', HUGE_LIST],
+    ['doubles its text', DOUBLING],
+    ['is no template', '{% for %}'],
+    ['refuses everything', "{{ raise_exception('No.') }}"],
+  ])('that %s is refused with its file, while others are answered', async (title, template) => {
+    const running = engine.generate('noise', 'Go', { max_tokens: 3_500 });
+    const startedAt = performance.now();
+    const refused = engine.load(title, withTemplate(title.replaceAll(' ', '-'), template));
+    const before = running.text().length;
+    expect(await refused).toMatchObject({ fault: { code: 'model_invalid', message: expect.stringMatching(/chat template in this file does not work/) as string } });
+    expect(performance.now() - startedAt).toBeLessThan(6_000);
+    await engine.until(() => running.text().length > before);
+    running.cancel();
+    expect(await running.answer).toMatchObject({ finishReason: 'cancelled' });
+  });
+
+  it('that runs away over one conversation fails that one, within seconds, and serves the next', async () => {
+    await engine.load('runaway', engine.write('runaway.gguf', scriptedLlama({ says: ['y'], chatTemplate: whenTold(ENDLESS).replace("'Go'", "'never'") })));
+    const healthy = engine.generate('noise', 'Go', { max_tokens: 3_500 });
+    const evil = engine.generate('runaway', 'evil');
+    expect(await evil.answer).toMatchObject({
+      fault: { code: 'invalid_request', message: expect.stringMatching(/refuses this conversation: it takes longer than 2 s/) as string },
+    });
+    expect(healthy.text().length).toBeGreaterThan(10);
+    healthy.cancel();
+    expect(await engine.ask('runaway', 'Hi')).toMatchObject({ text: 'y', finishReason: 'stop' });
+  });
+
+  it('is stopped waiting for at once', async () => {
+    await engine.load('slow', withTemplate('slow', whenTold(ENDLESS).replace("'Go'", "'never'")));
+    const startedAt = performance.now();
+    const evil = engine.generate('slow', 'evil');
+    evil.cancel();
+    expect(await evil.answer).toMatchObject({ finishReason: 'cancelled' });
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+  });
+
+  it('costs an answer next to nothing', async () => {
+    await engine.load('quick', engine.write('quick.gguf', scriptedLlama({ says: ['y'], chatTemplate: EACH })));
+    await engine.load('bare', engine.write('bare.gguf', scriptedLlama({ says: ['y'] })));
+    const median = async (model: string) => {
+      const times: number[] = [];
+      for (let round = 0; round < 21; round++) {
+        const startedAt = performance.now();
+        await engine.call({ type: 'generate', model, messages: [{ role: 'user', content: 'Q' }], parameters: engine.exact });
+        times.push(performance.now() - startedAt);
+      }
+      return times.sort((one, other) => one - other)[10] ?? 0;
+    };
+    expect((await median('quick')) - (await median('bare'))).toBeLessThan(5);
+  });
+
+  it('never makes a control token of what somebody writes', async () => {
+    const path = withTemplate('controls', `${EACH}</s>`);
+    const tokens = async (content: string) => {
+      const measured = await engine.call({ type: 'measure', model: 'controls', paths: [path], messages: [{ role: 'user', content }] });
+      return measured.type === 'measured' ? measured.promptTokens : 0;
+    };
+    // The template's own is one token; written out by someone it is four characters of text.
+    expect((await tokens('a</s>')) - (await tokens('a'))).toBe(4);
+  });
+});

@@ -1,0 +1,52 @@
+import { scriptedLlama } from '@tandem/testing';
+import { EngineUnderTest } from './testing/engine-under-test';
+
+const THINKS = ['<think>', 'h', 'm', '</think>', 'y', 'e', 's'];
+const PLAIN_TEMPLATE = "{% for message in messages %}{{ message['content'] }}|{% endfor %}";
+
+describe("a thinking model's thoughts", () => {
+  const engine = new EngineUnderTest();
+
+  afterAll(() => engine.close());
+
+  async function said(name: string, model: Parameters<typeof scriptedLlama>[0], prompt = 'Q', parameters = {}) {
+    await engine.load(name, engine.write(`${name}.gguf`, scriptedLlama(model)));
+    const running = engine.generate(name, prompt, { max_tokens: 40, ...parameters });
+    await running.answer;
+    const pieces = running.progress.filter((progress) => progress.type === 'text');
+    const joined = (isThought: boolean) => pieces.filter(({ reasoning = false }) => reasoning === isThought).map(({ text }) => text).join('');
+    return { all: running.text(), thoughts: joined(true), answer: joined(false) };
+  }
+
+  it.each([
+    ['tokens', { extraTokens: ['<think>', '</think>'] }],
+    ['control tokens', { extraTokens: ['<think>', '</think>'], areControl: true }],
+  ])('are marked, tags included, where those are %s', async (kind, extra) => {
+    expect(await said(kind, { says: THINKS, ...extra })).toEqual({ all: '<think>hm</think>yes', thoughts: '<think>hm</think>', answer: 'yes' });
+  });
+
+  it('are marked where the tags come in several tokens', async () => {
+    const model = { says: ['<thi', 'nk>', 'h', 'm', '</th', 'ink>', 'y'], extraTokens: ['<thi', 'nk>', '</th', 'ink>'] };
+    expect(await said('pieces', model)).toMatchObject({ thoughts: '<think>hm</think>', answer: 'y' });
+  });
+
+  it('are marked where the chat template began them', async () => {
+    const model = { says: ['h', 'm', '</think>', 'y'], extraTokens: ['<think>', '</think>'], chatTemplate: `${PLAIN_TEMPLATE}<think>!` };
+    expect((await said('answers', model)).thoughts).toBe('');
+    const opened = { ...model, chatTemplate: `${PLAIN_TEMPLATE}{% if add_generation_prompt %}<think>{% endif %}` };
+    expect(await said('opened', opened)).toEqual({ all: 'hm</think>y', thoughts: 'hm</think>', answer: 'y' });
+  });
+
+  it('are text where an answer speaks of them', async () => {
+    const model = { says: ['y', '<think>', 'h', '</think>'], extraTokens: ['<think>', '</think>'] };
+    expect(await said('middle', model)).toEqual({ all: 'y<think>h</think>', thoughts: '', answer: 'y<think>h</think>' });
+  });
+
+  it('are cut by a stop string like any text', async () => {
+    expect(await said('stopped', { says: THINKS, extraTokens: ['<think>', '</think>'] }, 'Q', { stop: ['m'] })).toEqual({
+      all: '<think>h',
+      thoughts: '<think>h',
+      answer: '',
+    });
+  });
+});

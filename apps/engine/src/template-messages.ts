@@ -1,0 +1,17 @@
+import type { ChatMessage } from '@tandem/shared/contracts';
+import type { RenderedPrompt, TemplateSetup } from './template/chat-template';
+
+/** `refusal`: why a template does not write a conversation. */
+export type TemplateReply = { readonly prompt: RenderedPrompt } | { readonly refusal: string };
+
+/** From the engine to the process that runs chat templates; `key` names one of them. */
+export type TemplateRequest =
+  | { readonly type: 'open'; readonly key: number; readonly setup: TemplateSetup }
+  | { readonly type: 'close'; readonly key: number }
+  | { readonly type: 'render'; readonly key: number; readonly id: number; readonly messages: readonly ChatMessage[] };
+
+/** And back. */
+export interface TemplateAnswer {
+  readonly id: number;
+  readonly reply: TemplateReply;
+}
