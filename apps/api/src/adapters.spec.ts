@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CheckpointListBody, HealthReport, ModelBody, ModelStatus } from '@tandem/shared/contracts';
+import type { CheckpointListBody, HealthReport, ModelBody, ModelStatus, StreamFrame } from '@tandem/shared/contracts';
 import { ggufBytes, noiseModel, randomLora } from '@tandem/testing';
 import { type RunningServer, startServer } from './testing/start-server';
 
@@ -28,6 +28,7 @@ describe('a configured adapter over a checkpoint', () => {
       twodelta_models: [
         delta('tuned', 'deltas/y.gguf'),
         delta('half-tuned', 'deltas/y.gguf', 0.5),
+        delta('untuned', 'deltas/y.gguf', 0),
         delta('missing', 'deltas/../../secret.gguf'),
         delta('foreign', 'deltas/foreign.gguf'),
         delta('broken', 'deltas/half.gguf'),
@@ -62,6 +63,17 @@ describe('a configured adapter over a checkpoint', () => {
     expect(await answer.text()).toContain('"finish_reason":"length"');
     expect(await post('tuned/unload')).toEqual({ status: 200, body: { success: true, message: 'Model tuned unloaded' } });
     expect((await statusOf('tuned')).status).toBe('unloaded');
+  });
+
+  it('answers other than its checkpoint, and like it at scale 0', async () => {
+    const say = async (model: string) => {
+      const response = await fetch(`${server.origin}/stream?model=${model}&prompt=Go&temperature=0&max_tokens=30`);
+      const frames = [...(await response.text()).matchAll(/^data: ([^\n]*)$/gm)].map(([, json]) => JSON.parse(json ?? '') as StreamFrame);
+      return frames.map(({ token }) => token).join('');
+    };
+    const [base, tuned, untuned] = [await say('x'), await say('tuned'), await say('untuned')];
+    expect(untuned).toBe(base);
+    expect(tuned).not.toBe(base);
   });
 
   it('goes when its checkpoint is unloaded: the weights are one', async () => {

@@ -77,12 +77,12 @@ describe('CheckpointsFolder', () => {
   });
 
   it('gives a model that failed another chance when its file changes', async () => {
-    const { inside, untilNews, runtime } = await setup((path) => writeFileSync(join(path, 'a.gguf'), model({ 'tokenizer.ggml.model': 'nonsense' })));
+    const { inside, runtime } = await setup((path) => writeFileSync(join(path, 'a.gguf'), model({ 'tokenizer.ggml.model': 'nonsense' })));
     await expect(runtime.load('a.gguf')).rejects.toMatchObject({ code: 'model_invalid' });
     expect(runtime.status('a.gguf').status).toBe('failed');
     writeFileSync(inside('b'), noiseModel());
     renameSync(inside('b'), inside('a.gguf'));
-    await untilNews(() => runtime.status('a.gguf').status === 'unloaded');
+    while (runtime.status('a.gguf').status !== 'unloaded') await new Promise((resolve) => setImmediate(resolve));
     await runtime.load('a.gguf');
   });
 

@@ -34,7 +34,12 @@ export class CheckpointsFolder implements OnApplicationBootstrap, OnModuleDestro
     this.index.changes.subscribe(() => this.inspections.want(this.index.current));
   }
 
-  /** When the files, or what is known of them, changed. Completes when the server shuts down. */
+  /** The files changed: at once, every time. Completes when the server shuts down. */
+  get fileChanges(): Observable<void> {
+    return this.index.changes;
+  }
+
+  /** The files, or what is known of them, changed: for clients, not too often. Completes when the server shuts down. */
   get changes(): Observable<void> {
     return merge(this.index.changes, this.inspections.changes).pipe(throttleTime(NEWS_MS, undefined, { leading: true, trailing: true }));
   }

@@ -11,7 +11,7 @@ import { SeatUsage } from './seat-usage';
 type State =
   | { readonly name: 'unloaded' }
   | { readonly name: 'loading'; progress: number; isWaiting: boolean; readonly done: Promise<void>; readonly stop: AbortController }
-  | { readonly name: 'loaded'; readonly files: SeatFiles; readonly memoryBytes: number; readonly contextLength: number }
+  | { readonly name: 'loaded'; readonly files: SeatFiles; readonly memoryBytes: number; readonly weightBytes: number; readonly contextLength: number }
   | { readonly name: 'unloading'; readonly done: Promise<void> }
   | { readonly name: 'failed'; readonly fault: Fault; readonly version: string; readonly isGivenUp: boolean };
 
@@ -82,6 +82,10 @@ export class LocalModel implements Tenant {
 
   get memoryBytes(): number | null {
     return this.state.name === 'loaded' ? this.state.memoryBytes : null;
+  }
+
+  get weightBytes(): number {
+    return this.state.name === 'loaded' ? this.state.weightBytes : 0;
   }
 
   get baseVersion(): string | null {
@@ -208,13 +212,13 @@ export class LocalModel implements Tenant {
       release = await this.memory.reserve({ tenant: this, files, signal, onWait: () => this.onWait() });
       this.onProgress(0);
       const { paths, adapter } = files;
-      const { memoryBytes, contextLength } = await this.host.call(
+      const { memoryBytes, weightBytes, contextLength } = await this.host.call(
         { type: 'load', model: this.name, paths, ...(adapter === undefined ? {} : { adapter }) },
         { onProgress: (progress) => progress.type === 'loading' && this.onProgress(progress.progress), signal },
       );
       if (!this.isLoading(signal)) return await this.regret(signal);
       this.usage.touch();
-      this.enter({ name: 'loaded', files, memoryBytes, contextLength });
+      this.enter({ name: 'loaded', files, memoryBytes, weightBytes, contextLength });
     } catch (thrown) {
       const fault = this.noted(signal.aborted ? signal.reason : thrown, files.version);
       if (this.isLoading(signal)) this.enter({ name: 'failed', fault, version: files.version, isGivenUp: false });

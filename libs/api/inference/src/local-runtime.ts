@@ -32,7 +32,7 @@ export class LocalRuntime {
     private readonly policy: MemoryPolicy,
   ) {
     host.onLoss(() => this.models.forEach((model) => model.onEngineLoss()));
-    folder.changes.subscribe(() => this.models.forEach((model) => model.onFilesChanged(folder.versionOf(model.seat))));
+    folder.fileChanges.subscribe(() => this.models.forEach((model) => model.onFilesChanged(folder.versionOf(model.seat))));
   }
 
   /** A source for that seat. Whether there is one, and whether it can be loaded, shows when it is asked. */
@@ -56,7 +56,7 @@ export class LocalRuntime {
 
   /** What the machine has, and what local models take of it, the largest first. */
   memory(): MachineMemory & { readonly models: readonly { readonly name: string; readonly memoryBytes: number }[] } {
-    const models = this.policy.loaded.map(({ name, memoryBytes }) => ({ name, memoryBytes: memoryBytes ?? 0 }));
+    const models = this.policy.shares.map(({ tenant, bytes }) => ({ name: tenant.name, memoryBytes: bytes }));
     return { ...this.policy.machine, models: models.sort((one, other) => other.memoryBytes - one.memoryBytes) };
   }
 

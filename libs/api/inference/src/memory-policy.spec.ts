@@ -19,6 +19,7 @@ function setup(changes: Partial<InferenceOptions> = {}) {
       stage: 'away',
       idleMs: 0,
       memoryBytes: null,
+      weightBytes: 0,
       baseVersion: null,
       unload: async () => {
         unloaded.push(name);
@@ -72,9 +73,11 @@ describe('MemoryPolicy', () => {
   });
 
   it('counts shared weights once, and gives up on a sibling last', async () => {
-    const { tenant, loaded, reserve, unloaded } = setup();
-    loaded('base', 50, { idleMs: 99 });
+    const { policy, tenant, loaded, reserve, unloaded } = setup();
+    loaded('base', 50, { idleMs: 99, weightBytes: 45 * MB });
+    loaded('base+old', 55, { checkpoint: 'base', idleMs: 98, weightBytes: 45 * MB });
     loaded('other', 40, { idleMs: 1 });
+    expect(policy.shares.map(({ bytes }) => bytes / MB)).toEqual([50, 10, 40]);
     await reserve(tenant('base+delta', { checkpoint: 'base' }), 60, { weightMb: 45 });
     expect(unloaded).toEqual(['other']);
   });

@@ -18,6 +18,8 @@ export interface Tenant {
   readonly idleMs: number;
   /** While it is loaded. */
   readonly memoryBytes: number | null;
+  /** The part of it that is there once for all seats over the same checkpoint. */
+  readonly weightBytes: number;
   readonly baseVersion: string | null;
   unload(): Promise<void>;
 }
@@ -53,6 +55,16 @@ export class MemoryPolicy {
 
   get loaded(): readonly Tenant[] {
     return [...this.tenants].filter(({ memoryBytes }) => memoryBytes !== null);
+  }
+
+  /** What each takes, shared weights counted with one of those that share them. */
+  get shares(): readonly { readonly tenant: Tenant; readonly bytes: number }[] {
+    const counted = new Set<string>();
+    return this.loaded.map((tenant) => {
+      const isCounted = counted.has(tenant.checkpoint);
+      counted.add(tenant.checkpoint);
+      return { tenant, bytes: (tenant.memoryBytes ?? 0) - (isCounted ? tenant.weightBytes : 0) };
+    });
   }
 
   join(tenant: Tenant): void {
@@ -124,7 +136,7 @@ export class MemoryPolicy {
   }
 
   private get loadedBytes(): number {
-    return this.loaded.reduce((sum, { memoryBytes }) => sum + (memoryBytes ?? 0), 0);
+    return this.shares.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   private get reservedBytes(): number {
