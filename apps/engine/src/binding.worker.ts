@@ -9,6 +9,7 @@ import { engineFaultOf } from './engine-error';
 import { Outbox } from './outbox';
 
 const ALIVE_INTERVAL_MS = 1_000;
+const DISPOSE_DEADLINE_MS = 300;
 
 const port = parentPort;
 if (port === null) throw new Error('binding.worker runs as a worker thread only');
@@ -63,11 +64,13 @@ function serve(llama: Llama): void {
   async function close(): Promise<void> {
     desk.cancelAll();
     await shelf.close();
-    await llama.dispose();
+    // A load that failed or was stopped keeps it from ending, by the binding's own count: nothing is left to wait for.
+    await Promise.race([llama.dispose(), new Promise((resolve) => setTimeout(resolve, DISPOSE_DEADLINE_MS).unref())]);
     spare.close();
     clearInterval(alive);
     outbox.flush();
     port?.postMessage([{ type: 'closed' }] satisfies FromBinding[]);
-    port?.close();
+    // A load that was stopped early leaves a handle of the binding that would keep this thread for ever.
+    process.exit(0);
   }
 }

@@ -13,6 +13,9 @@ import type { Outbox } from './outbox';
  * binding only after its header was read and found sound.
  */
 export class ControlLoop {
+  /** Calls that the binding does not know yet, and whether they were cancelled meanwhile. */
+  private readonly planning = new Map<number, { isCancelled: boolean }>();
+
   constructor(
     private readonly inspector: HeaderInspector,
     private readonly binding: BindingThread,
@@ -29,6 +32,9 @@ export class ControlLoop {
       case 'measure':
         void this.plan(message);
         return;
+      case 'cancel':
+        this.cancel(message);
+        return;
       default:
         this.binding.post(message);
     }
@@ -39,20 +45,29 @@ export class ControlLoop {
     this.outbox.flush();
   }
 
+  private cancel(message: Extract<ToEngine, { type: 'cancel' }>): void {
+    const planned = this.planning.get(message.id);
+    if (planned === undefined) this.binding.post(message);
+    else planned.isCancelled = true;
+  }
+
   private async inspect({ id, paths }: Extract<ToEngine, { type: 'inspect' }>): Promise<void> {
     await this.answering(id, async () => ({ type: 'facts', facts: (await this.inspector.inspect(paths)).facts }));
   }
 
   private async plan(call: Extract<ToEngine, { type: 'load' | 'measure' }>): Promise<void> {
+    const planned = { isCancelled: false };
+    this.planning.set(call.id, planned);
     await this.answering(call.id, async () => {
       const base = await this.inspector.inspect(call.paths);
       const { facts, weightBytes, kvBytesPerToken } = base;
       if (facts.kind === 'adapter') throw new EngineError('model_invalid', 'This is an adapter over a checkpoint, and no model by itself.');
       const adapterBytes = call.type === 'load' && call.adapter !== undefined ? await this.adapterBytes(call.adapter.path, base) : 0;
       const plan: LoadPlan = { weightBytes, adapterBytes, kvBytesPerToken, kvBudgetBytes: this.kvBudgetBytes(), trainedLength: facts.contextLength };
+      if (planned.isCancelled) throw new EngineError('model_unloaded', `Loading ${call.model} was stopped. Send the request again.`, true);
       this.binding.post({ ...call, plan });
       return null;
-    });
+    }).finally(() => this.planning.delete(call.id));
   }
 
   /** An adapter reaches the binding only when it is sound and was made for that checkpoint. */

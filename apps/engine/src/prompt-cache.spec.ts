@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { noiseModel, randomDeepseek2 } from '@tandem/testing';
+import { noiseModel, randomDeepseek2, randomMamba } from '@tandem/testing';
 import { EngineUnderTest, type EXACT } from './testing/engine-under-test';
 
 const TINY = resolve('checkpoints/pretrain/tandem-tiny-base.gguf');
@@ -95,6 +95,17 @@ describe('the prompt cache', () => {
     const answer = await engine.ask('deep', `${'y'.repeat(300)}two`);
     expect(answer.cachedTokens).toBe(256);
     expect(answer.text).toBe((await askedAfresh(path, `${'y'.repeat(300)}two`)).text);
+  });
+
+  it('is not cut back where a model keeps one state for all it has read', async () => {
+    const path = engine.write('mamba.gguf', randomMamba());
+    await engine.load('mamba', path);
+    const first = await engine.ask('mamba', `${'y'.repeat(300)}one`);
+    const edited = await engine.ask('mamba', `${'y'.repeat(300)}two`);
+    expect(edited.cachedTokens).toBe(0);
+    expect(edited.text).toBe((await askedAfresh(path, `${'y'.repeat(300)}two`)).text);
+    const again = await engine.ask('mamba', `${'y'.repeat(300)}one`);
+    expect(again).toMatchObject({ cachedTokens: 0, text: first.text });
   });
 
   it('scores texts without leaving a trace', async () => {

@@ -31,5 +31,5 @@ export { chatEvent, chunk, event, EVENT_STREAM_HEAD, LAST_CHUNK, responseHead, w
 export { guardLeaks } from './leak-guard';
 export { CONTAINED_CHECKPOINTS, REFUSED_CHECKPOINTS } from './malformed-checkpoints';
 export { type Connection, type MisbehavingServer, type Script, startMisbehavingServer } from './misbehaving-server';
-export { type Checkpoint, randomDeepseek2, randomLlama, randomLora, splitGguf } from './random-checkpoints';
+export { type Checkpoint, randomDeepseek2, randomLlama, randomLora, randomMamba, splitGguf } from './random-checkpoints';
 export { type LlamaScript, scriptedLlama } from './scripted-llama';

@@ -121,6 +121,68 @@ function deepseekTensors(): TensorBytes[] {
   ];
 }
 
+const MAMBA = { width: 64, layers: 2, inner: 128, state: 16, convolution: 4, rank: 4, vocabulary: 260 };
+
+/** A tiny recurrent model: what it has read is one state that cannot be cut back. */
+export function randomMamba(): Checkpoint {
+  const { width, layers, inner, state, convolution, rank, vocabulary } = MAMBA;
+  const random = noise(4);
+  const tensor = (name: string, ...dimensions: number[]): TensorBytes => ({
+    name,
+    dimensions,
+    data: floats(
+      dimensions.reduce((product, size) => product * size, 1),
+      random,
+    ),
+  });
+  const constant = (name: string, value: number, ...dimensions: number[]): TensorBytes => ({
+    name,
+    dimensions,
+    data: floats(
+      dimensions.reduce((product, size) => product * size, 1),
+      () => value,
+    ),
+  });
+  const layer = (index: number): TensorBytes[] => {
+    const block = `blk.${index}`;
+    return [
+      constant(`${block}.attn_norm.weight`, 1, width),
+      tensor(`${block}.ssm_in.weight`, width, 2 * inner),
+      tensor(`${block}.ssm_conv1d.weight`, convolution, inner),
+      tensor(`${block}.ssm_conv1d.bias`, inner),
+      tensor(`${block}.ssm_x.weight`, inner, rank + 2 * state),
+      tensor(`${block}.ssm_dt.weight`, rank, inner),
+      tensor(`${block}.ssm_dt.bias`, inner),
+      constant(`${block}.ssm_a`, -1, state, inner),
+      constant(`${block}.ssm_d`, 1, inner),
+      tensor(`${block}.ssm_out.weight`, inner, width),
+    ];
+  };
+  return {
+    metadata: [
+      ['general.architecture', STRING, 'mamba'],
+      ['general.file_type', U32, 0],
+      ['mamba.context_length', U32, 4096],
+      ['mamba.embedding_length', U32, width],
+      ['mamba.feed_forward_length', U32, 0],
+      ['mamba.attention.head_count', U32, 0],
+      ['mamba.block_count', U32, layers],
+      ['mamba.ssm.conv_kernel', U32, convolution],
+      ['mamba.ssm.inner_size', U32, inner],
+      ['mamba.ssm.state_size', U32, state],
+      ['mamba.ssm.time_step_rank', U32, rank],
+      ['mamba.attention.layer_norm_rms_epsilon', F32, 1e-5],
+      ...tinyMetadata().filter(([key]) => key.startsWith('tokenizer.')),
+    ],
+    tensors: [
+      tensor('token_embd.weight', width, vocabulary),
+      ...Array.from({ length: layers }, (_, index) => layer(index)).flat(),
+      constant('output_norm.weight', 1, width),
+      silenced(tensor('output.weight', width, vocabulary), width),
+    ],
+  };
+}
+
 const LORA_RANK = 4;
 
 /** A LoRA of noise over the query and output projections of `randomLlama`, or said to be for another architecture. */
