@@ -49,7 +49,7 @@ const tasks = {
     const next = words(20, ++seed).trim();
     const asked = name === 'Tandem'
       ? { ...opening, history: [{ role: 'user', content: opening.prompt }, { role: 'assistant', content: answer.text }], prompt: next }
-      : { ...opening, prompt: `${opening.prompt}\n\n${answer.text}\n\n${next}` };
+      : { ...opening, prompt: `${opening.prompt}${answer.text}\n\n${next}` };
     return (await ask({ ...asked, maxTokens: 8 })).firstMs;
   },
 };

@@ -51,7 +51,7 @@ export class PromptRenderer {
   }
 
   private plain(messages: readonly ChatMessage[]): Prompt {
-    return { tokens: this.model.tokenize(messages.map(({ content }) => content).join('\n\n')), opensThought: false };
+    return { tokens: this.model.tokenize(plainText(messages)), opensThought: false };
   }
 
   private async templated(template: OpenTemplate, messages: readonly ChatMessage[]): Promise<Prompt> {
@@ -60,4 +60,9 @@ export class PromptRenderer {
     const { pieces, opensThought } = reply.prompt;
     return { tokens: pieces.flatMap(({ text, isPlain }) => this.model.tokenize(text, !isPlain)), opensThought };
   }
+}
+
+/** Text to go on with. An answer stands right behind what it continued, as it did when the model gave it. */
+export function plainText(messages: readonly ChatMessage[]): string {
+  return messages.reduce((text, { role, content }) => (text === '' || role === 'assistant' ? text + content : `${text}\n\n${content}`), '');
 }
