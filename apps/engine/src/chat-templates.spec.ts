@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { noiseModel, randomLlama, scriptedLlama, STRING } from '@tandem/testing';
 import { EngineUnderTest } from './testing/engine-under-test';
 
@@ -45,6 +46,29 @@ describe('a chat template', () => {
     expect(healthy.text().length).toBeGreaterThan(10);
     healthy.cancel();
     expect(await engine.ask('runaway', 'Hi')).toMatchObject({ text: 'y', finishReason: 'stop' });
+  });
+
+  it('that takes all memory for one conversation fails that one, and none that was asked for beside it', async () => {
+    const greedy = scriptedLlama({ says: ['y'], chatTemplate: whenTold(HUGE_LIST).replace("'Go'", "'never'") });
+    await engine.load('greedy', engine.write('greedy.gguf', greedy));
+    await engine.load('beside', engine.write('beside.gguf', scriptedLlama({ says: ['y'], chatTemplate: EACH })));
+    const asked = ['Q', 'evil', 'Q', 'Q'].map((content) => engine.generate(content === 'evil' ? 'greedy' : 'beside', content));
+    const [one, evil, two, three] = await Promise.all(asked.map(({ answer }) => answer));
+    expect(evil).toMatchObject({ fault: { code: 'invalid_request', message: expect.stringMatching(/needs more memory than it may have/) as string } });
+    expect([one, two, three]).toMatchObject(Array.from({ length: 3 }, () => ({ type: 'end', finishReason: 'stop' })));
+    expect(await engine.ask('greedy', 'Hi')).toMatchObject({ text: 'y' });
+  });
+
+  it('ends with its engine, whatever it is doing', async () => {
+    const other = new EngineUnderTest();
+    const path = other.write('endless.gguf', scriptedLlama({ says: ['y'], chatTemplate: whenTold(ENDLESS).replace("'Go'", "'never'") }));
+    await other.load('endless', path);
+    other.generate('endless', 'evil');
+    const [templates] = other.children();
+    expect(existsSync(`/proc/${templates}`)).toBe(true);
+    process.kill(other.pid, 'SIGKILL');
+    await other.until(() => !existsSync(`/proc/${templates}`));
+    await other.close();
   });
 
   it('is stopped waiting for at once', async () => {

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -52,6 +52,12 @@ export class EngineUnderTest {
 
   get pid(): number {
     return this.child.pid ?? 0;
+  }
+
+  /** The processes it has started. */
+  children(): number[] {
+    const tasks = `/proc/${this.pid}/task`;
+    return readdirSync(tasks).flatMap((task) => readFileSync(`${tasks}/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number));
   }
 
   /** How often it has a file mapped into its memory. */
