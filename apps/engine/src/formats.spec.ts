@@ -52,6 +52,12 @@ describe('a checkpoint in', () => {
       expect((await engine.ask('split', 'Hello')).text).toBe((await engine.ask('whole', 'Hello')).text);
     });
 
+    it('measures a prompt by its first part', async () => {
+      await engine.call({ type: 'unload', model: 'split' });
+      const measured = await engine.call({ type: 'measure', model: 'split', paths, messages: [{ role: 'user', content: 'Hello' }] });
+      expect(measured).toMatchObject({ type: 'measured', promptTokens: 6, contextLength: 4096 });
+    });
+
     it.each<[string, (files: string[]) => string[], RegExp]>([
       ['a missing part', (files) => files.slice(0, 2), /part 3 of 3 is missing/],
       ['only its first part', (files) => files.slice(0, 1), /part 2 of 3 is missing/],
