@@ -1,6 +1,6 @@
 import { Location } from '@angular/common';
 import { afterNextRender, Component, computed, effect, inject, signal, viewChild, viewChildren } from '@angular/core';
-import { Composer, describeModel, type Models, ParametersDialog, summarise, toOption, Unreachable } from '@tandem/web/conversation';
+import { Composer, ComposerAction, describeModel, type Models, ParametersDialog, summarise, toOption, Unreachable } from '@tandem/web/conversation';
 import { CatalogueStore, HealthStore } from '@tandem/web/data-access';
 import { Button, copyText, FollowScrollDirective, Icon, loadMarkdownRenderer } from '@tandem/web/design';
 import { CompareStore } from './compare-store';
@@ -18,7 +18,7 @@ const ADDRESS_MS = 400;
 /** Two models, one prompt: wires the stores to what shows them. */
 @Component({
   selector: 'tandem-compare-page',
-  imports: [Button, Composer, FollowScrollDirective, Icon, Pane, PaneTabs, ParametersDialog, Start, Swipe, Unreachable],
+  imports: [Button, Composer, ComposerAction, FollowScrollDirective, Icon, Pane, PaneTabs, ParametersDialog, Start, Swipe, Unreachable],
   templateUrl: './compare-page.html',
   styleUrl: './compare-page.css',
   host: { '(document:keydown)': 'onKey($event)' },

@@ -1,6 +1,6 @@
 export { Button, type ButtonLook } from './button/button';
 export { copyText } from './copy-text';
-export { Dialog } from './dialog/dialog';
+export { Dialog, type DialogPlace } from './dialog/dialog';
 export { NumberField } from './field/number-field';
 export { Icon } from './icon/icon';
 export { type IconName } from './icon/outlines';

@@ -1,4 +1,4 @@
-import { type FinishReason } from '@tandem/shared/contracts';
+import { type FinishReason, type Usage } from '@tandem/shared/contracts';
 import { type RunFault } from '@tandem/web/data-access';
 
 /** Where an answer stands, as its pane shows it. */
@@ -27,4 +27,6 @@ export interface AnswerView {
   readonly ignored: readonly string[];
   /** The seed that was used; known at the end. */
   readonly seed?: number;
+  /** Tokens read and made, as the model's server counted them; known at the end. */
+  readonly usage?: Usage;
 }

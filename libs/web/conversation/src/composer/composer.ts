@@ -1,33 +1,35 @@
-import { afterNextRender, Component, type ElementRef, inject, Injector, input, output, viewChild } from '@angular/core';
+import { afterNextRender, Component, computed, type ElementRef, inject, Injector, input, output, viewChild } from '@angular/core';
 import { Button, Icon } from '@tandem/web/design';
+import { ComposerAction } from './composer-action';
+import { isSending, type SendsOn } from './sends-on';
 
 const isApple = /mac|iphone|ipad/i.test(navigator.platform);
 
-/** Where a prompt is written and sent, and what is in force when it goes. */
+/** Where a prompt is written and sent, and what is in force when it goes. A page's own actions are its content. */
 @Component({
   selector: 'tandem-composer',
-  imports: [Button, Icon],
+  imports: [Button, ComposerAction, Icon],
   templateUrl: './composer.html',
   styleUrl: './composer.css',
 })
 export class Composer {
+  /** Whom one writes to: "Ask both models". */
+  readonly label = input.required<string>();
   readonly text = input.required<string>();
   /** The parameters, one short phrase each. */
   readonly summary = input.required<readonly string[]>();
+  readonly sendsOn = input<SendsOn>('control-enter');
   readonly canSend = input(false);
   readonly isRunning = input(false);
-  /** Whether there is something to start over from. */
-  readonly hasTurns = input(false);
-  readonly isLinkCopied = input(false);
+  readonly stopLabel = input('Stop');
 
   readonly textChange = output<string>();
   readonly send = output();
-  readonly stopAll = output();
+  readonly stop = output();
   readonly openParameters = output();
-  readonly newComparison = output();
-  readonly copyLink = output();
 
-  protected readonly control = isApple ? '⌘' : 'Ctrl';
+  protected readonly keys = computed(() => (this.sendsOn() === 'enter' ? ['↵'] : [isApple ? '⌘' : 'Ctrl', '↵']));
+  protected readonly shortcut = computed(() => (this.sendsOn() === 'enter' ? 'Enter' : 'Control+Enter Meta+Enter'));
   private readonly injector = inject(Injector);
   private readonly box = viewChild.required<ElementRef<HTMLTextAreaElement>>('box');
 
@@ -35,9 +37,8 @@ export class Composer {
     this.box().nativeElement.focus();
   }
 
-  protected sendOnControlEnter(event: KeyboardEvent): void {
-    // while an input method composes, Enter belongs to it
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing || event.keyCode === 229) return;
+  protected sendOnKey(event: KeyboardEvent): void {
+    if (!isSending(event, this.sendsOn())) return;
     event.preventDefault();
     this.submit();
   }

@@ -1,9 +1,9 @@
 import { Component, input, model, output, signal } from '@angular/core';
 import { DEFAULT_PARAMETERS, type NumericParameter, PARAMETER_RANGES, type SamplingParameters } from '@tandem/shared/contracts';
-import { Button, Dialog, NumberField } from '@tandem/web/design';
+import { Button, Dialog, type DialogPlace, NumberField } from '@tandem/web/design';
 import { PARAMETER_FIELDS } from './parameter-fields';
 
-/** What both sides are asked with. Changes hold from the next prompt on. */
+/** What a prompt is asked with. Changes hold from the next prompt on. */
 @Component({
   selector: 'tandem-parameters-dialog',
   imports: [Button, Dialog, NumberField],
@@ -12,6 +12,9 @@ import { PARAMETER_FIELDS } from './parameter-fields';
 })
 export class ParametersDialog {
   readonly isOpen = model.required<boolean>();
+  /** For whom the values hold, in a sentence. */
+  readonly lead = input.required<string>();
+  readonly place = input<DialogPlace>('middle');
   readonly parameters = input.required<SamplingParameters>();
   readonly system = input.required<string>();
   readonly parametersChange = output<SamplingParameters>();

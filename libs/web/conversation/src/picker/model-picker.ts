@@ -12,8 +12,8 @@ let count = 0;
   styleUrl: './model-picker.css',
 })
 export class ModelPicker {
-  /** Which side it chooses for: "Baseline" or "Two Delta". */
-  readonly side = input.required<string>();
+  /** What it chooses for: "Baseline", "Two Delta" or "Chat". */
+  readonly purpose = input.required<string>();
   readonly models = input.required<Models>();
   readonly chosen = input<ModelOption>();
   readonly choose = output<string>();

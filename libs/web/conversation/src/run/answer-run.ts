@@ -2,7 +2,7 @@ import { signal } from '@angular/core';
 import { type StreamRequest } from '@tandem/shared/contracts';
 import { RunFailure, type RunFault, type StreamTransport, UNREADABLE_ANSWER } from '@tandem/web/data-access';
 import { beforeNextPaint, FrameBatch } from './frame-batch';
-import { type ArrivedFrame, beginAnswer, endByFault, endByStop, reduceFrame, type RunningAnswer } from './reduce-frame';
+import { type AnswerSoFar, type ArrivedFrame, beginAnswer, endByFault, endByStop, reduceFrame, type RunningAnswer } from './reduce-frame';
 
 export interface RunSurroundings {
   readonly transport: Pick<StreamTransport, 'stream'>;
@@ -14,7 +14,7 @@ let count = 0;
 
 /**
  * One answer being made: from the request to exactly one end. Owns its connection; `stop()` closes it, and the server
- * then stops the model. A run that has ended stays as it is.
+ * then stops the model. A run that has ended stays as it is. What is so far there of an answer is gone on from.
  */
 export class AnswerRun {
   private readonly connection = new AbortController();
@@ -27,9 +27,10 @@ export class AnswerRun {
     readonly request: StreamRequest,
     prompt: string,
     private readonly surroundings: RunSurroundings,
+    soFar?: AnswerSoFar,
   ) {
     this.nowMs = surroundings.nowMs ?? (() => performance.now());
-    this._answer = signal<RunningAnswer>(beginAnswer(`answer-${++count}`, prompt, this.nowMs()));
+    this._answer = signal<RunningAnswer>(beginAnswer(`answer-${++count}`, prompt, this.nowMs(), soFar));
     this.answer = this._answer.asReadonly();
     this.batch = new FrameBatch(
       (frames) => this._answer.update((answer) => frames.reduce(reduceFrame, answer)),

@@ -45,6 +45,16 @@ describe('reduceFrame', () => {
     expect(after(token('a'), token('b'), end(64))).toMatchObject({ state: { kind: 'done', reason: 'stop' }, tokens: 64, tokensPerSecond: 50, seed: 7 });
   });
 
+  it('keeps what the model read and made', () => {
+    expect(after(token('a'), end(3)).usage).toEqual({ prompt_tokens: 5, completion_tokens: 3, total_tokens: 8 });
+  });
+
+  it('goes on from what is there of the answer', () => {
+    const begun = beginAnswer('1', 'Hi', 0, { thoughts: 'Hm.', text: 'Half ' });
+    const answer = reduceFrame(begun, { frame: token('a word'), atMs: 40 });
+    expect(answer).toMatchObject({ thoughts: 'Hm.', text: 'Half a word', tokens: 1 });
+  });
+
   it('keeps its own count when the server gives no usage', () => {
     const { usage: _, ...bare } = end() as EndFrame;
     expect(after(token('a'), bare).tokens).toBe(1);

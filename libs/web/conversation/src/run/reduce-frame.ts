@@ -17,12 +17,15 @@ export interface ArrivedFrame {
 /** From how many tokens on a speed is worth telling. */
 const TELLING_TOKENS = 4;
 
-export function beginAnswer(id: string, prompt: string, sentAtMs: number): RunningAnswer {
+/** What there is of an answer that is continued. */
+export type AnswerSoFar = Pick<AnswerView, 'thoughts' | 'text'>;
+
+export function beginAnswer(id: string, prompt: string, sentAtMs: number, soFar: AnswerSoFar = { thoughts: '', text: '' }): RunningAnswer {
   return {
     id,
     prompt,
-    thoughts: '',
-    text: '',
+    thoughts: soFar.thoughts,
+    text: soFar.text,
     state: { kind: 'queued' },
     firstTokenMs: null,
     tokensPerSecond: null,
@@ -75,6 +78,7 @@ function reduceEnd(answer: RunningAnswer, frame: EndFrame): RunningAnswer {
     tokensPerSecond: frame.timings.tokens_per_second ?? answer.tokensPerSecond,
     ignored: frame.ignored_parameters ?? [],
     seed: frame.seed,
+    ...(frame.usage ? { usage: frame.usage } : {}),
   };
 }
 

@@ -4,6 +4,9 @@ import { Icon } from '../icon/icon';
 
 let count = 0;
 
+/** `side`: a drawer at the right edge, so that what it changes stays in view. */
+export type DialogPlace = 'middle' | 'side';
+
 /** A native modal dialog with a title and a way out. The browser keeps the focus inside and gives it back. */
 @Component({
   selector: 'tandem-dialog',
@@ -13,6 +16,7 @@ let count = 0;
 })
 export class Dialog {
   readonly title = input.required<string>();
+  readonly place = input<DialogPlace>('middle');
   readonly isOpen = model(false);
 
   protected readonly titleId = `dialog-title-${++count}`;
