@@ -4,6 +4,7 @@ export { Dialog, type DialogPlace } from './dialog/dialog';
 export { NumberField } from './field/number-field';
 export { Icon } from './icon/icon';
 export { type IconName } from './icon/outlines';
+export { Menu, type MenuItem } from './menu/menu';
 export { ProgressBar } from './progress/progress-bar';
 export { type MarkKind, StatusMark } from './status/status-mark';
 export { THEME_CHOICES, Theme, type ThemeChoice } from './theme/theme';
