@@ -1,6 +1,6 @@
 import { Location } from '@angular/common';
 import { afterNextRender, Component, computed, effect, inject, signal, viewChild, viewChildren } from '@angular/core';
-import { Composer, ComposerAction, describeModel, type Models, ParametersDialog, summarise, toOption, Unreachable } from '@tandem/web/conversation';
+import { Composer, ComposerAction, describeModel, type Models, ParametersDialog, Start, summarise, toOption, Unreachable } from '@tandem/web/conversation';
 import { CatalogueStore, HealthStore } from '@tandem/web/data-access';
 import { Button, copyText, FollowScrollDirective, Icon, loadMarkdownRenderer } from '@tandem/web/design';
 import { CompareStore } from './compare-store';
@@ -10,10 +10,12 @@ import { toTab } from './pane/to-tab';
 import { type Side, SIDES } from './pane/sides';
 import { Swipe } from './pane/swipe';
 import { shortcutOf } from './shortcuts';
-import { Start } from './start/start';
 
 /** How long the address waits for the next change before it is written: browsers limit how often it may be. */
 const ADDRESS_MS = 400;
+
+/** Prompts that the demo pair can really answer. */
+const SAMPLE_PROMPTS = ['What is Tandem?', 'Tell me a joke', 'Write a short poem about the sea', 'How do I add a model?'];
 
 /** Two models, one prompt: wires the stores to what shows them. */
 @Component({
@@ -30,6 +32,7 @@ export class ComparePage {
   private readonly address = inject(Location);
 
   protected readonly sides = SIDES;
+  protected readonly samples = SAMPLE_PROMPTS;
   protected readonly shown = signal<Side>('baseline');
   protected readonly isParametersOpen = signal(false);
   protected readonly isLinkCopied = signal(false);

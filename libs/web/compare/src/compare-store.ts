@@ -1,11 +1,13 @@
 import { computed, inject, Service, signal } from '@angular/core';
 import { DEFAULT_PARAMETERS, type SamplingParameters } from '@tandem/shared/contracts';
+import { DraftStorage } from '@tandem/web/conversation';
 import { CatalogueStore, StreamTransport } from '@tandem/web/data-access';
 import { defaultPair } from './default-pair';
-import { draftStorage } from './draft';
 import { type LinkState, readLink, writeLink } from './link-state';
 import { PaneStore } from './pane/pane-store';
 import { type Side, SIDES } from './pane/sides';
+
+const draftStorage = new DraftStorage('tandem.draft');
 
 /**
  * One comparison: a prompt, its settings and the two sides that answer it. Sends to both at once and knows when both

@@ -11,7 +11,11 @@ export type AnswerState =
   | { readonly kind: 'resuming' }
   | { readonly kind: 'done'; readonly reason?: FinishReason | undefined }
   | { readonly kind: 'stopped' }
-  | { readonly kind: 'failed'; readonly fault: RunFault };
+  | { readonly kind: 'failed'; readonly fault: RunFault }
+  /** The page that made it went away before the end. */
+  | { readonly kind: 'interrupted' }
+  /** Another page is making it. */
+  | { readonly kind: 'elsewhere' };
 
 /** One turn of one side. */
 export interface AnswerView {

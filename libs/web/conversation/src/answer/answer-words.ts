@@ -34,13 +34,17 @@ export function sayState(state: AnswerState | undefined): { readonly words: stri
       return { words: 'stopped by you', mark: 'stopped' };
     case 'failed':
       return { words: 'failed', mark: 'bad' };
+    case 'interrupted':
+      return { words: 'interrupted by a reload', mark: 'stopped' };
+    case 'elsewhere':
+      return { words: 'being written in another tab', mark: 'busy' };
     default:
       return state satisfies never;
   }
 }
 
 export function isOngoing(state: AnswerState | undefined): boolean {
-  return state !== undefined && !['done', 'stopped', 'failed'].includes(state.kind);
+  return state !== undefined && !['done', 'stopped', 'failed', 'interrupted'].includes(state.kind);
 }
 
 /** What a screen reader is told at an answer's turning points: nothing that changes with every token. */

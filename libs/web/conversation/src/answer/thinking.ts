@@ -1,4 +1,4 @@
-import { Component, input } from '@angular/core';
+import { Component, computed, input } from '@angular/core';
 import { Icon } from '@tandem/web/design';
 
 /** A thinking model's thoughts: folded away, there for who wants them. */
@@ -8,7 +8,7 @@ import { Icon } from '@tandem/web/design';
   template: `
     <details>
       <summary><tandem-icon name="chevron-right" />{{ isOngoing() ? 'Thinking' : 'Thoughts' }}</summary>
-      <p>{{ text() }}</p>
+      <p>{{ shown() }}</p>
     </details>
   `,
   styleUrl: './thinking.css',
@@ -16,4 +16,7 @@ import { Icon } from '@tandem/web/design';
 export class Thinking {
   readonly text = input.required<string>();
   readonly isOngoing = input(false);
+
+  /** Without the tags that some models write around their thoughts. */
+  protected readonly shown = computed(() => this.text().replace(/^\s*<think>\s*/, '').replace(/\s*<\/think>\s*$/, ''));
 }

@@ -62,6 +62,10 @@ export function describeModel(card: ModelCard, checkpoint: Checkpoint | undefine
   return ['local', ...parts].filter(Boolean).join(' · ');
 }
 
+export function contextLengthOf({ context_length }: ModelCard, checkpoint: Checkpoint | undefined): number | null {
+  return context_length ?? checkpoint?.context_length ?? null;
+}
+
 export function groupOf({ role, type }: ModelCard): string {
   if (role === 'baseline') return 'Baseline';
   if (role === 'twodelta') return 'Two Delta';
@@ -69,7 +73,7 @@ export function groupOf({ role, type }: ModelCard): string {
 }
 
 function factsOf(card: ModelCard, checkpoint: Checkpoint | undefined): string[] {
-  const context = card.context_length ?? checkpoint?.context_length;
+  const context = contextLengthOf(card, checkpoint);
   return [
     context ? `${context.toLocaleString('en')} context` : '',
     checkpoint ? `${checkpoint.size_mb.toLocaleString('en', { maximumFractionDigits: 1 })} MB` : '',
