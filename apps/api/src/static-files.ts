@@ -17,7 +17,7 @@ function setCaching(response: ServerResponse, path: string): void {
 export const staticFiles = ServeStaticModule.forRoot({
   rootPath: WEB_ROOT,
   renderPath: '/{*path}',
-  exclude: /^\/(?!$|compare$|chat$|models$|index\.html$)/,
+  exclude: /^\/(?!$|compare$|chat(?:\/[\w-]+)?$|models$|index\.html$)/,
   serveStaticOptions: { setHeaders: setCaching, fallthrough: true },
 });
 

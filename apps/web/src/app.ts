@@ -15,6 +15,8 @@ import { KeyboardHelp } from './keyboard-help';
 export class App {
   private readonly catalogue = inject(CatalogueStore);
   protected readonly health = inject(HealthStore);
+  /** Compare keeps its state in the query, so that is not to be compared. */
+  protected readonly compareAddress = { paths: 'exact', queryParams: 'ignored', matrixParams: 'ignored', fragment: 'ignored' } as const;
   protected readonly isHelpOpen = signal(false);
   protected readonly configReadout = computed(() => {
     if (!this.health.isConnected()) return 'server not reachable, trying again';

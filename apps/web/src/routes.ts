@@ -1,7 +1,14 @@
-import { type Routes } from '@angular/router';
+import { type Routes, type UrlMatcher } from '@angular/router';
+
+/** One route for `/chat` and `/chat/<conversation>`: going from one to the other keeps the page. */
+const chat: UrlMatcher = (segments) => {
+  const [page, id, more] = segments;
+  return page?.path === 'chat' && !more ? { consumed: segments, posParams: id ? { id } : {} } : null;
+};
 
 export const routes: Routes = [
-  { path: '', title: 'Tandem: compare two models', loadComponent: () => import('@tandem/web/compare').then((room) => room.ComparePage) },
+  { path: '', pathMatch: 'full', title: 'Tandem: compare two models', loadComponent: () => import('@tandem/web/compare').then((room) => room.ComparePage) },
+  { matcher: chat, title: 'Chat · Tandem', loadComponent: () => import('@tandem/web/chat').then((room) => room.ChatPage) },
   { path: 'models', title: 'Models · Tandem', loadComponent: () => import('@tandem/web/models').then((room) => room.ModelsPage) },
   { path: 'compare', redirectTo: '' },
   { path: '**', redirectTo: '' },

@@ -1,0 +1,184 @@
+import { afterNextRender, Component, computed, effect, type ElementRef, inject, signal, untracked, viewChild } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { Title } from '@angular/platform-browser';
+import { ActivatedRoute, Router } from '@angular/router';
+import { announce, Composer, ComposerAction, describeModel, isForThePage, isTyping, ModelPicker, type Models, ParametersDialog, type SendsOn, Start, summarise, toOption, Unreachable } from '@tandem/web/conversation';
+import { CatalogueStore, HealthStore } from '@tandem/web/data-access';
+import { Button, FollowScrollDirective, Icon, loadMarkdownRenderer } from '@tandem/web/design';
+import { ChatStore } from './chat-store';
+import { ShelfStore } from './shelf/shelf-store';
+import { Sidebar } from './shelf/sidebar';
+import { sidebarChoice } from './shelf/sidebar-choice';
+import { UndoNote } from './shelf/undo-note';
+import { Answer } from './transcript/answer';
+import { ContextGauge } from './transcript/context-gauge';
+import { Question } from './transcript/question';
+
+/** Prompts that the demo model can really answer. */
+const SAMPLE_PROMPTS = ['What is Tandem?', 'What is a token?', 'What does a high temperature do?', 'Tell me a joke'];
+
+/** Below this width the list of conversations covers the page while it is open. */
+const NARROW = matchMedia('(width < 800px)');
+
+/** One model, one conversation, and the way to all others: wires the stores to what shows them. */
+@Component({
+  selector: 'tandem-chat-page',
+  imports: [Answer, Button, Composer, ComposerAction, ContextGauge, FollowScrollDirective, Icon, ModelPicker, ParametersDialog, Question, Sidebar, Start, UndoNote, Unreachable],
+  templateUrl: './chat-page.html',
+  styleUrl: './chat-page.css',
+  host: { '(document:keydown)': 'onKey($event)' },
+})
+export class ChatPage {
+  protected readonly catalogue = inject(CatalogueStore);
+  private readonly health = inject(HealthStore);
+  protected readonly store = inject(ChatStore);
+  private readonly shelf = inject(ShelfStore);
+  private readonly router = inject(Router);
+  private readonly title = inject(Title);
+  private readonly route = toSignal(inject(ActivatedRoute).paramMap, { requireSync: true });
+
+  protected readonly samples = SAMPLE_PROMPTS;
+  /** A phone's keyboard has no Shift+Enter for a new line. */
+  protected readonly sendsOn: SendsOn = matchMedia('(pointer: coarse)').matches ? 'control-enter' : 'enter';
+  protected readonly isNarrow = signal(NARROW.matches);
+  protected readonly isHidden = signal(sidebarChoice.isHidden());
+  protected readonly isDrawerOpen = signal(false);
+  protected readonly isParametersOpen = signal(false);
+
+  protected readonly conversation = this.store.conversation;
+  protected readonly heading = computed(() => this.conversation()?.record().title || 'New chat');
+  protected readonly isEmpty = computed(() => this.store.state() === 'ready' && this.conversation()?.path().length === 0);
+  protected readonly summary = computed(() => {
+    const record = this.conversation()?.record();
+    return record ? summarise(record.parameters, record.system) : [];
+  });
+  protected readonly failure = computed(() => {
+    const state = this.catalogue.state();
+    return state.kind === 'failed' ? state.fault.message : undefined;
+  });
+  protected readonly models = computed<Models>(() => ({
+    cards: this.catalogue.cards(),
+    reports: this.health.reports(),
+    checkpointOf: (card) => this.catalogue.checkpointOf(card),
+  }));
+  protected readonly chosen = computed(() => {
+    const card = this.store.card();
+    return card && { option: toOption(card, this.models()), subtitle: describeModel(card, this.catalogue.checkpointOf(card)) };
+  });
+  /** Where the model of an old conversation is gone: another must be chosen. */
+  protected readonly isModelGone = computed(() => this.catalogue.state().kind === 'ready' && this.store.state() === 'ready' && !this.store.card());
+  /** From which message on the model still knows the conversation, where it does not know all of it. */
+  protected readonly knownFrom = computed(() => {
+    const { leftOut = 0, from = null } = this.store.use() ?? {};
+    return leftOut > 0 ? from : this.store.sentFrom();
+  });
+  private readonly lastAnswer = computed(() => {
+    const message = this.conversation()?.path().at(-1)?.message;
+    return message?.role === 'assistant' ? message : undefined;
+  });
+  private readonly lastState = computed(
+    () => {
+      const answer = this.lastAnswer();
+      return answer && this.conversation()?.view(answer).state;
+    },
+    { equal: (a, b) => a?.kind === b?.kind },
+  );
+  /** The turning points of the last answer, for a screen reader. */
+  protected readonly announcement = computed(() => {
+    const answer = this.lastAnswer();
+    // what was there when the page opened is no news
+    if (!answer || !this.lastState() || !this.hasAsked()) return '';
+    return untracked(() => announce(answer.modelTitle, this.conversation()?.view(answer)));
+  });
+  private readonly hasAsked = signal(false);
+
+  private readonly composer = viewChild(Composer);
+  private readonly follow = viewChild(FollowScrollDirective);
+  private readonly drawer = viewChild.required<ElementRef<HTMLElement>>('drawer');
+
+  constructor() {
+    void this.catalogue.load();
+    void this.shelf.load();
+    this.health.follow();
+    NARROW.addEventListener('change', ({ matches }) => this.isNarrow.set(matches));
+    effect(() => {
+      const id = this.route().get('id');
+      untracked(() => void this.show(id));
+    });
+    effect(() => this.title.setTitle(`${this.heading()} · Tandem`));
+    afterNextRender(() => void loadMarkdownRenderer().catch(() => undefined));
+  }
+
+  protected send(): void {
+    if (!this.store.send()) return;
+    this.began();
+    const id = this.conversation()?.id;
+    if (this.route().get('id') !== id) void this.router.navigate(['/chat', id]);
+  }
+
+  protected ask(prompt: string): void {
+    this.store.setDraft(prompt);
+    this.send();
+  }
+
+  protected edit(id: string, text: string): void {
+    this.store.edit(id, text);
+    this.began();
+  }
+
+  protected regenerate(id: string): void {
+    this.store.regenerate(id);
+    this.began();
+  }
+
+  protected goOn(id: string): void {
+    this.store.goOn(id);
+    this.began();
+  }
+
+  protected async delete(id: string): Promise<void> {
+    if (this.conversation()?.id === id) await this.router.navigate(['/chat']);
+    await this.store.delete(id);
+  }
+
+  protected toggleSidebar(): void {
+    if (this.isNarrow()) {
+      this.drawer().nativeElement.togglePopover();
+    } else {
+      this.isHidden.update((isHidden) => !isHidden);
+      sidebarChoice.keep(this.isHidden());
+    }
+  }
+
+  protected closeDrawer(): void {
+    if (this.isNarrow() && this.isDrawerOpen()) this.drawer().nativeElement.hidePopover();
+  }
+
+  protected followDrawer(event: Event): void {
+    if (event.target === this.drawer().nativeElement) this.isDrawerOpen.set((event as ToggleEvent).newState === 'open');
+  }
+
+  protected onKey(event: KeyboardEvent): void {
+    if (!isForThePage(event) || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === 'Escape' && this.conversation()?.isRunning()) this.conversation()?.stop();
+    else if (event.key === '/' && !isTyping(event.target)) this.composer()?.focus();
+    else return;
+    event.preventDefault();
+  }
+
+  private async show(id: string | null): Promise<void> {
+    this.closeDrawer();
+    const before = this.conversation()?.id;
+    await this.store.open(id);
+    if (this.conversation()?.id === before) return;
+    this.hasAsked.set(false);
+    setTimeout(() => this.follow()?.toEnd());
+    if (id === null && matchMedia('(pointer: fine)').matches) this.composer()?.focus();
+  }
+
+  private began(): void {
+    this.hasAsked.set(true);
+    this.follow()?.toEnd();
+    if (matchMedia('(pointer: fine)').matches) this.composer()?.focus();
+  }
+}

@@ -1,0 +1,161 @@
+import { computed, inject, Service, signal } from '@angular/core';
+import { contextLengthOf, DraftStorage } from '@tandem/web/conversation';
+import { CatalogueStore, StreamTransport } from '@tandem/web/data-access';
+import { Archive } from './archive/archive';
+import { type AskedModel, Conversation } from './conversation/conversation';
+import { newConversation } from './conversation/new-records';
+import { defaultModel } from './default-model';
+import { forgetOnServer } from './forget-on-server';
+import { ShelfStore } from './shelf/shelf-store';
+import { Undo } from './shelf/undo';
+import { contextUse, lastSentFrom } from './tree/context-use';
+
+/** Whether the conversation that was asked for is there. */
+export type OpenState = 'loading' | 'ready' | 'missing';
+
+/**
+ * Which conversation is open, and what is being written in it. Keeps those that are being answered while others are
+ * looked at; each conversation owns its own runs.
+ */
+@Service()
+export class ChatStore {
+  private readonly archive = inject(Archive);
+  private readonly shelf = inject(ShelfStore);
+  private readonly undo = inject(Undo);
+  private readonly catalogue = inject(CatalogueStore);
+  private readonly surroundings = { archive: this.archive, transport: inject(StreamTransport) };
+
+  private readonly held = signal<ReadonlyMap<string, Conversation>>(new Map());
+  private readonly _conversation = signal<Conversation | undefined>(undefined);
+  private readonly _state = signal<OpenState>('loading');
+  private readonly _draft = signal('');
+  private readonly wanted = signal<string | null>(null);
+
+  /** Ids of the conversations that are being answered here. */
+  readonly running = computed(() => new Set([...this.held().values()].filter((held) => held.isRunning()).map(({ id }) => id)));
+  readonly conversation = this._conversation.asReadonly();
+  readonly state = computed<OpenState>(() => (this._conversation()?.isGone() ? 'missing' : this._state()));
+  readonly draft = this._draft.asReadonly();
+  /** The model that is asked next; undefined where it is not there any more, or not yet known. */
+  readonly card = computed(() => {
+    const chosen = this._conversation()?.record().model;
+    return this.catalogue.byId().get(chosen ?? defaultModel(this.catalogue.cards(), this.shelf.newest()?.model ?? null) ?? '');
+  });
+  readonly model = computed(() => this.toModel(this.card()?.id ?? ''));
+  readonly canSend = computed(() => {
+    const conversation = this._conversation();
+    return this.state() === 'ready' && this._draft().trim() !== '' && this.canAsk() && conversation !== undefined;
+  });
+  /** Whether there is a model to ask, and nothing is being answered. */
+  readonly canAsk = computed(() => {
+    const conversation = this._conversation();
+    return this.model() !== undefined && conversation !== undefined && !conversation.isRunning() && !conversation.isBusyElsewhere();
+  });
+  readonly use = computed(() => {
+    const [conversation, model] = [this._conversation(), this.model()];
+    if (!conversation || !model) return undefined;
+    const path = conversation.path().map(({ message }) => message);
+    return contextUse(path, this._draft(), conversation.room(model));
+  });
+  /** The first message that the last answer's model was sent; null for all of them. */
+  readonly sentFrom = computed(() => lastSentFrom(this._conversation()?.path().map(({ message }) => message) ?? []));
+
+  /** Opens a conversation, or with null a new one. One that is still open is left as it is. */
+  async open(id: string | null): Promise<void> {
+    this.wanted.set(id);
+    if (id !== null && this._conversation()?.id === id) return;
+    this.letGo();
+    const found = id === null ? this.create() : (this.held().get(id) ?? (await this.read(id)));
+    if (this.wanted() !== id) return found && !this.held().has(found.id) ? found.close() : undefined;
+    if (found) this.held.update((held) => new Map(held).set(found.id, found));
+    this._conversation.set(found);
+    this._state.set(found ? 'ready' : 'missing');
+    this._draft.set(found ? this.draftOf(found).read() : '');
+  }
+
+  setDraft(text: string): void {
+    this._draft.set(text);
+    const conversation = this._conversation();
+    if (conversation) this.draftOf(conversation).write(text);
+  }
+
+  /** Tells whether it sent. */
+  send(): boolean {
+    const [conversation, model] = [this._conversation(), this.model()];
+    if (!conversation || !model || !this.canSend()) return false;
+    const text = this._draft();
+    this.setDraft('');
+    if (conversation.record().model === null) conversation.choose(model.id);
+    void conversation.send(text, model);
+    return true;
+  }
+
+  edit(id: string, text: string): void {
+    const model = this.model();
+    if (model && this.canAsk()) void this._conversation()?.edit(id, text, model);
+  }
+
+  regenerate(id: string): void {
+    const model = this.model();
+    if (model && this.canAsk()) void this._conversation()?.regenerate(id, model);
+  }
+
+  /** Only the model that began an answer can go on with it: an answer has one name. */
+  goOn(id: string): void {
+    const message = this._conversation()?.messages().get(id);
+    const model = message?.role === 'assistant' ? this.toModel(message.model) : undefined;
+    if (model && this.canAsk()) void this._conversation()?.goOn(id, model);
+  }
+
+  toModel(id: string): AskedModel | undefined {
+    const card = this.catalogue.byId().get(id);
+    return card && { id, title: card.title, contextLength: contextLengthOf(card, this.catalogue.checkpointOf(card)) };
+  }
+
+  /** Takes every message out of the open conversation. */
+  async clear(): Promise<void> {
+    const conversation = this._conversation();
+    if (!conversation) return;
+    const putBack = await conversation.clear();
+    void forgetOnServer(conversation.id);
+    this.undo.give({ words: 'Chat cleared', undo: putBack });
+  }
+
+  /** Deletes a conversation, open or not. */
+  async delete(id: string): Promise<void> {
+    const title = this.shelf.conversations().get(id)?.title;
+    await this.held().get(id)?.end();
+    const removed = await this.archive.remove(id, { andItself: true });
+    this.letGo();
+    void forgetOnServer(id);
+    this.undo.give({ words: `“${title || 'Untitled'}” deleted`, undo: () => this.archive.save(removed) });
+  }
+
+  async rename(id: string, title: string): Promise<void> {
+    const held = this.held().get(id);
+    if (held) held.rename(title);
+    else await this.archive.change(id, { title, isNamed: true });
+  }
+
+  private create(): Conversation {
+    return new Conversation(newConversation(null, Date.now()), undefined, this.surroundings);
+  }
+
+  private async read(id: string): Promise<Conversation | undefined> {
+    this._state.set('loading');
+    this._conversation.set(undefined);
+    const [record, messages] = await Promise.all([this.archive.conversation(id), this.archive.messagesOf(id)]);
+    return record && new Conversation(record, messages, this.surroundings);
+  }
+
+  /** The one that was open goes on being answered, if it is; else it can be read again. */
+  private letGo(): void {
+    const all = [...this.held().values()];
+    for (const conversation of all) if (!conversation.isRunning()) conversation.close();
+    this.held.set(new Map(all.filter((conversation) => conversation.isRunning()).map((conversation) => [conversation.id, conversation])));
+  }
+
+  private draftOf(conversation: Conversation): DraftStorage {
+    return new DraftStorage(`tandem.chat.draft.${conversation.isStored() ? conversation.id : 'new'}`);
+  }
+}

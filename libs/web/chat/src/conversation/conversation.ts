@@ -1,0 +1,296 @@
+import { computed, signal } from '@angular/core';
+import { type SamplingParameters } from '@tandem/shared/contracts';
+import { AnswerRun, type AnswerView, type RunSurroundings } from '@tandem/web/conversation';
+import { type Archive } from '../archive/archive';
+import { newId } from '../archive/new-id';
+import { THIS_PAGE } from '../archive/page-identity';
+import { type ArrivedNews } from '../archive/page-news';
+import { type AnswerRecord, type ConversationRecord, type MessageRecord, type QuestionRecord } from '../archive/records';
+import { lastSentFrom, tokensPerCharacter } from '../tree/context-use';
+import { isOnTheWay, leafBelow, newestOf, pathTo, type Place } from '../tree/message-tree';
+import { planSending, type Room, sendLess, type Sending } from '../tree/sending';
+import { AnswerKeeper } from './answer-keeper';
+import { emptyAnswer, titleFrom, toRequest } from './new-records';
+import { isMadeElsewhere, SILENT_MS, viewOf } from './standing';
+
+/** What a conversation needs to know of the model that is asked. */
+export interface AskedModel {
+  readonly id: string;
+  readonly title: string;
+  readonly contextLength: number | null;
+}
+
+export interface ConversationSurroundings extends RunSurroundings {
+  readonly archive: Archive;
+  readonly wallMs?: () => number;
+}
+
+interface LiveAnswer {
+  readonly id: string;
+  readonly run: AnswerRun;
+}
+
+/**
+ * One conversation: its messages in all their branches, and the answer being made. Keeps every step before it is taken;
+ * the owner of its runs. `close()` stops listening to other pages and leaves a running answer alone.
+ */
+export class Conversation {
+  private readonly wallMs: () => number;
+  private readonly _record;
+  private readonly _messages;
+  private readonly live = signal<LiveAnswer | undefined>(undefined);
+  private readonly _isStored;
+  private readonly nowMs = signal(0);
+  private readonly stopListening: () => void;
+  private making: Promise<void> = Promise.resolve();
+  /** On its way into the archive: reading that meanwhile must not lose it. */
+  private unsaved: readonly MessageRecord[] = [];
+
+  readonly record;
+  readonly id: string;
+  readonly messages;
+  /** Whether it is in the archive: a new one is not before its first message. */
+  readonly isStored;
+  /** Whether another page has deleted it. */
+  readonly isGone = signal(false);
+  /** The shown branch, without what of it is being made. */
+  readonly path = computed(() => pathTo(this.messages(), this.record().leaf), { equal: isSamePath });
+  /** The answer being made here. */
+  readonly liveId = computed(() => this.live()?.id);
+  readonly liveAnswer = computed(() => this.live()?.run.answer());
+  readonly isRunning = computed(() => this.live() !== undefined);
+  /** Whether the shown branch ends with an answer that another page is making. */
+  readonly isBusyElsewhere = computed(() => {
+    const last = this.path().at(-1)?.message;
+    return last?.role === 'assistant' && last.id !== this.liveId() && isMadeElsewhere(last, this.nowMs());
+  });
+
+  constructor(record: ConversationRecord, messages: readonly MessageRecord[] | undefined, private readonly surroundings: ConversationSurroundings) {
+    this.id = record.id;
+    this.wallMs = surroundings.wallMs ?? Date.now;
+    this.nowMs.set(this.wallMs());
+    this._isStored = signal(messages !== undefined);
+    this.isStored = this._isStored.asReadonly();
+    this._messages = signal<ReadonlyMap<string, MessageRecord>>(new Map((messages ?? []).map((message) => [message.id, message])));
+    this.messages = this._messages.asReadonly();
+    this._record = signal(this.withLeaf(record));
+    this.record = this._record.asReadonly();
+    this.stopListening = surroundings.archive.news.listen((news) => void this.hear(news));
+    this.watchOthers();
+  }
+
+  close(): void {
+    this.stopListening();
+  }
+
+  /** An answer as it stands: being made here, or as it was kept. */
+  view(answer: AnswerRecord): AnswerView {
+    const live = this.live();
+    if (live?.id === answer.id) return live.run.answer();
+    return viewOf(answer, this.messages().get(answer.parent ?? '')?.text ?? '', this.nowMs());
+  }
+
+  send(text: string, model: AskedModel): Promise<void> {
+    return this.ask(this.record().leaf, text, model);
+  }
+
+  /** Asks in other words: a branch beside the message, which stays. */
+  edit(id: string, text: string, model: AskedModel): Promise<void> {
+    return this.ask(this.messages().get(id)?.parent ?? null, text, model);
+  }
+
+  /** Asks for another answer beside this one; one that brought nothing gives its place. */
+  async regenerate(id: string, model: AskedModel): Promise<void> {
+    const old = this.messages().get(id);
+    if (old?.role !== 'assistant' || old.parent === null) return;
+    const place = { conversation: this.id, parent: old.parent };
+    const isEmpty = old.text === '' && old.thoughts === '';
+    const answer = emptyAnswer(isEmpty ? { ...place, id, nowMs: old.createdAtMs } : { ...place, id: newId(), nowMs: this.wallMs() }, model);
+    await this.make({ ...answer, continued: isEmpty ? old.continued + 1 : 0 }, model, []);
+  }
+
+  /** Lets the model that made an answer go on where it ended. */
+  async goOn(id: string, model: AskedModel): Promise<void> {
+    const old = this.messages().get(id);
+    if (old?.role !== 'assistant') return;
+    await this.make({ ...old, continued: old.continued + 1, end: null }, model, []);
+  }
+
+  stop(): void {
+    this.live()?.run.stop();
+  }
+
+  /** Shows the branch that a message is on. */
+  show(id: string): void {
+    this.change({ leaf: leafBelow(this.messages(), id) });
+  }
+
+  choose(model: string): void {
+    this.change({ model });
+  }
+
+  setParameters(parameters: SamplingParameters): void {
+    this.change({ parameters });
+  }
+
+  setSystem(system: string): void {
+    this.change({ system });
+  }
+
+  rename(title: string): void {
+    this.change({ title, isNamed: true });
+  }
+
+  /** Ends what runs and takes all messages out; what it gives puts them back. */
+  async clear(): Promise<() => Promise<void>> {
+    await this.end();
+    const { leaf } = this.record();
+    const removed = await this.surroundings.archive.remove(this.id, { andItself: false });
+    this._messages.set(new Map());
+    this.change({ leaf: null });
+    return async () => {
+      await this.surroundings.archive.save({ messages: removed.messages ?? [] });
+      this.takeIn(removed.messages ?? []);
+      this.change({ leaf });
+    };
+  }
+
+  /** Stops what runs, and waits until that is kept. */
+  async end(): Promise<void> {
+    this.stop();
+    await this.making;
+  }
+
+  private async ask(parent: string | null, text: string, model: AskedModel): Promise<void> {
+    const nowMs = this.wallMs();
+    const question: QuestionRecord = { id: newId(), conversation: this.id, parent, createdAtMs: nowMs, text, role: 'user' };
+    await this.make(emptyAnswer({ id: newId(), conversation: this.id, parent: question.id, nowMs }, model), model, [question]);
+  }
+
+  private make(answer: AnswerRecord, model: AskedModel, questions: readonly QuestionRecord[]): Promise<void> {
+    if (this.isRunning()) return Promise.resolve();
+    this.making = this.run(answer, model, questions);
+    return this.making;
+  }
+
+  /** One answer, from being kept as begun to being kept as ended. */
+  private async run(begun: AnswerRecord, model: AskedModel, questions: readonly QuestionRecord[]): Promise<void> {
+    this.takeIn([...questions, begun]);
+    this.update(begun, questions[0]);
+    const path = this.sentPath(begun);
+    let sending = planSending(path, this.room(model), this.lastFrom(begun));
+    let run = this.prepare(begun, sending);
+    await this.keepBegun([...questions, { ...begun, sentFrom: sending.from, writer: THIS_PAGE, writtenAtMs: this.wallMs() }]);
+    for (;;) {
+      const keeper = new AnswerKeeper({ ...begun, sentFrom: sending.from }, run.answer, { archive: this.surroundings.archive, nowMs: this.wallMs });
+      keeper.begin();
+      await run.start();
+      const less = isTooLong(run.answer()) ? sendLess(path, sending) : undefined;
+      // before anything is painted: the refusal is nobody's to see
+      if (less) run = this.prepare(begun, less);
+      const ended = await keeper.end();
+      if (!less) return this.settle(ended);
+      sending = less;
+    }
+  }
+
+  private prepare(answer: AnswerRecord, { messages }: Sending): AnswerRun {
+    const { parameters, system } = this.record();
+    const request = toRequest({ model: answer.model, conversation: this.id, messages, system, parameters });
+    const run = new AnswerRun(request, this.messages().get(answer.parent ?? '')?.text ?? '', this.surroundings, answer);
+    this.live.set({ id: answer.id, run });
+    return run;
+  }
+
+  private settle(ended: AnswerRecord): void {
+    this.takeIn([ended]);
+    this.live.set(undefined);
+    this.change({ updatedAtMs: this.wallMs() });
+  }
+
+  private async keepBegun(messages: readonly MessageRecord[]): Promise<void> {
+    const { archive } = this.surroundings;
+    this.unsaved = messages;
+    if (this.isStored()) {
+      const { leaf, title, updatedAtMs, model, isNamed } = this.record();
+      await archive.save({ messages });
+      await archive.change(this.id, { leaf, updatedAtMs, model, ...(isNamed ? {} : { title }) });
+    } else {
+      const record = this.record();
+      await archive.save({ conversations: [record], messages });
+      this._isStored.set(true);
+      if (record !== this.record()) void archive.change(this.id, this.record());
+    }
+    this.unsaved = [];
+  }
+
+  /** The record as it is once this answer is begun. */
+  private update(answer: AnswerRecord, question: QuestionRecord | undefined): void {
+    this._record.update((record) => ({
+      ...record,
+      leaf: answer.id,
+      updatedAtMs: this.wallMs(),
+      ...(question && question.parent === null && !record.isNamed ? { title: titleFrom(question.text) } : {}),
+    }));
+  }
+
+  private sentPath(answer: AnswerRecord): readonly MessageRecord[] {
+    const path = pathTo(this.messages(), answer.id).map(({ message }) => message);
+    return answer.text === '' ? path.slice(0, -1) : path;
+  }
+
+  private lastFrom({ parent }: AnswerRecord): string | null {
+    return lastSentFrom(pathTo(this.messages(), parent).map(({ message }) => message));
+  }
+
+  /** The room in a model's context, for this conversation. */
+  room({ contextLength }: Pick<AskedModel, 'contextLength'>): Room {
+    const { parameters, system } = this.record();
+    const path = this.path().map(({ message }) => message);
+    return { contextLength, maxTokens: parameters.max_tokens, system, tokensPerCharacter: tokensPerCharacter(path, system) };
+  }
+
+  private change(changes: Partial<ConversationRecord>): void {
+    this._record.update((record) => ({ ...record, ...changes }));
+    if (this.isStored()) void this.surroundings.archive.change(this.id, changes);
+  }
+
+  private takeIn(messages: readonly MessageRecord[]): void {
+    this._messages.update((known) => new Map([...known, ...messages.map((message) => [message.id, message] as const)]));
+  }
+
+  private withLeaf(record: ConversationRecord): ConversationRecord {
+    const isThere = record.leaf !== null && this._messages().has(record.leaf);
+    return isThere ? record : { ...record, leaf: newestOf(this._messages()) };
+  }
+
+  /** Another page, or another part of this one, changed something. */
+  private async hear({ conversation, isOwn }: ArrivedNews): Promise<void> {
+    if (conversation !== this.id || isOwn) return;
+    const [record, messages] = await Promise.all([this.surroundings.archive.conversation(this.id), this.surroundings.archive.messagesOf(this.id)]);
+    this.isGone.set(!record);
+    if (!record) return this.stop();
+    const live = this.liveId();
+    const own = [...this.unsaved, ...[...this.messages().values()].filter(({ id }) => id === live)];
+    this._messages.set(new Map([...messages, ...own].map((message) => [message.id, message])));
+    const { leaf } = this.record();
+    // a page that shows the end of a branch goes on with it; one that shows another branch stays there
+    const isFollowed = isOnTheWay(this.messages(), leaf, record.leaf) || !this.messages().has(leaf ?? '');
+    this._record.set(this.withLeaf({ ...record, leaf: isFollowed ? record.leaf : leaf }));
+    this.watchOthers();
+  }
+
+  /** Looks again when a page that makes an answer would have been silent for too long. */
+  private watchOthers(): void {
+    this.nowMs.set(this.wallMs());
+    if (this.isBusyElsewhere()) setTimeout(() => this.nowMs.set(this.wallMs()), SILENT_MS + 100);
+  }
+}
+
+function isTooLong({ state }: AnswerView): boolean {
+  return state.kind === 'failed' && state.fault.code === 'context_length_exceeded';
+}
+
+function isSamePath(a: readonly Place[], b: readonly Place[]): boolean {
+  return a.length === b.length && a.every(({ message, branches }, at) => message === b[at]?.message && branches.join() === b[at].branches.join());
+}

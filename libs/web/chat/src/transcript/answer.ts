@@ -1,0 +1,53 @@
+import { Component, computed, input, output, signal } from '@angular/core';
+import { FaultNote, isOngoing, Readouts, sayState, Thinking } from '@tandem/web/conversation';
+import { Button, copyText, Icon, Markdown, ProgressBar, StatusMark } from '@tandem/web/design';
+import { type AnswerRecord } from '../archive/records';
+import { type Conversation } from '../conversation/conversation';
+import { BranchSwitch } from './branch-switch';
+
+/** What a model wrote, under its name, and how it came to an end. */
+@Component({
+  selector: 'tandem-answer',
+  imports: [BranchSwitch, Button, FaultNote, Icon, Markdown, ProgressBar, Readouts, StatusMark, Thinking],
+  templateUrl: './answer.html',
+  styleUrls: ['./message-actions.css', './answer.css'],
+})
+export class Answer {
+  readonly conversation = input.required<Conversation>();
+  readonly message = input.required<AnswerRecord>();
+  readonly branches = input.required<readonly string[]>();
+  readonly isLast = input(false);
+  readonly canAsk = input(false);
+  readonly canSwitch = input(true);
+  /** Whether the model that made it is still there. */
+  readonly hasModel = input(false);
+  readonly regenerate = output();
+  readonly goOn = output();
+  readonly show = output<string>();
+
+  protected readonly view = computed(() => this.conversation().view(this.message()));
+  protected readonly said = computed(() => sayState(this.view().state));
+  protected readonly isOngoing = computed(() => isOngoing(this.view().state));
+  protected readonly fault = computed(() => {
+    const { state } = this.view();
+    return state.kind === 'failed' ? state.fault : undefined;
+  });
+  protected readonly progress = computed(() => {
+    const { state } = this.view();
+    return state.kind === 'loading' ? state.progress : undefined;
+  });
+  /** Whether there is more to come: it was cut, by its length or on its way. */
+  protected readonly canGoOn = computed(() => {
+    const { state, text } = this.view();
+    const isCut = (state.kind === 'done' && state.reason === 'length') || ['stopped', 'interrupted', 'failed'].includes(state.kind);
+    return this.isLast() && this.hasModel() && isCut && text !== '';
+  });
+  /** Whether its state is worth a word when it is not the last one. */
+  protected readonly isPlain = computed(() => this.said().words === 'done' || this.fault() !== undefined);
+  protected readonly isCopied = signal(false);
+
+  protected async copy(): Promise<void> {
+    this.isCopied.set(await copyText(this.view().text));
+    setTimeout(() => this.isCopied.set(false), 1_500);
+  }
+}

@@ -1,0 +1,155 @@
+import { DEFAULT_PARAMETERS, isInRange, PARAMETER_RANGES, type SamplingParameters, type Usage } from '@tandem/shared/contracts';
+import { type RunFault } from '@tandem/web/data-access';
+import { type AnswerEnd, type AnswerRecord, type MessageRecord, type WholeConversation } from '../archive/records';
+
+/** Why a file is not taken in: one sentence for who chose it. */
+export class UnreadableFile extends Error {
+  constructor(sentence: string) {
+    super(sentence);
+    this.name = 'UnreadableFile';
+  }
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * The conversations in an exported file. A file is input like any other: all of it is checked before any of it is
+ * taken, and what is wrong is named by its place.
+ */
+export function readChatFile(text: string): readonly WholeConversation[] {
+  const file = fieldsOf(parse(text));
+  if (file?.['format'] !== 'tandem-chat') throw new UnreadableFile('This is not a file of conversations that was exported here. Nothing was imported.');
+  if (file['version'] !== 1) throw new UnreadableFile('This file was exported by a newer version of Tandem. Update this one, then import it.');
+  const conversations = file['conversations'];
+  if (!Array.isArray(conversations)) throw wrong('conversations', 'a list');
+  return conversations.map((conversation, at) => readConversation(conversation, `conversations[${at}]`));
+}
+
+function readConversation(value: unknown, at: string): WholeConversation {
+  const fields = fieldsOf(value);
+  if (!fields) throw wrong(at, 'an object');
+  const id = textAt(fields, 'id', at);
+  const list = fields['messages'];
+  if (!Array.isArray(list)) throw wrong(`${at}.messages`, 'a list');
+  const messages = list.map((message, n) => readMessage(message, id, `${at}.messages[${n}]`));
+  checkTree(messages, at);
+  const leaf = fields['leaf'];
+  return {
+    conversation: {
+      id,
+      title: textAt(fields, 'title', at),
+      isNamed: fields['named'] === true,
+      model: typeof fields['model'] === 'string' ? fields['model'] : null,
+      system: typeof fields['system'] === 'string' ? fields['system'] : '',
+      parameters: readParameters(fields['parameters']),
+      leaf: typeof leaf === 'string' && messages.some((message) => message.id === leaf) ? leaf : (messages.at(-1)?.id ?? null),
+      createdAtMs: timeAt(fields, 'created_at', at),
+      updatedAtMs: timeAt(fields, 'updated_at', at),
+    },
+    messages,
+  };
+}
+
+function readMessage(value: unknown, conversation: string, at: string): MessageRecord {
+  const fields = fieldsOf(value);
+  if (!fields) throw wrong(at, 'an object');
+  const { role, parent } = fields;
+  if (role !== 'user' && role !== 'assistant') throw wrong(`${at}.role`, '"user" or "assistant"');
+  if (parent !== null && typeof parent !== 'string') throw wrong(`${at}.parent`, 'the id of a message or null');
+  const message = { id: textAt(fields, 'id', at), conversation, parent, createdAtMs: timeAt(fields, 'created_at', at), text: textAt(fields, 'text', at) };
+  return role === 'user' ? { ...message, role } : { ...message, role, ...readAnswer(fields, at) };
+}
+
+function readAnswer(fields: Fields, at: string): Omit<AnswerRecord, 'id' | 'conversation' | 'parent' | 'createdAtMs' | 'text' | 'role'> {
+  const { thoughts, sent_from: sentFrom, ignored } = fields;
+  return {
+    model: textAt(fields, 'model', at),
+    modelTitle: typeof fields['model_title'] === 'string' ? fields['model_title'] : textAt(fields, 'model', at),
+    thoughts: typeof thoughts === 'string' ? thoughts : '',
+    end: readEnd(fields['end']),
+    writer: '',
+    writtenAtMs: 0,
+    sentFrom: typeof sentFrom === 'string' ? sentFrom : null,
+    continued: 0,
+    firstTokenMs: numberOr(fields['first_token_ms'], null),
+    tokensPerSecond: numberOr(fields['tokens_per_second'], null),
+    tokens: numberOr(fields['tokens'], 0),
+    ignored: Array.isArray(ignored) ? ignored.filter((name) => typeof name === 'string') : [],
+    seed: numberOr(fields['seed'], null),
+    usage: readUsage(fields['usage']),
+  };
+}
+
+function readEnd(value: unknown): AnswerEnd | null {
+  const end = fieldsOf(value);
+  if (end?.['kind'] === 'stopped') return { kind: 'stopped' };
+  if (end?.['kind'] === 'failed') {
+    return { kind: 'failed', fault: { code: String(end['code']) as RunFault['code'], message: String(end['message']), retryable: true } };
+  }
+  if (end?.['kind'] !== 'done') return null;
+  const reasons = ['stop', 'length', 'content_filter', 'tool_calls', 'cancelled', 'other'] as const;
+  return { kind: 'done', reason: reasons.find((reason) => reason === end['reason']) ?? 'other' };
+}
+
+/** A value that is no number or out of range is left at its default. */
+function readParameters(value: unknown): SamplingParameters {
+  const given = fieldsOf(value) ?? {};
+  const numbers = Object.entries(PARAMETER_RANGES).filter(([name, range]) => isInRange(given[name], range));
+  return { ...DEFAULT_PARAMETERS, ...Object.fromEntries(numbers.map(([name]) => [name, given[name]])) };
+}
+
+function readUsage(value: unknown): Usage | null {
+  const given = fieldsOf(value);
+  const [prompt, completion] = [numberOr(given?.['prompt_tokens'], null), numberOr(given?.['completion_tokens'], null)];
+  if (prompt === null || completion === null) return null;
+  return { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion };
+}
+
+/** Every parent is there, no id is used twice, and there is no way in a circle. */
+function checkTree(messages: readonly MessageRecord[], at: string): void {
+  const parents = new Map(messages.map(({ id, parent }) => [id, parent]));
+  if (parents.size < messages.length) throw wrong(`${at}.messages`, 'messages with ids of their own');
+  const reached = new Set<string | null>([null]);
+  for (const { id } of messages) {
+    const way = new Set<string>();
+    let step: string | null = id;
+    while (!reached.has(step)) {
+      if (step === null || way.has(step) || !parents.has(step)) throw wrong(`${at}.messages`, 'a tree: some parent is missing');
+      way.add(step);
+      step = parents.get(step) ?? null;
+    }
+    for (const each of way) reached.add(each);
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UnreadableFile('This file is not JSON, or only a part of it. Nothing was imported.');
+  }
+}
+
+function fieldsOf(value: unknown): Fields | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
+}
+
+function textAt(fields: Fields, name: string, at: string): string {
+  const value = fields[name];
+  if (typeof value !== 'string') throw wrong(`${at}.${name}`, 'text');
+  return value;
+}
+
+function timeAt(fields: Fields, name: string, at: string): number {
+  const time = Date.parse(textAt(fields, name, at));
+  if (Number.isNaN(time)) throw wrong(`${at}.${name}`, 'a time, as in 2026-11-20T12:00:00Z');
+  return time;
+}
+
+function numberOr<T>(value: unknown, otherwise: T): number | T {
+  return typeof value === 'number' && Number.isFinite(value) ? value : otherwise;
+}
+
+function wrong(at: string, expected: string): UnreadableFile {
+  return new UnreadableFile(`This file is damaged: ${at} must be ${expected}. Nothing was imported.`);
+}

@@ -1,0 +1,79 @@
+import { answer, conversation, question } from '../testing/records';
+import { asMarkdown } from './as-markdown';
+import { toChatFile } from './chat-file';
+import { readChatFile, UnreadableFile } from './read-chat-file';
+import { fileName } from './save-file';
+import { withNewIds } from './with-new-ids';
+
+const FAULT = { code: 'upstream_idle', message: 'It fell silent.', retryable: true } as const;
+const WHOLE = {
+  conversation: conversation({ title: 'Rivers', leaf: 'a4', system: 'Be brief.', createdAtMs: 1_000, updatedAtMs: 2_000 }),
+  messages: [
+    question('q1', null, 'Where to?'),
+    answer('a2', 'q1', 'To the sea.', { thoughts: 'Hm.', usage: { prompt_tokens: 3, completion_tokens: 4, total_tokens: 7 }, writer: '' }),
+    question('q3', 'a2', 'And then?'),
+    answer('a4', 'q3', 'Up', { end: { kind: 'failed', fault: FAULT }, sentFrom: 'q3', writer: '' }),
+    answer('a5', 'q3', 'Ra', { end: null, writer: '' }),
+  ],
+};
+const file = (change: (file: ReturnType<typeof JSON.parse>) => void = () => undefined): string => {
+  const copy = JSON.parse(JSON.stringify(toChatFile([WHOLE], 0)));
+  change(copy);
+  return JSON.stringify(copy);
+};
+
+describe('readChatFile', () => {
+  it('reads what was exported', () => {
+    expect(readChatFile(file())).toEqual([WHOLE]);
+  });
+
+  it.each<[string, string, RegExp]>([
+    ['no JSON', '{"format":', /not JSON/],
+    ['something else', '{"hello":1}', /not a file of conversations/],
+    ['a list', '[]', /not a file of conversations/],
+    ['a later version', file((it) => (it.version = 2)), /newer version/],
+    ['no list', file((it) => (it.conversations = {})), /conversations must be a list/],
+    ['a conversation without title', file((it) => delete it.conversations[0].title), /conversations\[0\]\.title must be text/],
+    ['a strange role', file((it) => (it.conversations[0].messages[1].role = 'system')), /messages\[1\]\.role must be "user"/],
+    ['a time that is none', file((it) => (it.conversations[0].created_at = 'soon')), /created_at must be a time/],
+    ['a missing parent', file((it) => (it.conversations[0].messages[2].parent = 'gone')), /some parent is missing/],
+    ['a circle', file((it) => (it.conversations[0].messages[0].parent = 'a4')), /must be a tree/],
+    ['an id used twice', file((it) => (it.conversations[0].messages[2].id = 'q1')), /ids of their own/],
+  ])('refuses %s, and says what is wrong', (_, text, words) => {
+    expect(() => readChatFile(text)).toThrow(UnreadableFile);
+    expect(() => readChatFile(text)).toThrow(words);
+  });
+
+  it('leaves parameters that are out of their range at the defaults', () => {
+    const [read] = readChatFile(file((it) => (it.conversations[0].parameters = { temperature: 9, top_k: 3, stop: 'x' })));
+    expect(read?.conversation.parameters).toMatchObject({ temperature: 0.7, top_k: 3, stop: [] });
+  });
+});
+
+describe('withNewIds', () => {
+  it('keeps the tree and shares no id with what it was made from', () => {
+    const copy = withNewIds(WHOLE);
+    const old = [WHOLE.conversation.id, ...WHOLE.messages.map(({ id }) => id)];
+    const ids = [copy.conversation.id, ...copy.messages.map(({ id }) => id)];
+    expect(ids.filter((id) => old.includes(id))).toEqual([]);
+    expect(copy.messages.map(({ parent }) => copy.messages.findIndex(({ id }) => id === parent))).toEqual([-1, 0, 1, 2, 2]);
+    expect(copy.conversation.leaf).toBe(copy.messages[3]?.id);
+    expect(copy.messages[3]).toMatchObject({ sentFrom: copy.messages[2]?.id, conversation: copy.conversation.id });
+  });
+});
+
+describe('asMarkdown', () => {
+  it('writes the shown branch, each message under its name', () => {
+    expect(asMarkdown(WHOLE)).toBe(
+      '# Rivers\n\n1970-01-01\n\n> Be brief.\n\n## You\n\nWhere to?\n\n## Base\n\nTo the sea.\n\n## You\n\nAnd then?\n\n## Base\n\nUp\n',
+    );
+  });
+});
+
+it.each([
+  ['What is Tandem?', 'what-is-tandem.md'],
+  ['../../etc/passwd', 'etc-passwd.md'],
+  ['?!', 'conversation.md'],
+])('names the file of "%s" %s', (title, name) => {
+  expect(fileName(title, 'md')).toBe(name);
+});

@@ -1,0 +1,105 @@
+import { type ChatMessage } from '@tandem/shared/contracts';
+import { type MessageRecord } from '../archive/records';
+
+/** A turn of the history: a question and what there is of its answer. */
+interface Turn {
+  /** Id of the question. */
+  readonly id: string;
+  readonly messages: readonly ChatMessage[];
+}
+
+/** What is sent, and from which message on. */
+export interface Sending {
+  /** Id of the first message that is sent; null when nothing is left out. */
+  readonly from: string | null;
+  readonly messages: readonly ChatMessage[];
+}
+
+/** The room there is for what is sent, and how much of it text takes. */
+export interface Room {
+  /** In tokens; null where it is not known. */
+  readonly contextLength: number | null;
+  readonly maxTokens: number;
+  readonly tokensPerCharacter: number;
+  readonly system: string;
+}
+
+/** What a chat template puts around each message, in tokens, roughly. */
+const AROUND_MESSAGE = 6;
+/** How full the context is made when something has to be left out: not to leave out more with every question. */
+const REFILL = 0.6;
+/** What is sent after the model refused as too long, of what was. */
+const LESS = 0.7;
+
+/**
+ * What of a branch is sent: all of it, where the model's context holds that and an answer; else the newest turns, from
+ * the same one on as last time as long as those fit. A turn without an answer is left out: its question would stand
+ * there unanswered. `path` ends with the question, or with the answer that is gone on with.
+ */
+export function planSending(path: readonly MessageRecord[], room: Room, lastFrom: string | null): Sending {
+  const turns = turnsOf(path);
+  const limit = room.contextLength === null ? Infinity : room.contextLength - reserve(room, room.contextLength);
+  const fits = (from: number, within: number): boolean => estimate(turns.slice(from), room) <= within;
+  if (fits(0, limit)) return sendingFrom(turns, 0);
+  const last = turns.findIndex(({ id }) => id === lastFrom);
+  if (last > 0 && fits(last, limit)) return sendingFrom(turns, last);
+  let from = Math.max(0, last);
+  while (from < turns.length - 1 && !fits(from, limit * REFILL)) from += 1;
+  return sendingFrom(turns, from);
+}
+
+/** What to send after the model refused `refused` as too long; nothing, where only the question is left. */
+export function sendLess(path: readonly MessageRecord[], refused: Sending): Sending | undefined {
+  const turns = turnsOf(path);
+  const first = Math.max(0, turns.findIndex(({ id }) => id === refused.from));
+  const wanted = charactersOf(turns.slice(first)) * LESS;
+  let from = first + 1;
+  while (from < turns.length - 1 && charactersOf(turns.slice(from)) > wanted) from += 1;
+  return from < turns.length ? sendingFrom(turns, from) : undefined;
+}
+
+/** How many tokens these messages take, roughly. */
+export function estimateTokens(messages: readonly { readonly content: string }[], tokensPerCharacter: number): number {
+  const characters = messages.reduce((sum, { content }) => sum + content.length, 0);
+  return Math.ceil(characters * tokensPerCharacter + messages.length * AROUND_MESSAGE);
+}
+
+/** What of the context is kept free for the answer. */
+function reserve({ maxTokens }: Room, contextLength: number): number {
+  return Math.min(maxTokens, contextLength / 4);
+}
+
+function turnsOf(path: readonly MessageRecord[]): readonly Turn[] {
+  const turns: Turn[] = [];
+  path.forEach((message, at) => {
+    const next = path[at + 1];
+    if (message.role !== 'user' || (next && textSent(next) === '')) return;
+    const messages: ChatMessage[] = [{ role: 'user', content: message.text }];
+    if (next?.role === 'assistant') messages.push({ role: 'assistant', content: next === path.at(-1) ? wholeText(next) : next.text });
+    turns.push({ id: message.id, messages });
+  });
+  return turns;
+}
+
+function textSent(message: MessageRecord): string {
+  return message.role === 'assistant' ? message.text : '';
+}
+
+/** With the thoughts, where they are a part of the text as the model wrote it. */
+function wholeText(message: MessageRecord): string {
+  const isPart = message.role === 'assistant' && message.thoughts.trimStart().startsWith('<think>');
+  return isPart ? message.thoughts + message.text : message.text;
+}
+
+function sendingFrom(turns: readonly Turn[], from: number): Sending {
+  return { from: from === 0 ? null : (turns[from]?.id ?? null), messages: turns.slice(from).flatMap(({ messages }) => messages) };
+}
+
+function estimate(turns: readonly Turn[], { tokensPerCharacter, system }: Room): number {
+  const messages = turns.flatMap((turn) => turn.messages);
+  return estimateTokens(system.trim() === '' ? messages : [{ content: system }, ...messages], tokensPerCharacter);
+}
+
+function charactersOf(turns: readonly Turn[]): number {
+  return turns.flatMap(({ messages }) => messages).reduce((sum, { content }) => sum + content.length, 0);
+}
