@@ -1,4 +1,7 @@
-"""A FastAPI server of the OpenAI shape, for tests: echoes the last user message token by token at a settable speed."""
+"""
+A FastAPI server for tests: echoes the last user message token by token at a settable speed, in the shape of OpenAI or in
+one of those that people write by hand.
+"""
 
 import argparse
 import asyncio
@@ -13,11 +16,15 @@ import time
 import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, StreamingResponse
+from pydantic import BaseModel
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--model", default="echo")
 parser.add_argument("--tokens-per-second", type=float, default=0, help="0: as fast as it goes")
 parser.add_argument("--key", default="", help="the bearer key that /v1 asks for; empty: none")
+parser.add_argument("--shape", default="openai", choices=["openai", "text", "sse-text", "sse-json", "lines", "json"])
+parser.add_argument("--strict", action="store_true", help="refuse fields beyond prompt and max_new_tokens")
+parser.add_argument("--break-after", type=int, default=-1, help="fail after that many tokens; -1: never")
 options = parser.parse_args()
 
 app = FastAPI()
@@ -79,12 +86,17 @@ def health():
     return {"status": "ok"}
 
 
-@app.get("/v1/models")
+def only_for(*shapes):
+    """Adds the route where the server has one of these shapes."""
+    return lambda route: route if options.shape in shapes else lambda handler: handler
+
+
+@only_for("openai")(app.get("/v1/models"))
 def models():
     return {"object": "list", "data": [{"id": options.model, "object": "model", "owned_by": "tests"}]}
 
 
-@app.post("/v1/chat/completions")
+@only_for("openai")(app.post("/v1/chat/completions"))
 async def complete(request: Request):
     body = await request.json()
     prompt = body["messages"][-1]["content"]
@@ -96,6 +108,49 @@ async def complete(request: Request):
         return StreamingResponse(stream(tokens, finish_reason, usage), media_type="text/event-stream")
     message = {"role": "assistant", "content": "".join(tokens)}
     return {**chunk({}), "choices": [{"index": 0, "message": message, "finish_reason": finish_reason}], "usage": usage}
+
+
+PLAIN = {
+    "text": ("text/plain; charset=utf-8", lambda token: token, ""),
+    "sse-text": ("text/event-stream", lambda token: "".join(f"data: {line}\n" for line in token.split("\n")) + "\n", event("[DONE]")),
+    "sse-json": ("text/event-stream", lambda token: event({"token": token}), ""),
+    "lines": ("application/x-ndjson", lambda token: json.dumps({"text": token}) + "\n", json.dumps({"text": "", "done": True}) + "\n"),
+}
+
+
+class Ask(BaseModel):
+    prompt: str
+    max_new_tokens: int = 512
+
+    class Config:
+        extra = "forbid" if options.strict else "ignore"
+
+
+async def plain_stream(tokens, frame, end):
+    await count(active=1)
+    outcome = "cancelled"
+    try:
+        for number, token in enumerate(tokens):
+            if number == options.break_after:
+                outcome = "finished"
+                raise RuntimeError("broken on purpose")
+            if options.tokens_per_second > 0:
+                await asyncio.sleep(1 / options.tokens_per_second)
+            yield frame(token).encode()
+        outcome = "finished"
+        if end:
+            yield end.encode()
+    finally:
+        await asyncio.shield(count(active=-1, **{outcome: 1}))
+
+
+@only_for("text", "sse-text", "sse-json", "lines", "json")(app.post("/generate"))
+async def generate(ask: Ask):
+    tokens = tokens_of(ask.prompt)[: ask.max_new_tokens]
+    if options.shape == "json":
+        return {"generated_text": "".join(tokens)}
+    media_type, frame, end = PLAIN[options.shape]
+    return StreamingResponse(plain_stream(tokens, frame, end), media_type=media_type)
 
 
 @app.get("/work")

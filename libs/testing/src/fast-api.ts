@@ -14,6 +14,12 @@ export interface FastApiOptions {
   readonly tokensPerSecond?: number;
   /** The key that it asks for. Default none. */
   readonly key?: string;
+  /** How it takes a prompt and answers. Default `openai`; the others have one route, `/generate`. */
+  readonly shape?: 'openai' | 'text' | 'sse-text' | 'sse-json' | 'lines' | 'json';
+  /** Whether it refuses every field that it does not know. Not for `openai`. */
+  readonly isStrict?: boolean;
+  /** After how many tokens it fails. Default never; not for `openai`. */
+  readonly breakAfter?: number;
 }
 
 export interface FastApiWork {
@@ -57,9 +63,16 @@ export async function startFastApi({
   model = 'echo',
   tokensPerSecond = 0,
   key = '',
+  shape = 'openai',
+  isStrict = false,
+  breakAfter = -1,
 }: FastApiOptions = {}): Promise<FastApi> {
   const flags = ['--model', model, '--tokens-per-second', String(tokensPerSecond), '--key', key];
-  const child = spawn(PYTHON, [SERVER, ...flags], { stdio: ['pipe', 'pipe', 'inherit'] });
+  flags.push('--shape', shape, '--break-after', String(breakAfter), ...(isStrict ? ['--strict'] : []));
+  const child = spawn(PYTHON, [SERVER, ...flags], {
+    // A failure on purpose is no news.
+    stdio: ['pipe', 'pipe', breakAfter < 0 ? 'inherit' : 'ignore'],
+  });
   const port = await readPort(child);
   const url = new URL(`http://127.0.0.1:${port}/`);
   const work = async (cancelled: number) =>

@@ -19,6 +19,7 @@ export class Answer {
   isEnded = false;
   /** Whether anything was said that reads as a completion. */
   isEmpty = true;
+  private hasText = false;
   private usage: Usage | undefined;
   private timings: CompletionEnd['timings'];
 
@@ -34,7 +35,12 @@ export class Answer {
     this.isEmpty = false;
     switch (piece.kind) {
       case 'text':
-        if (this.state.kind === 'open') this.sink.text(piece.text, piece.reasoning);
+        if (this.state.kind !== 'open') return;
+        this.hasText = true;
+        this.sink.text(piece.text, piece.reasoning);
+        return;
+      case 'progress':
+        if (!this.hasText) this.sink.phase('prompt', { progress: piece.progress });
         return;
       case 'usage':
         this.usage = piece.usage;

@@ -11,7 +11,7 @@ const closeLater = closeAfterEach();
 function setup(url: string, deadlines: Partial<Deadlines> = {}) {
   const client = new UpstreamClient(deadlines);
   closeLater(() => client.destroy());
-  const source = new RemoteSource({ url: new URL(url), model: 'm' }, client);
+  const source = new RemoteSource({ url: new URL(url), model: 'm', protocol: 'openai-chat' }, client);
   const stopper = new AbortController();
   return { client, stopper, complete: () => source.complete(completionRequest(), collect(), stopper.signal) };
 }

@@ -1,10 +1,11 @@
 import type { Readable } from 'node:stream';
 import { Fault } from '@tandem/api/platform';
-import { EventDecoder, EventTooLongError, type StreamEvent } from '@tandem/shared/sse';
+import { EventTooLongError, type StreamEvent } from '@tandem/shared/sse';
 import type { Answer } from './answer';
 import { faultOfConnection } from './connection-fault';
 import type { Deadlines } from './deadlines';
-import type { Dialect } from './dialects/dialect';
+import type { Dialect, Framing, Piece } from './dialects/dialect';
+import { decoderOf } from './dialects/decoder-of';
 import { ENOUGH, StreamClock } from './stream-clock';
 
 /** How long numbers may follow after the server said that the answer is complete. */
@@ -29,12 +30,19 @@ function faultOfBrokenStream(error: unknown, host: string): Fault {
   return fault.code === 'upstream_unreachable' ? incomplete(host, error) : fault;
 }
 
+export interface StreamedBody {
+  readonly body: Readable;
+  readonly framing: Framing;
+  /** Whether the body itself tells where it ends: a closed connection is no such word. */
+  readonly isDelimited: boolean;
+}
+
 /**
- * Reads a stream of events into an answer until it is over, broken or silent for too long. Resolves when the body is
- * closed, however far the answer came; rejects with a fault when the exchange itself failed first.
+ * Reads a stream into an answer until it is over, broken or silent for too long. Resolves when the body is closed,
+ * however far the answer came; rejects with a fault when the exchange itself failed first.
  */
 export function receiveAnswer(
-  body: Readable,
+  { body, framing, isDelimited }: StreamedBody,
   dialect: Dialect,
   answer: Answer,
   host: string,
@@ -50,19 +58,17 @@ export function receiveAnswer(
   };
   const take = (event: StreamEvent) => {
     const { state, isEnded } = answer;
-    for (const piece of dialect.readEvent(event)) {
+    const pieces: readonly Piece[] =
+      framing === 'text' ? [{ kind: 'text', text: event.data, reasoning: false }] : dialect.readEvent(event);
+    for (const piece of pieces) {
       // A body that is over in the middle of an event was cut there: no sign of a server that speaks badly.
       if (isBodyOver && piece.kind === 'garbled') continue;
       answer.take(piece);
-      if (piece.kind === 'text') clock.restartSilence();
+      if (piece.kind === 'text' || piece.kind === 'progress') clock.restartSilence();
     }
     if (answer.state !== state || answer.isEnded !== isEnded) settle();
   };
-  const decoder = new EventDecoder({
-    onEvent: take,
-    // llama.cpp's server once wrote its errors as a field of their own.
-    onUnknownField: (field, value) => field === 'error' && take({ event: 'error', data: value }),
-  });
+  const decoder = decoderOf(framing, take);
 
   return new Promise((resolve, reject) => {
     let failure: unknown = ENOUGH;
@@ -76,6 +82,7 @@ export function receiveAnswer(
     body.on('end', () => {
       isBodyOver = true;
       decoder.end();
+      if (dialect.endsWithBody && isDelimited && !answer.isEmpty) answer.take({ kind: 'finish', reason: 'stop' });
     });
     body.on('error', (error) => (failure = error));
     body.on('close', () => {

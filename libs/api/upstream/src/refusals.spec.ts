@@ -29,7 +29,7 @@ async function setup(script: Script, remote: Partial<RemoteEndpoint> = {}) {
   const server = await startServer(script);
   const client = new UpstreamClient();
   closeLater(() => client.destroy());
-  const source = new RemoteSource({ url: server.url, model: 'm', ...remote }, client);
+  const source = new RemoteSource({ url: server.url, model: 'm', protocol: 'openai-chat', ...remote }, client);
   const sink = collect();
   const complete = (prompt?: string) => source.complete(completionRequest(prompt), sink, AbortSignal.timeout(10_000));
   return { server, source, sink, complete };

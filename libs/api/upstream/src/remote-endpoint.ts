@@ -17,7 +17,7 @@ export interface RemoteEndpoint {
 }
 
 /** Base paths that people copy from elsewhere and that the routes bring themselves. */
-const ROUTE_IN_BASE = /(?:\/v1)?\/chat\/completions$|\/v1$/;
+const ROUTE_IN_BASE = /(?:\/v1)?\/(?:chat\/)?completions$|\/v1$|\/api(?:\/chat)?$|\/generate(?:_stream)?$/;
 
 /** The address of a route on a model server: below the endpoint's base, where a trailing `/v1` counts once. */
 export function routeUrl(endpoint: URL, path: string): URL {

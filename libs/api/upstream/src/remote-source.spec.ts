@@ -27,7 +27,7 @@ async function setup(
   closeLater(() => server.close());
   const client = new UpstreamClient(options.deadlines);
   closeLater(() => client.destroy());
-  const source = new RemoteSource({ url: server.url, model: 'm', ...options.remote }, client);
+  const source = new RemoteSource({ url: server.url, model: 'm', protocol: 'openai-chat', ...options.remote }, client);
   const sink = collect();
   const stopper = new AbortController();
   const complete = (prompt?: string) => source.complete(completionRequest(prompt), sink, stopper.signal);

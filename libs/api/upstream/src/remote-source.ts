@@ -1,8 +1,9 @@
 import type { CompletionEnd, CompletionRequest, CompletionSink, CompletionSource } from '@tandem/api/completion';
 import { Fault } from '@tandem/api/platform';
 import { Answer } from './answer';
-import { dialectOf } from './dialects/dialect-of';
 import type { Dialect } from './dialects/dialect';
+import { framingOf } from './dialects/framing-of';
+import { type Route, ServerKind } from './server-kind';
 import { ModelName } from './model-name';
 import { readDocument } from './read-document';
 import { incomplete, receiveAnswer } from './receive-answer';
@@ -22,27 +23,29 @@ const MAX_ATTEMPTS = 4;
  * owns no socket (the client does), so nothing needs closing.
  */
 export class RemoteSource implements CompletionSource {
-  private readonly dialect: Dialect;
+  private readonly kind: ServerKind;
   private readonly modelName: ModelName;
   private readonly refused = new Set<string>();
 
-  /** Throws a fault when the protocol is not supported. */
   constructor(
     private readonly remote: RemoteEndpoint,
     private readonly client: UpstreamClient,
   ) {
-    this.dialect = dialectOf(remote.protocol ?? 'auto');
+    this.kind = new ServerKind(remote, client);
     this.modelName = new ModelName(remote, client);
   }
 
   async complete(request: CompletionRequest, sink: CompletionSink, signal: AbortSignal): Promise<CompletionEnd> {
     const answer = new Answer(sink);
+    let dialect: Dialect | undefined;
     try {
-      await this.receive(await this.ask(request, signal), answer);
+      const route = await untilAborted(this.kind.get(), signal);
+      ({ dialect } = route);
+      await this.receive(await this.ask(request, route, signal), dialect, answer);
     } catch (error) {
       if (!signal.aborted) throw Fault.from(error);
     }
-    const ignored = this.dialect.ignoredParameters(this.refused);
+    const ignored = dialect?.ignoredParameters(this.refused) ?? [];
     const { state } = answer;
     switch (state.kind) {
       case 'finished':
@@ -50,9 +53,11 @@ export class RemoteSource implements CompletionSource {
       case 'failed':
         throw faultOfServer(state.failure, this.facts(request));
       case 'garbled':
+        this.kind.forget();
         throw this.badResponse('sent an event that cannot be read, so text may be missing');
       case 'open':
         if (signal.aborted) return answer.end('cancelled', ignored);
+        if (answer.isEmpty) this.kind.forget();
         if (answer.isEmpty) throw this.badResponse('answered with nothing that reads as a completion');
         throw incomplete(this.remote.url.host);
       default:
@@ -61,17 +66,18 @@ export class RemoteSource implements CompletionSource {
   }
 
   /** Asks until the server takes the request, leaving out what it refuses to know. Nothing was generated before that. */
-  private async ask(request: CompletionRequest, signal: AbortSignal): Promise<UpstreamResponse> {
-    const { url, apiKey, path } = this.remote;
+  private async ask(request: CompletionRequest, { dialect, path }: Route, signal: AbortSignal): Promise<UpstreamResponse> {
+    const { url, apiKey } = this.remote;
     const model = await untilAborted(this.modelName.get(), signal);
     for (let attempt = 1; ; attempt++) {
-      const body = this.dialect.requestBody(request, model, this.refused);
-      const response = await this.client.send({ url: routeUrl(url, path ?? this.dialect.path), apiKey, body }, signal);
+      const body = dialect.requestBody(request, model, this.refused);
+      const response = await this.client.send({ url: routeUrl(url, path), apiKey, body }, signal);
       refuseRedirect(response, url.host);
       if (response.status < 400) return response;
       const failure = await readRefusal(response, url.host, this.client.deadlines.documentMs);
       if (response.status === 404) this.modelName.forget();
-      const refused = response.status === 400 || response.status === 422 ? this.dialect.refusedFields(failure) : [];
+      if ([401, 403, 404, 405].includes(response.status)) this.kind.forget();
+      const refused = response.status === 400 || response.status === 422 ? dialect.refusedFields(failure) : [];
       const isNews = refused.some((field) => field in body);
       if (!isNews || attempt === MAX_ATTEMPTS) {
         throw faultOfServer(failure, { ...this.facts(request), retryAfter: response.header('retry-after') });
@@ -80,9 +86,10 @@ export class RemoteSource implements CompletionSource {
     }
   }
 
-  private async receive(response: UpstreamResponse, answer: Answer): Promise<void> {
+  private async receive(response: UpstreamResponse, dialect: Dialect, answer: Answer): Promise<void> {
     const { host } = this.remote.url;
     const type = response.header('content-type').toLowerCase();
+    const framing = framingOf(type, dialect);
     const encoding = response.header('content-encoding').toLowerCase();
     const discard = (what: string) => {
       response.body.on('error', () => undefined).destroy();
@@ -91,9 +98,12 @@ export class RemoteSource implements CompletionSource {
     if (encoding !== '' && encoding !== 'identity') discard('compressed its answer although it was asked not to');
     if (type.includes('html'))
       discard('answered with a web page, not with a completion: a login or proxy page may stand in front of it');
-    if (!type.includes('json')) return receiveAnswer(response.body, this.dialect, answer, host, this.client.deadlines);
+    if (framing !== 'whole') {
+      const isDelimited = `${response.header('transfer-encoding')}${response.header('content-length')}` !== '';
+      return receiveAnswer({ body: response.body, framing, isDelimited }, dialect, answer, host, this.client.deadlines);
+    }
     const limits = { bytes: MAX_WHOLE_ANSWER_BYTES, ms: this.client.deadlines.silenceMs };
-    for (const piece of this.dialect.readWhole(await readDocument(response, host, limits))) answer.take(piece);
+    for (const piece of dialect.readWhole(await readDocument(response, host, limits))) answer.take(piece);
   }
 
   private facts(request: CompletionRequest): ExchangeFacts {

@@ -33,7 +33,7 @@ function headersOf({ url, apiKey, body }: UpstreamRequest): Record<string, strin
     );
   }
   return {
-    accept: body === undefined ? 'application/json' : 'text/event-stream, application/json',
+    accept: body === undefined ? 'application/json' : 'text/event-stream, application/x-ndjson, application/json, text/plain',
     'accept-encoding': 'identity',
     'user-agent': 'tandem',
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),

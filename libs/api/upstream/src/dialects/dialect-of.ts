@@ -1,21 +1,23 @@
-import { Fault } from '@tandem/api/platform';
 import type { Protocol } from '@tandem/shared/contracts';
 import type { Dialect } from './dialect';
+import { llamaServer } from './llama-server';
+import { ollama } from './ollama';
 import { openaiChat } from './openai-chat';
+import { openaiCompletions } from './openai-completions';
+import { plainEvents, plainText } from './plain-server';
+import { tgi } from './tgi';
 
-const DIALECTS: Readonly<Partial<Record<Protocol, Dialect>>> = {
-  auto: openaiChat,
+const DIALECTS: Readonly<Record<Exclude<Protocol, 'auto'>, Dialect>> = {
   'openai-chat': openaiChat,
-  'llama-server': openaiChat,
+  'openai-completions': openaiCompletions,
+  'llama-server': llamaServer,
+  ollama,
+  tgi,
+  text: plainText,
+  sse: plainEvents,
 };
 
-/** The dialect of a configured protocol. */
-export function dialectOf(protocol: Protocol): Dialect {
-  const dialect = DIALECTS[protocol];
-  if (dialect !== undefined) return dialect;
-  const known = Object.keys(DIALECTS).join(', ');
-  throw new Fault(
-    'upstream_bad_response',
-    `The protocol "${protocol}" is not supported yet by this version of Tandem: use one of ${known}.`,
-  );
+/** The dialect of a protocol. */
+export function dialectOf(protocol: Exclude<Protocol, 'auto'>): Dialect {
+  return DIALECTS[protocol];
 }

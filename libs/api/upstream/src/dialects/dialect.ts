@@ -14,6 +14,8 @@ export interface ServerFailure {
 /** One thing that an event of a model server says. */
 export type Piece =
   | { readonly kind: 'text'; readonly text: string; readonly reasoning: boolean }
+  /** How much of the prompt is read, from 0 to 1. */
+  | { readonly kind: 'progress'; readonly progress: number }
   | { readonly kind: 'usage'; readonly usage: Usage }
   | { readonly kind: 'timings'; readonly timings: NonNullable<CompletionEnd['timings']> }
   /** The server says that the answer is complete. */
@@ -24,10 +26,17 @@ export type Piece =
   /** The server says that nothing follows. No proof that the answer is complete. */
   | { readonly kind: 'end' };
 
+/** How an answer is cut into events: server-sent events, one JSON document a line, or not at all. */
+export type Framing = 'events' | 'lines' | 'text';
+
 /** How one kind of model server speaks. Pure: it opens nothing and remembers nothing. */
 export interface Dialect {
   /** Where completions are asked for, below the endpoint's base, unless the configuration says otherwise. */
   readonly path: string;
+  /** How its stream is cut where the answer's content type does not tell. */
+  readonly framing: Framing;
+  /** Whether a body that ends in good order says that the answer is complete: these servers have no other word for it. */
+  readonly endsWithBody: boolean;
   /** The body that asks for a completion, every sampling value explicit, without the fields that the server refused. */
   requestBody(
     request: CompletionRequest,
@@ -38,6 +47,7 @@ export interface Dialect {
   refusedFields(failure: ServerFailure): readonly string[];
   /** Which sampling parameters have no effect without these fields. */
   ignoredParameters(refused: ReadonlySet<string>): readonly string[];
+  /** Reads one event, or one line of a stream of lines. */
   readEvent(event: StreamEvent): readonly Piece[];
   /** Reads an answer that came as one JSON document although a stream was asked for. */
   readWhole(text: string): readonly Piece[];

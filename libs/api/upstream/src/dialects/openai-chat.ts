@@ -69,6 +69,8 @@ function readWhole(text: string): readonly Piece[] {
 /** Chat completions as OpenAI defined them and vLLM, llama-server and most others speak them. */
 export const openaiChat: Dialect = {
   path: '/v1/chat/completions',
+  framing: 'events',
+  endsWithBody: false,
   requestBody,
   refusedFields,
   ignoredParameters: (refused) => PARAMETERS.filter((parameter) => refused.has(parameter)),

@@ -59,6 +59,16 @@ function readSpeed(timings: unknown): number | null {
   return typeof speed === 'number' && Number.isFinite(speed) && speed > 0 ? speed : null;
 }
 
+/** llama-server tells how far it has read the prompt; what it had read before does not count. */
+function readProgress(progress: unknown): number | null {
+  if (!isObject(progress)) return null;
+  const total = readCount(progress['total']);
+  const processed = readCount(progress['processed']);
+  const cached = readCount(progress['cache']) ?? 0;
+  if (total === undefined || processed === undefined || total <= cached) return null;
+  return Math.min(Math.max((processed - cached) / (total - cached), 0), 1);
+}
+
 function readEnd(document: JsonObject, finishReason: unknown): Piece[] {
   const failure = readFailure(document);
   if (failure !== null) return [{ kind: 'failure', failure }];
@@ -77,6 +87,8 @@ export function readChunk(document: unknown): readonly Piece[] {
   if (!isObject(document)) return [];
   const choice = firstChoice(document);
   const pieces = readText(choice);
+  const progress = readProgress(document['prompt_progress']);
+  if (progress !== null) pieces.unshift({ kind: 'progress', progress });
   const usage = readUsage(document['usage']);
   if (usage !== null) pieces.push({ kind: 'usage', usage });
   const speed = readSpeed(document['timings']);

@@ -1,0 +1,89 @@
+import type { FinishReason } from '@tandem/shared/contracts';
+import type { Dialect, Piece } from './dialect';
+import { isObject, type JsonObject, readCount, readJson } from './json';
+import { readFailure } from './server-failure';
+
+const FINISH_REASONS: ReadonlyMap<unknown, FinishReason> = new Map([
+  ['stop', 'stop'],
+  ['length', 'length'],
+]);
+
+const NANOSECONDS_PER_MS = 1e6;
+
+function readText({ message }: JsonObject): Piece[] {
+  if (!isObject(message)) return [];
+  const { thinking, content } = message;
+  const pieces: Piece[] = [];
+  if (typeof thinking === 'string' && thinking !== '') pieces.push({ kind: 'text', text: thinking, reasoning: true });
+  if (typeof content === 'string' && content !== '') pieces.push({ kind: 'text', text: content, reasoning: false });
+  return pieces;
+}
+
+function readNumbers(document: JsonObject): Piece[] {
+  const prompt = readCount(document['prompt_eval_count']);
+  const completion = readCount(document['eval_count']);
+  const evalNs = readCount(document['eval_duration']) ?? 0;
+  const loadNs = readCount(document['load_duration']);
+  const pieces: Piece[] = [];
+  if (prompt !== undefined && completion !== undefined) {
+    const usage = { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion };
+    pieces.push({ kind: 'usage', usage });
+  }
+  const timings = {
+    ...(loadNs === undefined ? {} : { load_ms: loadNs / NANOSECONDS_PER_MS }),
+    ...(completion && evalNs > 0 ? { tokens_per_second: (completion / evalNs) * 1e9 } : {}),
+  };
+  if (Object.keys(timings).length > 0) pieces.push({ kind: 'timings', timings });
+  return pieces;
+}
+
+function readEnd({ done, done_reason: reason }: JsonObject): Piece {
+  if (reason === 'load' || reason === 'unload') {
+    return { kind: 'failure', failure: { message: `it ended the answer with the reason "${reason}"` } };
+  }
+  // Older versions give no reason.
+  return { kind: 'finish', reason: done === true && reason === undefined ? 'stop' : (FINISH_REASONS.get(reason) ?? 'other') };
+}
+
+function readLine(text: string): readonly Piece[] {
+  const document = readJson(text);
+  if (!isObject(document)) return [{ kind: 'garbled' }];
+  const pieces = readText(document);
+  const failure = readFailure(document);
+  if (failure !== null) return [...pieces, { kind: 'failure', failure }];
+  if (document['done'] !== true) return pieces;
+  return [...pieces, ...readNumbers(document), readEnd(document), { kind: 'end' }];
+}
+
+/**
+ * Ollama's own chat route: by its OpenAI-compatible one it drops top_k and repetition_penalty in silence, and forgets
+ * what failed in mid-stream.
+ */
+export const ollama: Dialect = {
+  path: '/api/chat',
+  framing: 'lines',
+  endsWithBody: false,
+  requestBody: ({ messages, parameters }, model) => ({
+    model,
+    messages: messages.map(({ role, content }) => ({ role, content })),
+    stream: true,
+    // A conversation that is too long must be refused, not cut in silence.
+    truncate: false,
+    shift: false,
+    options: {
+      temperature: parameters.temperature,
+      top_p: parameters.top_p,
+      top_k: parameters.top_k,
+      min_p: 0,
+      repeat_penalty: parameters.repetition_penalty,
+      repeat_last_n: 64,
+      num_predict: parameters.max_tokens,
+      seed: parameters.seed,
+      stop: parameters.stop,
+    },
+  }),
+  refusedFields: () => [],
+  ignoredParameters: () => [],
+  readEvent: ({ data }) => readLine(data),
+  readWhole: readLine,
+};

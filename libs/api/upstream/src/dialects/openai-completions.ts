@@ -1,0 +1,13 @@
+import type { Dialect } from './dialect';
+import { openaiChat } from './openai-chat';
+import { promptOf } from './prompt-of';
+
+/** Completions of one text, as OpenAI defined them first and base models are still asked. */
+export const openaiCompletions: Dialect = {
+  ...openaiChat,
+  path: '/v1/completions',
+  requestBody(request, model, refused) {
+    const { messages: _, ...fields } = openaiChat.requestBody(request, model, refused);
+    return { ...fields, prompt: promptOf(request.messages) };
+  },
+};

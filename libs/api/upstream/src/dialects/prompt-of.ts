@@ -1,0 +1,10 @@
+import type { ChatMessage } from '@tandem/shared/contracts';
+
+const SPEAKERS: Readonly<Record<ChatMessage['role'], string>> = { system: 'System', user: 'User', assistant: 'Assistant' };
+
+/** A conversation for servers that take one text: a lone message as it is, several as a script with the answer to come. */
+export function promptOf(messages: readonly ChatMessage[]): string {
+  const [first] = messages;
+  if (messages.length === 1 && first !== undefined) return first.content;
+  return [...messages.map(({ role, content }) => `${SPEAKERS[role]}: ${content}`), 'Assistant:'].join('\n\n');
+}

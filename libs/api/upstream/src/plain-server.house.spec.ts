@@ -1,0 +1,80 @@
+import {
+  closeAfterEach,
+  collect,
+  completionRequest,
+  describeCompletionSource,
+  describeWithFastApi,
+  type FastApiOptions,
+  guardLeaks,
+  startFastApi,
+} from '@tandem/testing';
+import type { RemoteEndpoint } from './remote-endpoint';
+import { RemoteSource } from './remote-source';
+import { UpstreamClient } from './upstream-client';
+
+const TEXT = 'The llama 🦙 said "naïve café"\n\nand left. 👩‍👩‍👧';
+const LONG = Array.from({ length: 400 }, (_, n) => `word${n}`).join(' ');
+
+async function setup(options: FastApiOptions, remote: Partial<RemoteEndpoint> = {}) {
+  const server = await startFastApi(options);
+  const client = new UpstreamClient();
+  const close = async () => {
+    await client.destroy();
+    await server.close();
+  };
+  return { server, source: new RemoteSource({ url: server.url, ...remote }, client), close };
+}
+
+const closeLater = closeAfterEach();
+
+async function open(options: FastApiOptions, remote?: Partial<RemoteEndpoint>) {
+  const { source, close } = await setup(options, remote);
+  closeLater(close);
+  return source;
+}
+
+describeWithFastApi('A FastAPI server of its own making', () => {
+  const STREAMED = ['text', 'sse-text', 'sse-json', 'lines'] as const;
+
+  for (const shape of STREAMED) {
+    describeCompletionSource(`RemoteSource over ${shape}`, async () => {
+      const { server, source, close } = await setup({ shape, tokensPerSecond: 100 });
+      return {
+        source,
+        short: { request: completionRequest(TEXT), answer: TEXT },
+        long: completionRequest(LONG),
+        untilStopped: (count) => server.untilCancelled(count),
+        close,
+      };
+    });
+  }
+
+  it.each(STREAMED)('that breaks off gives exactly what came before, as %s', async (shape) => {
+    const source = await open({ shape, breakAfter: 3 });
+    const sink = collect();
+    const end = source.complete(completionRequest('one two three four five'), sink, AbortSignal.timeout(10_000));
+    await expect(end).rejects.toMatchObject({ code: 'upstream_incomplete', retryable: true });
+    expect(sink.answer).toBe('one two three');
+  });
+
+  it('that answers with one document is understood', async () => {
+    const source = await open({ shape: 'json' });
+    const sink = collect();
+    await expect(source.complete(completionRequest(TEXT), sink, AbortSignal.timeout(10_000))).resolves.toEqual({
+      finishReason: 'stop',
+    });
+    expect(sink.answer).toBe(TEXT);
+  });
+
+  it('that refuses fields it does not know is asked without them, and they are named', async () => {
+    const source = await open({ shape: 'text', isStrict: true }, { protocol: 'text' });
+    const sink = collect();
+    await expect(source.complete(completionRequest('one two'), sink, AbortSignal.timeout(10_000))).resolves.toEqual({
+      finishReason: 'stop',
+      ignoredParameters: ['temperature', 'top_p', 'top_k', 'repetition_penalty', 'seed', 'stop'],
+    });
+    expect(sink.answer).toBe('one two');
+  });
+});
+
+guardLeaks();

@@ -1,0 +1,66 @@
+import type { Dialect } from './dialects/dialect';
+import { dialectOf } from './dialects/dialect-of';
+import { kindByModels, kindByRoutes, type ServerTraits } from './judge-kind';
+import { askRoute } from './probe-answer';
+import type { RemoteEndpoint } from './remote-endpoint';
+import type { UpstreamClient } from './upstream-client';
+
+/** How a server is asked for completions, and where. */
+export interface Route {
+  readonly dialect: Dialect;
+  readonly path: string;
+}
+
+/**
+ * Which kind of server stands at an endpoint: as configured, or found out by GET on routes that cost nothing, once, and
+ * remembered until it stops to fit. Two that ask at once share the finding out.
+ */
+export class ServerKind {
+  private known: Promise<ServerTraits> | undefined;
+
+  constructor(
+    private readonly remote: RemoteEndpoint,
+    private readonly client: UpstreamClient,
+  ) {}
+
+  async get(): Promise<Route> {
+    const { protocol = 'auto' } = this.remote;
+    const traits = protocol === 'auto' ? await this.findOnce() : { protocol };
+    const dialect = dialectOf(traits.protocol);
+    return { dialect, path: this.remote.path ?? traits.path ?? dialect.path };
+  }
+
+  /** The server does not answer as its kind does. */
+  forget(): void {
+    this.known = undefined;
+  }
+
+  private findOnce(): Promise<ServerTraits> {
+    this.known ??= this.find().catch((error: unknown) => {
+      this.known = undefined;
+      throw error;
+    });
+    return this.known;
+  }
+
+  private async find(): Promise<ServerTraits> {
+    const models = await this.read('/v1/models');
+    const byModels = kindByModels(models);
+    if (byModels !== null) return byModels;
+    const [version, info, openapi] = await Promise.all(['/api/version', '/info', '/openapi.json'].map((path) => this.read(path)));
+    return kindByRoutes({ version: version ?? '', info: info ?? '', openapi: openapi ?? '' });
+  }
+
+  /** What a route says in JSON, empty where it says nothing. @throws Fault where the server cannot be reached */
+  private async read(path: string): Promise<string> {
+    // A server that holds its answer back says nothing about its kind either.
+    const patience = AbortSignal.timeout(this.client.deadlines.documentMs);
+    const answer = await askRoute(this.remote, { path, withKey: true }, this.client, patience).catch(() => null);
+    if (answer === null) return '';
+    if (answer.kind === 'unreachable') {
+      if (answer.fault.code === 'upstream_unreachable') throw answer.fault;
+      return '';
+    }
+    return answer.status < 300 && !answer.isPage ? answer.text : '';
+  }
+}
