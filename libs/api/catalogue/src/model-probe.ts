@@ -6,6 +6,7 @@ import type { Checkpoint, HealthFinding } from '@tandem/shared/contracts';
 import type { CatalogueItem } from './catalogue';
 import { placeOf } from './place-of';
 import { remoteEndpointOf } from './remote-endpoint-of';
+import { RemoteSources } from './remote-sources';
 
 /** Looks at how a model is, without waking or billing it: a server is asked, a checkpoint is looked up. */
 @Injectable()
@@ -13,13 +14,17 @@ export class ModelProbe {
   constructor(
     private readonly runtime: LocalRuntime,
     private readonly upstream: UpstreamClient,
+    private readonly remote: RemoteSources,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
   async probe(item: CatalogueItem, signal: AbortSignal): Promise<HealthFinding> {
     const place = placeOf(item);
     if (place.seat !== undefined) return this.lookUp(place.seat, item.checkpoint);
-    return probeRemote(remoteEndpointOf(place.remote, this.environment), this.upstream, signal);
+    const finding = await probeRemote(remoteEndpointOf(place.remote, this.environment), this.upstream, signal);
+    const { trouble } = this.remote.of(place.remote);
+    if (finding.status !== 'healthy' || trouble === null) return finding;
+    return { status: 'degraded', detail: `${finding.detail} But ${trouble}.`, hint: 'Look into the log of the model server; Tandem tries again by itself.' };
   }
 
   private async lookUp(seat: Seat, checkpoint: Checkpoint | undefined): Promise<HealthFinding> {

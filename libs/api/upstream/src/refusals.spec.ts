@@ -59,12 +59,21 @@ describe('A model server that refuses', () => {
     [422, 'upstream_rejected'],
     [429, 'upstream_rate_limited'],
     [500, 'upstream_error'],
-    [503, 'upstream_error'],
-    [504, 'upstream_timeout'],
   ])('with HTTP %d is reported as %s, asked once', async (status, code) => {
     const { server, complete } = await setup(answering(json(status, { error: { message: 'not today' } })));
     await expect(complete()).rejects.toMatchObject({ code });
     expect(server.requests).toHaveLength(1);
+  });
+
+  it.each([
+    [502, 'upstream_error'],
+    [503, 'upstream_error'],
+    [504, 'upstream_timeout'],
+    [529, 'upstream_error'],
+  ])('with HTTP %d before any byte of an answer is asked once more, and reported as %s', async (status, code) => {
+    const { server, complete } = await setup(answering(json(status, { error: { message: 'not today' } })));
+    await expect(complete()).rejects.toMatchObject({ code });
+    expect(server.requests).toHaveLength(2);
   });
 
   it('says how long to wait, within reason', async () => {

@@ -1,6 +1,7 @@
 import type { CompletionEnd, CompletionRequest, CompletionSink, CompletionSource } from '@tandem/api/completion';
 import { Fault } from '@tandem/api/platform';
 import { Answer } from './answer';
+import { Confidence, type ConfidenceOptions } from './confidence';
 import type { Dialect } from './dialects/dialect';
 import { framingOf } from './dialects/framing-of';
 import { type Route, ServerKind } from './server-kind';
@@ -9,14 +10,24 @@ import { readDocument } from './read-document';
 import { incomplete, receiveAnswer } from './receive-answer';
 import { readRefusal, refuseRedirect } from './refused-response';
 import { type RemoteEndpoint, routeUrl } from './remote-endpoint';
+import { retryOnce } from './retry-once';
 import { type ExchangeFacts, faultOfServer } from './server-fault';
 import { secretsOf } from './server-words';
 import { untilAborted } from './until-aborted';
+import { type LineLimits, type Place, WaitingLine } from './waiting-line';
 import type { UpstreamClient, UpstreamResponse } from './upstream-client';
 
 const MAX_WHOLE_ANSWER_BYTES = 8 * 1024 * 1024;
 /** A refusal names one field at a time; no server refuses more than these rounds drop. */
 const MAX_ATTEMPTS = 4;
+
+/** As many as a process carries well; a server that takes fewer says so by HTTP 429 or 503. */
+const DEFAULT_LINE: LineLimits = { running: 2_048, waiting: 512 };
+
+export interface RemoteSourceOptions {
+  readonly line?: LineLimits;
+  readonly confidence?: Partial<ConfidenceOptions>;
+}
 
 /**
  * Answers prompts with a model on a model server. Remembers that server's model name and which fields it refused;
@@ -27,15 +38,78 @@ export class RemoteSource implements CompletionSource {
   private readonly modelName: ModelName;
   private readonly refused = new Set<string>();
 
+  private readonly line: WaitingLine;
+  private readonly confidence: Confidence;
+
   constructor(
     private readonly remote: RemoteEndpoint,
     private readonly client: UpstreamClient,
+    { line = DEFAULT_LINE, confidence }: RemoteSourceOptions = {},
   ) {
+    this.line = new WaitingLine(line);
+    this.confidence = new Confidence(remote.url.host, confidence);
     this.kind = new ServerKind(remote, client);
     this.modelName = new ModelName(remote, client);
   }
 
+  /** What is wrong with its answers whatever its health route says, for people; null where nothing is. */
+  get trouble(): string | null {
+    return this.confidence.trouble;
+  }
+
+  async admit(_request: Pick<CompletionRequest, 'messages'>, left: AbortSignal): Promise<CompletionSource> {
+    this.confidence.check();
+    const place = this.line.take();
+    const leave = () => place.giveBack();
+    left.addEventListener('abort', leave, { once: true });
+    if (left.aborted) leave();
+    return {
+      complete: async (request, sink, signal) => {
+        left.removeEventListener('abort', leave);
+        return left.aborted ? { finishReason: 'cancelled' } : this.completeAt(place, request, sink, signal);
+      },
+    };
+  }
+
   async complete(request: CompletionRequest, sink: CompletionSink, signal: AbortSignal): Promise<CompletionEnd> {
+    return this.completeAt(this.line.take(), request, sink, signal);
+  }
+
+  private async completeAt(
+    place: Place,
+    request: CompletionRequest,
+    sink: CompletionSink,
+    signal: AbortSignal,
+  ): Promise<CompletionEnd> {
+    const start = performance.now();
+    let hasWaited = false;
+    try {
+      place.watch((position) => {
+        hasWaited = true;
+        sink.phase('queued', { position });
+      });
+      await untilAborted(place.turn, signal).catch(() => undefined);
+      if (signal.aborted) return { finishReason: 'cancelled' };
+      const queuedMs = performance.now() - start;
+      const end = await this.confidence.try(() => {
+        let heard = () => {};
+        const firstWord = new Promise<void>((resolve) => (heard = resolve));
+        let hasText = false;
+        const text: CompletionSink['text'] = (piece, reasoning) => {
+          hasText = true;
+          heard();
+          sink.text(piece, reasoning);
+        };
+        const result = this.answer(request, { text, phase: (phase, detail) => sink.phase(phase, detail) }, signal);
+        return { result, firstWord, isUnproved: () => signal.aborted && !hasText };
+      });
+      return hasWaited ? { ...end, timings: { ...end.timings, queue_ms: queuedMs } } : end;
+    } finally {
+      place.giveBack();
+    }
+  }
+
+  private async answer(request: CompletionRequest, sink: CompletionSink, signal: AbortSignal): Promise<CompletionEnd> {
     const answer = new Answer(sink);
     let dialect: Dialect | undefined;
     try {
@@ -71,7 +145,8 @@ export class RemoteSource implements CompletionSource {
     const model = await untilAborted(this.modelName.get(), signal);
     for (let attempt = 1; ; attempt++) {
       const body = dialect.requestBody(request, model, this.refused);
-      const response = await this.client.send({ url: routeUrl(url, path), apiKey, body }, signal);
+      const send = () => this.client.send({ url: routeUrl(url, path), apiKey, body }, signal);
+      const response = await retryOnce(send, signal);
       refuseRedirect(response, url.host);
       if (response.status < 400) return response;
       const failure = await readRefusal(response, url.host, this.client.deadlines.documentMs);

@@ -1,0 +1,161 @@
+import {
+  chatEvent,
+  chunk,
+  closeAfterEach,
+  collect,
+  completionRequest,
+  type Connection,
+  event,
+  EVENT_STREAM_HEAD,
+  guardLeaks,
+  LAST_CHUNK,
+  type Script,
+  startMisbehavingServer,
+  wholeResponse,
+} from '@tandem/testing';
+import type { Deadlines } from './deadlines';
+import { RemoteSource, type RemoteSourceOptions } from './remote-source';
+import { UpstreamClient } from './upstream-client';
+
+const closeLater = closeAfterEach();
+
+const good = Buffer.concat([
+  Buffer.from(EVENT_STREAM_HEAD),
+  chunk(chatEvent('a', 'stop') + event('[DONE]')),
+  Buffer.from(LAST_CHUNK),
+]);
+
+async function setup(script: Script, options: RemoteSourceOptions & { deadlines?: Partial<Deadlines> } = {}) {
+  const server = await startMisbehavingServer(script);
+  closeLater(() => server.close());
+  const client = new UpstreamClient(options.deadlines);
+  closeLater(() => client.destroy());
+  const source = new RemoteSource({ url: server.url, model: 'm', protocol: 'openai-chat' }, client, options);
+  const complete = (sink = collect(), signal: AbortSignal = AbortSignal.timeout(10_000)) =>
+    source.complete(completionRequest(), sink, signal);
+  return { server, source, complete };
+}
+
+/** Plays these scripts, one a request; the last for all that follow. */
+function inTurn(...scripts: Script[]): Script {
+  let n = 0;
+  return (connection, request) => scripts[Math.min(n++, scripts.length - 1)]?.(connection, request);
+}
+
+const answers: Script = (connection) => connection.write(good);
+
+describe('A request that failed before the first byte', () => {
+  it.each<[string, Script]>([
+    ['a reset', (connection) => connection.reset()],
+    ['a closed connection', (connection) => connection.close()],
+    ['HTTP 503', (connection) => connection.write(wholeResponse(503, 'text/plain', 'no'))],
+  ])('by %s is sent once more', async (_, failing) => {
+    const { server, complete } = await setup(inTurn(failing, answers));
+    await expect(complete()).resolves.toMatchObject({ finishReason: 'stop' });
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('is not sent again once anything was answered', async () => {
+    const { server, complete } = await setup(async (connection) => {
+      await connection.write(EVENT_STREAM_HEAD);
+      connection.reset();
+    });
+    await expect(complete()).rejects.toMatchObject({ code: 'upstream_incomplete' });
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe('A server with too many requests', () => {
+  it('is left alone for as long as it asked', async () => {
+    const { server, source, complete } = await setup((connection) =>
+      connection.write(wholeResponse(429, 'text/plain', '', { 'Retry-After': '30' })),
+    );
+    await expect(complete()).rejects.toMatchObject({ code: 'upstream_rate_limited', retryAfterSeconds: 30 });
+    await expect(source.admit(completionRequest(), new AbortController().signal)).rejects.toMatchObject({
+      code: 'upstream_rate_limited',
+      status: 429,
+    });
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe('A server whose answers hang', () => {
+  const hangs: Script = (connection) => connection.write(EVENT_STREAM_HEAD);
+  const lost = { code: 'upstream_error', message: expect.stringContaining('again and again') };
+
+  it('is not asked any more after some, and says so', async () => {
+    const { server, source, complete } = await setup(hangs, { deadlines: { silenceMs: 30 }, confidence: { failures: 2 } });
+    for (let n = 0; n < 2; n++) await expect(complete()).rejects.toMatchObject({ code: 'upstream_idle' });
+    await expect(complete()).rejects.toMatchObject(lost);
+    await expect(source.admit(completionRequest(), new AbortController().signal)).rejects.toMatchObject(lost);
+    expect(source.trouble).toContain('failed');
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('is trusted again by the first word of one trial, while others are refused', async () => {
+    let trial: Connection | undefined;
+    const { source, complete } = await setup(
+      inTurn(hangs, (connection) => {
+        trial = connection;
+        return connection.write(EVENT_STREAM_HEAD);
+      }, answers),
+      { deadlines: { silenceMs: 300 }, confidence: { failures: 1, restMs: 0 } },
+    );
+    await expect(complete()).rejects.toMatchObject({ code: 'upstream_idle' });
+    const sink = collect();
+    const end = complete(sink);
+    await expect(complete()).rejects.toMatchObject(lost);
+    while (trial === undefined) await new Promise((resolve) => setImmediate(resolve));
+    await trial.write(chunk(chatEvent('a')));
+    await sink.untilPieces(1);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(source.trouble).toBeNull();
+    await expect(complete()).resolves.toMatchObject({ finishReason: 'stop' });
+    await trial.write(chunk(chatEvent('b', 'stop')) );
+    await expect(end).resolves.toMatchObject({ finishReason: 'stop' });
+  });
+
+  it('is no matter of requests that it refuses', async () => {
+    const { source, complete } = await setup((connection) => connection.write(wholeResponse(400, 'text/plain', '')), {
+      confidence: { failures: 1 },
+    });
+    await expect(complete()).rejects.toMatchObject({ code: 'upstream_rejected' });
+    expect(source.trouble).toBeNull();
+  });
+});
+
+describe('More requests than a model takes at once', () => {
+  it('wait in order and know their position; those beyond are refused before they begin', async () => {
+    const open: Connection[] = [];
+    const { server, source } = await setup((connection) => void open.push(connection), { line: { running: 1, waiting: 1 } });
+    const left = new AbortController();
+    const admit = () => source.admit(completionRequest(), left.signal);
+    const [first, second] = [await admit(), await admit()];
+    await expect(admit()).rejects.toMatchObject({ code: 'queue_full', status: 503, retryAfterSeconds: 5 });
+    const positions: (number | undefined)[] = [];
+    const sink = { ...collect(), phase: (_: string, detail?: { position?: number }) => void positions.push(detail?.position) };
+    const ends = [first, second].map((place) => place.complete(completionRequest(), sink, AbortSignal.timeout(10_000)));
+    await (await server.arrival(1)).write(good);
+    await expect(ends[0]).resolves.toMatchObject({ finishReason: 'stop' });
+    await (await server.arrival(2)).write(good);
+    await expect(ends[1]).resolves.toMatchObject({ timings: { queue_ms: expect.any(Number) } });
+    expect(positions).toEqual([1]);
+    await expect(admit()).resolves.toBeDefined();
+  });
+
+  it('give their place back when their client left', async () => {
+    const { source } = await setup(answers, { line: { running: 1, waiting: 0 } });
+    const left = new AbortController();
+    const place = await source.admit(completionRequest(), left.signal);
+    left.abort();
+    await expect(place.complete(completionRequest(), collect(), AbortSignal.timeout(10_000))).resolves.toEqual({
+      finishReason: 'cancelled',
+    });
+    const next = await source.admit(completionRequest(), new AbortController().signal);
+    await expect(next.complete(completionRequest(), collect(), AbortSignal.timeout(10_000))).resolves.toMatchObject({
+      finishReason: 'stop',
+    });
+  });
+});
+
+guardLeaks();
