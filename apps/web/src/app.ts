@@ -4,6 +4,9 @@ import { CatalogueStore, HealthStore } from '@tandem/web/data-access';
 import { Button, Icon, StatusMark, ThemeSwitch } from '@tandem/web/design';
 import { KeyboardHelp } from './keyboard-help';
 
+/** Below this width the header has no room for the choice of a theme: it is found in the help. */
+const NARROW = matchMedia('(width < 480px)');
+
 /** The frame around every page: where one is, how it looks, and the way to help. */
 @Component({
   selector: 'tandem-root',
@@ -18,12 +21,17 @@ export class App {
   /** Compare keeps its state in the query, so that is not to be compared. */
   protected readonly compareAddress = { paths: 'exact', queryParams: 'ignored', matrixParams: 'ignored', fragment: 'ignored' } as const;
   protected readonly isHelpOpen = signal(false);
+  protected readonly isNarrow = signal(NARROW.matches);
   protected readonly configReadout = computed(() => {
     if (!this.health.isConnected()) return 'server not reachable, trying again';
     const source = this.catalogue.source();
     if (source === '') return '';
     return `config: ${source}${this.catalogue.isDemoPair() ? ' · demo pair' : ''}`;
   });
+
+  constructor() {
+    NARROW.addEventListener('change', ({ matches }) => this.isNarrow.set(matches));
+  }
 
   protected openHelpOnQuestionMark(event: KeyboardEvent): void {
     if (event.key !== '?' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;

@@ -3,7 +3,7 @@ import { toSignal } from '@angular/core/rxjs-interop';
 import { Title } from '@angular/platform-browser';
 import { ActivatedRoute, Router } from '@angular/router';
 import { announce, Composer, ComposerAction, describeModel, isForThePage, isTyping, ModelPicker, type Models, ParametersDialog, type SendsOn, Start, summarise, toOption, Unreachable } from '@tandem/web/conversation';
-import { CatalogueStore, HealthStore } from '@tandem/web/data-access';
+import { CatalogueStore, CheckpointStore, HealthStore } from '@tandem/web/data-access';
 import { Button, FollowScrollDirective, Icon, loadMarkdownRenderer } from '@tandem/web/design';
 import { ChatStore } from './chat-store';
 import { ShelfStore } from './shelf/shelf-store';
@@ -31,11 +31,13 @@ const NARROW = matchMedia('(width < 800px)');
 export class ChatPage {
   protected readonly catalogue = inject(CatalogueStore);
   private readonly health = inject(HealthStore);
+  private readonly checkpoints = inject(CheckpointStore);
   protected readonly store = inject(ChatStore);
   private readonly shelf = inject(ShelfStore);
   private readonly router = inject(Router);
   private readonly title = inject(Title);
-  private readonly route = toSignal(inject(ActivatedRoute).paramMap, { requireSync: true });
+  private readonly activated = inject(ActivatedRoute);
+  private readonly route = toSignal(this.activated.paramMap, { requireSync: true });
 
   protected readonly samples = SAMPLE_PROMPTS;
   /** A phone's keyboard has no Shift+Enter for a new line. */
@@ -59,6 +61,7 @@ export class ChatPage {
   protected readonly models = computed<Models>(() => ({
     cards: this.catalogue.cards(),
     reports: this.health.reports(),
+    statuses: this.checkpoints.statuses(),
     checkpointOf: (card) => this.catalogue.checkpointOf(card),
   }));
   protected readonly chosen = computed(() => {
@@ -100,6 +103,7 @@ export class ChatPage {
     void this.catalogue.load();
     void this.shelf.load();
     this.health.follow();
+    this.checkpoints.follow();
     NARROW.addEventListener('change', ({ matches }) => this.isNarrow.set(matches));
     effect(() => {
       const id = this.route().get('id');
@@ -170,10 +174,19 @@ export class ChatPage {
     this.closeDrawer();
     const before = this.conversation()?.id;
     await this.store.open(id);
+    this.takeModelFromAddress(id);
     if (this.conversation()?.id === before) return;
     this.hasAsked.set(false);
     setTimeout(() => this.follow()?.toEnd());
     if (id === null && matchMedia('(pointer: fine)').matches) this.composer()?.focus();
+  }
+
+  /** A link to a model, as the Models page has them: it names the one that a new conversation begins with. */
+  private takeModelFromAddress(id: string | null): void {
+    const model = this.activated.snapshot.queryParamMap.get('model');
+    if (id !== null || model === null) return;
+    this.conversation()?.choose(model);
+    void this.router.navigate([], { queryParams: {}, replaceUrl: true });
   }
 
   private began(): void {

@@ -1,7 +1,7 @@
 import { Location } from '@angular/common';
 import { afterNextRender, Component, computed, effect, inject, signal, viewChild, viewChildren } from '@angular/core';
 import { Composer, ComposerAction, describeModel, type Models, ParametersDialog, Start, summarise, toOption, Unreachable } from '@tandem/web/conversation';
-import { CatalogueStore, HealthStore } from '@tandem/web/data-access';
+import { CatalogueStore, CheckpointStore, HealthStore } from '@tandem/web/data-access';
 import { Button, copyText, FollowScrollDirective, Icon, loadMarkdownRenderer } from '@tandem/web/design';
 import { CompareStore } from './compare-store';
 import { Pane } from './pane/pane';
@@ -28,6 +28,7 @@ const SAMPLE_PROMPTS = ['What is Tandem?', 'Tell me a joke', 'Write a short poem
 export class ComparePage {
   protected readonly catalogue = inject(CatalogueStore);
   private readonly health = inject(HealthStore);
+  private readonly checkpoints = inject(CheckpointStore);
   protected readonly store = inject(CompareStore);
   private readonly address = inject(Location);
 
@@ -45,6 +46,7 @@ export class ComparePage {
   protected readonly models = computed<Models>(() => ({
     cards: this.catalogue.cards(),
     reports: this.health.reports(),
+    statuses: this.checkpoints.statuses(),
     checkpointOf: (card) => this.catalogue.checkpointOf(card),
   }));
   /** What each side's pane shows of its model. */
@@ -64,6 +66,7 @@ export class ComparePage {
     this.store.restore(location.search);
     void this.catalogue.load();
     this.health.follow();
+    this.checkpoints.follow();
     effect((onCleanup) => {
       const query = this.store.link();
       const timer = setTimeout(() => this.address.replaceState(this.address.path().split('?')[0] ?? '', query), ADDRESS_MS);

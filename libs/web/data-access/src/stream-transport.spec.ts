@@ -22,6 +22,7 @@ function body(...pieces: (string | Error)[]): Response {
   const bytes = new TextEncoder();
   return {
     ok: true,
+    headers: new Headers({ 'X-Stream-Id': 'abc' }),
     body: new ReadableStream<Uint8Array>({
       pull(controller) {
         const piece = pieces.shift();
@@ -90,5 +91,19 @@ describe('StreamTransport', () => {
     const streaming = stream();
     connection.abort();
     await expect(streaming).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('tells the server when it was stopped, which a closed connection may do too late', async () => {
+    const asked: string[] = [];
+    const { connection, stream } = setup(async () => ({ ...body(), body: new ReadableStream<Uint8Array>() }) as unknown as Response);
+    const respond = globalThis.fetch;
+    globalThis.fetch = (path, init) => {
+      asked.push(`${init?.method ?? 'GET'} ${String(path)}`);
+      return respond(path, init);
+    };
+    void stream();
+    await new Promise((resolve) => setTimeout(resolve));
+    connection.abort();
+    expect(asked).toEqual(['POST /stream', 'DELETE /stream/abc']);
   });
 });

@@ -17,6 +17,8 @@ export class StreamTransport {
   async stream(request: StreamRequest, { signal, onFrames }: StreamOptions): Promise<void> {
     const response = await connect(request, signal);
     if (!response.ok || !response.body) throw new RunFailure(await faultOfResponse(response));
+    const stopOnServer = (): void => tellStop(response.headers.get('x-stream-id'));
+    signal.addEventListener('abort', stopOnServer, { once: true });
     const reader = response.body.getReader();
     let arrived: StreamFrame[] = [];
     let hasEnded = false;
@@ -41,6 +43,7 @@ export class StreamTransport {
         }
       }
     } finally {
+      signal.removeEventListener('abort', stopOnServer);
       reader.cancel().catch(() => undefined);
     }
   }
@@ -59,6 +62,11 @@ async function connect(request: StreamRequest, signal: AbortSignal): Promise<Res
     if (signal.aborted) throw cause;
     throw new RunFailure(SERVER_UNREACHABLE, { cause });
   }
+}
+
+/** A connection that closes may stay unnoticed behind a proxy that buffers; this arrives by itself. */
+function tellStop(id: string | null): void {
+  if (id !== null) void fetch(`/stream/${id}`, { method: 'DELETE', keepalive: true }).catch(() => undefined);
 }
 
 async function read(

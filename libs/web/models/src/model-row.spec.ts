@@ -1,5 +1,6 @@
 import type { Checkpoint, HealthReport, ModelCard, ModelStatus } from '@tandem/shared/contracts';
-import { groupRows, type KnownModels, toRow } from './model-row';
+import type { Models } from '@tandem/web/conversation';
+import { groupRows, toRow } from './model-row';
 
 const local = (id: string, more: Partial<ModelCard> = {}): ModelCard =>
   ({ id, name: id, title: id, role: 'local', type: 'SFT', endpoint: `local:${id}`, source: 'checkpoint', provider: 'local', context_length: 1024, ...more }) as ModelCard;
@@ -11,7 +12,7 @@ const status = (more: Partial<ModelStatus>): ModelStatus => ({
 
 function known({ cards = [local('sft/a.gguf')], statuses = [], reports = [], checkpoint = file }: {
   cards?: ModelCard[]; statuses?: ModelStatus[]; reports?: HealthReport[]; checkpoint?: Checkpoint | undefined;
-} = {}): KnownModels {
+} = {}): Models {
   return {
     cards,
     statuses: new Map(statuses.map((each) => [each.name, each])),
@@ -20,7 +21,7 @@ function known({ cards = [local('sft/a.gguf')], statuses = [], reports = [], che
   };
 }
 
-const rowOf = (models: KnownModels) => toRow(models.cards[0]!, models);
+const rowOf = (models: Models) => toRow(models.cards[0]!, models);
 
 describe('a local model', () => {
   it.each([

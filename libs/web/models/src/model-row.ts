@@ -1,5 +1,5 @@
 import type { Checkpoint, HealthReport, ModelCard, ModelStatus } from '@tandem/shared/contracts';
-import { describeModel, groupOf, HEALTH_WORDS, MODEL_GROUPS } from '@tandem/web/conversation';
+import { describeModel, groupOf, HEALTH_WORDS, MODEL_GROUPS, type Models, sayLoadState, statusOf } from '@tandem/web/conversation';
 import type { MarkKind } from '@tandem/web/design';
 import { sayMegabytes } from './say-megabytes';
 
@@ -37,16 +37,8 @@ export interface ModelRowGroup {
   readonly rows: readonly ModelRow[];
 }
 
-/** What is known of all models. */
-export interface KnownModels {
-  readonly cards: readonly ModelCard[];
-  readonly reports: ReadonlyMap<string, HealthReport>;
-  readonly statuses: ReadonlyMap<string, ModelStatus>;
-  readonly checkpointOf: (card: ModelCard) => Checkpoint | undefined;
-}
-
 /** The rows that hold every word of `query`, group by group. */
-export function groupRows(known: KnownModels, query: string): readonly ModelRowGroup[] {
+export function groupRows(known: Models, query: string): readonly ModelRowGroup[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const groups = MODEL_GROUPS.map((name) => ({
     name,
@@ -61,7 +53,8 @@ export function groupRows(known: KnownModels, query: string): readonly ModelRowG
   return groups.filter(({ rows }) => rows.length > 0);
 }
 
-export function toRow(card: ModelCard, { reports, statuses, checkpointOf }: KnownModels): ModelRow {
+export function toRow(card: ModelCard, known: Omit<Models, 'cards'>): ModelRow {
+  const { reports, checkpointOf } = known;
   const checkpoint = checkpointOf(card);
   const isLocal = card.endpoint.startsWith('local:');
   const shared = {
@@ -73,8 +66,7 @@ export function toRow(card: ModelCard, { reports, statuses, checkpointOf }: Know
     source: card.source,
   };
   if (!isLocal) return { ...shared, ...remoteState(reports.get(card.id)) };
-  const status = statuses.get(card.id) ?? (checkpoint && statuses.get(checkpoint.name));
-  return { ...shared, ...localState(checkpoint, status, reports.get(card.id)) };
+  return { ...shared, ...localState(checkpoint, statusOf(card, known), reports.get(card.id)) };
 }
 
 type RowState = Omit<ModelRow, 'id' | 'title' | 'kind' | 'context' | 'endpoint' | 'source'>;
@@ -100,21 +92,20 @@ function localState(checkpoint: Checkpoint | undefined, status: ModelStatus | un
     generations: status?.active_generations ?? 0,
     reason: '',
   };
-  if (status === undefined) return { ...common, mark: 'rest', state: 'not loaded', actions: ['load'] };
-  const { status: state } = status;
-  switch (state) {
+  const { word, kind } = sayLoadState(status);
+  const said = { ...common, mark: kind, state: word };
+  switch (status?.status) {
+    case undefined:
     case 'unloaded':
-      return { ...common, mark: 'rest', state: 'not loaded', actions: ['load'] };
+      return { ...said, actions: ['load'] };
     case 'loading':
-      return { ...common, mark: 'busy', state: `loading ${Math.floor(status.progress * 100)} %`, progress: status.progress, actions: ['cancel'] };
+      return { ...said, progress: status?.progress ?? 0, actions: ['cancel'] };
     case 'loaded':
-      return { ...common, mark: 'good', state: sayLoaded(common.generations), actions: ['unload'] };
+      return { ...said, actions: ['unload'] };
     case 'unloading':
-      return { ...common, mark: 'busy', state: 'unloading', actions: [] };
+      return { ...said, actions: [] };
     case 'failed':
-      return { ...common, mark: 'bad', state: 'failed', reason: status.error ?? 'It could not be loaded.', actions: ['load'] };
-    default:
-      return state satisfies never;
+      return { ...said, reason: status?.error ?? 'It could not be loaded.', actions: ['load'] };
   }
 }
 
@@ -124,9 +115,4 @@ function unusableReason(checkpoint: Checkpoint | undefined, status: ModelStatus 
   const isAtRest = status === undefined || status.status === 'unloaded';
   if (isAtRest && report?.status === 'unhealthy') return [report.detail, report.hint].filter(Boolean).join(' ');
   return checkpoint === undefined ? 'Its file is not in the checkpoints folder.' : null;
-}
-
-function sayLoaded(generations: number): string {
-  if (generations === 0) return 'loaded';
-  return generations === 1 ? 'answering' : `answering ${generations} requests`;
 }

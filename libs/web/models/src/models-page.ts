@@ -1,10 +1,10 @@
 import { Component, computed, DestroyRef, effect, inject, signal, untracked } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { Unreachable } from '@tandem/web/conversation';
+import { type Models, Unreachable } from '@tandem/web/conversation';
 import { CatalogueStore, CheckpointStore, HealthStore } from '@tandem/web/data-access';
 import { Button, Dialog, Icon, ProgressBar, StatusMark } from '@tandem/web/design';
 import { MemoryBar } from './memory-bar';
-import { groupRows, type KnownModels, type ModelAction, type ModelRow, toRow } from './model-row';
+import { groupRows, type ModelAction, type ModelRow, toRow } from './model-row';
 import { sayAgo } from './say-ago';
 
 /** From here on the table can be searched. */
@@ -35,7 +35,7 @@ export class ModelsPage {
   protected readonly announcement = signal('');
   private readonly nowMs = signal(Date.now());
 
-  private readonly known = computed<KnownModels>(() => ({
+  private readonly known = computed<Models>(() => ({
     cards: this.catalogue.cards(),
     reports: this.health.reports(),
     statuses: this.checkpoints.statuses(),
@@ -50,8 +50,8 @@ export class ModelsPage {
   });
   /** The state of each local model without its progress: what is worth saying aloud. */
   private readonly spoken = computed(() => {
-    const { cards, ...rest } = this.known();
-    return new Map(cards.filter(({ endpoint }) => endpoint.startsWith('local:')).map((card) => [card.title, toRow(card, { cards, ...rest }).state.replace(/ \d+ %$/, '')]));
+    const known = this.known();
+    return new Map(known.cards.filter(({ endpoint }) => endpoint.startsWith('local:')).map((card) => [card.title, toRow(card, known).state.replace(/ \d+ %$/, '')]));
   });
 
   constructor() {

@@ -1,6 +1,7 @@
-import { type Checkpoint, type HealthReport, type ModelCard } from '@tandem/shared/contracts';
+import { type Checkpoint, type HealthReport, type ModelCard, type ModelStatus } from '@tandem/shared/contracts';
 import { type MarkKind } from '@tandem/web/design';
 import { HEALTH_WORDS } from './health-words';
+import { sayLoadState } from './load-words';
 
 /** One row of the picker. */
 export interface ModelOption {
@@ -22,6 +23,8 @@ export interface ModelGroup {
 export interface Models {
   readonly cards: readonly ModelCard[];
   readonly reports: ReadonlyMap<string, HealthReport>;
+  /** Of local models, by the checkpoint's name or the model's id. */
+  readonly statuses: ReadonlyMap<string, ModelStatus>;
   readonly checkpointOf: (card: ModelCard) => Checkpoint | undefined;
 }
 
@@ -41,10 +44,11 @@ export function groupModels(models: Models, query: string): readonly ModelGroup[
   })).filter((group) => group.options.length > 0);
 }
 
-export function toOption(card: ModelCard, { reports, checkpointOf }: Omit<Models, 'cards'>): ModelOption {
+export function toOption(card: ModelCard, models: Omit<Models, 'cards'>): ModelOption {
+  const { reports, checkpointOf } = models;
   const report = reports.get(card.id);
-  const { word, kind } = HEALTH_WORDS[report?.status ?? 'unknown'];
   const isWell = report === undefined || report.healthy;
+  const { word, kind } = isWell && card.endpoint.startsWith('local:') ? sayLoadState(statusOf(card, models)) : HEALTH_WORDS[report?.status ?? 'unknown'];
   return {
     id: card.id,
     title: card.title,
@@ -53,6 +57,11 @@ export function toOption(card: ModelCard, { reports, checkpointOf }: Omit<Models
     facts: factsOf(card, checkpointOf(card)).join(' · '),
     reason: isWell ? '' : [report.detail, report.hint].filter(Boolean).join(' '),
   };
+}
+
+/** What a local model is doing; undefined for one that is not loaded, and for a remote one. */
+export function statusOf(card: ModelCard, { statuses, checkpointOf }: Pick<Models, 'statuses' | 'checkpointOf'>): ModelStatus | undefined {
+  return statuses.get(card.id) ?? statuses.get(checkpointOf(card)?.name ?? '');
 }
 
 /** What kind of model answers, in a few words: "local · llama · Q8_0 · 3.1M". */
