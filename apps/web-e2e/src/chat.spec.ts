@@ -1,0 +1,287 @@
+import { readFile } from 'node:fs/promises';
+import AxeBuilder from '@axe-core/playwright';
+import { ChatDriver } from './chat-driver';
+import { type Echo, startEcho } from './start-echo';
+import { usePage } from './use-page';
+
+const CHAT = 'Tandem tiny chat';
+const words = (count: number): string => Array.from({ length: count }, (_, at) => `word${at}`).join(' ');
+
+describe('the chat page', () => {
+  let slow: Echo;
+  const { app, open } = usePage(async () => {
+    slow = await startEcho({ tokensPerSecond: 50 });
+    return {
+      BASELINE_MODELS: JSON.stringify([{ name: 'Echo', endpoint: slow.endpoint }, { name: 'Gone', endpoint: '127.0.0.1:9' }]),
+      TWODELTA_MODELS: JSON.stringify([{ name: CHAT, endpoint: 'local:sft/tandem-tiny-chat.gguf', parameters: { temperature: 0 } }]),
+    };
+  });
+  afterAll(() => slow.close());
+
+  const openChat = async (path = '/chat', options: Parameters<typeof open>[0] = {}): Promise<ChatDriver> => {
+    const { page } = await open(options);
+    return new ChatDriver(page, app().url).goto(path);
+  };
+
+  it('answers with a local model, under its name and with its speed', async () => {
+    const chat = await openChat();
+    await chat.choose(CHAT);
+    expect(await chat.ask('What is Tandem?')).toMatch(/Tandem/);
+    expect(await chat.answers.last().getByRole('heading', { level: 2 }).innerText()).toBe(CHAT);
+    expect(await chat.answers.last().locator('tandem-readouts').innerText()).toMatch(/tok\/s/);
+    expect(chat.page.url()).toMatch(/\/chat\/[\w-]+$/);
+    await chat.conversation('What is Tandem?').waitFor();
+  });
+
+  it('knows what was said before', async () => {
+    const chat = await openChat();
+    await chat.choose('Echo');
+    await chat.ask('first words');
+    const request = chat.page.waitForRequest(/\/stream$/);
+    await chat.say('second words');
+    expect((await request).postDataJSON().messages.map(({ content }: { content: string }) => content.trim())).toEqual(['first words', 'first words', 'second words']);
+  });
+
+  it('shows code that can be copied', async () => {
+    const chat = await openChat();
+    await chat.choose('Echo');
+    await chat.composer.fill('```js\nconst a = 1;\n```');
+    await chat.button('Send').click();
+    await chat.untilState(/^done/);
+    await chat.answers.last().locator('.hljs-keyword').waitFor();
+    expect(await chat.answers.last().getByRole('button', { name: /copy/i }).count()).toBeGreaterThan(1);
+  });
+
+  it('begins with the model that a link names', async () => {
+    const chat = await openChat('/chat?model=echo');
+    await chat.page.getByRole('button', { name: 'Chat model: Echo' }).waitFor();
+    expect(new URL(chat.page.url()).search).toBe('');
+  });
+
+  it('loses nothing to a reload', async () => {
+    const chat = await openChat();
+    await chat.choose(CHAT);
+    const answer = await chat.ask('What is a token?');
+    await chat.page.reload();
+    await chat.untilState(/^done/);
+    expect(await chat.lastText()).toBe(answer);
+    expect(await chat.questions.last().innerText()).toContain('What is a token?');
+  });
+
+  it('keeps what there was of an answer when the page is reloaded in its middle, and goes on with it', async () => {
+    const chat = await openChat();
+    await chat.choose('Echo');
+    await chat.say(words(300));
+    await chat.untilText(/word40\b/);
+    await chat.page.reload();
+    await chat.untilState(/interrupted/);
+    expect(await chat.lastText()).toMatch(/word0 word1 .*word40/s);
+    await chat.button('Continue').waitFor();
+  });
+
+  it('goes on with an answer that ended at its limit', async () => {
+    const chat = await openChat();
+    await chat.choose(CHAT);
+    await chat.setParameter('Max tokens', '5');
+    await chat.say('What is Tandem?');
+    await chat.untilState(/token limit/);
+    const begun = await chat.lastText();
+    await chat.setParameter('Max tokens', '200');
+    await chat.button('Continue').click();
+    await chat.untilState(/^\s*done\s*$/);
+    const whole = await chat.lastText();
+    expect(whole.startsWith(begun)).toBe(true);
+    expect(whole.length).toBeGreaterThan(begun.length);
+    expect(await chat.answers.count()).toBe(1);
+  });
+
+  it('stops the model, and keeps what it said', async () => {
+    const chat = await openChat();
+    await chat.choose('Echo');
+    const before = slow.cancelled();
+    await chat.say(words(400));
+    await chat.untilText(/word10\b/);
+    await chat.page.keyboard.press('Escape');
+    await chat.untilState(/stopped by you/);
+    for (const deadline = Date.now() + 3_000; slow.cancelled() === before && Date.now() < deadline; ) await chat.page.waitForTimeout(20);
+    expect(slow.cancelled()).toBe(before + 1);
+    expect(await chat.lastText()).toMatch(/word10\b/);
+  });
+
+  it('keeps every version of an answer', async () => {
+    const chat = await openChat();
+    await chat.choose('Echo');
+    await chat.ask('again');
+    await chat.button('Regenerate').click();
+    await chat.answers.last().getByText('Version 2 / of 2').waitFor();
+    await chat.untilState(/^done/);
+    await chat.answers.last().getByRole('button', { name: 'Previous version' }).click();
+    await chat.answers.last().getByText('Version 1 / of 2').waitFor();
+    expect((await chat.lastText()).trim()).toBe('again');
+  });
+
+  it('makes a branch of a message that is edited, and keeps the old one', async () => {
+    const chat = await openChat();
+    await chat.choose('Echo');
+    await chat.ask('one');
+    await chat.ask('two');
+    await chat.questions.first().hover();
+    await chat.questions.first().getByRole('button', { name: 'Edit message' }).click();
+    await chat.page.getByRole('textbox', { name: 'Edit your message' }).fill('uno');
+    await chat.page.getByRole('textbox', { name: 'Edit your message' }).press('Enter');
+    await chat.untilText(/uno/);
+    await chat.untilState(/^done/);
+    expect(await chat.questions.count()).toBe(1);
+    await chat.questions.first().getByRole('button', { name: 'Previous version' }).click();
+    await chat.untilText(/two/);
+    expect(await chat.questions.count()).toBe(2);
+  });
+
+  it('labels each answer with the model that gave it', async () => {
+    const chat = await openChat();
+    await chat.choose('Echo');
+    await chat.ask('Who?');
+    await chat.choose(CHAT);
+    await chat.ask('What is Tandem?');
+    expect(await chat.answers.getByRole('heading', { level: 2 }).allInnerTexts()).toEqual(['Echo', CHAT]);
+  });
+
+  it('clears a chat, and takes that back', async () => {
+    const chat = await openChat();
+    await chat.choose('Echo');
+    await chat.ask('remember me');
+    const told = chat.page.waitForRequest(/\/api\/chat\/clear$/);
+    await chat.button('Clear chat').click();
+    expect((await told).postDataJSON()).toEqual({ conversation_id: chat.page.url().split('/').at(-1) });
+    await chat.answers.first().waitFor({ state: 'detached' });
+    await chat.button('Undo').click();
+    await chat.untilText(/remember me/);
+  });
+
+  it('finds, renames, deletes and brings back conversations', async () => {
+    const chat = await openChat();
+    await chat.choose('Echo');
+    await chat.ask('apples and pears');
+    await chat.page.getByRole('link', { name: 'New chat' }).click();
+    await chat.questions.first().waitFor({ state: 'detached' });
+    await chat.ask('plums');
+    await chat.page.getByRole('searchbox', { name: 'Search conversations' }).fill('pears');
+    await chat.conversation('plums').waitFor({ state: 'detached' });
+    await chat.page.getByRole('searchbox', { name: 'Search conversations' }).fill('');
+    await chat.menu('plums', 'Rename');
+    await chat.page.getByRole('textbox', { name: 'Name of the conversation' }).fill('Stone fruit');
+    await chat.page.keyboard.press('Enter');
+    await chat.conversation('Stone fruit').waitFor();
+    await chat.menu('Stone fruit', 'Delete');
+    await chat.conversation('Stone fruit').waitFor({ state: 'detached' });
+    await chat.button('Undo').click();
+    await chat.conversation('Stone fruit').click();
+    await chat.untilText(/plums/);
+  });
+
+  it('exports what was said and takes it in again, beside what is there', async () => {
+    const chat = await openChat();
+    await chat.choose('Echo');
+    await chat.ask('carry me');
+    const [file] = await Promise.all([chat.page.waitForEvent('download'), chat.button('Export all').click()]);
+    const [markdown] = await Promise.all([chat.page.waitForEvent('download'), chat.menu('carry me', 'Export as Markdown')]);
+    expect(await readFile(await markdown.path(), 'utf8')).toMatch(/carry me/);
+    await chat.page.locator('input[type=file]').setInputFiles(await file.path());
+    for (const deadline = Date.now() + 5_000; (await chat.conversation('carry me').count()) < 2 && Date.now() < deadline; ) await chat.page.waitForTimeout(20);
+    expect(await chat.conversation('carry me').count()).toBe(2);
+  });
+
+  it('says what is wrong with a file that it cannot take in, and loses nothing', async () => {
+    const chat = await openChat();
+    await chat.choose('Echo');
+    await chat.ask('still here');
+    await chat.page.locator('input[type=file]').setInputFiles({ name: 'x.json', mimeType: 'application/json', buffer: Buffer.from('{"no":"chats"}') });
+    await chat.page.getByRole('alert').waitFor();
+    await chat.conversation('still here').waitFor();
+  });
+
+  it('sends with Enter, begins a line with Shift+Enter, and waits for an input method', async () => {
+    const chat = await openChat();
+    await chat.choose('Echo');
+    await chat.composer.fill('one');
+    await chat.composer.press('Shift+Enter');
+    await chat.composer.pressSequentially('two');
+    expect(await chat.composer.inputValue()).toBe('one\ntwo');
+    await chat.composer.evaluate((box) => box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, cancelable: true })));
+    expect(await chat.questions.count()).toBe(0);
+    await chat.composer.press('Enter');
+    await chat.questions.first().waitFor();
+    await chat.untilText(/one\s*two/);
+  });
+
+  it('sends once, however often Enter is pressed', async () => {
+    const chat = await openChat();
+    await chat.choose('Echo');
+    await chat.composer.fill(words(60));
+    for (let press = 0; press < 5; press++) await chat.composer.press('Enter');
+    await chat.untilState(/^done/);
+    expect(await chat.questions.count()).toBe(1);
+  });
+
+  it('shows in one tab what is said in another', async () => {
+    const chat = await openChat();
+    await chat.choose('Echo');
+    await chat.ask('from here');
+    const page = await chat.page.context().newPage();
+    const other = await new ChatDriver(page, app().url).goto(new URL(chat.page.url()).pathname);
+    await other.untilText(/from here/);
+    await other.ask('from there');
+    await chat.untilText(/from there/);
+    expect(await chat.questions.count()).toBe(2);
+  });
+
+  it('says why there is no answer, and what to do', async () => {
+    const chat = await openChat();
+    await chat.choose('Gone');
+    await chat.say('Anybody?');
+    await chat.untilState(/failed/);
+    expect(await chat.answers.last().locator('tandem-fault-note').innerText()).toMatch(/Nothing listens at 127\.0\.0\.1:9/);
+    await chat.button('Retry').waitFor();
+  });
+
+  it('tells how much of the context is used', async () => {
+    const chat = await openChat();
+    await chat.choose(CHAT);
+    await chat.ask('What is Tandem?');
+    const meter = chat.page.getByRole('meter', { name: 'Context used' });
+    expect(Number(await meter.getAttribute('aria-valuenow'))).toBeGreaterThan(10);
+    expect(await meter.getAttribute('aria-valuemax')).toBe('1024');
+  });
+
+  it('leaves out the oldest when the context is full, and says so', async () => {
+    const chat = await openChat();
+    await chat.choose(CHAT);
+    for (const text of [words(130), words(130), words(130), 'What is Tandem?']) await chat.ask(text);
+    await chat.page.getByText(/Not sent any more/).waitFor();
+  });
+
+  describe.each([360, 1280, 2560])('at %i px', (width) => {
+    it.each(['light', 'dark'] as const)('in %s, fits, and axe finds nothing', async (colorScheme) => {
+      const chat = await openChat('/chat', { viewport: { width, height: 800 }, colorScheme });
+      const judge = async (): Promise<void> => {
+        await chat.page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
+        expect(await chat.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+        const { violations } = await new AxeBuilder({ page: chat.page }).analyze();
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+      };
+      await judge();
+      await chat.choose('Echo');
+      await chat.ask('## Title\n\n- one\n- **two**');
+      await judge();
+      await chat.button('Regenerate').click();
+      await chat.untilState(/^done/);
+      await chat.button('Parameters').click();
+      await judge();
+      await chat.button('Done').click();
+      if (width === 360) {
+        await chat.button('Conversations').click();
+        await judge();
+      }
+    });
+  });
+});
