@@ -179,6 +179,21 @@ describe('the chat page', () => {
     await chat.untilText(/plums/);
   });
 
+  it('renames on a phone, where the list covers the page', async () => {
+    const chat = await openChat('/chat', { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+    await chat.choose('Echo');
+    await chat.composer.fill('pocket');
+    await chat.button('Send').click();
+    await chat.untilState(/^\s*done/);
+    await chat.button('Conversations').click();
+    await chat.menu('pocket', 'Rename');
+    await chat.page.getByRole('textbox', { name: 'Name of the conversation' }).fill('Pocket watch');
+    await chat.page.keyboard.press('Enter');
+    await chat.conversation('Pocket watch').click();
+    await chat.page.locator('#conversations').waitFor({ state: 'hidden' });
+    expect(await chat.page.title()).toBe('Pocket watch · Tandem');
+  });
+
   it('exports what was said and takes it in again, beside what is there', async () => {
     const chat = await openChat();
     await chat.choose('Echo');

@@ -32,6 +32,24 @@ const FILES = Object.fromEntries(
   [file('pretrain/tandem-tiny-base.gguf', 'Pretrained'), file('sft/tandem-tiny-chat.gguf', 'SFT')].map((each) => [each.name, each]),
 );
 
+const status = (name, rest) => ({
+  ...{ name, status: 'loaded', loaded: true, progress: 1, error: null, memory_mb: 27.4, active_generations: 0, last_used: null },
+  ...rest,
+});
+
+const STATUSES = [
+  status('pretrain/tandem-tiny-base.gguf', { status: 'loading', loaded: false, progress: 0.4, memory_mb: null }),
+  status('sft/tandem-tiny-chat.gguf', { active_generations: 2, last_used: '2026-11-20T12:00:00Z' }),
+];
+
+const MEMORY = {
+  ...{ status: 'success', total_mb: 24_000, available_mb: 15_400 },
+  models: [{ name: 'sft/tandem-tiny-chat.gguf', memory_mb: 27.4 }, { name: 'sft/a-larger-one.gguf', memory_mb: 5_200 }],
+};
+
+/** Addresses that are the page itself. */
+const PAGES = /^\/(chat(\/[\w-]+)?|models)?$/;
+
 const health = (model) => {
   const isBroken = model.id.startsWith('rl/');
   return {
@@ -63,7 +81,14 @@ async function answer(request, response) {
     for (const model of MODELS) response.write(`data: ${JSON.stringify(health(model))}\n\n`);
     return undefined;
   }
-  const name = pathname === '/' ? 'index.html' : normalize(pathname);
+  if (pathname === '/api/checkpoints/stream') {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+    for (const status of STATUSES) response.write(`data: ${JSON.stringify({ type: 'status', status })}\n\n`);
+    return undefined;
+  }
+  if (pathname === '/api/memory') return json(response, MEMORY);
+  if (pathname.endsWith('/clear')) return json(response, { success: true, message: 'Chat history cleared' });
+  const name = PAGES.test(pathname) ? 'index.html' : normalize(pathname);
   const body = await readFile(join(WEB, name)).catch(() => undefined);
   response.writeHead(body ? 200 : 404, { 'Content-Type': TYPES[extname(name)] ?? 'application/octet-stream' });
   return response.end(body);

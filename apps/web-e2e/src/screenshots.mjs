@@ -16,6 +16,14 @@ const ask = async (page, prompt) => {
   await page.getByRole('textbox', { name: 'Ask both models' }).fill(prompt);
   await page.getByRole('button', { name: 'Send' }).click();
 };
+/** Sends a chat message and waits a while, or until it is answered. */
+const say = async (page, prompt, ms) => {
+  const box = page.getByRole('textbox', { name: /^Message/ });
+  await box.fill(prompt);
+  await page.getByRole('button', { name: 'Send' }).click();
+  if (ms) await page.waitForTimeout(ms);
+  else await page.locator('tandem-answer').last().getByRole('button', { name: 'Regenerate' }).waitFor();
+};
 const idle = (page) => page.getByRole('button', { name: 'Stop all' }).waitFor({ state: 'detached' });
 /** Where one pane is in view at a time, the right one. */
 const showDerived = async (page) => {
@@ -62,7 +70,39 @@ const STATES = {
   help: (page) => page.getByRole('button', { name: 'Keyboard shortcuts' }).click(),
   composing: (page) => page.getByRole('textbox', { name: 'Ask both models' }).fill('Line one\n'.repeat(9)),
   unreachable: async () => undefined,
+  'chat-empty': async () => undefined,
+  'chat-done': async (page) => {
+    await say(page, 'short');
+    await say(page, 'rich');
+  },
+  'chat-streaming': (page) => say(page, 'streaming', 700),
+  'chat-thinking': async (page) => {
+    await say(page, 'thinking', 700);
+    await page.locator('summary').last().click();
+  },
+  'chat-loading': (page) => say(page, 'loading', 300),
+  'chat-failed': (page) => say(page, 'failed'),
+  'chat-editing': async (page) => {
+    await say(page, 'short');
+    await page.locator('tandem-question').hover();
+    await page.getByRole('button', { name: 'Edit message' }).click();
+  },
+  'chat-parameters': async (page) => {
+    await say(page, 'short');
+    await page.getByRole('button', { name: 'Parameters' }).click();
+  },
+  'chat-conversations': async (page) => {
+    await say(page, 'short');
+    const list = page.getByRole('button', { name: 'Conversations', exact: true });
+    if ((await list.getAttribute('aria-expanded')) === 'false') await list.click();
+    await page.getByRole('button', { name: /^More for/ }).first().click();
+  },
+  models: (page) => page.getByRole('table').waitFor(),
+  'models-unload': (page) => page.getByRole('button', { name: 'Unload: Tandem tiny chat' }).click(),
 };
+
+/** Which page a state is one of. */
+const pathOf = (state) => ['chat', 'models'].find((name) => state.startsWith(name)) ?? '';
 
 mkdirSync(folder, { recursive: true });
 const standIn = await startStandIn();
@@ -83,8 +123,8 @@ async function take(state, width, colorScheme) {
   const page = await context.newPage();
   page.on('pageerror', (error) => console.log(`${state}: ${error.message}`));
   if (state === 'unreachable') await page.route(/\/api\//, (route) => route.abort());
-  await page.goto(standIn.address);
-  await page.getByRole('textbox', { name: 'Ask both models' }).waitFor();
+  await page.goto(standIn.address + pathOf(state));
+  await (pathOf(state) === 'models' ? page.getByRole('heading', { level: 1 }) : page.getByRole('textbox', { name: /^(Ask both models|Message)/ })).waitFor();
   await page.waitForTimeout(150);
   await STATES[state](page);
   await page.waitForTimeout(350);

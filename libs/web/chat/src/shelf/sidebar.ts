@@ -72,6 +72,11 @@ export class Sidebar {
     if (scrollHeight - clientHeight - scrollTop < NEAR_PX && this.rows() < this.matches()) this.rows.update((rows) => rows + ROWS);
   }
 
+  /** The open one leads nowhere else: where the list covers the page, its link uncovers it. */
+  protected leave(id: string, { target }: Event): void {
+    if (id === this.open() && target instanceof Element && target.closest('a')) this.done.emit();
+  }
+
   protected openMenu(id: string, anchor: Element): void {
     this.menuFor.set(id);
     this.menu().openAt(anchor);
