@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { ConfigModule, ENVIRONMENT, type Environment } from '@tandem/api/config';
+import { ConfigurationModule } from '@tandem/api/configuration';
 import { InferenceModule } from '@tandem/api/inference';
 import { ModelsModule } from '@tandem/api/models';
 import { PlatformModule } from '@tandem/api/platform';
@@ -23,5 +24,5 @@ const inference = InferenceModule.forRoot({
   }),
 });
 
-@Module({ imports: [ScheduleModule.forRoot(), PlatformModule, ConfigModule, inference, ModelsModule, StreamingModule, health, staticFiles] })
+@Module({ imports: [ScheduleModule.forRoot(), PlatformModule, ConfigModule, ConfigurationModule, inference, ModelsModule, StreamingModule, health, staticFiles] })
 export class AppModule {}

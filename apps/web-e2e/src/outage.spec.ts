@@ -1,3 +1,7 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import { type Echo, startEcho } from './start-echo';
 import { type RunningApp, startApp } from './start-app';
 import { usePage } from './use-page';
@@ -63,5 +67,32 @@ describe('when the server cannot be reached as the page opens', () => {
     await page.getByRole('button', { name: 'Retry' }).click();
     await compare.baseline.region.waitFor();
     expect(await compare.composer.inputValue()).toBe('half a thought');
+  });
+});
+
+describe('a configuration that cannot be used', () => {
+  let folder: string;
+  const { app, open } = usePage(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tandem-banner-'));
+    await writeFile(join(folder, 'config.json'), JSON.stringify({ baseline_models: [{ name: 'Kept', endpoint: '127.0.0.1:9' }], twodelta_models: [] }));
+    return { CONFIG_FILE: join(folder, 'config.json') };
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it('is said on the page, with what stays in force, until it is dismissed', async () => {
+    const { page } = await open();
+    await writeFile(join(folder, 'config.json'), '{"baseline_models":[');
+    for (const deadline = Date.now() + 8_000; Date.now() < deadline; await page.waitForTimeout(50)) {
+      if ((await (await page.request.get(`${app().url}/api/config`)).json()).last_error !== null) break;
+    }
+    await page.reload();
+    const banner = page.getByRole('status').filter({ hasText: 'not valid JSON' });
+    await banner.waitFor();
+    expect(await banner.innerText()).toMatch(/config\.json: is not valid JSON.* stays in force\./s);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+    await page.getByRole('button', { name: /^Baseline model: Kept/ }).waitFor();
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await banner.waitFor({ state: 'hidden' });
   });
 });

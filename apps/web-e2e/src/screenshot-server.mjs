@@ -47,6 +47,11 @@ const MEMORY = {
   models: [{ name: 'sft/tandem-tiny-chat.gguf', memory_mb: 27.4 }, { name: 'sft/a-larger-one.gguf', memory_mb: 5_200 }],
 };
 
+const CONFIG = {
+  ...{ status: 'success', source: 'file', version: '0', etag: null, loaded_at: '2026-11-20T12:00:00Z', next_refresh_at: null, last_error: null },
+  counts: { baseline: 1, twodelta: 1, local: 3 },
+};
+
 /** Addresses that are the page itself. */
 const PAGES = /^\/(chat(\/[\w-]+)?|models)?$/;
 
@@ -86,6 +91,7 @@ async function answer(request, response) {
     for (const status of STATUSES) response.write(`data: ${JSON.stringify({ type: 'status', status })}\n\n`);
     return undefined;
   }
+  if (pathname === '/api/config') return json(response, CONFIG);
   if (pathname === '/api/memory') return json(response, MEMORY);
   if (pathname.endsWith('/clear')) return json(response, { success: true, message: 'Chat history cleared' });
   const name = PAGES.test(pathname) ? 'index.html' : normalize(pathname);

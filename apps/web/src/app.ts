@@ -1,7 +1,8 @@
 import { Component, computed, inject, signal } from '@angular/core';
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
-import { CatalogueStore, HealthStore } from '@tandem/web/data-access';
+import { CatalogueStore, ConfigStore, HealthStore } from '@tandem/web/data-access';
 import { Button, Icon, StatusMark, ThemeSwitch } from '@tandem/web/design';
+import { ConfigBanner } from './config-banner';
 import { KeyboardHelp } from './keyboard-help';
 
 /** Below this width the header has no room for the choice of a theme: it is found in the help. */
@@ -10,7 +11,7 @@ const NARROW = matchMedia('(width < 480px)');
 /** The frame around every page: where one is, how it looks, and the way to help. */
 @Component({
   selector: 'tandem-root',
-  imports: [Button, Icon, KeyboardHelp, RouterLink, RouterLinkActive, RouterOutlet, StatusMark, ThemeSwitch],
+  imports: [Button, ConfigBanner, Icon, KeyboardHelp, RouterLink, RouterLinkActive, RouterOutlet, StatusMark, ThemeSwitch],
   templateUrl: './app.html',
   styleUrl: './app.css',
   host: { '(document:keydown)': 'openHelpOnQuestionMark($event)' },
@@ -30,6 +31,7 @@ export class App {
   });
 
   constructor() {
+    inject(ConfigStore).follow();
     NARROW.addEventListener('change', ({ matches }) => this.isNarrow.set(matches));
   }
 

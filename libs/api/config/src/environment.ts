@@ -16,6 +16,13 @@ export interface Environment {
   readonly checkpointsDir: string;
   readonly apiKey: string | undefined;
   readonly adminToken: string | undefined;
+  /** Undefined: S3 is not in use. */
+  readonly s3Bucket: string | undefined;
+  readonly s3ConfigKey: string;
+  readonly s3Endpoint: string | undefined;
+  readonly awsRegion: string;
+  /** 0: never. */
+  readonly refreshIntervalMinutes: number;
   readonly healthIntervalSeconds: number;
   readonly inferenceThreads: number;
   readonly modelIdleUnloadMinutes: number;
@@ -48,6 +55,12 @@ export function parseEnvironment(variables: Variables): Environment {
     return found;
   };
 
+  const address = (name: string): string | undefined => {
+    const value = text(name);
+    if (value === undefined || (/^https?:\/\//.test(value) && URL.canParse(value))) return value;
+    throw new ConfigurationError(name, `must be an http or https address, but is "${value}".`);
+  };
+
   return {
     port: integer('PORT', 8080, 0, 65_535),
     host: text('HOST') ?? '0.0.0.0',
@@ -58,6 +71,11 @@ export function parseEnvironment(variables: Variables): Environment {
     checkpointsDir: text('CHECKPOINTS_DIR') ?? 'checkpoints',
     apiKey: text('API_KEY'),
     adminToken: text('ADMIN_TOKEN'),
+    s3Bucket: text('S3_BUCKET'),
+    s3ConfigKey: text('S3_CONFIG_KEY') ?? 'config.json',
+    s3Endpoint: address('S3_ENDPOINT'),
+    awsRegion: text('AWS_REGION') ?? 'us-east-1',
+    refreshIntervalMinutes: integer('REFRESH_INTERVAL_MINUTES', 5, 0, 10_080),
     healthIntervalSeconds: integer('HEALTH_INTERVAL_SECONDS', 30, 1, 86_400),
     inferenceThreads: integer('INFERENCE_THREADS', availableParallelism(), 1, 1024),
     modelIdleUnloadMinutes: integer('MODEL_IDLE_UNLOAD_MINUTES', 0, 0, 100_000),

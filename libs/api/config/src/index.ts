@@ -1,4 +1,5 @@
 export { ConfigModule } from './config.module';
+export { ConfigRefresher } from './config-refresher';
 export { ConfigStore } from './config-store';
 export { ConfigurationError } from './configuration-error';
 export { type Environment, parseEnvironment } from './environment';

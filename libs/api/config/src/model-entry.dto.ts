@@ -152,7 +152,8 @@ export class ModelEntryDto implements ModelEntry {
   @Matches(/^\//, path)
   readonly health_path?: string;
   @IsOptional()
-  @Matches(/^[A-Za-z_]\w*$/, { message: 'must be the name of an environment variable' })
+  // whoever writes the document chooses where the key goes: Tandem's and AWS' own secrets are none of them
+  @Matches(/^(?!AWS_|ADMIN_TOKEN$|ACCESS_TOKENS$)[A-Za-z_]\w*$/i, { message: 'must be the name of an environment variable, and none of AWS or for administrators' })
   readonly api_key_env?: string;
   @IsOptional()
   @ValidateNested()

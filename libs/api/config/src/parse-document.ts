@@ -8,7 +8,12 @@ import { ModelEntryDto } from './model-entry.dto';
 export interface PartialDocument {
   readonly baseline_models?: readonly ModelEntry[];
   readonly twodelta_models?: readonly ModelEntry[];
+  /** True: it may name far fewer models than before. */
+  readonly allow_shrink?: boolean;
 }
+
+/** In one list. */
+const MAX_MODELS = 5_000;
 
 const LISTS = ['baseline_models', 'twodelta_models'] as const;
 
@@ -33,10 +38,13 @@ export function parseDocument(origin: string, text: string, warn: WarnUnknown): 
     throw new ConfigurationError(origin, `must be an object with "baseline_models" and "twodelta_models", but is ${nameOf(value)}.`);
   }
   for (const field of Object.keys(value)) {
-    if (!LISTS.some((list) => list === field)) warn(field);
+    if (field !== 'allow_shrink' && !LISTS.some((list) => list === field)) warn(field);
   }
   const lists = LISTS.filter((list) => value[list] !== undefined);
-  return Object.fromEntries(lists.map((list) => [list, parseEntries(origin, list, value[list], warn)]));
+  return {
+    ...Object.fromEntries(lists.map((list) => [list, parseEntries(origin, list, value[list], warn)])),
+    ...(value['allow_shrink'] === true ? { allow_shrink: true } : {}),
+  };
 }
 
 /** One list of models. `place` is where it stands, for the error: `baseline_models`, or empty for a variable's own list. */
@@ -44,11 +52,14 @@ export function parseEntries(origin: string, place: string, value: unknown, warn
   if (!Array.isArray(value)) {
     throw new ConfigurationError(origin, `${place ? `${place} ` : ''}must be a list of {"name","endpoint"} objects, but is ${nameOf(value)}.`);
   }
+  if (value.length > MAX_MODELS) throw new ConfigurationError(origin, `${place ? `${place} ` : ''}holds ${value.length} models; at most ${MAX_MODELS} are taken.`);
   return value.map((item: unknown, index) => parseEntry(origin, `${place}[${index}]`, item, warn));
 }
 
 function parseEntry(origin: string, place: string, item: unknown, warn: WarnUnknown): ModelEntry {
   if (!isRecord(item)) throw new ConfigurationError(origin, `${place} must be an object with "name" and "endpoint", but is ${nameOf(item)}.`);
+  const held = Object.entries(item).find(([, field]) => typeof field === 'string' && field.includes('${'));
+  if (held) throw new ConfigurationError(origin, `${place}.${held[0]} holds a placeholder, which Tandem does not fill in; write the value itself.`);
   const entry = plainToInstance(ModelEntryDto, item, { exposeDefaultValues: true });
   const errors = validateSync(entry, { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true });
   const unknown = new Set(errors.filter((error) => error.constraints?.['whitelistValidation'] !== undefined).map(({ property }) => property));

@@ -19,6 +19,8 @@ export interface ConfigSnapshot {
   /** The same content has the same version. */
   readonly version: string;
   readonly loadedAt: Date;
+  /** False while no source could say what there is. */
+  readonly hasModels: boolean;
 }
 
 export interface LoadedSource {
@@ -26,10 +28,11 @@ export interface LoadedSource {
   readonly document: PartialDocument;
 }
 
-/** Puts the sources together, highest priority first: per list, the first that gives it wins. */
-export function combine(loaded: readonly LoadedSource[], loadedAt: Date): ConfigSnapshot {
+/** Puts the sources together, highest priority first: per list, the first that gives it wins. `before` is what they made last time. */
+export function combine(loaded: readonly LoadedSource[], loadedAt: Date, before?: ConfigSnapshot): ConfigSnapshot {
+  const known = new Map(before?.models.map((model) => [JSON.stringify(model), model]));
   const ids = new Set<string>();
-  const pick = (list: keyof PartialDocument, role: ConfiguredModel['role']) => {
+  const pick = (list: 'baseline_models' | 'twodelta_models', role: ConfiguredModel['role']) => {
     const winner = loaded.find(({ document }) => document[list] !== undefined);
     const entries = winner?.document[list] ?? [];
     const source = winner?.name ?? 'default';
@@ -37,12 +40,14 @@ export function combine(loaded: readonly LoadedSource[], loadedAt: Date): Config
   };
   const baseline = pick('baseline_models', 'baseline');
   const twodelta = pick('twodelta_models', 'twodelta');
-  const models = [...baseline.models, ...twodelta.models];
+  // one that did not change stays the same object: what was learned about it goes on
+  const models = [...baseline.models, ...twodelta.models].map((model) => known.get(JSON.stringify(model)) ?? model);
   return {
     models,
     sources: { baseline: baseline.source, twodelta: twodelta.source },
     version: createHash('sha256').update(JSON.stringify(models)).digest('hex').slice(0, 12),
     loadedAt,
+    hasModels: loaded.some(({ document }) => document.baseline_models !== undefined || document.twodelta_models !== undefined),
   };
 }
 

@@ -9,6 +9,20 @@ export interface ConfigSource {
   readonly name: Exclude<ModelSource, 'checkpoint'>;
   /** The lists it gives, none when it is not in use. Rejects with a `ConfigurationError` when what it holds is wrong. */
   load(warn: WarnUnknown): Promise<PartialDocument>;
+  /** Only of a source elsewhere, which may be out of reach. */
+  readonly remote?: RemoteParts;
+}
+
+/** What a source elsewhere can do besides. */
+export interface RemoteParts {
+  readonly etag: string | undefined;
+  /** What it gave last, also before this start. */
+  lastGood(): Promise<PartialDocument | undefined>;
+  /** What it gave is in force now. */
+  accept(): Promise<void>;
+  /** What it gave was refused as a whole; it is read again next time. */
+  refuse(): void;
+  close(): void;
 }
 
 /** `BASELINE_MODELS` and `TWODELTA_MODELS`. */

@@ -21,13 +21,14 @@ export class LivenessController {
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Whether new requests are taken', operationId: 'isReady' })
   @ApiResponse({ status: 200, description: 'They are', schema: ALIVE_SCHEMA })
-  @ApiResponse({ status: 503, description: 'The server is shutting down (`server_restarting`)' })
+  @ApiResponse({ status: 503, description: 'The server is shutting down (`server_restarting`), or no source of its configuration can be reached (`no_config`)' })
   ready(): { status: 'success' } {
     if (this.readiness.isDraining) {
       throw new Fault('server_restarting', 'Tandem is shutting down: send requests elsewhere, or again in a moment.', {
         retryable: true,
       });
     }
+    if (this.readiness.missingConfig !== null) throw new Fault('no_config', this.readiness.missingConfig, { retryable: true });
     return { status: 'success' };
   }
 }

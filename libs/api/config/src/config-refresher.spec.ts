@@ -1,0 +1,59 @@
+import { jest } from '@jest/globals';
+import { SchedulerRegistry } from '@nestjs/schedule';
+import { Readiness } from '@tandem/api/platform';
+import { ConfigRefresher } from './config-refresher';
+import { ConfigStore } from './config-store';
+import { parseEnvironment } from './environment';
+import type { ConfigSource } from './sources';
+
+const MINUTE = 60_000;
+
+async function setup(minutes: number) {
+  let reads = 0;
+  let finish: () => void = () => undefined;
+  const source: ConfigSource = {
+    name: 'file',
+    load: async () => {
+      if (reads++ > 0) await new Promise<void>((resolve) => (finish = resolve));
+      return { baseline_models: [], twodelta_models: [] };
+    },
+  };
+  const store = new ConfigStore([source]);
+  await store.load();
+  const environment = parseEnvironment({ S3_BUCKET: 'b', REFRESH_INTERVAL_MINUTES: String(minutes), CONFIG_FILE: '/nowhere/config.json' });
+  const refresher = new ConfigRefresher(store, new SchedulerRegistry(), new Readiness(), environment);
+  jest.useFakeTimers();
+  refresher.onApplicationBootstrap();
+  return { refresher, reads: () => reads, finish: () => finish() };
+}
+
+describe('ConfigRefresher', () => {
+  afterEach(() => jest.useRealTimers());
+
+  it('reads again after the interval, a tenth earlier or later', async () => {
+    const { refresher, reads } = await setup(5);
+    await jest.advanceTimersByTimeAsync(4.4 * MINUTE);
+    expect(reads()).toBe(1);
+    await jest.advanceTimersByTimeAsync(1.2 * MINUTE);
+    expect(reads()).toBe(2);
+    await refresher.onModuleDestroy();
+  });
+
+  it('plans the next one only when the last is over', async () => {
+    const { refresher, reads, finish } = await setup(1);
+    await jest.advanceTimersByTimeAsync(30 * MINUTE);
+    expect(reads()).toBe(2);
+    finish();
+    await jest.advanceTimersByTimeAsync(1.2 * MINUTE);
+    expect(reads()).toBe(3);
+    await refresher.onModuleDestroy();
+  });
+
+  it('plans none when the interval is 0', async () => {
+    const { refresher, reads } = await setup(0);
+    await jest.advanceTimersByTimeAsync(60 * MINUTE);
+    expect(reads()).toBe(1);
+    expect(refresher.nextRefreshAt).toBeNull();
+    await refresher.onModuleDestroy();
+  });
+});
