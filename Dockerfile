@@ -1,26 +1,35 @@
 # syntax=docker/dockerfile:1
-# Builds Tandem and its CPU-only runtime image.
+# Builds Tandem, then a small image with what a running server reads: CPU only, no root, nothing written outside /tmp.
 
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 ENV CI=true NX_DAEMON=false NX_TUI=false
 COPY package.json package-lock.json ./
+COPY tools/keep-own-binary.mjs tools/
 RUN npm ci --no-audit --no-fund
 COPY . .
 RUN npm run build
-# What runs needs neither the build tools nor the binding's CUDA and Vulkan packages (600 MB).
 RUN npm prune --omit=dev --no-audit --no-fund \
- && rm -rf node_modules/@node-llama-cpp/*-cuda* node_modules/@node-llama-cpp/*-vulkan*
+ && node tools/slim.mjs
 
-FROM node:24-bookworm-slim
+FROM debian:bookworm-slim
+# tini passes signals on and collects what ended; ca-certificates for model servers and S3 over https.
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends ca-certificates libstdc++6 tini \
+ && rm -rf /var/lib/apt/lists/* /var/cache/apt/* \
+ && groupadd --gid 10001 tandem \
+ && useradd --uid 10001 --gid tandem --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin tandem
 WORKDIR /app
-ENV NODE_ENV=production PORT=8080 LOG_FORMAT=json
-COPY --from=build --chown=root:root /app/node_modules ./node_modules
-COPY --from=build --chown=root:root /app/dist ./dist
-COPY --from=build --chown=root:root /app/checkpoints ./checkpoints
-COPY --from=build --chown=root:root /app/package.json /app/config.json ./
-USER node
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 LOG_FORMAT=json
+COPY --from=build /usr/local/bin/node /usr/local/bin/node
+COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
+COPY --from=build /app/checkpoints ./checkpoints
+COPY --from=build /app/package.json /app/config.json ./
+USER 10001:10001
 EXPOSE 8080
+STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=3s --start-period=10s \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "dist/apps/api/main.js"]
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}${process.env.TANDEM_BASE_PATH ?? ''}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+ENTRYPOINT ["tini", "--"]
+CMD ["node", "--enable-source-maps", "dist/apps/api/main.js"]

@@ -9,6 +9,7 @@ const NEEDS = [
     isThere: () => spawnSync('/usr/bin/python3', ['-c', 'import fastapi, uvicorn']).status === 0,
     for: 'tests against a FastAPI model server',
   },
+  { packages: ['debootstrap'], isThere: () => existsSync('/usr/sbin/debootstrap'), for: 'test of the image' },
 ];
 
 export function installSystemPackages() {

@@ -15,9 +15,10 @@ const ENGINE_ENTRY = fileURLToPath(new URL('../engine/main.js', import.meta.url)
 
 const inference = InferenceModule.forRoot({
   inject: [ENVIRONMENT],
-  useFactory: ({ checkpointsDir, inferenceThreads, inferenceMemoryMb, modelIdleUnloadMinutes }: Environment) => ({
+  useFactory: ({ checkpointsDir, inferenceThreads, inferenceUsesGpu, inferenceMemoryMb, modelIdleUnloadMinutes }: Environment) => ({
     checkpointsDir,
     threads: inferenceThreads,
+    usesGpu: inferenceUsesGpu,
     engineEntry: ENGINE_ENTRY,
     idleUnloadMinutes: modelIdleUnloadMinutes,
     ...(inferenceMemoryMb === undefined ? {} : { memoryBytes: inferenceMemoryMb * 1024 * 1024 }),

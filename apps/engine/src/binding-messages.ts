@@ -23,4 +23,5 @@ export type FromBinding = FromEngine | { readonly type: 'closed' };
 export interface BindingSettings {
   /** Threads that may compute at once, over all models. */
   readonly threads: number;
+  readonly usesGpu: boolean;
 }

@@ -30,7 +30,8 @@ try {
 async function openBinding(): Promise<Llama> {
   const { getLlama, LlamaLogLevel } = await import('node-llama-cpp');
   return getLlama({
-    gpu: false,
+    // Of the binaries that are installed, the first whose devices are there: CUDA, Vulkan or Metal, else the CPU's.
+    gpu: settings.usesGpu ? 'auto' : false,
     build: 'never',
     skipDownload: true,
     progressLogs: false,

@@ -10,7 +10,9 @@ import { SealCheck } from './seal-check';
 /** How long the native side may take to let go before the process ends the hard way. */
 const CLOSE_DEADLINE_MS = 5_000;
 
-const { values } = parseArgs({ options: { 'threads': { type: 'string', default: '1' }, 'memory-bytes': { type: 'string', default: 'Infinity' } } });
+const { values } = parseArgs({
+  options: { 'threads': { type: 'string', default: '1' }, 'memory-bytes': { type: 'string', default: 'Infinity' }, 'no-gpu': { type: 'boolean', default: false } },
+});
 const threads = Math.max(1, Number.parseInt(values.threads, 10) || 1);
 
 const kvBudgetBytes = kvBudgetOf(Number(values['memory-bytes']) || Infinity);
@@ -19,7 +21,7 @@ const outbox = new Outbox((batch) => {
   if (process.connected) process.send?.(batch, undefined, undefined, () => undefined);
 });
 const inspector = new HeaderInspector(new URL('./header.worker.js', import.meta.url), new SealCheck(new URL('./hash.worker.js', import.meta.url)), kvBudgetBytes);
-const binding = new BindingThread(new URL('./binding.worker.js', import.meta.url), { threads }, (batch) => loop.relay(batch));
+const binding = new BindingThread(new URL('./binding.worker.js', import.meta.url), { threads, usesGpu: !values['no-gpu'] }, (batch) => loop.relay(batch));
 const loop = new ControlLoop(inspector, binding, outbox, kvBudgetBytes);
 
 process.on('message', (message: ToEngine) => {

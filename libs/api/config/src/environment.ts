@@ -25,6 +25,7 @@ export interface Environment {
   readonly refreshIntervalMinutes: number;
   readonly healthIntervalSeconds: number;
   readonly inferenceThreads: number;
+  readonly inferenceUsesGpu: boolean;
   readonly modelIdleUnloadMinutes: number;
   /** Undefined: what the machine has. */
   readonly inferenceMemoryMb: number | undefined;
@@ -78,6 +79,7 @@ export function parseEnvironment(variables: Variables): Environment {
     refreshIntervalMinutes: integer('REFRESH_INTERVAL_MINUTES', 5, 0, 10_080),
     healthIntervalSeconds: integer('HEALTH_INTERVAL_SECONDS', 30, 1, 86_400),
     inferenceThreads: integer('INFERENCE_THREADS', availableParallelism(), 1, 1024),
+    inferenceUsesGpu: oneOf('INFERENCE_GPU', 'auto', ['auto', 'off'] as const) === 'auto',
     modelIdleUnloadMinutes: integer('MODEL_IDLE_UNLOAD_MINUTES', 0, 0, 100_000),
     inferenceMemoryMb: text('INFERENCE_MEMORY_MB') === undefined ? undefined : integer('INFERENCE_MEMORY_MB', 0, 1, 100_000_000),
     logLevel: oneOf('LOG_LEVEL', 'info', LOG_LEVELS),

@@ -1,5 +1,5 @@
 /** All of this process's environment that the engine may see: no keys, no credentials, no configuration. */
-const PASSED_ON = ['PATH', 'HOME', 'LANG', 'TMPDIR'] as const;
+const PASSED_ON = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'LD_LIBRARY_PATH', 'CUDA_VISIBLE_DEVICES'] as const;
 
 export function engineEnvironment(own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const passed = PASSED_ON.flatMap((name) => (own[name] === undefined ? [] : [[name, own[name]]]));

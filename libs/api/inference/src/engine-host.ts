@@ -131,6 +131,7 @@ export class EngineHost implements OnModuleDestroy {
     const engine = new EngineProcess({
       entry: this.options.engineEntry,
       threads: this.options.threads,
+      usesGpu: this.options.usesGpu ?? true,
       ...(this.options.memoryBytes === undefined ? {} : { memoryBytes: this.options.memoryBytes }),
       hungAfterTicks: this.options.hungAfterSeconds ?? HUNG_AFTER_SECONDS,
       onMessage: (message) => this.receive(message),

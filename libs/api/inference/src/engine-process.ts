@@ -15,6 +15,7 @@ type State = 'starting' | 'running' | 'limited' | 'closing' | 'closed';
 export interface EngineProcessOptions {
   readonly entry: string;
   readonly threads: number;
+  readonly usesGpu: boolean;
   /** That all models may take; what there is where it is left out. */
   readonly memoryBytes?: number;
   /** Silent ticks after which a running engine counts as hung. */
@@ -39,7 +40,8 @@ export class EngineProcess {
 
   constructor(private readonly options: EngineProcessOptions) {
     const limits = options.memoryBytes === undefined ? [] : [`--memory-bytes=${options.memoryBytes}`];
-    this.child = fork(options.entry, [`--threads=${options.threads}`, ...limits], {
+    const devices = options.usesGpu ? [] : ['--no-gpu'];
+    this.child = fork(options.entry, [`--threads=${options.threads}`, ...devices, ...limits], {
       env: engineEnvironment(process.env),
       execArgv: [],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],

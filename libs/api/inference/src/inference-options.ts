@@ -6,6 +6,8 @@ export interface InferenceOptions {
   readonly checkpointsDir: string;
   /** Threads that may compute at once, over all models. More than there are cores makes everything slower. */
   readonly threads: number;
+  /** Whether a GPU is used where there is one and its binary is installed. Default true. */
+  readonly usesGpu?: boolean;
   /** Path of the bundled engine, `dist/apps/engine/main.js`. */
   readonly engineEntry: string;
   /** Seconds of silence after which a running engine counts as hung and is ended. Default 8; it speaks every second. */
