@@ -15,6 +15,7 @@ const rooms = [
   ['type:catalogue', ['type:contracts', 'type:platform', 'type:completion', 'type:config', 'type:upstream', 'type:inference']],
   ['type:streaming', ['type:contracts', 'type:platform', 'type:completion', 'type:catalogue']],
   ['type:health', ['type:contracts', 'type:platform', 'type:util']],
+  ['type:access', ['type:contracts', 'type:platform', 'type:config']],
   ['type:configuration', ['type:contracts', 'type:platform', 'type:config', 'type:catalogue']],
   ['type:models', ['type:contracts', 'type:platform', 'type:catalogue', 'type:inference']],
   ['type:data-access', ['type:contracts', 'type:util']],

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
+import { AccessModule } from '@tandem/api/access';
 import { ConfigModule, ENVIRONMENT, type Environment } from '@tandem/api/config';
 import { ConfigurationModule } from '@tandem/api/configuration';
 import { InferenceModule } from '@tandem/api/inference';
@@ -25,5 +26,5 @@ const inference = InferenceModule.forRoot({
   }),
 });
 
-@Module({ imports: [ScheduleModule.forRoot(), PlatformModule, ConfigModule, ConfigurationModule, inference, ModelsModule, StreamingModule, health, staticFiles] })
+@Module({ imports: [ScheduleModule.forRoot(), PlatformModule, AccessModule, ConfigModule, ConfigurationModule, inference, ModelsModule, StreamingModule, health, staticFiles] })
 export class AppModule {}

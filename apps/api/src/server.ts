@@ -1,5 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { furnishAccess } from '@tandem/api/access';
 import { RunRegistry } from '@tandem/api/completion';
 import { ENVIRONMENT, type Environment } from '@tandem/api/config';
 import { AppLogger, furnishHttp, Readiness } from '@tandem/api/platform';
@@ -23,7 +24,7 @@ export async function startServer(): Promise<NestExpressApplication> {
   const environment = app.get<Environment>(ENVIRONMENT, { strict: false });
   app.useLogger(new AppLogger({ level: environment.logLevel, format: environment.logFormat }));
   app.use(compressFiles);
-  furnishHttp(app);
+  furnishHttp(app, furnishAccess);
   publishApiDocument(app);
   drainOnSignals(app);
   await app.listen(environment.port, environment.host);

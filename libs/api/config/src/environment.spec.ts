@@ -15,6 +15,9 @@ describe('parseEnvironment', () => {
     ['INFERENCE_THREADS', '0', 'INFERENCE_THREADS: must be an integer from 1 to 1024, but is "0".'],
     ['INFERENCE_MEMORY_MB', '0', 'INFERENCE_MEMORY_MB: must be an integer from 1 to 100000000, but is "0".'],
     ['LOG_LEVEL', 'loud', 'LOG_LEVEL: must be one of fatal, error, warn, info, debug, trace, but is "loud".'],
+    ['CORS_ORIGINS', 'https://a.example, b.example', 'CORS_ORIGINS: must be origins such as https://app.example.com, separated by commas; number 2, "b.example", is not.'],
+    ['ACCESS_TOKENS', 'long-enough,secret', 'ACCESS_TOKENS: must be tokens of 8 to 1024 visible ASCII characters, separated by commas; number 2 is not.'],
+    ['RATE_LIMIT_PER_MINUTE', '-1', 'RATE_LIMIT_PER_MINUTE: must be an integer from 0 to 1000000, but is "-1".'],
     ['LOG_FORMAT', 'xml', 'LOG_FORMAT: must be one of pretty, json, but is "xml".'],
   ])('refuses %s=%s in one line that names the variable', (name, value, message) => {
     expect(() => parseEnvironment({ [name]: value })).toThrow(message);

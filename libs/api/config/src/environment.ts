@@ -16,6 +16,13 @@ export interface Environment {
   readonly checkpointsDir: string;
   readonly apiKey: string | undefined;
   readonly adminToken: string | undefined;
+  /** Empty: everyone may use this server. */
+  readonly accessTokens: readonly string[];
+  /** Pages of these origins may use the API. */
+  readonly corsOrigins: readonly string[];
+  /** Of one client; 0: as many as it likes. */
+  readonly requestsPerMinute: number;
+  readonly streamsPerClient: number;
   /** Undefined: S3 is not in use. */
   readonly s3Bucket: string | undefined;
   readonly s3ConfigKey: string;
@@ -31,6 +38,10 @@ export interface Environment {
   readonly inferenceMemoryMb: number | undefined;
   readonly logLevel: LogLevelName;
   readonly logFormat: 'pretty' | 'json';
+}
+
+function isOrigin(value: string): boolean {
+  return /^https?:$/.test(URL.parse(value)?.protocol ?? '') && new URL(value).origin === value;
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -62,6 +73,13 @@ export function parseEnvironment(variables: Variables): Environment {
     throw new ConfigurationError(name, `must be an http or https address, but is "${value}".`);
   };
 
+  const list = (name: string, isValid: (value: string) => boolean, what: string, isSecret = false): readonly string[] => {
+    const values = (text(name) ?? '').split(',').map((value) => value.trim()).filter(Boolean);
+    const wrong = values.findIndex((value) => !isValid(value));
+    if (wrong === -1) return values;
+    throw new ConfigurationError(name, `must be ${what}, separated by commas; number ${wrong + 1}${isSecret ? '' : `, "${values[wrong]}",`} is not.`);
+  };
+
   return {
     port: integer('PORT', 8080, 0, 65_535),
     host: text('HOST') ?? '0.0.0.0',
@@ -72,6 +90,10 @@ export function parseEnvironment(variables: Variables): Environment {
     checkpointsDir: text('CHECKPOINTS_DIR') ?? 'checkpoints',
     apiKey: text('API_KEY'),
     adminToken: text('ADMIN_TOKEN'),
+    accessTokens: list('ACCESS_TOKENS', (value) => /^[\x21-\x7e]{8,1024}$/.test(value), 'tokens of 8 to 1024 visible ASCII characters', true),
+    corsOrigins: list('CORS_ORIGINS', isOrigin, 'origins such as https://app.example.com'),
+    requestsPerMinute: integer('RATE_LIMIT_PER_MINUTE', 0, 0, 1_000_000),
+    streamsPerClient: integer('MAX_STREAMS_PER_CLIENT', 0, 0, 100_000),
     s3Bucket: text('S3_BUCKET'),
     s3ConfigKey: text('S3_CONFIG_KEY') ?? 'config.json',
     s3Endpoint: address('S3_ENDPOINT'),

@@ -8,10 +8,11 @@ import { createRequestValidation } from './request-validation';
 /** Longer than a load balancer keeps an idle connection (usually 60 s), so that it never reuses one that just closed. */
 const KEEP_ALIVE_MS = 75_000;
 
-/** How every request is received and every failure answered, whatever the route. Expects `bodyParser: false`. */
-export function furnishHttp(app: NestExpressApplication): void {
+/** How every request is received and every failure answered, whatever the route. Expects `bodyParser: false`. `gate` decides who may ask, before anything of a body is read. */
+export function furnishHttp(app: NestExpressApplication, gate?: (app: NestExpressApplication) => void): void {
   app.disable('x-powered-by');
   app.use(assignRequestId);
+  gate?.(app);
   app.use(requireJsonType);
   app.useBodyParser('json', { limit: REQUEST_LIMITS.bodyBytes, strict: false });
   app.use(requireJsonObject);

@@ -6,4 +6,5 @@ export { AppLogger, type LoggerOptions } from './logger';
 export { withPings } from './pings';
 export { PlatformModule } from './platform.module';
 export { Readiness } from './readiness';
+export { bearerOf, isSameSecret } from './token';
 export { faultOfValidation, InParameterRange, IsConversationId, IsText } from './request-validation';

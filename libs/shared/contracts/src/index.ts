@@ -29,3 +29,4 @@ export type {
 export type { NumericParameter, SamplingParameters, ValueRange } from './parameters';
 export { DEFAULT_PARAMETERS, describeRange, isInRange, PARAMETER_RANGES, REQUEST_LIMITS } from './parameters';
 export type { ChatMessage, ChatRole, StreamRequest } from './requests';
+export type { SessionBody } from './session';

@@ -1,0 +1,155 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ErrorBody, SessionBody } from '@tandem/shared/contracts';
+import { closeAfterEach, startMisbehavingServer } from '@tandem/testing';
+import { type RunningServer, startServer } from './testing/start-server';
+
+const TOKEN = 'team-a-token';
+const closing = closeAfterEach();
+
+async function serve(environment: Record<string, string>): Promise<RunningServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'tandem-access-'));
+  closing(() => rmSync(folder, { recursive: true }));
+  const server = await startServer(folder, environment);
+  closing(() => server.stop());
+  return server;
+}
+
+const bearer = (token: string) => ({ headers: { Authorization: `Bearer ${token}` } });
+const errorOf = async (response: Response) => ({ status: response.status, ...((await response.json()) as ErrorBody).error });
+
+describe('a server with access tokens', () => {
+  const guarded = () => serve({ ACCESS_TOKENS: `other-team-token,${TOKEN}`, ADMIN_TOKEN: 'the-admin-token' });
+  const signIn = (origin: string, token: string, headers: Record<string, string> = {}) =>
+    fetch(`${origin}/api/session`, { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify({ token }) });
+
+  it('refuses everything that is not open, and says how to get in', async () => {
+    const { origin } = await guarded();
+    const closed = ['/api/models', '/API/Models', '//api/models', '/api/config', '/stream?model=x&prompt=y', '/metrics', '/api/docs', '/health-check?model=x', '/nothing'];
+    for (const path of closed) {
+      const response = await fetch(origin + path);
+      expect([path, response.headers.get('www-authenticate')]).toEqual([path, 'Bearer realm="Tandem"']);
+      expect(await errorOf(response)).toMatchObject({ status: 401, code: 'unauthorized', message: expect.stringContaining('Authorization: Bearer') });
+    }
+    for (const path of ['/healthz', '/', '/chat', '/theme.js', '/api/session']) expect([path, (await fetch(origin + path)).status]).toEqual([path, 200]);
+  });
+
+  it('refuses before it reads a body', async () => {
+    const { origin } = await guarded();
+    const response = await fetch(`${origin}/stream`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{"broken' });
+    expect(response.status).toBe(401);
+  });
+
+  it('lets each token in, the admin token too, and no other', async () => {
+    const { origin } = await guarded();
+    for (const token of [TOKEN, 'other-team-token', 'the-admin-token']) expect((await fetch(`${origin}/api/models`, bearer(token))).status).toBe(200);
+    for (const token of ['', 'team-a-toke', `${TOKEN}x`, `other-team-token,${TOKEN}`]) expect((await fetch(`${origin}/api/models`, bearer(token))).status).toBe(401);
+  });
+
+  it('asks for the admin token where one is set: an access token does not do', async () => {
+    const { origin } = await guarded();
+    const refresh = (token: string) => fetch(`${origin}/api/config/refresh`, { method: 'POST', ...bearer(token) });
+    expect((await refresh(TOKEN)).status).toBe(401);
+    expect((await refresh('the-admin-token')).status).toBe(200);
+  });
+
+  it('keeps the token of a page in a cookie that no script can read, until it signs out', async () => {
+    const { origin } = await guarded();
+    expect(await (await fetch(`${origin}/api/session`)).json()).toEqual({ status: 'success', required: true, signed_in: false });
+    const signedIn = await signIn(origin, TOKEN);
+    const [cookie = ''] = signedIn.headers.getSetCookie();
+    expect(cookie).toMatch(/^tandem_access=team-a-token; .*HttpOnly; SameSite=Strict$/);
+    const headers = { Cookie: cookie.split(';')[0] ?? '' };
+    expect(((await (await fetch(`${origin}/api/session`, { headers })).json()) as SessionBody).signed_in).toBe(true);
+    expect((await fetch(`${origin}/api/models`, { headers })).status).toBe(200);
+    const signedOut = await fetch(`${origin}/api/session`, { method: 'DELETE', headers });
+    expect(signedOut.headers.getSetCookie()[0]).toMatch(/^tandem_access=; .*Expires=Thu, 01 Jan 1970/);
+  });
+
+  it('takes a cookie from its own pages only where something is done', async () => {
+    const { origin } = await guarded();
+    const post = (headers: Record<string, string>) => fetch(`${origin}/api/chat/clear`, { method: 'POST', headers: { Cookie: `tandem_access=${TOKEN}`, ...headers } });
+    expect((await post({ 'Sec-Fetch-Site': 'same-origin' })).status).toBe(200);
+    expect((await post({ Origin: origin })).status).toBe(200);
+    expect(await errorOf(await post({ 'Sec-Fetch-Site': 'cross-site' }))).toMatchObject({ status: 403, code: 'forbidden' });
+    expect(await errorOf(await post({ Origin: 'https://elsewhere.example' }))).toMatchObject({ status: 403, code: 'forbidden' });
+  });
+
+  it('stops one who guesses, and nobody else', async () => {
+    const { origin } = await guarded();
+    for (let n = 0; n < 10; n++) expect((await signIn(origin, `guess-${n}`)).status).toBe(401);
+    const stopped = await signIn(origin, 'guess-10');
+    expect(Number(stopped.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await errorOf(stopped)).toMatchObject({ status: 429, code: 'rate_limited', retryable: true });
+    expect((await fetch(`${origin}/api/models`, bearer('another-guess'))).status).toBe(429);
+    expect((await fetch(`${origin}/api/models`, bearer(TOKEN))).status).toBe(200);
+  });
+
+  it('never writes a token into its log', async () => {
+    const server = await serve({ ACCESS_TOKENS: TOKEN, LOG_LEVEL: 'trace' });
+    await signIn(server.origin, TOKEN);
+    await fetch(`${server.origin}/api/models`, { headers: { Cookie: `tandem_access=${TOKEN}` } });
+    await fetch(`${server.origin}/api/models`, bearer(TOKEN));
+    expect(server.log()).not.toContain(TOKEN);
+  });
+});
+
+describe('a server without access tokens', () => {
+  it('is open to everyone, and says so', async () => {
+    const { origin } = await serve({});
+    expect((await fetch(`${origin}/api/models`)).status).toBe(200);
+    expect(await (await fetch(`${origin}/api/session`)).json()).toEqual({ status: 'success', required: false, signed_in: true });
+  });
+});
+
+describe('limits per client', () => {
+  it('refuse the requests past the number for a minute, but no probe', async () => {
+    const { origin } = await serve({ RATE_LIMIT_PER_MINUTE: '5' });
+    const statuses: number[] = [];
+    for (let n = 0; n < 6; n++) statuses.push((await fetch(`${origin}/api/models`)).status);
+    expect(statuses).toEqual([200, 200, 200, 200, 200, 429]);
+    const refused = await fetch(`${origin}/api/models`);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await errorOf(refused)).toMatchObject({ status: 429, code: 'rate_limited', message: expect.stringContaining('5 requests') });
+    expect((await fetch(`${origin}/healthz`)).status).toBe(200);
+    expect((await fetch(`${origin}/api/models`, bearer('another-client'))).status).toBe(200);
+  });
+
+  it('refuse the answers past the number at once, and let the next one in when one ends', async () => {
+    const upstream = await startMisbehavingServer(() => undefined);
+    closing(() => upstream.close());
+    const models = JSON.stringify([{ id: 'slow', name: 'Slow', endpoint: upstream.url.href, protocol: 'openai-chat', model: 'slow' }]);
+    const { origin } = await serve({ MAX_STREAMS_PER_CLIENT: '2', BASELINE_MODELS: models, TWODELTA_MODELS: '[]' });
+    const leave = new AbortController();
+    const ask = () => fetch(`${origin}/stream?model=slow&prompt=Hi`, { signal: leave.signal });
+    const taken = [await ask(), await ask()];
+    expect(taken.map(({ status }) => status)).toEqual([200, 200]);
+    expect(await errorOf(await ask())).toMatchObject({ status: 429, code: 'rate_limited', retryable: true });
+    await taken[0]?.body?.cancel();
+    let again = await ask();
+    while (again.status === 429) again = await ask();
+    expect(again.status).toBe(200);
+    leave.abort();
+  });
+});
+
+describe('a page of another site', () => {
+  it('may call the API from an origin that is named, and from no other', async () => {
+    const { origin } = await serve({ CORS_ORIGINS: 'https://app.example.com', ACCESS_TOKENS: TOKEN });
+    const preflight = (from: string) =>
+      fetch(`${origin}/stream`, { method: 'OPTIONS', headers: { Origin: from, 'Access-Control-Request-Method': 'POST', 'Access-Control-Request-Headers': 'authorization,content-type' } });
+    const allowed = await preflight('https://app.example.com');
+    expect([allowed.status, allowed.headers.get('access-control-allow-origin')]).toEqual([204, 'https://app.example.com']);
+    expect(allowed.headers.get('access-control-allow-credentials')).toBeNull();
+    expect((await preflight('https://elsewhere.example')).headers.get('access-control-allow-origin')).toBeNull();
+    const answer = await fetch(`${origin}/api/models`, { headers: { Origin: 'https://app.example.com', Authorization: `Bearer ${TOKEN}` } });
+    expect(answer.headers.get('access-control-expose-headers')).toContain('X-Stream-Id');
+  });
+
+  it('may not call it where none is named', async () => {
+    const { origin } = await serve({});
+    const answer = await fetch(`${origin}/api/models`, { headers: { Origin: 'https://app.example.com' } });
+    expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+  });
+});
