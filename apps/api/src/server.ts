@@ -1,15 +1,12 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { furnishAccess } from '@tandem/api/access';
-import { RunRegistry } from '@tandem/api/completion';
 import { ENVIRONMENT, type Environment } from '@tandem/api/config';
-import { AppLogger, furnishHttp, Readiness } from '@tandem/api/platform';
+import { AppLogger, furnishHttp } from '@tandem/api/platform';
 import { AppModule } from './app.module';
 import { publishApiDocument } from './openapi';
+import { leaveOnSignals } from './shutdown';
 import { compressFiles } from './static-files';
-
-/** How long running streams have to hand their last frame to their clients. */
-const DRAIN_MS = 2_000;
 
 /** Starts the server and prints its address. Rejects with a `ConfigurationError` when something it is given is wrong. */
 export async function startServer(): Promise<NestExpressApplication> {
@@ -22,29 +19,17 @@ export async function startServer(): Promise<NestExpressApplication> {
     forceCloseConnections: true,
   });
   const environment = app.get<Environment>(ENVIRONMENT, { strict: false });
-  app.useLogger(new AppLogger({ level: environment.logLevel, format: environment.logFormat }));
+  const logger = await AppLogger.open({ level: environment.logLevel, format: environment.logFormat });
+  app.useLogger(logger);
+  // whose word about the client's address and scheme counts
+  app.set('trust proxy', environment.trustedProxies);
   app.use(compressFiles);
-  furnishHttp(app, furnishAccess);
+  furnishHttp(app, { logger, gate: furnishAccess });
   publishApiDocument(app);
-  drainOnSignals(app);
+  leaveOnSignals(app, environment);
   await app.listen(environment.port, environment.host);
-  console.log(`Tandem is listening on ${addressOf(app, environment.host)}`);
+  logger.announce(`Tandem is listening on ${addressOf(app, environment.host)} as process ${process.pid}`);
   return app;
-}
-
-/** The first signal drains: no new streams, running ones end with an error their client may retry on. */
-function drainOnSignals(app: NestExpressApplication): void {
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      void shutDown(app).then(() => process.exit(0));
-    });
-  }
-}
-
-async function shutDown(app: NestExpressApplication): Promise<void> {
-  app.get(Readiness, { strict: false }).startDraining();
-  await app.get(RunRegistry, { strict: false }).drain(DRAIN_MS);
-  await app.close();
 }
 
 function addressOf(app: NestExpressApplication, host: string): string {

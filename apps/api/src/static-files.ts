@@ -10,6 +10,7 @@ const HASHED = /-[A-Z0-9]{8}\.(?:js|css|woff2?|svg|png)$/;
 
 /** Files whose name holds a hash of their content never change; everything else is asked for anew. */
 function setCaching(response: ServerResponse, path: string): void {
+  (response as ServerResponse & { locals: { route?: string } }).locals.route = 'file';
   response.setHeader('Cache-Control', HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
 }
 

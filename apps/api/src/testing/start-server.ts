@@ -9,6 +9,9 @@ export interface RunningServer {
   readonly pid: number;
   /** Everything it printed so far. */
   readonly log: () => string;
+  /** Its exit code, or the signal that ended it. */
+  readonly exit: Promise<number | NodeJS.Signals | null>;
+  signal(name: NodeJS.Signals): void;
   stop(): Promise<void>;
 }
 
@@ -19,16 +22,24 @@ export async function startServer(folder: string, environment: Readonly<Record<s
     env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', LOG_FORMAT: 'json', CHECKPOINTS_DIR: folder, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const exit = once(child, 'exit').then(([code, signal]: (number | NodeJS.Signals | null)[]) => code ?? signal ?? null);
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => (printed += text));
   const origin = await new Promise<string>((resolve, reject) => {
     child.stdout?.on('data', () => {
-      const [, address] = /Tandem is listening on (http:\/\/\S+)/.exec(printed) ?? [];
+      const [, address] = /Tandem is listening on (http:\/\/[^\s"]+)/.exec(printed) ?? [];
       if (address !== undefined) resolve(address);
     });
     child.once('exit', () => reject(new Error(`The server ended before it listened:\n${printed}`)));
   });
-  return { origin, pid: child.pid ?? 0, log: () => printed, stop: () => stop(child) };
+  return {
+    origin,
+    pid: child.pid ?? 0,
+    log: () => printed,
+    exit,
+    signal: (name) => void child.kill(name),
+    stop: () => stop(child),
+  };
 }
 
 async function stop(child: ChildProcess): Promise<void> {

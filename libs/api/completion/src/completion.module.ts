@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { RunLog } from './run-log';
 import { RunRegistry } from './run-registry';
 
-@Module({ providers: [RunRegistry], exports: [RunRegistry] })
+@Module({ providers: [RunLog, RunRegistry], exports: [RunRegistry] })
 export class CompletionModule {}

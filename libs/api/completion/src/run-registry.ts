@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Fault } from '@tandem/api/platform';
+import { type Observable, Subject } from 'rxjs';
 import { Run, type RunOptions, type RunRequest } from './run';
 import type { Target } from './target';
 
@@ -10,15 +11,43 @@ const KEPT_MS = 5 * 60_000;
 /** Characters over all runs that ended; past it the oldest go before their time. */
 const KEPT_CHARACTERS = 64_000_000;
 const SWEEP_MS = 5_000;
+/** One that was opened is followed in the next moment, or never. */
+const UNFOLLOWED_MS = 1_000;
+const LOOK_MS = 20;
+
+export interface Refusal {
+  /** Id of the model. */
+  readonly model: string;
+  readonly fault: Fault;
+}
 
 /** Every run by its id: opens them, finds them again, forgets them in time, and ends them all when the server stops. */
 @Injectable()
 export class RunRegistry {
   private readonly runs = new Map<string, Run>();
+  private readonly over = new Subject<Run>();
+  private readonly refused = new Subject<Refusal>();
+  private admitting = 0;
+  private isClosed = false;
+
+  /** Every run, when it has ended. */
+  get endings(): Observable<Run> {
+    return this.over.asObservable();
+  }
+
+  /** What sources did not take. */
+  get refusals(): Observable<Refusal> {
+    return this.refused.asObservable();
+  }
+
+  get running(): readonly Run[] {
+    return [...this.runs.values()].filter((run) => run.isRunning);
+  }
 
   open(target: Target, request: RunRequest, options?: RunOptions): Run {
     const run = new Run(target, request, options);
     this.runs.set(run.id, run);
+    void run.ended.then(() => this.over.next(run));
     return run;
   }
 
@@ -27,8 +56,17 @@ export class RunRegistry {
    * @throws Fault what the source refuses; then there is no run
    */
   async admit(target: Target, request: RunRequest, left: AbortSignal, options?: RunOptions): Promise<Run> {
-    const source = (await target.source.admit?.(request, left)) ?? target.source;
-    return this.open({ ...target, source }, request, options);
+    if (this.isClosed) throw restarting();
+    this.admitting += 1;
+    try {
+      const source = (await target.source.admit?.(request, left)) ?? target.source;
+      return this.open({ ...target, source }, request, options);
+    } catch (thrown) {
+      this.refused.next({ model: target.card.id, fault: Fault.from(thrown) });
+      throw thrown;
+    } finally {
+      this.admitting -= 1;
+    }
   }
 
   find(id: string): Run | undefined {
@@ -58,12 +96,25 @@ export class RunRegistry {
     }
   }
 
+  /** Takes nothing new; settles when everything that was taken has ended, or at the deadline. */
+  async close(deadlineMs: number): Promise<void> {
+    this.isClosed = true;
+    for (const start = performance.now(); this.isBusy() && performance.now() - start < deadlineMs; await delay(LOOK_MS));
+  }
+
   /** Ends every running stream with a fault its client may retry on; settles when all have ended, or at the deadline. */
   async drain(deadlineMs: number): Promise<void> {
-    const running = [...this.runs.values()].filter((run) => run.isRunning);
-    for (const run of running) {
-      run.stop(new Fault('server_restarting', 'The server is restarting. Send the prompt again in a moment.', { retryable: true }));
-    }
+    const { running } = this;
+    for (const run of running) run.stop(restarting());
     await Promise.race([Promise.all(running.map((run) => run.ended)), delay(deadlineMs, undefined, { ref: false })]);
   }
+
+  private isBusy(): boolean {
+    const isAboutToRun = (run: Run): boolean => !run.hasEnded && Date.now() - run.restingSince < UNFOLLOWED_MS;
+    return this.admitting > 0 || [...this.runs.values()].some((run) => run.isRunning || isAboutToRun(run));
+  }
+}
+
+function restarting(): Fault {
+  return new Fault('server_restarting', 'The server is restarting. Send the prompt again in a moment.', { retryable: true });
 }

@@ -40,6 +40,7 @@ export class Run {
   private changedAt = Date.now();
   private followers = 0;
   private lastPhase: PhaseFrame | undefined;
+  private last: EndFrame | undefined;
   private grace: NodeJS.Timeout | undefined;
 
   constructor(
@@ -62,6 +63,16 @@ export class Run {
 
   get hasEnded(): boolean {
     return this.state === 'ended';
+  }
+
+  /** Whether it waits for its turn at the model. */
+  get isQueued(): boolean {
+    return this.isRunning && this.lastPhase?.phase === 'queued' && !this.watch.hasTicked;
+  }
+
+  /** Its end frame, once there is one. */
+  get outcome(): EndFrame | undefined {
+    return this.last;
   }
 
   /** When it was opened, or ended; milliseconds since the epoch. */
@@ -169,6 +180,7 @@ export class Run {
       ...(ignored.length > 0 ? { ignored_parameters: ignored } : {}),
     };
     this.log.add(frame);
+    this.last = frame;
     this.state = 'ended';
     this.changedAt = Date.now();
     this.news.next();

@@ -12,6 +12,10 @@ export class Stopwatch {
     this.startedAt = now();
   }
 
+  get hasTicked(): boolean {
+    return this.ticks > 0;
+  }
+
   /** A piece of text came. */
   tick(): void {
     this.lastAt = this.now();

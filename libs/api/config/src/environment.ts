@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
+import { parseBasePath } from './base-path';
 import { ConfigurationError } from './configuration-error';
+import { parseTrustedProxies, type TrustedProxies } from './trusted-proxies';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 export type LogLevelName = (typeof LOG_LEVELS)[number];
@@ -8,6 +10,14 @@ export type LogLevelName = (typeof LOG_LEVELS)[number];
 export interface Environment {
   readonly port: number;
   readonly host: string;
+  /** Under which path everything is reached; empty for the root. */
+  readonly basePath: string;
+  readonly trustedProxies: TrustedProxies;
+  readonly keepAliveSeconds: number;
+  /** Between the signal to leave and the last request that is taken. */
+  readonly shutdownDelaySeconds: number;
+  /** How long running answers have to end by themselves. */
+  readonly shutdownGraceSeconds: number;
   readonly configFile: string;
   /** Whether `CONFIG_FILE` was given: a missing file is then an error. */
   readonly isConfigFileExplicit: boolean;
@@ -83,6 +93,11 @@ export function parseEnvironment(variables: Variables): Environment {
   return {
     port: integer('PORT', 8080, 0, 65_535),
     host: text('HOST') ?? '0.0.0.0',
+    basePath: parseBasePath('TANDEM_BASE_PATH', text('TANDEM_BASE_PATH')),
+    trustedProxies: parseTrustedProxies('TRUSTED_PROXIES', text('TRUSTED_PROXIES')),
+    keepAliveSeconds: integer('KEEP_ALIVE_SECONDS', 75, 1, 3_600),
+    shutdownDelaySeconds: integer('SHUTDOWN_DELAY_SECONDS', 0, 0, 3_600),
+    shutdownGraceSeconds: integer('SHUTDOWN_GRACE_SECONDS', 25, 0, 86_400),
     configFile: text('CONFIG_FILE') ?? 'config.json',
     isConfigFileExplicit: text('CONFIG_FILE') !== undefined,
     baselineModels: text('BASELINE_MODELS'),

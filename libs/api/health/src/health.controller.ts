@@ -1,5 +1,6 @@
 import { Controller, Get, Header, type MessageEvent, Query, Sse } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Readiness } from '@tandem/api/platform';
 import type { HealthListBody, HealthReport } from '@tandem/shared/contracts';
 import type { Observable } from 'rxjs';
 import { HealthMonitor } from './health-monitor';
@@ -10,7 +11,10 @@ import { healthEvents } from './health-events';
 @ApiTags('health')
 @Controller()
 export class HealthController {
-  constructor(private readonly monitor: HealthMonitor) {}
+  constructor(
+    private readonly monitor: HealthMonitor,
+    private readonly readiness: Readiness,
+  ) {}
 
   @Get('health-check')
   @Header('Cache-Control', 'no-store')
@@ -39,6 +43,6 @@ export class HealthController {
   @ApiOperation({ summary: 'The state of all models, and every change of it', operationId: 'streamHealth' })
   @ApiResponse(HEALTH_STREAM)
   stream(): Observable<MessageEvent> {
-    return healthEvents(this.monitor);
+    return this.readiness.untilDraining(healthEvents(this.monitor));
   }
 }

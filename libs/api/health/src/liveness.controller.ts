@@ -23,7 +23,7 @@ export class LivenessController {
   @ApiResponse({ status: 200, description: 'They are', schema: ALIVE_SCHEMA })
   @ApiResponse({ status: 503, description: 'The server is shutting down (`server_restarting`), or no source of its configuration can be reached (`no_config`)' })
   ready(): { status: 'success' } {
-    if (this.readiness.isDraining) {
+    if (this.readiness.isLeaving) {
       throw new Fault('server_restarting', 'Tandem is shutting down: send requests elsewhere, or again in a moment.', {
         retryable: true,
       });

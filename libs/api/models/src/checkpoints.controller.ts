@@ -1,10 +1,10 @@
 import { Controller, Get, Header, type MessageEvent, Sse } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { LocalSeats } from '@tandem/api/catalogue';
-import { CheckpointsFolder, CheckpointStates, LocalRuntime } from '@tandem/api/inference';
+import { CheckpointsFolder, LocalRuntime } from '@tandem/api/inference';
 import type { CheckpointListBody, MemoryBody } from '@tandem/shared/contracts';
 import type { Observable } from 'rxjs';
-import { checkpointEvents } from './checkpoint-events';
+import { CheckpointEvents } from './checkpoint-events';
 import { CHECKPOINT_EVENTS, MEMORY_SCHEMA } from './lifecycle-schemas';
 import { megabytes } from './model-status-of';
 import { CHECKPOINT_LIST_SCHEMA } from './schemas';
@@ -15,7 +15,7 @@ import { CHECKPOINT_LIST_SCHEMA } from './schemas';
 export class CheckpointsController {
   constructor(
     private readonly folder: CheckpointsFolder,
-    private readonly states: CheckpointStates,
+    private readonly events: CheckpointEvents,
     private readonly seats: LocalSeats,
     private readonly runtime: LocalRuntime,
   ) {}
@@ -32,7 +32,7 @@ export class CheckpointsController {
   @ApiOperation({ summary: 'What is going on with local models, and every change of it', operationId: 'streamCheckpoints' })
   @ApiResponse(CHECKPOINT_EVENTS)
   stream(): Observable<MessageEvent> {
-    return checkpointEvents(this.states, this.folder, this.seats);
+    return this.events.stream();
   }
 
   @Get('memory')

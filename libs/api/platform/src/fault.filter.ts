@@ -13,7 +13,8 @@ export class FaultFilter implements ExceptionFilter {
     const response = host.switchToHttp().getResponse<Response>();
     const fault = faultOf(thrown);
     const requestId = request.requestId ?? '';
-    if (fault.code === 'internal_error') this.logger.error(`request ${requestId} failed`, stackOf(fault.cause));
+    (response.locals as { faultCode?: string }).faultCode = fault.code;
+    if (fault.code === 'internal_error') this.logger.error({ msg: `request ${requestId} failed`, err: fault.cause });
     if (response.headersSent || response.destroyed) {
       response.destroy();
       return;
@@ -29,8 +30,4 @@ export class FaultFilter implements ExceptionFilter {
     if (fault.retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(Math.ceil(fault.retryAfterSeconds)));
     response.status(fault.status).json(body);
   }
-}
-
-function stackOf(thrown: unknown): string {
-  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
 }

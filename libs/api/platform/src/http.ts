@@ -1,17 +1,31 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { REQUEST_LIMITS } from '@tandem/shared/contracts';
+import { Exchanges } from './exchanges';
 import { FaultFilter } from './fault.filter';
 import { requireJsonObject, requireJsonType } from './json-body';
+import type { AppLogger } from './logger';
+import { observeRequests } from './observe-requests';
+import { Readiness } from './readiness';
 import { assignRequestId } from './request-id';
 import { createRequestValidation } from './request-validation';
+import { sayGoodbye } from './say-goodbye';
 
 /** Longer than a load balancer keeps an idle connection (usually 60 s), so that it never reuses one that just closed. */
 const KEEP_ALIVE_MS = 75_000;
 
-/** How every request is received and every failure answered, whatever the route. Expects `bodyParser: false`. `gate` decides who may ask, before anything of a body is read. */
-export function furnishHttp(app: NestExpressApplication, gate?: (app: NestExpressApplication) => void): void {
+export interface HttpOptions {
+  /** Where every request is told of. Without it nobody is. */
+  readonly logger?: AppLogger;
+  /** Decides who may ask, before anything of a body is read. */
+  readonly gate?: (app: NestExpressApplication) => void;
+}
+
+/** How every request is received and every failure answered, whatever the route. Expects `bodyParser: false`. */
+export function furnishHttp(app: NestExpressApplication, { logger, gate }: HttpOptions = {}): void {
   app.disable('x-powered-by');
   app.use(assignRequestId);
+  if (logger) app.use(observeRequests(logger, app.get(Exchanges, { strict: false })));
+  app.use(sayGoodbye(app.get(Readiness, { strict: false })));
   gate?.(app);
   app.use(requireJsonType);
   app.useBodyParser('json', { limit: REQUEST_LIMITS.bodyBytes, strict: false });

@@ -1,5 +1,6 @@
 export { isForbiddenHost } from './address';
 export { parseEndpoint } from './endpoint';
+export { type Exchange, Exchanges } from './exchanges';
 export { Fault, type FaultOptions } from './fault';
 export { furnishHttp } from './http';
 export { AppLogger, type LoggerOptions } from './logger';

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
+import { Exchanges } from './exchanges';
 import { Readiness } from './readiness';
 
 @Global()
-@Module({ providers: [Readiness], exports: [Readiness] })
+@Module({ providers: [Exchanges, Readiness], exports: [Exchanges, Readiness] })
 export class PlatformModule {}

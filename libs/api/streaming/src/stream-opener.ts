@@ -1,7 +1,7 @@
 import { Injectable, type MessageEvent } from '@nestjs/common';
 import { TargetResolver } from '@tandem/api/catalogue';
 import { type RunOptions, RunRegistry, type RunRequest } from '@tandem/api/completion';
-import { Fault, Readiness } from '@tandem/api/platform';
+import { Readiness } from '@tandem/api/platform';
 import type { Response } from 'express';
 import type { Observable } from 'rxjs';
 import { eventsOf } from './event-stream';
@@ -23,9 +23,7 @@ export class StreamOpener {
 
   /** @throws Fault before the first byte: an unknown model, a request it cannot answer, or a server that takes no new work. */
   async open(model: string, request: RunRequest, { response, left, ...options }: StreamOptions): Promise<Observable<MessageEvent>> {
-    if (this.readiness.isDraining) {
-      throw new Fault('server_restarting', 'The server is restarting. Send the prompt again in a moment.', { retryable: true });
-    }
+    this.readiness.refuseNewWork();
     const run = await this.runs.admit(await this.targets.resolve(model), request, left, options);
     response.setHeader('X-Stream-Id', run.id);
     return eventsOf(run);

@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { type Observable, Subject } from 'rxjs';
+
+/** One request and its answer, when that is over. */
+export interface Exchange {
+  readonly method: string;
+  /** The pattern of the route, never what a client wrote: `/api/models/*id`. `other` where there is none. */
+  readonly route: string;
+  /** 499 where the client left before there was one. */
+  readonly status: number;
+  readonly durationMs: number;
+}
+
+/** Tells of every exchange that is over, for those who count. */
+@Injectable()
+export class Exchanges {
+  private readonly over = new Subject<Exchange>();
+
+  get ended(): Observable<Exchange> {
+    return this.over.asObservable();
+  }
+
+  end(exchange: Exchange): void {
+    this.over.next(exchange);
+  }
+}

@@ -1,0 +1,72 @@
+import type { NextFunction, Request, Response } from 'express';
+import type { Logger } from 'pino';
+import type { Exchange, Exchanges } from './exchanges';
+import type { AppLogger } from './logger';
+
+const CLIENT_LEFT = 499;
+const SHOWN_PATH_CHARACTERS = 200;
+/** What machines ask again and again. */
+const QUIET = new Set(['/healthz', '/readyz', '/metrics']);
+const QUIET_ROUTES = new Set(['page', 'file']);
+
+/** Writes one line per request when its answer is over, tells those who count, and ties all lines between to its id. */
+export function observeRequests(logger: AppLogger, exchanges: Exchanges) {
+  return (request: Request, response: Response, next: NextFunction): void => {
+    const start = performance.now();
+    // the address as it came: what is behind the question mark may be a prompt, and a route may rewrite it
+    const path = request.originalUrl.split('?', 1)[0]?.slice(0, SHOWN_PATH_CHARACTERS) ?? '';
+    logger.within(request.requestId ?? '', (log) => {
+      response.once('close', () => {
+        const exchange: Exchange = {
+          method: request.method,
+          route: routeOf(request, response),
+          status: response.headersSent ? response.statusCode : CLIENT_LEFT,
+          durationMs: performance.now() - start,
+        };
+        exchanges.end(exchange);
+        write(log, exchange, { path, isQuiet: QUIET.has(request.path) || QUIET_ROUTES.has(exchange.route), request, response });
+      });
+      next();
+    });
+  };
+}
+
+function routeOf(request: Request, response: Response): string {
+  const own = (response.locals as { route?: string }).route;
+  const path = (request.route as { path?: unknown } | undefined)?.path;
+  return own ?? (typeof path === 'string' ? path : 'other');
+}
+
+interface Circumstances {
+  readonly path: string;
+  readonly isQuiet: boolean;
+  readonly request: Request;
+  readonly response: Response;
+}
+
+function write(log: Logger, { method, status, durationMs }: Exchange, { path, isQuiet, request, response }: Circumstances): void {
+  const streamId = response.getHeader('x-stream-id');
+  const { faultCode } = response.locals as { faultCode?: string };
+  const milliseconds = Math.round(durationMs * 10) / 10;
+  log[levelOf(status, isQuiet)](
+    {
+      context: 'Http',
+      event: 'request',
+      method,
+      path,
+      status,
+      duration_ms: milliseconds,
+      client: request.ip,
+      ...(faultCode === undefined ? {} : { code: faultCode }),
+      ...(streamId === undefined ? {} : { stream_id: streamId }),
+      ...(response.writableFinished ? {} : { aborted: true }),
+    },
+    `${method} ${path} ${status} in ${milliseconds} ms`,
+  );
+}
+
+function levelOf(status: number, isQuiet: boolean): 'debug' | 'info' | 'warn' | 'error' {
+  if (isQuiet) return 'debug';
+  if (status === 500) return 'error';
+  return status > 500 ? 'warn' : 'info';
+}
