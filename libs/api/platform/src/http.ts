@@ -10,18 +10,17 @@ import { assignRequestId } from './request-id';
 import { createRequestValidation } from './request-validation';
 import { sayGoodbye } from './say-goodbye';
 
-/** Longer than a load balancer keeps an idle connection (usually 60 s), so that it never reuses one that just closed. */
-const KEEP_ALIVE_MS = 75_000;
-
 export interface HttpOptions {
   /** Where every request is told of. Without it nobody is. */
   readonly logger?: AppLogger;
   /** Decides who may ask, before anything of a body is read. */
   readonly gate?: (app: NestExpressApplication) => void;
+  /** Longer than a load balancer keeps an idle connection (usually 60 s), so that it never reuses one that just closed. */
+  readonly keepAliveSeconds?: number;
 }
 
 /** How every request is received and every failure answered, whatever the route. Expects `bodyParser: false`. */
-export function furnishHttp(app: NestExpressApplication, { logger, gate }: HttpOptions = {}): void {
+export function furnishHttp(app: NestExpressApplication, { logger, gate, keepAliveSeconds = 75 }: HttpOptions = {}): void {
   app.disable('x-powered-by');
   app.use(assignRequestId);
   if (logger) app.use(observeRequests(logger, app.get(Exchanges, { strict: false })));
@@ -33,6 +32,6 @@ export function furnishHttp(app: NestExpressApplication, { logger, gate }: HttpO
   app.useGlobalPipes(createRequestValidation());
   app.useGlobalFilters(new FaultFilter());
   const server = app.getHttpServer() as { keepAliveTimeout: number; headersTimeout: number };
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
-  server.headersTimeout = KEEP_ALIVE_MS + 5_000;
+  server.keepAliveTimeout = keepAliveSeconds * 1000;
+  server.headersTimeout = keepAliveSeconds * 1000 + 5_000;
 }
