@@ -24,7 +24,7 @@ export async function startServer(): Promise<NestExpressApplication> {
   // whose word about the client's address and scheme counts
   app.set('trust proxy', environment.trustedProxies);
   app.use(compressFiles);
-  furnishHttp(app, { logger, gate: furnishAccess, keepAliveSeconds: environment.keepAliveSeconds });
+  furnishHttp(app, { logger, gate: furnishAccess, limits: { keepAliveMs: environment.keepAliveSeconds * 1000 } });
   publishApiDocument(app);
   leaveOnSignals(app, environment);
   await app.listen(environment.port, environment.host);

@@ -33,3 +33,4 @@ export { CONTAINED_CHECKPOINTS, REFUSED_CHECKPOINTS } from './malformed-checkpoi
 export { type Connection, type MisbehavingServer, type Script, startMisbehavingServer } from './misbehaving-server';
 export { type Checkpoint, randomDeepseek2, randomLlama, randomLora, randomMamba, splitGguf } from './random-checkpoints';
 export { type LlamaScript, scriptedLlama } from './scripted-llama';
+export { dial, exchange, received } from './raw-exchange';

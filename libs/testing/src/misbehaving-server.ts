@@ -31,13 +31,13 @@ export interface MisbehavingServer {
 /** Plays one request's answer. It may return early and go on whenever the test wants. */
 export type Script = (connection: Connection, request: string) => void | Promise<void>;
 
-/** The request as text once it has arrived as a whole, by its Content-Length. */
+/** The request once it has arrived as a whole, by its Content-Length; one character is one byte. */
 function takeRequest(text: string): string | null {
   const headEnd = text.indexOf('\r\n\r\n');
   if (headEnd < 0) return null;
   const length = Number(/^content-length: *(\d+)/im.exec(text.slice(0, headEnd))?.[1] ?? 0);
   const end = headEnd + 4 + length;
-  return Buffer.byteLength(text) < end ? null : text;
+  return text.length < end ? null : text;
 }
 
 function connectionOver(socket: Socket, received: () => string): Connection {

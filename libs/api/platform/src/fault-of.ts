@@ -8,6 +8,7 @@ const CODE_OF_STATUS: Partial<Record<number, FaultCode>> = {
   403: 'forbidden',
   404: 'not_found',
   405: 'method_not_allowed',
+  408: 'request_timeout',
   409: 'conflict',
   413: 'payload_too_large',
   415: 'unsupported_media_type',
@@ -25,7 +26,7 @@ const BODY_FAULTS: Record<string, () => Fault> = {
       `The request body is larger than ${REQUEST_LIMITS.bodyBytes} bytes (8 MiB), measured after decompression.`,
     ),
   'encoding.unsupported': () =>
-    new Fault('unsupported_media_type', 'The request body has an encoding that is not supported. Use gzip, deflate or br.'),
+    new Fault('unsupported_media_type', 'The request body has an encoding that is not supported. Use gzip, deflate, br or zstd.'),
   'charset.unsupported': () => new Fault('unsupported_media_type', 'The request body must be encoded as UTF-8.'),
   'request.size.invalid': () =>
     new Fault('invalid_request', 'The request body is shorter or longer than its Content-Length says.'),
@@ -35,6 +36,8 @@ const BODY_FAULTS: Record<string, () => Fault> = {
 interface HttpLikeError {
   readonly status: number;
   readonly type?: unknown;
+  /** Only of what zlib throws. */
+  readonly errno?: unknown;
   readonly message: string;
 }
 
@@ -62,7 +65,9 @@ export function faultOf(thrown: unknown): Fault {
   }
   if (isHttpLike(thrown)) {
     const known = typeof thrown.type === 'string' ? BODY_FAULTS[thrown.type] : undefined;
-    return known?.() ?? fromStatus(thrown.status, 'The request could not be read.', thrown);
+    if (known) return known();
+    const isCorrupt = typeof thrown.errno === 'number' && thrown.status === 400;
+    return fromStatus(thrown.status, isCorrupt ? 'The request body is not what its Content-Encoding says.' : 'The request could not be read.', thrown);
   }
   return Fault.from(thrown);
 }

@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
-import type { ErrorBody } from '@tandem/shared/contracts';
 import type { Request, Response } from 'express';
+import { errorBodyOf } from './error-body';
 import { faultOf } from './fault-of';
 
 /** Turns whatever a request failed with before its first byte into the one JSON error of the contract. */
@@ -19,15 +19,7 @@ export class FaultFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
-    const body: ErrorBody = {
-      status: 'error',
-      error: {
-        ...fault.toFrameError(),
-        ...(fault.param === undefined ? {} : { param: fault.param }),
-        request_id: requestId,
-      },
-    };
     if (fault.retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(Math.ceil(fault.retryAfterSeconds)));
-    response.status(fault.status).json(body);
+    response.status(fault.status).json(errorBodyOf(fault, requestId));
   }
 }

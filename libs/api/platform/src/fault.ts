@@ -11,6 +11,7 @@ const STATUS: Record<FaultCode, number> = {
   method_not_allowed: 405,
   model_not_found: 404,
   stream_not_found: 404,
+  request_timeout: 408,
   conflict: 409,
   payload_too_large: 413,
   unsupported_media_type: 415,
@@ -85,4 +86,8 @@ export class Fault extends Error {
       cause: thrown,
     });
   }
+}
+
+export function unknownField(path: string): Fault {
+  return new Fault('unknown_field', `The field "${path.slice(0, 100)}" is not known here. Remove it; /api/docs lists the fields.`, { param: path.slice(0, 100) });
 }

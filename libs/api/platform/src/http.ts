@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { REQUEST_LIMITS } from '@tandem/shared/contracts';
 import { Exchanges } from './exchanges';
@@ -9,29 +10,32 @@ import { Readiness } from './readiness';
 import { assignRequestId } from './request-id';
 import { createRequestValidation } from './request-validation';
 import { sayGoodbye } from './say-goodbye';
+import { boundServer, refuseOddHeads, SERVER_LIMITS, type ServerLimits } from './server-limits';
+import { RefuseUnreadFields } from './unread-fields';
 
 export interface HttpOptions {
   /** Where every request is told of. Without it nobody is. */
   readonly logger?: AppLogger;
   /** Decides who may ask, before anything of a body is read. */
   readonly gate?: (app: NestExpressApplication) => void;
-  /** Longer than a load balancer keeps an idle connection (usually 60 s), so that it never reuses one that just closed. */
-  readonly keepAliveSeconds?: number;
+  /** Default: what a server on the open network needs. */
+  readonly limits?: Partial<ServerLimits>;
 }
 
 /** How every request is received and every failure answered, whatever the route. Expects `bodyParser: false`. */
-export function furnishHttp(app: NestExpressApplication, { logger, gate, keepAliveSeconds = 75 }: HttpOptions = {}): void {
+export function furnishHttp(app: NestExpressApplication, { logger, gate, limits }: HttpOptions = {}): void {
+  const bounds = { ...SERVER_LIMITS, ...limits };
   app.disable('x-powered-by');
   app.use(assignRequestId);
   if (logger) app.use(observeRequests(logger, app.get(Exchanges, { strict: false })));
   app.use(sayGoodbye(app.get(Readiness, { strict: false })));
+  app.use(refuseOddHeads(bounds));
   gate?.(app);
   app.use(requireJsonType);
   app.useBodyParser('json', { limit: REQUEST_LIMITS.bodyBytes, strict: false });
   app.use(requireJsonObject);
+  app.useGlobalGuards(new RefuseUnreadFields());
   app.useGlobalPipes(createRequestValidation());
   app.useGlobalFilters(new FaultFilter());
-  const server = app.getHttpServer() as { keepAliveTimeout: number; headersTimeout: number };
-  server.keepAliveTimeout = keepAliveSeconds * 1000;
-  server.headersTimeout = keepAliveSeconds * 1000 + 5_000;
+  boundServer(app.getHttpServer() as Server, bounds);
 }

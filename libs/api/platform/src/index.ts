@@ -9,3 +9,4 @@ export { PlatformModule } from './platform.module';
 export { Readiness } from './readiness';
 export { bearerOf, isSameSecret } from './token';
 export { faultOfValidation, InParameterRange, IsConversationId, IsText } from './request-validation';
+export type { ServerLimits } from './server-limits';

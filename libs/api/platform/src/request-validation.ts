@@ -1,7 +1,7 @@
 import { type ValidationError, ValidationPipe } from '@nestjs/common';
 import { describeRange, isInRange, type NumericParameter, PARAMETER_RANGES, REQUEST_LIMITS } from '@tandem/shared/contracts';
 import { ValidateBy } from 'class-validator';
-import { Fault } from './fault';
+import { Fault, unknownField } from './fault';
 
 interface Finding {
   readonly path: string;
@@ -26,9 +26,7 @@ export function faultOfValidation(errors: readonly ValidationError[]): Fault {
   const finding = firstFinding(errors);
   if (finding === undefined) return new Fault('invalid_request', 'The request is not valid.');
   const { path, rule, sentence } = finding;
-  if (rule === 'whitelistValidation') {
-    return new Fault('unknown_field', `The field "${path}" is not known here. Remove it; /api/docs lists the fields.`, { param: path });
-  }
+  if (rule === 'whitelistValidation') return unknownField(path);
   return new Fault('invalid_request', `${path}: ${sentence}.`, { param: path });
 }
 

@@ -14,6 +14,7 @@ export const FAULT_CODES = [
   'method_not_allowed',
   'model_not_found',
   'stream_not_found',
+  'request_timeout',
   'conflict',
   'payload_too_large',
   'unsupported_media_type',

@@ -1,0 +1,204 @@
+import type { AddressInfo } from 'node:net';
+import { Body, Controller, Get, Ip, Module, Post, Query, Sse } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { furnishHttp, PlatformModule, type ServerLimits } from '@tandem/api/platform';
+import type { ErrorBody } from '@tandem/shared/contracts';
+import { closeAfterEach, dial, exchange, received } from '@tandem/testing';
+import { Observable } from 'rxjs';
+
+@Controller()
+class Routes {
+  @Get('api/ip')
+  ip(@Ip() ip: string) {
+    return { ip };
+  }
+
+  @Get('api/one')
+  one(@Query('known') known: string | undefined) {
+    return { known };
+  }
+
+  @Get('healthz')
+  alive() {
+    return { status: 'success' };
+  }
+
+  @Post('api/echo')
+  echo(@Body() body: object) {
+    return body;
+  }
+
+  @Post('api/bodiless')
+  bodiless() {
+    return { status: 'success' };
+  }
+
+  @Sse('api/endless')
+  endless() {
+    return new Observable((subscriber) => subscriber.next({ data: 'first' }));
+  }
+}
+
+@Module({ imports: [PlatformModule], controllers: [Routes] })
+class TestModule {}
+
+const closing = closeAfterEach();
+
+async function setup(limits: Partial<ServerLimits> = {}) {
+  const app = await NestFactory.create<NestExpressApplication>(TestModule, { logger: false, bodyParser: false, forceCloseConnections: true });
+  furnishHttp(app, { limits });
+  await app.listen(0, '127.0.0.1');
+  closing(() => app.close());
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  return { port, origin: `http://127.0.0.1:${port}` };
+}
+
+const head = (path: string, ...headers: string[]) => `${['GET ' + path + ' HTTP/1.1', 'Host: tandem', ...headers].join('\r\n')}\r\n\r\n`;
+
+/** The status and the error of a raw answer, which must be whole. */
+function errorIn(answer: string) {
+  const [, status, length] = /^HTTP\/1\.1 (\d+) [\s\S]*?content-length: (\d+)/i.exec(answer) ?? [];
+  const body = answer.slice(answer.indexOf('\r\n\r\n') + 4);
+  expect(Buffer.byteLength(body)).toBe(Number(length));
+  expect(answer).toMatch(/content-type: application\/json/i);
+  const { error, status: word } = JSON.parse(body) as ErrorBody;
+  expect([word, /x-request-id: (.*)\r/i.exec(answer)?.[1]]).toEqual(['error', error.request_id]);
+  return { status: Number(status), ...error };
+}
+
+describe('a request that is not what HTTP asks for', () => {
+  it.each([
+    ['headers of 20 KB', head('/healthz', `X-Long: ${'x'.repeat(20_000)}`), 431, 'headers_too_large', /16 KiB/],
+    ['an address of 20 KB', head(`/healthz?prompt=${'x'.repeat(20_000)}`), 431, 'headers_too_large', /body of POST \/stream/],
+    ['3,000 headers', head('/healthz', ...Array.from({ length: 3_000 }, (_, at) => `x${at}: y`)), 431, 'headers_too_large', /256 headers/],
+    ['more short headers than anyone needs', head('/healthz', 'Connection: close', ...Array.from({ length: 1_000 }, () => 'x: y')), 431, 'headers_too_large', /256 headers/],
+    ['no request line', 'NONSENSE\r\n\r\n', 400, 'invalid_request', /well-formed/],
+    ['a header without a name', head('/healthz', ': x'), 400, 'invalid_request', /well-formed/],
+    ['two lengths', 'POST /api/echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\nabc', 400, 'invalid_request', /well-formed/],
+    ['no host', 'GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'invalid_request', /Host/],
+    ['a TLS handshake', Buffer.from('160301020001000001fc0303', 'hex'), 400, 'invalid_request', /well-formed/],
+  ])('is refused in the one error shape when it has %s', async (_, bytes, status, code, message) => {
+    const { port, origin } = await setup();
+    expect(errorIn(await exchange(port, bytes))).toMatchObject({ status, code, message: expect.stringMatching(message) });
+    expect((await fetch(`${origin}/healthz`)).status).toBe(200);
+  });
+
+  it('is answered all the same when it expects something unknown', async () => {
+    const { port } = await setup();
+    expect(await exchange(port, head('/healthz', 'Expect: miracles', 'Connection: close'))).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
+  it('never writes into an answer that has begun', async () => {
+    const { port } = await setup();
+    const socket = await dial(port);
+    closing(() => void socket.destroy());
+    const answer = received(socket);
+    socket.write(head('/api/endless'));
+    await new Promise<void>((resolve) => socket.on('data', (bytes) => String(bytes).includes('first') && resolve()));
+    socket.write('NONSENSE\r\n\r\n');
+    expect(await answer).not.toMatch(/well-formed/);
+  });
+});
+
+describe('slow clients', () => {
+  const limits = { headersMs: 300, requestMs: 600, checkMs: 50 };
+
+  /** Sends a byte at a time, for as long as anyone listens. */
+  async function drip(port: number, beginning: string): Promise<string> {
+    const socket = await dial(port);
+    const answer = received(socket);
+    socket.write(beginning);
+    const timer = setInterval(() => socket.write('x'), 50);
+    socket.once('close', () => clearInterval(timer));
+    closing(() => void socket.destroy());
+    return answer;
+  }
+
+  it('are let go, 500 of them, while the others are answered', async () => {
+    const { port, origin } = await setup(limits);
+    const dripping = Array.from({ length: 500 }, () => drip(port, 'GET /healthz HTTP/1.1\r\nX-Slow: '));
+    let open = dripping.length;
+    const over = Promise.all(dripping.map((answer) => answer.finally(() => (open -= 1))));
+    let answered = 0;
+    while (open > 0) {
+      const began = performance.now();
+      expect((await fetch(`${origin}/healthz`)).status).toBe(200);
+      expect(performance.now() - began).toBeLessThan(1_000);
+      answered += 1;
+    }
+    expect(answered).toBeGreaterThan(10);
+    for (const answer of await over) expect(errorIn(answer)).toMatchObject({ status: 408, code: 'request_timeout', retryable: true });
+  });
+
+  it('are let go when only the body is slow', async () => {
+    const { port } = await setup(limits);
+    const answer = await drip(port, 'POST /api/echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n{');
+    expect(errorIn(answer)).toMatchObject({ status: 408, code: 'request_timeout' });
+  });
+
+  it('are let go when they say nothing at all', async () => {
+    const { port } = await setup(limits);
+    const socket = await dial(port);
+    expect(errorIn(await received(socket))).toMatchObject({ status: 408, code: 'request_timeout' });
+  });
+
+  it('may take all the time they need to read an answer', async () => {
+    const { port } = await setup({ ...limits, keepAliveMs: 100 });
+    const socket = await dial(port);
+    closing(() => void socket.destroy());
+    socket.write(head('/api/endless'));
+    const closed = received(socket).then(() => 'closed');
+    const later = new Promise((resolve) => setTimeout(() => resolve('open'), 1_500));
+    expect(await Promise.race([closed, later])).toBe('open');
+  });
+
+  it('find the door closed when too many are inside', async () => {
+    const { port } = await setup({ connections: 3 });
+    const inside = await Promise.all([dial(port), dial(port), dial(port)]);
+    for (const socket of inside) closing(() => void socket.destroy());
+    const outside = await dial(port);
+    expect(await received(outside)).toBe('');
+    expect(inside.map(({ destroyed }) => destroyed)).toEqual([false, false, false]);
+  });
+});
+
+describe('who asks', () => {
+  it('is the connection, whatever the request claims', async () => {
+    const { origin } = await setup();
+    const headers = { 'X-Forwarded-For': '203.0.113.7', 'X-Real-IP': '203.0.113.7', Forwarded: 'for=203.0.113.7' };
+    expect(await (await fetch(`${origin}/api/ip`, { headers })).json()).toEqual({ ip: '127.0.0.1' });
+  });
+});
+
+describe('fields that a route does not read', () => {
+  const ask = async (origin: string, path: string, init: RequestInit = {}) => {
+    const response = await fetch(origin + path, init);
+    return [response.status, ((await response.json()) as Partial<ErrorBody>).error?.param];
+  };
+  const posted = (body: string): RequestInit => ({ method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+
+  it.each([
+    ['/api/ip?page=-1', 'page'],
+    ['/api/ip?limit=1e9', 'limit'],
+    ['/api/ip?sort=name;drop', 'sort'],
+    ['/api/one?known=1&unknown=2', 'unknown'],
+    ['/api/ip?__proto__[isAdmin]=1', '__proto__[isAdmin]'],
+  ])('are refused by name: %s', async (path, param) => {
+    const { origin } = await setup();
+    expect(await ask(origin, path)).toEqual([400, param]);
+  });
+
+  it('are refused in a body too', async () => {
+    const { origin } = await setup();
+    expect(await ask(origin, '/api/bodiless', posted('{"force":true}'))).toEqual([400, 'force']);
+    expect(await ask(origin, '/api/echo?x=1', posted('{}'))).toEqual([400, 'x']);
+  });
+
+  it('are let pass where a route reads them, and by probes', async () => {
+    const { origin } = await setup();
+    expect(await ask(origin, '/api/one?known=1')).toEqual([200, undefined]);
+    expect(await ask(origin, '/healthz?verbose=1')).toEqual([200, undefined]);
+    expect(await ask(origin, '/api/bodiless', posted('{}'))).toEqual([201, undefined]);
+  });
+});

@@ -1,0 +1,32 @@
+import type { CanActivate, ExecutionContext, Type } from '@nestjs/common';
+import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
+import type { Request } from 'express';
+import { unknownField } from './fault';
+
+/** Probes and scrapers append what they like, and other APIs' clients send more than is understood. */
+const OWN_ROUTES = /^\/(?:api\/|stream(?:\/|$)|health-check$)/;
+
+/** Refuses a request that carries fields where its route reads none. Where it reads any, its class refuses unknown ones. */
+export class RefuseUnreadFields implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<Request>();
+    if (!OWN_ROUTES.test(request.path)) return true;
+    const reads = readsOf(context.getClass(), context.getHandler().name);
+    for (const { place, values } of [
+      { place: RouteParamtypes.QUERY, values: request.query },
+      { place: RouteParamtypes.BODY, values: (request.body ?? {}) as object },
+    ]) {
+      const named = reads.filter(({ type }) => type === place || type === RouteParamtypes.REQUEST).map(({ data }) => data);
+      const unread = Object.keys(values).find((field) => !named.includes(undefined) && !named.includes(field));
+      if (unread !== undefined) throw unknownField(unread);
+    }
+    return true;
+  }
+}
+
+/** What a handler is given of a request; without `data` it is given all of that place. */
+function readsOf(controller: Type, handler: string): { readonly type: number; readonly data: unknown }[] {
+  const parameters = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, handler) ?? {}) as Record<string, { data?: unknown }>;
+  return Object.entries(parameters).map(([key, { data }]) => ({ type: Number.parseInt(key, 10), data }));
+}
