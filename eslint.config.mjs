@@ -17,6 +17,7 @@ const rooms = [
   ['type:health', ['type:contracts', 'type:platform', 'type:util']],
   ['type:access', ['type:contracts', 'type:platform', 'type:config']],
   ['type:configuration', ['type:contracts', 'type:platform', 'type:config', 'type:catalogue']],
+  ['type:metrics', ['type:contracts', 'type:platform', 'type:completion', 'type:config', 'type:catalogue', 'type:inference', 'type:health']],
   ['type:models', ['type:contracts', 'type:platform', 'type:catalogue', 'type:inference']],
   ['type:data-access', ['type:contracts', 'type:util']],
   ['type:design', ['type:contracts']],

@@ -5,6 +5,7 @@ import { AccessModule } from '@tandem/api/access';
 import { ConfigModule, ENVIRONMENT, type Environment } from '@tandem/api/config';
 import { ConfigurationModule } from '@tandem/api/configuration';
 import { InferenceModule } from '@tandem/api/inference';
+import { MetricsModule } from '@tandem/api/metrics';
 import { ModelsModule } from '@tandem/api/models';
 import { PlatformModule } from '@tandem/api/platform';
 import { StreamingModule } from '@tandem/api/streaming';
@@ -26,5 +27,5 @@ const inference = InferenceModule.forRoot({
   }),
 });
 
-@Module({ imports: [ScheduleModule.forRoot(), PlatformModule, AccessModule, ConfigModule, ConfigurationModule, inference, ModelsModule, StreamingModule, health, staticFiles] })
+@Module({ imports: [ScheduleModule.forRoot(), PlatformModule, AccessModule, ConfigModule, ConfigurationModule, inference, ModelsModule, StreamingModule, health, MetricsModule.over({ imports: [health] }), staticFiles] })
 export class AppModule {}

@@ -1,5 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { VERSION } from '@tandem/api/platform';
 
 /** Swagger UI at `/api/docs`, the document itself at `/api/openapi.json`. */
 export function publishApiDocument(app: NestExpressApplication): void {
@@ -7,7 +8,7 @@ export function publishApiDocument(app: NestExpressApplication): void {
     .setOpenAPIVersion('3.1.0')
     .setTitle('Tandem')
     .setDescription('Compare a baseline language model with its derivative side by side, and chat with local checkpoints.')
-    .setVersion('0.1.0')
+    .setVersion(VERSION)
     .addTag('models', 'What can be asked')
     .addTag('streaming', 'Asking, token by token')
     .addTag('health', 'What is alive')

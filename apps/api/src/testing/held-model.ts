@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
-import { chatEvent } from '@tandem/testing';
+import { chatEvent, event } from '@tandem/testing';
 
 /** A model server whose answers begin at once and end when the test says so. */
 export interface HeldModel {
@@ -15,6 +15,8 @@ export interface HeldModel {
   close(): Promise<void>;
 }
 
+const USAGE = { prompt_tokens: 5, completion_tokens: 2, total_tokens: 7 };
+
 export async function startHeldModel(): Promise<HeldModel> {
   let asked = 0;
   let cut = 0;
@@ -26,7 +28,7 @@ export async function startHeldModel(): Promise<HeldModel> {
     response.writeHead(200, { 'Content-Type': 'text/event-stream' });
     response.write(chatEvent('So '));
     await finished;
-    response.end(`${chatEvent('far')}${chatEvent(null, 'stop')}data: [DONE]\n\n`);
+    response.end(`${chatEvent('far')}${chatEvent(null, 'stop')}${event({ choices: [], usage: USAGE })}data: [DONE]\n\n`);
   };
   const server = createServer((request, response) => {
     request.resume();

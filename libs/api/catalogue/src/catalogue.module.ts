@@ -9,6 +9,6 @@ import { TargetResolver } from './target-resolver';
 @Module({
   imports: [UpstreamModule],
   providers: [Catalogue, LocalSeats, ModelProbe, RemoteSources, TargetResolver],
-  exports: [Catalogue, LocalSeats, ModelProbe, TargetResolver],
+  exports: [Catalogue, LocalSeats, ModelProbe, RemoteSources, TargetResolver],
 })
 export class CatalogueModule {}

@@ -2,4 +2,5 @@ export { Catalogue, type CatalogueItem } from './catalogue';
 export { CatalogueModule } from './catalogue.module';
 export { LocalSeats, type NamedSeat } from './local-seats';
 export { ModelProbe } from './model-probe';
+export { RemoteSources } from './remote-sources';
 export { TargetResolver } from './target-resolver';

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type ConfiguredModel, ENVIRONMENT, type Environment } from '@tandem/api/config';
+import { ConfigStore, type ConfiguredModel, ENVIRONMENT, type Environment } from '@tandem/api/config';
 import { RemoteSource, UpstreamClient } from '@tandem/api/upstream';
+import { seatOfModel } from './place-of';
 import { remoteEndpointOf } from './remote-endpoint-of';
 
 /** One source per configured model on a model server, so that what it learned of that server stays. */
@@ -10,8 +11,15 @@ export class RemoteSources {
 
   constructor(
     private readonly upstream: UpstreamClient,
+    private readonly config: ConfigStore,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
+
+  /** By id of every configured model at a model server: whether it is left alone because it failed again and again. */
+  get resting(): ReadonlyMap<string, boolean> {
+    const remote = this.config.snapshot.models.filter((model) => seatOfModel(model) === undefined);
+    return new Map(remote.map((model) => [model.id, (this.sources.get(model)?.trouble ?? null) !== null]));
+  }
 
   of(model: ConfiguredModel): RemoteSource {
     const known = this.sources.get(model);

@@ -4,6 +4,7 @@ export { type Exchange, Exchanges } from './exchanges';
 export { Fault, type FaultOptions } from './fault';
 export { furnishHttp } from './http';
 export { AppLogger, type LoggerOptions } from './logger';
+export { VERSION } from './version';
 export { withPings } from './pings';
 export { PlatformModule } from './platform.module';
 export { Readiness } from './readiness';

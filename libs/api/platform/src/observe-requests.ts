@@ -7,6 +7,8 @@ const CLIENT_LEFT = 499;
 const SHOWN_PATH_CHARACTERS = 200;
 /** What machines ask again and again. */
 const QUIET = new Set(['/healthz', '/readyz', '/metrics']);
+/** Where the page is looked for, and what is not a page falls through. */
+const EVERYTHING = '/{*path}';
 const QUIET_ROUTES = new Set(['page', 'file']);
 
 /** Writes one line per request when its answer is over, tells those who count, and ties all lines between to its id. */
@@ -34,7 +36,7 @@ export function observeRequests(logger: AppLogger, exchanges: Exchanges) {
 function routeOf(request: Request, response: Response): string {
   const own = (response.locals as { route?: string }).route;
   const path = (request.route as { path?: unknown } | undefined)?.path;
-  return own ?? (typeof path === 'string' ? path : 'other');
+  return own ?? (typeof path === 'string' && path !== EVERYTHING ? path : 'other');
 }
 
 interface Circumstances {

@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import { Readiness, VERSION } from '@tandem/api/platform';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+
+/** What this process is, and how it does: memory, CPU, garbage collection, the delay of its event loop. */
+@Injectable()
+export class ProcessMetrics {
+  constructor(registry: Registry, readiness: Readiness) {
+    const registers = [registry];
+    collectDefaultMetrics({ register: registry });
+    new Gauge({ name: 'tandem_build_info', help: 'Always 1, with what runs', labelNames: ['version', 'node'], registers }).set({ version: VERSION, node: process.version }, 1);
+    new Gauge({
+      name: 'tandem_ready',
+      help: '1 while new requests are taken',
+      registers,
+      collect() {
+        this.set(readiness.isLeaving || readiness.missingConfig !== null ? 0 : 1);
+      },
+    });
+  }
+}
