@@ -10,7 +10,6 @@ import { ModelsModule } from '@tandem/api/models';
 import { PlatformModule } from '@tandem/api/platform';
 import { StreamingModule } from '@tandem/api/streaming';
 import { health } from './health';
-import { staticFiles } from './static-files';
 
 /** The engine's bundle, beside this one. */
 const ENGINE_ENTRY = fileURLToPath(new URL('../engine/main.js', import.meta.url));
@@ -27,5 +26,5 @@ const inference = InferenceModule.forRoot({
   }),
 });
 
-@Module({ imports: [ScheduleModule.forRoot(), PlatformModule, AccessModule, ConfigModule, ConfigurationModule, inference, ModelsModule, StreamingModule, health, MetricsModule.over({ imports: [health] }), staticFiles] })
+@Module({ imports: [ScheduleModule.forRoot(), PlatformModule, AccessModule, ConfigModule, ConfigurationModule, inference, ModelsModule, StreamingModule, health, MetricsModule.over({ imports: [health] })] })
 export class AppModule {}

@@ -5,8 +5,8 @@ import { ENVIRONMENT, type Environment } from '@tandem/api/config';
 import { AppLogger, furnishHttp } from '@tandem/api/platform';
 import { AppModule } from './app.module';
 import { publishApiDocument } from './openapi';
+import { servePage } from './page';
 import { leaveOnSignals } from './shutdown';
-import { compressFiles } from './static-files';
 
 /** Starts the server and prints its address. Rejects with a `ConfigurationError` when something it is given is wrong. */
 export async function startServer(): Promise<NestExpressApplication> {
@@ -23,9 +23,9 @@ export async function startServer(): Promise<NestExpressApplication> {
   app.useLogger(logger);
   // whose word about the client's address and scheme counts
   app.set('trust proxy', environment.trustedProxies);
-  app.use(compressFiles);
   furnishHttp(app, { logger, gate: furnishAccess, limits: { keepAliveMs: environment.keepAliveSeconds * 1000 } });
   publishApiDocument(app);
+  servePage(app);
   leaveOnSignals(app, environment);
   await app.listen(environment.port, environment.host);
   logger.announce(`Tandem is listening on ${addressOf(app, environment.host)} as process ${process.pid}`);

@@ -1,9 +1,10 @@
 import { Component, computed, inject, signal } from '@angular/core';
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
-import { CatalogueStore, ConfigStore, HealthStore } from '@tandem/web/data-access';
+import { CatalogueStore, ConfigStore, HealthStore, SessionStore } from '@tandem/web/data-access';
 import { Button, Icon, StatusMark, ThemeSwitch } from '@tandem/web/design';
 import { ConfigBanner } from './config-banner';
 import { KeyboardHelp } from './keyboard-help';
+import { SignIn } from './sign-in';
 
 /** Below this width the header has no room for the choice of a theme: it is found in the help. */
 const NARROW = matchMedia('(width < 480px)');
@@ -11,7 +12,7 @@ const NARROW = matchMedia('(width < 480px)');
 /** The frame around every page: where one is, how it looks, and the way to help. */
 @Component({
   selector: 'tandem-root',
-  imports: [Button, ConfigBanner, Icon, KeyboardHelp, RouterLink, RouterLinkActive, RouterOutlet, StatusMark, ThemeSwitch],
+  imports: [Button, ConfigBanner, Icon, KeyboardHelp, RouterLink, RouterLinkActive, RouterOutlet, SignIn, StatusMark, ThemeSwitch],
   templateUrl: './app.html',
   styleUrl: './app.css',
   host: { '(document:keydown)': 'openHelpOnQuestionMark($event)' },
@@ -19,11 +20,13 @@ const NARROW = matchMedia('(width < 480px)');
 export class App {
   private readonly catalogue = inject(CatalogueStore);
   protected readonly health = inject(HealthStore);
+  protected readonly session = inject(SessionStore);
   /** Compare keeps its state in the query, so that is not to be compared. */
   protected readonly compareAddress = { paths: 'exact', queryParams: 'ignored', matrixParams: 'ignored', fragment: 'ignored' } as const;
   protected readonly isHelpOpen = signal(false);
   protected readonly isNarrow = signal(NARROW.matches);
   protected readonly configReadout = computed(() => {
+    if (this.session.mustSignIn()) return '';
     if (!this.health.isConnected()) return 'server not reachable, trying again';
     const source = this.catalogue.source();
     if (source === '') return '';
@@ -31,6 +34,7 @@ export class App {
   });
 
   constructor() {
+    void this.session.look();
     inject(ConfigStore).follow();
     NARROW.addEventListener('change', ({ matches }) => this.isNarrow.set(matches));
   }

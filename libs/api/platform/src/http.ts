@@ -10,6 +10,7 @@ import { Readiness } from './readiness';
 import { assignRequestId } from './request-id';
 import { createRequestValidation } from './request-validation';
 import { sayGoodbye } from './say-goodbye';
+import { sendSecurityHeaders } from './security-headers';
 import { boundServer, refuseOddHeads, SERVER_LIMITS, type ServerLimits } from './server-limits';
 import { RefuseUnreadFields } from './unread-fields';
 
@@ -28,6 +29,7 @@ export function furnishHttp(app: NestExpressApplication, { logger, gate, limits 
   app.disable('x-powered-by');
   app.use(assignRequestId);
   if (logger) app.use(observeRequests(logger, app.get(Exchanges, { strict: false })));
+  app.use(sendSecurityHeaders);
   app.use(sayGoodbye(app.get(Readiness, { strict: false })));
   app.use(refuseOddHeads(bounds));
   gate?.(app);

@@ -8,6 +8,7 @@ export { VERSION } from './version';
 export { withPings } from './pings';
 export { PlatformModule } from './platform.module';
 export { Readiness } from './readiness';
+export { nonceOf } from './security-headers';
 export { bearerOf, isSameSecret } from './token';
 export { faultOfValidation, InParameterRange, IsConversationId, IsText } from './request-validation';
 export type { ServerLimits } from './server-limits';

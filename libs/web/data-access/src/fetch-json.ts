@@ -1,10 +1,22 @@
+import { signal } from '@angular/core';
 import { faultOfResponse, RunFailure, SERVER_UNREACHABLE } from './run-fault';
 
+const refused = signal(0);
+
+/** How often the server asked for a token that this page does not have, or no longer. */
+export const refusedTokens = refused.asReadonly();
+
 /** A success body, or a RunFailure. */
-export async function fetchJson<T>(path: string, method: 'GET' | 'POST' | 'DELETE' = 'GET'): Promise<T> {
-  const response = await fetch(path, { method, headers: { Accept: 'application/json' }, cache: 'no-store' }).catch((cause: unknown) => {
+export async function fetchJson<T>(path: string, method: 'GET' | 'POST' | 'DELETE' = 'GET', body?: object): Promise<T> {
+  const response = await fetch(path, {
+    method,
+    headers: { Accept: 'application/json', ...(body && { 'Content-Type': 'application/json' }) },
+    ...(body && { body: JSON.stringify(body) }),
+    cache: 'no-store',
+  }).catch((cause: unknown) => {
     throw new RunFailure(SERVER_UNREACHABLE, { cause });
   });
+  if (response.status === 401) refused.update((count) => count + 1);
   if (!response.ok) throw new RunFailure(await faultOfResponse(response));
   return (await response.json()) as T;
 }

@@ -3,4 +3,5 @@ export { CheckpointStore } from './checkpoint-store';
 export { ConfigStore } from './config-store';
 export { HealthStore } from './health-store';
 export { CONNECTION_LOST, RunFailure, type RunFault, SERVER_UNREACHABLE, UNREADABLE_ANSWER } from './run-fault';
+export { SessionStore } from './session-store';
 export { StreamTransport, type StreamOptions } from './stream-transport';

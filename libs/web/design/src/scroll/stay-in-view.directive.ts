@@ -5,7 +5,7 @@ import { DestroyRef, Directive, ElementRef, inject } from '@angular/core';
  * bottom of the scrolled box when it is taller than the box, else with its beginning at the top. What covers the box's
  * edges is the box's scroll padding.
  */
-@Directive({ selector: '[tandemStayInView]', host: { style: 'position: sticky' } })
+@Directive({ selector: '[tandemStayInView]', host: { '[style.position]': '"sticky"' } })
 export class StayInViewDirective {
   private readonly element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
 

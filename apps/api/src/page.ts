@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { nonceOf } from '@tandem/api/platform';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import compression from 'compression';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+
+/** The built web app, beside this bundle. */
+const WEB_ROOT = fileURLToPath(new URL('../web/browser', import.meta.url));
+
+/** Where the page shows something; every other address is a file of it or the API's, whose 404 is JSON. */
+const ROUTES = ['/', '/index.html', '/compare', '/chat', '/chat/:conversation', '/models'];
+
+/** Only these are looked for on the disk: an API call must not wait for it. */
+const FILE = /^\/(?:media\/)?[\w.-]+\.\w+$/;
+const HASHED = /-[\w-]{8}\.(?:js|css|woff2?|svg|png)$/;
+const YEAR_SECONDS = 365 * 24 * 60 * 60;
+
+/** Serves the page at its routes, and its files. */
+export function servePage(app: NestExpressApplication): void {
+  const render = pageWithNonce(readFileSync(join(WEB_ROOT, 'index.html'), 'utf8'));
+  app.use(compressFiles);
+  const server = app.getHttpAdapter().getInstance() as Express;
+  server.get(ROUTES, (_request, response) => {
+    // kept nowhere: the nonce in it is good for this answer only
+    response.set('Cache-Control', 'no-store').type('html').send(render(nonceOf(response)));
+  });
+  const files = express.static(WEB_ROOT, { index: false, redirect: false, setHeaders: setCaching });
+  app.use((request: Request, response: Response, next: NextFunction) => (FILE.test(request.path) ? files(request, response, next) : next()));
+}
+
+/** Angular gives the nonce to the styles of its components, without which the browser would refuse them. */
+function pageWithNonce(html: string): (nonce: string) => string {
+  const [before, after, ...more] = html.split('<tandem-root>');
+  if (before === undefined || after === undefined || more.length > 0) throw new Error('index.html has no place for the page');
+  return (nonce) => `${before}<tandem-root ngCspNonce="${nonce}">${after}`;
+}
+
+/** Files whose name holds a hash of their content never change; everything else is asked for anew. */
+function setCaching(response: ServerResponse, path: string): void {
+  response.setHeader('Cache-Control', HASHED.test(path) ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache');
+}
+
+/** Compresses the page's own files. What the API answers is left as it is: streams must never wait in a compressor. */
+const compressFiles = compression({
+  filter: (request, response) => /\.(?:js|css|svg|html)$|^\/$/.test(request.path) && compression.filter(request, response),
+});

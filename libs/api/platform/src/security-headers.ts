@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+import type { NextFunction, Request, Response } from 'express';
+import helmet from 'helmet';
+
+const NONCE_BYTES = 16;
+const HSTS_SECONDS = 365 * 24 * 60 * 60;
+
+/** What this answer's page may give its own styles; no other inline style is shown. */
+export function nonceOf(response: Response): string {
+  return (response.locals['nonce'] ??= randomBytes(NONCE_BYTES).toString('base64')) as string;
+}
+
+const headers = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      'default-src': ["'none'"],
+      'script-src': ["'self'"],
+      'style-src': ["'self'", (_request, response) => `'nonce-${nonceOf(response as Response)}'`],
+      'img-src': ["'self'", 'data:'],
+      'font-src': ["'self'"],
+      'connect-src': ["'self'"],
+      'manifest-src': ["'self'"],
+      'base-uri': ["'self'"],
+      'form-action': ["'self'"],
+      'frame-ancestors': ["'none'"],
+      'require-trusted-types-for': ["'script'"],
+      // Angular's own, and the sanitiser's, through which every answer goes before it is shown
+      'trusted-types': ['angular', 'dompurify'],
+    },
+  },
+  // Subdomains are other people's; and over plain http a browser takes no notice of it.
+  strictTransportSecurity: { maxAge: HSTS_SECONDS, includeSubDomains: false },
+  // Over plain http, as on one's own machine's network, a browser complains about these instead of heeding them.
+  crossOriginOpenerPolicy: false,
+  originAgentCluster: false,
+  xDnsPrefetchControl: false,
+  xFrameOptions: { action: 'deny' },
+});
+
+/** The security headers of every answer: only what comes with Tandem runs on its page, and nothing frames it. */
+export function sendSecurityHeaders(request: Request, response: Response, next: NextFunction): void {
+  headers(request, response, next);
+}
