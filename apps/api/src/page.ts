@@ -24,6 +24,7 @@ export function servePage(app: NestExpressApplication): void {
   app.use(compressFiles);
   const server = app.getHttpAdapter().getInstance() as Express;
   server.get(ROUTES, (_request, response) => {
+    response.locals['route'] = 'file';
     // kept nowhere: the nonce in it is good for this answer only
     response.set('Cache-Control', 'no-store').type('html').send(render(nonceOf(response)));
   });
@@ -40,6 +41,7 @@ function pageWithNonce(html: string): (nonce: string) => string {
 
 /** Files whose name holds a hash of their content never change; everything else is asked for anew. */
 function setCaching(response: ServerResponse, path: string): void {
+  (response as Response).locals['route'] = 'file';
   response.setHeader('Cache-Control', HASHED.test(path) ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache');
 }
 
