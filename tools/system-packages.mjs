@@ -1,4 +1,4 @@
-// What the browser and FastAPI tests need from the system: installed when this is root on Debian, named otherwise.
+// What some tests need from the system: installed when this is root on Debian, named otherwise.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
@@ -9,6 +9,7 @@ const NEEDS = [
     isThere: () => spawnSync('/usr/bin/python3', ['-c', 'import fastapi, uvicorn']).status === 0,
     for: 'tests against a FastAPI model server',
   },
+  { packages: ['nginx-light'], isThere: () => existsSync('/usr/sbin/nginx'), for: 'test of a rolling restart behind nginx' },
   { packages: ['debootstrap'], isThere: () => existsSync('/usr/sbin/debootstrap'), for: 'test of the image' },
 ];
 
