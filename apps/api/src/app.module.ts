@@ -10,6 +10,7 @@ import { ModelsModule } from '@tandem/api/models';
 import { PlatformModule } from '@tandem/api/platform';
 import { StreamingModule } from '@tandem/api/streaming';
 import { health } from './health';
+import { SwapCheck } from './swap-check';
 
 /** The engine's bundle, beside this one. */
 const ENGINE_ENTRY = fileURLToPath(new URL('../engine/main.js', import.meta.url));
@@ -26,5 +27,8 @@ const inference = InferenceModule.forRoot({
   }),
 });
 
-@Module({ imports: [ScheduleModule.forRoot(), PlatformModule, AccessModule, ConfigModule, ConfigurationModule, inference, ModelsModule, StreamingModule, health, MetricsModule.over({ imports: [health] })] })
+@Module({
+  imports: [ScheduleModule.forRoot(), PlatformModule, AccessModule, ConfigModule, ConfigurationModule, inference, ModelsModule, StreamingModule, health, MetricsModule.over({ imports: [health] })],
+  providers: [SwapCheck],
+})
 export class AppModule {}

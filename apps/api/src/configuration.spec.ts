@@ -1,13 +1,18 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import S3rver from '@20minutes/s3rver';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { closeAfterEach } from '@tandem/testing';
+import { startS3Bucket } from './testing/s3-bucket';
 import { type RunningServer, startServer } from './testing/start-server';
 
-const KEYS = { AWS_ACCESS_KEY_ID: 'S3RVER', AWS_SECRET_ACCESS_KEY: 'S3RVER' };
 const document = (...names: string[]) => JSON.stringify({ baseline_models: names.map((name) => ({ name, endpoint: '127.0.0.1:9' })), twodelta_models: [] });
+const LOG_LINES = [
+  'Initializing S3 config loader...',
+  'Fetching config from S3: s3://tandem/config.json',
+  'Successfully loaded config from S3',
+  'Config refresh scheduled every 5 minutes',
+  'Configuration updated successfully',
+];
 const closing = closeAfterEach();
 
 async function folderFor(): Promise<string> {
@@ -17,17 +22,9 @@ async function folderFor(): Promise<string> {
 }
 
 async function bucket() {
-  const s3 = new S3rver({ port: 0, address: '127.0.0.1', silent: true, configureBuckets: [{ name: 'tandem', configs: [] }], directory: await folderFor() });
-  const { port } = await s3.run();
+  const s3 = await startS3Bucket();
   closing(() => s3.close());
-  const endpoint = `http://127.0.0.1:${port}`;
-  const credentials = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' };
-  const client = new S3Client({ region: 'us-east-1', endpoint, forcePathStyle: true, credentials, requestChecksumCalculation: 'WHEN_REQUIRED' });
-  closing(() => client.destroy());
-  return {
-    environment: { S3_BUCKET: 'tandem', S3_ENDPOINT: endpoint, ...KEYS },
-    upload: (Body: string) => client.send(new PutObjectCommand({ Bucket: 'tandem', Key: 'config.json', Body })),
-  };
+  return s3;
 }
 
 async function serve(folder: string, environment: Record<string, string>): Promise<RunningServer> {
@@ -38,7 +35,10 @@ async function serve(folder: string, environment: Record<string, string>): Promi
 
 interface Body {
   readonly models: readonly { readonly name: string }[];
-  readonly last_error: { readonly code: string } | null;
+  readonly last_error: { readonly code: string; readonly message: string } | null;
+  readonly source: string;
+  readonly version: string;
+  readonly etag: string | null;
 }
 
 async function get(server: RunningServer, path: string, init: RequestInit = {}) {
@@ -74,7 +74,7 @@ describe('the configuration of a running server', () => {
     expect((await refresh(server, { Authorization: 'Bearer nonsense' })).status).toBe(401);
     expect(await refresh(server, { Authorization: 'Bearer let me in' })).toMatchObject({ status: 200, body: { counts: { baseline: 2 } } });
     expect(await names(server)).toEqual(['One', 'Two']);
-    expect(server.log()).toContain('Config refresh scheduled every 5 minutes');
+    for (const line of LOG_LINES) expect(server.log()).toContain(line);
   });
 
   it('is waited for where no source has any: alive, not ready, and ready when it comes', async () => {
@@ -111,5 +111,75 @@ describe('the configuration of a running server', () => {
     await writeFile(join(folder, 'config.json'), document('Third', 'Same'));
     await until(async () => (await get(server, '/api/config')).body.last_error === null);
     expect(await names(server)).toEqual(['Third', 'Same']);
+  });
+
+  it('begins with the local file while S3 is out of reach, and says so', async () => {
+    const folder = await folderFor();
+    await writeFile(join(folder, 'config.json'), document('Local'));
+    const s3 = await bucket();
+    const server = await serve(folder, s3.environment);
+    expect((await get(server, '/readyz')).status).toBe(200);
+    expect((await get(server, '/api/config')).body).toMatchObject({ source: 'file', etag: null, last_error: { code: 's3_not_found', message: expect.stringContaining('S3 ClientError (404)') } });
+    expect(server.log()).toContain('S3 ClientError (404)');
+    expect(await names(server)).toEqual(['Local']);
+  });
+
+  it('names all that is wrong where neither S3 nor the local file can be read, and no folder', async () => {
+    const folder = await folderFor();
+    await writeFile(join(folder, 'models.json'), '{"baseline_models":');
+    const s3 = await bucket();
+    const server = await serve(folder, { ...s3.environment, CONFIG_FILE: join(folder, 'models.json') });
+    expect((await get(server, '/healthz')).status).toBe(200);
+    expect((await get(server, '/readyz')).status).toBe(503);
+    const { body } = await get(server, '/api/config');
+    expect(body.last_error?.message).toMatch(/S3 ClientError \(404\).* models\.json: is not valid JSON/);
+    expect(JSON.stringify(body)).not.toContain(folder);
+    expect(server.log()).toMatch(/models\.json: is not valid JSON/);
+    await writeFile(join(folder, 'models.json'), document('Mended'));
+    await until(async () => (await get(server, '/readyz')).status === 200);
+    expect(await names(server)).toEqual(['Mended']);
+  });
+
+  it('survives an emptied or decimated local file, unless that is meant', async () => {
+    const folder = await folderFor();
+    const file = join(folder, 'config.json');
+    await writeFile(file, document('A', 'B', 'C'));
+    const server = await serve(folder, {});
+    for (const accident of ['{"baseline_models":[],"twodelta_models":[]}', '{}', document('A')]) {
+      await writeFile(file, accident);
+      await refresh(server);
+      expect((await get(server, '/api/config')).body.last_error?.code).toBe('config_shrinks');
+      expect(await names(server)).toEqual(['A', 'B', 'C']);
+    }
+    await rm(file);
+    await refresh(server);
+    expect((await get(server, '/api/config')).body.last_error?.message).toMatch(/^config\.json: is gone/);
+    await writeFile(file, JSON.stringify({ ...JSON.parse(document('A')), allow_shrink: true }));
+    await refresh(server);
+    expect(await names(server)).toEqual(['A']);
+  });
+
+  it('may differ between replicas, which shows, until both have looked', async () => {
+    const s3 = await bucket();
+    await s3.upload(document('A', 'B'));
+    const replicas = await Promise.all([serve(await folderFor(), s3.environment), serve(await folderFor(), s3.environment)]);
+    const seen = () => Promise.all(replicas.map(async (server) => (await get(server, '/api/config')).body)).then((bodies) => bodies.map(({ version, etag }) => `${version} ${etag}`));
+    const [first, second] = await seen();
+    expect(first).toBe(second);
+    await s3.upload(document('A', 'C'));
+    await refresh(replicas[0] as RunningServer);
+    const [ahead, behind] = await seen();
+    expect([behind, ahead === behind]).toEqual([second, false]);
+    await refresh(replicas[1] as RunningServer);
+    expect(new Set(await seen())).toEqual(new Set([ahead]));
+  });
+
+  it('never sends Tandem to itself', async () => {
+    const folder = await folderFor();
+    const server = await serve(folder, {});
+    const { port } = new URL(server.origin);
+    await server.stop();
+    const models = JSON.stringify([{ name: 'Loop', endpoint: `localhost:${port}` }]);
+    await expect(startServer(folder, { PORT: port, BASELINE_MODELS: models })).rejects.toThrow(/Tandem cannot start\. The environment: baseline_models\[0\]\.endpoint leads to Tandem itself/);
   });
 });

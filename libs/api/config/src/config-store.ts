@@ -1,21 +1,18 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { Subject } from 'rxjs';
+import { type ConfigFailure, ConfigProblems } from './config-problems';
 import { ConfigurationError } from './configuration-error';
+import { loopProblem, type OwnAddress } from './own-address';
 import type { PartialDocument } from './parse-document';
 import { shrinkProblem } from './shrink-guard';
 import { combine, type ConfigSnapshot } from './snapshot';
 import { SourceFailure } from './source-failure';
 import type { ConfigSource } from './sources';
-
-/** What was wrong with the last refresh. */
-export interface ConfigFailure {
-  readonly code: string;
-  readonly message: string;
-  /** Since when it is so. */
-  readonly at: Date;
-}
+import { UnknownFields } from './unknown-fields';
 
 type SourceName = ConfigSource['name'];
+
+const TITLES: Readonly<Record<SourceName, string>> = { env: 'The environment', s3: 'The document in S3', file: 'The local file', default: 'The default' };
 
 /**
  * Owns the configuration in force. A refresh reads and checks every source before anything changes, then swaps the
@@ -28,11 +25,16 @@ export class ConfigStore implements OnModuleDestroy {
   private readonly swaps = new Subject<ConfigSnapshot>();
   private documents: ReadonlyMap<SourceName, PartialDocument> = new Map();
   private current: ConfigSnapshot | undefined;
-  private refreshing: Promise<void> | undefined;
-  private problem: ConfigFailure | null = null;
+  private reading: Promise<void> | undefined;
+  private next: Promise<void> | undefined;
+  private readonly problems = new ConfigProblems();
+  private readonly unknown = new UnknownFields();
 
-  /** Highest priority first. */
-  constructor(private readonly sources: readonly ConfigSource[]) {}
+  /** Highest priority first. `own` is where Tandem listens itself. */
+  constructor(
+    private readonly sources: readonly ConfigSource[],
+    private readonly own?: OwnAddress,
+  ) {}
 
   /** The configuration in force. Running streams keep the one they started with. */
   get snapshot(): ConfigSnapshot {
@@ -42,7 +44,7 @@ export class ConfigStore implements OnModuleDestroy {
 
   /** Null while every source is fine. */
   get failure(): ConfigFailure | null {
-    return this.problem;
+    return this.problems.summary;
   }
 
   /** Every new snapshot, from the second on. */
@@ -61,10 +63,14 @@ export class ConfigStore implements OnModuleDestroy {
     return this.snapshot;
   }
 
-  /** Reads every source again; one that is under way is joined. */
+  /** Reads every source again. A reading that is under way may have missed what is asked for: it is waited for, and joined by nobody. */
   refresh(): Promise<void> {
-    this.refreshing ??= this.read().finally(() => (this.refreshing = undefined));
-    return this.refreshing;
+    this.next ??= (this.reading ?? Promise.resolve()).catch(() => undefined).then(() => {
+      this.next = undefined;
+      this.reading = this.read().finally(() => (this.reading = undefined));
+      return this.reading;
+    });
+    return this.next;
   }
 
   /** Lets go of what sources elsewhere hold open. */
@@ -74,7 +80,7 @@ export class ConfigStore implements OnModuleDestroy {
 
   private async read(): Promise<void> {
     const documents = new Map<SourceName, PartialDocument>();
-    let failure: unknown = null;
+    const failures = new Map<SourceName, Error>();
     let isSourceMissing = false;
     for (const source of this.sources) {
       const before = this.documents.get(source.name) ?? (await source.remote?.lastGood());
@@ -82,25 +88,27 @@ export class ConfigStore implements OnModuleDestroy {
         documents.set(source.name, await this.readSource(source, before));
       } catch (thrown) {
         if (!(thrown instanceof SourceFailure || thrown instanceof ConfigurationError) || this.mustStop(source)) throw thrown;
-        failure ??= thrown;
+        failures.set(source.name, thrown);
         if (before !== undefined) documents.set(source.name, before);
         else isSourceMissing ||= source.remote !== undefined;
       }
     }
     // the demo pair must not stand in for models that are only out of reach
     if (isSourceMissing) documents.delete('default');
-    this.note(failure);
+    this.problems.note(failures, this.current ? 'The last good configuration stays in force.' : '');
     this.swap(documents);
     await Promise.all(this.sources.map(({ remote }) => remote?.accept()));
   }
 
   private async readSource(source: ConfigSource, before: PartialDocument | undefined): Promise<PartialDocument> {
-    const document = await source.load((field) => this.logger.warn(`${source.name}: unknown field "${field}" is ignored`));
-    const problem = source.remote && before && shrinkProblem(before, document);
-    if (problem) {
-      source.remote?.refuse();
-      throw new SourceFailure('config_shrinks', problem);
-    }
+    const fields: string[] = [];
+    const document = await source.load((field) => fields.push(field));
+    const loop = this.own && loopProblem(document, this.own);
+    const shrinking = before && shrinkProblem(before, document);
+    if (loop !== undefined || shrinking !== undefined) source.remote?.refuse();
+    if (loop !== undefined) throw new ConfigurationError(TITLES[source.name], loop);
+    if (shrinking !== undefined) throw new SourceFailure('config_shrinks', `${TITLES[source.name]} ${shrinking}`);
+    this.unknown.note(source.name, fields);
     return document;
   }
 
@@ -116,24 +124,11 @@ export class ConfigStore implements OnModuleDestroy {
     if (before?.version === next.version && before.hasModels === next.hasModels) return;
     this.current = next;
     const { models, sources, version } = next;
-    this.logger.log(`${models.length} models configured (baseline: ${sources.baseline}, twodelta: ${sources.twodelta}, version ${version})`);
+    const instead = before === undefined ? '' : ` instead of ${before.version}`;
+    this.logger.log(`${models.length} models configured (baseline: ${sources.baseline}, twodelta: ${sources.twodelta}, version ${version}${instead})`);
     if (before === undefined) return;
     this.logger.log('Configuration updated successfully');
     this.swaps.next(next);
-  }
-
-  /** Told once, until it changes. */
-  private note(failure: unknown): void {
-    if (failure === null) {
-      if (this.problem !== null) this.logger.log('The configuration is read without a problem again');
-      this.problem = null;
-      return;
-    }
-    const message = (failure as Error).message;
-    const code = failure instanceof SourceFailure ? failure.code : 'config_invalid';
-    if (this.problem?.message === message) return;
-    this.problem = { code, message, at: new Date() };
-    this.logger.error(`${message} ${this.current ? 'The last good configuration stays in force.' : ''}`.trim());
   }
 }
 

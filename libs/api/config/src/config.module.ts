@@ -21,7 +21,7 @@ const environmentProvider = {
 const storeProvider = {
   provide: ConfigStore,
   useFactory: async (environment: Environment) => {
-    const store = new ConfigStore([environmentSource(environment), ...s3Sources(environment), fileSource(environment), defaultSource]);
+    const store = new ConfigStore([environmentSource(environment), ...s3Sources(environment), fileSource(environment), defaultSource], environment);
     await store.load();
     return store;
   },

@@ -25,6 +25,15 @@ describe('parseDocument', () => {
     expect(setup(`\uFEFF${one({})}`).parse().baseline_models).toHaveLength(1);
   });
 
+  it('leaves text for people as it is', () => {
+    expect(setup(one({ description: 'Costs ${x}', parameters: { stop: ['${'] } })).parse().baseline_models).toHaveLength(1);
+  });
+
+  it('tells nothing of a document that it refuses', () => {
+    const texts = ['{"baseline_models":[{"name":"A","endpoint":"a.example","api_key":"sk-canary" oops}]}', one({ endpoint: 'http://a.example/v1?key=sk-canary' }), one({ endpoint: 'http://sk-canary@a.example' }), '"sk-canary', 'sk-canary'];
+    for (const text of texts) expect(() => setup(text).parse()).toThrow(expect.objectContaining({ message: expect.not.stringContaining('canary') }));
+  });
+
   it('ignores an unknown field, but says so', () => {
     const { parse, unknown } = setup(JSON.stringify({ baseline_models: [{ name: 'A', endpoint: 'a.example', colour: 'red' }], version: 2 }));
     expect(parse().baseline_models).toEqual([{ name: 'A', endpoint: 'a.example' }]);
@@ -47,6 +56,16 @@ describe('parseDocument', () => {
     [one({ protocol: 'telnet' }), /protocol must be one of auto, openai-chat/],
     [one({ price: { input: -1, output: 2 } }), /price\.input must not be negative/],
     [one({ parameters: { temperature: 3 } }), /parameters\.temperature must be a number from 0 to 2/],
+    [one({ endpoint: 'http://${HOST}:8000' }), /baseline_models\[0\]\.endpoint holds a placeholder/],
+    [one({ model: '${MODEL}' }), /model holds a placeholder/],
+    [one({ adapter: { file: '${DELTA}.gguf' } }), /adapter\.file holds a placeholder/],
+    [one({ endpoint: 'javascript:alert(1)' }), /endpoint .*/],
+    [one({ endpoint: 'http://user:pass@a.example' }), /endpoint .* user name or password/],
+    [one({ endpoint: 'http://a.example/#x' }), /endpoint .* fragment/],
+    [one({ endpoint: 'a.example:0' }), /endpoint .* port 0/],
+    [one({ endpoint: 'http://a.example.' }), /endpoint .* ends with a dot/],
+    [one({ endpoint: 'http://аpple.example' }), /endpoint .* outside ASCII/],
+    [one({ endpoint: '[::ffff:a9fe:a9fe]:80' }), /endpoint .* no model server can be/],
   ])('refuses %s with the place and the reason', (text, message) => {
     expect(() => setup(text).parse()).toThrow(message);
   });

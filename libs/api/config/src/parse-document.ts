@@ -2,6 +2,7 @@ import type { ModelEntry } from '@tandem/shared/contracts';
 import { plainToInstance } from 'class-transformer';
 import { type ValidationError, validateSync } from 'class-validator';
 import { ConfigurationError } from './configuration-error';
+import { jsonFault } from './json-fault';
 import { ModelEntryDto } from './model-entry.dto';
 
 /** The lists that one source gives; a list it does not name is left to the next source. */
@@ -15,6 +16,8 @@ export interface PartialDocument {
 /** In one list. */
 const MAX_MODELS = 5_000;
 
+const FREE_TEXT = new Set(['description', 'stop']);
+
 const LISTS = ['baseline_models', 'twodelta_models'] as const;
 
 /** Fields that were not known: not an error, so that a newer document still works, but worth a line in the log. */
@@ -26,8 +29,8 @@ export function parseJson(origin: string, text: string): unknown {
   if (content.trim() === '') throw new ConfigurationError(origin, 'is empty; expected a JSON document.');
   try {
     return JSON.parse(content);
-  } catch (error) {
-    throw new ConfigurationError(origin, `is not valid JSON: ${locate(content, error)}.`);
+  } catch {
+    throw new ConfigurationError(origin, `is not valid JSON: ${jsonFault(content)}.`);
   }
 }
 
@@ -58,8 +61,8 @@ export function parseEntries(origin: string, place: string, value: unknown, warn
 
 function parseEntry(origin: string, place: string, item: unknown, warn: WarnUnknown): ModelEntry {
   if (!isRecord(item)) throw new ConfigurationError(origin, `${place} must be an object with "name" and "endpoint", but is ${nameOf(item)}.`);
-  const held = Object.entries(item).find(([, field]) => typeof field === 'string' && field.includes('${'));
-  if (held) throw new ConfigurationError(origin, `${place}.${held[0]} holds a placeholder, which Tandem does not fill in; write the value itself.`);
+  const held = placeholderIn(item);
+  if (held !== undefined) throw new ConfigurationError(origin, `${place}.${held} holds a placeholder, which Tandem does not fill in; write the value itself.`);
   const entry = plainToInstance(ModelEntryDto, item, { exposeDefaultValues: true });
   const errors = validateSync(entry, { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true });
   const unknown = new Set(errors.filter((error) => error.constraints?.['whitelistValidation'] !== undefined).map(({ property }) => property));
@@ -70,21 +73,23 @@ function parseEntry(origin: string, place: string, item: unknown, warn: WarnUnkn
   return Object.fromEntries(given) as unknown as ModelEntry;
 }
 
+/** The first field that holds a `${…}`, also inside of others. Text for people and stop strings may hold anything. */
+function placeholderIn(fields: Record<string, unknown>): string | undefined {
+  for (const [name, value] of Object.entries(fields)) {
+    if (FREE_TEXT.has(name)) continue;
+    if (typeof value === 'string' && value.includes('${')) return name;
+    const inner = isRecord(value) ? placeholderIn(value) : undefined;
+    if (inner !== undefined) return `${name}.${inner}`;
+  }
+  return undefined;
+}
+
 /** `endpoint must be …`, `price.input must be …`. */
 function describe(error: ValidationError): string {
   const [sentence] = Object.values(error.constraints ?? {});
   if (sentence !== undefined) return `${error.property} ${sentence}`;
   const [child] = error.children ?? [];
   return child ? `${error.property}.${describe(child)}` : `${error.property} is not valid`;
-}
-
-/** What the parser says, with a line and column also where it only gives an offset or the end of the text. */
-function locate(text: string, error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  if (/line \d+ column \d+/.test(message)) return message;
-  const offset = Number(/position (\d+)/.exec(message)?.[1] ?? text.length);
-  const before = text.slice(0, offset).split('\n');
-  return `${message} (line ${before.length} column ${(before.at(-1)?.length ?? 0) + 1})`;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,12 +1,11 @@
 import type { Readable } from 'node:stream';
 import { GetObjectCommand, S3Client, type S3ServiceException } from '@aws-sdk/client-s3';
+import { documentText, MAX_DOCUMENT_BYTES, TOO_LARGE } from './document-text';
 import { SourceFailure } from './source-failure';
 
-/** Longest wait for the headers, and then for the whole body, in milliseconds. The SDK itself waits for ever. */
+/** Longest wait for the credentials and the headers together, and then for the whole body, in milliseconds. The SDK itself waits for ever. */
 const HEADERS_MS = 5_000;
 const BODY_MS = 10_000;
-/** Larger documents are refused before they are parsed. */
-const MAX_BYTES = 5 * 1024 * 1024;
 
 export interface S3Address {
   readonly bucket: string;
@@ -44,8 +43,9 @@ export class S3Object {
   async read(etag: string | undefined): Promise<S3Content> {
     const { bucket: Bucket, key: Key } = this.address;
     const late = new AbortController();
-    const timer = setTimeout(() => late.abort(), this.deadlines.headersMs ?? HEADERS_MS);
+    const timer = setTimeout(() => late.abort(), this.headersMs);
     try {
+      await this.findCredentials(late.signal);
       const command = new GetObjectCommand({ Bucket, Key, ...(etag === undefined ? {} : { IfNoneMatch: etag }) });
       const { Body, ContentLength, ETag } = await this.client.send(command, { abortSignal: late.signal });
       clearTimeout(timer);
@@ -63,43 +63,86 @@ export class S3Object {
     this.client.destroy();
   }
 
+  private get headersMs(): number {
+    return this.deadlines.headersMs ?? HEADERS_MS;
+  }
+
+  /** A role or a profile is asked for them over the network or from a program, which heeds no signal. */
+  private async findCredentials(late: AbortSignal): Promise<void> {
+    const missing = (why: string, cause?: unknown) =>
+      new SourceFailure('s3_credentials', `AWS credentials not found for ${this.name}: ${why}. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give the task a role.`, { cause });
+    const tooLate = new Promise<never>((_, reject) => late.addEventListener('abort', () => reject(missing(`nothing gave them within ${this.headersMs / 1000} s`)), { once: true }));
+    tooLate.catch(() => undefined);
+    const found = this.client.config.credentials().catch((thrown: unknown) => {
+      throw missing(`no variable, profile or role gives any`, thrown);
+    });
+    found.catch(() => undefined);
+    await Promise.race([found, tooLate]);
+  }
+
   private async textOf(body: Readable, length: number | undefined): Promise<string> {
-    const late = new SourceFailure('s3_timeout', `S3 stopped in the middle of ${this.name}: the rest did not come within ${(this.deadlines.bodyMs ?? BODY_MS) / 1000} s.`);
-    const timer = setTimeout(() => body.destroy(late), this.deadlines.bodyMs ?? BODY_MS);
+    const bytes = await this.bytesOf(body);
+    if (length !== undefined && length !== bytes.length) throw this.incomplete(`${bytes.length} of the ${length} bytes`);
+    try {
+      return documentText(this.name, bytes);
+    } catch (thrown) {
+      throw new SourceFailure('config_invalid', (thrown as Error).message, { cause: thrown });
+    }
+  }
+
+  private async bytesOf(body: Readable): Promise<Buffer> {
+    const bodyMs = this.deadlines.bodyMs ?? BODY_MS;
+    const late = new SourceFailure('s3_timeout', `S3 stopped in the middle of ${this.name}: the rest did not come within ${bodyMs / 1000} s.`);
+    const timer = setTimeout(() => body.destroy(late), bodyMs);
     const chunks: Buffer[] = [];
     let bytes = 0;
     try {
       for await (const chunk of body as AsyncIterable<Buffer>) {
         bytes += chunk.length;
-        if (bytes > MAX_BYTES) throw new SourceFailure('config_too_large', `${this.name} is larger than ${MAX_BYTES / 1024 / 1024} MiB, which no list of models is.`);
+        if (bytes > MAX_DOCUMENT_BYTES) throw new SourceFailure('config_too_large', `${this.name} ${TOO_LARGE}.`);
         chunks.push(chunk);
       }
+    } catch (thrown) {
+      throw thrown instanceof SourceFailure ? thrown : this.incomplete(`only ${bytes} bytes`, thrown);
     } finally {
       clearTimeout(timer);
       body.destroy();
     }
-    if (length !== undefined && length !== bytes) throw new SourceFailure('s3_incomplete', `S3 sent ${bytes} of the ${length} bytes of ${this.name}.`);
-    try {
-      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks));
-    } catch (thrown) {
-      throw new SourceFailure('config_invalid', `${this.name} is not UTF-8 text.`, { cause: thrown });
-    }
+    return Buffer.concat(chunks);
+  }
+
+  private incomplete(what: string, cause?: unknown): SourceFailure {
+    return new SourceFailure('s3_incomplete', `The connection to S3 broke: it sent ${what} of ${this.name}.`, { cause });
   }
 
   private failureOf(thrown: unknown, isLate: boolean): SourceFailure {
     if (thrown instanceof SourceFailure) return thrown;
     const options = { cause: thrown };
-    if (isLate) return new SourceFailure('s3_timeout', `S3 did not answer for ${this.name} within ${(this.deadlines.headersMs ?? HEADERS_MS) / 1000} s.`, options);
+    if (isLate) return new SourceFailure('s3_timeout', `S3 did not answer for ${this.name} within ${this.headersMs / 1000} s.`, options);
     const { name } = thrown as S3ServiceException;
-    if (/credential/i.test(name)) return new SourceFailure('s3_credentials', 'AWS credentials not found', options);
     const status = statusOf(thrown);
-    if (status !== undefined) return new SourceFailure(CODES[status] ?? 's3_error', `S3 ClientError (${status}) for ${this.name}: ${name}`, options);
+    if (status !== undefined) return new SourceFailure(codeOf(status, name), `S3 ClientError (${status}) for ${this.name}: ${name}.${adviceFor(status, name)}`, options);
     const reason = (thrown as NodeJS.ErrnoException).code ?? name;
     return new SourceFailure('s3_unreachable', `S3 cannot be reached for ${this.name} (${reason}).`, options);
   }
 }
 
-const CODES: Readonly<Record<number, string>> = { 403: 's3_forbidden', 404: 's3_not_found' };
+/** What S3 says with another status than 403 of a key that it does not take. */
+const STALE_KEYS = new Set(['ExpiredToken', 'ExpiredTokenException', 'InvalidToken', 'TokenRefreshRequired']);
+
+function codeOf(status: number, name: string): string {
+  if (status === 403 || STALE_KEYS.has(name)) return 's3_forbidden';
+  return status === 404 ? 's3_not_found' : 's3_error';
+}
+
+/** What to do about it, as far as the answer tells. */
+function adviceFor(status: number, name: string): string {
+  if (STALE_KEYS.has(name)) return ' The credentials have expired: renew them.';
+  if (name === 'RequestTimeTooSkewed') return " This machine's clock is wrong.";
+  if (status === 301 || status === 307) return ' The bucket is in another region: set AWS_REGION.';
+  if (status === 404) return ' Check S3_BUCKET, S3_CONFIG_KEY and AWS_REGION.';
+  return status === 403 ? ' The credentials need s3:GetObject on it.' : '';
+}
 
 function statusOf(thrown: unknown): number | undefined {
   return (thrown as Partial<S3ServiceException>).$metadata?.httpStatusCode;

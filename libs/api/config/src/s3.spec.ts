@@ -50,6 +50,10 @@ const upload = (Body: string | Uint8Array) => admin.send(new PutObjectCommand({ 
 
 const file = (names: readonly string[]): ConfigSource => ({ name: 'file', load: async () => ({ baseline_models: names.map(one), twodelta_models: [] }) });
 
+const untilSaid = async (what: string): Promise<void> => {
+  while (!lines.some((line) => line.startsWith(what))) await new Promise((resolve) => setImmediate(resolve));
+};
+
 const closing = closeAfterEach();
 
 function setup({ bucket = 'tandem', at = endpoint, local = [] as ConfigSource[], copy = join(folder, `${Math.random()}.json`) } = {}) {
@@ -94,6 +98,17 @@ describe('configuration from S3', () => {
     expect(lines.filter((line) => line === 'Successfully loaded config from S3')).toHaveLength(1);
   });
 
+  it('reads again for one who asks while it is read, and once for several', async () => {
+    await upload(document('A'));
+    const { store, names } = setup();
+    const first = store.load();
+    await untilSaid('Fetching config');
+    await upload(document('A', 'New'));
+    await Promise.all([first, store.refresh(), store.refresh()]);
+    expect(names()).toEqual(['A', 'New']);
+    expect(lines.filter((line) => line.startsWith('Fetching'))).toHaveLength(2);
+  });
+
   it('reads once for several who ask at the same moment', async () => {
     await upload(document('A'));
     const { store } = setup();
@@ -113,13 +128,15 @@ describe('configuration from S3', () => {
     ['an address that is never asked', '{"baseline_models":[{"name":"A","endpoint":"169.254.169.254"}]}', 'config_invalid', /endpoint/],
     ['no models', '{"baseline_models":[],"twodelta_models":[]}', 'config_shrinks', /names no model/],
     ['few of the models', document('A'), 'config_shrinks', /drops 2 of 3/],
-    ['no UTF-8', Buffer.from('\uFEFF{}', 'utf16le'), 'config_invalid', /not UTF-8/],
+    ['UTF-16', Buffer.from('\uFEFF{}', 'utf16le'), 'config_invalid', /is UTF-16; save it as UTF-8/],
+    ['Latin-1', Buffer.from('{"é":1}', 'latin1'), 'config_invalid', /is not UTF-8 text/],
+    ['JSON with a comma too many', '{\r\n"baseline_models":[],\r\n}', 'config_invalid', /line 3 column 1: leave out the comma/],
     ['an empty string', '""', 'config_invalid', /must be an object/],
     ['JSON with a comment', '{} // models', 'config_invalid', /line 1 column/],
     ['a placeholder', '{"baseline_models":[{"name":"A","endpoint":"${HOST}"}]}', 'config_invalid', /placeholder/],
     ["someone else's secret", '{"baseline_models":[{"name":"A","endpoint":"a.example","api_key_env":"AWS_SECRET_ACCESS_KEY"}]}', 'config_invalid', /api_key_env/],
-    ['too many models', JSON.stringify({ baseline_models: Array.from({ length: 5_001 }, (_, at) => one(`m${at}`)) }), 'config_invalid', /at most 5000/],
-    ['far too much', `"${'x'.repeat(6 * 1024 * 1024)}"`, 'config_too_large', /larger than 5 MiB/],
+    ['too many models', JSON.stringify({ baseline_models: Array.from({ length: 10_000 }, (_, at) => one(`m${at}`)) }), 'config_invalid', /at most 5000/],
+    ['20 MB', `"${'x'.repeat(20_000_000)}"`, 'config_too_large', /larger than 5 MiB/],
   ])('keeps the last good one when the document is %s', async (_, body, code, message) => {
     await upload(document('A', 'B', 'C'));
     const { store, names } = setup();
@@ -132,6 +149,15 @@ describe('configuration from S3', () => {
     await store.refresh();
     expect(names()).toEqual(['A', 'B', 'D']);
     expect(store.failure).toBeNull();
+  });
+
+  it('lets a pair be exchanged for another', async () => {
+    await upload(document('A', 'B'));
+    const { store, names } = setup();
+    await store.load();
+    await upload(document('C', 'D'));
+    await store.refresh();
+    expect(names()).toEqual(['C', 'D']);
   });
 
   it('shrinks when the document says that this is meant', async () => {

@@ -31,7 +31,7 @@ export interface LoadedSource {
 /** Puts the sources together, highest priority first: per list, the first that gives it wins. `before` is what they made last time. */
 export function combine(loaded: readonly LoadedSource[], loadedAt: Date, before?: ConfigSnapshot): ConfigSnapshot {
   const known = new Map(before?.models.map((model) => [JSON.stringify(model), model]));
-  const ids = new Set<string>();
+  const ids = new Map<string, number>();
   const pick = (list: 'baseline_models' | 'twodelta_models', role: ConfiguredModel['role']) => {
     const winner = loaded.find(({ document }) => document[list] !== undefined);
     const entries = winner?.document[list] ?? [];
@@ -51,12 +51,13 @@ export function combine(loaded: readonly LoadedSource[], loadedAt: Date, before?
   };
 }
 
-/** The entry's own id, or a stable slug of its name; a number behind it where that is taken. */
-function uniqueId(entry: ModelEntry, taken: Set<string>): string {
+/** The entry's own id, or a stable slug of its name; a number behind it where that is taken. `taken` holds the last number of each. */
+function uniqueId(entry: ModelEntry, taken: Map<string, number>): string {
   const wanted = entry.id ?? slugOf(entry.name);
   let id = wanted;
-  for (let copy = 2; taken.has(id); copy += 1) id = `${wanted}-${copy}`;
-  taken.add(id);
+  let copy = taken.get(wanted) ?? 1;
+  while (taken.has(id)) id = `${wanted}-${++copy}`;
+  taken.set(id, 1).set(wanted, copy);
   return id;
 }
 

@@ -1,6 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
+import { basename, isAbsolute } from 'node:path';
 import type { ModelSource } from '@tandem/shared/contracts';
 import { ConfigurationError } from './configuration-error';
+import { documentText, MAX_DOCUMENT_BYTES, TOO_LARGE } from './document-text';
 import type { Environment } from './environment';
 import { parseDocument, parseEntries, parseJson, type PartialDocument, type WarnUnknown } from './parse-document';
 
@@ -39,21 +41,39 @@ export function environmentSource({ baselineModels, twodeltaModels }: Environmen
   };
 }
 
-/** The local file. That it is missing is fine, unless `CONFIG_FILE` names it. */
+/**
+ * The local file. That it is missing is fine, unless `CONFIG_FILE` names it or it was there before. Messages go to the
+ * page too: they name the file as it was configured, and no folder of this machine.
+ */
 export function fileSource({ configFile, isConfigFileExplicit }: Environment): ConfigSource {
+  const origin = isAbsolute(configFile) ? basename(configFile) : configFile;
+  let wasThere = false;
+  const refuse = (problem: string) => new ConfigurationError(origin, problem);
   return {
     name: 'file',
     load: async (warn) => {
       try {
-        return parseDocument(configFile, await readFile(configFile, 'utf8'), warn);
+        const { size } = await regularFile(configFile, refuse);
+        wasThere = true;
+        if (size > MAX_DOCUMENT_BYTES) throw refuse(`${TOO_LARGE}.`);
+        return parseDocument(origin, documentText(origin, await readFile(configFile)), warn);
       } catch (error) {
         if (error instanceof ConfigurationError) throw error;
         const code = (error as NodeJS.ErrnoException).code;
-        if (code === 'ENOENT' && !isConfigFileExplicit) return {};
-        throw new ConfigurationError(configFile, code === 'ENOENT' ? 'does not exist (CONFIG_FILE names it).' : `cannot be read (${code ?? 'unknown error'}).`);
+        if (code !== 'ENOENT') throw refuse(`cannot be read (${code ?? 'unknown error'}).`);
+        if (wasThere) throw refuse('is gone. Put it back, or restart Tandem to go without it.');
+        if (isConfigFileExplicit) throw refuse('does not exist (CONFIG_FILE names it).');
+        return {};
       }
     },
   };
+}
+
+/** Reading a pipe or a device would never end. */
+async function regularFile(path: string, refuse: (problem: string) => ConfigurationError) {
+  const found = await stat(path);
+  if (!found.isFile()) throw refuse('is not a file.');
+  return found;
 }
 
 /** What is compared on a fresh install: the two checkpoints that come with Tandem. */

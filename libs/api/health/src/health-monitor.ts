@@ -45,7 +45,7 @@ export class HealthMonitor implements OnModuleDestroy {
 
   /** The last known state of all models, without waiting for any of them. */
   async lastKnown(): Promise<HealthReport[]> {
-    return (await this.directory.list()).map((subject) => this.reports.get(subject.id) ?? uncheckedReport(subject));
+    return (await this.directory.list()).map((subject) => this.reportOn(subject) ?? uncheckedReport(subject));
   }
 
   /** Checks one model now, or joins the check in flight. @throws Fault `model_not_found` */
@@ -72,6 +72,12 @@ export class HealthMonitor implements OnModuleDestroy {
   onModuleDestroy(): void {
     this.closing.abort();
     this.news.complete();
+  }
+
+  /** What was found at another address says nothing about this one. */
+  private reportOn({ id, endpoint }: HealthSubject): HealthReport | undefined {
+    const report = this.reports.get(id);
+    return report?.endpoint === endpoint ? report : undefined;
   }
 
   private async look(subject: HealthSubject): Promise<HealthReport> {

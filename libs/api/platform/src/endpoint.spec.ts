@@ -78,6 +78,7 @@ describe('parseEndpoint', () => {
   it('does not repeat a password in its sentence', () => {
     expect(() => parseEndpoint('http://user:hunter2@host')).toThrow(/^The endpoint "http:\/\/\*\*\*@host"/);
     expect(() => parseEndpoint('user:hunter2@host')).toThrow(/^The endpoint "\*\*\*@host"/);
+    expect(() => parseEndpoint('host/v1?key=hunter2')).toThrow(/^The endpoint "host\/v1\?\*\*\*" holds a query/);
   });
 });
 

@@ -5,8 +5,9 @@ const EXPLICIT_PORT = /^[^/]*:(\d*)(?:\/|$)/;
 
 class EndpointError extends Error {
   constructor(endpoint: string, problem: string) {
-    // A refused endpoint may hold a password; whatever stands before an @ is not repeated.
-    super(`The endpoint "${endpoint.replace(/^(.*\/\/)?.*@/, '$1***@').slice(0, 200)}" ${problem}`);
+    // A refused endpoint may hold a password or a key: what stands before an @, or behind ? and #, is not repeated.
+    const shown = endpoint.replace(/^(.*\/\/)?.*@/, '$1***@').replace(/([?#]).+$/s, '$1***');
+    super(`The endpoint "${shown.slice(0, 200)}" ${problem}`);
     this.name = 'EndpointError';
   }
 }

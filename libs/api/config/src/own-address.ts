@@ -1,0 +1,35 @@
+import { hostname, networkInterfaces } from 'node:os';
+import { parseEndpoint } from '@tandem/api/platform';
+import ipaddr from 'ipaddr.js';
+import type { Environment } from './environment';
+import type { PartialDocument } from './parse-document';
+
+/** Where Tandem itself listens. */
+export type OwnAddress = Pick<Environment, 'host' | 'port'>;
+
+/** Why a document would have Tandem ask itself, again and again; undefined where it would not. Names are not resolved. */
+export function loopProblem(document: PartialDocument, own: OwnAddress): string | undefined {
+  for (const list of ['baseline_models', 'twodelta_models'] as const) {
+    const at = document[list]?.findIndex(({ endpoint }) => isOwn(endpoint, own)) ?? -1;
+    if (at >= 0) return `${list}[${at}].endpoint leads to Tandem itself, which listens on port ${own.port}.`;
+  }
+  return undefined;
+}
+
+function isOwn(endpoint: string, { host, port }: OwnAddress): boolean {
+  if (endpoint.startsWith('local:')) return false;
+  const { hostname: asked, port: explicit, protocol } = parseEndpoint(endpoint);
+  if (Number(explicit || (protocol === 'https:' ? 443 : 80)) !== port) return false;
+  const target = asked.replace(/^\[|\]$/g, '');
+  if (host === '0.0.0.0' || host === '::') return isLoopback(target) || ownNames().has(target);
+  return isLoopback(host) ? isLoopback(target) : target === host;
+}
+
+function isLoopback(host: string): boolean {
+  return /^(.+\.)?localhost$/i.test(host) || (ipaddr.isValid(host) && ipaddr.process(host).range() === 'loopback');
+}
+
+function ownNames(): Set<string> {
+  const addresses = Object.values(networkInterfaces()).flatMap((list = []) => list.map(({ address }) => address));
+  return new Set([hostname().toLowerCase(), ...addresses]);
+}
