@@ -70,6 +70,19 @@ export default tseslint.config(
     files: ['libs/api/**/*.ts', 'apps/api/**/*.ts', 'libs/web/**/*.ts', 'apps/web/**/*.ts'],
     rules: { '@typescript-eslint/consistent-type-imports': 'off' },
   },
+  {
+    files: ['apps/web/**/*.ts', 'libs/web/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...['Literal[value=', 'TemplateElement[value.raw='].map((node) => ({
+          selector: `${node}/^\\u002f(api|stream|health-check|v1)\\b/]`,
+          message: 'The page may be served under a sub-path: without the slash the address is found from its base.',
+        })),
+      ],
+    },
+  },
   { files: ['apps/api/src/main.ts', 'apps/api/src/server.ts', 'apps/web-e2e/**/*.ts', 'bench/**'], rules: { 'no-console': 'off' } },
   { files: ['**/*.spec.ts', 'libs/testing/**/*.ts', 'apps/web-e2e/**/*.ts'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
   {

@@ -3,7 +3,7 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { VERSION } from '@tandem/api/platform';
 
 /** Swagger UI at `/api/docs`, the document itself at `/api/openapi.json`. */
-export function publishApiDocument(app: NestExpressApplication): void {
+export function publishApiDocument(app: NestExpressApplication, basePath: string): void {
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Tandem')
@@ -12,6 +12,7 @@ export function publishApiDocument(app: NestExpressApplication): void {
     .addTag('models', 'What can be asked')
     .addTag('streaming', 'Asking, token by token')
     .addTag('health', 'What is alive')
+    .addServer(basePath === '' ? '/' : basePath)
     .build();
   SwaggerModule.setup('api/docs', app, () => SwaggerModule.createDocument(app, config), {
     jsonDocumentUrl: 'api/openapi.json',

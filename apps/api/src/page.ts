@@ -16,11 +16,12 @@ const ROUTES = ['/', '/index.html', '/compare', '/chat', '/chat/:conversation', 
 /** Only these are looked for on the disk: an API call must not wait for it. */
 const FILE = /^\/(?:media\/)?[\w.-]+\.\w+$/;
 const HASHED = /-[\w-]{8}\.(?:js|css|woff2?|svg|png)$/;
+const ROOT_BASE = '<base href="/"';
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
-/** Serves the page at its routes, and its files. */
-export function servePage(app: NestExpressApplication): void {
-  const render = pageWithNonce(readFileSync(join(WEB_ROOT, 'index.html'), 'utf8'));
+/** Serves the page at its routes, and its files. The page finds all of them, and the API, from its base. */
+export function servePage(app: NestExpressApplication, basePath: string): void {
+  const render = pageWithNonce(pageAt(basePath, readFileSync(join(WEB_ROOT, 'index.html'), 'utf8')));
   app.use(compressFiles);
   const server = app.getHttpAdapter().getInstance() as Express;
   server.get(ROUTES, (_request, response) => {
@@ -30,6 +31,11 @@ export function servePage(app: NestExpressApplication): void {
   });
   const files = express.static(WEB_ROOT, { index: false, redirect: false, setHeaders: setCaching });
   app.use((request: Request, response: Response, next: NextFunction) => (FILE.test(request.path) ? files(request, response, next) : next()));
+}
+
+function pageAt(basePath: string, html: string): string {
+  if (!html.includes(ROOT_BASE)) throw new Error('index.html has no base');
+  return html.replace(ROOT_BASE, `<base href="${basePath}/"`);
 }
 
 /** Angular gives the nonce to the styles of its components, without which the browser would refuse them. */

@@ -4,6 +4,7 @@ import { furnishAccess } from '@tandem/api/access';
 import { ENVIRONMENT, type Environment } from '@tandem/api/config';
 import { AppLogger, furnishHttp } from '@tandem/api/platform';
 import { AppModule } from './app.module';
+import { stripBasePath } from './base-path';
 import { publishApiDocument } from './openapi';
 import { servePage } from './page';
 import { leaveOnSignals } from './shutdown';
@@ -23,9 +24,10 @@ export async function startServer(): Promise<NestExpressApplication> {
   app.useLogger(logger);
   // whose word about the client's address and scheme counts
   app.set('trust proxy', environment.trustedProxies);
+  app.use(stripBasePath(environment.basePath));
   furnishHttp(app, { logger, gate: furnishAccess, limits: { keepAliveMs: environment.keepAliveSeconds * 1000 } });
-  publishApiDocument(app);
-  servePage(app);
+  publishApiDocument(app, environment.basePath);
+  servePage(app, environment.basePath);
   leaveOnSignals(app, environment);
   await app.listen(environment.port, environment.host);
   logger.announce(`Tandem is listening on ${addressOf(app, environment.host)} as process ${process.pid}`);

@@ -1,5 +1,6 @@
-import { Body, Controller, Delete, Get, Header, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ENVIRONMENT, type Environment } from '@tandem/api/config';
 import { Fault } from '@tandem/api/platform';
 import type { SessionBody } from '@tandem/shared/contracts';
 import type { Request, Response } from 'express';
@@ -14,7 +15,10 @@ const KEPT_MS = 30 * 24 * 60 * 60_000;
 @ApiTags('access')
 @Controller('api/session')
 export class SessionController {
-  constructor(private readonly tokens: AccessTokens) {}
+  constructor(
+    private readonly tokens: AccessTokens,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
+  ) {}
 
   @Get()
   @Header('Cache-Control', 'no-store')
@@ -47,7 +51,7 @@ export class SessionController {
   }
 
   private attributes(request: Request) {
-    return { httpOnly: true, sameSite: 'strict', secure: request.secure, path: '/' } as const;
+    return { httpOnly: true, sameSite: 'strict', secure: request.secure, path: this.environment.basePath || '/' } as const;
   }
 
   private answer(isSignedIn: boolean): SessionBody {

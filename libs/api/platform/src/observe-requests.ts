@@ -7,9 +7,6 @@ const CLIENT_LEFT = 499;
 const SHOWN_PATH_CHARACTERS = 200;
 /** What machines ask again and again. */
 const QUIET = new Set(['/healthz', '/readyz', '/metrics']);
-/** Where the page is looked for, and what is not a page falls through. */
-const EVERYTHING = '/{*path}';
-const QUIET_ROUTES = new Set(['page', 'file']);
 
 /** Writes one line per request when its answer is over, tells those who count, and ties all lines between to its id. */
 export function observeRequests(logger: AppLogger, exchanges: Exchanges) {
@@ -26,7 +23,7 @@ export function observeRequests(logger: AppLogger, exchanges: Exchanges) {
           durationMs: performance.now() - start,
         };
         exchanges.end(exchange);
-        write(log, exchange, { path, isQuiet: QUIET.has(request.path) || QUIET_ROUTES.has(exchange.route), request, response });
+        write(log, exchange, { path, isQuiet: QUIET.has(request.path) || exchange.route === 'file', request, response });
       });
       next();
     });
@@ -36,7 +33,7 @@ export function observeRequests(logger: AppLogger, exchanges: Exchanges) {
 function routeOf(request: Request, response: Response): string {
   const own = (response.locals as { route?: string }).route;
   const path = (request.route as { path?: unknown } | undefined)?.path;
-  return own ?? (typeof path === 'string' && path !== EVERYTHING ? path : 'other');
+  return own ?? (typeof path === 'string' ? path : 'other');
 }
 
 interface Circumstances {

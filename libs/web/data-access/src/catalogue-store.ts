@@ -49,8 +49,8 @@ export class CatalogueStore {
     if (this._state().kind === 'failed') this._state.set({ kind: 'loading' });
     try {
       const [list, files] = await Promise.all([
-        fetchJson<ModelListBody>('/api/models'),
-        fetchJson<CheckpointListBody>('/api/checkpoints'),
+        fetchJson<ModelListBody>('api/models'),
+        fetchJson<CheckpointListBody>('api/checkpoints'),
       ]);
       this._cards.set(list.models);
       this.checkpoints.set(files.models);

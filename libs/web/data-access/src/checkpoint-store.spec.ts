@@ -91,7 +91,7 @@ describe('CheckpointStore', () => {
     const { store, asked, answers } = setup();
     expect(await store.load('sft/my model?.gguf')).toBeUndefined();
     expect(asked).toContain('POST /api/models/sft/my%20model%3F.gguf/load');
-    answers['/api/models/sft/a.gguf/unload'] = { ok: false, body: { error: { code: 'conflict', message: 'It is answering.', retryable: false } } };
+    answers['api/models/sft/a.gguf/unload'] = { ok: false, body: { error: { code: 'conflict', message: 'It is answering.', retryable: false } } };
     expect(await store.unload('sft/a.gguf')).toMatchObject({ code: 'conflict', message: 'It is answering.' });
     await store.cancel('sft/a.gguf');
     await store.unload('sft/a.gguf', true);

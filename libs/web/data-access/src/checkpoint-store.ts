@@ -26,7 +26,7 @@ export class CheckpointStore {
 
   follow(): void {
     if (this.source) return;
-    const source = new EventSource('/api/checkpoints/stream');
+    const source = new EventSource('api/checkpoints/stream');
     this.source = source;
     source.onopen = () => {
       // it begins with all that is not unloaded: what was known before may be over
@@ -57,7 +57,7 @@ export class CheckpointStore {
 
   private async act(id: string, action: string, method: 'POST' | 'DELETE'): Promise<RunFault | undefined> {
     try {
-      await fetchJson<ActionBody>(`/api/models/${id.split('/').map(encodeURIComponent).join('/')}/${action}`, method);
+      await fetchJson<ActionBody>(`api/models/${id.split('/').map(encodeURIComponent).join('/')}/${action}`, method);
       return undefined;
     } catch (failure) {
       return failure instanceof RunFailure ? failure.fault : UNREADABLE_ANSWER;
@@ -74,7 +74,7 @@ export class CheckpointStore {
   }
 
   private measure(): Promise<void> {
-    this.measuring ??= fetchJson<MemoryBody>('/api/memory')
+    this.measuring ??= fetchJson<MemoryBody>('api/memory')
       .then((memory) => this._memory.set(memory))
       .catch(() => undefined)
       .finally(() => (this.measuring = undefined));

@@ -19,10 +19,10 @@ describe('ConfigStore', () => {
     const { server, asked, store } = setup();
     await store.look();
     await store.look();
-    expect(asked).toEqual(['/api/config', '/api/config']);
+    expect(asked).toEqual(['api/config', 'api/config']);
     server.version = 'b';
     await store.look();
-    expect(asked).toContain('/api/models');
+    expect(asked).toContain('api/models');
   });
 
   it('keeps what it knows while the server cannot be asked', async () => {

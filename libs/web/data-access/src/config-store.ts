@@ -26,7 +26,7 @@ export class ConfigStore {
 
   async look(): Promise<void> {
     const before = this._status();
-    const status = await fetchJson<ConfigStatusBody>('/api/config').catch(() => undefined);
+    const status = await fetchJson<ConfigStatusBody>('api/config').catch(() => undefined);
     if (!status) return;
     this._status.set(status);
     if (before !== undefined && before.version !== status.version) void this.catalogue.load();

@@ -24,7 +24,7 @@ export class HealthStore {
 
   follow(): void {
     if (this.source) return;
-    const source = new EventSource('/api/health/stream');
+    const source = new EventSource('api/health/stream');
     this.source = source;
     source.onopen = () => this.heard();
     source.onmessage = ({ data }: MessageEvent<string>) => this.take(data);
@@ -38,7 +38,7 @@ export class HealthStore {
 
   /** Has the server look at one model now. What it found comes with the answer and to everyone else who follows. */
   async check(id: string): Promise<void> {
-    const report = await fetchJson<HealthReport>(`/health-check?model=${encodeURIComponent(id)}`).catch(() => undefined);
+    const report = await fetchJson<HealthReport>(`health-check?model=${encodeURIComponent(id)}`).catch(() => undefined);
     if (report) this.add(report);
   }
 

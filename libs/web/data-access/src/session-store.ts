@@ -15,7 +15,7 @@ export class SessionStore {
   readonly canSignOut = computed(() => this.session()?.required === true && !this.mustSignIn());
 
   async look(): Promise<void> {
-    const session = await fetchJson<SessionBody>('/api/session').catch(() => undefined);
+    const session = await fetchJson<SessionBody>('api/session').catch(() => undefined);
     if (!session) return;
     this.session.set(session);
     this.settledRefusals.set(refusedTokens());
@@ -24,7 +24,7 @@ export class SessionStore {
   /** Undefined, or why not. */
   async signIn(token: string): Promise<RunFault | undefined> {
     try {
-      const session = await fetchJson<SessionBody>('/api/session', 'POST', { token });
+      const session = await fetchJson<SessionBody>('api/session', 'POST', { token });
       this.settledRefusals.set(refusedTokens());
       this.session.set(session);
       return undefined;
@@ -34,7 +34,7 @@ export class SessionStore {
   }
 
   async signOut(): Promise<void> {
-    const session = await fetchJson<SessionBody>('/api/session', 'DELETE').catch(() => undefined);
+    const session = await fetchJson<SessionBody>('api/session', 'DELETE').catch(() => undefined);
     if (session) this.session.set(session);
   }
 }

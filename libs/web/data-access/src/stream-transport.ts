@@ -51,7 +51,7 @@ export class StreamTransport {
 
 async function connect(request: StreamRequest, signal: AbortSignal): Promise<Response> {
   try {
-    return await fetch('/stream', {
+    return await fetch('stream', {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream' },
       body: JSON.stringify(request),
@@ -66,7 +66,7 @@ async function connect(request: StreamRequest, signal: AbortSignal): Promise<Res
 
 /** A connection that closes may stay unnoticed behind a proxy that buffers; this arrives by itself. */
 function tellStop(id: string | null): void {
-  if (id !== null) void fetch(`/stream/${id}`, { method: 'DELETE', keepalive: true }).catch(() => undefined);
+  if (id !== null) void fetch(`stream/${id}`, { method: 'DELETE', keepalive: true }).catch(() => undefined);
 }
 
 async function read(
