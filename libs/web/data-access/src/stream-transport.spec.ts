@@ -104,6 +104,6 @@ describe('StreamTransport', () => {
     void stream();
     await new Promise((resolve) => setTimeout(resolve));
     connection.abort();
-    expect(asked).toEqual(['POST /stream', 'DELETE /stream/abc']);
+    expect(asked).toEqual(['POST stream', 'DELETE stream/abc']);
   });
 });
