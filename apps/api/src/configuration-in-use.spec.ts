@@ -88,11 +88,11 @@ describe('a configuration none of whose models answers', () => {
     const good = await modelServer('good');
     const { server, configure } = await setup([good.entry]);
     const { version } = (await (await fetch(`${server.origin}/api/config`)).json()) as { version: string };
-    await configure([{ ...good.entry, endpoint: '127.0.0.1:9' }]);
+    await configure([{ ...good.entry, endpoint: '127.0.0.1:9' }, { ...good.entry, id: 'n', endpoint: '127.0.0.1:9' }]);
     await refresh(server);
-    await until(() => server.log().includes('None of the 1 models that are new'));
-    expect(server.log()).toMatch(new RegExp(`None of the 1 models .* the configuration before it was ${version}`));
-    expect(await healthOf(server)).toMatchObject([{ status: 'unhealthy' }]);
+    await until(() => server.log().includes('None of the 2 models that are new'));
+    expect(server.log()).toMatch(new RegExp(`None of the 2 models .* the configuration before it was ${version}`));
+    expect(await healthOf(server)).toMatchObject([{ status: 'unhealthy' }, { status: 'unhealthy' }]);
     expect((await fetch(`${server.origin}/readyz`)).status).toBe(200);
     await configure([good.entry]);
     await refresh(server);

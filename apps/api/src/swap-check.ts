@@ -30,9 +30,9 @@ export class SwapCheck implements OnApplicationBootstrap, OnModuleDestroy {
     const fresh = now.models.filter((model) => !before.models.includes(model)).map(({ id }) => id);
     const dead = await this.deadAmong([...fresh]);
     if (fresh.length === 0 || dead < fresh.length) return;
-    this.logger.error(
-      `None of the ${fresh.length} models that are new in configuration ${now.version} answers; the configuration before it was ${before.version}. GET /api/health says why.`,
-    );
+    const what = fresh.length === 1 ? 'The model that is new' : `None of the ${fresh.length} models that are new`;
+    const how = fresh.length === 1 ? 'does not answer' : 'answers';
+    this.logger.error(`${what} in configuration ${now.version} ${how}; the configuration before it was ${before.version}. GET /api/health says why.`);
   }
 
   private async deadAmong(waiting: string[]): Promise<number> {

@@ -27,6 +27,20 @@ describe('combine', () => {
     expect(ids()).toEqual(ids());
   });
 
+  it('leaves an id to the model that was given it', () => {
+    const entries = [model('Llama'), model('Other', { id: 'llama' }), model('Again', { id: 'llama' })];
+    const { models } = combine([{ name: 'file', document: { baseline_models: entries, twodelta_models: [] } }], at);
+    expect(models.map(({ id }) => id)).toEqual(['llama-3', 'llama', 'llama-2']);
+  });
+
+  it('finds ids for thousands of models of one name in no time', () => {
+    const entries = Array.from({ length: 10_000 }, () => model('Same'));
+    const began = performance.now();
+    const { models } = combine([{ name: 'file', document: { baseline_models: entries, twodelta_models: [] } }], at);
+    expect(new Set(models.map(({ id }) => id)).size).toBe(10_000);
+    expect(performance.now() - began).toBeLessThan(1_000);
+  });
+
   it('gives the same content the same version', () => {
     const version = (name: string) => combine([{ name: 'file', document: { baseline_models: [model(name)] } }], new Date()).version;
     expect(version('A')).toBe(version('A'));

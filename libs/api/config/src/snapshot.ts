@@ -31,17 +31,13 @@ export interface LoadedSource {
 /** Puts the sources together, highest priority first: per list, the first that gives it wins. `before` is what they made last time. */
 export function combine(loaded: readonly LoadedSource[], loadedAt: Date, before?: ConfigSnapshot): ConfigSnapshot {
   const known = new Map(before?.models.map((model) => [JSON.stringify(model), model]));
-  const ids = new Map<string, number>();
-  const pick = (list: 'baseline_models' | 'twodelta_models', role: ConfiguredModel['role']) => {
-    const winner = loaded.find(({ document }) => document[list] !== undefined);
-    const entries = winner?.document[list] ?? [];
-    const source = winner?.name ?? 'default';
-    return { source, models: entries.map((entry): ConfiguredModel => ({ id: uniqueId(entry, ids), role, source, entry })) };
-  };
-  const baseline = pick('baseline_models', 'baseline');
-  const twodelta = pick('twodelta_models', 'twodelta');
+  const baseline = pick(loaded, 'baseline_models');
+  const twodelta = pick(loaded, 'twodelta_models');
+  const ids = idsOf([...baseline.entries, ...twodelta.entries]);
+  const modelsOf = ({ source, entries }: Winner, role: ConfiguredModel['role']) =>
+    entries.map((entry): ConfiguredModel => ({ id: ids.get(entry) ?? '', role, source, entry }));
   // one that did not change stays the same object: what was learned about it goes on
-  const models = [...baseline.models, ...twodelta.models].map((model) => known.get(JSON.stringify(model)) ?? model);
+  const models = [...modelsOf(baseline, 'baseline'), ...modelsOf(twodelta, 'twodelta')].map((model) => known.get(JSON.stringify(model)) ?? model);
   return {
     models,
     sources: { baseline: baseline.source, twodelta: twodelta.source },
@@ -51,14 +47,29 @@ export function combine(loaded: readonly LoadedSource[], loadedAt: Date, before?
   };
 }
 
-/** The entry's own id, or a stable slug of its name; a number behind it where that is taken. `taken` holds the last number of each. */
-function uniqueId(entry: ModelEntry, taken: Map<string, number>): string {
-  const wanted = entry.id ?? slugOf(entry.name);
-  let id = wanted;
-  let copy = taken.get(wanted) ?? 1;
-  while (taken.has(id)) id = `${wanted}-${++copy}`;
-  taken.set(id, 1).set(wanted, copy);
-  return id;
+interface Winner {
+  readonly source: ConfigSource['name'];
+  readonly entries: readonly ModelEntry[];
+}
+
+function pick(loaded: readonly LoadedSource[], list: 'baseline_models' | 'twodelta_models'): Winner {
+  const winner = loaded.find(({ document }) => document[list] !== undefined);
+  return { source: winner?.name ?? 'default', entries: winner?.document[list] ?? [] };
+}
+
+/** Each entry's own id, or a stable slug of its name; a number behind it where that is taken. What was given goes first. */
+function idsOf(entries: readonly ModelEntry[]): ReadonlyMap<ModelEntry, string> {
+  const lastNumbers = new Map<string, number>();
+  const unique = (wanted: string): string => {
+    let id = wanted;
+    let number = lastNumbers.get(wanted) ?? 1;
+    while (lastNumbers.has(id)) id = `${wanted}-${++number}`;
+    lastNumbers.set(id, 1).set(wanted, number);
+    return id;
+  };
+  const given = entries.filter(({ id }) => id !== undefined).map((entry) => [entry, unique(entry.id ?? '')] as const);
+  const made = entries.filter(({ id }) => id === undefined).map((entry) => [entry, unique(slugOf(entry.name))] as const);
+  return new Map([...given, ...made]);
 }
 
 function slugOf(name: string): string {
