@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Body, Controller, Get, Ip, Module, Post, Query, Sse } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -6,6 +8,9 @@ import { furnishHttp, PlatformModule, type ServerLimits } from '@tandem/api/plat
 import type { ErrorBody } from '@tandem/shared/contracts';
 import { closeAfterEach, dial, exchange, received } from '@tandem/testing';
 import { Observable } from 'rxjs';
+
+/** More than the system takes off the server's hands. */
+const HUGE = 64 * 1024 * 1024;
 
 @Controller()
 class Routes {
@@ -34,6 +39,17 @@ class Routes {
     return { status: 'success' };
   }
 
+  @Get('api/huge')
+  huge() {
+    return 'x'.repeat(HUGE);
+  }
+
+  @Get('api/later')
+  async later() {
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    return { status: 'success' };
+  }
+
   @Sse('api/endless')
   endless() {
     return new Observable((subscriber) => subscriber.next({ data: 'first' }));
@@ -51,7 +67,9 @@ async function setup(limits: Partial<ServerLimits> = {}) {
   await app.listen(0, '127.0.0.1');
   closing(() => app.close());
   const { port } = app.getHttpServer().address() as AddressInfo;
-  return { port, origin: `http://127.0.0.1:${port}` };
+  const server = app.getHttpServer() as Server;
+  const connections = () => new Promise<number>((resolve) => server.getConnections((_, count) => resolve(count)));
+  return { port, origin: `http://127.0.0.1:${port}`, connections };
 }
 
 const head = (path: string, ...headers: string[]) => `${['GET ' + path + ' HTTP/1.1', 'Host: tandem', ...headers].join('\r\n')}\r\n\r\n`;
@@ -151,6 +169,40 @@ describe('slow clients', () => {
     const closed = received(socket).then(() => 'closed');
     const later = new Promise((resolve) => setTimeout(() => resolve('open'), 1_500));
     expect(await Promise.race([closed, later])).toBe('open');
+  });
+
+  it('are let go when they stop reading', async () => {
+    const { port, connections } = await setup({ stalledMs: 300 });
+    const socket = await dial(port);
+    closing(() => void socket.destroy());
+    socket.write(head('/api/huge'));
+    await once(socket, 'readable');
+    for (const deadline = performance.now() + 5_000; (await connections()) > 0; await new Promise((resolve) => setTimeout(resolve, 20))) {
+      expect(performance.now()).toBeLessThan(deadline);
+    }
+  });
+
+  it('are given everything when they read slowly', async () => {
+    const { port } = await setup({ stalledMs: 300 });
+    const socket = await dial(port);
+    closing(() => void socket.destroy());
+    socket.write(head('/api/huge', 'Connection: close'));
+    let bytes = 0;
+    for await (const piece of socket) {
+      bytes += (piece as Buffer).length;
+      if (bytes % 5 === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    expect(bytes).toBeGreaterThan(HUGE);
+  });
+
+  it('may wait for an answer that takes its time', async () => {
+    const { origin } = await setup({ stalledMs: 200 });
+    expect((await fetch(`${origin}/api/later`)).status).toBe(200);
+  });
+
+  it('lose a connection that they no longer use', async () => {
+    const { port } = await setup({ stalledMs: 60_000, keepAliveMs: 200 });
+    expect(await exchange(port, head('/healthz'))).toMatch(/^HTTP\/1\.1 200 /);
   });
 
   it('find the door closed when too many are inside', async () => {

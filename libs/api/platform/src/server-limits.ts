@@ -15,6 +15,8 @@ export interface ServerLimits {
   readonly checkMs: number;
   /** How long an idle connection is kept: longer than a load balancer does (usually 60 s), or it reuses one that just closed. */
   readonly keepAliveMs: number;
+  /** How long a reader may take nothing of what is ready for it, in milliseconds. One that reads slowly takes something. */
+  readonly stalledMs: number;
   readonly headerLines: number;
   /** Connections at the same time; more are closed as they come. */
   readonly connections: number;
@@ -25,6 +27,7 @@ export const SERVER_LIMITS: ServerLimits = {
   requestMs: 60_000,
   checkMs: 5_000,
   keepAliveMs: 75_000,
+  stalledMs: 120_000,
   headerLines: 256,
   connections: 10_000,
 };
@@ -32,7 +35,7 @@ export const SERVER_LIMITS: ServerLimits = {
 const LIMIT_KIB = 16;
 
 /** Holds every connection to the limits, and answers what never becomes a request in the one error shape. */
-export function boundServer(server: Server, { headersMs, requestMs, checkMs, keepAliveMs, headerLines, connections }: ServerLimits): void {
+export function boundServer(server: Server, { headersMs, requestMs, checkMs, keepAliveMs, stalledMs, headerLines, connections }: ServerLimits): void {
   const answering = new WeakMap<Socket, Set<ServerResponse>>();
   // Nest gives no way to pass these to the server's constructor; all are read later than that
   Object.assign(server, {
@@ -49,6 +52,11 @@ export function boundServer(server: Server, { headersMs, requestMs, checkMs, kee
     const responses = answering.get(socket) ?? new Set();
     answering.set(socket, responses.add(response));
     response.once('close', () => responses.delete(response));
+  });
+  // also comes for connections that idle, and for those where an answer is still being made
+  server.setTimeout(stalledMs, (socket) => {
+    const isWaiting = (answering.get(socket)?.size ?? 0) > 0 && socket.writableLength === 0;
+    if (!isWaiting) socket.destroy();
   });
   // an expectation that is not understood may be ignored
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
