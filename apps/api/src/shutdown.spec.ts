@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ErrorBody, StreamFrame } from '@tandem/shared/contracts';
-import { closeAfterEach } from '@tandem/testing';
+import { closeAfterEach, startMisbehavingServer } from '@tandem/testing';
 import { startHeldModel } from './testing/held-model';
 import { childrenOf, isAlive } from './testing/processes';
 import { startServer } from './testing/start-server';
@@ -78,6 +78,17 @@ describe('a server that is told to leave', () => {
     const again = await begun(await get(`/stream/${answer.id}`));
     model.finish();
     expect((await again.rest()).map(({ token }) => token).join('')).toBe('So far');
+    expect(await server.exit).toBe(0);
+  });
+
+  it('answers what else it was asked, however long that takes', async () => {
+    const silent = await startMisbehavingServer(() => undefined);
+    closing(() => silent.close());
+    const { server, get } = await setup({ TWODELTA_MODELS: JSON.stringify([{ name: 'silent', endpoint: silent.url.host, protocol: 'openai-chat' }]) });
+    const check = get('/health-check?model=silent');
+    await until(async () => (await (await get('/metrics')).text()).includes('tandem_ready 1'));
+    server.signal('SIGTERM');
+    expect(await (await check).json()).toMatchObject({ model: 'silent', healthy: false });
     expect(await server.exit).toBe(0);
   });
 

@@ -13,9 +13,9 @@ type Signal = 'SIGTERM' | 'SIGINT';
 const PATIENCE_MS = 2_000;
 /** One Ctrl+C may arrive several times, passed on by npm and whoever else stands between. */
 const ONE_KEYPRESS_MS = 500;
-/** How long answers that were ended have to reach their clients, then connections to close, then everything else. */
+/** How long answers that were cut off have to end, then all that is asked besides, then everything else. */
 const LAST_FRAMES_MS = 2_000;
-const LAST_BYTES_MS = 1_000;
+const LAST_REQUESTS_MS = 1_000;
 const CLOSE_MS = 1_500;
 const LOOK_MS = 20;
 const CODE_OF: Record<Signal, number> = { SIGTERM: 143, SIGINT: 130 };
@@ -59,20 +59,19 @@ async function leave(app: NestExpressApplication, { signal, delayMs, graceMs }: 
   logger.log(`${signal}: leaving, with up to ${graceMs / 1000} s for ${runs.running.length} running answers`);
   await delay(delayMs);
   readiness.startDraining();
+  const deadline = performance.now() + graceMs;
   await runs.close(graceMs);
   if (runs.running.length > 0) logger.warn(`${runs.running.length} answers did not end in time and were cut off; their clients are told to try again`);
   await runs.drain(LAST_FRAMES_MS);
-  await closeConnections(app.getHttpServer() as Server);
+  await closeConnections(app.getHttpServer() as Server, Math.max(deadline, performance.now() + LAST_REQUESTS_MS));
   await Promise.race([app.close(), delay(CLOSE_MS)]);
   await app.get(EngineHost, { strict: false }).destroy();
   logger.log('Left');
 }
 
 /** No new connections; those there are close when their answer is out, idle ones now. */
-async function closeConnections(server: Server): Promise<void> {
+async function closeConnections(server: Server, deadline: number): Promise<void> {
   let isClosed = false;
   server.close(() => (isClosed = true));
-  for (const start = performance.now(); !isClosed && performance.now() - start < LAST_BYTES_MS; await delay(LOOK_MS)) {
-    server.closeIdleConnections();
-  }
+  for (; !isClosed && performance.now() < deadline; await delay(LOOK_MS)) server.closeIdleConnections();
 }
