@@ -10,6 +10,7 @@ import { ModelsModule } from '@tandem/api/models';
 import { PlatformModule } from '@tandem/api/platform';
 import { StreamingModule } from '@tandem/api/streaming';
 import { health } from './health';
+import { OpenApiModule } from './openapi/openapi.module';
 import { SwapCheck } from './swap-check';
 
 /** The engine's bundle, beside this one. */
@@ -28,7 +29,7 @@ const inference = InferenceModule.forRoot({
 });
 
 @Module({
-  imports: [ScheduleModule.forRoot(), PlatformModule, AccessModule, ConfigModule, ConfigurationModule, inference, ModelsModule, StreamingModule, health, MetricsModule.over({ imports: [health] })],
+  imports: [ScheduleModule.forRoot(), PlatformModule, AccessModule, ConfigModule, ConfigurationModule, inference, ModelsModule, StreamingModule, health, OpenApiModule, MetricsModule.over({ imports: [health] })],
   providers: [SwapCheck],
 })
 export class AppModule {}

@@ -5,7 +5,8 @@ import { ENVIRONMENT, type Environment } from '@tandem/api/config';
 import { AppLogger, furnishHttp } from '@tandem/api/platform';
 import { AppModule } from './app.module';
 import { stripBasePath } from './base-path';
-import { publishApiDocument } from './openapi';
+import { ApiDocument } from './openapi/api-document';
+import { serveDocs } from './openapi/serve-docs';
 import { servePage } from './page';
 import { leaveOnSignals } from './shutdown';
 
@@ -26,7 +27,8 @@ export async function startServer(): Promise<NestExpressApplication> {
   app.set('trust proxy', environment.trustedProxies);
   app.use(stripBasePath(environment.basePath));
   furnishHttp(app, { logger, gate: furnishAccess, limits: { keepAliveMs: environment.keepAliveSeconds * 1000 } });
-  publishApiDocument(app, environment.basePath);
+  app.get(ApiDocument, { strict: false }).describe(app, environment.basePath);
+  serveDocs(app);
   servePage(app, environment.basePath);
   leaveOnSignals(app, environment);
   await app.listen(environment.port, environment.host);

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { ENVIRONMENT, type Environment } from '@tandem/api/config';
-import { Fault } from '@tandem/api/platform';
+import { ApiFaults, Fault } from '@tandem/api/platform';
 import type { SessionBody } from '@tandem/shared/contracts';
 import type { Request, Response } from 'express';
 import { AccessTokens } from './access-tokens';
@@ -33,9 +33,7 @@ export class SessionController {
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Sign in: sets an HttpOnly cookie that is as good as the token', operationId: 'signIn' })
   @ApiResponse({ status: 200, description: 'Signed in', schema: SESSION_SCHEMA })
-  @ApiResponse({ status: 400, description: 'A field is missing, unknown or out of its range; `param` names it' })
-  @ApiResponse({ status: 401, description: 'The token is wrong (`unauthorized`)' })
-  @ApiResponse({ status: 429, description: 'Too many wrong ones; `Retry-After` says when to try again (`rate_limited`)' })
+  @ApiFaults('unauthorized')
   signIn(@Body() { token }: SignInDto, @Req() request: Request, @Res({ passthrough: true }) response: Response): SessionBody {
     if (!this.tokens.admit(token)) throw new Fault('unauthorized', 'This access token is not known here. Ask whoever runs this server for one.', { param: 'token' });
     if (this.tokens.areNeeded) response.cookie(ACCESS_COOKIE, token, { ...this.attributes(request), maxAge: KEPT_MS });

@@ -1,6 +1,7 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { IsString, MaxLength, MinLength } from 'class-validator';
 
+@ApiSchema({ name: 'SignIn' })
 export class SignInDto {
   @ApiProperty({ type: 'string', minLength: 1, maxLength: 1024, description: 'One of `ACCESS_TOKENS`', example: 'a-token-of-your-server' })
   @IsString({ message: 'must be text' })

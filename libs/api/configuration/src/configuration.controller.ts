@@ -1,6 +1,7 @@
 import { Controller, Get, Header, Headers, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { ENVIRONMENT, type Environment } from '@tandem/api/config';
+import { ApiFaults } from '@tandem/api/platform';
 import type { ConfigStatusBody } from '@tandem/shared/contracts';
 import { checkAdmin } from './check-admin';
 import { CONFIG_STATUS_SCHEMA } from './configuration-schemas';
@@ -24,14 +25,14 @@ export class ConfigurationController {
 
   @Post('refresh')
   @HttpCode(200)
-  @ApiBearerAuth()
+  @ApiBearerAuth('admin')
   @ApiOperation({
     summary: 'Read the configuration again, now',
     description: 'What cannot be used changes nothing and stands in `last_error`. Needs `ADMIN_TOKEN` as a bearer token where that is set.',
     operationId: 'refreshConfig',
   })
   @ApiResponse({ status: 200, description: 'The status after it', schema: CONFIG_STATUS_SCHEMA })
-  @ApiResponse({ status: 401, description: 'The token is missing or wrong (`unauthorized`)' })
+  @ApiFaults('unauthorized')
   refresh(@Headers('authorization') authorization: string | undefined): Promise<ConfigStatusBody> {
     checkAdmin(authorization, this.environment.adminToken);
     return this.configuration.refresh();

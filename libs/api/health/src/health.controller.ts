@@ -1,6 +1,6 @@
 import { Controller, Get, Header, type MessageEvent, Query, Sse } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Readiness } from '@tandem/api/platform';
+import { ApiFaults, Readiness } from '@tandem/api/platform';
 import type { HealthListBody, HealthReport } from '@tandem/shared/contracts';
 import type { Observable } from 'rxjs';
 import { HealthMonitor } from './health-monitor';
@@ -24,8 +24,7 @@ export class HealthController {
     description: 'What was found, also when the model is not healthy',
     schema: HEALTH_REPORT_SCHEMA,
   })
-  @ApiResponse({ status: 400, description: 'The field `model` is missing or given twice' })
-  @ApiResponse({ status: 404, description: 'No such model (`model_not_found`)' })
+  @ApiFaults('model_not_found')
   check(@Query() { model }: HealthQueryDto): Promise<HealthReport> {
     return this.monitor.checkNow(model);
   }
@@ -42,6 +41,7 @@ export class HealthController {
   @Sse('api/health/stream')
   @ApiOperation({ summary: 'The state of all models, and every change of it', operationId: 'streamHealth' })
   @ApiResponse(HEALTH_STREAM)
+  @ApiFaults('server_restarting')
   stream(): Observable<MessageEvent> {
     return this.readiness.untilDraining(healthEvents(this.monitor));
   }

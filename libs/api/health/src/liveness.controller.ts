@@ -1,6 +1,6 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Fault, Readiness } from '@tandem/api/platform';
+import { ApiFaults, Fault, Readiness } from '@tandem/api/platform';
 import { ALIVE_SCHEMA } from './health-schemas';
 
 /** For orchestrators: says how this process is, never how a model is. */
@@ -21,7 +21,7 @@ export class LivenessController {
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Whether new requests are taken', operationId: 'isReady' })
   @ApiResponse({ status: 200, description: 'They are', schema: ALIVE_SCHEMA })
-  @ApiResponse({ status: 503, description: 'The server is shutting down (`server_restarting`), or no source of its configuration can be reached (`no_config`)' })
+  @ApiFaults('server_restarting', 'no_config')
   ready(): { status: 'success' } {
     if (this.readiness.isLeaving) {
       throw new Fault('server_restarting', 'Tandem is shutting down: send requests elsewhere, or again in a moment.', {

@@ -16,7 +16,6 @@ export class ChatController {
   @ApiOperation({ summary: 'Drop the prompt state kept for a conversation', operationId: 'clearChat' })
   @ApiBody({ type: ClearChatDto, required: false })
   @ApiResponse({ status: 200, description: 'Nothing of it is kept any more', schema: ACTION_SCHEMA })
-  @ApiResponse({ status: 400, description: 'A field is unknown or out of its range; `param` names it' })
   async clear(@Body() { conversation_id }: ClearChatDto): Promise<ActionBody> {
     await this.runtime.forget(conversation_id ?? null);
     return { success: true, message: 'Chat history cleared' };

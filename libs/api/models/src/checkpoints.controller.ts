@@ -2,6 +2,7 @@ import { Controller, Get, Header, type MessageEvent, Sse } from '@nestjs/common'
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { LocalSeats } from '@tandem/api/catalogue';
 import { CheckpointsFolder, LocalRuntime } from '@tandem/api/inference';
+import { ApiFaults } from '@tandem/api/platform';
 import type { CheckpointListBody, MemoryBody } from '@tandem/shared/contracts';
 import type { Observable } from 'rxjs';
 import { CheckpointEvents } from './checkpoint-events';
@@ -31,6 +32,7 @@ export class CheckpointsController {
   @Sse('checkpoints/stream')
   @ApiOperation({ summary: 'What is going on with local models, and every change of it', operationId: 'streamCheckpoints' })
   @ApiResponse(CHECKPOINT_EVENTS)
+  @ApiFaults('server_restarting')
   stream(): Observable<MessageEvent> {
     return this.events.stream();
   }

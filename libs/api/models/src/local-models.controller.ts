@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, Query } f
 import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { LocalSeats } from '@tandem/api/catalogue';
 import { LocalRuntime } from '@tandem/api/inference';
+import { ApiFaults } from '@tandem/api/platform';
 import type { ActionBody, ModelStatus } from '@tandem/shared/contracts';
 import { EmptyBodyDto } from './empty-body.dto';
 import { ACTION_SCHEMA, STATUS_SCHEMA } from './lifecycle-schemas';
@@ -11,7 +12,6 @@ import { UnloadQueryDto } from './unload-query.dto';
 
 const NAME = { name: 'name', type: String, description: 'Id, name or endpoint of a local model. It may hold slashes, raw or percent-encoded.', example: 'sft/tandem-tiny-chat.gguf' };
 const NO_BODY = { type: EmptyBodyDto, required: false };
-const UNKNOWN = { status: 404, description: 'No such model (`model_not_found`)' };
 
 /** What can be done with one local model. The routes stand before `/api/models/*id`, which takes every other address. */
 @ApiTags('models')
@@ -27,8 +27,7 @@ export class LocalModelsController {
   @ApiOperation({ summary: 'What is going on with a local model', operationId: 'modelStatus' })
   @ApiParam(NAME)
   @ApiResponse({ status: 200, description: 'Its status', schema: STATUS_SCHEMA })
-  @ApiResponse(UNKNOWN)
-  @ApiResponse({ status: 409, description: 'A model server answers for it (`conflict`)' })
+  @ApiFaults('model_not_found', 'conflict')
   async status(@Param('name') param: string | string[]): Promise<ModelStatus> {
     const { seat, name } = await this.seats.find(nameFrom(param));
     return modelStatusOf(name, this.runtime.status(seat));
@@ -40,10 +39,7 @@ export class LocalModelsController {
   @ApiParam(NAME)
   @ApiBody(NO_BODY)
   @ApiResponse({ status: 202, description: 'It is loading, or loaded', schema: ACTION_SCHEMA })
-  @ApiResponse(UNKNOWN)
-  @ApiResponse({ status: 409, description: 'A model server answers for it (`conflict`)' })
-  @ApiResponse({ status: 422, description: 'It cannot be loaded (`model_invalid`), or does not fit (`insufficient_memory`)' })
-  @ApiResponse({ status: 503, description: 'llama.cpp cannot be used on this machine (`local_inference_unavailable`)' })
+  @ApiFaults('model_not_found', 'conflict', 'model_invalid', 'insufficient_memory', 'queue_full', 'local_inference_unavailable')
   async load(@Param('name') param: string | string[], @Body() _: EmptyBodyDto): Promise<ActionBody> {
     const { seat, name } = await this.seats.find(nameFrom(param));
     await this.runtime.startLoading(seat);
@@ -55,8 +51,7 @@ export class LocalModelsController {
   @ApiOperation({ summary: 'Cancel a load', operationId: 'cancelLoad' })
   @ApiParam(NAME)
   @ApiResponse({ status: 200, description: 'Nothing is loading any more', schema: ACTION_SCHEMA })
-  @ApiResponse(UNKNOWN)
-  @ApiResponse({ status: 409, description: 'It is loaded already, or a model server answers for it (`conflict`)' })
+  @ApiFaults('model_not_found', 'conflict')
   async cancelLoad(@Param('name') param: string | string[]): Promise<ActionBody> {
     const { seat, name } = await this.seats.find(nameFrom(param));
     await this.runtime.cancelLoading(seat);
@@ -69,9 +64,7 @@ export class LocalModelsController {
   @ApiParam(NAME)
   @ApiBody(NO_BODY)
   @ApiResponse({ status: 200, description: 'Its memory is free', schema: ACTION_SCHEMA })
-  @ApiResponse({ status: 400, description: '`force` is neither true nor false' })
-  @ApiResponse(UNKNOWN)
-  @ApiResponse({ status: 409, description: 'It is answering, and that is not forced to end; or a model server answers for it (`conflict`)' })
+  @ApiFaults('model_not_found', 'conflict')
   async unload(@Param('name') param: string | string[], @Query() { force }: UnloadQueryDto, @Body() _: EmptyBodyDto): Promise<ActionBody> {
     const { seat, name } = await this.seats.find(nameFrom(param));
     await this.runtime.unload(seat, force === 'true');

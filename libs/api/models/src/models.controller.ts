@@ -1,6 +1,7 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Catalogue } from '@tandem/api/catalogue';
+import { ApiFaults } from '@tandem/api/platform';
 import type { ModelBody, ModelListBody } from '@tandem/shared/contracts';
 import { nameFrom } from './name-from';
 import { MODEL_LIST_SCHEMA, MODEL_SCHEMA } from './schemas';
@@ -20,9 +21,9 @@ export class ModelsController {
 
   @Get('models/*id')
   @ApiOperation({ summary: 'One model', description: 'The id may hold slashes, raw or percent-encoded.', operationId: 'getModel' })
-  @ApiParam({ name: 'id', description: 'Id, name or endpoint of the model', example: 'tandem-tiny-base' })
+  @ApiParam({ name: 'id', type: String, description: 'Id, name or endpoint of the model', example: 'tandem-tiny-base' })
   @ApiResponse({ status: 200, description: 'The model', schema: MODEL_SCHEMA })
-  @ApiResponse({ status: 404, description: 'No such model (`model_not_found`)' })
+  @ApiFaults('model_not_found')
   async get(@Param('id') id: string | string[]): Promise<ModelBody> {
     const { card } = await this.catalogue.find(nameFrom(id), 'id');
     return { status: 'success', model: card };

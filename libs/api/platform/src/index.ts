@@ -12,3 +12,4 @@ export { nonceOf } from './security-headers';
 export { bearerOf, isSameSecret } from './token';
 export { faultOfValidation, InParameterRange, IsConversationId, IsText } from './request-validation';
 export type { ServerLimits } from './server-limits';
+export * from './description';

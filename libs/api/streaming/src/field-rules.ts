@@ -6,7 +6,10 @@ import { ArrayMaxSize, IsArray, IsNotEmpty, IsString, MaxLength, ValidateIf } fr
 
 // Rules put together here are checked in the order they are listed; stacked decorators from the lowest up.
 
-const { stopStrings, stopCharacters, conversationIdCharacters } = REQUEST_LIMITS;
+const { stopStrings, stopCharacters, conversationIdCharacters, textCharacters } = REQUEST_LIMITS;
+
+/** Of text that is not blank, for the document. */
+export const TEXT = { minLength: 1, maxLength: textCharacters, pattern: '\\S' };
 const MODEL = { message: 'is required, once, and must be the id, name or endpoint of a model' };
 
 /** Whether the property was sent. Unlike `@IsOptional()`, null counts as sent. */
@@ -14,21 +17,27 @@ export const IfSent = (): PropertyDecorator => ValidateIf((_, value) => value !=
 
 export const IsModel = (): PropertyDecorator =>
   applyDecorators(
-    ApiProperty({ description: 'Id, name or endpoint of a model', example: 'tandem-tiny-chat' }),
+    ApiProperty({ minLength: 1, description: 'Id, name or endpoint of a model', example: 'tandem-tiny-chat' }),
     IsString(MODEL),
     IsNotEmpty(MODEL),
   );
 
 export const IsMaxTokens = (): PropertyDecorator =>
   applyDecorators(
-    ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: PARAMETER_RANGES.max_tokens.max, default: 512, description: 'Longest answer in tokens' }),
+    ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: PARAMETER_RANGES.max_tokens.max, default: 512, example: 64, description: 'Longest answer in tokens' }),
     IfSent(),
     InParameterRange('max_tokens'),
   );
 
 export const IsStopList = (): PropertyDecorator =>
   applyDecorators(
-    ApiPropertyOptional({ type: [String], maxItems: stopStrings, description: 'The answer ends before the first of these that appears' }),
+    ApiPropertyOptional({
+      type: 'array',
+      items: { type: 'string', minLength: 1, maxLength: stopCharacters },
+      maxItems: stopStrings,
+      description: 'The answer ends before the first of these that appears',
+      example: ['\n\n'],
+    }),
     IfSent(),
     IsArray({ message: `must be a list of at most ${stopStrings} strings` }),
     ArrayMaxSize(stopStrings, { message: `must hold at most ${stopStrings} strings` }),
@@ -40,6 +49,7 @@ export const IsStopList = (): PropertyDecorator =>
 export const InConversation = (): PropertyDecorator =>
   applyDecorators(
     ApiPropertyOptional({
+      minLength: 1,
       maxLength: conversationIdCharacters,
       description: 'Whose prompt state a local model may keep, for `POST /api/chat/clear`',
       example: '7f3c9d52-1f0e-4a55-9a3e-0f4f2a6d9b11',

@@ -1,20 +1,21 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { IsText } from '@tandem/api/platform';
 import { REQUEST_LIMITS } from '@tandem/shared/contracts';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsBoolean, IsOptional, ValidateNested } from 'class-validator';
-import { IfSent, InConversation, IsMaxTokens, IsModel, IsStopList } from './field-rules';
+import { IfSent, InConversation, IsMaxTokens, IsModel, IsStopList, TEXT } from './field-rules';
 import { SamplingDto } from './sampling.dto';
 import { ChatMessageDto } from './stream-request.dto';
 
 const { messages: messageLimit } = REQUEST_LIMITS;
 
 /** `POST /api/generate`: a chat turn with its history. */
+@ApiSchema({ name: 'GenerateRequest' })
 export class GenerateRequestDto extends SamplingDto {
   @IsModel()
   readonly model!: string;
 
-  @ApiProperty({ example: 'What is Tandem?' })
+  @ApiProperty({ example: 'What is Tandem?', ...TEXT })
   @IsText()
   readonly message!: string;
 
@@ -34,7 +35,7 @@ export class GenerateRequestDto extends SamplingDto {
   @IsBoolean({ message: 'must be true or false' })
   readonly do_sample?: boolean;
 
-  @ApiPropertyOptional({ type: 'string', nullable: true, description: 'System prompt' })
+  @ApiPropertyOptional({ type: 'string', nullable: true, description: 'System prompt', ...TEXT })
   @IsOptional()
   @IsText()
   readonly system?: string | null;

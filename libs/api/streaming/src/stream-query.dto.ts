@@ -1,9 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsText } from '@tandem/api/platform';
-import { REQUEST_LIMITS } from '@tandem/shared/contracts';
+import { PARAMETER_RANGES } from '@tandem/shared/contracts';
 import { Transform } from 'class-transformer';
 import { IsOptional } from 'class-validator';
-import { IfSent, IsMaxTokens, IsModel } from './field-rules';
+import { IfSent, IsMaxTokens, IsModel, TEXT } from './field-rules';
 import { SamplingDto } from './sampling.dto';
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
@@ -17,11 +17,11 @@ export class StreamQueryDto extends SamplingDto {
   @IsModel()
   readonly model!: string;
 
-  @ApiProperty({ example: 'What is Tandem?', maxLength: REQUEST_LIMITS.textCharacters })
+  @ApiProperty({ example: 'What is Tandem?', ...TEXT })
   @IsText()
   readonly prompt!: string;
 
-  @ApiPropertyOptional({ description: 'System prompt', maxLength: REQUEST_LIMITS.textCharacters })
+  @ApiPropertyOptional({ description: 'System prompt', ...TEXT })
   @IfSent()
   @IsText()
   readonly system?: string;
@@ -38,6 +38,8 @@ export class StreamQueryDto extends SamplingDto {
   declare readonly top_k?: number;
   @FromQuery()
   declare readonly repetition_penalty?: number;
+  // an address cannot spell null
+  @ApiPropertyOptional({ type: 'integer', nullable: false, minimum: 0, maximum: PARAMETER_RANGES.seed.max, description: 'Left out, one is drawn; the last frame says which' })
   @IsOptional()
   @FromQuery()
   declare readonly seed?: number | null;

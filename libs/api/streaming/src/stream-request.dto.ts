@@ -1,37 +1,39 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { IsText } from '@tandem/api/platform';
 import { type ChatMessage, type ChatRole, REQUEST_LIMITS, type StreamRequest } from '@tandem/shared/contracts';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsOptional, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
-import { IfSent, InConversation, IsMaxTokens, IsModel, IsStopList } from './field-rules';
+import { IfSent, InConversation, IsMaxTokens, IsModel, IsStopList, TEXT } from './field-rules';
 import { SamplingDto } from './sampling.dto';
 
 const ROLES: readonly ChatRole[] = ['system', 'user', 'assistant'];
 const { messages: messageLimit, textCharacters } = REQUEST_LIMITS;
 
 /** One message of a conversation. An assistant's may be empty: a stopped answer can be. */
+@ApiSchema({ name: 'ChatMessage' })
 export class ChatMessageDto implements ChatMessage {
   @ApiProperty({ enum: ROLES, example: 'user' })
   @IsIn(ROLES, { message: `must be one of ${ROLES.join(', ')}` })
   readonly role!: ChatRole;
 
-  @ApiProperty({ example: 'What is Tandem?', maxLength: textCharacters })
+  @ApiProperty({ example: 'What is Tandem?', maxLength: textCharacters, description: 'Not blank; only an assistant’s may be empty' })
   @ValidateIf((message: ChatMessageDto) => message.role !== 'assistant' || message.content !== '')
   @IsText()
   readonly content!: string;
 }
 
 /** `POST /stream`. */
+@ApiSchema({ name: 'StreamRequest' })
 export class StreamRequestDto extends SamplingDto implements StreamRequest {
   @IsModel()
   readonly model!: string;
 
-  @ApiPropertyOptional({ description: 'The prompt; or send `messages`', example: 'What is Tandem?', maxLength: textCharacters })
+  @ApiPropertyOptional({ description: 'The prompt; or send `messages`', example: 'What is Tandem?', ...TEXT })
   @ValidateIf((request: StreamRequestDto) => request.prompt !== undefined || request.messages === undefined)
   @IsText()
   readonly prompt?: string;
 
-  @ApiPropertyOptional({ type: [ChatMessageDto], description: 'A conversation in place of `prompt`', maxItems: messageLimit })
+  @ApiPropertyOptional({ type: [ChatMessageDto], description: 'A conversation in place of `prompt`', minItems: 1, maxItems: messageLimit })
   @IfSent()
   @NotBesidePrompt()
   @ValidateNested({ each: true, message: 'must be a list of {"role","content"} objects' })
@@ -41,7 +43,7 @@ export class StreamRequestDto extends SamplingDto implements StreamRequest {
   @IsArray({ message: 'must be a list of {"role","content"} objects' })
   readonly messages?: ChatMessageDto[];
 
-  @ApiPropertyOptional({ type: 'string', nullable: true, description: 'System prompt', maxLength: textCharacters })
+  @ApiPropertyOptional({ type: 'string', nullable: true, description: 'System prompt', ...TEXT })
   @IsOptional()
   @IsText()
   readonly system?: string | null;

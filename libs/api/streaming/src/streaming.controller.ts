@@ -12,14 +12,16 @@ import {
   Sse,
   SseSignal,
 } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { RunRegistry } from '@tandem/api/completion';
+import { ApiFaults } from '@tandem/api/platform';
 import type { Response } from 'express';
 import { EMPTY, type Observable } from 'rxjs';
 import { eventsOf } from './event-stream';
-import { FRAME_STREAM, REFUSALS } from './frame-schemas';
+import { ApiAnswer, ApiFrames, FRAME_ID, STOPPED_SCHEMA, STREAM_ID } from './frame-schemas';
 import { GenerateRequestDto } from './generate-request.dto';
 import { lastNumber, parsePosition } from './position';
+import { ApiGenerateBody, ApiStreamBody } from './request-examples';
 import { fromGenerate, fromStream } from './run-request';
 import { StreamOpener } from './stream-opener';
 import { StreamQueryDto } from './stream-query.dto';
@@ -38,9 +40,9 @@ export class StreamingController {
 
   @Sse('stream')
   @ApiOperation({ summary: 'Ask a model, for EventSource and curl', operationId: 'streamGet' })
-  @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Sent by a browser that reconnects: it gets the rest of its own stream, or 204' })
-  @ApiResponse(FRAME_STREAM)
-  @REFUSALS
+  @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Sent by a browser that reconnects: it gets the rest of its own stream, or 204', schema: FRAME_ID })
+  @ApiAnswer()
+  @ApiResponse({ status: 204, description: 'With `Last-Event-ID`: that stream is over, and there is nothing to reconnect for' })
   async streamGet(
     @Query() query: StreamQueryDto,
     @Headers('last-event-id') lastEventId: string | undefined,
@@ -54,8 +56,8 @@ export class StreamingController {
   @Sse('stream', { method: RequestMethod.POST })
   @HttpCode(200)
   @ApiOperation({ summary: 'Ask a model', operationId: 'streamPost' })
-  @ApiResponse(FRAME_STREAM)
-  @REFUSALS
+  @ApiStreamBody()
+  @ApiAnswer()
   async streamPost(
     @Body() body: StreamRequestDto,
     @Res({ passthrough: true }) response: Response,
@@ -67,8 +69,8 @@ export class StreamingController {
   @Sse('api/generate', { method: RequestMethod.POST })
   @HttpCode(200)
   @ApiOperation({ summary: 'A chat turn with its history', operationId: 'generate' })
-  @ApiResponse(FRAME_STREAM)
-  @REFUSALS
+  @ApiGenerateBody()
+  @ApiAnswer()
   async generate(
     @Body() body: GenerateRequestDto,
     @Res({ passthrough: true }) response: Response,
@@ -79,10 +81,11 @@ export class StreamingController {
 
   @Sse('stream/:stream_id')
   @ApiOperation({ summary: 'Follow a stream again, from where it was left', operationId: 'streamFollow' })
-  @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Id of the last frame the client has' })
-  @ApiQuery({ name: 'after', required: false, type: 'integer', description: 'Number of the last frame the client has' })
-  @ApiResponse(FRAME_STREAM)
-  @ApiResponse({ status: 404, description: 'No such stream, or it ended more than 5 minutes ago (`stream_not_found`)' })
+  @ApiParam(STREAM_ID)
+  @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Id of the last frame the client has', schema: FRAME_ID })
+  @ApiQuery({ name: 'after', required: false, description: 'Number of the last frame the client has; comes before the header', schema: { type: 'integer', minimum: 0, maximum: 999_999_999_999_999 } })
+  @ApiFrames()
+  @ApiFaults('stream_not_found')
   follow(
     @Param('stream_id') id: string,
     @Headers('last-event-id') lastEventId: string | undefined,
@@ -97,8 +100,9 @@ export class StreamingController {
   @Delete('stream/:stream_id')
   @HttpCode(200)
   @ApiOperation({ summary: 'Stop a stream', operationId: 'streamStop' })
-  @ApiResponse({ status: 200, description: 'The stream is stopping; it ends with `finish_reason: cancelled`' })
-  @ApiResponse({ status: 404, description: 'No such stream (`stream_not_found`)' })
+  @ApiParam(STREAM_ID)
+  @ApiResponse({ status: 200, description: 'The stream is stopping; it ends with `finish_reason: cancelled`', schema: STOPPED_SCHEMA })
+  @ApiFaults('stream_not_found')
   stop(@Param('stream_id') id: string): { status: 'success'; stream_id: string } {
     this.runs.get(id).stop();
     return { status: 'success', stream_id: id };

@@ -1,0 +1,62 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { faultResponses } from '@tandem/api/platform';
+import type { FaultCode } from '@tandem/shared/contracts';
+
+type Components = NonNullable<OpenAPIObject['components']>;
+
+export interface Operation {
+  tags?: string[];
+  security?: object[];
+  parameters?: object[];
+  responses: Record<string, { headers?: Record<string, object> }>;
+  'x-faults'?: readonly FaultCode[];
+}
+
+const OWN_FIELDS_ONLY = /^\/(?:api\/|stream(?:\/|$)|health-check$)/;
+const WITHOUT_TOKEN = /^\/(?:healthz|readyz|api\/session)$/;
+const UNLIMITED = /^\/(?:healthz|readyz|metrics)$/;
+
+export const HEADERS: NonNullable<Components['headers']> = {
+  'X-Request-Id': { description: 'As the request named it, or made; it is in the log as well', required: true, schema: { type: 'string', example: '3f0c6e4c-5b0e-4d4e-9e53-6f3f2b0f7c11' } },
+  'Retry-After': { description: 'Seconds after which trying again makes sense', schema: { type: 'integer', minimum: 0, example: 1 } },
+};
+
+export const PARAMETERS: NonNullable<Components['parameters']> = {
+  'X-Request-Id': {
+    name: 'X-Request-Id',
+    in: 'header',
+    required: false,
+    description: 'Names this request in the answer and in the log; one that is not well-formed is replaced',
+    schema: { type: 'string', pattern: '^[\\w.:+/=-]{1,128}$' },
+  },
+};
+
+const ref = (kind: 'headers' | 'parameters', name: string) => ({ $ref: `#/components/${kind}/${name}` });
+
+/** Adds to an operation what holds for every route of its kind. */
+export function completeOperation(path: string, method: string, operation: Operation): void {
+  const isOpenAi = path.startsWith('/v1/');
+  const faults = [...(operation['x-faults'] ?? []), ...(isOpenAi ? [] : commonFaults(path, method))];
+  delete operation['x-faults'];
+  if (WITHOUT_TOKEN.test(path)) operation.security = [];
+  else if (operation.security !== undefined) operation.security.push({});
+  operation.parameters = [...(operation.parameters ?? []), ref('parameters', 'X-Request-Id')];
+  for (const [status, response] of faultResponses(faults)) operation.responses[status] = response;
+  for (const [status, response] of Object.entries(operation.responses)) {
+    const canBeRetried = status === '429' || status === '502' || status === '503';
+    response.headers = {
+      ...response.headers,
+      'X-Request-Id': ref('headers', 'X-Request-Id'),
+      ...(canBeRetried ? { 'Retry-After': ref('headers', 'Retry-After') } : {}),
+    };
+  }
+}
+
+function commonFaults(path: string, method: string): FaultCode[] {
+  const faults: FaultCode[] = ['invalid_request', 'request_timeout', 'headers_too_large', 'internal_error'];
+  if (OWN_FIELDS_ONLY.test(path)) faults.push('unknown_field');
+  if (method === 'post') faults.push('invalid_json', 'payload_too_large', 'unsupported_media_type');
+  if (!UNLIMITED.test(path)) faults.push('rate_limited');
+  if (!WITHOUT_TOKEN.test(path)) faults.push('unauthorized', ...(method === 'get' ? [] : (['forbidden'] as const)));
+  return faults;
+}

@@ -1,0 +1,51 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { VERSION } from '@tandem/api/platform';
+import { closeRequestBodies } from './close-request-bodies';
+import { completeOperation, HEADERS, type Operation, PARAMETERS } from './complete-operation';
+import { hoistSchemas } from './hoist-schemas';
+import { shareResponses } from './share-responses';
+
+const DESCRIPTION = `Compare a baseline language model with its derivative side by side, and chat with local checkpoints.
+
+Names are in snake_case, times are ISO 8601 in UTC, durations end in \`_ms\`. \`model\` always is the id, name or endpoint of
+a model that \`GET /api/models\` lists. Every failed request is answered with an \`ErrorBody\`; what fails after a stream
+began is in its last frame. Fields that are not described here are refused, except under \`/v1\`.`;
+
+const TAGS = {
+  streaming: 'Asking, token by token',
+  models: 'What can be asked, and the local models in memory',
+  health: 'What is alive',
+  configuration: 'Which models there are, and from where',
+  access: 'Signing in',
+  openai: 'For clients of the OpenAI API',
+  description: 'This document',
+};
+
+/** The whole API as OpenAPI 3.1: what the routes say of themselves, and what is the same for all of them. */
+export function createApiDocument(app: NestExpressApplication, basePath: string): OpenAPIObject {
+  const builder = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Tandem')
+    .setDescription(DESCRIPTION)
+    .setVersion(VERSION)
+    .addServer(basePath || '/', 'This server')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'One of `ACCESS_TOKENS`, or `ADMIN_TOKEN`, where the server has some' }, 'access')
+    .addCookieAuth('tandem_access', { type: 'apiKey', in: 'cookie', description: 'Set by `POST /api/session`' }, 'session')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: '`ADMIN_TOKEN`, where the server has one' }, 'admin');
+  for (const [tag, description] of Object.entries(TAGS)) builder.addTag(tag, description);
+  const document = SwaggerModule.createDocument(app, builder.build());
+  document.info.license = { name: 'MIT', identifier: 'MIT' } as { name: string };
+  document.security = [{ access: [] }, { session: [] }, {}];
+  document.components = { ...document.components, headers: HEADERS, parameters: PARAMETERS };
+  const used = new Set<string>();
+  for (const [path, item] of Object.entries(document.paths)) {
+    for (const [method, operation] of Object.entries(item) as [string, Operation][]) {
+      completeOperation(path, method, operation);
+      for (const tag of operation.tags ?? []) used.add(tag);
+    }
+  }
+  document.tags = (document.tags ?? []).filter(({ name }) => used.has(name));
+  closeRequestBodies(document);
+  return hoistSchemas(shareResponses(document));
+}

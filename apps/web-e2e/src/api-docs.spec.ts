@@ -1,0 +1,46 @@
+import { type Browser, chromium } from 'playwright-core';
+import { type RunningApp, startApp } from './start-app';
+
+describe('the page that shows the API', () => {
+  let app: RunningApp;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    app = await startApp();
+    browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  }, 60_000);
+  afterAll(async () => {
+    await browser.close();
+    await app.close();
+  });
+
+  it('lists, opens and tries an operation under the strict security policy, without one complaint', async () => {
+    const complaints: string[] = [];
+    const page = await browser.newPage();
+    page.on('console', (message) => void (['error', 'warning'].includes(message.type()) && complaints.push(message.text())));
+    page.on('pageerror', ({ message }) => void complaints.push(message));
+    page.on('request', (request) => void (/^(?:data:|http:\/\/127\.0\.0\.1:)/.test(request.url()) || complaints.push(`left the origin: ${request.url()}`)));
+
+    const answer = await page.goto(`${app.url}/api/docs`);
+    const policy = (await answer?.headerValue('content-security-policy')) ?? '';
+    expect(policy).toContain("script-src 'self';");
+    expect(policy).toContain("require-trusted-types-for 'script'");
+    expect(policy).not.toContain('unsafe');
+
+    await page.locator('#operations-streaming-streamPost .opblock-summary-control').click();
+    await page.locator('#operations-streaming-streamPost').getByText('Server-sent events without names').waitFor();
+    const operation = page.locator('#operations-health-isAlive');
+    await operation.locator('.opblock-summary-control').click();
+    await operation.getByRole('button', { name: 'Try it out' }).click();
+    await operation.getByRole('button', { name: 'Execute' }).click();
+    expect(await operation.locator('.live-responses-table .response-col_status').last().innerText()).toContain('200');
+    expect(complaints).toEqual([]);
+  });
+
+  it('is found with a slash at its end as well', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${app.url}/api/docs/`);
+    await page.locator('.opblock').first().waitFor();
+    expect(page.url()).toBe(`${app.url}/api/docs`);
+  });
+});
