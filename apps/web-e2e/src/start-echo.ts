@@ -4,6 +4,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 export interface Echo {
   /** `host:port`, as a configuration names it. */
   readonly endpoint: string;
+  /** How many prompts it was asked. */
+  asked(): number;
   /** How many of its answers were cut off by the other side. */
   cancelled(): number;
   close(): Promise<void>;
@@ -14,9 +16,11 @@ const BURST_MS = 10;
 
 /** A small OpenAI-compatible model server that answers with the last message, one word a token, at a steady speed. */
 export async function startEcho({ tokensPerSecond }: { readonly tokensPerSecond: number }): Promise<Echo> {
+  let asked = 0;
   let cancelled = 0;
   const server = createServer(async (request, response) => {
     if (request.method === 'GET') return json(response, { object: 'list', data: [{ id: 'echo', object: 'model' }] });
+    asked += 1;
     const { messages } = JSON.parse(await textOf(request)) as { messages: { content: string }[] };
     const words = messages.at(-1)?.content.split(/(?<=\s)/) ?? [];
     response.writeHead(200, { 'Content-Type': 'text/event-stream' });
@@ -28,6 +32,7 @@ export async function startEcho({ tokensPerSecond }: { readonly tokensPerSecond:
   await once(server, 'listening');
   return {
     endpoint: `127.0.0.1:${(server.address() as { port: number }).port}`,
+    asked: () => asked,
     cancelled: () => cancelled,
     close: async () => {
       server.closeAllConnections();

@@ -5,6 +5,8 @@ import { type RunningApp, startApp } from './start-app';
 export interface OpenOptions extends BrowserContextOptions {
   /** Path and query. Default "/". */
   readonly path?: string;
+  /** Another way to the server. Default: straight. */
+  readonly origin?: string;
   /** Runs before the page's own scripts. */
   readonly prepare?: (page: Page) => Promise<void>;
   /** Console errors that this test causes on purpose. */
@@ -42,18 +44,18 @@ export function usePage(environment: () => Promise<Record<string, string>> = asy
 
   return {
     app: () => app,
-    open: async ({ path = '/', prepare, expects, ...options } = {}) => {
+    open: async ({ path = '/', origin = app.url, prepare, expects, ...options } = {}) => {
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
       const page = await context.newPage();
       page.on('request', (request) => {
-        if (!request.url().startsWith(`${app.url}/`) && !request.url().startsWith('data:')) complaints.push(`left the origin: ${request.url()}`);
+        if (!request.url().startsWith(`${origin}/`) && !request.url().startsWith('data:')) complaints.push(`left the origin: ${request.url()}`);
       });
       page.on('pageerror', (error) => complaints.push(`threw: ${error.message}`));
       page.on('console', (message) => {
         if (['error', 'warning'].includes(message.type()) && !expects?.test(message.text())) complaints.push(message.text());
       });
       await prepare?.(page);
-      await page.goto(app.url + path);
+      await page.goto(origin + path);
       const compare = new CompareDriver(page);
       await compare.composer.waitFor();
       if (!expects) await compare.untilReady();

@@ -1,4 +1,4 @@
-import { computed, inject, Service, signal } from '@angular/core';
+import { computed, effect, inject, Service, signal } from '@angular/core';
 import { DEFAULT_PARAMETERS, type SamplingParameters } from '@tandem/shared/contracts';
 import { DraftStorage } from '@tandem/web/conversation';
 import { CatalogueStore, StreamTransport } from '@tandem/web/data-access';
@@ -6,8 +6,10 @@ import { defaultPair } from './default-pair';
 import { type LinkState, readLink, writeLink } from './link-state';
 import { PaneStore } from './pane/pane-store';
 import { type Side, SIDES } from './pane/sides';
+import { type KeptTurns, TurnStorage } from './turn-storage';
 
 const draftStorage = new DraftStorage('tandem.draft');
+const turnStorage = new TurnStorage();
 
 /**
  * One comparison: a prompt, its settings and the two sides that answer it. Sends to both at once and knows when both
@@ -47,9 +49,20 @@ export class CompareStore {
     }),
   );
 
+  constructor() {
+    effect(() => {
+      for (const side of SIDES) this.panes[side].turningPoints();
+      this.keepTurns();
+    });
+    // with what has come since the last turning point
+    addEventListener('pagehide', () => this.keepTurns());
+  }
+
   /** Takes what an address carries; a draft that was kept wins over no prompt, never over one. Sends nothing. */
   restore(query: string): LinkState {
     const state = readLink(query);
+    const turns = turnStorage.read();
+    if (turns) return this.goOnWith(turns, state);
     this.panes.baseline.choose(state.baseline);
     this.panes.derived.choose(state.derived);
     this._draft.set(state.prompt || draftStorage.read());
@@ -90,6 +103,25 @@ export class CompareStore {
   startOver(): void {
     for (const side of SIDES) this.panes[side].clear();
     this.lastPrompt.set('');
+  }
+
+  /** After a reload the address still names the prompt that was sent last: it is among the turns, and no draft. */
+  private goOnWith(turns: KeptTurns, state: LinkState): LinkState {
+    const settings = { parameters: state.parameters, system: state.system };
+    for (const side of SIDES) {
+      this.panes[side].choose(state[side]);
+      this.panes[side].restore(turns[side], settings);
+    }
+    const sent = turns.derived.at(-1)?.answer.prompt ?? turns.baseline.at(-1)?.answer.prompt ?? '';
+    this.lastPrompt.set(sent);
+    this._draft.set(draftStorage.read() || (state.prompt === sent ? '' : state.prompt));
+    this._parameters.set(state.parameters);
+    this._system.set(state.system);
+    return state;
+  }
+
+  private keepTurns(): void {
+    turnStorage.write({ baseline: this.panes.baseline.keep(), derived: this.panes.derived.keep() });
   }
 
   private createPane(side: Side): PaneStore {

@@ -2,6 +2,6 @@ export { CatalogueStore, type CatalogueState } from './catalogue-store';
 export { CheckpointStore } from './checkpoint-store';
 export { ConfigStore } from './config-store';
 export { HealthStore } from './health-store';
-export { CONNECTION_LOST, RunFailure, type RunFault, SERVER_UNREACHABLE, UNREADABLE_ANSWER } from './run-fault';
+export { ANSWER_GONE, CONNECTION_LOST, RunFailure, type RunFault, SERVER_UNREACHABLE, UNREADABLE_ANSWER } from './run-fault';
 export { SessionStore } from './session-store';
-export { StreamTransport, type StreamOptions } from './stream-transport';
+export { StreamTransport, type StreamOptions, type StreamPosition } from './stream-transport';

@@ -33,6 +33,12 @@ export const CONNECTION_LOST: RunFault = {
   retryable: true,
 };
 
+export const ANSWER_GONE: RunFault = {
+  code: 'stream_not_found',
+  message: 'The connection was lost, and the server no longer has the rest of this answer: it was restarted, or too much time passed. What arrived is kept; retry asks again.',
+  retryable: true,
+};
+
 export const UNREADABLE_ANSWER: RunFault = {
   code: 'unreadable_answer',
   message: 'The server sent something this page cannot read. Reload the page, in case it is older than the server.',

@@ -1,21 +1,37 @@
 import { ReadableStream } from 'node:stream/web';
+import { jest } from '@jest/globals';
 import { type StreamFrame } from '@tandem/shared/contracts';
 import { StreamTransport } from './stream-transport';
 
 const END = '{"token":"","done":true,"finish_reason":"stop","timings":{},"seed":1}';
 
-function setup(respond: (init: RequestInit) => Promise<Response>) {
+type Respond = (init: RequestInit, path: string) => Promise<Response>;
+
+function setup(respond: Respond) {
+  const asked: string[] = [];
   const requests: RequestInit[] = [];
-  globalThis.fetch = (_, init = {}) => {
+  globalThis.fetch = (path, init = {}) => {
+    asked.push(`${init.method ?? 'GET'} ${String(path)}`);
     requests.push(init);
-    return respond(init);
+    return respond(init, String(path));
   };
   const frames: StreamFrame[] = [];
+  const resuming: boolean[] = [];
   const connection = new AbortController();
-  const stream = () =>
-    new StreamTransport().stream({ model: 'm', prompt: 'Hi' }, { signal: connection.signal, onFrames: (some) => frames.push(...some) });
-  return { requests, frames, connection, stream, text: () => frames.map(({ token }) => token).join('') };
+  const options = { signal: connection.signal, onFrames: (some: readonly StreamFrame[]) => frames.push(...some), onResuming: (is: boolean) => resuming.push(is) };
+  const stream = () => new StreamTransport().stream({ model: 'm', prompt: 'Hi' }, options);
+  const follow = (number: number) => new StreamTransport().follow({ streamId: 'abc', number }, options);
+  return { asked, requests, frames, resuming, connection, stream, follow, text: () => frames.map(({ token }) => token).join('') };
 }
+
+/** A server that answers the first request with `first`, and each that follows with the next of `rest`; then it knows nothing of it. */
+function answering(first: () => Response, ...rest: (() => Response | Promise<Response>)[]): Respond {
+  return async ({ method }) => (method === 'POST' ? first() : (rest.shift() ?? (() => GONE))());
+}
+
+const GONE = { ok: false, status: 404, json: async () => ({}) } as Response;
+const token = (number: number, text: string) => `id: abc.${number}\ndata: {"token":"${text}","done":false}\n\n`;
+const end = (number: number) => `id: abc.${number}\ndata: ${END}\n\n`;
 
 /** A response body as the network would bring it, piece by piece. */
 function body(...pieces: (string | Error)[]): Response {
@@ -34,7 +50,12 @@ function body(...pieces: (string | Error)[]): Response {
   } as unknown as Response;
 }
 
+/** Time stands still; what streams are made of goes on. */
+const useFakeTimers = () => jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
+
 describe('StreamTransport', () => {
+  afterEach(() => jest.useRealTimers());
+
   it('hands on frames wherever the bytes are split', async () => {
     const { stream, text } = setup(async () => body('data: {"token":"He', 'llo","done":false}\n', `\ndata: ${END}\n\n`));
     await stream();
@@ -48,16 +69,105 @@ describe('StreamTransport', () => {
   });
 
   it.each([
-    ['ends without an end frame', 'connection_lost', () => body('data: {"token":"a","done":false}\n\n')],
-    ['breaks off', 'connection_lost', () => body('data: {"token":"a","done":false}\n\n', new TypeError('network error'))],
     ['carries something that is no frame', 'unreadable_answer', () => body('data: {"choices":[]}\n\n')],
     ['carries something that is no JSON', 'unreadable_answer', () => body('data: <html>\n\n')],
   ])('fails when the stream %s', async (_, code, respond) => {
     await expect(setup(async () => respond()).stream()).rejects.toMatchObject({ fault: { code } });
   });
 
+  describe('when the connection is lost', () => {
+    const broken = () => body(token(1, 'a'), token(2, 'b'), new TypeError('network error'));
+
+    it.each([
+      ['broke off', broken],
+      ['ended without an end frame', () => body(token(1, 'a'), token(2, 'b'))],
+    ])('goes on after the last frame it has where it %s, and says so', async (_, first) => {
+      const { asked, stream, text, resuming } = setup(answering(first, () => body(token(3, 'c'), end(4))));
+      await stream();
+      expect(asked).toEqual(['POST stream', 'GET stream/abc?after=2']);
+      expect(text()).toBe('abc');
+      expect(resuming).toEqual([true, false]);
+    });
+
+    it('hands on no frame twice, whatever is sent again', async () => {
+      const { stream, text } = setup(answering(broken, () => body(token(1, 'a'), token(2, 'b'), token(3, 'c'), end(4))));
+      await stream();
+      expect(text()).toBe('abc');
+    });
+
+    it('tries again while nothing answers, or a proxy says that the server is away', async () => {
+      const away = { ok: false, status: 502 } as Response;
+      const { asked, stream, text } = setup(answering(broken, () => Promise.reject(new TypeError('Failed to fetch')), () => away, () => body(end(3))));
+      await stream();
+      expect(asked).toHaveLength(4);
+      expect(text()).toBe('ab');
+    });
+
+    it('asks at once when the network comes back', async () => {
+      useFakeTimers();
+      const refused = () => Promise.reject(new TypeError('Failed to fetch'));
+      const { asked, stream } = setup(answering(broken, refused, refused, refused, () => body(end(3))));
+      const streaming = stream();
+      // less than the first wait altogether
+      for (let ms = 0; ms < 100; ms++) {
+        await jest.advanceTimersByTimeAsync(1);
+        window.dispatchEvent(new Event('online'));
+      }
+      await streaming;
+      expect(asked).toHaveLength(5);
+    });
+
+    it('gives up after a minute', async () => {
+      useFakeTimers();
+      const { asked, stream, resuming } = setup(async ({ method }) => (method === 'POST' ? broken() : Promise.reject(new TypeError('Failed to fetch'))));
+      const failure = stream().catch((thrown: unknown) => thrown);
+      await jest.advanceTimersByTimeAsync(65_000);
+      expect(await failure).toMatchObject({ fault: { code: 'connection_lost', retryable: true } });
+      expect(asked.length).toBeGreaterThan(10);
+      expect(resuming).toEqual([true]);
+    });
+
+    it('gives up on a connection that has been silent for longer than the server ever is', async () => {
+      useFakeTimers();
+      const silent = () => ({ ...body(), body: new ReadableStream<Uint8Array>() }) as unknown as Response;
+      const { stream, text } = setup(answering(silent, () => body(token(1, 'a'), end(2))));
+      const streaming = stream();
+      await jest.advanceTimersByTimeAsync(40_100);
+      await streaming;
+      expect(text()).toBe('a');
+    });
+
+    it('fails when the server has nothing of it any more', async () => {
+      const { stream, text } = setup(answering(broken));
+      await expect(stream()).rejects.toMatchObject({ fault: { code: 'stream_not_found', retryable: true } });
+      expect(text()).toBe('ab');
+    });
+
+    it('is stopped like any other, and the server is told', async () => {
+      const { asked, stream, connection } = setup(answering(broken, () => new Promise<Response>(() => undefined)));
+      const streaming = stream().catch((thrown: unknown) => thrown);
+      while (asked.length < 2) await new Promise((resolve) => setTimeout(resolve));
+      connection.abort();
+      expect(asked.at(-1)).toBe('DELETE stream/abc');
+      void streaming;
+    });
+  });
+
+  it('goes on with a stream that another page began', async () => {
+    const { asked, follow, text } = setup(async () => body(token(8, 'x'), end(9)));
+    await follow(7);
+    expect(asked).toEqual(['GET stream/abc?after=7']);
+    expect(text()).toBe('x');
+  });
+
+  it('asks for a stream that survives a lost connection', async () => {
+    const { requests, stream } = setup(async () => body(end(1)));
+    await stream();
+    expect(JSON.parse(String(requests[0]?.body))).toEqual({ model: 'm', prompt: 'Hi', resumable: true });
+  });
+
   it('delivers what came before a broken connection', async () => {
-    const { stream, text } = setup(async () => body('data: {"token":"kept","done":false}\n\n', new TypeError('network error')));
+    const { stream, text } = setup(answering(() => body('data: {"token":"kept","done":false}\n\n', new TypeError('network error'))));
     await stream().catch(() => undefined);
     expect(text()).toBe('kept');
   });
@@ -85,25 +195,25 @@ describe('StreamTransport', () => {
   });
 
   it('rejects with the abort when it was stopped', async () => {
-    const { stream, connection } = setup(
-      ({ signal }) => new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),
-    );
+    const { stream, connection } = setup(() => new Promise(() => undefined));
     const streaming = stream();
     connection.abort();
     await expect(streaming).rejects.toMatchObject({ name: 'AbortError' });
   });
 
-  it('tells the server when it was stopped, which a closed connection may do too late', async () => {
-    const asked: string[] = [];
-    const { connection, stream } = setup(async () => ({ ...body(), body: new ReadableStream<Uint8Array>() }) as unknown as Response);
-    const respond = globalThis.fetch;
-    globalThis.fetch = (path, init) => {
-      asked.push(`${init?.method ?? 'GET'} ${String(path)}`);
-      return respond(path, init);
-    };
-    void stream();
-    await new Promise((resolve) => setTimeout(resolve));
+  it.each([
+    ['while it streams', () => ({ ...body(), body: new ReadableStream<Uint8Array>() }) as unknown as Response, 0],
+    ['before the server has answered', () => body(), 20],
+  ])('tells the server when it was stopped %s: a connection that closes does not stop the work', async (_, respond, waitMs) => {
+    const { asked, connection, stream } = setup(async () => {
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+      return respond();
+    });
+    const streaming = stream().catch((thrown: unknown) => thrown);
+    if (waitMs === 0) await new Promise((resolve) => setTimeout(resolve, 10));
     connection.abort();
+    expect(await streaming).toMatchObject({ name: 'AbortError' });
+    while (asked.length < 2) await new Promise((resolve) => setTimeout(resolve));
     expect(asked).toEqual(['POST stream', 'DELETE stream/abc']);
   });
 });

@@ -1,97 +1,90 @@
 import { Service } from '@angular/core';
-import { isEndFrame, type StreamFrame, type StreamRequest } from '@tandem/shared/contracts';
-import { EventDecoder } from '@tandem/shared/sse';
-import { CONNECTION_LOST, faultOfResponse, RunFailure, SERVER_UNREACHABLE, UNREADABLE_ANSWER } from './run-fault';
+import { type StreamFrame, type StreamRequest } from '@tandem/shared/contracts';
+import { faultOfResponse, RunFailure, SERVER_UNREACHABLE } from './run-fault';
+import { readFrames, type StreamPlace } from './read-frames';
+import { reconnect } from './reconnect';
+import { tellStop } from './tell-stop';
 
-export interface StreamOptions {
-  /** Stops the work at the model: the server ends it when the connection closes. */
-  readonly signal: AbortSignal;
-  /** Called with what one read brought, never with nothing. */
-  readonly onFrames: (frames: readonly StreamFrame[]) => void;
+/** The last frame of a stream that is there; 0 for none. */
+export interface StreamPosition {
+  readonly streamId: string;
+  readonly number: number;
 }
 
-/** Bytes of `POST /stream` to frames. Holds no state: each call is one connection, closed when the call ends. */
+export interface StreamOptions {
+  /** Stops the work at the model: the server is told. */
+  readonly signal: AbortSignal;
+  /** Called with what one read brought, never with nothing, and the number of the last frame of it. */
+  readonly onFrames: (frames: readonly StreamFrame[], last: number) => void;
+  /** Called with what the stream can be found by, from any page. */
+  readonly onOpened?: (streamId: string) => void;
+  /** Called with true when the connection is lost and looked for again, and with false when it is there again. */
+  readonly onResuming?: (isResuming: boolean) => void;
+}
+
+/**
+ * Frames of a stream, over as many connections as it takes: the server goes on with the work while one is lost. Holds no
+ * state between calls; what a call opens is closed when it ends.
+ */
 @Service()
 export class StreamTransport {
   /** Resolves after the end frame; rejects with a RunFailure, or with an AbortError when the signal stopped it. */
-  async stream(request: StreamRequest, { signal, onFrames }: StreamOptions): Promise<void> {
-    const response = await connect(request, signal);
+  async stream(request: StreamRequest, options: StreamOptions): Promise<void> {
+    const response = await open(request, options.signal);
     if (!response.ok || !response.body) throw new RunFailure(await faultOfResponse(response));
-    const stopOnServer = (): void => tellStop(response.headers.get('x-stream-id'));
-    signal.addEventListener('abort', stopOnServer, { once: true });
-    const reader = response.body.getReader();
-    let arrived: StreamFrame[] = [];
-    let hasEnded = false;
-    const decoder = new EventDecoder({
-      onEvent: ({ data }) => {
-        if (hasEnded) return;
-        const frame = parseFrame(data);
-        hasEnded = isEndFrame(frame);
-        arrived.push(frame);
-      },
-    });
-    try {
-      while (!hasEnded) {
-        const { done, value } = await read(reader, signal);
-        if (done) throw new RunFailure(CONNECTION_LOST);
-        try {
-          decoder.push(value);
-        } finally {
-          // what came before something unreadable in the same read is part of the answer
-          if (arrived.length > 0) onFrames(arrived);
-          arrived = [];
-        }
-      }
-    } finally {
-      signal.removeEventListener('abort', stopOnServer);
-      reader.cancel().catch(() => undefined);
+    const streamId = response.headers.get('x-stream-id') ?? '';
+    options.onOpened?.(streamId);
+    await carry({ streamId, number: 0, heardAtMs: Date.now() }, options, response);
+  }
+
+  /** Goes on with a stream after a frame, as `stream` does. */
+  async follow({ streamId, number }: StreamPosition, options: StreamOptions): Promise<void> {
+    await carry({ streamId, number, heardAtMs: Date.now() }, options);
+  }
+}
+
+async function carry(place: StreamPlace, options: StreamOptions, first?: Response): Promise<void> {
+  const { signal, onResuming } = options;
+  const stopOnServer = (): void => void tellStop(place.streamId);
+  if (signal.aborted) stopOnServer();
+  signal.addEventListener('abort', stopOnServer, { once: true });
+  try {
+    for (let response = first; ; ) {
+      if (response && (await readFrames(response, place, options))) return;
+      onResuming?.(true);
+      response = await reconnect(place, signal);
+      onResuming?.(false);
     }
+  } finally {
+    signal.removeEventListener('abort', stopOnServer);
   }
 }
 
-async function connect(request: StreamRequest, signal: AbortSignal): Promise<Response> {
-  try {
-    return await fetch('stream', {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream' },
-      body: JSON.stringify(request),
-      cache: 'no-store',
-      signal,
-    });
-  } catch (cause) {
-    if (signal.aborted) throw cause;
+/**
+ * The request itself is never broken off: once it is on its way the server may have begun, and only its answer tells
+ * what is to be stopped.
+ */
+async function open(request: StreamRequest, signal: AbortSignal): Promise<Response> {
+  signal.throwIfAborted();
+  const answer = fetch('stream', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream' },
+    body: JSON.stringify({ ...request, resumable: true }),
+    cache: 'no-store',
+  }).catch((cause: unknown) => {
     throw new RunFailure(SERVER_UNREACHABLE, { cause });
-  }
+  });
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      reject(signal.reason as Error);
+      answer.then(letGo).catch(() => undefined);
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 }
 
-/** A connection that closes may stay unnoticed behind a proxy that buffers; this arrives by itself. */
-function tellStop(id: string | null): void {
-  if (id !== null) void fetch(`stream/${id}`, { method: 'DELETE', keepalive: true }).catch(() => undefined);
-}
-
-async function read(
-  reader: ReadableStreamDefaultReader<Uint8Array>,
-  signal: AbortSignal,
-): Promise<ReadableStreamReadResult<Uint8Array>> {
-  try {
-    return await reader.read();
-  } catch (cause) {
-    if (signal.aborted) throw cause;
-    throw new RunFailure(CONNECTION_LOST, { cause });
-  }
-}
-
-function parseFrame(data: string): StreamFrame {
-  try {
-    const frame: unknown = JSON.parse(data);
-    if (isFrame(frame)) return frame;
-  } catch (cause) {
-    throw new RunFailure(UNREADABLE_ANSWER, { cause });
-  }
-  throw new RunFailure(UNREADABLE_ANSWER);
-}
-
-function isFrame(value: unknown): value is StreamFrame {
-  if (typeof value !== 'object' || value === null) return false;
-  return 'token' in value && typeof value.token === 'string' && 'done' in value && typeof value.done === 'boolean';
+function letGo(response: Response): void {
+  if (response.ok) void tellStop(response.headers.get('x-stream-id') ?? '');
+  response.body?.cancel().catch(() => undefined);
 }

@@ -1,5 +1,6 @@
 import { type SamplingParameters, type Usage } from '@tandem/shared/contracts';
 import { type AnswerState } from '@tandem/web/conversation';
+import { type StreamPosition } from '@tandem/web/data-access';
 
 /** What is kept of a conversation besides its messages. Times are milliseconds since 1970. */
 export interface ConversationRecord {
@@ -41,6 +42,8 @@ export interface AnswerRecord extends Message {
   readonly model: string;
   readonly modelTitle: string;
   readonly thoughts: string;
+  /** Where another page could go on with it: what stands in this record is what there was up to that frame. */
+  readonly position?: StreamPosition | null;
   /** Null while it is made, or when its maker went away before the end. */
   readonly end: AnswerEnd | null;
   /** The page that makes it, and when that last wrote: how another page tells whether it still does. */

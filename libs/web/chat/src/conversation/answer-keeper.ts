@@ -1,4 +1,5 @@
-import { type AnswerView, isOngoing } from '@tandem/web/conversation';
+import { type AnswerRun, type AnswerView, isOngoing } from '@tandem/web/conversation';
+import { type StreamPosition } from '@tandem/web/data-access';
 import { type Archive } from '../archive/archive';
 import { THIS_PAGE } from '../archive/page-identity';
 import { type AnswerEnd, type AnswerRecord } from '../archive/records';
@@ -21,10 +22,10 @@ export class AnswerKeeper {
   private timer: ReturnType<typeof setInterval> | undefined;
   private written: AnswerRecord;
 
-  /** `record` is the answer as it was begun; `read` gives what there is of it. */
+  /** `record` is the answer as it was begun. */
   constructor(
     private readonly record: AnswerRecord,
-    private readonly read: () => AnswerView,
+    private readonly run: Pick<AnswerRun, 'answer' | 'position'>,
     private readonly surroundings: KeeperSurroundings,
   ) {
     this.written = record;
@@ -47,7 +48,7 @@ export class AnswerKeeper {
 
   /** The record as of now. */
   now(): AnswerRecord {
-    return recordOf(this.record, this.read(), this.nowMs());
+    return recordOf(this.record, this.run.answer(), this.run.position(), this.nowMs());
   }
 
   private writeIfDue(): void {
@@ -64,11 +65,12 @@ export class AnswerKeeper {
   };
 }
 
-function recordOf(record: AnswerRecord, view: AnswerView, nowMs: number): AnswerRecord {
+function recordOf(record: AnswerRecord, view: AnswerView, position: StreamPosition | null, nowMs: number): AnswerRecord {
   return {
     ...record,
     text: view.text,
     thoughts: view.thoughts,
+    position,
     end: isOngoing(view.state) ? null : (view.state as AnswerEnd),
     writer: THIS_PAGE,
     writtenAtMs: nowMs,

@@ -1,6 +1,7 @@
 import { computed, signal } from '@angular/core';
 import { type SamplingParameters } from '@tandem/shared/contracts';
 import { AnswerRun, type AnswerView, type RunSurroundings } from '@tandem/web/conversation';
+import { type StreamPosition } from '@tandem/web/data-access';
 import { type Archive } from '../archive/archive';
 import { newId } from '../archive/new-id';
 import { THIS_PAGE } from '../archive/page-identity';
@@ -113,7 +114,7 @@ export class Conversation {
   async goOn(id: string, model: AskedModel): Promise<void> {
     const old = this.messages().get(id);
     if (old?.role !== 'assistant') return;
-    await this.make({ ...old, continued: old.continued + 1, end: null }, model, []);
+    await this.make({ ...old, continued: old.continued + 1, end: null, position: null }, model, []);
   }
 
   stop(): void {
@@ -182,8 +183,7 @@ export class Conversation {
     let run = this.prepare(begun, sending);
     await this.keepBegun([...questions, { ...begun, sentFrom: sending.from, writer: THIS_PAGE, writtenAtMs: this.wallMs() }]);
     for (;;) {
-      const keeper = new AnswerKeeper({ ...begun, sentFrom: sending.from }, run.answer, { archive: this.surroundings.archive, nowMs: this.wallMs });
-      keeper.begin();
+      const keeper = this.keep({ ...begun, sentFrom: sending.from }, run);
       await run.start();
       const less = isTooLong(run.answer()) ? sendLess(path, sending) : undefined;
       // before anything is painted: the refusal is nobody's to see
@@ -197,9 +197,38 @@ export class Conversation {
   private prepare(answer: AnswerRecord, { messages }: Sending): AnswerRun {
     const { parameters, system } = this.record();
     const request = toRequest({ model: answer.model, conversation: this.id, messages, system, parameters });
-    const run = new AnswerRun(request, this.messages().get(answer.parent ?? '')?.text ?? '', this.surroundings, answer);
+    const run = AnswerRun.ask(request, this.questionOf(answer), this.surroundings, answer);
     this.live.set({ id: answer.id, run });
     return run;
+  }
+
+  /** Goes on with the answer that the shown branch ends with, where the page that made it is gone and the server may have the rest. */
+  private rejoin(): void {
+    const last = this.path().at(-1)?.message;
+    if (last?.role !== 'assistant' || last.end !== null || !last.position || this.isRunning() || isMadeElsewhere(last, this.wallMs())) return;
+    this.making = this.follow(last, last.position);
+  }
+
+  private async follow(left: AnswerRecord, position: StreamPosition): Promise<void> {
+    const run = AnswerRun.rejoin(position, this.questionOf(left), this.surroundings, left);
+    this.live.set({ id: left.id, run });
+    const keeper = this.keep(left, run);
+    await run.start();
+    const ended = await keeper.end();
+    // the server has nothing of it any more: it stands as it was left
+    const isGone = ended.end?.kind === 'failed' && ended.end.fault.code === 'stream_not_found';
+    if (isGone) await this.surroundings.archive.save({ messages: [{ ...ended, end: null }] });
+    this.settle(isGone ? { ...ended, end: null } : ended);
+  }
+
+  private keep(record: AnswerRecord, run: AnswerRun): AnswerKeeper {
+    const keeper = new AnswerKeeper(record, run, { archive: this.surroundings.archive, nowMs: this.wallMs });
+    keeper.begin();
+    return keeper;
+  }
+
+  private questionOf({ parent }: AnswerRecord): string {
+    return this.messages().get(parent ?? '')?.text ?? '';
   }
 
   private settle(ended: AnswerRecord): void {
@@ -283,7 +312,8 @@ export class Conversation {
   /** Looks again when a page that makes an answer would have been silent for too long. */
   private watchOthers(): void {
     this.nowMs.set(this.wallMs());
-    if (this.isBusyElsewhere()) setTimeout(() => this.nowMs.set(this.wallMs()), SILENT_MS + 100);
+    if (this.isBusyElsewhere()) setTimeout(() => this.watchOthers(), SILENT_MS + 100);
+    else this.rejoin();
   }
 }
 

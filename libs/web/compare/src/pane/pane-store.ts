@@ -1,6 +1,7 @@
 import { computed, type Signal, signal } from '@angular/core';
 import { type ChatMessage, type SamplingParameters, type StreamRequest } from '@tandem/shared/contracts';
 import { announce, AnswerRun, type AnswerView, isOngoing, type RunSurroundings } from '@tandem/web/conversation';
+import { type KeptTurn } from './kept-turn';
 import { SIDE_NAMES, type Side } from './sides';
 
 /** What a prompt is sent with, the same for both sides. */
@@ -62,14 +63,37 @@ export class PaneStore {
     this.runs.set([]);
   }
 
+  /** What a page that is loaded again goes on with. */
+  keep(): readonly KeptTurn[] {
+    return this.runs().map((run) => ({ answer: run.answer(), position: run.position() }));
+  }
+
+  /** Whatever is new since it was asked last is worth keeping: a turn was begun, can be found again, or has ended. */
+  readonly turningPoints = computed(() => this.runs().map(({ streamId, ended }) => ({ streamId: streamId(), ended: ended() })));
+
+  /** Goes on with what a page before this one kept: answers still being made are followed to their end. */
+  restore(turns: readonly KeptTurn[], settings: AskSettings): void {
+    this.settings = settings;
+    const runs = turns.map(({ answer, position }) =>
+      position ? AnswerRun.rejoin(position, answer.prompt, this.surroundings, answer) : AnswerRun.kept(settled(answer), this.surroundings),
+    );
+    this.runs.set(runs);
+    for (const run of runs) if (run.position()) void run.start();
+  }
+
   private begin(prompt: string, earlier: readonly AnswerRun[]): void {
     const model = this.modelId();
     if (model === null || !this.settings) return;
     const history = earlier.flatMap(({ answer }) => asMessages(answer()));
-    const run = new AnswerRun(toRequest(model, [...history, { role: 'user', content: prompt }], this.settings), prompt, this.surroundings);
+    const run = AnswerRun.ask(toRequest(model, [...history, { role: 'user', content: prompt }], this.settings), prompt, this.surroundings);
     this.runs.set([...earlier, run]);
     void run.start();
   }
+}
+
+/** The page went away before it heard how the stream is called: nothing of it can be found again. */
+function settled(answer: AnswerView): AnswerView {
+  return isOngoing(answer.state) ? { ...answer, state: { kind: 'interrupted' } } : answer;
 }
 
 /** A turn that brought no text is left out: its prompt would stand there unanswered. */

@@ -6,12 +6,18 @@ import { type AnswerState, type AnswerView } from '../answer/answer-view';
 export interface RunningAnswer extends AnswerView {
   readonly sentAtMs: number;
   readonly firstTokenAtMs: number | null;
+  /** Of the last frame that is in it. */
+  readonly frames: number;
+  /** Whether another page saw its beginning: its times are then the server's. */
+  readonly isRejoined: boolean;
 }
 
 /** A frame and when it reached the browser. */
 export interface ArrivedFrame {
   readonly frame: StreamFrame;
   readonly atMs: number;
+  /** Its place in the stream, from 1. */
+  readonly number?: number;
 }
 
 /** From how many tokens on a speed is worth telling. */
@@ -33,12 +39,20 @@ export function beginAnswer(id: string, prompt: string, sentAtMs: number, soFar:
     ignored: [],
     sentAtMs,
     firstTokenAtMs: null,
+    frames: 0,
+    isRejoined: false,
   };
 }
 
+/** What there is of an answer that another page began, at a frame of its stream. */
+export function rejoinAnswer(id: string, prompt: string, soFar: AnswerSoFar & { readonly tokens?: number }, frames: number): RunningAnswer {
+  return { ...beginAnswer(id, prompt, 0, soFar), tokens: soFar.tokens ?? 0, frames, isRejoined: true, state: { kind: 'resuming' } };
+}
+
 /** What an answer is after one more frame. An answer that has ended takes no more. */
-export function reduceFrame(answer: RunningAnswer, { frame, atMs }: ArrivedFrame): RunningAnswer {
-  if (hasEnded(answer)) return answer;
+export function reduceFrame(before: RunningAnswer, { frame, atMs, number }: ArrivedFrame): RunningAnswer {
+  if (hasEnded(before)) return before;
+  const answer = { ...before, frames: number ?? before.frames + 1 };
   if (isEndFrame(frame)) return reduceEnd(answer, frame);
   if (isPhaseFrame(frame)) return answer.tokens > 0 ? answer : { ...answer, state: phaseState(frame) };
   if (frame.token === '') return answer;
@@ -52,9 +66,17 @@ export function reduceFrame(answer: RunningAnswer, { frame, atMs }: ArrivedFrame
     text: isThought ? answer.text : answer.text + frame.token,
     tokens,
     firstTokenAtMs,
-    firstTokenMs: firstTokenAtMs - answer.sentAtMs,
-    tokensPerSecond: speed(tokens, atMs - firstTokenAtMs) ?? answer.tokensPerSecond,
+    ...(answer.isRejoined
+      ? {}
+      : { firstTokenMs: firstTokenAtMs - answer.sentAtMs, tokensPerSecond: speed(tokens, atMs - firstTokenAtMs) ?? answer.tokensPerSecond }),
   };
+}
+
+/** The connection is lost and looked for again, or there again. */
+export function reduceResuming(answer: RunningAnswer, isResuming: boolean): RunningAnswer {
+  if (hasEnded(answer)) return answer;
+  if (isResuming) return { ...answer, state: { kind: 'resuming' } };
+  return { ...answer, state: { kind: answer.tokens > 0 ? 'streaming' : 'queued' } };
 }
 
 /** What was received stays; only the state tells that no more comes. */
@@ -75,6 +97,7 @@ function reduceEnd(answer: RunningAnswer, frame: EndFrame): RunningAnswer {
     ...answer,
     state: frame.error ? { kind: 'failed', fault: frame.error } : endState(frame.finish_reason ?? 'other'),
     tokens: frame.usage?.completion_tokens ?? answer.tokens,
+    firstTokenMs: answer.isRejoined ? frame.timings.ttft_ms : answer.firstTokenMs,
     tokensPerSecond: frame.timings.tokens_per_second ?? answer.tokensPerSecond,
     ignored: frame.ignored_parameters ?? [],
     seed: frame.seed,

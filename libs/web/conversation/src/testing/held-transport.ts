@@ -1,9 +1,14 @@
 import { type StreamFrame, type StreamRequest } from '@tandem/shared/contracts';
-import { type RunFault, RunFailure, type StreamOptions } from '@tandem/web/data-access';
+import { type RunFault, RunFailure, type StreamOptions, type StreamPosition } from '@tandem/web/data-access';
 
 /** One stream that a test plays: the request it began with, and the frames and the end it is given. */
 export interface HeldStream {
   readonly request: StreamRequest;
+  /** Where it was gone on with; such a stream has no request of its own. */
+  readonly position?: StreamPosition;
+  /** What the server calls it. */
+  open(streamId: string): void;
+  resume(isResuming: boolean): void;
   readonly isStopped: () => boolean;
   give(...frames: StreamFrame[]): void;
   end(): Promise<void>;
@@ -14,13 +19,24 @@ export interface HeldStream {
 export class HeldTransport {
   readonly streams: HeldStream[] = [];
 
-  stream(request: StreamRequest, { signal, onFrames }: StreamOptions): Promise<void> {
+  stream(request: StreamRequest, options: StreamOptions): Promise<void> {
+    return this.hold({ request }, options);
+  }
+
+  follow(position: StreamPosition, options: StreamOptions): Promise<void> {
+    return this.hold({ request: { model: '' }, position }, options);
+  }
+
+  private hold(what: Pick<HeldStream, 'request' | 'position'>, { signal, onFrames, onOpened, onResuming }: StreamOptions): Promise<void> {
+    let number = what.position?.number ?? 0;
     return new Promise((resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason));
       this.streams.push({
-        request,
+        ...what,
+        open: (streamId) => onOpened?.(streamId),
+        resume: (isResuming) => onResuming?.(isResuming),
         isStopped: () => signal.aborted,
-        give: (...frames) => onFrames(frames),
+        give: (...frames) => onFrames(frames, (number += frames.length)),
         end: () => settled(resolve()),
         fail: (fault) => settled(reject(new RunFailure(fault))),
       });

@@ -1,0 +1,140 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, connect, type Server, type Socket } from 'node:net';
+import { type Echo, startEcho } from './start-echo';
+import { usePage } from './use-page';
+
+const LONG = Array.from({ length: 300 }, (_, n) => `word${n}`).join(' ');
+const NETWORK_TROUBLE = /ERR_|Failed to load resource|network error/;
+
+/** The way between the browser and the server, which a test can cut and open again. */
+class Wire {
+  private readonly sockets = new Set<Socket>();
+  private isCut = false;
+  private server: Server | undefined;
+
+  async open(to: () => number): Promise<string> {
+    this.server = createServer((near) => {
+      if (this.isCut) return void near.resetAndDestroy();
+      const far = connect(to(), '127.0.0.1');
+      for (const [one, other] of [[near, far], [far, near]] as const) {
+        this.sockets.add(one);
+        one.on('error', () => undefined).on('close', () => other.destroy());
+        one.pipe(other);
+      }
+    }).listen(0, '127.0.0.1');
+    await once(this.server, 'listening');
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  cut(): void {
+    this.isCut = true;
+    for (const socket of this.sockets) socket.destroy();
+    this.sockets.clear();
+  }
+
+  mend(): void {
+    this.isCut = false;
+  }
+
+  close(): void {
+    this.cut();
+    this.server?.close();
+  }
+}
+
+describe('an answer whose page or connection goes away', () => {
+  let echo: Echo;
+  const wire = new Wire();
+  let origin: string;
+  const { app, open } = usePage(async () => {
+    echo = await startEcho({ tokensPerSecond: 60 });
+    return {
+      BASELINE_MODELS: JSON.stringify([{ name: 'Echo', endpoint: echo.endpoint }]),
+      TWODELTA_MODELS: JSON.stringify([{ name: 'Other echo', endpoint: echo.endpoint }]),
+    };
+  });
+  beforeAll(async () => {
+    origin = await wire.open(() => Number(new URL(app().url).port));
+  });
+  afterEach(() => wire.mend());
+  afterAll(async () => {
+    wire.close();
+    await echo.close();
+  });
+
+  describe('on the compare page', () => {
+    it('is gone on with after a reload, whole, and asked for once', async () => {
+      const asked = echo.asked();
+      const compare = await open();
+      await compare.ask(LONG);
+      await Promise.all([compare.baseline.untilLonger(100), compare.derived.untilLonger(100)]);
+      await compare.page.reload();
+      await Promise.all([compare.baseline.untilLonger(100), compare.derived.untilLonger(100)]);
+      expect(await compare.composer.inputValue()).toBe('');
+      await compare.untilIdle();
+      for (const pane of [compare.baseline, compare.derived]) {
+        expect((await pane.text()).trim()).toBe(LONG);
+        expect(await pane.state()).toMatch(/^done/);
+      }
+      expect(echo.asked() - asked).toBe(2);
+    });
+
+    it('is there after a reload when it has ended', async () => {
+      const compare = await open();
+      await compare.ask('one two three');
+      await compare.untilIdle();
+      const asked = echo.asked();
+      await compare.page.reload();
+      await compare.baseline.untilLonger(5);
+      expect((await compare.baseline.text()).trim()).toBe('one two three');
+      expect(await compare.derived.state()).toMatch(/^done/);
+      await compare.ask('four');
+      await compare.untilIdle();
+      expect(echo.asked() - asked).toBe(2);
+    });
+
+    it('can be stopped after a reload, and the model server hears of it within a second', async () => {
+      const cancelled = echo.cancelled();
+      const compare = await open();
+      await compare.ask(LONG);
+      await compare.baseline.untilLonger(100);
+      await compare.page.reload();
+      await compare.page.getByRole('button', { name: 'Stop all' }).click();
+      const stoppedAtMs = Date.now();
+      while (echo.cancelled() < cancelled + 2 && Date.now() - stoppedAtMs < 3_000) await compare.page.waitForTimeout(20);
+      expect(echo.cancelled()).toBe(cancelled + 2);
+      expect(Date.now() - stoppedAtMs).toBeLessThan(1_000);
+      await compare.baseline.untilState(/stopped/);
+      expect(await compare.baseline.text()).toMatch(/^word0 word1 /);
+    });
+
+    it('goes on by itself when the connection is back, with nothing lost and nothing twice', async () => {
+      const asked = echo.asked();
+      const compare = await open({ expects: NETWORK_TROUBLE, origin });
+      await compare.ask(LONG);
+      await compare.derived.untilLonger(100);
+      wire.cut();
+      await compare.baseline.untilState(/connection lost, resuming/);
+      const before = await compare.baseline.text();
+      expect(before).toMatch(/^word0 word1 /);
+      wire.mend();
+      await compare.untilIdle();
+      for (const pane of [compare.baseline, compare.derived]) expect((await pane.text()).trim()).toBe(LONG);
+      expect(echo.asked() - asked).toBe(2);
+    });
+
+    it('is stopped at the model although the page had no connection when Stop was pressed', async () => {
+      const cancelled = echo.cancelled();
+      const compare = await open({ expects: NETWORK_TROUBLE, origin });
+      await compare.ask(LONG);
+      await compare.derived.untilLonger(100);
+      wire.cut();
+      await compare.baseline.untilState(/connection lost, resuming/);
+      await compare.page.getByRole('button', { name: 'Stop all' }).click();
+      await compare.baseline.untilState(/stopped/);
+      wire.mend();
+      for (const deadline = Date.now() + 5_000; echo.cancelled() < cancelled + 2 && Date.now() < deadline; ) await compare.page.waitForTimeout(20);
+      expect(echo.cancelled()).toBe(cancelled + 2);
+    });
+  });
+});
