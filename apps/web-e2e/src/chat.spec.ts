@@ -68,11 +68,42 @@ describe('the chat page', () => {
     expect(await chat.questions.last().innerText()).toContain('What is a token?');
   });
 
-  it('keeps what there was of an answer when the page is reloaded in its middle, and goes on with it', async () => {
+  it('goes on with an answer when the page is reloaded in its middle: it is whole, and was asked for once', async () => {
     const chat = await openChat();
+    await chat.choose('Echo');
+    const asked = slow.asked();
+    await chat.say(words(120));
+    await chat.untilText(/word40\b/);
+    await chat.page.reload();
+    await chat.untilText(/word40\b/);
+    await chat.untilState(/^\s*done/);
+    expect(await chat.lastText()).toBe(words(120).trim());
+    expect(slow.asked()).toBe(asked + 1);
+    await chat.page.reload();
+    await chat.untilState(/^\s*done/);
+    expect(await chat.lastText()).toBe(words(120).trim());
+  });
+
+  it('stops an answer after a reload, at the model', async () => {
+    const chat = await openChat();
+    await chat.choose('Echo');
+    const cancelled = slow.cancelled();
+    await chat.say(words(400));
+    await chat.untilText(/word20\b/);
+    await chat.page.reload();
+    await chat.button('Stop').click();
+    await chat.untilState(/stopped by you/);
+    for (const deadline = Date.now() + 3_000; slow.cancelled() === cancelled && Date.now() < deadline; ) await chat.page.waitForTimeout(20);
+    expect(slow.cancelled()).toBe(cancelled + 1);
+    expect(await chat.lastText()).toMatch(/word0 word1 .*word20/s);
+  });
+
+  it('keeps what there was of an answer that the server has nothing of any more, and can go on with it', async () => {
+    const chat = await openChat('/chat', { expects: /404/ });
     await chat.choose('Echo');
     await chat.say(words(300));
     await chat.untilText(/word40\b/);
+    await chat.page.route('**/stream/*', (route) => (route.request().method() === 'GET' ? route.fulfill({ status: 404, json: {} }) : route.continue()));
     await chat.page.reload();
     await chat.untilState(/interrupted/);
     expect(await chat.lastText()).toMatch(/word0 word1 .*word40/s);
