@@ -50,10 +50,6 @@ const upload = (Body: string | Uint8Array) => admin.send(new PutObjectCommand({ 
 
 const file = (names: readonly string[]): ConfigSource => ({ name: 'file', load: async () => ({ baseline_models: names.map(one), twodelta_models: [] }) });
 
-const untilSaid = async (what: string): Promise<void> => {
-  while (!lines.some((line) => line.startsWith(what))) await new Promise((resolve) => setImmediate(resolve));
-};
-
 const closing = closeAfterEach();
 
 function setup({ bucket = 'tandem', at = endpoint, local = [] as ConfigSource[], copy = join(folder, `${Math.random()}.json`) } = {}) {
@@ -96,17 +92,6 @@ describe('configuration from S3', () => {
     expect(store.snapshot).toBe(snapshot);
     expect(store.failure).toBeNull();
     expect(lines.filter((line) => line === 'Successfully loaded config from S3')).toHaveLength(1);
-  });
-
-  it('reads again for one who asks while it is read, and once for several', async () => {
-    await upload(document('A'));
-    const { store, names } = setup();
-    const first = store.load();
-    await untilSaid('Fetching config');
-    await upload(document('A', 'New'));
-    await Promise.all([first, store.refresh(), store.refresh()]);
-    expect(names()).toEqual(['A', 'New']);
-    expect(lines.filter((line) => line.startsWith('Fetching'))).toHaveLength(2);
   });
 
   it('reads once for several who ask at the same moment', async () => {
