@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { brotliCompressSync, constants, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import type { ErrorBody } from '@tandem/shared/contracts';
 import { dial, exchange } from '@tandem/testing';
 import { residentMb } from './testing/processes';
@@ -62,7 +62,6 @@ describe('a compressed body', () => {
   it.each([
     ['gzip', gzipSync(requestOf(LIMIT))],
     ['deflate', deflateSync(requestOf(LIMIT))],
-    ['br', brotliCompressSync(requestOf(LIMIT), { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } })],
   ])('is read as %s up to the limit', async (encoding, body) => {
     expect(await post(new Uint8Array(body), { 'Content-Encoding': encoding })).toMatchObject({ status: 404, code: 'model_not_found' });
   });
@@ -71,22 +70,22 @@ describe('a compressed body', () => {
     const spaces = Buffer.alloc(256 * MIB, ' ');
     const bombs = [
       ['gzip', gzipSync(spaces)],
-      ['br', brotliCompressSync(spaces, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } })],
       ['deflate', deflateSync(spaces)],
-      ['zstd', zstdCompressSync(spaces)],
     ] as const;
     for (const [, bomb] of bombs) expect(spaces.length / bomb.length).toBeGreaterThan(500);
     const before = residentMb(server.pid);
     for (const [encoding, bomb] of bombs) {
-      const answers = await Promise.all(Array.from({ length: 4 }, () => post(new Uint8Array(bomb), { 'Content-Encoding': encoding })));
+      const answers = await Promise.all(Array.from({ length: 40 }, () => post(new Uint8Array(bomb), { 'Content-Encoding': encoding })));
       for (const answer of answers) expect(answer).toMatchObject({ status: 413, code: 'payload_too_large', message: expect.stringContaining('after decompression') });
     }
-    expect(residentMb(server.pid) - before).toBeLessThan(150);
+    expect(residentMb(server.pid) - before).toBeLessThan(200);
   });
 
   it.each([
-    ['compress', Buffer.from('x'), 415, 'unsupported_media_type', /gzip, deflate, br or zstd/],
-    ['gzip, gzip', gzipSync(gzipSync('{}')), 415, 'unsupported_media_type', /gzip, deflate, br or zstd/],
+    ['compress', Buffer.from('x'), 415, 'unsupported_media_type', /gzip or deflate/],
+    ['br', brotliCompressSync('{}'), 415, 'unsupported_media_type', /gzip or deflate/],
+    ['zstd', zstdCompressSync('{}'), 415, 'unsupported_media_type', /gzip or deflate/],
+    ['gzip, gzip', gzipSync(gzipSync('{}')), 415, 'unsupported_media_type', /gzip or deflate/],
     ['gzip', Buffer.from('{"model":"echo"}'), 400, 'invalid_request', /not what its Content-Encoding says/],
     ['gzip', gzipSync(requestOf(1000)).subarray(0, 30), 400, 'invalid_request', /not what its Content-Encoding says/],
   ])('is refused when it is %s and cannot be read (%#)', async (encoding, body, status, code, message) => {

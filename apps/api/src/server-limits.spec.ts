@@ -215,6 +215,52 @@ describe('slow clients', () => {
   });
 });
 
+describe('large bodies', () => {
+  const large = (more = '') => `POST /api/echo HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n${more}Content-Length: 100000\r\n\r\n{}`;
+
+  it('wait for each other, in their order, while small ones are read', async () => {
+    const { port, origin } = await setup({ largeBodies: 2 });
+    const ends: string[] = [];
+    const send = async (name: string) => {
+      const socket = await dial(port);
+      closing(() => void socket.destroy());
+      socket.write(large());
+      void received(socket).then((answer) => ends.push(`${name} ${answer.slice(9, 12)}`));
+      // seen by the server before the next one is sent
+      await fetch(`${origin}/healthz`);
+      return () => void socket.write(' '.repeat(99_998));
+    };
+    const [first, second, third, fourth] = [await send('first'), await send('second'), await send('third'), await send('fourth')];
+    third();
+    fourth();
+    const small = await fetch(`${origin}/api/echo`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{"a":1}' });
+    expect(await small.json()).toEqual({ a: 1 });
+    expect(ends).toEqual([]);
+    second();
+    while (ends.length < 3) await new Promise((resolve) => setImmediate(resolve));
+    first();
+    while (ends.length < 4) await new Promise((resolve) => setImmediate(resolve));
+    expect(ends).toEqual(['second 201', 'third 201', 'fourth 201', 'first 201']);
+  });
+
+  it('give their place back however they end', async () => {
+    const { port, origin } = await setup({ largeBodies: 1, headersMs: 200, requestMs: 300, checkMs: 50 });
+    const inside = await dial(port);
+    inside.write(large());
+    const [waiting, leaving] = [await dial(port), await dial(port)];
+    waiting.write(large());
+    leaving.write(large());
+    await fetch(`${origin}/healthz`);
+    leaving.resetAndDestroy();
+    expect(errorIn(await received(inside))).toMatchObject({ status: 408 });
+    waiting.destroy();
+    for (const body of ['x'.repeat(100_000), '[]'.padEnd(100_000), '{}'.padEnd(100_000), ' '.repeat(9_000_000)]) {
+      const response = await fetch(`${origin}/api/echo`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+      expect([400, 201, 413]).toContain(response.status);
+    }
+  });
+});
+
 describe('who asks', () => {
   it('is the connection, whatever the request claims', async () => {
     const { origin } = await setup();

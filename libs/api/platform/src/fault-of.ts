@@ -25,8 +25,6 @@ const BODY_FAULTS: Record<string, () => Fault> = {
       'payload_too_large',
       `The request body is larger than ${REQUEST_LIMITS.bodyBytes} bytes (8 MiB), measured after decompression.`,
     ),
-  'encoding.unsupported': () =>
-    new Fault('unsupported_media_type', 'The request body has an encoding that is not supported. Use gzip, deflate, br or zstd.'),
   'charset.unsupported': () => new Fault('unsupported_media_type', 'The request body must be encoded as UTF-8.'),
   'request.size.invalid': () =>
     new Fault('invalid_request', 'The request body is shorter or longer than its Content-Length says.'),

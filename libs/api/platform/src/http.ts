@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { REQUEST_LIMITS } from '@tandem/shared/contracts';
+import { BodyPlaces, isCompressed, isLarge } from './body-places';
 import { Exchanges } from './exchanges';
 import { FaultFilter } from './fault.filter';
 import { requireJsonObject, requireJsonType } from './json-body';
@@ -34,7 +35,10 @@ export function furnishHttp(app: NestExpressApplication, { logger, gate, limits 
   app.use(refuseOddHeads(bounds));
   gate?.(app);
   app.use(requireJsonType);
+  const places = [new BodyPlaces(bounds.compressedBodies, isCompressed), new BodyPlaces(bounds.largeBodies, isLarge)];
+  app.use(...places.map(({ enter }) => enter));
   app.useBodyParser('json', { limit: REQUEST_LIMITS.bodyBytes, strict: false });
+  for (const { done, failed } of places) app.use(done, failed);
   app.use(requireJsonObject);
   app.useGlobalGuards(new RefuseUnreadFields());
   app.useGlobalPipes(createRequestValidation());

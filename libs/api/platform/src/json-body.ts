@@ -12,6 +12,9 @@ function hasBody(request: Request): boolean {
   return request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
 }
 
+/** Each brotli or zstd decoder takes some 20 MB, and hardly anyone sends them. */
+const ENCODINGS = new Set(['identity', 'gzip', 'deflate']);
+
 /** JSON has no other; without a name it is meant. */
 function isUtf8(contentType = ''): boolean {
   return /^utf-?8$/i.test(/;\s*charset="?([^";\s]*)/i.exec(contentType)?.[1] ?? 'utf-8');
@@ -22,6 +25,7 @@ export function requireJsonType(request: Request, _response: Response, next: Nex
   if (WITH_BODY.has(request.method) && hasBody(request)) {
     if (!request.is('application/json')) throw new Fault('unsupported_media_type', 'The request body must be sent as Content-Type: application/json.');
     if (!isUtf8(request.headers['content-type'])) throw new Fault('unsupported_media_type', 'The request body must be encoded as UTF-8.');
+    if (!ENCODINGS.has(request.headers['content-encoding']?.toLowerCase() ?? 'identity')) throw new Fault('unsupported_media_type', 'The request body has an encoding that is not supported. Use gzip or deflate, or send it as it is.');
   }
   next();
 }

@@ -18,6 +18,9 @@ export interface ServerLimits {
   /** How long a reader may take nothing of what is ready for it, in milliseconds. One that reads slowly takes something. */
   readonly stalledMs: number;
   readonly headerLines: number;
+  /** Bodies above 64 KiB that are read at the same time; others wait. */
+  readonly largeBodies: number;
+  readonly compressedBodies: number;
   /** Connections at the same time; more are closed as they come. */
   readonly connections: number;
 }
@@ -29,6 +32,8 @@ export const SERVER_LIMITS: ServerLimits = {
   keepAliveMs: 75_000,
   stalledMs: 120_000,
   headerLines: 256,
+  largeBodies: 8,
+  compressedBodies: 2,
   connections: 10_000,
 };
 
