@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { closeAfterEach, startMisbehavingServer, wholeResponse } from '@tandem/testing';
 import { startHeldModel } from './testing/held-model';
+import { childrenOf } from './testing/processes';
 import { startServer } from './testing/start-server';
 import { until } from './testing/until';
 
@@ -83,6 +84,18 @@ describe('the log', () => {
     });
     expect(await lineOf(({ path }) => path === '/stream')).toMatchObject({ request_id: 'mine', stream_id, status: 200 });
     expect(lines().filter(({ request_id }) => request_id === 'mine')).toHaveLength(2);
+  });
+
+  it('ties what outlives a request to no request', async () => {
+    const { server, get, lines } = await setup({ CHECKPOINTS_DIR: join(import.meta.dirname, '../../../checkpoints') });
+    const starts = () => lines().filter(({ msg }) => msg.startsWith('Ready: '));
+    await until(() => starts().length === 1);
+    for (const engine of childrenOf(server.pid)) process.kill(engine, 'SIGKILL');
+    await until(() => server.log().includes('The engine process is gone'));
+    await get('/stream?model=sft/tandem-tiny-chat.gguf&prompt=Hi&max_tokens=2', { headers: { 'X-Request-Id': 'mine' } });
+    await until(() => starts().length === 2);
+    expect(starts().map(({ request_id }) => request_id)).toEqual([undefined, undefined]);
+    expect(lines().some(({ event, request_id }) => event === 'answer' && request_id === 'mine')).toBe(true);
   });
 
   it('leaves out what machines ask again and again, and shows it when it is told to', async () => {

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { Fault } from '@tandem/api/platform';
 import type { EngineAnswer, EngineCall, EngineFault, EngineProgress, FromEngine } from '@tandem/shared/engine-protocol';
@@ -50,6 +51,8 @@ export class EngineHost implements OnModuleDestroy {
   private readonly pending = new Map<number, PendingCall>();
   private readonly lossListeners = new Set<(reason: string) => void>();
   private readonly restarts = new RestartDelay();
+  /** The process outlives the request that first needed it: what is logged about it must not carry that one's id. */
+  private readonly outsideRequests = AsyncLocalStorage.snapshot();
   private current: EngineProcess | null = null;
   private starting: Promise<EngineProcess> | null = null;
   private unavailable: EngineFault | null = null;
@@ -128,7 +131,7 @@ export class EngineHost implements OnModuleDestroy {
     if (this.engineState === 'closing' || this.engineState === 'closed') return this.engine();
     this.engineState = 'starting';
     this.unavailable = null;
-    const engine = new EngineProcess({
+    const engine = this.outsideRequests(() => new EngineProcess({
       entry: this.options.engineEntry,
       threads: this.options.threads,
       usesGpu: this.options.usesGpu ?? true,
@@ -136,7 +139,7 @@ export class EngineHost implements OnModuleDestroy {
       hungAfterTicks: this.options.hungAfterSeconds ?? HUNG_AFTER_SECONDS,
       onMessage: (message) => this.receive(message),
       onExit: (reason) => this.onExit(reason),
-    });
+    }));
     this.current = engine;
     return engine;
   }
