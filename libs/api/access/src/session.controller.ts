@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { ENVIRONMENT, type Environment } from '@tandem/api/config';
 import { ApiFaults, Fault } from '@tandem/api/platform';
 import type { SessionBody } from '@tandem/shared/contracts';
@@ -32,6 +32,7 @@ export class SessionController {
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Sign in: sets an HttpOnly cookie that is as good as the token', operationId: 'signIn' })
+  @ApiBody({ type: SignInDto, examples: { token: { value: { token: 'a-token-of-your-server' } } } })
   @ApiResponse({ status: 200, description: 'Signed in', schema: SESSION_SCHEMA })
   @ApiFaults('unauthorized')
   signIn(@Body() { token }: SignInDto, @Req() request: Request, @Res({ passthrough: true }) response: Response): SessionBody {

@@ -7,7 +7,7 @@ import { unknownField } from './fault';
 /** Probes and scrapers append what they like, and other APIs' clients send more than is understood. */
 const OWN_ROUTES = /^\/(?:api\/|stream(?:\/|$)|health-check$)/;
 
-/** Refuses a request that carries fields where its route reads none. Where it reads any, its class refuses unknown ones. */
+/** Refuses a request that carries fields where its route names none. Where it names any, its class refuses unknown ones. */
 export class RefuseUnreadFields implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<Request>();
@@ -17,7 +17,7 @@ export class RefuseUnreadFields implements CanActivate {
       { place: RouteParamtypes.QUERY, values: request.query },
       { place: RouteParamtypes.BODY, values: (request.body ?? {}) as object },
     ]) {
-      const named = reads.filter(({ type }) => type === place || type === RouteParamtypes.REQUEST).map(({ data }) => data);
+      const named = reads.filter(({ type }) => type === place).map(({ data }) => data);
       const unread = Object.keys(values).find((field) => !named.includes(undefined) && !named.includes(field));
       if (unread !== undefined) throw unknownField(unread);
     }

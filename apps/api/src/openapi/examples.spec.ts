@@ -1,0 +1,108 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readEvents } from '@tandem/shared/sse';
+import { type DocumentedResponse, type Media, readDocument, type Route, routesOf } from '../testing/api-document';
+import { exampleRequests, type ExampleRequest, send } from '../testing/example-request';
+import { type HeldModel, startHeldModel } from '../testing/held-model';
+import { type RunningServer, startServer } from '../testing/start-server';
+import { strictSchemas } from '../testing/strict-schemas';
+
+const CHECKPOINTS = join(import.meta.dirname, '../../../../checkpoints');
+const document = readDocument();
+const check = strictSchemas(document);
+const routes = routesOf(document);
+
+const cases = routes.flatMap((route) => exampleRequests(route).map(({ name, request }) => ({ title: `${route.method} ${route.path}, ${name}`, route, request })));
+
+describe('the examples of the OpenAPI document', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tandem-examples-'));
+  let held: HeldModel;
+  let server: RunningServer;
+
+  beforeAll(async () => {
+    cpSync(CHECKPOINTS, folder, { recursive: true });
+    held = await startHeldModel();
+    const baseline = [
+      { id: 'tandem-tiny-base', name: 'Tandem tiny base', endpoint: 'local:pretrain/tandem-tiny-base.gguf' },
+      { id: 'held', name: 'held', endpoint: held.endpoint },
+    ];
+    server = await startServer(folder, { BASELINE_MODELS: JSON.stringify(baseline) });
+    // something to tell of at once
+    await fetch(`${server.origin}/api/models/tandem-tiny-base/load`, { method: 'POST' });
+  });
+  afterAll(async () => {
+    held.finish();
+    await server.stop();
+    await held.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** In place of the stream that an example names: one to be stopped, or one that was. */
+  const aimed = async (route: Route, request: ExampleRequest): Promise<ExampleRequest> => {
+    if (!route.path.includes('{stream_id}')) return request;
+    const answer = await fetch(`${server.origin}/stream`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ model: 'held', prompt: 'Go on', resumable: true }),
+    });
+    const id = answer.headers.get('x-stream-id') ?? '';
+    await answer.body?.cancel();
+    if (route.method === 'GET') await fetch(`${server.origin}/stream/${id}`, { method: 'DELETE' });
+    return { ...request, path: route.path.replace('{stream_id}', id) };
+  };
+
+  it.each(cases)('are answered as described: $title', async ({ route, request }) => {
+    const leave = new AbortController();
+    const answer = await send(server.origin, await aimed(route, request), leave.signal);
+    const [status = ''] = Object.keys(route.operation.responses);
+    const described = route.operation.responses[status];
+    expect(String(answer.status)).toBe(status);
+    expect([...answer.headers.keys()]).toEqual(expect.arrayContaining(requiredHeaders(described)));
+    const [type = '', media] = Object.entries(described?.content ?? {})[0] ?? [];
+    expect(answer.headers.get('content-type')).toMatch(new RegExp(`^${type}(?:;|$)`));
+    for (const value of await valuesOf(answer, type)) expect(check(media?.schema ?? {}, value)).toEqual([]);
+    leave.abort();
+  });
+
+  it('end a browser that reconnects to a stream that is over', async () => {
+    const answer = await fetch(`${server.origin}/stream?model=tandem-tiny-chat&prompt=Hello`, { headers: { 'Last-Event-ID': '3f9c2a.1' } });
+    expect(answer.status).toBe(204);
+  });
+
+  const written: { title: string; media: Media; value: unknown }[] = routes.flatMap(({ method, path, operation }) =>
+    [...Object.entries(operation.responses), ['request', operation.requestBody ?? {}] as const].flatMap(([status, described]) =>
+      Object.values((described as { content?: Record<string, Media> }).content ?? {}).flatMap((media) =>
+        [...Object.values(media.examples ?? {}).map(({ value }) => value), ...(media.example === undefined ? [] : [media.example])].map((value) => ({
+          title: `${method} ${path} ${status}`,
+          media,
+          value,
+        })),
+      ),
+    ),
+  );
+
+  it('fit their schemas, with nothing in them that is not described', () => {
+    expect(written.length).toBeGreaterThan(200);
+    expect(written.flatMap(({ title, media, value }) => check(media.schema ?? {}, value).map((problem) => `${title}: ${problem}`))).toEqual([]);
+  });
+});
+
+function requiredHeaders(described: DocumentedResponse | undefined): string[] {
+  const required = Object.entries(described?.headers ?? {}).filter(([, header]) => header.required === true);
+  return required.map(([name]) => name.toLowerCase());
+}
+
+/** The body, or its events: all of an answer, the first of a stream without end. */
+async function valuesOf(answer: Response, type: string): Promise<unknown[]> {
+  if (type === 'application/json') return [await answer.json()];
+  if (type !== 'text/event-stream') return [await answer.text()];
+  const values: unknown[] = [];
+  for await (const { data } of readEvents(answer.body!)) {
+    const value = JSON.parse(data) as { done?: boolean };
+    values.push(value);
+    if (value.done !== false) break;
+  }
+  expect(values.length).toBeGreaterThan(0);
+  return values;
+}

@@ -1,0 +1,132 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { REQUEST_LIMITS } from '@tandem/shared/contracts';
+import { exchange } from '@tandem/testing';
+import { readDocument, type Route, routesOf } from '../testing/api-document';
+import { exampleRequests, type ExampleRequest, send } from '../testing/example-request';
+import { type RunningServer, startServer } from '../testing/start-server';
+import { strictSchemas } from '../testing/strict-schemas';
+
+const CHECKPOINTS = join(import.meta.dirname, '../../../../checkpoints');
+const REMOTE = [{ id: 'elsewhere', name: 'elsewhere', endpoint: '127.0.0.1:9' }];
+const SERVERS = {
+  open: { BASELINE_MODELS: JSON.stringify(REMOTE) },
+  guarded: { ACCESS_TOKENS: 'a-right-token', ADMIN_TOKEN: 'an-admin-token' },
+  limited: { RATE_LIMIT_PER_MINUTE: '1' },
+  small: { INFERENCE_MEMORY_MB: '1' },
+};
+
+/** Of a state that no single request brings about. What raises them has specs of its own. */
+const NOT_BROUGHT_ABOUT = new Set([
+  'request_timeout',
+  'internal_error',
+  'model_unloaded',
+  'queue_full',
+  'local_inference_unavailable',
+  'local_model_crashed',
+  'upstream_error',
+  'upstream_rate_limited',
+  'server_restarting',
+  'no_config',
+]);
+
+interface Provocation {
+  readonly at?: keyof typeof SERVERS;
+  readonly change: (request: ExampleRequest, route: Route) => ExampleRequest;
+}
+
+const with_ = (part: Partial<ExampleRequest>) => (request: ExampleRequest) => ({ ...request, ...part });
+
+/** Asks for another model, wherever the request names one. */
+const about = (model: string) => (request: ExampleRequest, { path }: Route): ExampleRequest => {
+  if (/\{(?:name|id)\}/.test(path)) return { ...request, path: path.replace(/\{\w+\}/, encodeURIComponent(model)) };
+  if ('model' in request.query) return { ...request, query: { ...request.query, model } };
+  return { ...request, body: { ...(request.body as object), model } };
+};
+
+const LONG = 'word '.repeat(3_000);
+
+/** The head alone is too large, so the prompt of an address cannot be as long as that of a body. */
+const longPrompt = (request: ExampleRequest): ExampleRequest => {
+  if (request.body === undefined) return { ...request, query: { ...request.query, prompt: LONG } };
+  return { ...request, body: { model: 'tandem-tiny-chat', ...('message' in (request.body as object) ? { message: LONG } : { prompt: LONG }) } };
+};
+
+const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
+  unknown_field: { change: (request) => ({ ...request, query: { ...request.query, nonsense: '1' } }) },
+  invalid_json: { change: with_({ body: '{"model":' }) },
+  unsupported_media_type: { change: with_({ body: '{}', headers: { 'Content-Type': 'text/plain' } }) },
+  payload_too_large: { change: with_({ body: JSON.stringify({ filler: 'x'.repeat(REQUEST_LIMITS.bodyBytes) }) }) },
+  headers_too_large: { change: with_({ headers: { 'X-Filler': 'x'.repeat(20_000) } }) },
+  rate_limited: { at: 'limited', change: (request) => request },
+  unauthorized: { at: 'guarded', change: (request) => request },
+  forbidden: { at: 'guarded', change: with_({ headers: { Cookie: 'tandem_access=a-right-token', 'Sec-Fetch-Site': 'cross-site' } }) },
+  model_not_found: { change: about('nowhere') },
+  stream_not_found: { change: (request) => request },
+  conflict: { change: about('elsewhere') },
+  model_invalid: { change: about('sft/broken.gguf') },
+  insufficient_memory: { at: 'small', change: about('sft/tandem-tiny-chat.gguf') },
+  context_length_exceeded: { change: longPrompt },
+};
+
+const document = readDocument();
+const check = strictSchemas(document);
+const described = routesOf(document).flatMap((route) =>
+  Object.entries(route.operation.responses)
+    .filter(([status]) => Number(status) >= 400)
+    .flatMap(([status, { content }]) =>
+      Object.keys(content?.['application/json']?.examples ?? {}).map((code) => ({ code, status: Number(status), title: `${route.method} ${route.path}: ${status} ${code}`, route })),
+    ),
+);
+const brought = described.filter(({ code }) => !NOT_BROUGHT_ABOUT.has(code));
+
+describe('a failure that the OpenAPI document describes', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tandem-failures-'));
+  let servers: Record<keyof typeof SERVERS, RunningServer>;
+
+  beforeAll(async () => {
+    cpSync(CHECKPOINTS, folder, { recursive: true });
+    mkdirSync(join(folder, 'sft'), { recursive: true });
+    writeFileSync(join(folder, 'sft/broken.gguf'), 'no model');
+    const started = await Promise.all(Object.entries(SERVERS).map(async ([name, environment]) => [name, await startServer(folder, environment)] as const));
+    servers = Object.fromEntries(started) as typeof servers;
+    // the one request that the limit allows
+    await fetch(`${servers.limited.origin}/api/models`);
+  }, 60_000);
+  afterAll(async () => {
+    await Promise.all(Object.values(servers).map((server) => server.stop()));
+    rmSync(folder, { recursive: true });
+  });
+
+  const provoke = async ({ code, route }: (typeof described)[number]): Promise<Response> => {
+    const [{ request } = { request: undefined }] = exampleRequests(route);
+    if (request === undefined) throw new Error('no example');
+    if (code === 'invalid_request') return withoutHost(servers.open.origin, request);
+    const { at = 'open', change } = PROVOCATIONS[code] ?? { change: () => request };
+    return send(servers[at].origin, change(request, route));
+  };
+
+  it.each(brought)('comes as it is described: $title', async (failure) => {
+    const answer = await provoke(failure);
+    const body = (await answer.json()) as { error: { code: string; request_id: string } };
+    expect([answer.status, body.error.code]).toEqual([failure.status, failure.code]);
+    const schema = failure.route.operation.responses[failure.status]?.content?.['application/json']?.schema ?? {};
+    expect(check(schema, body)).toEqual([]);
+    expect(answer.headers.get('x-request-id')).toBe(body.error.request_id);
+    if (failure.status === 429) expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+
+  it('is brought about by a request, or is known not to be', () => {
+    const codes = [...new Set(described.map(({ code }) => code))];
+    expect(codes.filter((code) => !NOT_BROUGHT_ABOUT.has(code) && code !== 'invalid_request' && PROVOCATIONS[code] === undefined)).toEqual([]);
+  });
+});
+
+async function withoutHost(origin: string, { method, path, query, body }: ExampleRequest): Promise<Response> {
+  const text = body === undefined ? '' : JSON.stringify(body);
+  const head = [`${method} ${path}?${new URLSearchParams(query)} HTTP/1.1`, 'Connection: close', 'Content-Type: application/json', `Content-Length: ${Buffer.byteLength(text)}`];
+  const answer = await exchange(Number(new URL(origin).port), `${head.join('\r\n')}\r\n\r\n${text}`);
+  const [, status, headers = '', json] = /^HTTP\/1\.1 (\d+) [^\r]*\r\n(.*?)\r\n\r\n(.*)$/s.exec(answer) ?? [];
+  return new Response(json, { status: Number(status), headers: headers.split('\r\n').map((line) => line.split(/: /, 2) as [string, string]) });
+}
