@@ -46,7 +46,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-const upload = (Body: string | Uint8Array) => admin.send(new PutObjectCommand({ Bucket: 'tandem', Key: 'config.json', Body }));
+const upload = (body: string | Uint8Array) => admin.send(new PutObjectCommand({ Bucket: 'tandem', Key: 'config.json', Body: Buffer.from(body) }));
 
 const file = (names: readonly string[]): ConfigSource => ({ name: 'file', load: async () => ({ baseline_models: names.map(one), twodelta_models: [] }) });
 
