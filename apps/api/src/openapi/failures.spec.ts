@@ -31,6 +31,10 @@ const NOT_BROUGHT_ABOUT = new Set([
   'no_config',
 ]);
 
+interface FailureBody {
+  readonly error: { readonly code: string; readonly retryable: boolean; readonly request_id: string };
+}
+
 interface Provocation {
   readonly at?: keyof typeof SERVERS;
   readonly change: (request: ExampleRequest, route: Route) => ExampleRequest;
@@ -76,7 +80,13 @@ const described = routesOf(document).flatMap((route) =>
   Object.entries(route.operation.responses)
     .filter(([status]) => Number(status) >= 400)
     .flatMap(([status, { content }]) =>
-      Object.keys(content?.['application/json']?.examples ?? {}).map((code) => ({ code, status: Number(status), title: `${route.method} ${route.path}: ${status} ${code}`, route })),
+      Object.entries(content?.['application/json']?.examples ?? {}).map(([code, { value }]) => ({
+        code,
+        status: Number(status),
+        example: value as FailureBody,
+        title: `${route.method} ${route.path}: ${status} ${code}`,
+        route,
+      })),
     ),
 );
 const brought = described.filter(({ code }) => !NOT_BROUGHT_ABOUT.has(code));
@@ -109,8 +119,9 @@ describe('a failure that the OpenAPI document describes', () => {
 
   it.each(brought)('comes as it is described: $title', async (failure) => {
     const answer = await provoke(failure);
-    const body = (await answer.json()) as { error: { code: string; request_id: string } };
-    expect([answer.status, body.error.code]).toEqual([failure.status, failure.code]);
+    const body = (await answer.json()) as FailureBody;
+    const { code, retryable } = failure.example.error;
+    expect({ status: answer.status, code: body.error.code, retryable: body.error.retryable }).toEqual({ status: failure.status, code, retryable });
     const schema = failure.route.operation.responses[failure.status]?.content?.['application/json']?.schema ?? {};
     expect(check(schema, body)).toEqual([]);
     expect(answer.headers.get('x-request-id')).toBe(body.error.request_id);

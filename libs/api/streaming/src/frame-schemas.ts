@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiResponse, type ApiResponseOptions } from '@nestjs/swagger';
-import { ApiFaults, count, FRAME_ERROR, listOf, number, oneOf, orNull, record, type SchemaObject, text } from '@tandem/api/platform';
+import { ApiFaults, count, FAULT_WORDS, FRAME_ERROR, listOf, number, oneOf, orNull, record, type SchemaObject, text } from '@tandem/api/platform';
 import { PARAMETER_RANGES } from '@tandem/shared/contracts';
 
 const token = text('Hello', 'A piece of the text');
@@ -52,7 +52,7 @@ const END = record(
 );
 
 const timings = { queue_ms: 0, load_ms: 0, ttft_ms: 41.2, total_ms: 48.1, tokens_per_second: null, source: 'measured' };
-const error = { code: 'upstream_incomplete', message: 'localhost:8000 closed the connection before its answer was complete.', retryable: true };
+const error = { code: 'upstream_incomplete', message: FAULT_WORDS.upstream_incomplete.message, retryable: true };
 
 const EXAMPLES = {
   token: { summary: 'A piece of the text', value: { token: 'Hello', done: false } },
