@@ -92,9 +92,10 @@ export class StreamingController {
     @Query('after') after: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Observable<MessageEvent> {
+    const last = lastNumber(id, lastEventId, after);
     const run = this.runs.get(id);
     response.setHeader('X-Stream-Id', run.id);
-    return eventsOf(run, lastNumber(id, lastEventId, after));
+    return eventsOf(run, last);
   }
 
   @Delete('stream/:stream_id')

@@ -1,0 +1,44 @@
+import type { Schema } from './api-document';
+
+export interface Values {
+  /** At the edges of what the schema allows. */
+  readonly allowed: readonly unknown[];
+  /** Right behind them. */
+  readonly refused: readonly unknown[];
+}
+
+const SMALL = 0.001;
+
+/** What a schema's range says must be taken, and what must not. */
+export function valuesOf(schema: Schema): Values {
+  const types = [schema['type']].flat();
+  const nullable = types.includes('null') ? [null] : [];
+  if (Array.isArray(schema['enum'])) return { allowed: [...(schema['enum'] as unknown[]), ...nullable], refused: ['no such value'] };
+  const { allowed, refused } = types.includes('array') ? listsOf(schema) : types.includes('string') ? textsOf(schema) : types.includes('boolean') ? flags : numbersOf(schema, types.includes('integer'));
+  return { allowed: [...allowed, ...nullable], refused: [...refused, ...(nullable.length > 0 ? [] : [null])] };
+}
+
+const flags: Values = { allowed: [true, false], refused: ['perhaps', 1] };
+
+function numbersOf({ minimum, exclusiveMinimum, maximum }: Schema, isInteger: boolean): Values {
+  const step = isInteger ? 1 : SMALL;
+  const least = typeof minimum === 'number' ? minimum : (exclusiveMinimum as number) + step;
+  const below = typeof minimum === 'number' ? minimum - step : exclusiveMinimum;
+  // behind the last safe integer there is no next one
+  const above = Number.isSafeInteger((maximum as number) + 1) ? (maximum as number) + step : 2 ** 54;
+  return { allowed: [least, maximum], refused: [below, above, 'many', ...(isInteger ? [least + 0.5] : [])] };
+}
+
+function textsOf({ minLength, maxLength, pattern }: Schema): Values {
+  const longest = typeof maxLength === 'number' ? { allowed: ['x'.repeat(maxLength)], refused: ['x'.repeat(maxLength + 1)] } : { allowed: ['x'], refused: [] };
+  return { allowed: longest.allowed, refused: [...longest.refused, ...(minLength === 1 ? [''] : []), ...(pattern === '\\S' ? [' \n'] : [])] };
+}
+
+function listsOf({ items, minItems, maxItems }: Schema): Values {
+  const inner = (items as Schema)['type'] === 'string' ? valuesOf(items as Schema) : { allowed: [{ role: 'user', content: 'x' }], refused: [{ role: 'nobody', content: 'x' }, 'x'] };
+  const many = (count: number): unknown[] => Array.from({ length: count }, () => inner.allowed[0]);
+  return {
+    allowed: [many(maxItems as number), ...(minItems === 1 ? [] : [[]])],
+    refused: [many((maxItems as number) + 1), ...(minItems === 1 ? [[]] : []), ...inner.refused.map((one) => [one])],
+  };
+}
