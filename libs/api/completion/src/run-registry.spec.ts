@@ -1,3 +1,4 @@
+import { Fault } from '@tandem/api/platform';
 import { lastValueFrom } from 'rxjs';
 import type { CompletionSource } from './completion-source';
 import { RunRegistry } from './run-registry';
@@ -54,6 +55,47 @@ describe('RunRegistry', () => {
     for (let count = 0; count < 6; count += 1) runs.push(await answered('x'.repeat(12_000_000)));
     registry.sweep();
     expect(runs.map(({ id }) => registry.find(id) !== undefined)).toEqual([false, true, true, true, true, true]);
+  });
+
+  it('forgets the oldest of very many', async () => {
+    const { registry, answered } = setup();
+    const runs = [];
+    for (let count = 0; count < 5_002; count += 1) runs.push(await answered('x'));
+    registry.sweep();
+    expect(runs.slice(0, 3).map(({ id }) => registry.find(id) !== undefined)).toEqual([false, false, true]);
+  });
+
+  it('tells of every answer when it has ended, and of every refusal', async () => {
+    const { registry, answered } = setup();
+    const [ended, refused]: [string[], string[]] = [[], []];
+    registry.endings.subscribe(({ id, outcome }) => ended.push(`${id} ${outcome?.finish_reason}`));
+    registry.refusals.subscribe(({ model, fault }) => refused.push(`${model} ${fault.code}`));
+    const { id } = await answered('text');
+    const full = { admit: () => Promise.reject(new Fault('queue_full', 'Full.')) };
+    await expect(registry.admit({ card: { id: 'm' }, defaults: {}, source: full } as unknown as Target, request, new AbortController().signal)).rejects.toThrow('Full.');
+    expect([ended, refused]).toEqual([[`${id} stop`], ['m queue_full']]);
+  });
+
+  it('closes when what it has taken has ended, and takes nothing more', async () => {
+    const { registry, endless } = setup();
+    const run = endless();
+    const watching = run.follow().subscribe();
+    let isClosed = false;
+    const closing = registry.close(60_000).then(() => (isClosed = true));
+    await expect(registry.admit({ card: { id: 'm' } } as Target, request, new AbortController().signal)).rejects.toThrow(expect.objectContaining({ code: 'server_restarting' }));
+    expect(isClosed).toBe(false);
+    watching.unsubscribe();
+    await closing;
+    expect(run.outcome?.finish_reason).toBe('cancelled');
+  });
+
+  it('does not wait longer than it may', async () => {
+    const { registry, endless } = setup();
+    const run = endless();
+    const watching = run.follow().subscribe();
+    await registry.close(30);
+    expect(run.isRunning).toBe(true);
+    watching.unsubscribe();
   });
 
   it('says which stream is not there', () => {

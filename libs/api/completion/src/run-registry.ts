@@ -10,6 +10,8 @@ import type { Target } from './target';
 const KEPT_MS = 5 * 60_000;
 /** Characters over all runs that ended; past it the oldest go before their time. */
 const KEPT_CHARACTERS = 64_000_000;
+/** Short answers are many. */
+const KEPT_RUNS = 5_000;
 const SWEEP_MS = 5_000;
 /** One that was opened is followed in the next moment, or never. */
 const UNFOLLOWED_MS = 1_000;
@@ -89,9 +91,11 @@ export class RunRegistry {
   sweep(now = Date.now()): void {
     const resting = [...this.runs.values()].filter((run) => !run.isRunning);
     let characters = resting.reduce((sum, run) => sum + run.keptCharacters, 0);
+    let count = resting.length;
     for (const run of resting) {
-      if (now - run.restingSince <= KEPT_MS && characters <= KEPT_CHARACTERS) continue;
+      if (now - run.restingSince <= KEPT_MS && characters <= KEPT_CHARACTERS && count <= KEPT_RUNS) continue;
       characters -= run.keptCharacters;
+      count -= 1;
       this.runs.delete(run.id);
     }
   }

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { jest } from '@jest/globals';
 import { Fault } from '@tandem/api/platform';
 import type { ModelCard, StreamFrame } from '@tandem/shared/contracts';
@@ -32,7 +34,37 @@ function endless() {
   return { complete, sink: () => sink, signal: () => signal };
 }
 
+const collectGarbage = (): void => {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+};
+
 describe('Run', () => {
+  it('is queued until its first text, where its source says so', async () => {
+    const { complete, sink } = endless();
+    const { run } = setup(complete);
+    const following = run.follow().subscribe();
+    expect(run.isQueued).toBe(false);
+    sink().phase('queued', { position: 2 });
+    expect(run.isQueued).toBe(true);
+    sink().text('a');
+    expect(run.isQueued).toBe(false);
+    following.unsubscribe();
+  });
+
+  it('lets go of its prompt with its end, and keeps its frames', async () => {
+    const asked = (): { run: Run; prompt: WeakRef<object> } => {
+      const messages = [{ role: 'user' as const, content: 'x'.repeat(1_000) }];
+      return { run: new Run({ card, defaults: {}, source: { complete: says('Yes') } }, { messages, parameters: {} }), prompt: new WeakRef(messages) };
+    };
+    const { run, prompt } = asked();
+    await lastValueFrom(run.follow());
+    for (let attempt = 0; prompt.deref() !== undefined && attempt < 100; attempt++) await new Promise(setImmediate).then(collectGarbage);
+    expect(prompt.deref()).toBeUndefined();
+    expect(run.outcome).toMatchObject({ done: true, finish_reason: 'stop' });
+    expect(run.hasAfter(0)).toBe(true);
+  });
+
   it('numbers its frames from 1 and ends with exactly one end frame', async () => {
     const { run } = setup(says('Hel', 'lo'));
     const all = await lastValueFrom(run.follow().pipe(toArray()));

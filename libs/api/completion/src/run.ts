@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Fault } from '@tandem/api/platform';
 import { DEFAULT_PARAMETERS, type EndFrame, type PhaseFrame, type SamplingParameters, type StreamFrame } from '@tandem/shared/contracts';
 import { lastValueFrom, Observable, Subject } from 'rxjs';
-import type { CompletionEnd, CompletionRequest } from './completion-source';
+import type { CompletionEnd, CompletionRequest, CompletionSource } from './completion-source';
 import { FrameLog, type NumberedFrame } from './frame-log';
 import { Stopwatch } from './stopwatch';
 import type { Target } from './target';
@@ -35,7 +35,10 @@ export class Run {
   private readonly log = new FrameLog();
   private readonly news = new Subject<void>();
   private readonly watch = new Stopwatch();
-  private readonly request: CompletionRequest;
+  readonly modelId: string;
+  private readonly seed: number;
+  /** Gone with the end: the prompt, and whatever hangs on the connection it came by, are large. */
+  private task: { readonly source: CompletionSource; readonly request: CompletionRequest } | undefined;
   private state: RunState = 'idle';
   private changedAt = Date.now();
   private followers = 0;
@@ -44,17 +47,14 @@ export class Run {
   private grace: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly target: Target,
+    { card, defaults, source }: Target,
     { parameters, ...asked }: RunRequest,
     private readonly options: RunOptions = {},
   ) {
-    const merged = { ...DEFAULT_PARAMETERS, ...target.defaults, ...parameters };
-    const seed = merged.seed ?? Math.floor(Math.random() * DRAWN_SEED_LIMIT);
-    this.request = { ...asked, parameters: { ...merged, seed } };
-  }
-
-  get modelId(): string {
-    return this.target.card.id;
+    const merged = { ...DEFAULT_PARAMETERS, ...defaults, ...parameters };
+    this.modelId = card.id;
+    this.seed = merged.seed ?? Math.floor(Math.random() * DRAWN_SEED_LIMIT);
+    this.task = { source, request: { ...asked, parameters: { ...merged, seed: this.seed } } };
   }
 
   get isRunning(): boolean {
@@ -131,11 +131,13 @@ export class Run {
   }
 
   private async work(): Promise<void> {
+    if (this.task === undefined) return;
+    const { source, request } = this.task;
     this.state = 'running';
     const { signal } = this.abort;
     try {
-      const end = await this.target.source.complete(
-        this.request,
+      const end = await source.complete(
+        request,
         {
           phase: (phase, detail) => this.addPhase({ token: '', done: false, phase, ...detail }),
           text: (token, reasoning) => {
@@ -176,11 +178,12 @@ export class Run {
       ...(fault ? { error: fault.toFrameError() } : {}),
       ...(end?.usage ? { usage: end.usage } : {}),
       timings: this.watch.read(end),
-      seed: this.request.parameters.seed,
+      seed: this.seed,
       ...(ignored.length > 0 ? { ignored_parameters: ignored } : {}),
     };
     this.log.add(frame);
     this.last = frame;
+    this.task = undefined;
     this.state = 'ended';
     this.changedAt = Date.now();
     this.news.next();
