@@ -9,6 +9,9 @@ import { type RunningServer, startServer } from '../testing/start-server';
 import { strictSchemas } from '../testing/strict-schemas';
 
 const CHECKPOINTS = join(import.meta.dirname, '../../../../checkpoints');
+/** These tell of changes for as long as one listens. */
+const ENDLESS = /^\/api\/\w+\/stream$/;
+
 const document = readDocument();
 const check = strictSchemas(document);
 const routes = routesOf(document);
@@ -59,9 +62,10 @@ describe('the examples of the OpenAPI document', () => {
     const described = route.operation.responses[status];
     expect(String(answer.status)).toBe(status);
     expect([...answer.headers.keys()]).toEqual(expect.arrayContaining(requiredHeaders(described)));
-    const [type = '', media] = Object.entries(described?.content ?? {})[0] ?? [];
-    expect(answer.headers.get('content-type')).toMatch(new RegExp(`^${type}(?:;|$)`));
-    for (const value of await valuesOf(answer, type)) expect(check(media?.schema ?? {}, value)).toEqual([]);
+    const [type = ''] = (answer.headers.get('content-type') ?? '').split(';');
+    const media = described?.content?.[type];
+    expect(media).toBeDefined();
+    for (const value of await valuesOf(answer, type, ENDLESS.test(route.path))) expect(check(media?.schema ?? {}, value)).toEqual([]);
     leave.abort();
   });
 
@@ -94,14 +98,14 @@ function requiredHeaders(described: DocumentedResponse | undefined): string[] {
 }
 
 /** The body, or its events: all of an answer, the first of a stream without end. */
-async function valuesOf(answer: Response, type: string): Promise<unknown[]> {
+async function valuesOf(answer: Response, type: string, isEndless: boolean): Promise<unknown[]> {
   if (type === 'application/json') return [await answer.json()];
   if (type !== 'text/event-stream') return [await answer.text()];
   const values: unknown[] = [];
   for await (const { data } of readEvents(answer.body!)) {
-    const value = JSON.parse(data) as { done?: boolean };
-    values.push(value);
-    if (value.done !== false) break;
+    if (data === '[DONE]') break;
+    values.push(JSON.parse(data));
+    if (isEndless) break;
   }
   expect(values.length).toBeGreaterThan(0);
   return values;
