@@ -14,6 +14,7 @@ const rooms = [
   ['type:inference', ['type:contracts', 'type:platform', 'type:completion', 'type:protocol']],
   ['type:catalogue', ['type:contracts', 'type:platform', 'type:completion', 'type:config', 'type:upstream', 'type:inference']],
   ['type:streaming', ['type:contracts', 'type:platform', 'type:completion', 'type:catalogue']],
+  ['type:openai', ['type:contracts', 'type:platform', 'type:completion', 'type:catalogue']],
   ['type:health', ['type:contracts', 'type:platform', 'type:util']],
   ['type:access', ['type:contracts', 'type:platform', 'type:config']],
   ['type:configuration', ['type:contracts', 'type:platform', 'type:config', 'type:catalogue']],

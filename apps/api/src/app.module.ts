@@ -7,6 +7,7 @@ import { ConfigurationModule } from '@tandem/api/configuration';
 import { InferenceModule } from '@tandem/api/inference';
 import { MetricsModule } from '@tandem/api/metrics';
 import { ModelsModule } from '@tandem/api/models';
+import { OpenAiModule } from '@tandem/api/openai';
 import { PlatformModule } from '@tandem/api/platform';
 import { StreamingModule } from '@tandem/api/streaming';
 import { health } from './health';
@@ -29,7 +30,7 @@ const inference = InferenceModule.forRoot({
 });
 
 @Module({
-  imports: [ScheduleModule.forRoot(), PlatformModule, AccessModule, ConfigModule, ConfigurationModule, inference, ModelsModule, StreamingModule, health, OpenApiModule, MetricsModule.over({ imports: [health] })],
+  imports: [ScheduleModule.forRoot(), PlatformModule, AccessModule, ConfigModule, ConfigurationModule, inference, ModelsModule, StreamingModule, OpenAiModule, health, OpenApiModule, MetricsModule.over({ imports: [health] })],
   providers: [SwapCheck],
 })
 export class AppModule {}

@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs
 import type { Request, Response } from 'express';
 import { errorBodyOf } from './error-body';
 import { faultOf } from './fault-of';
+import { isOpenAiPath, openAiErrorOf } from './openai-error';
 
 /** Turns whatever a request failed with before its first byte into the one JSON error of the contract. */
 @Catch()
@@ -20,6 +21,8 @@ export class FaultFilter implements ExceptionFilter {
       return;
     }
     if (fault.retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(Math.ceil(fault.retryAfterSeconds)));
-    response.status(fault.status).json(errorBodyOf(fault, requestId));
+    // OpenAI's own clients ask again by the status alone, unless they are told not to
+    if (isOpenAiPath(request.path) && !fault.retryable && fault.retryAfterSeconds === undefined) response.setHeader('x-should-retry', 'false');
+    response.status(fault.status).json(isOpenAiPath(request.path) ? openAiErrorOf(fault) : errorBodyOf(fault, requestId));
   }
 }

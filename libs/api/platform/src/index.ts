@@ -6,6 +6,7 @@ export { furnishHttp } from './http';
 export { AppLogger, type LoggerOptions } from './logger';
 export { VERSION } from './version';
 export { withPings } from './pings';
+export { openAiErrorOf } from './openai-error';
 export { PlatformModule } from './platform.module';
 export { Readiness } from './readiness';
 export { nonceOf } from './security-headers';

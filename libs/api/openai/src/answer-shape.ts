@@ -1,0 +1,38 @@
+import type { FinishReason, TokenFrame } from '@tandem/shared/contracts';
+
+/** How one of OpenAI's two ways to ask is answered. */
+export interface AnswerShape {
+  readonly prefix: string;
+  readonly object: string;
+  readonly chunkObject: string;
+  /** What comes before the first text, where something does. */
+  readonly opening?: object;
+  delta(frame: TokenFrame): object | undefined;
+  readonly closing: object;
+  whole(content: string, reasoning: string): object;
+}
+
+/** A thinking model's thoughts have a field of their own, as other servers do it. */
+export const CHAT: AnswerShape = {
+  prefix: 'chatcmpl-',
+  object: 'chat.completion',
+  chunkObject: 'chat.completion.chunk',
+  opening: { delta: { role: 'assistant', content: '' } },
+  delta: ({ token, reasoning }) => ({ delta: reasoning ? { reasoning_content: token } : { content: token } }),
+  closing: { delta: {} },
+  whole: (content, reasoning) => ({ message: { role: 'assistant', content, refusal: null, ...(reasoning === '' ? {} : { reasoning_content: reasoning }) } }),
+};
+
+/** This one has no field for thoughts, so they are left out. */
+export const TEXT: AnswerShape = {
+  prefix: 'cmpl-',
+  object: 'text_completion',
+  chunkObject: 'text_completion',
+  delta: ({ token, reasoning }) => (reasoning ? undefined : { text: token }),
+  closing: { text: '' },
+  whole: (content) => ({ text: content }),
+};
+
+export function choice(part: object, finishReason: FinishReason | null): object {
+  return { index: 0, ...part, logprobs: null, finish_reason: finishReason };
+}

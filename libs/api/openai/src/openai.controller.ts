@@ -1,0 +1,45 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { Catalogue } from '@tandem/api/catalogue';
+import type { ModelCard } from '@tandem/shared/contracts';
+import type { Response } from 'express';
+import { AnswerOpener } from './answer-opener';
+import { CHAT, TEXT } from './answer-shape';
+import { readChat, readCompletion } from './read-request';
+
+/** The routes of OpenAI's API that its clients use, over the same models as everything else. */
+@ApiExcludeController()
+@Controller('v1')
+export class OpenAiController {
+  constructor(
+    private readonly catalogue: Catalogue,
+    private readonly answers: AnswerOpener,
+  ) {}
+
+  @Get('models')
+  async list(): Promise<object> {
+    return { object: 'list', data: (await this.catalogue.items()).map(({ card }) => modelOf(card)) };
+  }
+
+  @Get('models/*id')
+  async get(@Param('id') id: string | string[]): Promise<object> {
+    const { card } = await this.catalogue.find(Array.isArray(id) ? id.join('/') : id);
+    return modelOf(card);
+  }
+
+  @Post('chat/completions')
+  @HttpCode(200)
+  chat(@Body() body: Record<string, unknown>, @Res() response: Response): Promise<void> {
+    return this.answers.answer(readChat(body), CHAT, response);
+  }
+
+  @Post('completions')
+  @HttpCode(200)
+  complete(@Body() body: Record<string, unknown>, @Res() response: Response): Promise<void> {
+    return this.answers.answer(readCompletion(body), TEXT, response);
+  }
+}
+
+function modelOf({ id, provider }: ModelCard): object {
+  return { id, object: 'model', created: 0, owned_by: provider ?? 'tandem' };
+}
