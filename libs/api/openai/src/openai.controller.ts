@@ -1,14 +1,15 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Catalogue } from '@tandem/api/catalogue';
 import type { ModelCard } from '@tandem/shared/contracts';
 import type { Response } from 'express';
 import { AnswerOpener } from './answer-opener';
 import { CHAT, TEXT } from './answer-shape';
+import { ApiCompletion, ApiRefusals, MODEL, MODELS } from './description';
 import { readChat, readCompletion } from './read-request';
 
 /** The routes of OpenAI's API that its clients use, over the same models as everything else. */
-@ApiExcludeController()
+@ApiTags('openai')
 @Controller('v1')
 export class OpenAiController {
   constructor(
@@ -17,11 +18,18 @@ export class OpenAiController {
   ) {}
 
   @Get('models')
+  @ApiOperation({ summary: 'All models, for OpenAI clients', operationId: 'openaiListModels' })
+  @ApiResponse({ status: 200, description: 'The models', schema: MODELS })
+  @ApiRefusals()
   async list(): Promise<object> {
     return { object: 'list', data: (await this.catalogue.items()).map(({ card }) => modelOf(card)) };
   }
 
   @Get('models/*id')
+  @ApiOperation({ summary: 'One model, for OpenAI clients', operationId: 'openaiGetModel' })
+  @ApiParam({ name: 'id', type: String, example: 'tandem-tiny-chat' })
+  @ApiResponse({ status: 200, description: 'The model', schema: MODEL })
+  @ApiRefusals()
   async get(@Param('id') id: string | string[]): Promise<object> {
     const { card } = await this.catalogue.find(Array.isArray(id) ? id.join('/') : id);
     return modelOf(card);
@@ -29,12 +37,16 @@ export class OpenAiController {
 
   @Post('chat/completions')
   @HttpCode(200)
+  @ApiOperation({ summary: 'A chat answer, for OpenAI clients', operationId: 'openaiChat' })
+  @ApiCompletion('messages', { messages: [{ role: 'user', content: 'What is Tandem?' }] })
   chat(@Body() body: Record<string, unknown>, @Res() response: Response): Promise<void> {
     return this.answers.answer(readChat(body), CHAT, response);
   }
 
   @Post('completions')
   @HttpCode(200)
+  @ApiOperation({ summary: 'A completion of a prompt, for OpenAI clients', operationId: 'openaiComplete' })
+  @ApiCompletion('prompt', { prompt: 'What is Tandem?' })
   complete(@Body() body: Record<string, unknown>, @Res() response: Response): Promise<void> {
     return this.answers.answer(readCompletion(body), TEXT, response);
   }
