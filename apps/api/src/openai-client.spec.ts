@@ -135,7 +135,7 @@ describe("OpenAI's own client", () => {
     for (const [type, body, status, code] of [['application/json', '{', 400, 'invalid_json'], ['text/plain', 'x', 415, 'unsupported_media_type']] as const) {
       const response = await fetch(`${server.origin}/v1/chat/completions`, { method: 'POST', headers: { 'Content-Type': type }, body });
       expect(response.status).toBe(status);
-      expect(await response.json()).toEqual({ error: { message: expect.any(String), type: 'invalid_request_error', param: null, code } });
+      expect(await response.json()).toEqual({ error: { message: expect.any(String), type: 'invalid_request_error', param: null, code, retryable: false } });
     }
   });
 });

@@ -33,8 +33,7 @@ export function createApiDocument(app: NestExpressApplication, basePath: string)
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'One of `ACCESS_TOKENS`, or `ADMIN_TOKEN`, where the server has some' }, 'access')
     .addCookieAuth('tandem_access', { type: 'apiKey', in: 'cookie', description: 'Set by `POST /api/session`' }, 'session')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: '`ADMIN_TOKEN`, where the server has one' }, 'admin');
-  for (const [tag, description] of Object.entries(TAGS)) builder.addTag('openai', 'For the clients of OpenAI')
-    .addTag(tag, description);
+  for (const [tag, description] of Object.entries(TAGS)) builder.addTag(tag, description);
   const document = SwaggerModule.createDocument(app, builder.build());
   document.info.license = { name: 'MIT', identifier: 'MIT' } as { name: string };
   document.security = [{ access: [] }, { session: [] }, {}];

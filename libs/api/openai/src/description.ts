@@ -11,12 +11,12 @@ const failure = (description: string, code: string, param: string, message: stri
         properties: {
           error: {
             type: 'object',
-            required: ['message', 'type', 'param', 'code'],
-            properties: { message: { type: 'string' }, type: { type: 'string' }, param: { type: ['string', 'null'] as never }, code: { type: 'string' } },
+            required: ['message', 'type', 'param', 'code', 'retryable'],
+            properties: { message: { type: 'string' }, type: { type: 'string' }, param: { type: ['string', 'null'] as never }, code: { type: 'string' }, retryable: { type: 'boolean' } },
           },
         },
       },
-      examples: { [code]: { value: { error: { message, type: 'invalid_request_error', param, code } } } },
+      examples: { [code]: { value: { error: { message, type: 'invalid_request_error', param, code, retryable: false } } } },
     },
   },
 });
@@ -24,9 +24,12 @@ const failure = (description: string, code: string, param: string, message: stri
 const known = (properties: Record<string, object>) => ({ type: 'object', required: Object.keys(properties), properties, additionalProperties: true });
 
 /** Failures in OpenAI's shape. */
+export const ApiRefusal = (): MethodDecorator =>
+  ApiResponse({ status: 400, ...failure('The request is not valid', 'invalid_request', 'model', 'model: is required and must be the id of a model.') });
+
 export const ApiRefusals = (): MethodDecorator =>
   applyDecorators(
-    ApiResponse({ status: 400, ...failure('The request is not valid', 'invalid_request', 'model', 'model: is required and must be the id of a model.') }),
+    ApiRefusal(),
     ApiResponse({ status: 404, ...failure('No such model', 'model_not_found', 'model', 'No model has the id, name or endpoint "nobody".') }),
   );
 

@@ -5,7 +5,7 @@ import type { ModelCard } from '@tandem/shared/contracts';
 import type { Response } from 'express';
 import { AnswerOpener } from './answer-opener';
 import { CHAT, TEXT } from './answer-shape';
-import { ApiCompletion, ApiRefusals, MODEL, MODELS } from './description';
+import { ApiCompletion, ApiRefusal, ApiRefusals, MODEL, MODELS } from './description';
 import { readChat, readCompletion } from './read-request';
 
 /** The routes of OpenAI's API that its clients use, over the same models as everything else. */
@@ -20,7 +20,7 @@ export class OpenAiController {
   @Get('models')
   @ApiOperation({ summary: 'All models, for OpenAI clients', operationId: 'openaiListModels' })
   @ApiResponse({ status: 200, description: 'The models', schema: MODELS })
-  @ApiRefusals()
+  @ApiRefusal()
   async list(): Promise<object> {
     return { object: 'list', data: (await this.catalogue.items()).map(({ card }) => modelOf(card)) };
   }

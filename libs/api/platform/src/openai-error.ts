@@ -1,8 +1,8 @@
 import type { Fault } from './fault';
 
 /** A failed answer in the shape that OpenAI's clients read, for the routes below `/v1`. */
-export function openAiErrorOf(fault: Fault): { error: { message: string; type: string; param: string | null; code: string } } {
-  return { error: { message: fault.message, type: typeOf(fault.status), param: fault.param ?? null, code: fault.code } };
+export function openAiErrorOf(fault: Fault): { error: { message: string; type: string; param: string | null; code: string; retryable: boolean } } {
+  return { error: { message: fault.message, type: typeOf(fault.status), param: fault.param ?? null, code: fault.code, retryable: fault.retryable } };
 }
 
 export function isOpenAiPath(path: string): boolean {
