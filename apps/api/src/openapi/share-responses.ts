@@ -9,7 +9,9 @@ interface FaultContent {
 /** Keeps the answer of a status that has one fault only in the components, once for all operations. */
 export function shareResponses(document: OpenAPIObject): OpenAPIObject {
   const shared: Record<string, object> = {};
-  for (const item of Object.values(document.paths)) {
+  for (const [path, item] of Object.entries(document.paths)) {
+    // failures there have a shape of their own
+    if (path.startsWith('/v1/')) continue;
     for (const { responses } of Object.values(item) as Operation[]) {
       for (const [status, response] of Object.entries(responses)) {
         const codes = Number(status) < 400 ? [] : Object.keys((response as FaultContent).content?.['application/json']?.examples ?? {});
