@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Fault } from '@tandem/api/platform';
 import { DEFAULT_PARAMETERS, type EndFrame, type PhaseFrame, type SamplingParameters, type StreamFrame } from '@tandem/shared/contracts';
-import { lastValueFrom, Observable, Subject } from 'rxjs';
+import { Observable } from 'rxjs';
 import type { CompletionEnd, CompletionRequest, CompletionSource } from './completion-source';
 import { FrameLog, type NumberedFrame } from './frame-log';
 import { Stopwatch } from './stopwatch';
@@ -33,15 +33,17 @@ export class Run {
 
   private readonly abort = new AbortController();
   private readonly log = new FrameLog();
-  private readonly news = new Subject<void>();
-  private readonly watch = new Stopwatch();
+  private readonly followers = new Set<() => void>();
+  private isOver: () => void = () => undefined;
+  /** Settles once the end frame is there. */
+  readonly ended = new Promise<void>((resolve) => (this.isOver = resolve));
+  private readonly stopwatch = new Stopwatch();
   readonly modelId: string;
   private readonly seed: number;
   /** Gone with the end: the prompt, and whatever hangs on the connection it came by, are large. */
   private task: { readonly source: CompletionSource; readonly request: CompletionRequest } | undefined;
   private state: RunState = 'idle';
   private changedAt = Date.now();
-  private followers = 0;
   private lastPhase: PhaseFrame | undefined;
   private last: EndFrame | undefined;
   private grace: NodeJS.Timeout | undefined;
@@ -67,7 +69,7 @@ export class Run {
 
   /** Whether it waits for its turn at the model. */
   get isQueued(): boolean {
-    return this.isRunning && this.lastPhase?.phase === 'queued' && !this.watch.hasTicked;
+    return this.isRunning && this.lastPhase?.phase === 'queued' && !this.stopwatch.hasTicked;
   }
 
   /** Its end frame, once there is one. */
@@ -85,36 +87,46 @@ export class Run {
     return !this.hasEnded || this.log.lastNumber > after;
   }
 
-  /** Settles once the end frame is there. */
-  get ended(): Promise<void> {
-    return lastValueFrom(this.news, { defaultValue: undefined });
-  }
-
   get keptCharacters(): number {
     return this.log.characters;
+  }
+
+  /** The kept frames after number `after`, in order. */
+  framesAfter(after: number): readonly NumberedFrame[] {
+    return this.log.after(after);
+  }
+
+  /** Whether every frame after number `after` is still kept, or not made yet. */
+  reaches(after: number): boolean {
+    return this.log.reaches(after);
+  }
+
+  /** Has `onNews` called after each frame that is made, the last included. Gives the way to leave. */
+  watch(onNews: () => void): () => void {
+    // of its own, so that the same function can be given twice
+    const follower = (): void => onNews();
+    this.followers.add(follower);
+    clearTimeout(this.grace);
+    if (this.state === 'idle') void this.work();
+    return () => {
+      if (this.followers.delete(follower) && this.followers.size === 0) this.abandon();
+    };
   }
 
   /** Every frame after number `after`, those already made at once, then the rest as they come; completes with the end. */
   follow(after = 0): Observable<NumberedFrame> {
     return new Observable((subscriber) => {
       let sent = after;
-      const catchUp = () => {
+      const catchUp = (): void => {
         for (const frame of this.log.after(sent)) {
           sent = frame.number;
           subscriber.next(frame);
         }
         if (this.hasEnded) subscriber.complete();
       };
-      this.followers += 1;
-      clearTimeout(this.grace);
-      const subscription = this.news.subscribe(catchUp);
+      const leave = this.watch(catchUp);
       catchUp();
-      if (this.state === 'idle') void this.work();
-      return () => {
-        subscription.unsubscribe();
-        this.followers -= 1;
-        if (this.followers === 0) this.abandon();
-      };
+      return leave;
     });
   }
 
@@ -141,7 +153,7 @@ export class Run {
         {
           phase: (phase, detail) => this.addPhase({ token: '', done: false, phase, ...detail }),
           text: (token, reasoning) => {
-            this.watch.tick();
+            this.stopwatch.tick();
             this.add(reasoning ? { token, done: false, reasoning: true } : { token, done: false });
           },
         },
@@ -162,10 +174,14 @@ export class Run {
     this.add(told);
   }
 
+  private tell(): void {
+    for (const follower of this.followers) follower();
+  }
+
   private add(frame: StreamFrame): void {
     if (this.hasEnded) return;
     this.log.add(frame);
-    this.news.next();
+    this.tell();
   }
 
   private end({ end, fault }: { end?: CompletionEnd; fault?: Fault }): void {
@@ -177,7 +193,7 @@ export class Run {
       ...(end ? { finish_reason: end.finishReason } : {}),
       ...(fault ? { error: fault.toFrameError() } : {}),
       ...(end?.usage ? { usage: end.usage } : {}),
-      timings: this.watch.read(end),
+      timings: this.stopwatch.read(end),
       seed: this.seed,
       ...(ignored.length > 0 ? { ignored_parameters: ignored } : {}),
     };
@@ -186,7 +202,7 @@ export class Run {
     this.task = undefined;
     this.state = 'ended';
     this.changedAt = Date.now();
-    this.news.next();
-    this.news.complete();
+    this.tell();
+    this.isOver();
   }
 }

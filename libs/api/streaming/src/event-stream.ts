@@ -1,17 +1,19 @@
 import type { MessageEvent } from '@nestjs/common';
-import type { NumberedFrame, Run } from '@tandem/api/completion';
+import type { Run } from '@tandem/api/completion';
 import { withPings } from '@tandem/api/platform';
+import type { Response } from 'express';
 import { Observable } from 'rxjs';
+import { FrameWriter } from './frame-writer';
 
-/** A run's frames after number `after`, as server-sent events that carry their ids. */
-export function eventsOf(run: Run, after = 0): Observable<MessageEvent> {
+/**
+ * A run's frames after number `after`, as server-sent events that carry their ids. Nest opens the answer, sends its
+ * headers and the comments, and closes it; the frames go to the response themselves, see `FrameWriter`.
+ */
+export function eventsOf(run: Run, response: Response, after = 0): Observable<MessageEvent> {
   return withPings(
-    new Observable((subscriber) =>
-      run.follow(after).subscribe({
-        next: ({ number, json }: NumberedFrame) => subscriber.next({ id: `${run.id}.${number}`, data: json }),
-        error: (error: unknown) => subscriber.error(error),
-        complete: () => subscriber.complete(),
-      }),
-    ),
+    new Observable((subscriber) => {
+      const writer = new FrameWriter(run, response, after, () => subscriber.complete());
+      return () => writer.close();
+    }),
   );
 }

@@ -26,6 +26,6 @@ export class StreamOpener {
     this.readiness.refuseNewWork();
     const run = await this.runs.admit(await this.targets.resolve(model), request, left, options);
     response.setHeader('X-Stream-Id', run.id);
-    return eventsOf(run);
+    return eventsOf(run, response);
   }
 }

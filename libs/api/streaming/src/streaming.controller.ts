@@ -13,7 +13,8 @@ import {
   SseSignal,
 } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { RunRegistry } from '@tandem/api/completion';
+import { type Run, RunRegistry } from '@tandem/api/completion';
+import { Fault } from '@tandem/api/platform';
 import { ApiFaults } from '@tandem/api/platform';
 import type { Response } from 'express';
 import { EMPTY, type Observable } from 'rxjs';
@@ -94,8 +95,7 @@ export class StreamingController {
   ): Observable<MessageEvent> {
     const last = lastNumber(id, lastEventId, after);
     const run = this.runs.get(id);
-    response.setHeader('X-Stream-Id', run.id);
-    return eventsOf(run, last);
+    return this.goOn(run, last, response);
   }
 
   @Delete('stream/:stream_id')
@@ -117,7 +117,15 @@ export class StreamingController {
       response.status(204);
       return EMPTY;
     }
+    return this.goOn(run, position?.number ?? 0, response);
+  }
+
+  /** What a client missed must be there as a whole: a gap in an answer would not show. */
+  private goOn(run: Run, after: number, response: Response): Observable<MessageEvent> {
+    if (!run.reaches(after)) {
+      throw new Fault('stream_not_found', 'What followed that frame is not kept any more: the answer is very long. Send the prompt again.', { param: 'after' });
+    }
     response.setHeader('X-Stream-Id', run.id);
-    return eventsOf(run, position?.number);
+    return eventsOf(run, response, after);
   }
 }

@@ -1,0 +1,70 @@
+// Many readers of one server, in a process of their own, over bare sockets: what they cost must not be in the figures.
+// Takes one job as JSON on the command line, prints what it saw as JSON: tokens, streams complete, lags in microseconds.
+import { connect } from 'node:net';
+
+const { port, path, body, streams, rampMs = 1_000, pace = 'all', bytesPerSecond = 1_024, seconds } = JSON.parse(process.argv[2]);
+/** Lags are taken from one stream in ten: enough for a percentile, and it keeps the readers quick. */
+const SAMPLED = 10;
+
+const payload = JSON.stringify(body);
+const request = `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(payload)}\r\nConnection: close\r\n\r\n${payload}`;
+const lags = [];
+let tokens = 0;
+let complete = 0;
+const perStream = [];
+
+function read(n) {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(request));
+    const isSampled = n % SAMPLED === 0 || streams === 1;
+    let own = 0;
+    let tail = '';
+    let hasEnded = false;
+    socket.on('data', (bytes) => {
+      const now = isSampled ? Number(process.hrtime.bigint() / 1000n) : 0;
+      const text = tail + bytes.toString('latin1');
+      let at = 0;
+      for (let found = text.indexOf('t=', at); found !== -1; found = text.indexOf('t=', at)) {
+        const end = text.indexOf(';', found);
+        if (end === -1) break;
+        if (isSampled) lags.push(now - Number(text.slice(found + 2, end)));
+        own += 1;
+        at = end;
+      }
+      hasEnded ||= text.includes('"finish_reason":"stop"', Math.max(0, at - 1));
+      tail = text.slice(Math.max(at, text.length - 64));
+      // some keep the connection whatever they were asked
+      if (hasEnded) socket.destroy();
+    });
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      tokens += own;
+      perStream.push(own);
+      if (hasEnded) complete += 1;
+      resolve();
+    });
+    if (pace === 'stopped') socket.pause();
+    if (pace === 'slow') {
+      socket.pause();
+      // a slow line: so much, then nothing for a second
+      const timer = setInterval(() => {
+        const piece = socket.read(bytesPerSecond) ?? socket.read();
+        if (piece) socket.emit('data', piece);
+      }, 1_000);
+      socket.on('close', () => clearInterval(timer));
+      socket.removeAllListeners('readable');
+      socket.on('readable', () => undefined);
+    }
+    if (seconds) setTimeout(() => socket.destroy(), seconds * 1_000);
+  });
+}
+
+const all = [];
+for (let n = 0; n < streams; n += 1) {
+  all.push(read(n));
+  if (rampMs > 0 && n % 10 === 9) await new Promise((resolve) => setTimeout(resolve, (rampMs * 10) / streams));
+}
+await Promise.all(all);
+lags.sort((a, b) => a - b);
+const at = (share) => lags[Math.min(lags.length - 1, Math.floor(lags.length * share))] ?? null;
+console.log(JSON.stringify({ tokens, complete, streams, fewest: Math.min(...perStream), most: Math.max(...perStream), p50Us: at(0.5), p99Us: at(0.99) }));

@@ -1,0 +1,79 @@
+import type { Run } from '@tandem/api/completion';
+import type { Response } from 'express';
+
+/** How long a client may take nothing of what is ready for it, in milliseconds. */
+const STALLED_MS = 60_000;
+
+const due = new Set<FrameWriter>();
+
+/** Once in a turn of the event loop, after everything that arrived in it: what is due for one client leaves as one write. */
+function writeDue(): void {
+  const writers = [...due];
+  due.clear();
+  for (const writer of writers) writer.write();
+}
+
+/**
+ * Writes a run's frames to one client, as it takes them: what is not taken waits in the run, which has it anyway, and not
+ * in a buffer of this client's. Ends a connection that takes nothing for a minute. Whoever made it closes it.
+ *
+ * It writes to the response itself: through `@Sse`, every event passes a subject, a promise, a transform stream and a
+ * pipe, which together cost more than all the rest of relaying it.
+ */
+export class FrameWriter {
+  private readonly idPrefix: string;
+  private readonly unfollow: () => void;
+  private stalled: NodeJS.Timeout | undefined;
+  private isClosed = false;
+
+  constructor(
+    private readonly run: Run,
+    private readonly response: Response,
+    private sent: number,
+    private readonly onEnd: () => void,
+  ) {
+    this.idPrefix = `id: ${run.id}.`;
+    this.unfollow = run.watch(this.notice);
+    this.notice();
+  }
+
+  close(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    clearTimeout(this.stalled);
+    due.delete(this);
+    this.response.off('drain', this.resume);
+    this.unfollow();
+  }
+
+  write(): void {
+    const { response, run } = this;
+    if (this.isClosed || this.stalled) return;
+    // Nest sends the headers with its first comment
+    if (!response.headersSent) return this.notice();
+    let text = '';
+    for (const { number, json } of run.framesAfter(this.sent)) {
+      text += `${this.idPrefix}${number}\ndata: ${json}\n\n`;
+      this.sent = number;
+    }
+    if (text !== '' && !response.write(text)) {
+      this.stalled = setTimeout(() => response.destroy(), STALLED_MS);
+      response.once('drain', this.resume);
+    } else if (run.hasEnded) {
+      this.close();
+      this.onEnd();
+    }
+  }
+
+  private readonly notice = (): void => {
+    if (this.stalled) return;
+    if (due.size === 0) setImmediate(writeDue);
+    due.add(this);
+  };
+
+  private readonly resume = (): void => {
+    clearTimeout(this.stalled);
+    this.stalled = undefined;
+    this.write();
+  };
+}
