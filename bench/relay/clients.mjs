@@ -26,8 +26,15 @@ function read(n) {
       let at = 0;
       for (let found = text.indexOf('t=', at); found !== -1; found = text.indexOf('t=', at)) {
         const end = text.indexOf(';', found);
-        if (end === -1) break;
-        if (isSampled) lags.push(now - Number(text.slice(found + 2, end)));
+        // a header may hold the letters too
+        const sentUs = Number(text.slice(found + 2, end === -1 ? undefined : end));
+        at = found + 2;
+        if (Number.isNaN(sentUs)) continue;
+        if (end === -1) {
+          at = found;
+          break;
+        }
+        if (isSampled) lags.push(now - sentUs);
         own += 1;
         at = end;
       }

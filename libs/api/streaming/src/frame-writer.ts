@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import type { Run } from '@tandem/api/completion';
 import type { Response } from 'express';
 
@@ -5,6 +6,17 @@ import type { Response } from 'express';
 const STALLED_MS = 60_000;
 
 const due = new Set<FrameWriter>();
+
+/**
+ * One chunk of the body as one write to the socket: Node's own way makes four pieces of it, which costs a fifth of all
+ * that relaying takes. Gives what tells when the client takes more, or null when it does now.
+ */
+function send(response: Response, text: string): EventEmitter | null {
+  const { socket } = response;
+  const isPlain = socket && response.chunkedEncoding && response.writableLength === 0 && socket.writableCorked === 0;
+  if (!isPlain) return response.write(text) ? null : response;
+  return socket.write(`${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`) ? null : socket;
+}
 
 /** Once in a turn of the event loop, after everything that arrived in it: what is due for one client leaves as one write. */
 function writeDue(): void {
@@ -23,6 +35,8 @@ function writeDue(): void {
 export class FrameWriter {
   private readonly idPrefix: string;
   private readonly unfollow: () => void;
+  /** What tells when the client takes more; null while it does. */
+  private blocked: EventEmitter | null = null;
   private stalled: NodeJS.Timeout | undefined;
   private isClosed = false;
 
@@ -42,13 +56,13 @@ export class FrameWriter {
     this.isClosed = true;
     clearTimeout(this.stalled);
     due.delete(this);
-    this.response.off('drain', this.resume);
+    this.blocked?.off('drain', this.resume);
     this.unfollow();
   }
 
   write(): void {
     const { response, run } = this;
-    if (this.isClosed || this.stalled) return;
+    if (this.isClosed || this.blocked) return;
     // Nest sends the headers with its first comment
     if (!response.headersSent) return this.notice();
     let text = '';
@@ -56,9 +70,10 @@ export class FrameWriter {
       text += `${this.idPrefix}${number}\ndata: ${json}\n\n`;
       this.sent = number;
     }
-    if (text !== '' && !response.write(text)) {
+    this.blocked = text === '' ? null : send(response, text);
+    if (this.blocked) {
       this.stalled = setTimeout(() => response.destroy(), STALLED_MS);
-      response.once('drain', this.resume);
+      this.blocked.once('drain', this.resume);
     } else if (run.hasEnded) {
       this.close();
       this.onEnd();
@@ -66,14 +81,14 @@ export class FrameWriter {
   }
 
   private readonly notice = (): void => {
-    if (this.stalled) return;
+    if (this.blocked) return;
     if (due.size === 0) setImmediate(writeDue);
     due.add(this);
   };
 
   private readonly resume = (): void => {
     clearTimeout(this.stalled);
-    this.stalled = undefined;
+    this.blocked = null;
     this.write();
   };
 }
