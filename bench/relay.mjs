@@ -94,7 +94,7 @@ try {
       const good = { streams: 200, perSecond: 50, tokens: 50 * seconds * 2 };
       const quiet = await load(tandem, good);
       const before = residentMb(tandem.pid);
-      const flood = { perSecond: 500, tokens: 30_000, seconds: seconds * 2 + 5, rampMs: 500 };
+      const flood = { perSecond: 50, tokens: 50 * seconds * 4, seconds: seconds * 2 + 5, rampMs: 500 };
       let most = before;
       const watch = setInterval(() => (most = Math.max(most, residentMb(tandem.pid))), 100);
       const others = [load(tandem, { ...flood, streams: 100, pace: 'slow' }), load(tandem, { ...flood, streams: 100, pace: 'stopped' })];

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { NODE_FLAGS } from '../tools/node-flags.mjs';
 
 export async function freePort() {
   const probe = createServer().listen(0, '127.0.0.1');
@@ -13,7 +14,7 @@ export async function freePort() {
 /** Runs `work` with the origin and the process of a built Tandem of its own, and stops it afterwards. */
 export async function withServer(environment, work) {
   const port = await freePort();
-  const server = spawn(process.execPath, ['dist/apps/api/main.js'], {
+  const server = spawn(process.execPath, [...NODE_FLAGS, 'dist/apps/api/main.js'], {
     env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'error', ...environment },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });

@@ -11,7 +11,8 @@ const KEPT_CHARACTERS = 16_000_000;
 
 /** The frames of one run in order, the oldest dropped once they are too many to keep. */
 export class FrameLog {
-  private frames: NumberedFrame[] = [];
+  /** Without their numbers, which follow from their places: an answer is kept token by token, and there are many. */
+  private frames: string[] = [];
   private dropped = 0;
   private size = 0;
 
@@ -27,7 +28,7 @@ export class FrameLog {
 
   add(frame: StreamFrame): void {
     const json = JSON.stringify(frame);
-    this.frames.push({ number: this.lastNumber + 1, json });
+    this.frames.push(json);
     this.size += json.length;
     if (this.size > this.keptCharacters) this.dropOldestHalf();
   }
@@ -35,7 +36,12 @@ export class FrameLog {
   /** The kept frames whose number is above `number`. */
   after(number: number): readonly NumberedFrame[] {
     const from = Math.max(0, number - this.dropped);
-    return from === this.frames.length ? [] : this.frames.slice(from);
+    return this.frames.slice(from).map((json, n) => ({ number: this.dropped + from + n + 1, json }));
+  }
+
+  /** The text of frame `number`, which must be kept. */
+  at(number: number): string {
+    return this.frames[number - this.dropped - 1] ?? '';
   }
 
   /** Whether the frame after `number` is still kept (or not made yet). */
@@ -46,6 +52,6 @@ export class FrameLog {
   private dropOldestHalf(): void {
     const half = this.frames.splice(0, this.frames.length >> 1);
     this.dropped += half.length;
-    this.size -= half.reduce((sum, { json }) => sum + json.length, 0);
+    this.size -= half.reduce((sum, json) => sum + json.length, 0);
   }
 }

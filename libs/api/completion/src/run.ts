@@ -91,9 +91,14 @@ export class Run {
     return this.log.characters;
   }
 
-  /** The kept frames after number `after`, in order. */
-  framesAfter(after: number): readonly NumberedFrame[] {
-    return this.log.after(after);
+  /** How many frames there are so far. */
+  get frames(): number {
+    return this.log.lastNumber;
+  }
+
+  /** The text of a frame that `reaches` says is kept. */
+  frame(number: number): string {
+    return this.log.at(number);
   }
 
   /** Whether every frame after number `after` is still kept, or not made yet. */
