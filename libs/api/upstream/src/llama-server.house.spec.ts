@@ -1,0 +1,95 @@
+import type { Protocol } from '@tandem/shared/contracts';
+import { closeAfterEach, collect, completionRequest, describeWithLlamaServer, type LlamaServerOptions, startLlamaServer } from '@tandem/testing';
+import { llamaServer } from './dialects/llama-server';
+import { probeRemote } from './probe-remote';
+import type { RemoteEndpoint } from './remote-endpoint';
+import { RemoteSource } from './remote-source';
+import { ServerKind } from './server-kind';
+import { UpstreamClient } from './upstream-client';
+
+const closing = closeAfterEach();
+const inTime = () => AbortSignal.timeout(15_000);
+/** At this temperature the small model rarely comes to an end before the limit. */
+const LONG = completionRequest('Tell me a story.', { max_tokens: 400, temperature: 2, seed: 3 });
+
+async function setup(remote: Partial<RemoteEndpoint> = {}, options: LlamaServerOptions = {}) {
+  const server = await startLlamaServer(options);
+  closing(() => server.close());
+  const client = new UpstreamClient();
+  closing(() => client.destroy());
+  const endpoint = { url: server.url, ...remote };
+  return { server, client, endpoint, source: new RemoteSource(endpoint, client) };
+}
+
+describeWithLlamaServer("llama.cpp's own server", () => {
+  it.each<Protocol>(['llama-server', 'openai-chat', 'auto'])('answers with usage, asked as %s', async (protocol) => {
+    const { source } = await setup({ protocol });
+    const sink = collect();
+    const request = completionRequest('What is your name?', { max_tokens: 24, temperature: 0 });
+    const end = await source.complete(request, sink, inTime());
+    expect(sink.answer.trim()).not.toBe('');
+    expect(end.finishReason).toMatch(/^(stop|length)$/);
+    const { prompt_tokens = 0, completion_tokens = 0, total_tokens = 0 } = end.usage ?? {};
+    expect(prompt_tokens).toBeGreaterThan(0);
+    expect(completion_tokens).toBeGreaterThan(0);
+    expect(total_tokens).toBe(prompt_tokens + completion_tokens);
+    expect(end.timings).toMatchObject({ tokens_per_second: expect.any(Number) });
+    expect(end.ignoredParameters ?? []).toEqual([]);
+  });
+
+  it('is known for what it is, and is healthy', async () => {
+    const { client, endpoint } = await setup();
+    await expect(new ServerKind(endpoint, client).get()).resolves.toMatchObject({ dialect: llamaServer });
+    await expect(probeRemote(endpoint, client, inTime())).resolves.toMatchObject({ status: 'healthy', detail: expect.stringContaining('serves "tandem-tiny-chat"') });
+  });
+
+  it('is loading while it loads, and a prompt is told so', async () => {
+    const { client, endpoint, source } = await setup({ protocol: 'llama-server', model: 'tandem-tiny-chat' }, { isLoading: true });
+    await expect(probeRemote(endpoint, client, inTime())).resolves.toMatchObject({ status: 'loading' });
+    await expect(source.complete(completionRequest(), collect(), inTime())).rejects.toMatchObject({
+      code: 'upstream_error',
+      message: expect.stringContaining('still loading its model'),
+      retryable: true,
+    });
+  });
+
+  it('takes every sampling value', async () => {
+    const { server, source } = await setup({ protocol: 'llama-server' });
+    const values = { temperature: 0.25, top_p: 0.75, top_k: 17, repetition_penalty: 1.5, max_tokens: 5, seed: 99 };
+    await source.complete(completionRequest('Hello.', values), collect(), inTime());
+    const [slot] = await server.slots();
+    const { params = {} } = slot ?? {};
+    expect(params).toMatchObject({ top_k: 17, seed: 99, temperature: 0.25, top_p: 0.75, repeat_penalty: 1.5 });
+    expect(params['n_predict'] ?? params['max_tokens']).toBe(5);
+  });
+
+  it('has its slot back when the answer is stopped', async () => {
+    const { server, source } = await setup({ protocol: 'llama-server' });
+    const sink = collect();
+    const stop = new AbortController();
+    const answer = source.complete(LONG, sink, stop.signal);
+    await sink.untilPieces(2);
+    expect((await server.slots()).map(({ is_processing }) => is_processing)).toEqual([true]);
+    stop.abort();
+    await expect(answer).resolves.toMatchObject({ finishReason: 'cancelled' });
+    await server.untilIdle();
+    await expect(source.complete(completionRequest('Hi.', { max_tokens: 2 }), collect(), inTime())).resolves.toBeDefined();
+  });
+
+  it('says so when a prompt is longer than its context', async () => {
+    const { source } = await setup({ protocol: 'llama-server' }, { context: 256 });
+    const long = completionRequest(Array.from({ length: 2_000 }, (_, n) => `word${n}`).join(' '));
+    await expect(source.complete(long, collect(), inTime())).rejects.toMatchObject({ code: 'context_length_exceeded' });
+  });
+
+  it('that is killed in its answer leaves the text that came', async () => {
+    const { server, source } = await setup({ protocol: 'llama-server' });
+    const sink = collect();
+    const answer = source.complete(LONG, sink, inTime());
+    const refused = expect(answer).rejects.toMatchObject({ code: 'upstream_incomplete', retryable: true });
+    await sink.untilPieces(3);
+    await server.kill();
+    await refused;
+    expect(sink.pieces.length).toBeGreaterThanOrEqual(3);
+  });
+});
