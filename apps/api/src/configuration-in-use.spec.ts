@@ -14,7 +14,8 @@ async function modelServer(name: string) {
   const told = new Promise<void>((resolve) => (goOn = resolve));
   const server = await startMisbehavingServer(async (connection, request) => {
     if (!request.startsWith('POST')) return connection.write(wholeResponse(200, 'application/json', JSON.stringify({ object: 'list', data: [{ id: 'm' }] })));
-    await connection.write(EVENT_STREAM_HEAD);
+    // it would hold the connection for ten minutes
+    await connection.write(EVENT_STREAM_HEAD.replace('\r\n\r\n', '\r\nKeep-Alive: timeout=600\r\n\r\n'));
     await connection.write(chunk(chatEvent(`${name} begins`)));
     await told;
     await connection.write(Buffer.concat([chunk(chatEvent(` and ${name} ends`, 'stop')), chunk(event('[DONE]')), Buffer.from(LAST_CHUNK)]));
@@ -60,6 +61,22 @@ describe('a model that moves to another address', () => {
     old.goOn();
     expect(await textOf(running)).toBe('old begins and old ends');
     expect(old.server.requests.filter((request) => request.startsWith('POST'))).toHaveLength(1);
+  });
+
+  it('leaves no connection to its old address once the last answer from there has ended', async () => {
+    const [old, next] = [await modelServer('old'), await modelServer('new')];
+    const { server, configure } = await setup([old.entry]);
+    const running = await ask(server);
+    await until(() => old.server.requests.some((request) => request.startsWith('POST')));
+    await configure([next.entry]);
+    await refresh(server);
+    next.goOn();
+    await (await ask(server)).text();
+    expect(old.server.openConnections).toBeGreaterThan(0);
+    old.goOn();
+    expect(await textOf(running)).toBe('old begins and old ends');
+    await until(() => old.server.openConnections === 0);
+    expect(next.server.openConnections).toBeGreaterThan(0);
   });
 
   it('is not taken for healthy by what its old address said', async () => {

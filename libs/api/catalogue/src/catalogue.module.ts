@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { UpstreamModule } from '@tandem/api/upstream';
 import { Catalogue } from './catalogue';
 import { LocalSeats } from './local-seats';
 import { ModelProbe } from './model-probe';
@@ -7,7 +6,6 @@ import { RemoteSources } from './remote-sources';
 import { TargetResolver } from './target-resolver';
 
 @Module({
-  imports: [UpstreamModule],
   providers: [Catalogue, LocalSeats, ModelProbe, RemoteSources, TargetResolver],
   exports: [Catalogue, LocalSeats, ModelProbe, RemoteSources, TargetResolver],
 })

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ENVIRONMENT, type Environment } from '@tandem/api/config';
 import { LocalRuntime, type Seat } from '@tandem/api/inference';
-import { probeRemote, UpstreamClient } from '@tandem/api/upstream';
+import { probeRemote } from '@tandem/api/upstream';
 import type { Checkpoint, HealthFinding } from '@tandem/shared/contracts';
 import type { CatalogueItem } from './catalogue';
 import { placeOf } from './place-of';
@@ -13,7 +13,6 @@ import { RemoteSources } from './remote-sources';
 export class ModelProbe {
   constructor(
     private readonly runtime: LocalRuntime,
-    private readonly upstream: UpstreamClient,
     private readonly remote: RemoteSources,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
@@ -21,7 +20,7 @@ export class ModelProbe {
   async probe(item: CatalogueItem, signal: AbortSignal): Promise<HealthFinding> {
     const place = placeOf(item);
     if (place.seat !== undefined) return this.lookUp(place.seat, item.checkpoint);
-    const finding = await probeRemote(remoteEndpointOf(place.remote, this.environment), this.upstream, signal);
+    const finding = await probeRemote(remoteEndpointOf(place.remote, this.environment), this.remote.clientOf(place.remote), signal);
     const { trouble } = this.remote.of(place.remote);
     if (finding.status !== 'healthy' || trouble === null) return finding;
     return { status: 'degraded', detail: `${finding.detail} But ${trouble}.`, hint: 'Look into the log of the model server; Tandem tries again by itself.' };

@@ -1,31 +1,69 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { ConfigStore, type ConfiguredModel, ENVIRONMENT, type Environment } from '@tandem/api/config';
 import { RemoteSource, UpstreamClient } from '@tandem/api/upstream';
 import { seatOfModel } from './place-of';
 import { remoteEndpointOf } from './remote-endpoint-of';
+import { deadlinesOf, lineOf } from './remote-limits-of';
 
-/** One source per configured model on a model server, so that what it learned of that server stays. */
+const CLOSING_MS = 1_000;
+
+interface Line {
+  readonly source: RemoteSource;
+  readonly client: UpstreamClient;
+}
+
+/**
+ * One source per configured model on a model server, so that what it learned of that server stays. Owns the sockets to
+ * each: those of a model that is no longer configured so are closed as its answers end, all others on shutdown.
+ */
 @Injectable()
-export class RemoteSources {
-  private readonly sources = new WeakMap<ConfiguredModel, RemoteSource>();
+export class RemoteSources implements OnApplicationShutdown {
+  private readonly lines = new WeakMap<ConfiguredModel, Line>();
+  private readonly inUse = new Map<ConfiguredModel, UpstreamClient>();
+  private readonly leaving = new Set<UpstreamClient>();
 
   constructor(
-    private readonly upstream: UpstreamClient,
     private readonly config: ConfigStore,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
-  ) {}
+  ) {
+    config.changes.subscribe(({ models }) => this.retireAllBut(new Set(models)));
+  }
 
   /** By id of every configured model at a model server: whether it is left alone because it failed again and again. */
   get resting(): ReadonlyMap<string, boolean> {
     const remote = this.config.snapshot.models.filter((model) => seatOfModel(model) === undefined);
-    return new Map(remote.map((model) => [model.id, (this.sources.get(model)?.trouble ?? null) !== null]));
+    return new Map(remote.map((model) => [model.id, (this.lines.get(model)?.source.trouble ?? null) !== null]));
   }
 
   of(model: ConfiguredModel): RemoteSource {
-    const known = this.sources.get(model);
+    return this.lineTo(model).source;
+  }
+
+  clientOf(model: ConfiguredModel): UpstreamClient {
+    return this.lineTo(model).client;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([...this.inUse.values(), ...this.leaving].map((client) => client.close(CLOSING_MS)));
+  }
+
+  private lineTo(model: ConfiguredModel): Line {
+    const known = this.lines.get(model);
     if (known) return known;
-    const source = new RemoteSource(remoteEndpointOf(model, this.environment), this.upstream);
-    this.sources.set(model, source);
-    return source;
+    const client = new UpstreamClient(deadlinesOf(model, this.environment));
+    const line = lineOf(model, this.environment);
+    const made = { client, source: new RemoteSource(remoteEndpointOf(model, this.environment), client, { line }) };
+    this.lines.set(model, made);
+    this.inUse.set(model, client);
+    return made;
+  }
+
+  private retireAllBut(models: ReadonlySet<ConfiguredModel>): void {
+    for (const [model, client] of this.inUse) {
+      if (models.has(model)) continue;
+      this.inUse.delete(model);
+      this.leaving.add(client);
+      void client.retire().then(() => this.leaving.delete(client));
+    }
   }
 }

@@ -33,6 +33,13 @@ export interface Environment {
   /** Of one client; 0: as many as it likes. */
   readonly requestsPerMinute: number;
   readonly streamsPerClient: number;
+  /** Of one model at a model server that names none of its own. */
+  readonly upstreamMaxConcurrency: number;
+  readonly upstreamConnectSeconds: number;
+  readonly upstreamHeadersSeconds: number;
+  readonly upstreamSilenceSeconds: number;
+  /** 0: as long as it takes. */
+  readonly upstreamTotalSeconds: number;
   /** Undefined: S3 is not in use. */
   readonly s3Bucket: string | undefined;
   readonly s3ConfigKey: string;
@@ -109,6 +116,11 @@ export function parseEnvironment(variables: Variables): Environment {
     corsOrigins: list('CORS_ORIGINS', isOrigin, 'origins such as https://app.example.com'),
     requestsPerMinute: integer('RATE_LIMIT_PER_MINUTE', 0, 0, 1_000_000),
     streamsPerClient: integer('MAX_STREAMS_PER_CLIENT', 0, 0, 100_000),
+    upstreamMaxConcurrency: integer('UPSTREAM_MAX_CONCURRENCY', 2_048, 1, 100_000),
+    upstreamConnectSeconds: integer('UPSTREAM_CONNECT_SECONDS', 3, 1, 60),
+    upstreamHeadersSeconds: integer('UPSTREAM_HEADERS_SECONDS', 60, 1, 3_600),
+    upstreamSilenceSeconds: integer('UPSTREAM_SILENCE_SECONDS', 120, 1, 3_600),
+    upstreamTotalSeconds: integer('UPSTREAM_TOTAL_SECONDS', 0, 0, 86_400),
     s3Bucket: text('S3_BUCKET'),
     s3ConfigKey: text('S3_CONFIG_KEY') ?? 'config.json',
     s3Endpoint: address('S3_ENDPOINT'),

@@ -1,5 +1,6 @@
 import { InParameterRange, parseEndpoint } from '@tandem/api/platform';
 import {
+  type ModelDeadlines,
   type ModelEntry,
   type Price,
   type Protocol,
@@ -19,6 +20,7 @@ import {
   IsOptional,
   IsString,
   Matches,
+  Max,
   MaxLength,
   Min,
   ValidateBy,
@@ -73,6 +75,29 @@ class AdapterDto {
   @IsOptional()
   @IsNumber({}, { message: 'must be a number' })
   readonly scale?: number;
+}
+
+/** The property is a whole number within these bounds. */
+function InRange(min: number, max: number): PropertyDecorator {
+  const message = `must be a whole number from ${min} to ${max}`;
+  return (target, key) => {
+    for (const rule of [Max(max, { message }), Min(min, { message }), IsInt({ message })]) rule(target, key);
+  };
+}
+
+class DeadlinesDto implements ModelDeadlines {
+  @IsOptional()
+  @InRange(1, 60_000)
+  readonly connect_ms?: number;
+  @IsOptional()
+  @InRange(1, 3_600_000)
+  readonly headers_ms?: number;
+  @IsOptional()
+  @InRange(1, 3_600_000)
+  readonly silence_ms?: number;
+  @IsOptional()
+  @InRange(1, 86_400_000)
+  readonly total_ms?: number;
 }
 
 class ParameterDefaultsDto implements Partial<SamplingParameters> {
@@ -155,6 +180,17 @@ export class ModelEntryDto implements ModelEntry {
   // whoever writes the document chooses where the key goes: Tandem's and AWS' own secrets are none of them
   @Matches(/^(?!AWS_|ADMIN_TOKEN$|ACCESS_TOKENS$)[A-Za-z_]\w*$/i, { message: 'must be the name of an environment variable, and none of AWS or for administrators' })
   readonly api_key_env?: string;
+  @IsOptional()
+  @InRange(1, 100_000)
+  readonly max_concurrency?: number;
+  @IsOptional()
+  @InRange(0, 100_000)
+  readonly max_waiting?: number;
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => DeadlinesDto)
+  @IsObject({ message: 'must be an object such as {"silence_ms":60000}' })
+  readonly deadlines?: DeadlinesDto;
   @IsOptional()
   @ValidateNested()
   @Type(() => AdapterDto)

@@ -16,7 +16,8 @@ describe('parseDocument', () => {
     const entry = {
       id: 'a', title: 'T', description: 'D', provider: 'P', type: 'SFT', context_length: 4096, baseline_id: 'b',
       price: { input: 1, output: 2, currency: 'EUR', unit: '1M tokens' }, protocol: 'openai-chat', model: 'm', path: '/v1/x',
-      health_path: '/up', api_key_env: 'KEY_A', adapter: { file: 'd.gguf', scale: 0.5 }, parameters: { temperature: 0.2, stop: ['x'] },
+      health_path: '/up', api_key_env: 'KEY_A', max_concurrency: 8, max_waiting: 0,
+      deadlines: { connect_ms: 500, headers_ms: 9_000, silence_ms: 1, total_ms: 60_000 }, adapter: { file: 'd.gguf', scale: 0.5 }, parameters: { temperature: 0.2, stop: ['x'] },
     };
     expect(setup(one(entry)).parse().baseline_models?.[0]).toEqual({ name: 'A', endpoint: 'a.example:8000', ...entry });
   });
@@ -53,6 +54,11 @@ describe('parseDocument', () => {
     [one({ endpoint: 'http://169.254.169.254/' }), /baseline_models\[0\]\.endpoint .*/],
     [one({ endpoint: 'local:../../etc/passwd' }), /baseline_models\[0\]\.endpoint must name a checkpoint inside/],
     [one({ context_length: '4096' }), /context_length must be a whole number of tokens/],
+    [one({ max_concurrency: 0 }), /max_concurrency must be a whole number from 1 to 100000/],
+    [one({ max_waiting: 1.5 }), /max_waiting must be a whole number from 0 to 100000/],
+    [one({ deadlines: { silence_ms: '9' } }), /deadlines\.silence_ms must be a whole number from 1 to 3600000/],
+    [one({ deadlines: { total_ms: 0 } }), /deadlines\.total_ms must be a whole number from 1 to 86400000/],
+    [one({ deadlines: 5 }), /deadlines must be an object such as/],
     [one({ protocol: 'telnet' }), /protocol must be one of auto, openai-chat/],
     [one({ price: { input: -1, output: 2 } }), /price\.input must not be negative/],
     [one({ parameters: { temperature: 3 } }), /parameters\.temperature must be a number from 0 to 2/],

@@ -3,4 +3,4 @@ export { probeRemote } from './probe-remote';
 export type { RemoteEndpoint } from './remote-endpoint';
 export { RemoteSource } from './remote-source';
 export { UpstreamClient } from './upstream-client';
-export { UpstreamModule } from './upstream.module';
+export { DEFAULT_LINE, type LineLimits } from './waiting-line';

@@ -14,15 +14,12 @@ import { retryOnce } from './retry-once';
 import { type ExchangeFacts, faultOfServer } from './server-fault';
 import { secretsOf } from './server-words';
 import { untilAborted } from './until-aborted';
-import { type LineLimits, type Place, WaitingLine } from './waiting-line';
+import { DEFAULT_LINE, type LineLimits, type Place, WaitingLine } from './waiting-line';
 import type { UpstreamClient, UpstreamResponse } from './upstream-client';
 
 const MAX_WHOLE_ANSWER_BYTES = 8 * 1024 * 1024;
 /** A refusal names one field at a time; no server refuses more than these rounds drop. */
 const MAX_ATTEMPTS = 4;
-
-/** As many as a process carries well; a server that takes fewer says so by HTTP 429 or 503. */
-const DEFAULT_LINE: LineLimits = { running: 2_048, waiting: 512 };
 
 export interface RemoteSourceOptions {
   readonly line?: LineLimits;

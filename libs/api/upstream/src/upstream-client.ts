@@ -1,4 +1,3 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Fault } from '@tandem/api/platform';
 import { Agent, type Dispatcher } from 'undici';
 import { faultOfConnection } from './connection-fault';
@@ -41,18 +40,29 @@ function headersOf({ url, apiKey, body }: UpstreamRequest): Record<string, strin
   };
 }
 
+async function endOf(agent: Agent): Promise<void> {
+  if (agent.destroyed) return;
+  await (agent.closed ? agent.destroy() : agent.close()).catch(() => undefined);
+}
+
 /**
  * Sends requests to model servers and owns their sockets, one pool per origin. It follows no redirect, unpacks
- * nothing and judges no status. An aborted signal destroys the request's socket. Closed on shutdown.
+ * nothing and judges no status. An aborted signal destroys the request's socket. Whoever made it closes it.
  */
-@Injectable()
-export class UpstreamClient implements OnApplicationShutdown {
+export class UpstreamClient {
   readonly deadlines: Deadlines;
-  private readonly agent: Agent;
+  private agent: Agent;
+  /** Of before it was retired: its answers still run. */
+  private drained: Agent | undefined;
 
   constructor(deadlines: Partial<Deadlines> = {}) {
     this.deadlines = { ...DEFAULT_DEADLINES, ...deadlines };
-    this.agent = new Agent({
+    this.agent = this.open();
+  }
+
+  private open(options: Agent.Options = {}): Agent {
+    return new Agent({
+      ...options,
       connect: guardedConnector(this.deadlines.connectMs),
       headersTimeout: this.deadlines.headersMs,
       bodyTimeout: this.deadlines.silenceMs,
@@ -84,19 +94,25 @@ export class UpstreamClient implements OnApplicationShutdown {
     }
   }
 
+  /**
+   * Its server is no longer in use: from now on no socket outlives its request. What is still to come, a request that
+   * waits in line, gets a socket of its own. Resolves once the answers of before have ended.
+   */
+  async retire(): Promise<void> {
+    if (this.drained !== undefined || this.agent.closed) return;
+    this.drained = this.agent;
+    this.agent = this.open({ pipelining: 0 });
+    await this.drained.close().catch(() => undefined);
+  }
+
   /** Lets running requests end, until the deadline. */
   async close(deadlineMs: number): Promise<void> {
-    if (this.agent.destroyed) return;
-    const late = setTimeout(() => void this.agent.destroy(), deadlineMs);
-    await (this.agent.closed ? this.agent.destroy() : this.agent.close()).catch(() => undefined);
+    const late = setTimeout(() => void this.destroy(), deadlineMs);
+    await Promise.all([this.drained, this.agent].map((agent) => agent && endOf(agent)));
     clearTimeout(late);
   }
 
   async destroy(): Promise<void> {
-    if (!this.agent.destroyed) await this.agent.destroy();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.close(1_000);
+    await Promise.all([this.drained, this.agent].map((agent) => (agent?.destroyed ? undefined : agent?.destroy())));
   }
 }

@@ -7,6 +7,9 @@ export interface LineLimits {
   readonly waiting: number;
 }
 
+/** As many as a process carries well; a server that takes fewer says so by HTTP 429 or 503. */
+export const DEFAULT_LINE: LineLimits = { running: 2_048, waiting: 512 };
+
 const RETRY_AFTER_SECONDS = 5;
 
 /** One request's place in a line. Whoever took it gives it back, whatever became of the request. */

@@ -15,6 +15,17 @@ export const PROTOCOLS = [
 /** How a model server speaks; `auto` finds out. */
 export type Protocol = (typeof PROTOCOLS)[number];
 
+/** How long a model server may take, in milliseconds. */
+export interface ModelDeadlines {
+  readonly connect_ms?: number;
+  /** From the request to the answer's headers. */
+  readonly headers_ms?: number;
+  /** Between two pieces of content. */
+  readonly silence_ms?: number;
+  /** For one whole answer. */
+  readonly total_ms?: number;
+}
+
 /** One model of a configuration document. Only `name` and `endpoint` are required. */
 export interface ModelEntry {
   readonly name: string;
@@ -37,6 +48,11 @@ export interface ModelEntry {
   readonly health_path?: string;
   /** Name of the environment variable that holds this model's key. */
   readonly api_key_env?: string;
+  /** How many answers its server gives at once. */
+  readonly max_concurrency?: number;
+  /** How many requests may wait beside those. */
+  readonly max_waiting?: number;
+  readonly deadlines?: ModelDeadlines;
   /** A LoRA adapter over a local checkpoint. */
   readonly adapter?: { readonly file: string; readonly scale?: number };
   /** Sampling values used where a request names none. */

@@ -1,6 +1,7 @@
 export type {
   ConfigDocument,
   ConfigStatusBody,
+  ModelDeadlines,
   ModelEntry,
   Protocol,
 } from './config-document';
