@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ENVIRONMENT, type Environment } from '@tandem/api/config';
 import { LocalRuntime, type Seat } from '@tandem/api/inference';
 import { probeRemote } from '@tandem/api/upstream';
-import type { Checkpoint, HealthFinding } from '@tandem/shared/contracts';
+import type { Checkpoint, HealthFinding, ModelIdentity } from '@tandem/shared/contracts';
 import type { CatalogueItem } from './catalogue';
 import { placeOf } from './place-of';
 import { remoteEndpointOf } from './remote-endpoint-of';
@@ -19,11 +19,11 @@ export class ModelProbe {
 
   async probe(item: CatalogueItem, signal: AbortSignal): Promise<HealthFinding> {
     const place = placeOf(item);
-    if (place.seat !== undefined) return this.lookUp(place.seat, item.checkpoint);
+    if (place.seat !== undefined) return { ...(await this.lookUp(place.seat, item.checkpoint)), identity: identityOf(item.checkpoint) };
     const finding = await probeRemote(remoteEndpointOf(place.remote, this.environment), this.remote.clientOf(place.remote), signal);
     const { trouble } = this.remote.of(place.remote);
     if (finding.status !== 'healthy' || trouble === null) return finding;
-    return { status: 'degraded', detail: `${finding.detail} But ${trouble}.`, hint: 'Look into the log of the model server; Tandem tries again by itself.' };
+    return { ...finding, status: 'degraded', detail: `${finding.detail} But ${trouble}.`, hint: 'Look into the log of the model server; Tandem tries again by itself.' };
   }
 
   private async lookUp(seat: Seat, checkpoint: Checkpoint | undefined): Promise<HealthFinding> {
@@ -48,4 +48,11 @@ export class ModelProbe {
         return status satisfies never;
     }
   }
+}
+
+/** What a file's header says; whose it is can be read from the endpoint. */
+function identityOf(checkpoint: Checkpoint | undefined): ModelIdentity | null {
+  if (!checkpoint?.loadable) return null;
+  const { name, architecture, quantization, context_length } = checkpoint;
+  return { model: [name, architecture, quantization].filter(Boolean).join(' · '), server: null, version: null, context_length, base: null };
 }

@@ -1,6 +1,14 @@
 import type { ApiResponseOptions } from '@nestjs/swagger';
 import { count, flag, listOf, number, oneOf, orNull, record, text, time } from '@tandem/api/platform';
 
+const IDENTITY_SCHEMA = record('ModelIdentity', {
+  model: text('llama-3-8b', 'The name it answers under'),
+  server: orNull(text('vLLM', 'Which software it is')),
+  version: orNull(text('0.9.1')),
+  context_length: orNull(count(8192)),
+  base: orNull(text('Llama-3-8B', 'What a LoRA lies over, or the files it is made of')),
+});
+
 export const HEALTH_REPORT_SCHEMA = record('HealthReport', {
   status: oneOf(['healthy', 'degraded', 'loading', 'unhealthy', 'unknown']),
   healthy: flag(false, 'Whether a prompt can be expected to be answered now'),
@@ -10,6 +18,7 @@ export const HEALTH_REPORT_SCHEMA = record('HealthReport', {
   checked_at: orNull(time('ISO 8601, UTC; null when it was never checked')),
   detail: text('Nothing listens at localhost:8000.', 'What was found'),
   hint: text('Start the model server.', 'What to do; empty when nothing is needed'),
+  identity: orNull(IDENTITY_SCHEMA),
 });
 
 export const HEALTH_LIST_SCHEMA = record('HealthListBody', { status: oneOf(['success']), models: listOf(HEALTH_REPORT_SCHEMA), count: count(1) });
@@ -23,6 +32,7 @@ const HEALTHY = {
   checked_at: '2026-11-20T14:30:00.000Z',
   detail: 'localhost:8000 serves "llama-3-8b".',
   hint: '',
+  identity: { model: 'llama-3-8b', server: 'vLLM', version: '0.9.1', context_length: 8192, base: 'Llama-3-8B' },
 };
 
 export const HEALTH_STREAM: ApiResponseOptions = {

@@ -12,6 +12,7 @@ export function uncheckedReport({ id, endpoint }: HealthSubject): HealthReport {
     checked_at: null,
     detail: 'Not checked yet.',
     hint: '',
+    identity: null,
   };
 }
 
@@ -39,10 +40,11 @@ export function reportOf(
     checked_at: at.toISOString(),
     detail: finding.detail,
     hint: finding.hint,
+    identity: finding.identity ?? null,
   };
 }
 
 /** Whether somebody who watches needs to be told. A new latency alone is no news. */
 export function isNews(before: HealthReport | undefined, now: HealthReport): boolean {
-  return before?.status !== now.status || before.detail !== now.detail || before.endpoint !== now.endpoint;
+  return before?.status !== now.status || before.detail !== now.detail || before.endpoint !== now.endpoint || JSON.stringify(before.identity) !== JSON.stringify(now.identity);
 }

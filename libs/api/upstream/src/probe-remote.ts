@@ -1,4 +1,5 @@
 import type { HealthFinding } from '@tandem/shared/contracts';
+import { identify, versionRouteOf } from './identify';
 import { judgeHealthRoute, judgeServer, type ProbeFacts } from './judge-probe';
 import { askRoute, type ProbeAnswer } from './probe-answer';
 import type { RemoteEndpoint } from './remote-endpoint';
@@ -44,5 +45,7 @@ export async function probeRemote(
   const askOpenly = (path: string) => askRoute(remote, { path, withKey: false }, client, signal);
   const models = await askRoute(remote, { path: '/v1/models', withKey: true }, client, signal);
   const health = (await isBillingGateway(models, askOpenly)) ? null : await askOpenly('/health');
-  return judgeServer(models, health, facts);
+  const versionRoute = versionRouteOf(models);
+  const version = versionRoute === null ? null : await askRoute(remote, { path: versionRoute, withKey: true }, client, signal);
+  return { ...judgeServer(models, health, facts), identity: identify(models, version, model) };
 }

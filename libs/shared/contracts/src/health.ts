@@ -1,5 +1,17 @@
 export type HealthState = 'healthy' | 'degraded' | 'loading' | 'unhealthy' | 'unknown';
 
+/** What a model server itself says it serves, or what a checkpoint's header says. Null where it does not say. */
+export interface ModelIdentity {
+  readonly model: string;
+  /** Which software it is. */
+  readonly server: string | null;
+  readonly version: string | null;
+  /** In tokens, as it runs. */
+  readonly context_length: number | null;
+  /** What a LoRA lies over, or the files it is made of. */
+  readonly base: string | null;
+}
+
 /** What is known of a model's health, and since when. */
 export interface HealthReport {
   readonly status: HealthState;
@@ -16,10 +28,12 @@ export interface HealthReport {
   readonly detail: string;
   /** What to do about it; empty when nothing is needed. */
   readonly hint: string;
+  /** As of the last check that it answered; null before, and where it does not say. */
+  readonly identity: ModelIdentity | null;
 }
 
 /** What one check of a model found; who asked adds the model, the time and how long it took. */
-export type HealthFinding = Pick<HealthReport, 'status' | 'detail' | 'hint'>;
+export type HealthFinding = Pick<HealthReport, 'status' | 'detail' | 'hint'> & Partial<Pick<HealthReport, 'identity'>>;
 
 export interface HealthListBody {
   readonly status: 'success';

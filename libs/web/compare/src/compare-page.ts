@@ -4,10 +4,11 @@ import { Composer, ComposerAction, describeModel, type Models, ParametersDialog,
 import { CatalogueStore, CheckpointStore, HealthStore } from '@tandem/web/data-access';
 import { Button, copyText, FollowScrollDirective, Icon, loadMarkdownRenderer } from '@tandem/web/design';
 import { CompareStore } from './compare-store';
+import { changedModelWarning, sameModelWarning, sayIdentity, type SeenModel, seen } from './identity';
 import { Pane } from './pane/pane';
 import { PaneTabs } from './pane/pane-tabs';
 import { toTab } from './pane/to-tab';
-import { type Side, SIDES } from './pane/sides';
+import { type Side, SIDE_NAMES, SIDES } from './pane/sides';
 import { Swipe } from './pane/swipe';
 import { shortcutOf } from './shortcuts';
 
@@ -16,6 +17,8 @@ const ADDRESS_MS = 400;
 
 /** Prompts that the demo pair can really answer. */
 const SAMPLE_PROMPTS = ['What is Tandem?', 'Tell me a joke', 'Write a short poem about the sea', 'How do I add a model?'];
+
+type Seen = Readonly<Record<Side, SeenModel | undefined>>;
 
 /** Two models, one prompt: wires the stores to what shows them. */
 @Component({
@@ -49,11 +52,19 @@ export class ComparePage {
     statuses: this.checkpoints.statuses(),
     checkpointOf: (card) => this.catalogue.checkpointOf(card),
   }));
+  /** Each side's model as it is, and as it was when it was asked last. */
+  private readonly seen = computed<Seen>(() => ({ baseline: this.see('baseline'), derived: this.see('derived') }));
+  private readonly asked = signal<Seen>({ baseline: undefined, derived: undefined });
+  /** What makes the comparison worth nothing. */
+  protected readonly warnings = computed(() => {
+    const [now, before] = [this.seen(), this.asked()];
+    return [sameModelWarning(now.baseline, now.derived), ...SIDES.map((side) => changedModelWarning(SIDE_NAMES[side], before[side], now[side]))].filter(Boolean);
+  });
   /** What each side's pane shows of its model. */
   protected readonly chosen = computed(() => {
     const describe = (side: Side): { option: ReturnType<typeof toOption>; subtitle: string } | undefined => {
       const card = this.catalogue.byId().get(this.store.panes[side].modelId() ?? '');
-      return card && { option: toOption(card, this.models()), subtitle: describeModel(card, this.catalogue.checkpointOf(card)) };
+      return card && { option: toOption(card, this.models()), subtitle: [describeModel(card, this.catalogue.checkpointOf(card)), sayIdentity(this.see(side) ?? { card, identity: null })].filter(Boolean).join(' · ') };
     };
     return { baseline: describe('baseline'), derived: describe('derived') };
   });
@@ -76,9 +87,16 @@ export class ComparePage {
   }
 
   protected send(): void {
+    const asked = this.seen();
     if (!this.store.send()) return;
+    this.asked.set(asked);
     this.follow()?.toEnd();
     if (matchMedia('(pointer: fine)').matches) this.composer().focus();
+  }
+
+  private see(side: Side): SeenModel | undefined {
+    const id = this.store.panes[side].modelId() ?? '';
+    return seen(this.catalogue.byId().get(id), this.health.reports().get(id));
   }
 
   protected ask(prompt: string): void {

@@ -1,0 +1,56 @@
+import type { ModelIdentity } from '@tandem/shared/contracts';
+import { isObject, type JsonObject, readCount, readJson } from './dialects/json';
+import type { ProbeAnswer } from './probe-answer';
+
+/** The servers that say in their list of models who they are, and the route that tells their version. Both cost nothing. */
+const KINDS: readonly { readonly says: RegExp; readonly name: string; readonly version: string }[] = [
+  { says: /"owned_by"\s*:\s*"vllm"/, name: 'vLLM', version: '/version' },
+  { says: /"owned_by"\s*:\s*"llamacpp"/, name: 'llama.cpp', version: '/props' },
+  { says: /"owned_by"\s*:\s*"sglang"/, name: 'SGLang', version: '/get_server_info' },
+];
+
+function textOf(answer: ProbeAnswer): string {
+  return answer.kind === 'answer' && answer.status < 300 && !answer.isPage ? answer.text : '';
+}
+
+/** Where a server tells its version; null where there is no such route that is known to be safe. */
+export function versionRouteOf(models: ProbeAnswer): string | null {
+  return KINDS.find(({ says }) => says.test(textOf(models)))?.version ?? null;
+}
+
+/** What a server says it serves: the model asked for, or the one it lists first. Null where it lists none by that name. */
+export function identify(models: ProbeAnswer, version: ProbeAnswer | null, asked: string | undefined): ModelIdentity | null {
+  const list = readJson(textOf(models));
+  const entries = isObject(list) && Array.isArray(list['data']) ? list['data'].filter(isObject) : [];
+  const entry = asked === undefined ? entries[0] : entries.find(({ id }) => id === asked);
+  const model = entry?.['id'];
+  if (entry === undefined || typeof model !== 'string') return null;
+  const said = readJson(version === null ? '' : textOf(version));
+  const about = isObject(said) ? said : {};
+  return {
+    model,
+    server: KINDS.find(({ says }) => says.test(textOf(models)))?.name ?? null,
+    version: wordOf(about['version'] ?? about['build_info']),
+    context_length: contextOf(entry, about),
+    base: baseOf(entry, model),
+  };
+}
+
+/** The context that the server runs with, not the one that the model was trained for. */
+function contextOf(entry: JsonObject, about: JsonObject): number | null {
+  const settings = about['default_generation_settings'];
+  const running = isObject(settings) ? readCount(settings['n_ctx']) : undefined;
+  return readCount(entry['max_model_len']) ?? running ?? null;
+}
+
+/** vLLM names the model that a LoRA was loaded over as its parent, and the files of any other as its root. */
+function baseOf({ parent, root }: JsonObject, model: string): string | null {
+  const base = wordOf(parent) ?? wordOf(root);
+  return base === model ? null : base;
+}
+
+/** A path names the machine's folders: its last part says enough. */
+function wordOf(value: unknown): string | null {
+  if (typeof value !== 'string' || value === '') return null;
+  return (value.startsWith('/') ? (value.split('/').at(-1) ?? value) : value).slice(0, 200);
+}
