@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import type { CompletionEnd, CompletionRequest, CompletionSink, CompletionSource } from '@tandem/api/completion';
 import { Fault } from '@tandem/api/platform';
 import { Answer } from './answer';
@@ -34,6 +35,8 @@ export class RemoteSource implements CompletionSource {
   private readonly kind: ServerKind;
   private readonly modelName: ModelName;
   private readonly refused = new Set<string>();
+  private readonly logger = new Logger('Upstream');
+  private isAbruptEndTold = false;
 
   private readonly line: WaitingLine;
   private readonly confidence: Confidence;
@@ -172,10 +175,19 @@ export class RemoteSource implements CompletionSource {
       discard('answered with a web page, not with a completion: a login or proxy page may stand in front of it');
     if (framing !== 'whole') {
       const isDelimited = `${response.header('transfer-encoding')}${response.header('content-length')}` !== '';
-      return receiveAnswer({ body: response.body, framing, isDelimited }, dialect, answer, host, this.client.deadlines);
+      await receiveAnswer({ body: response.body, framing, isDelimited }, dialect, answer, host, this.client.deadlines);
+      if (dialect.path.startsWith('/v1/') && framing === 'events') this.noteAbruptEnd(answer);
+      return;
     }
     const limits = { bytes: MAX_WHOLE_ANSWER_BYTES, ms: this.client.deadlines.silenceMs };
     for (const piece of dialect.readWhole(await readDocument(response, host, limits))) answer.take(piece);
+  }
+
+  /** It harms nothing, so it is said once, to whoever looks closely. */
+  private noteAbruptEnd({ state, isEnded }: Answer): void {
+    if (state.kind !== 'finished' || isEnded || this.isAbruptEndTold) return;
+    this.isAbruptEndTold = true;
+    this.logger.debug(`The model server at ${this.remote.url.host} ends its answers without [DONE].`);
   }
 
   private facts(request: CompletionRequest): ExchangeFacts {

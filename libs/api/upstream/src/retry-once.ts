@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Fault } from '@tandem/api/platform';
 import type { UpstreamResponse } from './upstream-client';
 
-/** Statuses by which a server or the proxy before it says that it did not take the request. */
-const NOT_TAKEN = new Set([502, 503, 504, 529]);
+/** Statuses by which a server or the proxy before it says that it gave no answer, for a reason that may pass. */
+const PASSING = new Set([500, 502, 503, 504, 529]);
 const DELAY_MS = 80;
 const JITTER_MS = 160;
 /** A server that took longer to fail has used up the patience of whoever waits. */
@@ -11,7 +11,7 @@ const QUICK_MS = 1_000;
 
 function isWorthRepeating(outcome: UpstreamResponse | Fault): boolean {
   if (outcome instanceof Fault) return outcome.code === 'upstream_unreachable' && outcome.retryable;
-  return NOT_TAKEN.has(outcome.status);
+  return PASSING.has(outcome.status);
 }
 
 /**

@@ -1,3 +1,5 @@
+import { jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import {
   chatEvent,
   chunk,
@@ -48,6 +50,7 @@ describe('A request that failed before the first byte', () => {
   it.each<[string, Script]>([
     ['a reset', (connection) => connection.reset()],
     ['a closed connection', (connection) => connection.close()],
+    ['HTTP 500', (connection) => connection.write(wholeResponse(500, 'text/plain', 'no'))],
     ['HTTP 503', (connection) => connection.write(wholeResponse(503, 'text/plain', 'no'))],
   ])('by %s is sent once more', async (_, failing) => {
     const { server, complete } = await setup(inTurn(failing, answers));
@@ -62,6 +65,21 @@ describe('A request that failed before the first byte', () => {
     });
     await expect(complete()).rejects.toMatchObject({ code: 'upstream_incomplete' });
     expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe('A server that says why it ended, but never [DONE]', () => {
+  it.each([
+    ['is noted once, for whoever looks closely', '', 1],
+    ['is not noted where it does say so', event('[DONE]'), 0],
+  ])('%s', async (_, last, times) => {
+    const debug = jest.spyOn(Logger.prototype, 'debug').mockImplementation(() => undefined);
+    closeLater(() => debug.mockRestore());
+    const { complete } = await setup((connection) =>
+      connection.write(Buffer.concat([Buffer.from(EVENT_STREAM_HEAD), chunk(chatEvent('a', 'stop') + last), Buffer.from(LAST_CHUNK)])),
+    );
+    for (let answer = 0; answer < 3; answer++) await expect(complete()).resolves.toMatchObject({ finishReason: 'stop' });
+    expect(debug.mock.calls.filter(([line]) => String(line).includes('without [DONE]'))).toHaveLength(times);
   });
 });
 
