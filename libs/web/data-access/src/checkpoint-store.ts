@@ -3,9 +3,7 @@ import type { ActionBody, CheckpointEvent, MemoryBody, ModelStatus } from '@tand
 import { CatalogueStore } from './catalogue-store';
 import { fetchJson } from './fetch-json';
 import { RunFailure, type RunFault, UNREADABLE_ANSWER } from './run-fault';
-
-/** How long after a refused connection the next try is made, in milliseconds. */
-const RETRY_MS = 5_000;
+import { VisibleStream } from './visible-stream';
 
 /**
  * What local models are doing, as the server reports it, and the way to change that. Owns the page's one connection to
@@ -16,7 +14,7 @@ export class CheckpointStore {
   private readonly catalogue = inject(CatalogueStore);
   private readonly _statuses = signal<ReadonlyMap<string, ModelStatus>>(new Map());
   private readonly _memory = signal<MemoryBody | undefined>(undefined);
-  private source: EventSource | undefined;
+  private stream: VisibleStream | undefined;
   private measuring: Promise<void> | undefined;
 
   /** By the checkpoint's name, or the id of a model that puts an adapter over one. What is not in it is not loaded. */
@@ -25,20 +23,14 @@ export class CheckpointStore {
   readonly memory = this._memory.asReadonly();
 
   follow(): void {
-    if (this.source) return;
-    const source = new EventSource('api/checkpoints/stream');
-    this.source = source;
-    source.onopen = () => {
-      // it begins with all that is not unloaded: what was known before may be over
-      this._statuses.set(new Map());
-      void this.measure();
-    };
-    source.onmessage = ({ data }: MessageEvent<string>) => this.take(parse(data));
-    source.onerror = () => {
-      if (source.readyState !== EventSource.CLOSED) return;
-      this.source = undefined;
-      setTimeout(() => this.follow(), RETRY_MS);
-    };
+    this.stream ??= new VisibleStream('api/checkpoints/stream', {
+      onOpen: () => {
+        // it begins with all that is not unloaded: what was known before may be over
+        this._statuses.set(new Map());
+        void this.measure();
+      },
+      onMessage: (data) => this.take(parse(data)),
+    });
   }
 
   /** Each settles when the server took it on; what then happens shows in the statuses. Undefined, or why it was refused. */

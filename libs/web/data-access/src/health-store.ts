@@ -2,9 +2,7 @@ import { inject, Service, signal } from '@angular/core';
 import type { HealthReport } from '@tandem/shared/contracts';
 import { CatalogueStore } from './catalogue-store';
 import { fetchJson } from './fetch-json';
-
-/** How long after a refused connection the next try is made, in milliseconds. */
-const RETRY_MS = 5_000;
+import { VisibleStream } from './visible-stream';
 
 /**
  * How every model is, as the server reports changes. Owns the page's one connection to `/api/health/stream` from
@@ -15,7 +13,7 @@ export class HealthStore {
   private readonly catalogue = inject(CatalogueStore);
   private readonly _reports = signal<ReadonlyMap<string, HealthReport>>(new Map());
   private readonly _isConnected = signal(true);
-  private source: EventSource | undefined;
+  private stream: VisibleStream | undefined;
 
   /** By model id. */
   readonly reports = this._reports.asReadonly();
@@ -23,17 +21,11 @@ export class HealthStore {
   readonly isConnected = this._isConnected.asReadonly();
 
   follow(): void {
-    if (this.source) return;
-    const source = new EventSource('api/health/stream');
-    this.source = source;
-    source.onopen = () => this.heard();
-    source.onmessage = ({ data }: MessageEvent<string>) => this.take(data);
-    source.onerror = () => {
-      this._isConnected.set(false);
-      if (source.readyState !== EventSource.CLOSED) return;
-      this.source = undefined;
-      setTimeout(() => this.follow(), RETRY_MS);
-    };
+    this.stream ??= new VisibleStream('api/health/stream', {
+      onOpen: () => this.heard(),
+      onMessage: (data) => this.take(data),
+      onLost: () => this._isConnected.set(false),
+    });
   }
 
   /** Has the server look at one model now. What it found comes with the answer and to everyone else who follows. */

@@ -1,0 +1,74 @@
+import { chatEvent, chunk, closeAfterEach, collect, completionRequest, event, EVENT_STREAM_HEAD, LAST_CHUNK, responseHead, type Script, startMisbehavingServer } from '@tandem/testing';
+import { RemoteSource } from './remote-source';
+import { UpstreamClient } from './upstream-client';
+
+const closeLater = closeAfterEach();
+const DONE = event('[DONE]');
+
+async function setup(script: Script) {
+  const server = await startMisbehavingServer(script);
+  closeLater(() => server.close());
+  const client = new UpstreamClient();
+  closeLater(() => client.destroy());
+  const source = new RemoteSource({ url: server.url, model: 'm', protocol: 'openai-chat' }, client);
+  const sink = collect();
+  return { server, sink, complete: () => source.complete(completionRequest(), sink, AbortSignal.timeout(10_000)) };
+}
+
+/** A stream whose body is these bytes, in these pieces. */
+const streams =
+  (...pieces: readonly (string | Uint8Array)[]): Script =>
+  async (connection) => {
+    await connection.write(EVENT_STREAM_HEAD);
+    for (const piece of pieces) await connection.write(chunk(piece));
+    await connection.write(LAST_CHUNK);
+  };
+
+describe('A stream of a model server', () => {
+  it('that brings 10,000 tokens in one piece is read in order, and holds up nobody for long', async () => {
+    const tokens = Array.from({ length: 10_000 }, (_, n) => `${n} `);
+    const { sink, complete } = await setup(streams(tokens.map((token) => chatEvent(token)).join('') + chatEvent('', 'stop') + DONE));
+    let [last, longestMs] = [performance.now(), 0];
+    const beat = setInterval(() => {
+      longestMs = Math.max(longestMs, performance.now() - last);
+      last = performance.now();
+    }, 1);
+    closeLater(() => clearInterval(beat));
+    await expect(complete()).resolves.toMatchObject({ finishReason: 'stop' });
+    expect(sink.pieces).toEqual(tokens);
+    // many times what it takes: a bound, not a measurement
+    expect(longestMs).toBeLessThan(2_000);
+  });
+
+  it('that is cut anywhere between two bytes reads the same', async () => {
+    const body = Buffer.from(chatEvent('Grüße 🦙 naïve') + chatEvent('\u2028!', 'stop') + DONE);
+    const { sink, complete } = await setup(streams(...Array.from(body, (byte) => Uint8Array.of(byte))));
+    await complete();
+    expect(sink.pieces.join('')).toBe('Grüße 🦙 naïve\u2028!');
+  });
+
+  it('with a byte that is no UTF-8 has one replacement character there, and lives on', async () => {
+    const [before, after] = chatEvent('a#b', 'stop').split('#');
+    const { sink, complete } = await setup(streams(Buffer.concat([Buffer.from(before ?? ''), Uint8Array.of(0xff), Buffer.from((after ?? '') + DONE)])));
+    await complete();
+    expect(sink.pieces.join('')).toBe('a\ufffdb');
+  });
+
+  it('that is compressed although it was not to be is refused unread: nothing is inflated', async () => {
+    const { sink, server, complete } = await setup(async (connection) => {
+      await connection.write(responseHead(200, { 'Content-Type': 'text/event-stream', 'Content-Encoding': 'gzip', 'Transfer-Encoding': 'chunked' }));
+      await connection.write(chunk(Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3)));
+    });
+    await expect(complete()).rejects.toMatchObject({ code: 'upstream_bad_response' });
+    expect(sink.pieces).toEqual([]);
+    expect(server.requests[0]).toMatch(/^accept-encoding: identity\r$/im);
+  });
+
+  it('that reports an error in its middle counts against the model, and after five of them it rests', async () => {
+    const { server, complete } = await setup(streams(chatEvent('a') + event(JSON.stringify({ error: { message: 'out of memory', code: 500 } }))));
+    for (let n = 0; n < 5; n++) await expect(complete()).rejects.toMatchObject({ code: 'upstream_error' });
+    const asked = server.requests.length;
+    await expect(complete()).rejects.toMatchObject({ retryable: true });
+    expect(server.requests.length).toBe(asked);
+  });
+});
