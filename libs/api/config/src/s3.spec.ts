@@ -53,7 +53,7 @@ const file = (names: readonly string[]): ConfigSource => ({ name: 'file', load: 
 const closing = closeAfterEach();
 
 function setup({ bucket = 'tandem', at = endpoint, local = [] as ConfigSource[], copy = join(folder, `${Math.random()}.json`) } = {}) {
-  const object = new S3Object({ bucket, key: 'config.json', region: 'us-east-1', endpoint: at }, { headersMs: 500, bodyMs: 500 });
+  const object = new S3Object({ bucket, key: 'config.json', region: 'us-east-1', endpoint: at }, { headersMs: 2_000, bodyMs: 2_000 });
   closing(() => object.close());
   const source = new S3Source(object, new LastGoodCopy(copy, `${at} ${bucket}`));
   const store = new ConfigStore([source, ...local, defaultSource]);

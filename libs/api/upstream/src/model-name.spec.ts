@@ -4,10 +4,10 @@ import { UpstreamClient } from './upstream-client';
 
 const closeLater = closeAfterEach();
 
-async function setup(script: Script, model?: string) {
+async function setup(script: Script, { model, documentMs = 5_000 }: { model?: string; documentMs?: number } = {}) {
   const server = await startMisbehavingServer(script);
   closeLater(() => server.close());
-  const client = new UpstreamClient({ documentMs: 100 });
+  const client = new UpstreamClient({ documentMs });
   closeLater(() => client.destroy());
   const remote = { url: server.url, ...(model === undefined ? {} : { model }) };
   return { server, name: new ModelName(remote, client) };
@@ -20,7 +20,7 @@ const listing =
 
 describe('ModelName', () => {
   it('is the configured one, without asking', async () => {
-    const { server, name } = await setup(listing(200, { data: [{ id: 'first' }] }), 'configured');
+    const { server, name } = await setup(listing(200, { data: [{ id: 'first' }] }), { model: 'configured' });
     await expect(name.get()).resolves.toBe('configured');
     expect(server.requests).toEqual([]);
   });
@@ -63,7 +63,7 @@ describe('ModelName', () => {
   });
 
   it('is given up on in time', async () => {
-    const { name } = await setup(() => undefined);
+    const { name } = await setup(() => undefined, { documentMs: 100 });
     await expect(name.get()).rejects.toMatchObject({ code: 'upstream_timeout' });
   });
 });
