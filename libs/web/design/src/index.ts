@@ -1,6 +1,7 @@
 export { Button, type ButtonLook } from './button/button';
 export { copyText } from './copy-text';
 export { Dialog, type DialogPlace } from './dialog/dialog';
+export { Disclosure } from './disclosure/disclosure';
 export { NumberField } from './field/number-field';
 export { Icon } from './icon/icon';
 export { type IconName } from './icon/outlines';

@@ -94,6 +94,40 @@ describe('PaneStore', () => {
     expect(stream().request.messages).toEqual([{ role: 'user', content: 'Hi' }]);
   });
 
+  it('keeps what had come when it asks again, with who gave it', async () => {
+    const { pane, stream, transport } = setup();
+    pane.ask('Hi', SETTINGS);
+    stream().give(token('Half'));
+    await stream().fail(CONNECTION_LOST);
+    pane.choose('other');
+    pane.retry();
+    await transport.of('other').fail(CONNECTION_LOST);
+    pane.retry();
+    expect(pane.turns()).toMatchObject([
+      { model: 'other', answer: { text: '' }, earlier: [{ model: 'base', answer: { text: 'Half', state: { kind: 'failed' } } }] },
+    ]);
+    expect(transport.of('other').request.messages).toEqual([{ role: 'user', content: 'Hi' }]);
+  });
+
+  it('knows who gave an answer, whatever is chosen after it', async () => {
+    const { pane, answer } = setup();
+    pane.ask('Hi', SETTINGS);
+    await answer('Hello');
+    pane.choose('other');
+    expect(pane.turns()).toMatchObject([{ model: 'base', answer: { text: 'Hello' } }]);
+  });
+
+  it('has all of it again after a reload', () => {
+    const { pane, stream } = setup();
+    pane.ask('Hi', SETTINGS);
+    stream().give(token('Half'));
+    pane.retry();
+    pane.stop();
+    const reloaded = setup().pane;
+    reloaded.restore(JSON.parse(JSON.stringify(pane.keep())), SETTINGS);
+    expect(reloaded.turns()).toMatchObject([{ model: 'base', answer: { state: { kind: 'stopped' } }, earlier: [{ model: 'base', answer: { text: 'Half' } }] }]);
+  });
+
   it('asks the model that was chosen', () => {
     const { pane, transport } = setup();
     pane.choose('other');

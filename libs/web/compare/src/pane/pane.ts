@@ -1,6 +1,7 @@
 import { Component, computed, type ElementRef, input, output, signal, viewChild } from '@angular/core';
-import { type AnswerView, isOngoing, type ModelOption, ModelPicker, type Models, Readouts, sayState } from '@tandem/web/conversation';
+import { isOngoing, type ModelOption, ModelPicker, type Models, Readouts, sayState } from '@tandem/web/conversation';
 import { Button, copyText, Icon, ProgressBar, StatusMark } from '@tandem/web/design';
+import { type PaneTurn } from './pane-turn';
 import { SIDE_NAMES, type Side } from './sides';
 import { Turn } from './turn';
 
@@ -17,7 +18,7 @@ export class Pane {
   readonly models = input.required<Models>();
   readonly model = input<ModelOption>();
   readonly subtitle = input('');
-  readonly answers = input.required<readonly AnswerView[]>();
+  readonly turns = input.required<readonly PaneTurn[]>();
   /** What a screen reader is told of this side's progress. */
   readonly announcement = input('');
 
@@ -26,7 +27,7 @@ export class Pane {
   readonly retry = output();
 
   protected readonly name = computed(() => SIDE_NAMES[this.side()]);
-  protected readonly last = computed(() => this.answers().at(-1));
+  protected readonly last = computed(() => this.turns().at(-1)?.answer);
   protected readonly said = computed(() => sayState(this.last()?.state));
   protected readonly isOngoing = computed(() => isOngoing(this.last()?.state));
   protected readonly hasFailed = computed(() => this.last()?.state.kind === 'failed');
@@ -34,6 +35,13 @@ export class Pane {
     const state = this.last()?.state;
     return state?.kind === 'loading' ? state.progress : undefined;
   });
+  /** The title of a turn's model; empty where it is the one that the pane names. */
+  protected readonly by = (model: string | undefined): string => {
+    if (model === undefined || model === this.model()?.id) return '';
+    return this.models().cards.find(({ id }) => id === model)?.title ?? model;
+  };
+  /** Who gave the last answer, where the pane names another model since. */
+  protected readonly lastBy = computed(() => this.by(this.turns().at(-1)?.model));
   protected readonly isCopied = signal(false);
 
   private readonly section = viewChild.required<ElementRef<HTMLElement>>('section');

@@ -1,19 +1,24 @@
 import { Component, computed, input, output } from '@angular/core';
-import { type AnswerView, FaultNote, isOngoing, sayState, Thinking } from '@tandem/web/conversation';
+import { FaultNote, isOngoing, sayState, Thinking } from '@tandem/web/conversation';
 import { Markdown, StayInViewDirective } from '@tandem/web/design';
+import { EarlierAnswer } from './earlier-answer';
+import { type PaneTurn } from './pane-turn';
 
 /** One prompt and one side's answer to it. */
 @Component({
   selector: 'tandem-turn',
-  imports: [FaultNote, Markdown, StayInViewDirective, Thinking],
+  imports: [EarlierAnswer, FaultNote, Markdown, StayInViewDirective, Thinking],
   templateUrl: './turn.html',
   styleUrl: './turn.css',
 })
 export class Turn {
-  readonly answer = input.required<AnswerView>();
+  readonly turn = input.required<PaneTurn>();
+  /** The title of a model that answered, where that is not the one that the pane names. */
+  readonly by = input.required<(model: string) => string>();
   readonly isLast = input(false);
   readonly retry = output();
 
+  protected readonly answer = computed(() => this.turn().answer);
   protected readonly isOngoing = computed(() => isOngoing(this.answer().state));
   protected readonly fault = computed(() => {
     const { state } = this.answer();

@@ -1,15 +1,14 @@
 import { Component, computed, input } from '@angular/core';
-import { Icon } from '@tandem/web/design';
+import { Disclosure } from '@tandem/web/design';
 
-/** A thinking model's thoughts: folded away, there for who wants them. */
+/** A thinking model's thoughts. */
 @Component({
   selector: 'tandem-thinking',
-  imports: [Icon],
+  imports: [Disclosure],
   template: `
-    <details>
-      <summary><tandem-icon name="chevron-right" />{{ isOngoing() ? 'Thinking' : 'Thoughts' }}</summary>
+    <tandem-disclosure [label]="isOngoing() ? 'Thinking' : 'Thoughts'">
       <p>{{ shown() }}</p>
-    </details>
+    </tandem-disclosure>
   `,
   styleUrl: './thinking.css',
 })
