@@ -150,6 +150,15 @@ describe('comparing model servers', () => {
     await baseline.region.getByRole('button', { name: 'Baseline model: Gone' }).waitFor();
   });
 
+  it('takes a link that names models by their names, and says when one is not there', async () => {
+    const { page, baseline, derived } = await open({ path: '/?baseline=Gone&twodelta=nobody' });
+    await baseline.region.getByRole('button', { name: 'Baseline model: Gone' }).waitFor();
+    await page.getByText('Two Delta: no model here is called nobody').waitFor();
+    await derived.region.getByRole('button', { name: /^Two Delta model/ }).click();
+    await page.getByRole('option', { name: /Other echo/ }).click();
+    await page.getByText('no model here is called').waitFor({ state: 'detached' });
+  });
+
   it('sends once, however often it is asked to', async () => {
     const compare = await open();
     const requests: string[] = [];

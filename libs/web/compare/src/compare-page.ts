@@ -4,7 +4,7 @@ import { Composer, ComposerAction, describeModel, type Models, ParametersDialog,
 import { CatalogueStore, CheckpointStore, HealthStore } from '@tandem/web/data-access';
 import { Button, copyText, FollowScrollDirective, Icon, loadMarkdownRenderer } from '@tandem/web/design';
 import { CompareStore } from './compare-store';
-import { changedModelWarning, sameModelWarning, sayIdentity, type SeenModel, seen } from './identity';
+import { changedModelWarning, missingModelWarning, sameModelWarning, sayIdentity, type SeenModel, seen } from './identity';
 import { Pane } from './pane/pane';
 import { PaneTabs } from './pane/pane-tabs';
 import { toTab } from './pane/to-tab';
@@ -58,7 +58,8 @@ export class ComparePage {
   /** What makes the comparison worth nothing. */
   protected readonly warnings = computed(() => {
     const [now, before] = [this.seen(), this.asked()];
-    return [sameModelWarning(now.baseline, now.derived), ...SIDES.map((side) => changedModelWarning(SIDE_NAMES[side], before[side], now[side]))].filter(Boolean);
+    const missing = SIDES.map((side) => missingModelWarning(SIDE_NAMES[side], this.store.panes[side].modelId(), this.catalogue.byId()));
+    return [...missing, sameModelWarning(now.baseline, now.derived), ...SIDES.map((side) => changedModelWarning(SIDE_NAMES[side], before[side], now[side]))].filter(Boolean);
   });
   /** What each side's pane shows of its model. */
   protected readonly chosen = computed(() => {

@@ -16,7 +16,7 @@ function setup(cards = CARDS) {
   TestBed.configureTestingModule({
     providers: [
       { provide: StreamTransport, useValue: transport },
-      { provide: CatalogueStore, useValue: { cards: signal(cards) } },
+      { provide: CatalogueStore, useValue: { cards: signal(cards), idOf: (word: string) => word } },
     ],
   });
   const store = TestBed.inject(CompareStore);

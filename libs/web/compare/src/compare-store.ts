@@ -126,6 +126,6 @@ export class CompareStore {
 
   private createPane(side: Side): PaneStore {
     const fallback = computed(() => this.pair()[side]);
-    return new PaneStore(side, fallback, { transport: this.transport });
+    return new PaneStore(side, fallback, { transport: this.transport }, (name) => this.catalogue.idOf(name));
   }
 }

@@ -1,5 +1,5 @@
 import { type ModelCard, type ModelIdentity } from '@tandem/shared/contracts';
-import { changedModelWarning, sameModelWarning, sayIdentity, type SeenModel } from './identity';
+import { changedModelWarning, missingModelWarning, sameModelWarning, sayIdentity, type SeenModel } from './identity';
 
 const model = (id: string, endpoint: string, identity: Partial<ModelIdentity> | null = null): SeenModel => ({
   card: { id, title: id, endpoint } as ModelCard,
@@ -39,8 +39,22 @@ describe('changedModelWarning', () => {
     ['the same', model('a', 'host:1', {}), model('a', 'host:1', { version: '2' }), /^$/],
     ['another entry that was chosen', model('a', 'host:1', { model: 'x' }), model('b', 'host:1', { model: 'y' }), /^$/],
     ['a server that is away now', model('a', 'host:1', {}), model('a', 'host:1'), /^$/],
+    ['a file that was not read yet', model('a', 'local:x.gguf', {}), model('a', 'local:x.gguf', { base: 'llama · Q8_0' }), /^$/],
     ['nothing asked yet', undefined, model('a', 'host:1', {}), /^$/],
   ])('when it is %s', (_, before, now, words) => {
     expect(changedModelWarning('Baseline', before, now)).toMatch(words);
+  });
+});
+
+describe('missingModelWarning', () => {
+  const cards = new Map([['a', model('a', 'host:1').card]]);
+
+  it.each([
+    ['gone', cards, /^Baseline: no model here is called gone.*Choose another/],
+    ['a', cards, /^$/],
+    [null, cards, /^$/],
+    ['gone', new Map(), /^$/],
+  ])('of %s: %#', (id, known, words) => {
+    expect(missingModelWarning('Baseline', id, known)).toMatch(words);
   });
 });

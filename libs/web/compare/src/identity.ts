@@ -12,7 +12,7 @@ export function seen(card: ModelCard | undefined, report: HealthReport | undefin
 
 /** What the server says it serves, in a few words; empty where it does not say, or it is a file of ours. */
 export function sayIdentity({ card, identity }: SeenModel): string {
-  if (identity === null || card.endpoint.startsWith('local:')) return '';
+  if (identity === null || isLocal(card)) return '';
   const software = [identity.server, identity.version].filter(Boolean).join(' ');
   const context = identity.context_length === null ? '' : `${identity.context_length.toLocaleString('en')} context`;
   return `serves ${[nameOf(identity), software, context].filter(Boolean).join(' · ')}`;
@@ -22,17 +22,27 @@ export function sayIdentity({ card, identity }: SeenModel): string {
 export function sameModelWarning(one: SeenModel | undefined, other: SeenModel | undefined): string {
   if (!one || !other) return '';
   if (one.card.id === other.card.id) return `Both sides are ${one.card.title}: choose another model on one of them.`;
-  if (one.card.endpoint !== other.card.endpoint || one.card.endpoint.startsWith('local:')) return '';
+  if (one.card.endpoint !== other.card.endpoint || isLocal(one.card)) return '';
   if (one.identity === null || other.identity === null || nameOf(one.identity) !== nameOf(other.identity)) return '';
   return `Both sides are the same model: the server at ${one.card.endpoint} says it serves ${nameOf(one.identity)} for both. Check “model” and the endpoints in the configuration.`;
 }
 
 /** What changed between the last turn and now; empty where nothing did, or it cannot be told. */
 export function changedModelWarning(side: string, before: SeenModel | undefined, now: SeenModel | undefined): string {
-  if (!before?.identity || !now?.identity || before.card.id !== now.card.id) return '';
+  if (!before?.identity || !now?.identity || before.card.id !== now.card.id || isLocal(now.card)) return '';
   const [was, is] = [nameOf(before.identity), nameOf(now.identity)];
   if (was === is) return '';
   return `${side}: the server at ${now.card.endpoint} now says it serves ${is}; the last answer came from ${was}. The turns cannot be compared with each other.`;
+}
+
+/** Where a link, or the configuration before this one, leads to a model that is not there. */
+export function missingModelWarning(side: string, id: string | null, cards: ReadonlyMap<string, ModelCard>): string {
+  if (id === null || cards.size === 0 || cards.has(id)) return '';
+  return `${side}: no model here is called ${id}, which this link or an earlier choice names. Choose another one.`;
+}
+
+function isLocal({ endpoint }: ModelCard): boolean {
+  return endpoint.startsWith('local:');
 }
 
 function nameOf({ model, base }: ModelIdentity): string {

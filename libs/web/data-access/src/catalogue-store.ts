@@ -40,6 +40,12 @@ export class CatalogueStore {
     return this.loading;
   }
 
+  /** The id of the model that is called so, as the server understands it: by id, name or endpoint; else the word itself. */
+  idOf(word: string): string {
+    const called = (what: 'id' | 'name' | 'endpoint'): ModelCard | undefined => this._cards().find((card) => card[what] === word);
+    return (called('id') ?? called('name') ?? called('endpoint'))?.id ?? word;
+  }
+
   /** The file a card's answers come from, when it is on this machine. */
   checkpointOf(card: ModelCard): Checkpoint | undefined {
     return card.endpoint.startsWith(LOCAL) ? this.checkpoints()[card.endpoint.slice(LOCAL.length)] : undefined;

@@ -28,7 +28,10 @@ export class PaneStore {
   private settings: AskSettings | undefined;
 
   /** Id of the model that is asked: chosen by a person or a link, else the one that stands for this side. */
-  readonly modelId = computed(() => this.chosen() ?? this.fallback());
+  readonly modelId = computed(() => {
+    const chosen = this.chosen();
+    return chosen === null ? this.fallback() : this.idOf(chosen);
+  });
   readonly turns = computed<readonly PaneTurn[]>(() => this.asked().map(({ model, run, earlier }) => ({ model, answer: run.answer(), earlier })));
   readonly answers = computed<readonly AnswerView[]>(() => this.turns().map(({ answer }) => answer));
   private readonly state = computed(() => this.answers().at(-1)?.state, { equal: (a, b) => a?.kind === b?.kind });
@@ -43,6 +46,8 @@ export class PaneStore {
     readonly side: Side,
     private readonly fallback: Signal<string | null>,
     private readonly surroundings: RunSurroundings,
+    /** The id of the model that a link may also call by its name. */
+    private readonly idOf: (name: string) => string = (name) => name,
   ) {}
 
   choose(model: string | null): void {
