@@ -1,12 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ENVIRONMENT, type Environment } from '@tandem/api/config';
 import { LocalRuntime, type Seat } from '@tandem/api/inference';
-import { probeRemote } from '@tandem/api/upstream';
+import { ANSWERING, judgeTrouble, probeRemote } from '@tandem/api/upstream';
 import type { Checkpoint, HealthFinding, ModelIdentity } from '@tandem/shared/contracts';
 import type { CatalogueItem } from './catalogue';
 import { placeOf } from './place-of';
 import { remoteEndpointOf } from './remote-endpoint-of';
 import { RemoteSources } from './remote-sources';
+
+const UNUSABLE = { status: 'unhealthy', cause: 'unusable_file' } as const;
 
 /** Looks at how a model is, without waking or billing it: a server is asked, a checkpoint is looked up. */
 @Injectable()
@@ -20,19 +22,24 @@ export class ModelProbe {
   async probe(item: CatalogueItem, signal: AbortSignal): Promise<HealthFinding> {
     const place = placeOf(item);
     if (place.seat !== undefined) return { ...(await this.lookUp(place.seat, item.checkpoint)), identity: identityOf(item.checkpoint) };
-    const finding = await probeRemote(remoteEndpointOf(place.remote, this.environment), this.remote.clientOf(place.remote), signal);
-    const { trouble } = this.remote.of(place.remote);
-    if (finding.status !== 'healthy' || trouble === null) return finding;
-    return { ...finding, status: 'degraded', detail: `${finding.detail} But ${trouble}.`, hint: 'Look into the log of the model server; Tandem tries again by itself.' };
+    const remote = remoteEndpointOf(place.remote, this.environment);
+    const finding = await probeRemote(remote, this.remote.clientOf(place.remote), signal);
+    return judgeTrouble(finding, this.remote.of(place.remote).trouble, remote);
+  }
+
+  /** What it means that no check was answered in time, where that is known. */
+  whenLate(item: CatalogueItem): HealthFinding | undefined {
+    const place = placeOf(item);
+    return place.seat === undefined && this.remote.of(place.remote).isHeard ? ANSWERING : undefined;
   }
 
   private async lookUp(seat: Seat, checkpoint: Checkpoint | undefined): Promise<HealthFinding> {
     if (!checkpoint) {
-      return { status: 'unhealthy', detail: `There is no ${seat.checkpoint} in the checkpoints folder.`, hint: 'Put the file there, or correct the endpoint in the configuration.' };
+      return { ...UNUSABLE, detail: `There is no ${seat.checkpoint} in the checkpoints folder.`, hint: 'Put the file there, or correct the endpoint in the configuration.' };
     }
-    if (!checkpoint.loadable) return { status: 'unhealthy', detail: checkpoint.reason ?? 'This file cannot be loaded.', hint: 'Replace the file.' };
+    if (!checkpoint.loadable) return { ...UNUSABLE, detail: checkpoint.reason ?? 'This file cannot be loaded.', hint: 'Replace the file.' };
     const problem = seat.adapter === undefined ? null : await this.runtime.problemOf(seat);
-    if (problem !== null) return { status: 'unhealthy', detail: problem, hint: 'Replace the file, or correct the adapter in the configuration.' };
+    if (problem !== null) return { ...UNUSABLE, detail: problem, hint: 'Replace the file, or correct the adapter in the configuration.' };
     const { status, error } = this.runtime.status(seat);
     switch (status) {
       case 'loaded':
@@ -43,7 +50,7 @@ export class ModelProbe {
       case 'loading':
         return { status: 'loading', detail: 'It is being loaded.', hint: '' };
       case 'failed':
-        return { status: 'unhealthy', detail: error ?? 'It could not be loaded.', hint: 'Replace the file, or unload the model to try again.' };
+        return { ...UNUSABLE, detail: error ?? 'It could not be loaded.', hint: 'Replace the file, or unload the model to try again.' };
       default:
         return status satisfies never;
     }

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { ConfigStore, type ConfiguredModel, ENVIRONMENT, type Environment } from '@tandem/api/config';
 import { RemoteSource, UpstreamClient } from '@tandem/api/upstream';
+import { type Observable, Subject } from 'rxjs';
 import { seatOfModel } from './place-of';
 import { remoteEndpointOf } from './remote-endpoint-of';
 import { deadlinesOf, lineOf } from './remote-limits-of';
@@ -21,6 +22,7 @@ export class RemoteSources implements OnApplicationShutdown {
   private readonly lines = new WeakMap<ConfiguredModel, Line>();
   private readonly inUse = new Map<ConfiguredModel, UpstreamClient>();
   private readonly leaving = new Set<UpstreamClient>();
+  private readonly doubts = new Subject<string>();
 
   constructor(
     private readonly config: ConfigStore,
@@ -33,6 +35,11 @@ export class RemoteSources implements OnApplicationShutdown {
   get resting(): ReadonlyMap<string, boolean> {
     const remote = this.config.snapshot.models.filter((model) => seatOfModel(model) === undefined);
     return new Map(remote.map((model) => [model.id, (this.lines.get(model)?.source.trouble ?? null) !== null]));
+  }
+
+  /** Ids of models whose server is worth another look: an answer failed, or its answers can be trusted again. */
+  get changes(): Observable<string> {
+    return this.doubts;
   }
 
   of(model: ConfiguredModel): RemoteSource {
@@ -52,7 +59,8 @@ export class RemoteSources implements OnApplicationShutdown {
     if (known) return known;
     const client = new UpstreamClient(deadlinesOf(model, this.environment));
     const line = lineOf(model, this.environment);
-    const made = { client, source: new RemoteSource(remoteEndpointOf(model, this.environment), client, { line }) };
+    const onDoubt = () => this.doubts.next(model.id);
+    const made = { client, source: new RemoteSource(remoteEndpointOf(model, this.environment), client, { line, onDoubt }) };
     this.lines.set(model, made);
     this.inUse.set(model, client);
     return made;

@@ -7,6 +7,8 @@ export interface HealthSubject {
   readonly endpoint: string;
   /** Looks at the model without waking or billing it. May reject when the signal is aborted. */
   probe(signal: AbortSignal): Promise<HealthFinding>;
+  /** What no answer in time means where more is known of it; by default that it is silent. */
+  whenLate?(): HealthFinding | undefined;
 }
 
 /** What health needs to know of the catalogue. The composing app provides one under this token. */

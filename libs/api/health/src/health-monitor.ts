@@ -1,15 +1,15 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import type { HealthFinding, HealthReport } from '@tandem/shared/contracts';
-import { type Observable, Subject } from 'rxjs';
+import { type Observable, Subject, type Subscription } from 'rxjs';
 import { HealthDirectory, HealthSettings, type HealthSubject } from './health-directory';
 import { isNews, lateFinding, reportOf, uncheckedReport } from './judge-check';
 
 const DEFAULT_DEADLINE_MS = 3_000;
 
 /** Resolves as `late` when the signal is aborted, even where a probe does not heed it. */
-function findOrElse(late: HealthFinding, subject: HealthSubject, signal: AbortSignal): Promise<HealthFinding> {
+function findOrElse(late: () => HealthFinding, subject: HealthSubject, signal: AbortSignal): Promise<HealthFinding> {
   return new Promise((resolve, reject) => {
-    const abort = () => resolve(late);
+    const abort = () => resolve(late());
     signal.addEventListener('abort', abort, { once: true });
     subject
       .probe(signal)
@@ -29,13 +29,14 @@ export class HealthMonitor implements OnModuleDestroy {
   private readonly inFlight = new Map<string, Promise<HealthReport>>();
   private readonly news = new Subject<HealthReport>();
   private readonly closing = new AbortController();
+  private readonly doubts: Subscription | undefined;
 
   constructor(
     private readonly directory: HealthDirectory,
     private readonly settings: HealthSettings,
   ) {
     // One that is not in the directory any more is nobody's concern.
-    directory.changes?.subscribe((model) => void this.checkNow(model).catch(() => undefined));
+    this.doubts = directory.changes?.subscribe((model) => void this.checkNow(model).catch(() => undefined));
   }
 
   /** Every report that says something new. Completes when the server shuts down. */
@@ -71,6 +72,7 @@ export class HealthMonitor implements OnModuleDestroy {
 
   onModuleDestroy(): void {
     this.closing.abort();
+    this.doubts?.unsubscribe();
     this.news.complete();
   }
 
@@ -84,13 +86,15 @@ export class HealthMonitor implements OnModuleDestroy {
     const start = performance.now();
     const deadlineMs = this.settings.deadlineMs ?? DEFAULT_DEADLINE_MS;
     const signal = AbortSignal.any([this.closing.signal, AbortSignal.timeout(deadlineMs)]);
-    const finding = await findOrElse(lateFinding(deadlineMs), subject, signal).catch(
+    const late = () => subject.whenLate?.() ?? lateFinding(deadlineMs);
+    const finding = await findOrElse(late, subject, signal).catch(
       (error: unknown): HealthFinding => {
         this.logger.error(`checking ${subject.id} failed`, error instanceof Error ? error.stack : undefined);
         return { status: 'unknown', detail: 'The check itself failed.', hint: 'The log of Tandem has the details.' };
       },
     );
-    const report = reportOf(subject, finding, performance.now() - start, new Date());
+    const lastAnswerAt = this.reportOn(subject)?.last_answer_at ?? null;
+    const report = reportOf(subject, finding, { latencyMs: performance.now() - start, at: new Date(), lastAnswerAt });
     if (this.closing.signal.aborted) return report;
     const isNewsToTell = isNews(this.reports.get(subject.id), report);
     this.reports.set(subject.id, report);

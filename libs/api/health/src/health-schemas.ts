@@ -1,4 +1,5 @@
 import type { ApiResponseOptions } from '@nestjs/swagger';
+import { HEALTH_CAUSES } from '@tandem/shared/contracts';
 import { count, flag, listOf, number, oneOf, orNull, record, text, time } from '@tandem/api/platform';
 
 const IDENTITY_SCHEMA = record('ModelIdentity', {
@@ -16,6 +17,8 @@ export const HEALTH_REPORT_SCHEMA = record('HealthReport', {
   endpoint: text('localhost:8000'),
   latency_ms: orNull(number(3.1, 'How long the check took; null when none was made')),
   checked_at: orNull(time('ISO 8601, UTC; null when it was never checked')),
+  cause: orNull({ ...oneOf(HEALTH_CAUSES), title: 'HealthCause' }, 'What is wrong; null for what is well, loads or says nothing of itself'),
+  last_answer_at: orNull(time('When its server last answered a check, whatever it said; null when it has not since the start')),
   detail: text('Nothing listens at localhost:8000.', 'What was found'),
   hint: text('Start the model server.', 'What to do; empty when nothing is needed'),
   identity: orNull(IDENTITY_SCHEMA),
@@ -30,6 +33,8 @@ const HEALTHY = {
   endpoint: 'localhost:8000',
   latency_ms: 3.1,
   checked_at: '2026-11-20T14:30:00.000Z',
+  cause: null,
+  last_answer_at: '2026-11-20T14:30:00.000Z',
   detail: 'localhost:8000 serves "llama-3-8b".',
   hint: '',
   identity: { model: 'llama-3-8b', server: 'vLLM', version: '0.9.1', context_length: 8192, base: 'Llama-3-8B' },

@@ -10,6 +10,8 @@ export function uncheckedReport({ id, endpoint }: HealthSubject): HealthReport {
     endpoint,
     latency_ms: null,
     checked_at: null,
+    cause: null,
+    last_answer_at: null,
     detail: 'Not checked yet.',
     hint: '',
     identity: null,
@@ -20,17 +22,21 @@ export function uncheckedReport({ id, endpoint }: HealthSubject): HealthReport {
 export function lateFinding(deadlineMs: number): HealthFinding {
   return {
     status: 'unhealthy',
+    cause: 'silent',
     detail: `No answer within ${deadlineMs / 1000} s.`,
     hint: 'Check that the model server runs, can be reached and is not overloaded.',
   };
 }
 
-export function reportOf(
-  { id, endpoint }: HealthSubject,
-  finding: HealthFinding,
-  latencyMs: number,
-  at: Date,
-): HealthReport {
+export interface CheckTimes {
+  readonly latencyMs: number;
+  readonly at: Date;
+  /** Of the report before on the same endpoint. */
+  readonly lastAnswerAt: string | null;
+}
+
+export function reportOf({ id, endpoint }: HealthSubject, finding: HealthFinding, { latencyMs, at, lastAnswerAt }: CheckTimes): HealthReport {
+  const cause = finding.cause ?? null;
   return {
     status: finding.status,
     healthy: finding.status === 'healthy',
@@ -38,6 +44,8 @@ export function reportOf(
     endpoint,
     latency_ms: Math.round(latencyMs * 10) / 10,
     checked_at: at.toISOString(),
+    cause,
+    last_answer_at: cause === 'silent' || cause === 'unreachable' ? lastAnswerAt : at.toISOString(),
     detail: finding.detail,
     hint: finding.hint,
     identity: finding.identity ?? null,
@@ -46,5 +54,5 @@ export function reportOf(
 
 /** Whether somebody who watches needs to be told. A new latency alone is no news. */
 export function isNews(before: HealthReport | undefined, now: HealthReport): boolean {
-  return before?.status !== now.status || before.detail !== now.detail || before.endpoint !== now.endpoint || JSON.stringify(before.identity) !== JSON.stringify(now.identity);
+  return before?.status !== now.status || before.detail !== now.detail || before.hint !== now.hint || before.endpoint !== now.endpoint || JSON.stringify(before.identity) !== JSON.stringify(now.identity);
 }

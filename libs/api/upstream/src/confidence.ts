@@ -27,6 +27,12 @@ const UNPROVED = new Error('Stopped before the server said anything.');
 /** Outside a trial it is neither good news nor bad. */
 const STOPPED = new Error('Stopped.');
 
+/** What is wrong with a model's answers, whatever its health route says. */
+export interface Trouble {
+  readonly cause: 'answers_fail' | 'key_refused';
+  readonly fault: Fault;
+}
+
 /** Work that says when the server gave its first word, and whether it was stopped before any. */
 export interface Attempt<T> {
   readonly result: Promise<T>;
@@ -44,10 +50,14 @@ export class Confidence {
   private readonly breaker;
   private pausedUntil = 0;
   private lostAt = 0;
+  private lastFault: Fault | undefined;
+  private refusal: Fault | undefined;
 
   constructor(
     private readonly host: string,
     options: Partial<ConfidenceOptions> = {},
+    /** Hears of everything that makes another look at the server worth while. */
+    private readonly onDoubt: () => void = () => undefined,
   ) {
     this.options = { ...DEFAULTS, ...options };
     const isServersOwn = (error: unknown) => error === UNPROVED || (error instanceof Fault && SERVERS_OWN.has(error.code));
@@ -59,12 +69,14 @@ export class Confidence {
       }),
     });
     this.breaker.onBreak(() => (this.lostAt = Date.now()));
+    this.breaker.onReset(() => this.onDoubt());
   }
 
-  /** What is wrong, for people; null where nothing is. */
-  get trouble(): string | null {
-    if (this.breaker.state === CircuitState.Closed) return null;
-    return `the last ${this.options.failures} answers of ${this.host} or more failed`;
+  /** What is wrong; null where nothing is. */
+  get trouble(): Trouble | null {
+    if (this.refusal !== undefined) return { cause: 'key_refused', fault: this.refusal };
+    if (this.breaker.state === CircuitState.Closed || this.lastFault === undefined) return null;
+    return { cause: 'answers_fail', fault: this.lastFault };
   }
 
   /** @throws Fault where nothing should be asked now */
@@ -89,6 +101,7 @@ export class Confidence {
     try {
       await this.breaker.execute(async () => {
         attempt = make();
+        void attempt.firstWord.then(() => this.trust());
         // A trial need not last as long as its answer: the first word is proof enough.
         await (isTrial ? Promise.race([attempt.firstWord, attempt.result]) : attempt.result);
         if (attempt.isUnproved()) throw isTrial ? UNPROVED : STOPPED;
@@ -97,11 +110,24 @@ export class Confidence {
       if (attempt === undefined) throw this.lost();
       if (error instanceof Fault) this.heed(error);
     }
-    return (attempt as unknown as Attempt<T>).result;
+    const { result } = attempt as unknown as Attempt<T>;
+    void result.then(() => attempt?.isUnproved() || this.trust(), () => undefined);
+    return result;
   }
 
-  private heed({ code, retryAfterSeconds = 0 }: Fault): void {
+  private heed(fault: Fault): void {
+    const { code, retryAfterSeconds = 0 } = fault;
     if (code === 'upstream_rate_limited') this.pausedUntil = Date.now() + retryAfterSeconds * 1000;
+    if (code === 'upstream_auth') this.refusal = fault;
+    if (SERVERS_OWN.has(code)) this.lastFault = fault;
+    if (code === 'upstream_auth' || SERVERS_OWN.has(code)) this.onDoubt();
+  }
+
+  /** Whoever answers takes the key. */
+  private trust(): void {
+    if (this.refusal === undefined) return;
+    this.refusal = undefined;
+    this.onDoubt();
   }
 
   private lost(): Fault {

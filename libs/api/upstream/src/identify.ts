@@ -1,5 +1,6 @@
 import type { ModelIdentity } from '@tandem/shared/contracts';
 import { isObject, type JsonObject, readCount, readJson } from './dialects/json';
+import { isListed } from './model-name';
 import type { ProbeAnswer } from './probe-answer';
 
 /** The servers that say in their list of models who they are, and the route that tells their version. Both cost nothing. */
@@ -22,7 +23,7 @@ export function versionRouteOf(models: ProbeAnswer): string | null {
 export function identify(models: ProbeAnswer, version: ProbeAnswer | null, asked: string | undefined): ModelIdentity | null {
   const list = readJson(textOf(models));
   const entries = isObject(list) && Array.isArray(list['data']) ? list['data'].filter(isObject) : [];
-  const entry = asked === undefined ? entries[0] : entries.find(({ id }) => id === asked);
+  const entry = asked === undefined ? entries[0] : entries.find(({ id }) => typeof id === 'string' && isListed(asked, [id]));
   const model = entry?.['id'];
   if (entry === undefined || typeof model !== 'string') return null;
   const said = readJson(version === null ? '' : textOf(version));

@@ -1,5 +1,5 @@
 import type { HealthFinding } from '@tandem/shared/contracts';
-import { readModelNames } from './model-name';
+import { isListed, readModelNames } from './model-name';
 import { type ProbeAnswer, wordsOf } from './probe-answer';
 import { quoteServer } from './server-words';
 
@@ -14,62 +14,65 @@ export interface ProbeFacts {
 }
 
 const START_IT = 'Start the model server, or correct the endpoint in the configuration.';
+const LOOK_FOR_LOAD = 'Check that the model server runs, can be reached and is not overloaded.';
 const WAIT = 'Wait until it has loaded: prompts are answered then.';
+export const CORRECT_KEY = 'Correct API_KEY, or the variable that api_key_env names, and start Tandem again.';
+export const SET_KEY = 'Set API_KEY, or name a variable in api_key_env, and start Tandem again.';
 const LOOK_AT_LOG = 'Look into the log of the model server.';
 const CHECK_ADDRESS = 'Check the endpoint: a login or proxy page may stand in front of the model server.';
 
-function finding(status: HealthFinding['status'], detail: string, hint = ''): HealthFinding {
-  return { status, detail, hint };
+function finding(status: HealthFinding['status'], cause: HealthFinding['cause'], detail: string, hint = ''): HealthFinding {
+  return { status, cause: cause ?? null, detail, hint };
 }
 
 /** What a status of 400 and above, a page, or a word about itself says whatever the route; null where it says nothing. */
 function judgeAny(answer: ProbeAnswer, { host, hasKey, secrets }: ProbeFacts): HealthFinding | null {
-  if (answer.kind === 'unreachable') return finding('unhealthy', withoutAdvice(answer.fault.message), START_IT);
+  if (answer.kind === 'unreachable') {
+    const isSilent = answer.fault.code === 'upstream_timeout';
+    return isSilent
+      ? finding('unhealthy', 'silent', withoutAdvice(answer.fault.message), LOOK_FOR_LOAD)
+      : finding('unhealthy', 'unreachable', withoutAdvice(answer.fault.message), adviceOf(answer.fault.message));
+  }
   const words = wordsOf(answer.text);
-  const said = words === '' ? '' : `: "${quoteServer(words, secrets)}"`;
-  if (/loading/i.test(words)) return finding('loading', `${host} is loading its model${said}`, WAIT);
+  const quoted = quoteServer(words, secrets);
+  const said = words === '' ? '.' : `: “${quoted}”${/[.!?]$/.test(quoted) ? '' : '.'}`;
+  if (/loading/i.test(words)) return finding('loading', null, `${host} is loading its model${said}`, WAIT);
   switch (answer.status) {
     case 401:
     case 403:
       return hasKey
-        ? finding(
-            'unhealthy',
-            `${host} refuses the key (HTTP ${answer.status}).`,
-            'Correct API_KEY, or the variable that api_key_env names.',
-          )
-        : finding(
-            'unhealthy',
-            `${host} wants a key (HTTP ${answer.status}).`,
-            'Set API_KEY, or name a variable in api_key_env.',
-          );
+        ? finding('unhealthy', 'key_refused', `${host} refuses the key (HTTP ${answer.status}).`, CORRECT_KEY)
+        : finding('unhealthy', 'key_missing', `${host} wants a key (HTTP ${answer.status}).`, SET_KEY);
     case 429:
-      return finding(
-        'degraded',
-        `${host} has too many requests (HTTP 429).`,
-        'Wait, or give the model server more room.',
-      );
+      return finding('degraded', 'too_busy', `${host} has too many requests (HTTP 429).`, 'Wait, or give the model server more room.');
     default:
       break;
   }
-  if (answer.status >= 500)
-    return finding('unhealthy', `${host} reports a failure (HTTP ${answer.status})${said}`, LOOK_AT_LOG);
+  if (answer.status >= 500) return finding('unhealthy', 'reports_failure', `${host} reports a failure (HTTP ${answer.status})${said}`, LOOK_AT_LOG);
   if (answer.status >= 300 && answer.status < 400) {
     return finding(
       'unhealthy',
+      'wrong_address',
       `${host} redirects elsewhere (HTTP ${answer.status}), which Tandem does not follow.`,
       'Put the final address into the configuration.',
     );
   }
-  if (answer.status < 300 && answer.isPage)
-    return finding('degraded', `${host} answers with a web page.`, CHECK_ADDRESS);
+  if (answer.status < 300 && answer.isPage) return finding('degraded', 'wrong_address', `${host} answers with a web page.`, CHECK_ADDRESS);
   if (/unhealthy|error|fail|down/i.test(words) && answer.status < 300)
-    return finding('unhealthy', `${host} says of itself${said}`, LOOK_AT_LOG);
+    return finding('unhealthy', 'reports_failure', `${host} says of itself${said}`, LOOK_AT_LOG);
   return null;
 }
 
 /** A fault says what to do after its colon; a finding has a hint for that. */
-function withoutAdvice(message: string): string {
-  return message.replace(/: [a-z][^:]*$/, '.');
+const ADVICE = /: ([a-z])([^:]*)$/;
+
+export function withoutAdvice(message: string): string {
+  return message.replace(ADVICE, '.');
+}
+
+function adviceOf(message: string): string {
+  const [, first = '', rest = ''] = ADVICE.exec(message) ?? [];
+  return first === '' ? START_IT : first.toUpperCase() + rest;
 }
 
 function isGood(answer: ProbeAnswer): boolean {
@@ -80,8 +83,8 @@ function isGood(answer: ProbeAnswer): boolean {
 export function judgeHealthRoute(answer: ProbeAnswer, path: string, facts: ProbeFacts): HealthFinding {
   const judged = judgeAny(answer, facts);
   if (judged !== null) return judged;
-  if (isGood(answer)) return finding('healthy', `${facts.host} answers at ${path}.`);
-  return finding('unknown', `${facts.host} has nothing at ${path}.`, 'Correct health_path in the configuration.');
+  if (isGood(answer)) return finding('healthy', null, `${facts.host} answers at ${path}.`);
+  return finding('unknown', null, `${facts.host} has nothing at ${path}.`, 'Correct health_path in the configuration.');
 }
 
 /** What the list of models and the health route say together; `health` is null where it was not safe to ask. */
@@ -89,6 +92,9 @@ export function judgeServer(models: ProbeAnswer, health: ProbeAnswer | null, fac
   const { host, model } = facts;
   // A health route behind a key of its own tells nothing; the list of models went with the key.
   const isHealthSilent = health?.kind === 'answer' && [401, 403].includes(health.status);
+  if (health?.kind === 'unreachable' && health.fault.code === 'upstream_timeout' && isGood(models)) {
+    return finding('degraded', null, `${host} lists its models, but does not answer at /health.`, 'Look into the log of the model server, or name another route in health_path.');
+  }
   const judgedHealth = health === null || isHealthSilent ? null : judgeAny(health, facts);
   const judged = judgedHealth?.status === 'degraded' && isGood(models) ? null : judgedHealth;
   if (judged !== null) return judged;
@@ -96,20 +102,22 @@ export function judgeServer(models: ProbeAnswer, health: ProbeAnswer | null, fac
   if (judgedModels !== null) return judgedModels;
   const names = models.kind === 'answer' && models.status < 300 ? readModelNames(models.text) : null;
   if (names !== null) {
-    if (model === undefined || names.length === 0 || names.includes(model)) {
+    if (model === undefined || names.length === 0 || isListed(model, names)) {
       const serves = model ?? names[0];
-      return finding('healthy', serves === undefined ? `${host} answers.` : `${host} serves "${serves}".`);
+      return finding('healthy', null, serves === undefined ? `${host} answers.` : `${host} serves "${serves}".`);
     }
     const listed = names.slice(0, 5).join(', ') + (names.length > 5 ? `, and ${names.length - 5} more` : '');
     return finding(
       'degraded',
+      'wrong_model',
       `${host} does not list the model "${model}".`,
       `Correct "model" in the configuration; it lists: ${listed}.`,
     );
   }
-  if (health !== null && isGood(health)) return finding('healthy', `${host} answers at /health.`);
+  if (health !== null && isGood(health)) return finding('healthy', null, `${host} answers at /health.`);
   return finding(
     'unknown',
+    null,
     `${host} answers, but neither at /v1/models nor at /health.`,
     'Set health_path in the configuration, or check the endpoint.',
   );

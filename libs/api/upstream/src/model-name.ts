@@ -22,6 +22,11 @@ export function readModelNames(text: string): readonly string[] | null {
     .filter((name) => typeof name === 'string');
 }
 
+/** Whether a server with this list takes that name: Ollama leaves out its usual tag, a gateway lists patterns. */
+export function isListed(model: string, names: readonly string[]): boolean {
+  return names.some((name) => name === model || name === `${model}:latest` || (name.endsWith('*') && model.startsWith(name.slice(0, -1))));
+}
+
 /** The name to ask a model server for: the configured one, or the first that it lists, asked for once and remembered. */
 export class ModelName {
   private known: Promise<string> | undefined;

@@ -22,6 +22,8 @@ export interface ProbedRoute {
   readonly path: string;
   /** Whether the key goes along. */
   readonly withKey: boolean;
+  /** How long the answer may take, in milliseconds. Default: as long as the signal lets it. */
+  readonly patienceMs?: number;
 }
 
 /** Asks one route of a model server by GET. Rejects only when the signal is aborted. */
@@ -32,10 +34,12 @@ export async function askRoute(
   signal: AbortSignal,
 ): Promise<ProbeAnswer> {
   const { url, apiKey } = remote;
+  const patience = route.patienceMs === undefined ? [] : [AbortSignal.timeout(route.patienceMs)];
+  const limit = AbortSignal.any([signal, ...patience]);
   try {
     const response = await client.send(
       { url: routeUrl(url, route.path), apiKey: route.withKey ? apiKey : undefined },
-      signal,
+      limit,
     );
     const limits = { bytes: MAX_PROBE_BYTES, ms: client.deadlines.documentMs, tooLong: 'cut' } as const;
     const text = await readDocument(response, url.host, limits);
@@ -48,7 +52,10 @@ export async function askRoute(
     };
   } catch (error) {
     signal.throwIfAborted();
-    return { kind: 'unreachable', fault: Fault.from(error) };
+    const fault = limit.aborted
+      ? new Fault('upstream_timeout', `The model server at ${url.host} did not answer at ${route.path} in time.`, { retryable: true })
+      : Fault.from(error);
+    return { kind: 'unreachable', fault };
   }
 }
 

@@ -6,13 +6,16 @@ import type { RemoteEndpoint } from './remote-endpoint';
 import { secretsOf } from './server-words';
 import type { UpstreamClient } from './upstream-client';
 
+/** How long any route beside the list of models may take: a slow one must not use up the time of the check. */
+const ASIDE_MS = 1_000;
+
 /** Servers whose health route is known to cost nothing. */
 const SAFE_HEALTH = /"owned_by"\s*:\s*"(vllm|llamacpp)"|llama\.cpp/i;
 const GATEWAY = /litellm/i;
 
 /**
  * Whether LiteLLM stands there, whose `/health` calls every model and costs money. Where the list of models does not
- * tell, its own liveness route does: no other server has it.
+ * tell, its own liveness route does: no other server has it. Where that does not answer, none is taken for harmless.
  */
 async function isBillingGateway(models: ProbeAnswer, ask: (path: string) => Promise<ProbeAnswer>): Promise<boolean> {
   if (models.kind !== 'answer') return true;
@@ -20,7 +23,7 @@ async function isBillingGateway(models: ProbeAnswer, ask: (path: string) => Prom
   if (GATEWAY.test(looks)) return true;
   if (SAFE_HEALTH.test(looks)) return false;
   const alive = await ask('/health/liveliness');
-  return alive.kind === 'answer' && alive.status === 200 && !alive.isPage;
+  return alive.kind !== 'answer' || (alive.status === 200 && !alive.isPage);
 }
 
 /**
@@ -41,11 +44,12 @@ export async function probeRemote(
       facts,
     );
   }
+  const askAside = (path: string, withKey: boolean) => askRoute(remote, { path, withKey, patienceMs: ASIDE_MS }, client, signal);
   // Without the key: no server needs it there, and a gateway that would bill asks for it.
-  const askOpenly = (path: string) => askRoute(remote, { path, withKey: false }, client, signal);
+  const askOpenly = (path: string) => askAside(path, false);
   const models = await askRoute(remote, { path: '/v1/models', withKey: true }, client, signal);
-  const health = (await isBillingGateway(models, askOpenly)) ? null : await askOpenly('/health');
   const versionRoute = versionRouteOf(models);
-  const version = versionRoute === null ? null : await askRoute(remote, { path: versionRoute, withKey: true }, client, signal);
+  const askHealth = async () => ((await isBillingGateway(models, askOpenly)) ? null : askOpenly('/health'));
+  const [health, version] = await Promise.all([askHealth(), versionRoute === null ? null : askAside(versionRoute, true)]);
   return { ...judgeServer(models, health, facts), identity: identify(models, version, model) };
 }

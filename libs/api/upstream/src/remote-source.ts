@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { CompletionEnd, CompletionRequest, CompletionSink, CompletionSource } from '@tandem/api/completion';
 import { Fault } from '@tandem/api/platform';
 import { Answer } from './answer';
-import { Confidence, type ConfidenceOptions } from './confidence';
+import { Confidence, type ConfidenceOptions, type Trouble } from './confidence';
 import type { Dialect } from './dialects/dialect';
 import { framingOf } from './dialects/framing-of';
 import { type Route, ServerKind } from './server-kind';
@@ -21,10 +21,14 @@ import type { UpstreamClient, UpstreamResponse } from './upstream-client';
 const MAX_WHOLE_ANSWER_BYTES = 8 * 1024 * 1024;
 /** A refusal names one field at a time; no server refuses more than these rounds drop. */
 const MAX_ATTEMPTS = 4;
+/** For how long text of an answer counts as a sign of life: as long as a check takes. */
+const HEARD_MS = 3_000;
 
 export interface RemoteSourceOptions {
   readonly line?: LineLimits;
   readonly confidence?: Partial<ConfidenceOptions>;
+  /** Hears when its server is worth another look: an answer failed, or its answers can be trusted again. */
+  readonly onDoubt?: () => void;
 }
 
 /**
@@ -37,6 +41,7 @@ export class RemoteSource implements CompletionSource {
   private readonly refused = new Set<string>();
   private readonly logger = new Logger('Upstream');
   private isAbruptEndTold = false;
+  private heardAtMs = Number.NEGATIVE_INFINITY;
 
   private readonly line: WaitingLine;
   private readonly confidence: Confidence;
@@ -44,17 +49,22 @@ export class RemoteSource implements CompletionSource {
   constructor(
     private readonly remote: RemoteEndpoint,
     private readonly client: UpstreamClient,
-    { line = DEFAULT_LINE, confidence }: RemoteSourceOptions = {},
+    { line = DEFAULT_LINE, confidence, onDoubt }: RemoteSourceOptions = {},
   ) {
     this.line = new WaitingLine(line);
-    this.confidence = new Confidence(remote.url.host, confidence);
+    this.confidence = new Confidence(remote.url.host, confidence, onDoubt);
     this.kind = new ServerKind(remote, client);
     this.modelName = new ModelName(remote, client);
   }
 
-  /** What is wrong with its answers whatever its health route says, for people; null where nothing is. */
-  get trouble(): string | null {
+  /** What is wrong with its answers whatever its health route says; null where nothing is. */
+  get trouble(): Trouble | null {
     return this.confidence.trouble;
+  }
+
+  /** Whether its server is in the middle of an answer: a server that does one thing at a time does not hear checks then. */
+  get isHeard(): boolean {
+    return performance.now() - this.heardAtMs < HEARD_MS;
   }
 
   async admit(_request: Pick<CompletionRequest, 'messages'>, left: AbortSignal): Promise<CompletionSource> {
@@ -98,6 +108,7 @@ export class RemoteSource implements CompletionSource {
         const text: CompletionSink['text'] = (piece, reasoning) => {
           hasText = true;
           heard();
+          this.heardAtMs = performance.now();
           sink.text(piece, reasoning);
         };
         const result = this.answer(request, { text, phase: (phase, detail) => sink.phase(phase, detail) }, signal);

@@ -106,7 +106,7 @@ describe('A server whose answers hang', () => {
     for (let n = 0; n < 2; n++) await expect(complete()).rejects.toMatchObject({ code: 'upstream_idle' });
     await expect(complete()).rejects.toMatchObject(lost);
     await expect(source.admit(completionRequest(), new AbortController().signal)).rejects.toMatchObject(lost);
-    expect(source.trouble).toContain('failed');
+    expect(source.trouble).toMatchObject({ cause: 'answers_fail', fault: { code: 'upstream_idle' } });
     expect(server.requests).toHaveLength(2);
   });
 

@@ -1,5 +1,25 @@
 export type HealthState = 'healthy' | 'degraded' | 'loading' | 'unhealthy' | 'unknown';
 
+/** What is wrong with a model that is not healthy, for clients that say it in words of their own. */
+export const HEALTH_CAUSES = [
+  // no answer
+  'silent',
+  'unreachable',
+  // an answer that says no
+  'key_missing',
+  'key_refused',
+  'wrong_model',
+  'too_busy',
+  'reports_failure',
+  'wrong_address',
+  // healthy by its own word alone
+  'answers_fail',
+  // a file on this machine
+  'unusable_file',
+] as const;
+
+export type HealthCause = (typeof HEALTH_CAUSES)[number];
+
 /** What a model server itself says it serves, or what a checkpoint's header says. Null where it does not say. */
 export interface ModelIdentity {
   readonly model: string;
@@ -24,6 +44,10 @@ export interface HealthReport {
   readonly latency_ms: number | null;
   /** ISO 8601 UTC; null when it was never checked. */
   readonly checked_at: string | null;
+  /** Null for what is well, loads or says nothing of itself. */
+  readonly cause: HealthCause | null;
+  /** When its server last answered a check, whatever it said, as ISO 8601 UTC; null when it has not since the start. */
+  readonly last_answer_at: string | null;
   /** What was found. */
   readonly detail: string;
   /** What to do about it; empty when nothing is needed. */
@@ -33,7 +57,7 @@ export interface HealthReport {
 }
 
 /** What one check of a model found; who asked adds the model, the time and how long it took. */
-export type HealthFinding = Pick<HealthReport, 'status' | 'detail' | 'hint'> & Partial<Pick<HealthReport, 'identity'>>;
+export type HealthFinding = Pick<HealthReport, 'status' | 'detail' | 'hint'> & Partial<Pick<HealthReport, 'cause' | 'identity'>>;
 
 export interface HealthListBody {
   readonly status: 'success';

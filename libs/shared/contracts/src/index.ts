@@ -10,7 +10,8 @@ export type { ErrorBody, FaultCode, FrameError } from './fault';
 export { FAULT_CODES } from './fault';
 export type { EndFrame, FinishReason, PhaseFrame, RunPhase, StreamFrame, Timings, TokenFrame, Usage } from './frame';
 export { isEndFrame, isPhaseFrame } from './frame';
-export type { HealthFinding, HealthListBody, HealthReport, HealthState, ModelIdentity } from './health';
+export type { HealthCause, HealthFinding, HealthListBody, HealthReport, HealthState, ModelIdentity } from './health';
+export { HEALTH_CAUSES } from './health';
 export type {
   ActionBody,
   Checkpoint,

@@ -1,0 +1,29 @@
+import type { HealthFinding } from '@tandem/shared/contracts';
+import type { Trouble } from './confidence';
+import { CORRECT_KEY, SET_KEY, withoutAdvice } from './judge-probe';
+import type { RemoteEndpoint } from './remote-endpoint';
+
+/** A finding in the light of how the last answers went: a green health route proves nothing about those. */
+export function judgeTrouble(finding: HealthFinding, trouble: Trouble | null, { url, apiKey }: RemoteEndpoint): HealthFinding {
+  if (trouble === null || (finding.status !== 'healthy' && finding.status !== 'unknown')) return finding;
+  const last = withoutAdvice(trouble.fault.message);
+  if (trouble.cause === 'key_refused') {
+    const words = apiKey === undefined ? ({ cause: 'key_missing', hint: SET_KEY } as const) : ({ cause: 'key_refused', hint: CORRECT_KEY } as const);
+    return { ...finding, ...words, status: 'unhealthy', detail: `${last.replace(/\.$/, '')} when it was last asked for an answer.` };
+  }
+  return {
+    ...finding,
+    status: 'degraded',
+    cause: 'answers_fail',
+    detail: `${url.host} passes its checks, but its answers fail: ${last.charAt(0).toLowerCase()}${last.slice(1)}`,
+    hint: 'Look into the log of the model server. Tandem lets it rest for some seconds, then tries it with the next prompt.',
+  };
+}
+
+/** Of a server that hears no check while it is in the middle of an answer. */
+export const ANSWERING: HealthFinding = {
+  status: 'degraded',
+  cause: 'too_busy',
+  detail: 'It is giving an answer, and hears no checks meanwhile.',
+  hint: 'A server that does one thing at a time does so: wait until that answer has ended.',
+};
