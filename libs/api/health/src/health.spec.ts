@@ -9,6 +9,7 @@ import { HealthDirectory, HealthSettings, type HealthSubject } from './health-di
 import { HealthModule } from './health.module';
 
 const GOOD: HealthFinding = { status: 'healthy', detail: 'It answers.', hint: '' };
+const SILENT: HealthFinding = { status: 'unhealthy', cause: 'silent', detail: 'No answer.', hint: 'Look.' };
 const BAD: HealthFinding = { status: 'unhealthy', detail: 'Nothing listens.', hint: 'Start it.' };
 
 const closeLater = closeAfterEach();
@@ -149,6 +150,33 @@ describe('GET /health-check', () => {
     expect(check?.signal.aborted).toBe(true);
   });
 
+  it('says what is known of a model that does not answer in time', async () => {
+    const busy: HealthFinding = { status: 'degraded', cause: 'too_busy', detail: 'It is giving an answer.', hint: 'Wait.' };
+    const { get } = await setup([{ ...subject('a'), whenLate: () => busy }], { deadlineMs: 30 });
+    await expect(get('/health-check?model=a')).resolves.toMatchObject({ body: { status: 'degraded', cause: 'too_busy', hint: 'Wait.' } });
+  });
+
+  it('remembers when a model that fell silent answered last, whatever it said then', async () => {
+    const a = subject('a');
+    a.answer(BAD);
+    const { get } = await setup([a]);
+    const { body: last } = await get('/health-check?model=a');
+    expect(last['last_answer_at']).toBe(last['checked_at']);
+    for (const finding of [SILENT, { ...SILENT, cause: 'unreachable' } as const]) {
+      a.answer(finding);
+      const { body } = await get('/health-check?model=a');
+      expect(body).toMatchObject({ cause: finding.cause, last_answer_at: last['checked_at'] });
+      expect(Date.parse(body['checked_at'] as string)).toBeGreaterThanOrEqual(Date.parse(last['checked_at'] as string));
+    }
+  });
+
+  it('does not pretend that a model ever answered that was always silent', async () => {
+    const a = subject('a');
+    a.answer(SILENT);
+    const { get } = await setup([a]);
+    await expect(get('/health-check?model=a')).resolves.toMatchObject({ body: { cause: 'silent', last_answer_at: null } });
+  });
+
   it.each([
     ['/health-check', 400],
     ['/health-check?model=', 400],
@@ -214,19 +242,26 @@ describe('GET /api/health/stream', () => {
 });
 
 describe('the rounds in the background', () => {
-  it('check eight models at a time', async () => {
-    const many = Array.from({ length: 20 }, (_, n) => subject(`m${n}`));
+  it('check fifty models eight at a time, each once, whoever else asks for it meanwhile', async () => {
+    const many = Array.from({ length: 50 }, (_, n) => subject(`m${n}`));
     const { url, get } = await setup(many);
-    await get('/healthz');
-    expect(many.filter(({ probes }) => probes > 0)).toHaveLength(8);
     const { next, leave } = await watch(url);
-    for (const one of many) one.answer(GOOD);
+    const asked = get('/health-check?model=m0');
+    await get('/healthz');
+    const inFlight = () => many.filter(({ waiting }) => waiting.length > 0);
     const healthy = new Set<string>();
     while (healthy.size < many.length) {
-      const report = await next();
-      if (report?.status === 'healthy') healthy.add(report.model);
+      expect(inFlight().length).toBe(Math.min(8, many.length - healthy.size));
+      inFlight()[0]?.answer(GOOD);
+      for (let report = await next(); report !== null; report = await next()) {
+        if (report.status !== 'healthy') continue;
+        healthy.add(report.model);
+        break;
+      }
+      await new Promise((resolve) => setImmediate(resolve));
     }
-    expect(many.every(({ probes }) => probes === 1)).toBe(true);
+    await expect(asked).resolves.toMatchObject({ body: { status: 'healthy' } });
+    expect(many.map(({ probes }) => probes)).toEqual(many.map(() => 1));
     await leave();
   });
 

@@ -74,6 +74,56 @@ describe('probeRemote', () => {
     await expect(probe()).resolves.toMatchObject({ status, detail: expect.stringContaining(words) });
   });
 
+  it.each([
+    ['key_missing', { '/v1/models': json(401, {}) }, {}],
+    ['key_refused', { '/v1/models': json(403, {}) }, { apiKey: 'sk-canary-key' }],
+    ['wrong_model', { '/v1/models': LIST }, { model: 'other' }],
+    ['too_busy', { '/v1/models': json(429, {}) }, {}],
+    ['reports_failure', { '/v1/models': json(500, {}) }, {}],
+    ['reports_failure', { '/health': json(200, { status: 'unhealthy' }) }, {}],
+    ['wrong_address', { '/v1/models': wholeResponse(200, 'text/html', '<html>Log in') }, {}],
+    ['wrong_address', { '/v1/models': responseHead(302, { Location: 'http://other/', 'Content-Length': '0' }) }, {}],
+    [null, { '/v1/models': LIST, '/health': OK }, {}],
+    [null, { '/health': json(503, { error: { message: 'Loading model' } }) }, {}],
+    [null, {}, {}],
+  ])('names what is wrong: %s', async (cause, routes, remote) => {
+    const { probe } = await setup(routes as unknown as Record<string, string>, remote);
+    await expect(probe()).resolves.toMatchObject({ cause });
+  });
+
+  it.each([
+    ['llama3', ['llama3:latest']],
+    ['openai/gpt', ['openai/*']],
+  ])('takes %s for one of %j, as its server does', async (model, names) => {
+    const { probe } = await setup({ '/v1/models': json(200, { data: names.map((id) => ({ id })) }) }, { model });
+    await expect(probe()).resolves.toMatchObject({ status: 'healthy' });
+  });
+
+  it('is not kept from its verdict by a health route that hangs', async () => {
+    const { probe } = await setup({ '/v1/models': LIST, '/health': '' });
+    await expect(probe(AbortSignal.timeout(3_000))).resolves.toMatchObject({
+      status: 'degraded',
+      detail: expect.stringContaining('does not answer at /health'),
+      hint: expect.stringContaining('health_path'),
+      identity: { model: 'llama' },
+    });
+  });
+
+  it('says what it knows of a server whose version route hangs', async () => {
+    const vllm = json(200, { data: [{ id: 'llama', owned_by: 'vllm', max_model_len: 4096 }] });
+    const { probe } = await setup({ '/v1/models': vllm, '/health': OK, '/version': '' });
+    await expect(probe(AbortSignal.timeout(3_000))).resolves.toMatchObject({
+      status: 'healthy',
+      identity: { server: 'vLLM', version: null, context_length: 4096 },
+    });
+  });
+
+  it('asks for no health that may cost money where nobody says what stands there', async () => {
+    const { probe, asked } = await setup({ '/v1/models': LIST, '/health/liveliness': '', '/health': OK });
+    await expect(probe(AbortSignal.timeout(3_000))).resolves.toMatchObject({ status: 'healthy' });
+    expect(asked()).not.toContain('GET /health');
+  });
+
   it('has a hint for whatever is not healthy', async () => {
     for (const routes of [{}, { '/v1/models': json(500, {}) }, { '/v1/models': json(403, {}) }]) {
       const { probe } = await setup(routes as Record<string, string>);
@@ -86,7 +136,9 @@ describe('probeRemote', () => {
     await server.close();
     await expect(probe()).resolves.toMatchObject({
       status: 'unhealthy',
+      cause: 'unreachable',
       detail: expect.stringContaining('Nothing listens'),
+      hint: 'Start the model server, or correct the endpoint.',
     });
   });
 

@@ -142,6 +142,29 @@ describe('A server whose answers hang', () => {
   });
 });
 
+describe('A server that refuses the key for an answer alone', () => {
+  it('is in trouble until it answers, and says each time that it is worth a look', async () => {
+    const doubts: (string | undefined)[] = [];
+    const { source, complete } = await setup(inTurn((connection) => connection.write(wholeResponse(401, 'text/plain', '')), answers), {
+      onDoubt: () => doubts.push(source.trouble?.cause),
+    });
+    await expect(complete()).rejects.toMatchObject({ code: 'upstream_auth' });
+    expect(source.trouble).toMatchObject({ cause: 'key_refused', fault: { code: 'upstream_auth' } });
+    await expect(complete()).resolves.toMatchObject({ finishReason: 'stop' });
+    expect(source.trouble).toBeNull();
+    expect(doubts).toEqual(['key_refused', undefined]);
+  });
+});
+
+describe('A server in the middle of an answer', () => {
+  it('counts as heard', async () => {
+    const { source, complete } = await setup(answers);
+    expect(source.isHeard).toBe(false);
+    await complete();
+    expect(source.isHeard).toBe(true);
+  });
+});
+
 describe('More requests than a model takes at once', () => {
   it('wait in order and know their position; those beyond are refused before they begin', async () => {
     const open: Connection[] = [];

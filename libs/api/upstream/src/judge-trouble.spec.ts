@@ -1,0 +1,40 @@
+import { Fault } from '@tandem/api/platform';
+import type { HealthFinding } from '@tandem/shared/contracts';
+import { judgeTrouble } from './judge-trouble';
+
+const GREEN: HealthFinding = { status: 'healthy', cause: null, detail: 'host:1 serves "m".', hint: '', identity: null };
+const REMOTE = { url: new URL('http://host:1/') };
+const REFUSED = new Fault('upstream_auth', 'The model server at host:1 refused the key (HTTP 401): correct API_KEY, or the variable.');
+const SILENT = new Fault('upstream_idle', 'The model server at host:1 fell silent in the middle of its answer.');
+
+describe('judgeTrouble', () => {
+  it('lets stand what was found where the answers are fine', () => {
+    expect(judgeTrouble(GREEN, null, REMOTE)).toBe(GREEN);
+  });
+
+  it('degrades a model whose checks are fine and whose answers fail, with why and what to do', () => {
+    expect(judgeTrouble(GREEN, { cause: 'answers_fail', fault: SILENT }, REMOTE)).toMatchObject({
+      status: 'degraded',
+      cause: 'answers_fail',
+      detail: 'host:1 passes its checks, but its answers fail: the model server at host:1 fell silent in the middle of its answer.',
+      hint: expect.stringContaining('log of the model server'),
+    });
+  });
+
+  it.each([
+    ['key_refused', { ...REMOTE, apiKey: 'sk-secret-key' }, /^Correct API_KEY/],
+    ['key_missing', REMOTE, /^Set API_KEY/],
+  ] as const)('says %s where checks pass without a key and answers do not', (cause, remote, hint) => {
+    expect(judgeTrouble(GREEN, { cause: 'key_refused', fault: REFUSED }, remote)).toMatchObject({
+      status: 'unhealthy',
+      cause,
+      detail: 'The model server at host:1 refused the key (HTTP 401) when it was last asked for an answer.',
+      hint: expect.stringMatching(hint),
+    });
+  });
+
+  it('says nothing of answers where the checks themselves say what is wrong', () => {
+    const down: HealthFinding = { status: 'unhealthy', cause: 'unreachable', detail: 'Nothing listens.', hint: '' };
+    expect(judgeTrouble(down, { cause: 'answers_fail', fault: SILENT }, REMOTE)).toBe(down);
+  });
+});
