@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StreamFrame } from '@tandem/shared/contracts';
-import { chatEvent, chunk, closeAfterEach, EVENT_STREAM_HEAD, startMisbehavingServer } from '@tandem/testing';
+import { chatEvent, chunk, closeAfterEach, EVENT_STREAM_HEAD, openDeafPort, startMisbehavingServer } from '@tandem/testing';
 import { startHeldModel } from './testing/held-model';
 import { type RunningServer, startServer } from './testing/start-server';
 import { until } from './testing/until';
@@ -29,8 +29,7 @@ async function held() {
 /** A model server that says one word and then nothing, or a word now and then. */
 async function unending(everyMs = 0) {
   const server = await startMisbehavingServer(async (connection) => {
-    await connection.write(EVENT_STREAM_HEAD);
-    await connection.write(chunk(chatEvent('word ')));
+    await connection.write(Buffer.concat([Buffer.from(EVENT_STREAM_HEAD), chunk(chatEvent('word '))]));
     if (everyMs === 0) return;
     const timer = setInterval(() => void connection.write(chunk(chatEvent('word '))), everyMs);
     void connection.closedByClient.then(() => clearInterval(timer));
@@ -97,6 +96,33 @@ describe('a deadline of one model', () => {
     expect(text).toContain('upstream_timeout');
     expect(text).toContain('word ');
     await until(() => model.server.openConnections === 0);
+  });
+
+  it('ends the wait for its first byte, and lets go of its connection', async () => {
+    const silent = await startMisbehavingServer(() => undefined);
+    closing(() => silent.close());
+    const endpoint = `127.0.0.1:${silent.port}`;
+    const models = [entryOf('quick', endpoint, { deadlines: { headers_ms: 400 } }), entryOf('patient', endpoint)];
+    const { server } = await setup(models, { SHUTDOWN_GRACE_SECONDS: '0' });
+    const patient = await ask(server, 'patient');
+    let hasPatientEnded = false;
+    void patient.text().then(() => (hasPatientEnded = true)).catch(() => undefined);
+    const asked = () => silent.requests.filter((request) => request.startsWith('POST'));
+    await until(() => asked().length === 1);
+    const [end] = framesOf(await (await ask(server, 'quick')).text());
+    expect(end).toMatchObject({ done: true, error: { code: 'upstream_timeout', retryable: true } });
+    expect([asked().length, hasPatientEnded]).toEqual([2, false]);
+    const place = silent.requests.findLastIndex((request) => request.startsWith('POST'));
+    await (await silent.arrival(place + 1)).closedByClient;
+  });
+
+  it('ends the wait for a connection', async () => {
+    const { port, close } = await openDeafPort();
+    closing(close);
+    // with the deadline of the environment the answer would come too late for this test
+    const { server } = await setup([entryOf('m', `127.0.0.1:${port}`, { deadlines: { connect_ms: 400 } })], { UPSTREAM_CONNECT_SECONDS: '60' });
+    const [end] = framesOf(await (await ask(server, 'm')).text());
+    expect(end).toMatchObject({ done: true, error: { code: 'upstream_unreachable', message: expect.stringContaining('in time') } });
   });
 
   it('comes from the environment where the entry names none', async () => {

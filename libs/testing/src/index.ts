@@ -1,5 +1,7 @@
+export { type Authority, type Certificate, certificateAuthority, type CertificateOptions, selfSignedCertificate } from './certificates';
 export { closeAfterEach } from './close-after-each';
 export { collect, type CollectingSink, completionRequest } from './completion-fixtures';
+export { type DeafPort, openDeafPort } from './deaf-port';
 export { describeCompletionSource, type SourceUnderTest } from './describe-completion-source';
 export {
   describeWithFastApi,

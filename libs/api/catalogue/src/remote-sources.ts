@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { ConfigStore, type ConfiguredModel, ENVIRONMENT, type Environment } from '@tandem/api/config';
+import { ConfigStore, type ConfiguredModel, ENVIRONMENT, type Environment, isOwnAddress } from '@tandem/api/config';
 import { RemoteSource, UpstreamClient } from '@tandem/api/upstream';
 import { type Observable, Subject } from 'rxjs';
 import { seatOfModel } from './place-of';
@@ -57,7 +57,9 @@ export class RemoteSources implements OnApplicationShutdown {
   private lineTo(model: ConfiguredModel): Line {
     const known = this.lines.get(model);
     if (known) return known;
-    const client = new UpstreamClient(deadlinesOf(model, this.environment));
+    // a name that leads back here shows when it is connected with, not before
+    const isOwn = (address: string, port: number) => isOwnAddress(address, port, this.environment);
+    const client = new UpstreamClient(deadlinesOf(model, this.environment), { isOwn });
     const line = lineOf(model, this.environment);
     const onDoubt = () => this.doubts.next(model.id);
     const made = { client, source: new RemoteSource(remoteEndpointOf(model, this.environment), client, { line, onDoubt }) };

@@ -3,5 +3,6 @@ export { ConfigRefresher } from './config-refresher';
 export { ConfigStore } from './config-store';
 export { ConfigurationError } from './configuration-error';
 export { type Environment, parseEnvironment } from './environment';
+export { isOwnAddress } from './own-address';
 export type { ConfiguredModel, ConfigSnapshot } from './snapshot';
 export { ENVIRONMENT } from './tokens';

@@ -16,11 +16,15 @@ export function loopProblem(document: PartialDocument, own: OwnAddress): string 
   return undefined;
 }
 
-function isOwn(endpoint: string, { host, port }: OwnAddress): boolean {
+function isOwn(endpoint: string, own: OwnAddress): boolean {
   if (endpoint.startsWith('local:')) return false;
-  const { hostname: asked, port: explicit, protocol } = parseEndpoint(endpoint);
-  if (Number(explicit || (protocol === 'https:' ? 443 : 80)) !== port) return false;
-  const target = asked.replace(/^\[|\]$/g, '');
+  const { hostname: asked, port, protocol } = parseEndpoint(endpoint);
+  return isOwnAddress(asked.replace(/^\[|\]$/g, ''), Number(port || (protocol === 'https:' ? 443 : 80)), own);
+}
+
+/** Whether a host, as an address or by a name of this machine, and a port are where Tandem itself listens. */
+export function isOwnAddress(target: string, targetPort: number, { host, port }: OwnAddress): boolean {
+  if (targetPort !== port) return false;
   if (host === '0.0.0.0' || host === '::') return isLoopback(target) || ownNames().has(target);
   return isLoopback(host) ? isLoopback(target) : target === host;
 }

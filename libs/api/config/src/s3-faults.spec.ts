@@ -1,11 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { closeAfterEach, type Script, startMisbehavingServer, wholeResponse } from '@tandem/testing';
+import { closeAfterEach, openDeafPort, type Script, startMisbehavingServer, wholeResponse } from '@tandem/testing';
 import { ConfigStore } from './config-store';
 import { ConfigurationError } from './configuration-error';
 import { LastGoodCopy } from './last-good-copy';
@@ -163,7 +161,8 @@ describe('S3 that cannot be connected with', () => {
   });
 
   it('because nobody accepts is given up in time', async () => {
-    const port = await deafPort();
+    const { port, close } = await openDeafPort();
+    closing(close);
     const { store, names } = await storeAt(`http://127.0.0.1:${port}`, [local]);
     const began = performance.now();
     await store.load();
@@ -180,19 +179,6 @@ describe('S3 that cannot be connected with', () => {
     expect(store.failure).toMatchObject({ code: 's3_unreachable', message: expect.stringMatching(/S3 cannot be reached .* config\.json: is empty/) });
     expect(lines.filter((line) => /cannot be reached|is empty/.test(line))).toHaveLength(2);
   });
-
-  /** A port that the system opens connections to until the queue is full, and that nobody accepts from. */
-  async function deafPort(): Promise<number> {
-    const code = "const s=require('net').createServer();s.listen({port:0,host:'127.0.0.1',backlog:1},()=>{require('fs').writeSync(1,s.address().port+'\\n');Atomics.wait(new Int32Array(new SharedArrayBuffer(4)),0,0)})";
-    const child: ChildProcess = spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
-    closing(() => void child.kill('SIGKILL'));
-    const port = await new Promise<number>((resolve) => child.stdout?.once('data', (text) => resolve(Number(text))));
-    for (let waiting = 0; waiting < 8; waiting += 1) {
-      const socket = connect(port, '127.0.0.1').on('error', () => undefined);
-      closing(() => void socket.destroy());
-    }
-    return port;
-  }
 });
 
 describe('a changed document', () => {

@@ -18,6 +18,12 @@ describe('parseEndpoint', () => {
     ['models.example.com:80', 'http://models.example.com/'],
     ['models.example.com:8000', 'http://models.example.com:8000/'],
     ['8.8.8.8', 'https://8.8.8.8/'],
+    ['xn--mnchen-3ya.example:8000', 'http://xn--mnchen-3ya.example:8000/'],
+    ['xn--80aswg.xn--p1ai', 'https://xn--80aswg.xn--p1ai/'],
+    ['xn--eckwd4c7cu47r2wf.jp', 'https://xn--eckwd4c7cu47r2wf.jp/'],
+    ['xn--fiqs8s.example', 'https://xn--fiqs8s.example/'],
+    ['xn--nckya0bk5909dcvb2w6i.jp', 'https://xn--nckya0bk5909dcvb2w6i.jp/'],
+    ['xn--3e0b707e.kr', 'https://xn--3e0b707e.kr/'],
     ['http://models.example.com', 'http://models.example.com/'],
     ['https://models.example.com:8443/base//', 'https://models.example.com:8443/base'],
     ['HTTPS://Models.Example.com', 'https://models.example.com/'],
@@ -48,6 +54,12 @@ describe('parseEndpoint', () => {
     ['example.com.', /dot/],
     ['ехample.com', /ASCII/],
     ['::1', /neither|no port/],
+    ['xn--pple-43d.com', /label "xn--pple-43d", which spells .* look like others/],
+    ['https://api.xn--80ak6aa92e.com/v1', /look like others/],
+    ['xn--opeai-fig.com:8000', /look like others/],
+    ['models.XN--PPLE-43D.com', /look like others/],
+    ['xn--googl-3we.com', /look like others/],
+    ['xn--a.example', /neither|look like others/],
   ])('refuses %p', (endpoint, why) => {
     expect(() => parseEndpoint(endpoint)).toThrow(why);
   });

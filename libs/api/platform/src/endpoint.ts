@@ -1,4 +1,5 @@
 import { isForbiddenHost, isPrivateHost } from './address';
+import { lookAlikeOf } from './look-alike';
 
 const SCHEME = /^([a-z][a-z0-9+.-]*):\/\//i;
 const EXPLICIT_PORT = /^[^/]*:(\d*)(?:\/|$)/;
@@ -49,6 +50,10 @@ export function parseEndpoint(endpoint: string): URL {
   if (text.includes('?')) throw refuse('holds a query (?…): put it into "path" instead.');
   if (url.port === '0') throw refuse('has port 0: ports are 1 to 65535.');
   if (url.hostname.endsWith('.')) throw refuse('has a host that ends with a dot: leave it out.');
+  const disguised = lookAlikeOf(url.hostname);
+  if (disguised !== undefined) {
+    throw refuse(`has the label "${disguised}", which spells a name in letters that only look like others: write the name that is meant, or the server's address.`);
+  }
   if (isForbiddenHost(url.hostname)) {
     throw refuse(
       `leads to ${url.hostname}, a link-local, metadata or unspecified address, where no model server can be.`,

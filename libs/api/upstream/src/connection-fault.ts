@@ -1,6 +1,6 @@
 import { Fault } from '@tandem/api/platform';
 import type { FaultCode } from '@tandem/shared/contracts';
-import { ForbiddenAddressError } from './guarded-connector';
+import { ForbiddenAddressError, OwnAddressError } from './guarded-connector';
 
 type Sentence = readonly [code: FaultCode, sentence: (host: string) => string, retryable: boolean];
 
@@ -80,6 +80,7 @@ const SENTENCES: ReadonlyMap<string, Sentence> = new Map(
     ERR_TLS_CERT_ALTNAME_INVALID: certificate('is for another name'),
     DEPTH_ZERO_SELF_SIGNED_CERT: certificate('is self-signed'),
     SELF_SIGNED_CERT_IN_CHAIN: certificate('is self-signed'),
+    CERT_SIGNATURE_FAILURE: certificate('is not signed by whom it names'),
     UNABLE_TO_VERIFY_LEAF_SIGNATURE: certificate('is signed by an authority that this machine does not know'),
     UNABLE_TO_GET_ISSUER_CERT_LOCALLY: certificate('is signed by an authority that this machine does not know'),
     EPROTO: NOT_TLS,
@@ -87,6 +88,7 @@ const SENTENCES: ReadonlyMap<string, Sentence> = new Map(
     UND_ERR_BODY_TIMEOUT: SILENT,
     UND_ERR_HEADERS_OVERFLOW: TOO_LARGE,
     UND_ERR_RES_EXCEEDED_MAX_SIZE: TOO_LARGE,
+    UND_ERR_RES_CONTENT_LENGTH_MISMATCH: NOT_HTTP,
     UND_ERR_CLOSED: CLOSING,
     UND_ERR_DESTROYED: CLOSING,
   }),
@@ -108,6 +110,10 @@ export function faultOfConnection(error: unknown, host: string): Fault {
       `${host} leads to a link-local, metadata or unspecified address, where Tandem sends nothing.`,
       { cause: error },
     );
+  }
+  if (error instanceof OwnAddressError) {
+    const sentence = `${host} leads back to Tandem itself, which would ask itself for ever: correct the endpoint.`;
+    return new Fault('upstream_unreachable', sentence, { cause: error });
   }
   const known = typeof error === 'object' && error !== null ? sentenceOf(error) : undefined;
   const [faultCode, sentence, retryable] =

@@ -11,6 +11,22 @@ export class ForbiddenAddressError extends Error {
   }
 }
 
+/** A host that leads back here, by whatever name. */
+export class OwnAddressError extends Error {
+  constructor(readonly host: string) {
+    super(`${host} leads back to Tandem itself`);
+    this.name = 'OwnAddressError';
+  }
+}
+
+/** What a connector goes by besides its deadline. */
+export interface Guard {
+  /** Default: as the system does it. */
+  readonly resolve?: LookupFunction;
+  /** Whether an address and port are where Tandem itself listens. Default: none are. */
+  readonly isOwn?: (address: string, port: number) => boolean;
+}
+
 /** Resolves a name for a socket; the socket then connects to exactly the addresses that were checked here. */
 export function guardLookup(resolve: LookupFunction): LookupFunction {
   return (host, options, callback) => {
@@ -22,14 +38,18 @@ export function guardLookup(resolve: LookupFunction): LookupFunction {
   };
 }
 
-/** Opens the sockets to model servers, to no forbidden address whatever the name resolves to. */
-export function guardedConnector(connectMs: number): buildConnector.connector {
-  const lookup = guardLookup(resolveName as LookupFunction);
-  const options = { timeout: connectMs, allowH2: false, lookup } as buildConnector.BuildOptions;
+/** Opens the sockets to model servers: to no forbidden address whatever the name resolves to, and none back to Tandem. */
+export function guardedConnector(connectMs: number, { resolve = resolveName as LookupFunction, isOwn = () => false }: Guard = {}): buildConnector.connector {
+  const options = { timeout: connectMs, allowH2: false, lookup: guardLookup(resolve) } as buildConnector.BuildOptions;
   const connect = buildConnector(options);
   return (target, callback) => {
     // Addresses never pass through a look-up.
-    if (isForbiddenHost(target.hostname)) callback(new ForbiddenAddressError(target.hostname), null);
-    else connect(target, callback);
+    if (isForbiddenHost(target.hostname)) return callback(new ForbiddenAddressError(target.hostname), null);
+    connect(target, (...result) => {
+      const [error, socket] = result;
+      if (error !== null || !isOwn(socket.remoteAddress ?? '', socket.remotePort ?? 0)) return callback(...result);
+      socket.destroy();
+      callback(new OwnAddressError(target.hostname), null);
+    });
   };
 }

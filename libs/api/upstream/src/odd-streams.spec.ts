@@ -40,7 +40,19 @@ describe('A stream of a model server', () => {
     expect(longestMs).toBeLessThan(2_000);
   });
 
-  it('that is cut anywhere between two bytes reads the same', async () => {
+  it.each([
+    ['LF', (body: string) => body],
+    ['CRLF', (body: string) => body.replaceAll('\n', '\r\n')],
+    ['CR', (body: string) => body.replaceAll('\n', '\r')],
+  ])('that is cut between any two bytes reads the same, with %s line ends', async (_, ending) => {
+    const body = Buffer.from(ending(chatEvent('é🦙') + chatEvent('\u2028!', 'stop') + DONE));
+    let at = 0;
+    const { sink, complete } = await setup((connection) => streams(...[body.subarray(0, at), body.subarray(at)].filter(({ length }) => length > 0))(connection, ''));
+    for (at = 0; at <= body.length; at++) await expect(complete()).resolves.toMatchObject({ finishReason: 'stop' });
+    expect(sink.answer).toBe('é🦙\u2028!'.repeat(body.length + 1));
+  });
+
+  it('that comes byte by byte reads the same', async () => {
     const body = Buffer.from(chatEvent('Grüße 🦙 naïve') + chatEvent('\u2028!', 'stop') + DONE);
     const { sink, complete } = await setup(streams(...Array.from(body, (byte) => Uint8Array.of(byte))));
     await complete();

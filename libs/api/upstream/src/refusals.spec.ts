@@ -132,9 +132,42 @@ describe('A model server that refuses', () => {
   });
 });
 
+describe('A model server with too many requests', () => {
+  it.each<[string, Record<string, string>, number, number]>([
+    ['in seconds', { 'Retry-After': '7' }, 7, 7],
+    ['as a date', { 'Retry-After': new Date(Date.now() + 60_000).toUTCString() }, 30, 60],
+    ['as a date that is over', { 'Retry-After': 'Fri, 20 Nov 2020 10:00:30 GMT' }, 1, 1],
+    ['as more than anyone waits', { 'Retry-After': '31536000' }, 300, 300],
+    ['as no time at all', { 'Retry-After': 'later' }, 5, 5],
+    ['as a negative one', { 'Retry-After': '-1' }, 1, 1],
+    ['not at all', {}, 5, 5],
+  ])('that says %s how long to wait is left alone for that long, within reason', async (_, headers, least, most) => {
+    const { server, source, complete } = await setup(answering(json(429, { error: 'busy' }, headers)));
+    const refused = await complete().catch((error: unknown) => error as { retryAfterSeconds: number });
+    expect(refused).toMatchObject({ code: 'upstream_rate_limited', status: 429, retryable: true });
+    const { retryAfterSeconds } = refused as { retryAfterSeconds: number };
+    expect(retryAfterSeconds).toBeGreaterThanOrEqual(least);
+    expect(retryAfterSeconds).toBeLessThanOrEqual(most);
+    await expect(source.admit(completionRequest(), new AbortController().signal)).rejects.toMatchObject({ code: 'upstream_rate_limited', status: 429 });
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
 describe('A model server that redirects', () => {
-  it.each([301, 302, 307, 308])('with HTTP %d is not followed, and the other host sees nothing', async (status) => {
-    const other = await startServer(answering(good));
+  it('to itself, or to its own page without TLS, is asked once', async () => {
+    for (const location of ['/v1/chat/completions', 'http://models.example/v1/chat/completions', '//', ':', '']) {
+      const { server, complete } = await setup(answering(responseHead(307, { Location: location, 'Content-Length': '0' })));
+      await expect(complete()).rejects.toMatchObject({ code: 'upstream_redirect', status: 502 });
+      expect(server.requests).toHaveLength(1);
+    }
+  });
+
+  it.each([301, 302, 303, 307, 308])('with HTTP %d is not followed, and the other host sees nothing', async (status) => {
+    let visits = 0;
+    const other = await startServer((connection) => {
+      visits++;
+      return connection.write(good);
+    });
     const { complete } = await setup(
       answering(responseHead(status, { Location: `${other.url.href}x?token=1`, 'Content-Length': '0' })),
       { apiKey: 'sk-canary-key' },
@@ -143,7 +176,7 @@ describe('A model server that redirects', () => {
       code: 'upstream_redirect',
       message: expect.stringMatching(new RegExp(`redirects to http://127.0.0.1:${other.port} \\(HTTP ${status}\\)`)),
     });
-    expect(other.openConnections).toBe(0);
+    expect([visits, other.openConnections]).toEqual([0, 0]);
   });
 });
 
@@ -160,6 +193,13 @@ describe('A model server that answers with something else', () => {
       usage: { prompt_tokens: 1, completion_tokens: 3, total_tokens: 4 },
     });
     expect(sink.pieces).toEqual(['all at once']);
+  });
+
+  it('is read as UTF-8 whatever it calls it', async () => {
+    const body = chatEvent('Grüße 🦙', 'stop') + event('[DONE]');
+    const { sink, complete } = await setup(answering(wholeResponse(200, 'text/event-stream; charset=iso-8859-1', body)));
+    await expect(complete()).resolves.toEqual({ finishReason: 'stop' });
+    expect(sink.answer).toBe('Grüße 🦙');
   });
 
   it('is understood when the stream has no content type', async () => {

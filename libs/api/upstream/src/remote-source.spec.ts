@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import {
   closeAfterEach,
   chatEvent,
@@ -226,22 +227,47 @@ describe('RemoteSource', () => {
   });
 
   describe('when the server is silent', () => {
-    it('gives up on content although comments keep coming', async () => {
-      let stopComments = () => {};
+    it.each([
+      ['comments keep coming', ': ping\n\n'],
+      ['one event drips in byte by byte', 'x'],
+      ['events without any content keep coming', event({ choices: [{ index: 0, delta: { role: 'assistant', content: '' } }] })],
+    ])('gives up on content although %s', async (_, piece) => {
+      const beginning = Buffer.concat([Buffer.from(EVENT_STREAM_HEAD), chunk(chatEvent('a') + (piece === 'x' ? 'data: ' : ''))]);
+      let sent = 0;
       const { sink, complete } = await setup(
         async (connection) => {
-          await connection.write(EVENT_STREAM_HEAD);
-          await connection.write(chunk(chatEvent('a')));
-          const comments = setInterval(() => void connection.write(chunk(': ping\n\n')), 5);
-          stopComments = () => clearInterval(comments);
+          await connection.write(beginning);
+          const drops = setInterval(() => void connection.write(chunk(piece)).then(() => sent++), 20);
           await connection.closedByClient;
-          stopComments();
+          clearInterval(drops);
         },
-        { deadlines: { silenceMs: 60 } },
+        { deadlines: { silenceMs: 600 } },
       );
       await expect(complete()).rejects.toMatchObject({ code: 'upstream_idle', retryable: true });
       expect(sink.pieces).toEqual(['a']);
-      stopComments();
+      expect(sent).toBeGreaterThan(1);
+    });
+
+    it('never cuts an answer of half an hour that says a word every ten seconds, and one that stops saying any', async () => {
+      // sockets and promises go on as ever; only what waits is told that time went by
+      jest.useFakeTimers({ doNotFake: ['Date', 'hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'clearImmediate'] });
+      try {
+        const { server, sink, complete } = await setup((connection) => connection.write(EVENT_STREAM_HEAD));
+        const end = complete();
+        let isOver = false;
+        void end.catch(() => undefined).then(() => (isOver = true));
+        const connection = await server.arrival(1);
+        for (let word = 1; word <= 180; word++) {
+          await connection.write(chunk(chatEvent(`${word} `)));
+          await sink.untilPieces(word);
+          await jest.advanceTimersByTimeAsync(10_000);
+        }
+        expect([isOver, sink.pieces.length]).toEqual([false, 180]);
+        await jest.advanceTimersByTimeAsync(111_000);
+        await expect(end).rejects.toMatchObject({ code: 'upstream_idle' });
+      } finally {
+        jest.useRealTimers();
+      }
     });
 
     it('gives up on headers that never come, and closes the connection', async () => {

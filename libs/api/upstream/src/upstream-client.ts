@@ -1,12 +1,14 @@
 import { Fault } from '@tandem/api/platform';
-import { Agent, type Dispatcher } from 'undici';
+import { Agent, type Dispatcher, errors } from 'undici';
 import { faultOfConnection } from './connection-fault';
 import { DEFAULT_DEADLINES, type Deadlines } from './deadlines';
-import { guardedConnector } from './guarded-connector';
+import { type Guard, guardedConnector } from './guarded-connector';
 import { untilAborted } from './until-aborted';
 
 /** Far above the longest answer there can be, far below what would hurt. */
 const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
+/** Of an answer; their size together is bounded too. */
+const MAX_HEADERS = 256;
 
 export interface UpstreamRequest {
   readonly url: URL;
@@ -55,7 +57,10 @@ export class UpstreamClient {
   /** Of before it was retired: its answers still run. */
   private drained: Agent | undefined;
 
-  constructor(deadlines: Partial<Deadlines> = {}) {
+  constructor(
+    deadlines: Partial<Deadlines> = {},
+    private readonly guard: Guard = {},
+  ) {
     this.deadlines = { ...DEFAULT_DEADLINES, ...deadlines };
     this.agent = this.open();
   }
@@ -63,7 +68,7 @@ export class UpstreamClient {
   private open(options: Agent.Options = {}): Agent {
     return new Agent({
       ...options,
-      connect: guardedConnector(this.deadlines.connectMs),
+      connect: guardedConnector(this.deadlines.connectMs, this.guard),
       headersTimeout: this.deadlines.headersMs,
       bodyTimeout: this.deadlines.silenceMs,
       maxResponseSize: MAX_RESPONSE_BYTES,
@@ -86,6 +91,10 @@ export class UpstreamClient {
     // undici notices an abort only once the connection stands; whoever stops does not wait for that.
     try {
       const { statusCode, headers, body: answer } = await untilAborted(response, signal);
+      if (Object.values(headers).flat().length > MAX_HEADERS) {
+        answer.on('error', () => undefined).destroy();
+        throw new errors.HeadersOverflowError();
+      }
       const header = (name: string) => [headers[name] ?? ''].flat().join(', ');
       return { status: statusCode, header, headerNames: Object.keys(headers), body: answer };
     } catch (error) {
