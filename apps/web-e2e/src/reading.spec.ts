@@ -3,6 +3,9 @@ import { usePage } from './use-page';
 
 const LINES = Array.from({ length: 260 }, (_, n) => `line${n}\n\n`).join('');
 
+/** Blocks of every height, many times a pane's. */
+const LONG = Array.from({ length: 20 }, (_, n) => `## Part ${n}\n\nA sentence, ${'and another, '.repeat(9)}and the last.\n\n- one\n- two\n\n`).join('');
+
 /** Fits into a pane, so that nothing has to scroll. */
 const FITTING = LINES.slice(0, 90);
 
@@ -112,10 +115,13 @@ describe('reading answers', () => {
     expect(await cursor.evaluate((element) => getComputedStyle(element).animationName.replace(/^.*(blink).*$/, '$1'))).toBe(animation);
   });
 
-  it('moves nothing while it streams', async () => {
+  it.each([
+    ['fits', FITTING],
+    ['scrolls', LONG],
+  ])('moves nothing while an answer streams that %s', async (_, text) => {
     const compare = await open();
     const { page } = compare;
-    await compare.composer.fill(FITTING);
+    await compare.composer.fill(text);
     await page.evaluate(() => {
       const seen = { shift: 0 };
       Object.assign(window, { seen });

@@ -38,6 +38,7 @@ export class Markdown {
   private show(): void {
     const renderer = this.renderer();
     if (!renderer) return;
+    if (!this.isComplete()) this.host.classList.add('grown');
     this.view ??= new MarkdownView(this.host, renderer);
     this.view.show(this.text(), this.isComplete());
   }
