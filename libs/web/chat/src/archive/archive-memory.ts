@@ -22,6 +22,14 @@ export class ArchiveMemory {
     for (const { id } of messages) this.messages.delete(id);
   }
 
+  /** Of what was held, and was written as it was held, all that nothing newer has taken the place of. */
+  releaseUnchanged({ conversations = [], messages = [] }: Writing): void {
+    this.release({
+      conversations: conversations.filter((record) => this.conversations.get(record.id) === record),
+      messages: messages.filter((record) => this.messages.get(record.id) === record),
+    });
+  }
+
   conversation(id: string): ConversationRecord | undefined {
     return this.conversations.get(id);
   }

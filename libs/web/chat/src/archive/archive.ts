@@ -58,14 +58,7 @@ export class Archive {
 
   /** Writes all of it or nothing. */
   async save(writing: Writing): Promise<void> {
-    await this.write(writing, async (database) => {
-      const transaction = database.transaction(['conversations', 'messages'], 'readwrite');
-      await Promise.all([
-        ...(writing.conversations ?? []).map((record) => transaction.objectStore('conversations').put(record)),
-        ...(writing.messages ?? []).map((record) => transaction.objectStore('messages').put(record)),
-        transaction.done,
-      ]);
-    });
+    await this.write(writing, (database) => put(database, writing));
   }
 
   /** Changes some of a conversation's fields and leaves the others as they are by now; one that is gone stays gone. */
@@ -127,7 +120,7 @@ export class Archive {
       else {
         await work(database);
         this.memory.release(writing);
-        if (this._keeping() === 'full') this._keeping.set('yes');
+        await this.writeHeld(database);
       }
     } catch (failure) {
       this.hold(writing, failure);
@@ -135,6 +128,15 @@ export class Archive {
     const changed = new Set([...(writing.conversations ?? []).map(({ id }) => id), ...(writing.messages ?? []).map((message) => message.conversation)]);
     const isText = !writing.conversations && writing.messages?.length === 1;
     for (const conversation of changed) this.news.tell({ conversation, ...(isText ? { message: writing.messages?.[0]?.id } : {}) });
+  }
+
+  /** There is room again: what had to wait for it goes along, or is said to wait still. */
+  private async writeHeld(database: ChatDatabase): Promise<void> {
+    if (this._keeping() !== 'full') return;
+    const held = this.memory.all();
+    await put(database, held);
+    this.memory.releaseUnchanged(held);
+    this._keeping.set('yes');
   }
 
   private hold(writing: Writing, failure: unknown): void {
@@ -159,6 +161,15 @@ export class Archive {
     });
     return this.connection;
   }
+}
+
+async function put(database: ChatDatabase, { conversations = [], messages = [] }: Writing): Promise<void> {
+  const transaction = database.transaction(['conversations', 'messages'], 'readwrite');
+  await Promise.all([
+    ...conversations.map(async (record) => transaction.objectStore('conversations').put(record)),
+    ...messages.map(async (record) => transaction.objectStore('messages').put(record)),
+    transaction.done,
+  ]);
 }
 
 /** A browser may have no storage, or forbid it: in a private window, or by a setting. */

@@ -21,6 +21,7 @@ export class ShelfStore {
   private readonly _query = signal('');
   private readonly found = signal<Found>({ query: '', excerpts: new Map() });
   private readonly _isLoaded = signal(false);
+  private readonly changed = new Set<string>();
   private loading: Promise<void> | undefined;
 
   readonly conversations = this._conversations.asReadonly();
@@ -40,7 +41,7 @@ export class ShelfStore {
 
   constructor() {
     this.archive.news.listen(({ conversation, message }) => {
-      if (message === undefined) void this.readAgain(conversation);
+      if (message === undefined) this.note(conversation);
     });
   }
 
@@ -64,12 +65,23 @@ export class ShelfStore {
     if (!isOver()) this.found.set({ query, excerpts });
   }
 
-  private async readAgain(id: string): Promise<void> {
-    const conversation = await this.archive.conversation(id);
+  /** What changes together, such as a file that is taken in, is read and shown together. */
+  private note(id: string): void {
+    if (this.changed.size === 0) queueMicrotask(() => void this.readAgain());
+    this.changed.add(id);
+  }
+
+  private async readAgain(): Promise<void> {
+    const ids = [...this.changed];
+    this.changed.clear();
+    const records = await Promise.all(ids.map((id) => this.archive.conversation(id)));
     this._conversations.update((known) => {
       const next = new Map(known);
-      if (conversation) next.set(id, conversation);
-      else next.delete(id);
+      for (const [n, id] of ids.entries()) {
+        const conversation = records[n];
+        if (conversation) next.set(id, conversation);
+        else next.delete(id);
+      }
       return next;
     });
   }

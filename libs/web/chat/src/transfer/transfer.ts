@@ -30,13 +30,14 @@ export class Transfer {
   async importFile(text: string): Promise<number> {
     const conversations = readChatFile(text);
     const seen = new Set<string>();
+    const taken: WholeConversation[] = [];
     for (const whole of conversations) {
       const ids = [whole.conversation.id, ...whole.messages.map(({ id }) => id)];
       const isTaken = ids.some((id) => seen.has(id)) || (await this.archive.hasAny(ids));
       for (const id of ids) seen.add(id);
-      const { conversation, messages } = isTaken ? withNewIds(whole) : whole;
-      await this.archive.save({ conversations: [conversation], messages });
+      taken.push(isTaken ? withNewIds(whole) : whole);
     }
+    await this.archive.save({ conversations: taken.map(({ conversation }) => conversation), messages: taken.flatMap(({ messages }) => messages) });
     return conversations.length;
   }
 
