@@ -16,12 +16,14 @@ const ROUTES = ['/', '/index.html', '/compare', '/chat', '/chat/:conversation', 
 /** Only these are looked for on the disk: an API call must not wait for it. */
 const FILE = /^\/(?:media\/)?[\w.-]+\.\w+$/;
 const HASHED = /-[\w-]{8}\.(?:js|css|woff2?|svg|png)$/;
+/** Stands in the page where each answer's own nonce comes. */
+const NONCE = '{{nonce}}';
 const ROOT_BASE = '<base href="/"';
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 /** Serves the page at its routes, and its files. The page finds all of them, and the API, from its base. */
 export function servePage(app: NestExpressApplication, basePath: string): void {
-  const render = pageWithNonce(pageAt(basePath, readFileSync(join(WEB_ROOT, 'index.html'), 'utf8')));
+  const render = pageWithNonce(pageAt(basePath, withHeadInline(readWebFile('index.html'))));
   app.use(compressFiles);
   const server = app.getHttpAdapter().getInstance() as Express;
   server.get(ROUTES, (_request, response) => {
@@ -33,6 +35,22 @@ export function servePage(app: NestExpressApplication, basePath: string): void {
   app.use((request: Request, response: Response, next: NextFunction) => (FILE.test(request.path) ? files(request, response, next) : next()));
 }
 
+function readWebFile(name: string): string {
+  return readFileSync(join(WEB_ROOT, name), 'utf8');
+}
+
+/**
+ * The page with its styles and its theme's script in it: what the first paint needs comes with the first answer.
+ */
+function withHeadInline(html: string): string {
+  const [link, sheet] = /<link rel="stylesheet" href="([\w.-]+\.css)">/.exec(html) ?? [];
+  const [script, theme] = /<script src="(theme\.js)"><\/script>/.exec(html) ?? [];
+  if (!link || !sheet || !script || !theme) throw new Error('index.html has no styles or no theme');
+  return html
+    .replace(script, () => `<script nonce="${NONCE}">${readWebFile(theme)}</script>`)
+    .replace(link, () => `<style nonce="${NONCE}">${readWebFile(sheet)}</style>`);
+}
+
 function pageAt(basePath: string, html: string): string {
   if (!html.includes(ROOT_BASE)) throw new Error('index.html has no base');
   return html.replace(ROOT_BASE, `<base href="${basePath}/"`);
@@ -40,9 +58,8 @@ function pageAt(basePath: string, html: string): string {
 
 /** Angular gives the nonce to the styles of its components, without which the browser would refuse them. */
 function pageWithNonce(html: string): (nonce: string) => string {
-  const [before, after, ...more] = html.split('<tandem-root>');
-  if (before === undefined || after === undefined || more.length > 0) throw new Error('index.html has no place for the page');
-  return (nonce) => `${before}<tandem-root ngCspNonce="${nonce}">${after}`;
+  const pieces = html.replace('<tandem-root>', `<tandem-root ngCspNonce="${NONCE}">`).split(NONCE);
+  return (nonce) => pieces.join(nonce);
 }
 
 /** Files whose name holds a hash of their content never change; everything else is asked for anew. */

@@ -23,7 +23,7 @@ describe('the page that shows the API', () => {
 
     const answer = await page.goto(`${app.url}/api/docs`);
     const policy = (await answer?.headerValue('content-security-policy')) ?? '';
-    expect(policy).toContain("script-src 'self';");
+    expect(policy).toContain("script-src 'self' 'nonce-");
     expect(policy).toContain("require-trusted-types-for 'script'");
     expect(policy).not.toContain('unsafe');
 

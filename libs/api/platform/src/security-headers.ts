@@ -5,18 +5,20 @@ import helmet from 'helmet';
 const NONCE_BYTES = 16;
 const HSTS_SECONDS = 365 * 24 * 60 * 60;
 
-/** What this answer's page may give its own styles; no other inline style is shown. */
+/** What this answer's page gives its own styles and scripts; no other inline one counts. */
 export function nonceOf(response: Response): string {
   return (response.locals['nonce'] ??= randomBytes(NONCE_BYTES).toString('base64')) as string;
 }
+
+const nonceSource = (_request: unknown, response: unknown): string => `'nonce-${nonceOf(response as Response)}'`;
 
 const headers = helmet({
   contentSecurityPolicy: {
     useDefaults: false,
     directives: {
       'default-src': ["'none'"],
-      'script-src': ["'self'"],
-      'style-src': ["'self'", (_request, response) => `'nonce-${nonceOf(response as Response)}'`],
+      'script-src': ["'self'", nonceSource],
+      'style-src': ["'self'", nonceSource],
       'img-src': ["'self'", 'data:'],
       'font-src': ["'self'"],
       'connect-src': ["'self'"],
