@@ -99,8 +99,8 @@ describe('the models page', () => {
   it('says how remote models are, and looks again when told', async () => {
     const page = await openModels();
     await untilState(page, 'Echo', /healthy/);
-    await untilState(page, 'Gone', /unhealthy/);
-    expect(await rowOf(page, 'Gone').locator('.reason').innerText()).toMatch(/^\s*Nothing listens at 127\.0\.0\.1:9\. Start the model server/);
+    await untilState(page, 'Gone', /unreachable/);
+    expect(await rowOf(page, 'Gone').locator('.reason').innerText()).toMatch(/^\s*Unreachable\. Nothing listens at 127\.0\.0\.1:9\. Start the model server/);
     const checked = page.waitForResponse(/health-check\?model=gone/);
     await press(page, 'Check now', 'Gone');
     expect((await checked).ok()).toBe(true);
@@ -131,7 +131,7 @@ describe('the models page', () => {
   it.each([360, 1280, 2560])('fits a screen of %i px, and axe finds nothing', async (width) => {
     for (const colorScheme of ['light', 'dark'] as const) {
       const page = await openModels({ viewport: { width, height: 800 }, colorScheme });
-      await untilState(page, 'Gone', /unhealthy/);
+      await untilState(page, 'Gone', /unreachable/);
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);

@@ -12,7 +12,7 @@ export interface Mood {
   /** What every GET does. */
   readonly checks: 'fine' | 'loading' | 'want a key' | 'never answered' | 'a page';
   /** What a prompt gets. */
-  readonly answers: 'whole' | 'loading' | 'want a key' | 'none' | 'failing' | 'broken off' | 'too long';
+  readonly answers: 'whole' | 'loading' | 'want a key' | 'none' | 'failing' | 'broken off' | 'too long' | 'endless';
 }
 
 /** A model server whose mood a test changes while it runs. */
@@ -97,10 +97,18 @@ function answer({ answers }: Mood, response: ServerResponse): void {
     case 'broken off':
       response.writeHead(200, { 'Content-Type': 'text/event-stream' });
       return void response.write(event('The sea is wide', null), () => response.destroy());
+    case 'endless':
+      return speakOn(response);
     case 'whole':
       response.writeHead(200, { 'Content-Type': 'text/event-stream' });
       return void response.end(`${event('Hi.', 'stop')}data: [DONE]\n\n`);
   }
+}
+
+function speakOn(response: ServerResponse): void {
+  response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+  const timer = setInterval(() => response.write(event('on and ', null)), 100);
+  response.on('close', () => clearInterval(timer));
 }
 
 function event(content: string, finish_reason: string | null): string {

@@ -1,8 +1,12 @@
 import { Component, computed, inject, signal } from '@angular/core';
+import { Clock, sayMoment } from '@tandem/web/conversation';
 import { ConfigStore } from '@tandem/web/data-access';
 import { Button, Icon } from '@tandem/web/design';
 
-/** Says that the last refresh of the configuration failed, and what goes on serving. Once dismissed it stays away until something else is wrong. */
+/**
+ * Says that the last refresh of the configuration failed, what goes on serving and what to do. Once dismissed it stays
+ * away until something else is wrong.
+ */
 @Component({
   selector: 'tandem-config-banner',
   imports: [Button, Icon],
@@ -11,7 +15,9 @@ import { Button, Icon } from '@tandem/web/design';
       @if (problem(); as problem) {
         <div class="banner">
           <tandem-icon name="alert" />
-          <p>{{ problem.message }} <span>{{ consequence() }}</span></p>
+          <p>
+            <strong>{{ title() }}.</strong> {{ problem.message }} <span>{{ consequence() }} {{ remedy() }}</span>
+          </p>
           <button tandemButton [isSquare]="true" aria-label="Dismiss" (click)="dismissed.set(problem.message)"><tandem-icon name="close" /></button>
         </div>
       }
@@ -21,15 +27,23 @@ import { Button, Icon } from '@tandem/web/design';
 })
 export class ConfigBanner {
   private readonly config = inject(ConfigStore);
+  private readonly clock = inject(Clock);
   protected readonly dismissed = signal('');
 
   protected readonly problem = computed(() => {
     const error = this.config.status()?.last_error;
     return error && error.message !== this.dismissed() ? error : undefined;
   });
+  private readonly isUnread = computed(() => this.problem()?.code.startsWith('s3_') ?? false);
+  protected readonly title = computed(() => (this.isUnread() ? 'Configuration not read' : 'Configuration rejected'));
   protected readonly consequence = computed(() => {
     const { counts, loaded_at } = this.config.status() ?? {};
-    if (!counts || !loaded_at || counts.baseline + counts.twodelta === 0) return 'It is asked for again.';
-    return `The configuration of ${new Date(loaded_at).toLocaleString()} stays in force.`;
+    if (!counts || !loaded_at || counts.baseline + counts.twodelta === 0) return 'No model is configured until then.';
+    return `The one of ${sayMoment(loaded_at, this.clock.nowMs())} stays in force.`;
+  });
+  protected readonly remedy = computed(() => {
+    const next = this.config.status()?.next_refresh_at;
+    const again = next ? `is read again at ${sayMoment(next, this.clock.nowMs())}` : 'is read again as soon as it changes';
+    return this.isUnread() ? `It ${again}.` : `Correct it: it ${again}.`;
   });
 }

@@ -24,7 +24,8 @@ export class ModelProbe {
     if (place.seat !== undefined) return { ...(await this.lookUp(place.seat, item.checkpoint)), identity: identityOf(item.checkpoint) };
     const remote = remoteEndpointOf(place.remote, this.environment);
     const finding = await probeRemote(remote, this.remote.clientOf(place.remote), signal);
-    return judgeTrouble(finding, this.remote.of(place.remote).trouble, remote);
+    const source = this.remote.of(place.remote);
+    return finding.cause === 'silent' && source.isHeard ? ANSWERING : judgeTrouble(finding, source.trouble, remote);
   }
 
   /** What it means that no check was answered in time, where that is known. */

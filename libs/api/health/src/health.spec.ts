@@ -145,7 +145,7 @@ describe('GET /health-check', () => {
     const { get } = await setup([a], { deadlineMs: 30 });
     const [check] = a.waiting;
     await expect(get('/health-check?model=a')).resolves.toMatchObject({
-      body: { status: 'unhealthy', detail: 'No answer within 0.03 s.' },
+      body: { status: 'unhealthy', cause: 'silent', detail: 'The last check got no answer within 0.03 s.' },
     });
     expect(check?.signal.aborted).toBe(true);
   });

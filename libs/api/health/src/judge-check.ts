@@ -23,7 +23,7 @@ export function lateFinding(deadlineMs: number): HealthFinding {
   return {
     status: 'unhealthy',
     cause: 'silent',
-    detail: `No answer within ${deadlineMs / 1000} s.`,
+    detail: `The last check got no answer within ${deadlineMs / 1000} s.`,
     hint: 'Check that the model server runs, can be reached and is not overloaded.',
   };
 }

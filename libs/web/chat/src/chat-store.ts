@@ -1,6 +1,6 @@
 import { computed, inject, Service, signal } from '@angular/core';
 import { contextLengthOf, DraftStorage } from '@tandem/web/conversation';
-import { CatalogueStore, StreamTransport } from '@tandem/web/data-access';
+import { CatalogueStore, HealthStore, StreamTransport } from '@tandem/web/data-access';
 import { Archive } from './archive/archive';
 import { type AskedModel, Conversation } from './conversation/conversation';
 import { newConversation } from './conversation/new-records';
@@ -23,6 +23,7 @@ export class ChatStore {
   private readonly shelf = inject(ShelfStore);
   private readonly undo = inject(Undo);
   private readonly catalogue = inject(CatalogueStore);
+  private readonly health = inject(HealthStore);
   private readonly surroundings = { archive: this.archive, transport: inject(StreamTransport) };
 
   private readonly held = signal<ReadonlyMap<string, Conversation>>(new Map());
@@ -109,7 +110,7 @@ export class ChatStore {
 
   toModel(id: string): AskedModel | undefined {
     const card = this.catalogue.byId().get(id);
-    return card && { id, title: card.title, contextLength: contextLengthOf(card, this.catalogue.checkpointOf(card)) };
+    return card && { id, title: card.title, contextLength: contextLengthOf(card, this.catalogue.checkpointOf(card), this.health.reports().get(id)) };
   }
 
   /** Takes every message out of the open conversation. */

@@ -1,10 +1,10 @@
 import { Location } from '@angular/common';
 import { afterNextRender, Component, computed, effect, inject, signal, viewChild, viewChildren } from '@angular/core';
-import { Composer, ComposerAction, describeModel, type Models, ParametersDialog, Start, summarise, toOption, Unreachable } from '@tandem/web/conversation';
+import { Composer, ComposerAction, describeModel, type Models, ParametersDialog, sayIdentity, Start, summarise, toOption, Unreachable } from '@tandem/web/conversation';
 import { CatalogueStore, CheckpointStore, HealthStore } from '@tandem/web/data-access';
 import { Button, copyText, FollowScrollDirective, Icon, loadMarkdownRenderer } from '@tandem/web/design';
 import { CompareStore } from './compare-store';
-import { changedModelWarning, missingModelWarning, sameModelWarning, sayIdentity, type SeenModel, seen } from './identity';
+import { changedModelWarning, missingModelWarning, sameModelWarning, type SeenModel, seen } from './identity';
 import { Pane } from './pane/pane';
 import { PaneTabs } from './pane/pane-tabs';
 import { toTab } from './pane/to-tab';
@@ -26,7 +26,7 @@ type Seen = Readonly<Record<Side, SeenModel | undefined>>;
   imports: [Button, Composer, ComposerAction, FollowScrollDirective, Icon, Pane, PaneTabs, ParametersDialog, Start, Swipe, Unreachable],
   templateUrl: './compare-page.html',
   styleUrl: './compare-page.css',
-  host: { '(document:keydown)': 'onKey($event)' },
+  host: { '(document:keydown)': 'onKey($event)', '[style.--head.px]': 'headHeight()' },
 })
 export class ComparePage {
   protected readonly catalogue = inject(CatalogueStore);
@@ -41,7 +41,7 @@ export class ComparePage {
   protected readonly isParametersOpen = signal(false);
   protected readonly isLinkCopied = signal(false);
   protected readonly summary = computed(() => summarise(this.store.parameters(), this.store.system()));
-  protected readonly tabs = computed(() => SIDES.map((side) => toTab(side, this.store.panes[side].answers().at(-1))));
+  protected readonly tabs = computed(() => SIDES.map((side) => toTab(side, this.store.panes[side].answers().at(-1), this.chosen()[side]?.option)));
   protected readonly failure = computed(() => {
     const state = this.catalogue.state();
     return state.kind === 'failed' ? state.fault.message : undefined;
@@ -65,10 +65,14 @@ export class ComparePage {
   protected readonly chosen = computed(() => {
     const describe = (side: Side): { option: ReturnType<typeof toOption>; subtitle: string } | undefined => {
       const card = this.catalogue.byId().get(this.store.panes[side].modelId() ?? '');
-      return card && { option: toOption(card, this.models()), subtitle: [describeModel(card, this.catalogue.checkpointOf(card)), sayIdentity(this.see(side) ?? { card, identity: null })].filter(Boolean).join(' · ') };
+      return card && { option: toOption(card, this.models()), subtitle: [describeModel(card, this.catalogue.checkpointOf(card)), sayIdentity(card, this.see(side)?.identity)].filter(Boolean).join(' · ') };
     };
     return { baseline: describe('baseline'), derived: describe('derived') };
   });
+
+  private readonly headHeights = signal<Readonly<Record<Side, number>>>({ baseline: 0, derived: 0 });
+  /** Of the heads, which share a row: where one of the models is not well, they have more to say. Null before they are there. */
+  protected readonly headHeight = computed(() => Math.max(...SIDES.map((side) => this.headHeights()[side])) || null);
 
   private readonly composer = viewChild.required(Composer);
   private readonly panes = viewChildren(Pane);
@@ -93,6 +97,10 @@ export class ComparePage {
     this.asked.set(asked);
     this.follow()?.toEnd();
     if (matchMedia('(pointer: fine)').matches) this.composer().focus();
+  }
+
+  protected setHeadHeight(side: Side, height: number): void {
+    this.headHeights.update((heights) => ({ ...heights, [side]: height }));
   }
 
   private see(side: Side): SeenModel | undefined {

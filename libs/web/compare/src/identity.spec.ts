@@ -1,20 +1,9 @@
 import { type ModelCard, type ModelIdentity } from '@tandem/shared/contracts';
-import { changedModelWarning, missingModelWarning, sameModelWarning, sayIdentity, type SeenModel } from './identity';
+import { changedModelWarning, missingModelWarning, sameModelWarning, type SeenModel } from './identity';
 
 const model = (id: string, endpoint: string, identity: Partial<ModelIdentity> | null = null): SeenModel => ({
   card: { id, title: id, endpoint } as ModelCard,
   identity: identity && { model: 'm', server: null, version: null, context_length: null, base: null, ...identity },
-});
-
-describe('sayIdentity', () => {
-  it.each([
-    [model('a', 'host:1', { model: 'tuned', server: 'vLLM', version: '0.9', context_length: 8192, base: 'Base-8B' }), 'serves tuned (Base-8B) · vLLM 0.9 · 8,192 context'],
-    [model('a', 'host:1', { model: 'tuned' }), 'serves tuned'],
-    [model('a', 'host:1'), ''],
-    [model('a', 'local:sft/a.gguf', { model: 'a' }), ''],
-  ])('says what is known: %#', (seen, words) => {
-    expect(sayIdentity(seen)).toBe(words);
-  });
 });
 
 describe('sameModelWarning', () => {

@@ -1,4 +1,5 @@
 import { type HealthReport, type ModelCard, type ModelIdentity } from '@tandem/shared/contracts';
+import { nameIdentity } from '@tandem/web/conversation';
 
 /** A side's model as it is configured, and as it was last seen. */
 export interface SeenModel {
@@ -10,27 +11,19 @@ export function seen(card: ModelCard | undefined, report: HealthReport | undefin
   return card && { card, identity: report?.identity ?? null };
 }
 
-/** What the server says it serves, in a few words; empty where it does not say, or it is a file of ours. */
-export function sayIdentity({ card, identity }: SeenModel): string {
-  if (identity === null || isLocal(card)) return '';
-  const software = [identity.server, identity.version].filter(Boolean).join(' ');
-  const context = identity.context_length === null ? '' : `${identity.context_length.toLocaleString('en')} context`;
-  return `serves ${[nameOf(identity), software, context].filter(Boolean).join(' · ')}`;
-}
-
 /** Why a comparison of these two says nothing; empty where it may. */
 export function sameModelWarning(one: SeenModel | undefined, other: SeenModel | undefined): string {
   if (!one || !other) return '';
   if (one.card.id === other.card.id) return `Both sides are ${one.card.title}: choose another model on one of them.`;
   if (one.card.endpoint !== other.card.endpoint || isLocal(one.card)) return '';
-  if (one.identity === null || other.identity === null || nameOf(one.identity) !== nameOf(other.identity)) return '';
-  return `Both sides are the same model: the server at ${one.card.endpoint} says it serves ${nameOf(one.identity)} for both. Check “model” and the endpoints in the configuration.`;
+  if (one.identity === null || other.identity === null || nameIdentity(one.identity) !== nameIdentity(other.identity)) return '';
+  return `Both sides are the same model: the server at ${one.card.endpoint} says it serves ${nameIdentity(one.identity)} for both. Check “model” and the endpoints in the configuration.`;
 }
 
 /** What changed between the last turn and now; empty where nothing did, or it cannot be told. */
 export function changedModelWarning(side: string, before: SeenModel | undefined, now: SeenModel | undefined): string {
   if (!before?.identity || !now?.identity || before.card.id !== now.card.id || isLocal(now.card)) return '';
-  const [was, is] = [nameOf(before.identity), nameOf(now.identity)];
+  const [was, is] = [nameIdentity(before.identity), nameIdentity(now.identity)];
   if (was === is) return '';
   return `${side}: the server at ${now.card.endpoint} now says it serves ${is}; the last answer came from ${was}. The turns cannot be compared with each other.`;
 }
@@ -43,8 +36,4 @@ export function missingModelWarning(side: string, id: string | null, cards: Read
 
 function isLocal({ endpoint }: ModelCard): boolean {
   return endpoint.startsWith('local:');
-}
-
-function nameOf({ model, base }: ModelIdentity): string {
-  return base === null ? model : `${model} (${base})`;
 }

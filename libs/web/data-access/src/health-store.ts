@@ -15,7 +15,7 @@ export class HealthStore {
   private readonly _isConnected = signal(true);
   private stream: VisibleStream | undefined;
 
-  /** By model id. */
+  /** By model id; empty while the server cannot be heard. */
   readonly reports = this._reports.asReadonly();
   /** Whether the server can be heard; true until it is found otherwise. */
   readonly isConnected = this._isConnected.asReadonly();
@@ -24,7 +24,7 @@ export class HealthStore {
     this.stream ??= new VisibleStream('api/health/stream', {
       onOpen: () => this.heard(),
       onMessage: (data) => this.take(data),
-      onLost: () => this._isConnected.set(false),
+      onLost: () => this.lost(),
     });
   }
 
@@ -32,6 +32,12 @@ export class HealthStore {
   async check(id: string): Promise<void> {
     const report = await fetchJson<HealthReport>(`health-check?model=${encodeURIComponent(id)}`).catch(() => undefined);
     if (report) this.add(report);
+  }
+
+  /** What was heard last may not be so any more. */
+  private lost(): void {
+    this._isConnected.set(false);
+    this._reports.set(new Map());
   }
 
   private heard(): void {

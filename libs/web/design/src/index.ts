@@ -10,6 +10,7 @@ export { ProgressBar } from './progress/progress-bar';
 export { type MarkKind, StatusMark } from './status/status-mark';
 export { THEME_CHOICES, Theme, type ThemeChoice } from './theme/theme';
 export { ThemeSwitch } from './theme/theme-switch';
+export { HeightDirective } from './measure/height.directive';
 export { loadMarkdownRenderer, Markdown } from './markdown/markdown';
 export { FollowScrollDirective } from './scroll/follow-scroll.directive';
 export { StayInViewDirective } from './scroll/stay-in-view.directive';

@@ -21,7 +21,8 @@ function known({ cards = [local('sft/a.gguf')], statuses = [], reports = [], che
   };
 }
 
-const rowOf = (models: Models) => toRow(models.cards[0]!, models);
+const NOW = Date.parse('2026-11-21T12:00:00Z');
+const rowOf = (models: Models) => toRow(models.cards[0]!, models, NOW);
 
 describe('a local model', () => {
   it.each([
@@ -50,11 +51,26 @@ describe('a local model', () => {
 });
 
 describe('a remote model', () => {
-  it('is not checked yet', () => expect(rowOf(known({ cards: [remote] }))).toMatchObject({ state: 'not checked', kind: 'vLLM', actions: ['check'] }));
+  const report = (more: Partial<HealthReport>): HealthReport => ({ model: 'far', status: 'unhealthy', healthy: false, checked_at: '2026-11-21T11:59:00Z', cause: null, last_answer_at: null, identity: null, detail: 'Nothing listens.', hint: 'Start it.', ...more }) as HealthReport;
+  const rowWith = (more: Partial<HealthReport>) => rowOf(known({ cards: [remote], reports: [report(more)] }));
 
-  it('says what is wrong and what to do', () => {
-    const report = { model: 'far', status: 'unhealthy', healthy: false, detail: 'Nothing listens.', hint: 'Start it.' } as HealthReport;
-    expect(rowOf(known({ cards: [remote], reports: [report] }))).toMatchObject({ mark: 'bad', reason: 'Nothing listens. Start it.' });
+  it('is unknown before anything was heard of it', () => expect(rowOf(known({ cards: [remote] }))).toMatchObject({ state: 'unknown', kind: 'vLLM', actions: ['check'] }));
+
+  it('says what is wrong, since when and what to do', () => {
+    expect(rowWith({ cause: 'unreachable', last_answer_at: '2026-11-21T11:55:00Z' })).toMatchObject({
+      mark: 'bad',
+      state: 'unreachable',
+      notes: [{ title: expect.stringMatching(/^Unreachable since .* \(5 min\)$/), text: 'Nothing listens. Start it.' }],
+    });
+  });
+
+  it('says why nothing is known of it', () => {
+    expect(rowWith({ status: 'unknown', detail: 'It has no health route.', hint: 'Name one.' })).toMatchObject({ state: 'unknown', reason: 'It has no health route. Name one.' });
+  });
+
+  it('says what its server says it serves, with the context it runs with', () => {
+    const identity = { model: 'tuned', server: 'vLLM', version: '0.9', context_length: 8192, base: 'Base-8B' };
+    expect(rowWith({ status: 'healthy', healthy: true, identity })).toMatchObject({ identity: 'serves tuned (Base-8B) · vLLM 0.9', context: '8,192 context', state: 'healthy' });
   });
 });
 
@@ -62,10 +78,10 @@ describe('groupRows', () => {
   const cards = [local('sft/a.gguf'), local('rl/b.gguf', { type: 'RL' }), remote];
 
   it('keeps the order of the groups, not of the list', () => {
-    expect(groupRows(known({ cards }), '').map(({ name }) => name)).toEqual(['Baseline', 'Local: SFT', 'Local: RL']);
+    expect(groupRows(known({ cards }), '', NOW).map(({ name }) => name)).toEqual(['Baseline', 'Local: SFT', 'Local: RL']);
   });
 
   it('finds every word, in any column', () => {
-    expect(groupRows(known({ cards }), 'rl LLAMA').flatMap(({ rows }) => rows.map(({ id }) => id))).toEqual(['rl/b.gguf']);
+    expect(groupRows(known({ cards }), 'rl LLAMA', NOW).flatMap(({ rows }) => rows.map(({ id }) => id))).toEqual(['rl/b.gguf']);
   });
 });

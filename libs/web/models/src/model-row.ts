@@ -1,5 +1,5 @@
 import type { Checkpoint, HealthReport, ModelCard, ModelStatus } from '@tandem/shared/contracts';
-import { describeModel, groupOf, HEALTH_WORDS, MODEL_GROUPS, type Models, sayLoadState, statusOf } from '@tandem/web/conversation';
+import { contextLengthOf, describeModel, groupOf, type HealthNote, MODEL_GROUPS, type Models, notesOf, reasonOf, sayHealth, sayLoadState, sayServed, statusOf } from '@tandem/web/conversation';
 import type { MarkKind } from '@tandem/web/design';
 import { sayMegabytes } from './say-megabytes';
 
@@ -14,12 +14,16 @@ export interface ModelRow {
   readonly kind: string;
   readonly context: string;
   readonly endpoint: string;
+  /** What its server says it serves; empty where it does not say. */
+  readonly identity: string;
   /** Where its entry comes from. */
   readonly source: string;
   readonly mark: MarkKind;
   readonly state: string;
   /** Why it cannot be used, and what to do; empty when it can. */
   readonly reason: string;
+  /** What else there is to know of a model server. */
+  readonly notes: readonly HealthNote[];
   /** Of the load, 0 to 1; null when it is not loading. */
   readonly progress: number | null;
   readonly memory: string;
@@ -38,45 +42,48 @@ export interface ModelRowGroup {
 }
 
 /** The rows that hold every word of `query`, group by group. */
-export function groupRows(known: Models, query: string): readonly ModelRowGroup[] {
+export function groupRows(known: Models, query: string, nowMs: number): readonly ModelRowGroup[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const groups = MODEL_GROUPS.map((name) => ({
     name,
     rows: known.cards
       .filter((card) => groupOf(card) === name)
-      .map((card) => toRow(card, known))
+      .map((card) => toRow(card, known, nowMs))
       .filter((row) => {
-        const text = `${row.title} ${row.id} ${name} ${row.kind} ${row.endpoint} ${row.state}`.toLowerCase();
+        const text = `${row.title} ${row.id} ${name} ${row.kind} ${row.endpoint} ${row.identity} ${row.state}`.toLowerCase();
         return words.every((word) => text.includes(word));
       }),
   }));
   return groups.filter(({ rows }) => rows.length > 0);
 }
 
-export function toRow(card: ModelCard, known: Omit<Models, 'cards'>): ModelRow {
+export function toRow(card: ModelCard, known: Omit<Models, 'cards'>, nowMs: number): ModelRow {
   const { reports, checkpointOf } = known;
   const checkpoint = checkpointOf(card);
+  const report = reports.get(card.id);
+  const context = contextLengthOf(card, checkpoint, report);
   const isLocal = card.endpoint.startsWith('local:');
   const shared = {
     id: card.id,
     title: card.title,
     kind: isLocal ? describeModel(card, checkpoint) : [card.provider, card.type].filter(Boolean).join(' · '),
-    context: card.context_length === null ? '' : `${card.context_length.toLocaleString('en')} context`,
+    context: context === null ? '' : `${context.toLocaleString('en')} context`,
     endpoint: card.endpoint,
+    identity: sayServed(card, report?.identity),
     source: card.source,
   };
-  if (!isLocal) return { ...shared, ...remoteState(reports.get(card.id)) };
-  return { ...shared, ...localState(checkpoint, statusOf(card, known), reports.get(card.id)) };
+  if (!isLocal) return { ...shared, ...remoteState(card, report, nowMs) };
+  return { ...shared, ...localState(checkpoint, statusOf(card, known), report) };
 }
 
-type RowState = Omit<ModelRow, 'id' | 'title' | 'kind' | 'context' | 'endpoint' | 'source'>;
+type RowState = Omit<ModelRow, 'id' | 'title' | 'kind' | 'context' | 'endpoint' | 'identity' | 'source'>;
 
-const NOTHING = { progress: null, memory: '', isMemoryEstimate: false, lastUsed: null, generations: 0, isUsable: true } as const;
+const NOTHING = { reason: '', notes: [], progress: null, memory: '', isMemoryEstimate: false, lastUsed: null, generations: 0, isUsable: true } as const;
 
-function remoteState(report: HealthReport | undefined): RowState {
-  const { word, kind } = HEALTH_WORDS[report?.status ?? 'unknown'];
-  const isWell = report === undefined || report.healthy;
-  return { ...NOTHING, mark: kind, state: word, reason: isWell ? '' : [report.detail, report.hint].filter(Boolean).join(' '), actions: ['check'] };
+function remoteState(card: ModelCard, report: HealthReport | undefined, nowMs: number): RowState {
+  const { word, kind } = sayHealth(report);
+  const isUnknown = report?.status === 'unknown' && report.checked_at !== null;
+  return { ...NOTHING, mark: kind, state: word, reason: isUnknown ? reasonOf(report) : '', notes: notesOf(card, report, nowMs), actions: ['check'] };
 }
 
 function localState(checkpoint: Checkpoint | undefined, status: ModelStatus | undefined, report: HealthReport | undefined): RowState {
@@ -113,6 +120,6 @@ function localState(checkpoint: Checkpoint | undefined, status: ModelStatus | un
 function unusableReason(checkpoint: Checkpoint | undefined, status: ModelStatus | undefined, report: HealthReport | undefined): string | null {
   if (checkpoint !== undefined && !checkpoint.loadable) return checkpoint.reason ?? 'This file cannot be loaded.';
   const isAtRest = status === undefined || status.status === 'unloaded';
-  if (isAtRest && report?.status === 'unhealthy') return [report.detail, report.hint].filter(Boolean).join(' ');
+  if (isAtRest && report?.status === 'unhealthy') return reasonOf(report);
   return checkpoint === undefined ? 'Its file is not in the checkpoints folder.' : null;
 }

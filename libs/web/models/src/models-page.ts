@@ -1,6 +1,6 @@
-import { Component, computed, DestroyRef, effect, inject, signal, untracked } from '@angular/core';
+import { Component, computed, effect, inject, signal, untracked } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { type Models, Unreachable } from '@tandem/web/conversation';
+import { Clock, type Models, Unreachable } from '@tandem/web/conversation';
 import { CatalogueStore, CheckpointStore, HealthStore } from '@tandem/web/data-access';
 import { Button, Dialog, Icon, ProgressBar, StatusMark } from '@tandem/web/design';
 import { MemoryBar } from './memory-bar';
@@ -9,7 +9,6 @@ import { sayAgo } from './say-ago';
 
 /** From here on the table can be searched. */
 const ROWS_TO_SEARCH = 8;
-const CLOCK_MS = 30_000;
 
 const ACTION_WORDS: Readonly<Record<ModelAction, string>> = { load: 'Load', cancel: 'Cancel', unload: 'Unload', check: 'Check now' };
 
@@ -33,7 +32,7 @@ export class ModelsPage {
   protected readonly unloading = signal<ModelRow | undefined>(undefined);
   protected readonly isAsking = signal(false);
   protected readonly announcement = signal('');
-  private readonly nowMs = signal(Date.now());
+  private readonly nowMs = inject(Clock).nowMs;
 
   private readonly known = computed<Models>(() => ({
     cards: this.catalogue.cards(),
@@ -41,7 +40,7 @@ export class ModelsPage {
     statuses: this.checkpoints.statuses(),
     checkpointOf: (card) => this.catalogue.checkpointOf(card),
   }));
-  protected readonly groups = computed(() => groupRows(this.known(), this.query()));
+  protected readonly groups = computed(() => groupRows(this.known(), this.query(), this.nowMs()));
   protected readonly isSearchable = computed(() => this.catalogue.cards().length > ROWS_TO_SEARCH);
   protected readonly hasCheckpoints = computed(() => this.catalogue.cards().some(({ role }) => role === 'local'));
   protected readonly failure = computed(() => {
@@ -51,15 +50,13 @@ export class ModelsPage {
   /** The state of each local model without its progress: what is worth saying aloud. */
   private readonly spoken = computed(() => {
     const known = this.known();
-    return new Map(known.cards.filter(({ endpoint }) => endpoint.startsWith('local:')).map((card) => [card.title, toRow(card, known).state.replace(/ \d+ %$/, '')]));
+    return new Map(known.cards.filter(({ endpoint }) => endpoint.startsWith('local:')).map((card) => [card.title, toRow(card, known, 0).state.replace(/ \d+ %$/, '')]));
   });
 
   constructor() {
     void this.catalogue.load();
     this.health.follow();
     this.checkpoints.follow();
-    const clock = setInterval(() => this.nowMs.set(Date.now()), CLOCK_MS);
-    inject(DestroyRef).onDestroy(() => clearInterval(clock));
     let before = new Map<string, string>();
     effect(() => {
       const now = this.spoken();

@@ -1,6 +1,6 @@
 import { Component, computed, type ElementRef, input, output, signal, viewChild } from '@angular/core';
-import { isOngoing, type ModelOption, ModelPicker, type Models, Readouts, sayState } from '@tandem/web/conversation';
-import { Button, copyText, Icon, ProgressBar, StatusMark } from '@tandem/web/design';
+import { HealthNotice, isOngoing, type ModelOption, ModelPicker, type Models, Readouts, sayState } from '@tandem/web/conversation';
+import { Button, copyText, HeightDirective, Icon, ProgressBar, StatusMark } from '@tandem/web/design';
 import { type PaneTurn } from './pane-turn';
 import { SIDE_NAMES, type Side } from './sides';
 import { Turn } from './turn';
@@ -8,7 +8,7 @@ import { Turn } from './turn';
 /** One side of the comparison: which model it is, what it answered, and how it is doing. */
 @Component({
   selector: 'tandem-pane',
-  imports: [Button, Icon, ModelPicker, ProgressBar, Readouts, StatusMark, Turn],
+  imports: [Button, HealthNotice, HeightDirective, Icon, ModelPicker, ProgressBar, Readouts, StatusMark, Turn],
   templateUrl: './pane.html',
   styleUrl: './pane.css',
   host: { '[class]': 'side()' },
@@ -23,12 +23,19 @@ export class Pane {
   readonly announcement = input('');
 
   readonly choose = output<string>();
+  /** Of its head, in pixels. */
+  readonly headHeight = output<number>();
   readonly stop = output();
   readonly retry = output();
 
   protected readonly name = computed(() => SIDE_NAMES[this.side()]);
   protected readonly last = computed(() => this.turns().at(-1)?.answer);
-  protected readonly said = computed(() => sayState(this.last()?.state));
+  /** Where nothing was asked yet and the model cannot answer, nobody is ready. */
+  protected readonly said = computed(() => {
+    const { report, mark } = this.model() ?? {};
+    const isReady = this.last() !== undefined || !['unhealthy', 'loading'].includes(report?.status ?? '');
+    return isReady ? sayState(this.last()?.state) : { words: 'not ready', mark: mark ?? 'unknown' };
+  });
   protected readonly isOngoing = computed(() => isOngoing(this.last()?.state));
   protected readonly hasFailed = computed(() => this.last()?.state.kind === 'failed');
   protected readonly progress = computed(() => {
@@ -44,6 +51,7 @@ export class Pane {
   protected readonly lastBy = computed(() => this.by(this.turns().at(-1)?.model));
   protected readonly isCopied = signal(false);
 
+  protected readonly picker = viewChild.required(ModelPicker);
   private readonly section = viewChild.required<ElementRef<HTMLElement>>('section');
 
   focus(): void {

@@ -17,6 +17,8 @@ export class Turn {
   readonly by = input.required<(model: string) => string>();
   readonly isLast = input(false);
   readonly retry = output();
+  /** Another model is to be chosen. */
+  readonly switch = output();
 
   protected readonly answer = computed(() => this.turn().answer);
   protected readonly isOngoing = computed(() => isOngoing(this.answer().state));

@@ -1,19 +1,25 @@
-import { Component, input, output } from '@angular/core';
+import { Component, computed, input, output } from '@angular/core';
 import { type RunFault } from '@tandem/web/data-access';
 import { Button, Icon } from '@tandem/web/design';
+import { isModelsOwn, nameFault } from './fault-words';
 
-/** Why an answer failed, what to do, and the way to ask again. */
+/** Why an answer failed, what to do, and the ways to do it. */
 @Component({
   selector: 'tandem-fault-note',
   imports: [Button, Icon],
   template: `
     <tandem-icon name="alert" />
     <div>
-      <p class="what">Failed</p>
+      <p class="what">{{ title() }}</p>
       <p>{{ fault().message }}</p>
       <p class="code">{{ fault().code }}</p>
       @if (canRetry()) {
-        <button tandemButton look="outlined" (click)="retry.emit()"><tandem-icon name="retry" />Retry</button>
+        <div class="steps">
+          <button tandemButton look="outlined" (click)="retry.emit()"><tandem-icon name="retry" />Retry</button>
+          @if (canSwitch() && wantsAnother()) {
+            <button tandemButton look="outlined" (click)="switch.emit()">Choose another model</button>
+          }
+        </div>
       }
     </div>
   `,
@@ -22,5 +28,11 @@ import { Button, Icon } from '@tandem/web/design';
 export class FaultNote {
   readonly fault = input.required<RunFault>();
   readonly canRetry = input(false);
+  /** Whether another model can be chosen where this is shown. */
+  readonly canSwitch = input(false);
   readonly retry = output();
+  readonly switch = output();
+
+  protected readonly title = computed(() => nameFault(this.fault()));
+  protected readonly wantsAnother = computed(() => isModelsOwn(this.fault()));
 }

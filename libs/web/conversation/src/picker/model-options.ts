@@ -1,6 +1,7 @@
 import { type Checkpoint, type HealthReport, type ModelCard, type ModelStatus } from '@tandem/shared/contracts';
 import { type MarkKind } from '@tandem/web/design';
-import { HEALTH_WORDS } from './health-words';
+import { sayHealth } from '../health/health-words';
+import { sayServed } from '../health/identity-words';
 import { sayLoadState } from './load-words';
 
 /** One row of the picker. */
@@ -9,10 +10,14 @@ export interface ModelOption {
   readonly title: string;
   readonly health: string;
   readonly mark: MarkKind;
+  /** False where something is known to be wrong with it. */
+  readonly isWell: boolean;
   /** Context length, size and endpoint, as far as they are known. */
   readonly facts: string;
-  /** Why it cannot be expected to answer, and what to do; empty when it can. */
-  readonly reason: string;
+  /** What its server says it serves; empty where it does not say. */
+  readonly identity: string;
+  readonly card: ModelCard;
+  readonly report: HealthReport | undefined;
 }
 
 export interface ModelGroup {
@@ -47,15 +52,18 @@ export function groupModels(models: Models, query: string): readonly ModelGroup[
 export function toOption(card: ModelCard, models: Omit<Models, 'cards'>): ModelOption {
   const { reports, checkpointOf } = models;
   const report = reports.get(card.id);
-  const isWell = report === undefined || report.healthy;
-  const { word, kind } = isWell && card.endpoint.startsWith('local:') ? sayLoadState(statusOf(card, models)) : HEALTH_WORDS[report?.status ?? 'unknown'];
+  const isWell = report === undefined || report.healthy || report.status === 'unknown';
+  const { word, kind } = isWell && card.endpoint.startsWith('local:') ? sayLoadState(statusOf(card, models)) : sayHealth(report);
   return {
     id: card.id,
     title: card.title,
     health: word,
     mark: kind,
-    facts: factsOf(card, checkpointOf(card)).join(' · '),
-    reason: isWell ? '' : [report.detail, report.hint].filter(Boolean).join(' '),
+    isWell,
+    facts: factsOf(card, checkpointOf(card), report).join(' · '),
+    identity: sayServed(card, report?.identity),
+    card,
+    report,
   };
 }
 
@@ -71,8 +79,10 @@ export function describeModel(card: ModelCard, checkpoint: Checkpoint | undefine
   return ['local', ...parts].filter(Boolean).join(' · ');
 }
 
-export function contextLengthOf({ context_length }: ModelCard, checkpoint: Checkpoint | undefined): number | null {
-  return context_length ?? checkpoint?.context_length ?? null;
+/** In tokens. What a server says it runs with is truer than what the configuration says of it. */
+export function contextLengthOf({ context_length, endpoint }: ModelCard, checkpoint: Checkpoint | undefined, report: HealthReport | undefined): number | null {
+  const running = endpoint.startsWith('local:') ? null : report?.identity?.context_length;
+  return running ?? context_length ?? checkpoint?.context_length ?? null;
 }
 
 export function groupOf({ role, type }: ModelCard): string {
@@ -81,8 +91,8 @@ export function groupOf({ role, type }: ModelCard): string {
   return `Local: ${type !== null && ['Pretrained', 'SFT', 'RL'].includes(type) ? type : 'Other'}`;
 }
 
-function factsOf(card: ModelCard, checkpoint: Checkpoint | undefined): string[] {
-  const context = contextLengthOf(card, checkpoint);
+function factsOf(card: ModelCard, checkpoint: Checkpoint | undefined, report: HealthReport | undefined): string[] {
+  const context = contextLengthOf(card, checkpoint, report);
   return [
     context ? `${context.toLocaleString('en')} context` : '',
     checkpoint ? `${checkpoint.size_mb.toLocaleString('en', { maximumFractionDigits: 1 })} MB` : '',

@@ -1,5 +1,7 @@
-import { Component, computed, type ElementRef, input, output, signal, viewChild } from '@angular/core';
+import { Component, computed, type ElementRef, inject, input, output, signal, viewChild } from '@angular/core';
 import { Icon, StatusMark } from '@tandem/web/design';
+import { Clock } from '../health/clock';
+import { type HealthNote, notesOf } from '../health/health-notes';
 import { groupModels, type ModelOption, type Models } from './model-options';
 
 let count = 0;
@@ -23,6 +25,13 @@ export class ModelPicker {
   protected readonly query = signal('');
   protected readonly groups = computed(() => groupModels(this.models(), this.query()));
   private readonly options = computed(() => this.groups().flatMap((group) => group.options));
+  /** By model id, of those of which there is something to know. */
+  protected readonly notes = computed(() => {
+    const nowMs = this.clock.nowMs();
+    const all = this.options().map(({ id, card, report }): [string, readonly HealthNote[]] => [id, notesOf(card, report, nowMs)]);
+    return new Map(all.filter(([, notes]) => notes.length > 0));
+  });
+  private readonly clock = inject(Clock);
   private readonly pointedAt = signal<string | undefined>(undefined);
   /** The option that Enter chooses: the one pointed at, else the chosen one, else the first. */
   protected readonly active = computed(() => {
@@ -32,6 +41,10 @@ export class ModelPicker {
 
   private readonly button = viewChild.required<ElementRef<HTMLButtonElement>>('button');
   private readonly panel = viewChild.required<ElementRef<HTMLElement>>('panel');
+
+  open(): void {
+    this.panel().nativeElement.showPopover();
+  }
 
   protected optionId(id: string): string {
     return `${this.id}-${id}`;

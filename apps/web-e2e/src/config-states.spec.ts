@@ -1,0 +1,84 @@
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { type Locator, type Page } from 'playwright-core';
+import { usePage } from './use-page';
+
+const document = (name: string): string => JSON.stringify({ baseline_models: [{ name, endpoint: '127.0.0.1:9' }], twodelta_models: [{ name: 'Other', endpoint: '127.0.0.1:9' }] });
+const bannerOf = (page: Page): Locator => page.locator('tandem-config-banner .banner');
+
+/** The page asks every 30 s: its clock is moved, not its address. */
+const lookAgain = (page: Page): Promise<void> => page.clock.fastForward('00:31');
+
+describe('a configuration file that is rejected', () => {
+  let folder: string;
+  const { app, open } = usePage(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tandem-states-'));
+    await writeFile(join(folder, 'config.json'), document('Kept'));
+    return { CONFIG_FILE: join(folder, 'config.json') };
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  const write = async (text: string, isGood: boolean, page: Page): Promise<void> => {
+    await writeFile(join(folder, 'config.json'), text);
+    for (const deadline = Date.now() + 8_000; Date.now() < deadline; await new Promise((elapsed) => setTimeout(elapsed, 50))) {
+      const { last_error: error } = (await (await page.request.get(`${app().url}/api/config`)).json()) as { last_error: unknown };
+      if ((error === null) === isGood) return;
+    }
+  };
+
+  it.each([
+    ['is half written', '{"baseline_models":[', /config\.json: is not valid JSON: .* at line 1 column 21/],
+    ['names no endpoint', '{"baseline_models":[{"name":"A"}],"twodelta_models":[]}', /config\.json: baseline_models\[0\]\.endpoint must be/],
+    ['is something else', '[]', /config\.json: must be an object with "baseline_models" and "twodelta_models", but is a list/],
+  ])('is said with what, where and what to do when it %s, and no longer once it is good', async (_, text, problem) => {
+    const { page } = await open({ prepare: (each) => each.clock.install() });
+    await write(text, false, page);
+    await lookAgain(page);
+    await bannerOf(page).waitFor();
+    const words = (await bannerOf(page).innerText()).replace(/\s+/g, ' ');
+    expect(words).toMatch(/^Configuration rejected\. /);
+    expect(words).toMatch(problem);
+    expect(words).toMatch(/The one of \d\d:\d\d stays in force\. Correct it: it is read again as soon as it changes\.$/);
+    await page.getByRole('button', { name: 'Baseline model: Kept' }).waitFor();
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    await write(document('Kept'), true, page);
+    await lookAgain(page);
+    await bannerOf(page).waitFor({ state: 'detached' });
+  });
+});
+
+describe('a configuration in S3', () => {
+  let bucket: Server;
+  let answer: { status: number; body: string } = { status: 200, body: document('In S3') };
+  const { app, open } = usePage(async () => {
+    bucket = createServer((_, response) => void response.writeHead(answer.status, { ETag: `"${answer.body.length}"` }).end(answer.body)).listen(0, '127.0.0.1');
+    await once(bucket, 'listening');
+    const endpoint = `http://127.0.0.1:${(bucket.address() as { port: number }).port}`;
+    return { S3_BUCKET: 'models', S3_ENDPOINT: endpoint, AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' };
+  });
+  afterAll(() => {
+    bucket.closeAllConnections();
+    bucket.close();
+  });
+
+  it.each([
+    ['rejected', 200, '{"baseline_models":{}}', /^Configuration rejected\. s3:\/\/models\/config\.json: baseline_models must be a list .* The one of \d\d:\d\d stays in force\. Correct it: it is read again at \d\d:\d\d\.$/],
+    ['out of reach', 403, '<Error><Code>AccessDenied</Code></Error>', /^Configuration not read\. S3 ClientError \(403\) for s3:\/\/models\/config\.json: AccessDenied\. The credentials need s3:GetObject on it\. The one of \d\d:\d\d stays in force\. It is read again at \d\d:\d\d\.$/],
+  ])('that is %s is said with where it lies, what stays in force and when it is read again', async (_, status, body, words) => {
+    const { page } = await open({ prepare: (each) => each.clock.install() });
+    answer = { status, body };
+    await page.request.post(`${app().url}/api/config/refresh`);
+    await lookAgain(page);
+    await bannerOf(page).waitFor();
+    expect((await bannerOf(page).innerText()).replace(/\s+/g, ' ')).toMatch(words);
+    await page.getByRole('button', { name: 'Baseline model: In S3' }).waitFor();
+    answer = { status: 200, body: document('In S3') };
+    await page.request.post(`${app().url}/api/config/refresh`);
+    await lookAgain(page);
+    await bannerOf(page).waitFor({ state: 'detached' });
+  });
+});

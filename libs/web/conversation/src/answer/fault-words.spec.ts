@@ -1,0 +1,26 @@
+import { FAULT_CODES } from '@tandem/shared/contracts';
+import { type RunFault } from '@tandem/web/data-access';
+import { isModelsOwn, nameFault } from './fault-words';
+
+const fault = (code: RunFault['code'], retryable = false): RunFault => ({ code, message: 'Why.', retryable });
+
+describe('nameFault', () => {
+  it('has a name of its own for whatever a model server does', () => {
+    const names = FAULT_CODES.filter((code) => code.startsWith('upstream_')).map((code) => nameFault(fault(code)));
+    expect(names).not.toContain('Failed');
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('calls failed what it has no name for', () => expect(nameFault(fault('internal_error'))).toBe('Failed'));
+});
+
+describe('isModelsOwn', () => {
+  it.each([
+    [fault('upstream_auth'), true],
+    [fault('model_not_found'), true],
+    [fault('insufficient_memory'), true],
+    [fault('upstream_incomplete', true), false],
+    [fault('context_length_exceeded'), false],
+    [fault('connection_lost', true), false],
+  ])('of %j: %s', (given, expected) => expect(isModelsOwn(given)).toBe(expected));
+});
