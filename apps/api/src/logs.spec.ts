@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { closeAfterEach, startMisbehavingServer, wholeResponse } from '@tandem/testing';
+import { closeAfterEach, exchange, startMisbehavingServer, wholeResponse } from '@tandem/testing';
 import { startHeldModel } from './testing/held-model';
 import { childrenOf } from './testing/processes';
 import { startServer } from './testing/start-server';
@@ -96,6 +96,29 @@ describe('the log', () => {
     await until(() => starts().length === 2);
     expect(starts().map(({ request_id }) => request_id)).toEqual([undefined, undefined]);
     expect(lines().some(({ event, request_id }) => event === 'answer' && request_id === 'mine')).toBe(true);
+  });
+
+  it('says what was refused before it could be read, with the id that the client was given', async () => {
+    const { server, lineOf } = await setup();
+    const port = Number(new URL(server.origin).port);
+    for (const [bytes, status, code] of [
+      [`GET /${CANARY} HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`, 431, 'headers_too_large'],
+      [`${CANARY}\r\n\r\n`, 400, 'invalid_request'],
+    ] as const) {
+      const [, request_id] = /x-request-id: (\S+)/i.exec(await exchange(port, bytes)) ?? [];
+      expect(await lineOf((line) => line.request_id === request_id)).toEqual({
+        level: 'info',
+        time: expect.any(String),
+        request_id,
+        context: 'Http',
+        event: 'request',
+        status,
+        code,
+        client: '127.0.0.1',
+        msg: `refused with ${status} before it could be read: ${code}`,
+      });
+    }
+    expect(server.log()).not.toContain(CANARY);
   });
 
   it('leaves out what machines ask again and again, and shows it when it is told to', async () => {

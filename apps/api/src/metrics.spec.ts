@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { closeAfterEach } from '@tandem/testing';
+import { closeAfterEach, dial, exchange } from '@tandem/testing';
 import { startHeldModel } from './testing/held-model';
 import { childrenOf } from './testing/processes';
 import { startServer } from './testing/start-server';
@@ -84,6 +84,18 @@ describe('GET /metrics', () => {
     await untilValue('tandem_http_requests_total{route="other",method="GET",status="404"}', 1);
     await untilValue('tandem_http_requests_total{route="/api/models/*id",method="GET",status="404"}', 1);
     expect(await (await fetch(`${server.origin}/metrics`)).text()).not.toContain(made);
+  });
+
+  it('counts what was refused before it could be read, and no connection that was only opened', async () => {
+    const { server, untilValue, value } = await setup();
+    const port = Number(new URL(server.origin).port);
+    (await dial(port)).destroy();
+    await exchange(port, `GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`);
+    await exchange(port, 'NONSENSE\r\n\r\n');
+    await exchange(port, 'NONSENSE\r\n\r\n');
+    await untilValue('tandem_http_requests_total{route="unread",method="other",status="431"}', 1);
+    await untilValue('tandem_http_requests_total{route="unread",method="other",status="400"}', 2);
+    expect(await value('tandem_http_request_duration_seconds_count{route="unread"}')).toBeUndefined();
   });
 
   it('says which configuration is in force', async () => {

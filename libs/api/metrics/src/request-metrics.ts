@@ -20,7 +20,7 @@ export class RequestMetrics {
     });
     exchanges.ended.subscribe(({ route, method, status, durationMs }) => {
       requests.inc({ route, method: METHODS.has(method) ? method : 'other', status });
-      durations.observe({ route }, durationMs / 1000);
+      if (durationMs !== null) durations.observe({ route }, durationMs / 1000);
     });
   }
 }

@@ -4,11 +4,12 @@ import { type Observable, Subject } from 'rxjs';
 /** One request and its answer, when that is over. */
 export interface Exchange {
   readonly method: string;
-  /** The pattern of the route, never what a client wrote: `/api/models/*id`. `other` where there is none. */
+  /** The pattern of the route, never what a client wrote: `/api/models/*id`. `other` where there is none, `unread` where the request could not be read. */
   readonly route: string;
   /** 499 where the client left before there was one. */
   readonly status: number;
-  readonly durationMs: number;
+  /** Null where it never began to be answered. */
+  readonly durationMs: number | null;
 }
 
 /** Tells of every exchange that is over, for those who count. */

@@ -6,7 +6,7 @@ import { Exchanges } from './exchanges';
 import { FaultFilter } from './fault.filter';
 import { requireJsonObject, requireJsonType } from './json-body';
 import type { AppLogger } from './logger';
-import { observeRequests } from './observe-requests';
+import { observeRequests, observeUnread } from './observe-requests';
 import { Readiness } from './readiness';
 import { assignRequestId } from './request-id';
 import { createRequestValidation } from './request-validation';
@@ -29,7 +29,8 @@ export function furnishHttp(app: NestExpressApplication, { logger, gate, limits 
   const bounds = { ...SERVER_LIMITS, ...limits };
   app.disable('x-powered-by');
   app.use(assignRequestId);
-  if (logger) app.use(observeRequests(logger, app.get(Exchanges, { strict: false })));
+  const exchanges = app.get(Exchanges, { strict: false });
+  if (logger) app.use(observeRequests(logger, exchanges));
   app.use(sendSecurityHeaders);
   app.use(sayGoodbye(app.get(Readiness, { strict: false })));
   app.use(refuseOddHeads(bounds));
@@ -43,5 +44,5 @@ export function furnishHttp(app: NestExpressApplication, { logger, gate, limits 
   app.useGlobalGuards(new RefuseUnreadFields());
   app.useGlobalPipes(createRequestValidation());
   app.useGlobalFilters(new FaultFilter());
-  boundServer(app.getHttpServer() as Server, bounds);
+  boundServer(app.getHttpServer() as Server, bounds, logger ? observeUnread(logger, exchanges) : () => undefined);
 }

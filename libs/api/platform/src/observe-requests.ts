@@ -1,7 +1,9 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import type { Exchange, Exchanges } from './exchanges';
+import type { Fault } from './fault';
 import type { AppLogger } from './logger';
+import type { UnreadRequest } from './server-limits';
 
 const CLIENT_LEFT = 499;
 const SHOWN_PATH_CHARACTERS = 200;
@@ -19,7 +21,7 @@ export function observeRequests(logger: AppLogger, exchanges: Exchanges) {
         const exchange: Exchange = {
           method: request.method,
           route: routeOf(request, response),
-          status: response.headersSent ? response.statusCode : CLIENT_LEFT,
+          status: statusOf(response),
           durationMs: performance.now() - start,
         };
         exchanges.end(exchange);
@@ -28,6 +30,27 @@ export function observeRequests(logger: AppLogger, exchanges: Exchanges) {
       next();
     });
   };
+}
+
+/** Does the same for what was answered before it was read: nobody knows what was asked. */
+export function observeUnread(logger: AppLogger, exchanges: Exchanges) {
+  return ({ requestId, fault, client }: UnreadRequest): void => {
+    exchanges.end({ method: 'other', route: 'unread', status: fault.status, durationMs: null });
+    logger.within(requestId, (log) => {
+      const line = { context: 'Http', event: 'request', status: fault.status, client, code: fault.code };
+      log.info(line, `refused with ${fault.status} before it could be read: ${fault.code}`);
+    });
+  };
+}
+
+/** What the client was told, as far as it was. */
+function statusOf(response: Response): number {
+  return refusalOf(response)?.status ?? (response.headersSent ? response.statusCode : CLIENT_LEFT);
+}
+
+/** Why the connection was closed under it, and with which answer. */
+function refusalOf(response: Response): Fault | undefined {
+  return (response.locals as { refused?: Fault }).refused;
 }
 
 function routeOf(request: Request, response: Response): string {
@@ -45,8 +68,8 @@ interface Circumstances {
 
 function write(log: Logger, { method, status, durationMs }: Exchange, { path, isQuiet, request, response }: Circumstances): void {
   const streamId = response.getHeader('x-stream-id');
-  const { faultCode } = response.locals as { faultCode?: string };
-  const milliseconds = Math.round(durationMs * 10) / 10;
+  const faultCode = refusalOf(response)?.code ?? (response.locals as { faultCode?: string }).faultCode;
+  const milliseconds = Math.round((durationMs ?? 0) * 10) / 10;
   log[levelOf(status, isQuiet)](
     {
       context: 'Http',

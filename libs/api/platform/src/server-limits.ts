@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { NextFunction, Request, Response } from 'express';
-import { errorBodyOf } from './error-body';
 import { Fault } from './fault';
+import { faultOfHead, HEAD_KIB, rawAnswer, tooLargeHead } from './unread-request';
 
 /** What one client may take of the server before its request is whole. Answers have no limit of time. */
 export interface ServerLimits {
@@ -37,10 +37,17 @@ export const SERVER_LIMITS: ServerLimits = {
   connections: 10_000,
 };
 
-const LIMIT_KIB = 16;
+/** What was answered before it was read as a request. */
+export interface UnreadRequest {
+  readonly requestId: string;
+  readonly fault: Fault;
+  /** Of the connection. */
+  readonly client: string;
+}
 
-/** Holds every connection to the limits, and answers what never becomes a request in the one error shape. */
-export function boundServer(server: Server, { headersMs, requestMs, checkMs, keepAliveMs, stalledMs, headerLines, connections }: ServerLimits): void {
+/** Holds every connection to the limits, answers what never becomes a request in the one error shape, and tells of it. */
+export function boundServer(server: Server, limits: ServerLimits, tell: (unread: UnreadRequest) => void): void {
+  const { headersMs, requestMs, checkMs, keepAliveMs, stalledMs, headerLines, connections } = limits;
   const answering = new WeakMap<Socket, Set<ServerResponse>>();
   // Nest gives no way to pass these to the server's constructor; all are read later than that
   Object.assign(server, {
@@ -49,7 +56,7 @@ export function boundServer(server: Server, { headersMs, requestMs, checkMs, kee
     connectionsCheckingInterval: checkMs,
     keepAliveTimeout: keepAliveMs,
     maxHeadersCount: headerLines + 1,
-    maxHeaderSize: LIMIT_KIB * 1024,
+    maxHeaderSize: HEAD_KIB * 1024,
     maxConnections: connections,
     requireHostHeader: false,
   });
@@ -66,10 +73,14 @@ export function boundServer(server: Server, { headersMs, requestMs, checkMs, kee
   // an expectation that is not understood may be ignored
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    const begun = [...(answering.get(socket) ?? [])];
     // an answer that has begun must not be continued with this one
-    const hasBegun = [...(answering.get(socket) ?? [])].some(({ headersSent }) => headersSent);
-    if (!socket.writable || hasBegun || error.code === 'ECONNRESET') socket.destroy();
-    else socket.end(rawAnswer(faultOfHead(error.code ?? '', headerLines)), () => socket.destroy());
+    if (!socket.writable || begun.some(({ headersSent }) => headersSent) || error.code === 'ECONNRESET') return void socket.destroy();
+    const [fault, requestId] = [faultOfHead(error.code ?? '', headerLines), randomUUID()];
+    for (const response of begun) (response as Response).locals['refused'] = fault;
+    socket.end(rawAnswer(fault, requestId), () => socket.destroy());
+    // browsers open connections to have them at hand: one that was never used is no request
+    if (begun.length === 0 && socket.bytesRead > 0) tell({ requestId, fault, client: socket.remoteAddress ?? '' });
   });
 }
 
@@ -83,37 +94,4 @@ export function refuseOddHeads({ headerLines }: ServerLimits) {
     }
     next();
   };
-}
-
-function tooLargeHead(headerLines: number): Fault {
-  return new Fault(
-    'headers_too_large',
-    `The address and headers of a request may take ${LIMIT_KIB} KiB together, in ${headerLines} headers. A long prompt belongs into the body of POST /stream.`,
-  );
-}
-
-function faultOfHead(code: string, headerLines: number): Fault {
-  switch (code) {
-    case 'HPE_HEADER_OVERFLOW':
-      return tooLargeHead(headerLines);
-    case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
-      return new Fault('payload_too_large', 'The chunk extensions of the request body are larger than 16 KiB together.');
-    case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return new Fault('request_timeout', 'The request did not arrive in time. Send it again as a whole.', { retryable: true });
-    default:
-      return new Fault('invalid_request', 'This is not a well-formed HTTP/1.1 request.');
-  }
-}
-
-function rawAnswer(fault: Fault): string {
-  const requestId = randomUUID();
-  const body = JSON.stringify(errorBodyOf(fault, requestId));
-  const head = [
-    `HTTP/1.1 ${fault.status} ${STATUS_CODES[fault.status]}`,
-    'Content-Type: application/json; charset=utf-8',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    `X-Request-Id: ${requestId}`,
-    'Connection: close',
-  ];
-  return `${head.join('\r\n')}\r\n\r\n${body}`;
 }
