@@ -29,8 +29,8 @@ export function furnishHttp(app: NestExpressApplication, { logger, gate, limits 
   const bounds = { ...SERVER_LIMITS, ...limits };
   app.disable('x-powered-by');
   app.use(assignRequestId);
-  const exchanges = app.get(Exchanges, { strict: false });
-  if (logger) app.use(observeRequests(logger, exchanges));
+  const observed = logger && ([logger, app.get(Exchanges, { strict: false })] as const);
+  if (observed) app.use(observeRequests(...observed));
   app.use(sendSecurityHeaders);
   app.use(sayGoodbye(app.get(Readiness, { strict: false })));
   app.use(refuseOddHeads(bounds));
@@ -44,5 +44,5 @@ export function furnishHttp(app: NestExpressApplication, { logger, gate, limits 
   app.useGlobalGuards(new RefuseUnreadFields());
   app.useGlobalPipes(createRequestValidation());
   app.useGlobalFilters(new FaultFilter());
-  boundServer(app.getHttpServer() as Server, bounds, logger ? observeUnread(logger, exchanges) : () => undefined);
+  boundServer(app.getHttpServer() as Server, bounds, observed ? observeUnread(...observed) : () => undefined);
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { NextFunction, Request, Response } from 'express';
+import { AbsentClients } from './absent-clients';
 import { Fault } from './fault';
 import { faultOfHead, HEAD_KIB, rawAnswer, tooLargeHead } from './unread-request';
 
@@ -17,6 +18,8 @@ export interface ServerLimits {
   readonly keepAliveMs: number;
   /** How long a reader may take nothing of what is ready for it, in milliseconds. One that reads slowly takes something. */
   readonly stalledMs: number;
+  /** How long a reader may not even acknowledge it, in milliseconds. With a ping after 15 s and the looks between, one that is gone is known to be within a minute. */
+  readonly absentMs: number;
   readonly headerLines: number;
   /** Bodies above 64 KiB that are read at the same time; others wait. */
   readonly largeBodies: number;
@@ -31,6 +34,7 @@ export const SERVER_LIMITS: ServerLimits = {
   checkMs: 5_000,
   keepAliveMs: 75_000,
   stalledMs: 120_000,
+  absentMs: 35_000,
   headerLines: 256,
   largeBodies: 8,
   compressedBodies: 2,
@@ -49,6 +53,7 @@ export interface UnreadRequest {
 export function boundServer(server: Server, limits: ServerLimits, tell: (unread: UnreadRequest) => void): void {
   const { headersMs, requestMs, checkMs, keepAliveMs, stalledMs, headerLines, connections } = limits;
   const answering = new WeakMap<Socket, Set<ServerResponse>>();
+  const clients = new AbsentClients(limits);
   // Nest gives no way to pass these to the server's constructor; all are read later than that
   Object.assign(server, {
     headersTimeout: headersMs,
@@ -63,7 +68,11 @@ export function boundServer(server: Server, limits: ServerLimits, tell: (unread:
   server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
     const responses = answering.get(socket) ?? new Set();
     answering.set(socket, responses.add(response));
-    response.once('close', () => responses.delete(response));
+    clients.watch(socket);
+    response.once('close', () => {
+      responses.delete(response);
+      if (responses.size === 0) clients.leave(socket);
+    });
   });
   // also comes for connections that idle, and for those where an answer is still being made
   server.setTimeout(stalledMs, (socket) => {

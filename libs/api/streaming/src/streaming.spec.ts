@@ -1,74 +1,13 @@
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import type { NestExpressApplication } from '@nestjs/platform-express';
-import { TargetResolver } from '@tandem/api/catalogue';
-import { type CompletionRequest, type CompletionSource, RunRegistry } from '@tandem/api/completion';
-import { Fault, furnishHttp, Readiness } from '@tandem/api/platform';
-import type { ErrorBody, ModelCard, StreamFrame } from '@tandem/shared/contracts';
-import { StreamOpener } from './stream-opener';
-import { StreamingController } from './streaming.controller';
+import type { CompletionSource } from '@tandem/api/completion';
+import { Fault } from '@tandem/api/platform';
+import type { ErrorBody, StreamFrame } from '@tandem/shared/contracts';
+import { exchange } from '@tandem/testing';
+import { startStreaming } from './testing/start-streaming';
 
-/** A source the test holds in its hand. */
-function puppet(changes: Pick<CompletionSource, 'admit'>) {
-  const seen: CompletionRequest[] = [];
-  let stopped!: () => void;
-  const whenStopped = new Promise<void>((resolve) => (stopped = resolve));
-  const source: CompletionSource = {
-    ...changes,
-    complete: async (request, sink, signal) => {
-      seen.push(request);
-      const prompt = request.messages.at(-1)?.content ?? '';
-      if (prompt === 'endless') {
-        sink.text('first');
-        await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
-        stopped();
-        return { finishReason: 'cancelled' };
-      }
-      for (const character of prompt) sink.text(character);
-      return { finishReason: 'stop' };
-    },
-  };
-  return { seen, whenStopped, source };
-}
-
-async function setup(changes: Pick<CompletionSource, 'admit'> = {}) {
-  const { seen, whenStopped, source } = puppet(changes);
-  const readiness = new Readiness();
-  const targets = {
-    resolve: async (model: string) => {
-      if (model !== 'echo') throw new Fault('model_not_found', 'No model has this id.', { param: 'model' });
-      return { card: { id: 'echo' } as ModelCard, defaults: {}, source };
-    },
-  };
-  @Module({
-    controllers: [StreamingController],
-    providers: [StreamOpener, RunRegistry, { provide: TargetResolver, useValue: targets }, { provide: Readiness, useValue: readiness }],
-  })
-  class TestModule {}
-  const app = await NestFactory.create<NestExpressApplication>(TestModule, { logger: false, bodyParser: false, forceCloseConnections: true });
-  furnishHttp(app);
-  await app.listen(0, '127.0.0.1');
-  open.push(app);
-  const { port } = app.getHttpServer().address() as AddressInfo;
-  const origin = `http://127.0.0.1:${port}`;
-  const post = (body: unknown, headers: Record<string, string> = {}, signal: AbortSignal | null = null) =>
-    fetch(`${origin}/stream`, {
-      method: 'POST',
-      signal,
-      headers: { 'Content-Type': 'application/json', ...headers },
-      body: typeof body === 'string' ? body : JSON.stringify(body),
-    });
-  return { origin, port, seen, whenStopped, readiness, post };
-}
-
-const open: NestExpressApplication[] = [];
-afterEach(async () => {
-  for (const app of open.splice(0)) await app.close();
-});
+const setup = startStreaming;
 
 async function framesOf(response: Response): Promise<StreamFrame[]> {
   return [...(await response.text()).matchAll(/^data: ([^\n]*)$/gm)].map(([, json]) => JSON.parse(json ?? '') as StreamFrame);
@@ -99,6 +38,14 @@ describe('POST /stream', () => {
     expect([...body.matchAll(/^id: (.*)$/gm)].map(([, line]) => line)).toEqual([`${id}.1`, `${id}.2`, `${id}.3`]);
     expect(body).toMatch(/^\n*: tandem\n/);
     expect(body).not.toMatch(/^event:/m);
+  });
+
+  it('closes the connection behind the last frame where that was asked for', async () => {
+    const { port } = await setup();
+    const began = performance.now();
+    expect(await exchange(port, 'GET /stream?model=echo&prompt=ab HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')).toMatch(/"done":true/);
+    // without being asked it is kept for more than a minute
+    expect(performance.now() - began).toBeLessThan(10_000);
   });
 
   it('puts the system prompt first and passes the conversation on', async () => {
@@ -316,7 +263,90 @@ describe('GET /stream', () => {
   });
 });
 
+describe('a place in a stream that cannot be gone on from', () => {
+  const GARBAGE = ['nonsense', 'deadbeef', 'deadbeef.', '.1', 'deadbeef.-1', 'deadbeef.1e3', `${'a'.repeat(65)}.1`, 'deadbeef.1.1', '0', '{"id":1}', '../../etc/passwd.1', `deadbeef.${'9'.repeat(400)}`];
+
+  it.each(GARBAGE)('such as %s is 204 to a browser that reconnects and 400 at the stream itself: nothing is asked again', async (garbage) => {
+    const { origin, post, seen } = await setup();
+    const answer = await post({ model: 'echo', prompt: 'abc' });
+    const id = answer.headers.get('x-stream-id') ?? '';
+    await answer.text();
+    expect((await fetch(`${origin}/stream?model=echo&prompt=abc`, { headers: { 'Last-Event-ID': garbage } })).status).toBe(204);
+    const followed = await fetch(`${origin}/stream/${id}`, { headers: { 'Last-Event-ID': garbage } });
+    expect([followed.status, (await errorOf(followed)).param]).toEqual([400, 'Last-Event-ID']);
+    expect(seen).toHaveLength(1);
+  });
+
+  it('because it is of another stream is 204 or 400, whether that stream is there or not', async () => {
+    const { origin, post, seen } = await setup();
+    const ids: string[] = [];
+    for (const prompt of ['abc', 'xyz']) {
+      const answer = await post({ model: 'echo', prompt });
+      ids.push(answer.headers.get('x-stream-id') ?? '');
+      await answer.text();
+    }
+    const [one, other] = ids as [string, string];
+    expect((await fetch(`${origin}/stream/${one}`, { headers: { 'Last-Event-ID': `${other}.1` } })).status).toBe(400);
+    expect((await fetch(`${origin}/stream?model=echo&prompt=abc`, { headers: { 'Last-Event-ID': 'deadbeef.1' } })).status).toBe(204);
+    // it names its own stream: what the address asks is not asked again
+    expect(textOf(await framesOf(await fetch(`${origin}/stream?model=echo&prompt=abc`, { headers: { 'Last-Event-ID': `${other}.1` } })))).toBe('yz');
+    expect(seen).toHaveLength(2);
+  });
+
+  it('because it was forgotten since is 404 at the stream, 204 to a browser', async () => {
+    const { origin, post, seen, runs } = await setup();
+    const answer = await post({ model: 'echo', prompt: 'abc' });
+    const id = answer.headers.get('x-stream-id') ?? '';
+    await answer.text();
+    runs.sweep(Date.now() + 6 * 60_000);
+    const gone = await fetch(`${origin}/stream/${id}`, { headers: { 'Last-Event-ID': `${id}.1` } });
+    expect([gone.status, (await errorOf(gone)).code]).toEqual([404, 'stream_not_found']);
+    expect((await fetch(`${origin}/stream?model=echo&prompt=abc`, { headers: { 'Last-Event-ID': `${id}.1` } })).status).toBe(204);
+    expect(seen).toHaveLength(1);
+  });
+
+  it('because the answer is too long to be kept whole is 404 rather than a gap, and its end can still be had', async () => {
+    const { origin, post, say, finish, runs, seen } = await setup();
+    const answer = await post({ model: 'echo', prompt: 'endless', resumable: true });
+    const id = answer.headers.get('x-stream-id') ?? '';
+    const text = answer.text();
+    const piece = 'x'.repeat(1_000_000);
+    for (let pieces = 0; pieces < 20; pieces++) {
+      say(piece);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    finish();
+    await text.catch(() => undefined);
+    const last = runs.get(id).frames;
+    for (const init of [{ headers: { 'Last-Event-ID': `${id}.1` } }, {}]) {
+      const early = await fetch(`${origin}/stream/${id}`, init);
+      expect([early.status, (await errorOf(early)).code]).toEqual([404, 'stream_not_found']);
+    }
+    expect((await framesOf(await fetch(`${origin}/stream/${id}?after=${last - 1}`))).at(-1)).toMatchObject({ done: true, finish_reason: 'stop' });
+    expect(seen).toHaveLength(1);
+  });
+});
+
 describe('a stream by its id', () => {
+  it('gives what was missed and goes on, from exactly where it was left', async () => {
+    const { origin, post, say, finish, seen } = await setup();
+    const answer = await post({ model: 'echo', prompt: 'endless', resumable: true });
+    const id = answer.headers.get('x-stream-id') ?? '';
+    for (const word of [' second', ' third']) say(word);
+    await answer.body?.cancel();
+    const ways = await Promise.all([
+      fetch(`${origin}/stream/${id}`),
+      fetch(`${origin}/stream/${id}?after=1`),
+      fetch(`${origin}/stream/${id}`, { headers: { 'Last-Event-ID': `${id}.2` } }),
+      fetch(`${origin}/stream?model=echo&prompt=endless`, { headers: { 'Last-Event-ID': `${id}.3` } }),
+    ]);
+    say(' fourth');
+    finish();
+    const texts = await Promise.all(ways.map(async (way) => textOf(await framesOf(way))));
+    expect(texts).toEqual(['first second third fourth', ' second third fourth', ' third fourth', ' fourth']);
+    expect(seen).toHaveLength(1);
+  });
+
   it('is stopped by DELETE', async () => {
     const { origin, post, whenStopped } = await setup();
     const response = await post({ model: 'echo', prompt: 'endless' });

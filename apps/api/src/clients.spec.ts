@@ -1,0 +1,119 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { StreamFrame } from '@tandem/shared/contracts';
+import { chatEvent, chunk, closeAfterEach, dial, event, EVENT_STREAM_HEAD, exchange, LAST_CHUNK, received, type Script, startMisbehavingServer } from '@tandem/testing';
+import { residentMb } from './testing/processes';
+import { startServer } from './testing/start-server';
+import { until } from './testing/until';
+
+const MIB = 1024 * 1024;
+const closing = closeAfterEach();
+
+/** Tandem in front of a model server that answers every prompt as the script says. */
+async function setup(script: Script, environment: Record<string, string> = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'tandem-clients-'));
+  closing(() => rm(folder, { recursive: true }));
+  const model = await startMisbehavingServer((connection, request) => (request.startsWith('POST') ? script(connection, request) : connection.close()));
+  closing(() => model.close());
+  const entry = { id: 'm', name: 'M', endpoint: `127.0.0.1:${model.port}`, protocol: 'openai-chat', model: 'm', max_concurrency: 100 };
+  const server = await startServer(folder, { BASELINE_MODELS: JSON.stringify([entry]), TWODELTA_MODELS: '[]', HEALTH_INTERVAL_SECONDS: '86400', SHUTDOWN_GRACE_SECONDS: '0', ...environment });
+  closing(() => server.stop());
+  const port = Number(new URL(server.origin).port);
+  const metric = async (series: string) => Number(new RegExp(`^${series} (.*)$`, 'm').exec(await (await fetch(`${server.origin}/metrics`)).text())?.[1] ?? 0);
+  /** A client as bytes, which has asked and reads what comes. */
+  const ask = async (more = '') => {
+    const socket = await dial(port);
+    closing(() => void socket.destroy());
+    socket.write(`GET /stream?model=m&prompt=x HTTP/1.1\r\nHost: x\r\n${more}\r\n`);
+    return socket;
+  };
+  return { server, port, model, metric, ask };
+}
+
+const framesIn = (text: string) => [...text.matchAll(/^data: ([^\r\n]*)$/gm)].map(([, json]) => JSON.parse(json ?? '') as StreamFrame);
+const textIn = (text: string) => framesIn(text).map(({ token }) => token).join('');
+/** The body of a chunked answer. */
+const unchunked = (answer: string) => answer.slice(answer.indexOf('\r\n\r\n') + 4).replace(/(?:^|\r\n)[0-9a-f]+\r\n/g, '');
+
+describe('a client that is killed', () => {
+  it.each<[string, string | Uint8Array, RegExp]>([
+    ['before the model server said anything', '', /: tandem/],
+    ['before the first token', EVENT_STREAM_HEAD, /: tandem/],
+    ['in the middle of the answer', Buffer.concat([Buffer.from(EVENT_STREAM_HEAD), chunk(chatEvent('half'))]), /half/],
+  ])('%s is known to the model server within a second, and its place is free', async (_, beginning, seen) => {
+    for (const end of ['resetAndDestroy', 'destroy'] as const) {
+      const { model, metric, ask } = await setup(async (connection) => {
+        if (beginning.length > 0) await connection.write(beginning);
+      });
+      const socket = await ask();
+      let got = '';
+      socket.on('data', (bytes: Buffer) => (got += String(bytes)));
+      await until(() => seen.test(got) && model.requests.some((request) => request.startsWith('POST')));
+      const place = model.requests.findIndex((request) => request.startsWith('POST')) + 1;
+      const began = performance.now();
+      socket[end]();
+      await (await model.arrival(place)).closedByClient;
+      expect(performance.now() - began).toBeLessThan(1_000);
+      await until(async () => (await metric('tandem_answers_active')) === 0);
+      expect(await metric('tandem_answers_total{model="m",outcome="cancelled"}')).toBe(1);
+    }
+  });
+});
+
+describe('clients that read slowly or not at all', () => {
+  it('get every byte once they read, and keep the server small meanwhile', async () => {
+    const pieces = 160;
+    const piece = (n: number) => `${n}:`.padEnd(50_000, 'x');
+    const whole = Array.from({ length: pieces }, (_, n) => piece(n)).join('');
+    const { server, ask } = await setup(async (connection) => {
+      await connection.write(EVENT_STREAM_HEAD);
+      for (let n = 0; n < pieces; n++) await connection.write(chunk(chatEvent(piece(n))));
+      await connection.write(Buffer.concat([chunk(chatEvent(null, 'stop') + event('[DONE]')), Buffer.from(LAST_CHUNK)]));
+    });
+    await (await fetch(`${server.origin}/stream?model=m&prompt=x`)).text();
+    const before = residentMb(server.pid);
+    const sockets = await Promise.all(Array.from({ length: 10 }, () => ask('Connection: close\r\n')));
+    for (const socket of sockets) socket.pause();
+    await until(() => (server.log().match(/"event":"answer"/g)?.length ?? 0) === 11, 15_000);
+    // 80 MB were said
+    expect(residentMb(server.pid) - before).toBeLessThan(250);
+    const texts = await Promise.all(
+      sockets.map(async (socket, client) => {
+        const answer = received(socket);
+        // one of them sips, as over a bad line
+        if (client === 0) {
+          const sips = setInterval(() => (socket.isPaused() ? socket.resume() : socket.pause()), 5);
+          closing(() => clearInterval(sips));
+        }
+        socket.resume();
+        return textIn(unchunked(await answer));
+      }),
+    );
+    expect(texts.map((text) => text === whole)).toEqual(Array.from({ length: 10 }, () => true));
+    expect(whole.length).toBeGreaterThan(7 * MIB);
+  }, 60_000);
+});
+
+describe('a client of long ago', () => {
+  const answers: Script = (connection) =>
+    connection.write(Buffer.concat([Buffer.from(EVENT_STREAM_HEAD), chunk(chatEvent('Hel') + chatEvent('lo', 'stop') + event('[DONE]')), Buffer.from(LAST_CHUNK)]));
+  const body = JSON.stringify({ model: 'm', messages: [{ role: 'user', content: 'x' }] });
+
+  it('that speaks HTTP/1.0 gets the stream without chunks, and its end with the connection', async () => {
+    const { port } = await setup(answers);
+    const answer = await exchange(port, 'GET /stream?model=m&prompt=x HTTP/1.0\r\n\r\n');
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+    expect(answer).not.toMatch(/transfer-encoding/i);
+    expect(textIn(answer)).toBe('Hello');
+    expect(framesIn(answer).at(-1)).toMatchObject({ done: true, finish_reason: 'stop' });
+  });
+
+  it.each(['HTTP/1.0', 'HTTP/1.1'])('that cannot read streams gets the answer as a whole over %s', async (version) => {
+    const { port } = await setup(answers);
+    const head = `POST /v1/chat/completions ${version}\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
+    const answer = await exchange(port, head + body);
+    expect(answer).toMatch(/^HTTP\/1\.1 200 [\s\S]*content-length: \d+/i);
+    expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))).toMatchObject({ choices: [{ message: { content: 'Hello' }, finish_reason: 'stop' }] });
+  });
+});

@@ -1,0 +1,74 @@
+import type { Socket } from 'node:net';
+import { endsOf, readTcpTable } from './tcp-table';
+
+export interface AbsenceLimits {
+  /** How long the other side may acknowledge nothing of what was sent, in milliseconds. */
+  readonly absentMs: number;
+  /** How long it may have no room for more, in milliseconds. */
+  readonly stalledMs: number;
+  /** How often to look, in milliseconds. */
+  readonly checkMs: number;
+}
+
+/** After so many idle milliseconds the system asks whether the other side is still there; it gives up 10 s later. */
+const KEEP_ALIVE_MS = 30_000;
+
+interface Standstill {
+  readonly acknowledged: number;
+  readonly retries: number;
+  readonly since: number;
+}
+
+/**
+ * Finds the clients that went without a word: a cable that was pulled, a computer that sleeps, a process that was stopped.
+ * What is written to them goes into the system's buffers for many minutes as if all was well, so the system is asked how
+ * much of it was acknowledged. Where it cannot be asked (not Linux), clients are missed when those buffers are full.
+ * Owns a timer while there is anybody to look after.
+ */
+export class AbsentClients {
+  private readonly sockets = new Map<Socket, Standstill | undefined>();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly limits: AbsenceLimits,
+    private readonly readTable = readTcpTable,
+  ) {}
+
+  /** From now on, until `leave` or its end. */
+  watch(socket: Socket): void {
+    if (this.sockets.has(socket)) return;
+    this.sockets.set(socket, undefined);
+    // for when nothing is written to it
+    socket.setKeepAlive(true, KEEP_ALIVE_MS);
+    this.timer ??= setTimeout(() => void this.look(), this.limits.checkMs).unref();
+  }
+
+  leave(socket: Socket): void {
+    this.sockets.delete(socket);
+    if (this.sockets.size > 0) return;
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
+  private async look(): Promise<void> {
+    // before the table is read: what is written meanwhile must not count as acknowledged
+    const written = new Map([...this.sockets.keys()].map((socket) => [socket, socket.bytesWritten]));
+    const table = await this.readTable();
+    const now = performance.now();
+    for (const [socket, before] of this.sockets) {
+      const state = table.get(endsOf(socket) ?? '');
+      if (state === undefined || state.outstanding === 0) {
+        this.sockets.set(socket, undefined);
+        continue;
+      }
+      const { retries, isUnanswered } = state;
+      const acknowledged = (written.get(socket) ?? 0) - state.outstanding;
+      // of what waits in the process nobody knows how much the system has: then only asking again and again tells
+      const isStanding = before && (socket.writableLength === 0 ? acknowledged <= before.acknowledged : retries >= Math.max(1, before.retries));
+      const { since } = isStanding ? before : { since: now };
+      this.sockets.set(socket, { acknowledged: Math.max(acknowledged, before?.acknowledged ?? acknowledged), retries, since });
+      if (now - since >= (isUnanswered ? this.limits.absentMs : this.limits.stalledMs)) socket.destroy();
+    }
+    this.timer = this.sockets.size > 0 ? setTimeout(() => void this.look(), this.limits.checkMs).unref() : undefined;
+  }
+}

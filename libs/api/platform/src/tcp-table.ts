@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import type { Socket } from 'node:net';
+import { endianness } from 'node:os';
+import ipaddr from 'ipaddr.js';
+
+/** Where Linux shows the connections of a process's network. */
+const TABLES = ['/proc/net/tcp', '/proc/net/tcp6'];
+const LINE = /^ *\d+: [0-9A-F]+:([0-9A-F]{4}) ([0-9A-F]+:[0-9A-F]{4}) [0-9A-F]{2} ([0-9A-F]{8}):[0-9A-F]{8} ([0-9A-F]{2}):[0-9A-F]{8} ([0-9A-F]{8}) +\d+ +(\d+) /gm;
+/** Its timer runs until what was sent is acknowledged; then it is sent again. Another one runs while there is no room. */
+const SENDING = '01';
+/** How often it asked for room without an answer. The last one may just be on its way. */
+const PROBES = 2;
+
+/** What the system knows of a connection and no socket tells. */
+export interface TcpState {
+  /** Bytes that it took to send and the other side has not acknowledged. */
+  readonly outstanding: number;
+  /** Whether it waits for the other side to acknowledge them, or asked in vain whether there is room for more. */
+  readonly isUnanswered: boolean;
+  /** How often it sent or asked again since it heard anything. */
+  readonly retries: number;
+}
+
+/** By the ends of each connection, as `endsOf` names them; empty on other systems. */
+export async function readTcpTable(): Promise<ReadonlyMap<string, TcpState>> {
+  const texts = await Promise.all(TABLES.map((path) => readFile(path, 'latin1').catch(() => '')));
+  return parseTcpTable(texts.join('\n'));
+}
+
+export function parseTcpTable(text: string): ReadonlyMap<string, TcpState> {
+  const states = new Map<string, TcpState>();
+  for (const [, port, remote, outstanding = '', timer, again = '', probes] of text.matchAll(LINE)) {
+    const isUnanswered = timer === SENDING || Number(probes) >= PROBES;
+    const retries = Math.max(Number.parseInt(again, 16), Number(probes));
+    states.set(`${port} ${remote}`, { outstanding: Number.parseInt(outstanding, 16), isUnanswered, retries });
+  }
+  return states;
+}
+
+/** The own port and the other side's address and port, in the table's own writing; undefined once it is closed. */
+export function endsOf({ localPort, remoteAddress, remotePort }: Socket): string | undefined {
+  if (localPort === undefined || remoteAddress === undefined || remotePort === undefined) return undefined;
+  const bytes = Buffer.from(ipaddr.parse(remoteAddress).toByteArray());
+  // words of four bytes, as this machine holds them
+  if (endianness() === 'LE') bytes.swap32();
+  return `${hexOf(localPort)} ${bytes.toString('hex').toUpperCase()}:${hexOf(remotePort)}`;
+}
+
+function hexOf(port: number): string {
+  return port.toString(16).toUpperCase().padStart(4, '0');
+}
