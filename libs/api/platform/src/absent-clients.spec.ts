@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import { closeAfterEach } from '@tandem/testing';
 import { type AbsenceLimits, AbsentClients } from './absent-clients';
 import { endsOf, type TcpState } from './tcp-table';
 
-const closing = closeAfterEach();
+const closers: (() => void)[] = [];
+const closing = (close: () => void): void => void closers.push(close);
+afterEach(() => closers.splice(0).reverse().forEach((close) => close()));
 
 /** A connection that is looked after, of which the system says what the test says. */
 async function setup(limits: Partial<AbsenceLimits>, state: () => TcpState | undefined) {

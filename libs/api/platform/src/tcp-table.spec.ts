@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import { closeAfterEach } from '@tandem/testing';
 import { endsOf, parseTcpTable, readTcpTable } from './tcp-table';
 
-const closing = closeAfterEach();
+const closers: (() => void)[] = [];
+const closing = (close: () => void): void => void closers.push(close);
+afterEach(() => closers.splice(0).reverse().forEach((close) => close()));
 const describeOnLinux = process.platform === 'linux' ? describe : describe.skip;
 
 const HEAD = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode';
