@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NODE_FLAGS } from './node-flags.mjs';
 
+/** npm passes a signal on to the shell that it starts this with, and that shell to nobody: when it is gone, it was meant. */
+const shell = process.ppid;
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
 
@@ -19,4 +21,5 @@ if (built.status !== 0) {
 
 const server = spawn(process.execPath, [...NODE_FLAGS, 'dist/apps/api/main.js'], { stdio: 'inherit' });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill(signal));
+setInterval(() => process.ppid === shell || server.kill('SIGTERM'), 500);
 server.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
