@@ -1,5 +1,5 @@
 import type { CompletionRequest, CompletionSink } from '@tandem/api/completion';
-import { DEFAULT_PARAMETERS, type SamplingParameters } from '@tandem/shared/contracts';
+import { DEFAULT_PARAMETERS, type SamplingParameters, type TokenLogprob } from '@tandem/shared/contracts';
 
 /** A request with one user message and every parameter set. */
 export function completionRequest(
@@ -19,6 +19,8 @@ export interface CollectingSink extends CompletionSink {
   readonly answer: string;
   readonly reasoning: string;
   readonly phases: readonly string[];
+  /** What was told of the tokens. */
+  readonly likelihoods: readonly TokenLogprob[];
   /** Resolves when the answer has that many pieces. */
   untilPieces(count: number): Promise<void>;
 }
@@ -27,10 +29,13 @@ export function collect(): CollectingSink {
   const pieces: string[] = [];
   const thoughts: string[] = [];
   const phases: string[] = [];
+  const likelihoods: TokenLogprob[] = [];
   const waiting: { readonly count: number; readonly resolve: () => void }[] = [];
   return {
     pieces,
     phases,
+    likelihoods,
+    logprobs: (tokens) => void likelihoods.push(...tokens),
     phase: (phase) => void phases.push(phase),
     text(text, reasoning = false) {
       (reasoning ? thoughts : pieces).push(text);

@@ -1,13 +1,16 @@
 import type { FinishReason, SamplingParameters, Usage } from '@tandem/shared/contracts';
-import type { LlamaContextSequence, Token } from 'node-llama-cpp';
+import type { EngineProgress } from '@tandem/shared/engine-protocol';
+import type { LlamaContextSequence, LlamaGrammarEvaluationState, Token } from 'node-llama-cpp';
 import { continueSequence } from './continue-sequence';
 import type { Lockstep, Participant } from './lockstep';
-import { samplingOptions } from './sampling';
+import { LogprobLedger } from './logprob-ledger';
 import { stepEnds } from './prompt-readings';
+import { type Penalties, samplingOptions } from './sampling';
 import type { Lease } from './sequence-pool';
 import { StopMatcher } from './stop-matcher';
 import type { TokenBytes } from './token-bytes';
 import { type Said, ThoughtSplitter } from './thought-splitter';
+import type { TokenLikelihoods } from './token-likelihoods';
 import { TokenText } from './token-text';
 
 export interface GenerationInput {
@@ -15,6 +18,10 @@ export interface GenerationInput {
   /** Whether the prompt ends within the model's thoughts. */
   readonly isThinking: boolean;
   readonly parameters: SamplingParameters & { readonly seed: number };
+  readonly penalties: Penalties | undefined;
+  /** What the answer must be; the thoughts are free. */
+  readonly grammar: LlamaGrammarEvaluationState | undefined;
+  readonly likelihoods: TokenLikelihoods | undefined;
   readonly bytesOf: TokenBytes;
   /** The context's own. */
   readonly lockstep: Lockstep;
@@ -58,12 +65,12 @@ export class Generation {
     return this.completionTokens < 2 || elapsedMs <= 0 ? null : ((this.completionTokens - 1) * 1000) / elapsedMs;
   }
 
-  async run(onText: (said: Said) => void, signal: AbortSignal): Promise<FinishReason> {
+  async run(report: (progress: EngineProgress) => void, signal: AbortSignal): Promise<FinishReason> {
     this.reusedTokens = await continueSequence(this.lease, this.input.prompt);
     const participant = this.input.lockstep.join(this.lease.order);
     try {
       const lastStep = await this.readPrompt(participant, signal);
-      return lastStep === null ? 'cancelled' : await this.answer(lastStep, participant, onText, signal);
+      return lastStep === null ? 'cancelled' : await this.answer(lastStep, participant, report, signal);
     } finally {
       participant.leave();
     }
@@ -87,34 +94,46 @@ export class Generation {
   private async answer(
     lastStep: Token[],
     participant: Participant,
-    onText: (said: Said) => void,
+    report: (progress: EngineProgress) => void,
     signal: AbortSignal,
   ): Promise<FinishReason> {
-    const { prompt, isThinking, parameters, bytesOf } = this.input;
+    const { prompt, isThinking, parameters, penalties, grammar, likelihoods, bytesOf } = this.input;
     const history = [...prompt];
     const text = new TokenText(bytesOf);
     const stops = new StopMatcher(parameters.stop);
     const thoughts = new ThoughtSplitter(isThinking);
-    const say = (piece: string): void => thoughts.push(piece).forEach(onText);
+    const ledger = new LogprobLedger();
+    const tell = ({ text: piece, isThought }: Said): void => {
+      const likely = ledger.release(piece.length);
+      if (likely.length > 0 && !isThought) report({ type: 'logprobs', tokens: likely });
+      report({ type: 'text', text: piece, ...(isThought ? { reasoning: true } : {}) });
+    };
+    const say = (piece: string): void => thoughts.push(piece).forEach(tell);
     const finish = (): void => {
       say(stops.flush());
-      thoughts.flush().forEach(onText);
+      thoughts.flush().forEach(tell);
     };
-    const tokens = this.sequence.evaluate(lastStep, samplingOptions(parameters, history));
+    const options = { ...samplingOptions(parameters, history, penalties), grammarEvaluationState: () => (thoughts.isThinking ? undefined : grammar) };
+    // the binding's types know no flag, only one that is there or not
+    const isTold: boolean = likelihoods !== undefined;
+    const tokens = this.sequence.evaluateWithMetadata(lastStep, { probabilities: isTold as true }, options);
     try {
       for (;;) {
         await participant.turn();
         if (signal.aborted) return 'cancelled';
         if (this.completionTokens === 0) this.lease.readings.note(prompt.length - lastStep.length, prompt.length);
-        const { value: token, done } = await tokens.next();
+        const { value: sampled, done } = await tokens.next();
         if (signal.aborted) return 'cancelled';
-        if (done || token === undefined) {
+        if (done || sampled === undefined) {
           finish();
           return 'stop';
         }
+        const { token, probabilities } = sampled;
         this.count();
         history.push(token);
-        say(stops.push(text.push(token)));
+        const piece = text.push(token);
+        if (likelihoods) ledger.push(likelihoods.of(token, probabilities), piece.length);
+        say(stops.push(piece));
         if (stops.isStopped) {
           finish();
           return 'stop';

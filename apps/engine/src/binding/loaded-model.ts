@@ -105,8 +105,8 @@ export class LoadedModel {
     return this.track(this.scored(messages, text, signal));
   }
 
-  promptLength(messages: readonly ChatMessage[]): Promise<number> {
-    return this.track(this.hold.weights.prompts.render(messages).then(({ tokens }) => tokens.length));
+  promptLength(messages: readonly ChatMessage[], isRaw?: boolean): Promise<number> {
+    return this.track(this.hold.weights.prompts.render(messages, isRaw).then(({ tokens }) => tokens.length));
   }
 
   /** Drops the prompt state kept for a conversation, or for all. */
@@ -120,8 +120,8 @@ export class LoadedModel {
     await this.hold.release();
   }
 
-  private async promptOf(messages: readonly ChatMessage[], signal: AbortSignal): Promise<Prompt> {
-    const prompt = await unlessAborted(this.hold.weights.prompts.render(messages), signal);
+  private async promptOf({ messages, isRaw }: GenerateCall, signal: AbortSignal): Promise<Prompt> {
+    const prompt = await unlessAborted(this.hold.weights.prompts.render(messages, isRaw), signal);
     if (prompt.tokens.length >= this.contextLength) {
       throw new EngineError(
         'context_length_exceeded',
@@ -132,18 +132,23 @@ export class LoadedModel {
   }
 
   private async answer(
-    { messages, parameters, conversation }: GenerateCall,
+    call: GenerateCall,
     report: (progress: EngineProgress) => void,
     signal: AbortSignal,
   ): Promise<GenerationEnd> {
-    const { tokens: prompt, opensThought: isThinking } = await this.promptOf(messages, signal);
+    const { tokens: prompt, opensThought: isThinking } = await this.promptOf(call, signal);
+    const { parameters, penalties, conversation } = call;
+    const { weights } = this.hold;
+    const grammar = call.grammar === undefined ? undefined : await weights.grammarState(call.grammar);
+    const likelihoods = call.logprobs === undefined ? undefined : weights.likelihoods(call.logprobs);
     const queuedAt = performance.now();
     const onPosition = (position: number): void => report({ type: 'queued', position });
     return this.onSequence({ tokens: prompt, conversation: conversation ?? null }, signal, onPosition, async (lease) => {
       const queueMs = performance.now() - queuedAt;
       report({ type: 'prompt', tokens: prompt.length });
-      const generation = new Generation(lease, { prompt, isThinking, parameters, bytesOf: this.hold.weights.bytesOf, lockstep: this.lockstep });
-      const finishReason = await generation.run(({ text, isThought }) => report({ type: 'text', text, ...(isThought ? { reasoning: true } : {}) }), signal);
+      const input = { prompt, isThinking, parameters, penalties, grammar, likelihoods, bytesOf: weights.bytesOf, lockstep: this.lockstep };
+      const generation = new Generation(lease, input);
+      const finishReason = await generation.run(report, signal);
       const { usage, cachedTokens, tokensPerSecond } = generation;
       return { type: 'end', finishReason, usage, cachedTokens, queueMs, tokensPerSecond };
     });

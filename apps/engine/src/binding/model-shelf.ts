@@ -77,9 +77,9 @@ export class ModelShelf {
   }
 
   /** What is not loaded is measured by its vocabulary alone. */
-  async measure({ model, paths, messages, plan }: Call<'measure'>, signal: AbortSignal): Promise<EngineAnswer> {
+  async measure({ model, paths, messages, isRaw, plan }: Call<'measure'>, signal: AbortSignal): Promise<EngineAnswer> {
     const loaded = this.places.get(model)?.model;
-    const promptTokens = await (loaded?.promptLength(messages) ?? this.measured(paths, messages, signal));
+    const promptTokens = await (loaded?.promptLength(messages, isRaw) ?? this.measured(paths, messages, isRaw, signal));
     return { type: 'measured', promptTokens, contextLength: loaded?.contextLength ?? plannedLength(plan) };
   }
 
@@ -95,8 +95,8 @@ export class ModelShelf {
     await this.templates.close();
   }
 
-  private measured(paths: CheckpointPaths, messages: readonly ChatMessage[], signal: AbortSignal): Promise<number> {
-    return this.spare.during(() => this.vocabularies.use(paths, signal, async (prompts) => (await prompts.render(messages)).tokens.length));
+  private measured(paths: CheckpointPaths, messages: readonly ChatMessage[], isRaw: boolean | undefined, signal: AbortSignal): Promise<number> {
+    return this.spare.during(() => this.vocabularies.use(paths, signal, async (prompts) => (await prompts.render(messages, isRaw)).tokens.length));
   }
 
   private async modelNamed(name: string, signal: AbortSignal): Promise<{ model: LoadedModel; stop: AbortController }> {

@@ -40,8 +40,9 @@ export class PromptRenderer {
     throw new EngineError('model_invalid', `The chat template in this file does not work: ${trial.refusal}.`);
   }
 
-  async render(messages: readonly ChatMessage[]): Promise<Prompt> {
-    const { tokens, opensThought } = this.template === null ? this.plain(messages) : await this.templated(this.template, messages);
+  /** `isRaw`: the text alone, as a model without a template reads it. */
+  async render(messages: readonly ChatMessage[], isRaw = false): Promise<Prompt> {
+    const { tokens, opensThought } = isRaw || this.template === null ? this.plain(messages) : await this.templated(this.template, messages);
     const { bos, shouldPrependBosToken } = this.model.tokens;
     return { tokens: bos !== null && shouldPrependBosToken && tokens[0] !== bos ? [bos, ...tokens] : tokens, opensThought };
   }

@@ -4,10 +4,17 @@ import type { SequenceEvaluateOptions, Token } from 'node-llama-cpp';
 /** As many of the last tokens as llama.cpp penalises by default, the prompt's included. */
 const PENALISED_TOKENS = 64;
 
+/** On tokens that are among the last ones. */
+export interface Penalties {
+  readonly presence: number;
+  readonly frequency: number;
+}
+
 /** Every sampling value in the binding's terms, none left to its defaults. `history` is read anew for every token. */
 export function samplingOptions(
   parameters: SamplingParameters & { readonly seed: number },
   history: readonly Token[],
+  { presence, frequency }: Penalties = { presence: 0, frequency: 0 },
 ): SequenceEvaluateOptions {
   return {
     temperature: parameters.temperature,
@@ -18,8 +25,8 @@ export function samplingOptions(
     repeatPenalty: {
       penalty: parameters.repetition_penalty,
       maxPunishTokens: PENALISED_TOKENS,
-      presencePenalty: 0,
-      frequencyPenalty: 0,
+      presencePenalty: presence,
+      frequencyPenalty: frequency,
       punishTokens: () => history.slice(-PENALISED_TOKENS),
     },
   };

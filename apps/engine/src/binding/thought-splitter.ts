@@ -19,6 +19,11 @@ export class ThoughtSplitter {
     this.state = isThinking ? 'thinking' : 'start';
   }
 
+  /** Whether what comes next belongs to the thoughts. */
+  get isThinking(): boolean {
+    return this.state === 'thinking';
+  }
+
   push(text: string): Said[] {
     this.held += text;
     const said: Said[] = [];

@@ -1,8 +1,10 @@
-import type { LlamaContext, LlamaContextOptions, LlamaModel } from 'node-llama-cpp';
+import { type LlamaContext, type LlamaContextOptions, LlamaGrammarEvaluationState, type LlamaModel } from 'node-llama-cpp';
 import type { Adapter } from '@tandem/shared/engine-protocol';
 import type { TemplateProcess } from '../template-process';
+import { EngineError } from '../engine-error';
 import { PromptRenderer } from './prompt-renderer';
 import { type TokenBytes, tokenBytesOf } from './token-bytes';
+import { TokenLikelihoods } from './token-likelihoods';
 
 /** The part of the binding's model that keeps the adapters it has read, by path, until the model goes. */
 interface AdapterCache {
@@ -57,6 +59,20 @@ export class Weights {
       await this.releaseAdapter(path);
       throw thrown;
     }
+  }
+
+  /** Follows one answer through a grammar. @throws EngineError `invalid_request` for one that llama.cpp does not understand */
+  async grammarState(text: string): Promise<LlamaGrammarEvaluationState> {
+    try {
+      const grammar = await this.model.llama.createGrammar({ grammar: text });
+      return new LlamaGrammarEvaluationState({ model: this.model, grammar });
+    } catch {
+      throw new EngineError('invalid_request', 'llama.cpp does not understand the grammar that the answer must follow. Simplify the schema.');
+    }
+  }
+
+  likelihoods(count: number): TokenLikelihoods {
+    return new TokenLikelihoods(this.model, this.bytesOf, count);
   }
 
   async dispose(): Promise<void> {

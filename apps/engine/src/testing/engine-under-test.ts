@@ -131,6 +131,7 @@ export class EngineUnderTest {
       case 'queued':
       case 'prompt':
       case 'text':
+      case 'logprobs':
         call.progress.push(message);
         return;
       default:

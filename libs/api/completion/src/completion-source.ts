@@ -1,4 +1,5 @@
-import type { ChatMessage, FinishReason, RunPhase, SamplingParameters, Timings, Usage } from '@tandem/shared/contracts';
+import type { ChatMessage, FinishReason, RunPhase, SamplingParameters, Timings, TokenLogprob, Usage } from '@tandem/shared/contracts';
+import type { Demands } from './demands';
 
 /** What a model is asked: the conversation, and every sampling value explicitly. */
 export interface CompletionRequest {
@@ -8,6 +9,7 @@ export interface CompletionRequest {
   readonly parameters: SamplingParameters & { readonly seed: number };
   /** Whose prompt state a source may keep, and drop when it is told to. */
   readonly conversation?: string;
+  readonly demands?: Demands;
 }
 
 /** Where a source puts what it produces, in order. Calls after the completion has settled are ignored. */
@@ -16,6 +18,8 @@ export interface CompletionSink {
   phase(phase: RunPhase, detail?: { readonly progress?: number; readonly position?: number }): void;
   /** A piece of the answer; never empty. `reasoning`: a thinking model's thoughts. */
   text(text: string, reasoning?: boolean): void;
+  /** How likely the tokens of the next piece were; of the last ones no piece may follow. Only where that was demanded. */
+  logprobs?(tokens: readonly TokenLogprob[]): void;
 }
 
 /** How a complete answer ended. Only given when the model itself said that it is complete, or when it was stopped. */
@@ -42,7 +46,7 @@ export interface CompletionSource {
    * completion ends, or when `left` is aborted before the completion began. A source without it takes everything.
    * @throws Fault
    */
-  admit?(request: Pick<CompletionRequest, 'messages'>, left: AbortSignal): Promise<CompletionSource>;
+  admit?(request: Pick<CompletionRequest, 'messages' | 'demands'>, left: AbortSignal): Promise<CompletionSource>;
 
   complete(request: CompletionRequest, sink: CompletionSink, signal: AbortSignal): Promise<CompletionEnd>;
 }

@@ -19,4 +19,14 @@ describe('FrameLog', () => {
     expect(log.reaches(19)).toBe(true);
     expect(log.after(0).at(-1)).toMatchObject({ number: 20 });
   });
+
+  it('keeps what belongs to a frame beside it, as long as the frame', () => {
+    const log = new FrameLog(400);
+    for (let count = 0; count < 20; count += 1) log.add(token(String(count)), `aside ${count + 1}`);
+    expect(log.reaches(0)).toBe(false);
+    expect(log.asideOf(1)).toBe('');
+    expect(log.asideOf(20)).toBe('aside 20');
+    expect(log.after(0).some(({ json }) => json.includes('aside'))).toBe(false);
+    expect(log.characters).toBeLessThanOrEqual(400);
+  });
 });

@@ -15,6 +15,8 @@ export class FrameLog {
   private frames: string[] = [];
   private dropped = 0;
   private size = 0;
+  /** By the numbers of the frames that have one. */
+  private readonly asides = new Map<number, string>();
 
   constructor(private readonly keptCharacters = KEPT_CHARACTERS) {}
 
@@ -26,10 +28,12 @@ export class FrameLog {
     return this.size;
   }
 
-  add(frame: StreamFrame): void {
+  /** `aside`: what belongs to the frame and is not part of it. */
+  add(frame: StreamFrame, aside = ''): void {
     const json = JSON.stringify(frame);
     this.frames.push(json);
-    this.size += json.length;
+    if (aside !== '') this.asides.set(this.lastNumber, aside);
+    this.size += json.length + aside.length;
     if (this.size > this.keptCharacters) this.dropOldestHalf();
   }
 
@@ -44,6 +48,11 @@ export class FrameLog {
     return this.frames[number - this.dropped - 1] ?? '';
   }
 
+  /** What was put beside frame `number`; empty where nothing was. */
+  asideOf(number: number): string {
+    return this.asides.get(number) ?? '';
+  }
+
   /** Whether the frame after `number` is still kept (or not made yet). */
   reaches(number: number): boolean {
     return number >= this.dropped;
@@ -51,7 +60,10 @@ export class FrameLog {
 
   private dropOldestHalf(): void {
     const half = this.frames.splice(0, this.frames.length >> 1);
-    this.dropped += half.length;
-    this.size -= half.reduce((sum, json) => sum + json.length, 0);
+    for (const json of half) {
+      this.dropped += 1;
+      this.size -= json.length + this.asideOf(this.dropped).length;
+      this.asides.delete(this.dropped);
+    }
   }
 }

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { Fault } from '@tandem/api/platform';
-import { DEFAULT_PARAMETERS, type EndFrame, type PhaseFrame, type SamplingParameters, type StreamFrame } from '@tandem/shared/contracts';
+import { DEFAULT_PARAMETERS, type EndFrame, type PhaseFrame, type SamplingParameters, type StreamFrame, type TokenLogprob } from '@tandem/shared/contracts';
 import { Observable } from 'rxjs';
 import type { CompletionEnd, CompletionRequest, CompletionSource } from './completion-source';
+import type { Demands } from './demands';
 import { FrameLog, type NumberedFrame } from './frame-log';
 import { Stopwatch } from './stopwatch';
 import type { Target } from './target';
@@ -22,6 +23,7 @@ export interface RunRequest {
   readonly messages: CompletionRequest['messages'];
   readonly parameters: Partial<SamplingParameters>;
   readonly conversation?: string;
+  readonly demands?: Demands;
 }
 
 /**
@@ -46,6 +48,9 @@ export class Run {
   private changedAt = Date.now();
   private lastPhase: PhaseFrame | undefined;
   private last: EndFrame | undefined;
+  private lastFault: Fault | undefined;
+  /** Of tokens whose text is still to come. */
+  private logprobs: TokenLogprob[] = [];
   private grace: NodeJS.Timeout | undefined;
 
   constructor(
@@ -67,6 +72,11 @@ export class Run {
     return this.state === 'ended';
   }
 
+  /** Whether any of the answer is there. */
+  get hasText(): boolean {
+    return this.stopwatch.hasTicked;
+  }
+
   /** Whether it waits for its turn at the model. */
   get isQueued(): boolean {
     return this.isRunning && this.lastPhase?.phase === 'queued' && !this.stopwatch.hasTicked;
@@ -75,6 +85,11 @@ export class Run {
   /** Its end frame, once there is one. */
   get outcome(): EndFrame | undefined {
     return this.last;
+  }
+
+  /** Why it failed, with what its end frame has no place for; undefined while it did not. */
+  get fault(): Fault | undefined {
+    return this.lastFault;
   }
 
   /** When it was opened, or ended; milliseconds since the epoch. */
@@ -99,6 +114,11 @@ export class Run {
   /** The text of a frame that `reaches` says is kept. */
   frame(number: number): string {
     return this.log.at(number);
+  }
+
+  /** How likely the tokens of a frame that is kept were, as JSON; empty where that is not known. */
+  logprobsOf(number: number): string {
+    return this.log.asideOf(number);
   }
 
   /** Whether every frame after number `after` is still kept, or not made yet. */
@@ -161,6 +181,7 @@ export class Run {
             this.stopwatch.tick();
             this.add(reasoning ? { token, done: false, reasoning: true } : { token, done: false });
           },
+          logprobs: (tokens) => void this.logprobs.push(...tokens),
         },
         signal,
       );
@@ -185,8 +206,15 @@ export class Run {
 
   private add(frame: StreamFrame): void {
     if (this.hasEnded) return;
-    this.log.add(frame);
+    this.log.add(frame, 'phase' in frame ? '' : this.takeLogprobs());
     this.tell();
+  }
+
+  private takeLogprobs(): string {
+    const { logprobs } = this;
+    if (logprobs.length === 0) return '';
+    this.logprobs = [];
+    return JSON.stringify(logprobs);
   }
 
   private end({ end, fault }: { end?: CompletionEnd; fault?: Fault }): void {
@@ -202,8 +230,9 @@ export class Run {
       seed: this.seed,
       ...(ignored.length > 0 ? { ignored_parameters: ignored } : {}),
     };
-    this.log.add(frame);
+    this.log.add(frame, this.takeLogprobs());
     this.last = frame;
+    this.lastFault = fault;
     this.task = undefined;
     this.state = 'ended';
     this.changedAt = Date.now();

@@ -161,6 +161,7 @@ export class EngineHost implements OnModuleDestroy {
       case 'queued':
       case 'prompt':
       case 'text':
+      case 'logprobs':
         this.pending.get(message.id)?.onProgress?.(message);
         return;
       default: {

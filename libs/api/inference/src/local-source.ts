@@ -4,6 +4,8 @@ import type { EngineProgress } from '@tandem/shared/engine-protocol';
 import { AdmittedSource } from './admitted-source';
 import type { CheckpointsFolder } from './checkpoints-folder';
 import type { EngineHost } from './engine-host';
+import { generateCall } from './generate-call';
+import { grammarOf } from './grammar/grammar-of';
 import type { LocalModel } from './local-model';
 import type { MemoryPolicy } from './memory-policy';
 import { PromptCheck } from './prompt-check';
@@ -33,12 +35,13 @@ export class LocalSource implements CompletionSource {
   }
 
   /** Takes a place in the model's queue, which a request that is refused or left gives back. */
-  async admit({ messages }: Pick<CompletionRequest, 'messages'>, signal: AbortSignal): Promise<CompletionSource> {
+  async admit({ messages, demands }: Pick<CompletionRequest, 'messages' | 'demands'>, signal: AbortSignal): Promise<CompletionSource> {
     const giveBack = this.model.places.take();
     try {
+      if (demands?.format) grammarOf(demands.format);
       const files = await this.parts.folder.seatFiles(this.model.seat);
       this.refuseWhatCannotAnswer(files);
-      await this.prompts.check(messages, files);
+      await this.prompts.check(messages, files, demands?.isRaw);
       return new AdmittedSource(this, giveBack, signal);
     } catch (thrown) {
       giveBack();
@@ -66,8 +69,7 @@ export class LocalSource implements CompletionSource {
     await Promise.race([this.model.load(files, watcher), aborted(signal)]);
     if (signal.aborted) return CANCELLED;
     const loadMs = performance.now() - startedAt;
-    const { messages, parameters, conversation } = request;
-    const call = { type: 'generate' as const, model: this.model.name, messages, parameters, ...(conversation === undefined ? {} : { conversation }) };
+    const call = generateCall(this.model.name, request);
     const end = await this.model.use(files, () => this.parts.host.call(call, { onProgress: (progress) => show(progress, sink), signal }));
     return {
       finishReason: end.finishReason,
@@ -98,6 +100,9 @@ function show(progress: EngineProgress, sink: CompletionSink): void {
       return;
     case 'text':
       sink.text(progress.text, progress.reasoning);
+      return;
+    case 'logprobs':
+      sink.logprobs?.(progress.tokens);
       return;
     default:
       return progress satisfies never;
@@ -135,6 +140,9 @@ function guarded(sink: CompletionSink, stop: Stop): CompletionSink {
     },
     text: (text, reasoning) => {
       if (!stop.isOver) sink.text(text, reasoning);
+    },
+    logprobs: (tokens) => {
+      if (!stop.isOver) sink.logprobs?.(tokens);
     },
   };
 }

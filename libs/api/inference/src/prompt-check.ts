@@ -21,11 +21,11 @@ export class PromptCheck {
   ) {}
 
   /** @throws Fault `context_length_exceeded` */
-  async check(messages: readonly ChatMessage[], files: SeatFiles): Promise<void> {
+  async check(messages: readonly ChatMessage[], files: SeatFiles, isRaw = false): Promise<void> {
     const known = this.model.contextLengthOf(files) ?? Math.min(files.facts.contextLength ?? LEAST_CONTEXT_LENGTH, LEAST_CONTEXT_LENGTH);
     if (mostTokens(messages) < known) return;
     const { promptTokens, contextLength } = await this.model.blaming(files, () =>
-      this.host.call({ type: 'measure', model: this.model.name, paths: files.paths, messages }),
+      this.host.call({ type: 'measure', model: this.model.name, paths: files.paths, messages, ...(isRaw ? { isRaw } : {}) }),
     );
     if (promptTokens < contextLength) return;
     throw new Fault(

@@ -1,4 +1,5 @@
-import type { FinishReason, TokenFrame } from '@tandem/shared/contracts';
+import type { FinishReason, TokenFrame, TokenLogprob } from '@tandem/shared/contracts';
+import { asContent, asLists } from './logprobs-shape';
 
 /** How one of OpenAI's two ways to ask is answered. */
 export interface AnswerShape {
@@ -10,6 +11,8 @@ export interface AnswerShape {
   delta(frame: TokenFrame): object | undefined;
   readonly closing: object;
   whole(content: string, reasoning: string): object;
+  /** `offset`: the characters of the tokens before these. */
+  logprobs(tokens: readonly TokenLogprob[], offset: number): object;
 }
 
 /** A thinking model's thoughts have a field of their own, as other servers do it. */
@@ -21,6 +24,7 @@ export const CHAT: AnswerShape = {
   delta: ({ token, reasoning }) => ({ delta: reasoning ? { reasoning_content: token } : { content: token } }),
   closing: { delta: {} },
   whole: (content, reasoning) => ({ message: { role: 'assistant', content, refusal: null, ...(reasoning === '' ? {} : { reasoning_content: reasoning }) } }),
+  logprobs: asContent,
 };
 
 /** This one has no field for thoughts, so they are left out. */
@@ -31,8 +35,10 @@ export const TEXT: AnswerShape = {
   delta: ({ token, reasoning }) => (reasoning ? undefined : { text: token }),
   closing: { text: '' },
   whole: (content) => ({ text: content }),
+  logprobs: asLists,
 };
 
-export function choice(part: object, finishReason: FinishReason | null): object {
-  return { index: 0, ...part, logprobs: null, finish_reason: finishReason };
+export function choice(part: object, finishReason: FinishReason | null, logprobs: object | null = null): object {
+  // OpenAI's list of reasons is closed
+  return { index: 0, ...part, logprobs, finish_reason: finishReason === 'other' ? 'stop' : finishReason };
 }

@@ -1,8 +1,7 @@
-import type { RunRequest } from '@tandem/api/completion';
-import { Fault } from '@tandem/api/platform';
+import type { Demands, RunRequest } from '@tandem/api/completion';
 import { type ChatMessage, describeRange, isInRange, type NumericParameter, PARAMETER_RANGES, REQUEST_LIMITS, type SamplingParameters } from '@tandem/shared/contracts';
-
-type Body = Record<string, unknown>;
+import { chatDemands, textDemands } from './read-demands';
+import { type Body, isSent, wrong } from './request-body';
 
 export interface Asked {
   readonly model: string;
@@ -15,25 +14,28 @@ const ROLES: Record<string, ChatMessage['role']> = { system: 'system', developer
 const { textCharacters, messages: mostMessages, stopStrings, stopCharacters } = REQUEST_LIMITS;
 
 export function readChat(body: Body): Asked {
-  return read(body, () => messagesOf(body['messages']));
+  return read(body, () => messagesOf(body['messages']), chatDemands(body));
 }
 
+/** Its prompt is text to go on with, and no turn of a conversation. */
 export function readCompletion(body: Body): Asked {
-  return read(body, () => {
+  const messages = (): ChatMessage[] => {
     const { prompt } = body;
-    const content: unknown = Array.isArray(prompt) && prompt.length === 1 ? prompt[0] : prompt;
-    return [{ role: 'user', content: textOf(content, 'prompt') }];
-  });
+    const text: unknown = Array.isArray(prompt) && prompt.length === 1 ? prompt[0] : prompt;
+    if (typeof text !== 'string') throw wrong('prompt', 'must be one text. Send a request for each, and no token ids');
+    return [{ role: 'user', content: textOf(text, 'prompt') }];
+  };
+  return read(body, messages, { ...textDemands(body), isRaw: true });
 }
 
-function read(body: Body, messages: () => ChatMessage[]): Asked {
+function read(body: Body, messages: () => ChatMessage[], demands: Demands): Asked {
   const { model, stream, stream_options: options } = body;
   if (typeof model !== 'string' || model === '') throw wrong('model', 'is required and must be the id of a model');
   if (isSent(stream) && typeof stream !== 'boolean') throw wrong('stream', 'must be true or false');
   refuseWhatChangesTheAnswer(body);
   return {
     model,
-    request: { messages: messages(), parameters: parametersOf(body) },
+    request: { messages: messages(), parameters: parametersOf(body), ...(Object.keys(demands).length === 0 ? {} : { demands }) },
     isStream: stream === true,
     wantsUsage: (options as Body | null | undefined)?.['include_usage'] === true,
   };
@@ -44,10 +46,6 @@ function refuseWhatChangesTheAnswer(body: Body): void {
   const harmless: Record<string, (value: unknown) => boolean> = {
     n: (value) => value === 1,
     best_of: (value) => value === 1,
-    frequency_penalty: (value) => value === 0,
-    presence_penalty: (value) => value === 0,
-    logprobs: (value) => value === false,
-    top_logprobs: (value) => value === 0,
     logit_bias: isEmpty,
     tools: isEmpty,
     functions: isEmpty,
@@ -55,7 +53,6 @@ function refuseWhatChangesTheAnswer(body: Body): void {
     suffix: (value) => value === '',
     echo: (value) => value === false,
     modalities: (value) => Array.isArray(value) && value.every((modality) => modality === 'text'),
-    response_format: (value) => (value as Body)['type'] === 'text',
   };
   for (const [name, isHarmless] of Object.entries(harmless)) {
     if (isSent(body[name]) && !isHarmless(body[name])) throw wrong(name, 'is not supported here with this value. Leave it out');
@@ -106,14 +103,6 @@ function partText(part: Body | null, path: string): string {
   return text;
 }
 
-function isSent(value: unknown): boolean {
-  return value !== undefined && value !== null;
-}
-
 function isEmpty(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
-}
-
-function wrong(field: string, rule: string): Fault {
-  return new Fault('invalid_request', `${field}: ${rule}.`, { param: field });
 }

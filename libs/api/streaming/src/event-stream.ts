@@ -1,18 +1,19 @@
 import type { MessageEvent } from '@nestjs/common';
-import type { Run } from '@tandem/api/completion';
+import { FrameWriter, type Run } from '@tandem/api/completion';
 import { withPings } from '@tandem/api/platform';
 import type { Response } from 'express';
 import { Observable } from 'rxjs';
-import { FrameWriter } from './frame-writer';
 
 /**
  * A run's frames after number `after`, as server-sent events that carry their ids. Nest opens the answer, sends its
  * headers and the comments, and closes it; the frames go to the response themselves, see `FrameWriter`.
  */
 export function eventsOf(run: Run, response: Response, after = 0): Observable<MessageEvent> {
+  const idPrefix = `id: ${run.id}.`;
+  const textOf = (number: number): string => `${idPrefix}${number}\ndata: ${run.frame(number)}\n\n`;
   return withPings(
     new Observable((subscriber) => {
-      const writer = new FrameWriter(run, response, after, () => subscriber.complete());
+      const writer = new FrameWriter(run, response, textOf, after, () => subscriber.complete());
       return () => writer.close();
     }),
   );

@@ -12,6 +12,7 @@ export type { EndFrame, FinishReason, PhaseFrame, RunPhase, StreamFrame, Timings
 export { isEndFrame, isPhaseFrame } from './frame';
 export type { HealthCause, HealthFinding, HealthListBody, HealthReport, HealthState, ModelIdentity } from './health';
 export { HEALTH_CAUSES } from './health';
+export type { LikelyToken, TokenLogprob } from './logprobs';
 export type {
   ActionBody,
   Checkpoint,

@@ -1,4 +1,4 @@
-import type { ChatMessage, FaultCode, FinishReason, SamplingParameters, Usage } from '@tandem/shared/contracts';
+import type { ChatMessage, FaultCode, FinishReason, SamplingParameters, TokenLogprob, Usage } from '@tandem/shared/contracts';
 
 /** A file's facts, read from its GGUF header without loading it. */
 export interface CheckpointFacts {
@@ -49,7 +49,7 @@ export type EngineCall =
    */
   | { readonly type: 'load'; readonly model: string; readonly paths: CheckpointPaths; readonly adapter?: Adapter }
   /** How long a prompt is, without loading the weights. Ends with `measured`. */
-  | { readonly type: 'measure'; readonly model: string; readonly paths: CheckpointPaths; readonly messages: readonly ChatMessage[] }
+  | { readonly type: 'measure'; readonly model: string; readonly paths: CheckpointPaths; readonly messages: readonly ChatMessage[]; readonly isRaw?: true }
   /** Drops the prompt state kept for a conversation, or for all of them. Ends with `forgotten`. */
   | { readonly type: 'forget'; readonly conversation: string | null }
   /** Ends with `unloaded`, after the generations that run on it were cancelled. */
@@ -59,9 +59,17 @@ export type EngineCall =
       readonly type: 'generate';
       readonly model: string;
       readonly messages: readonly ChatMessage[];
+      /** Their text is continued as it is, without the chat template. */
+      readonly isRaw?: true;
       /** Whose prompt state is kept, so that `forget` finds it. */
       readonly conversation?: string;
       readonly parameters: SamplingParameters & { readonly seed: number };
+      /** On what was said before; 0 where they are left out. */
+      readonly penalties?: { readonly presence: number; readonly frequency: number };
+      /** What the answer must be, in llama.cpp's notation (GBNF); a thinking model's thoughts are free. */
+      readonly grammar?: string;
+      /** How many of the likeliest tokens are told for each token. */
+      readonly logprobs?: number;
     }
   /** How likely the model finds a text, after an optional conversation. Ends with `scored`. */
   | { readonly type: 'score'; readonly model: string; readonly messages: readonly ChatMessage[]; readonly text: string };
@@ -111,7 +119,9 @@ export type EngineProgress =
   | { readonly type: 'queued'; readonly position: number }
   | { readonly type: 'prompt'; readonly tokens: number }
   /** `reasoning`: a thinking model's thoughts, the tags around them included. */
-  | { readonly type: 'text'; readonly text: string; readonly reasoning?: true };
+  | { readonly type: 'text'; readonly text: string; readonly reasoning?: true }
+  /** Of the tokens of the next text; of the last ones none may follow. */
+  | { readonly type: 'logprobs'; readonly tokens: readonly TokenLogprob[] };
 
 /** From the engine to the API process; several of one tick travel as one array. */
 export type FromEngine =

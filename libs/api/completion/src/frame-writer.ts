@@ -1,9 +1,11 @@
 import type { EventEmitter } from 'node:events';
-import type { Run } from '@tandem/api/completion';
 import type { Response } from 'express';
+import type { Run } from './run';
 
 /** How long a client may take nothing of what is ready for it, in milliseconds. */
 const STALLED_MS = 60_000;
+/** Characters of one write, and one frame more: who comes back late gets a long answer in several. */
+const WRITE_CHARACTERS = 256 * 1024;
 
 const due = new Set<FrameWriter>();
 
@@ -33,7 +35,6 @@ function writeDue(): void {
  * pipe, which together cost more than all the rest of relaying it.
  */
 export class FrameWriter {
-  private readonly idPrefix: string;
   private readonly unfollow: () => void;
   /** What tells when the client takes more; null while it does. */
   private blocked: EventEmitter | null = null;
@@ -43,10 +44,11 @@ export class FrameWriter {
   constructor(
     private readonly run: Run,
     private readonly response: Response,
+    /** What frame `number` is on the wire; empty where it is nothing. */
+    private readonly textOf: (number: number) => string,
     private sent: number,
     private readonly onEnd: () => void,
   ) {
-    this.idPrefix = `id: ${run.id}.`;
     this.unfollow = run.watch(this.notice);
     this.notice();
   }
@@ -63,16 +65,18 @@ export class FrameWriter {
   write(): void {
     const { response, run } = this;
     if (this.isClosed || this.blocked) return;
-    // Nest sends the headers with its first comment
+    // whoever made it sends them: Nest with its first comment
     if (!response.headersSent) return this.notice();
     // it took so little of a very long answer that the run has let go of what comes next: a gap must not look like an answer
     if (!run.reaches(this.sent)) return void response.destroy();
     let text = '';
-    while (this.sent < run.frames) text += `${this.idPrefix}${++this.sent}\ndata: ${run.frame(this.sent)}\n\n`;
+    while (this.sent < run.frames && text.length < WRITE_CHARACTERS) text += this.textOf(++this.sent);
     this.blocked = text === '' ? null : send(response, text);
     if (this.blocked) {
       this.stalled = setTimeout(() => response.destroy(), STALLED_MS);
       this.blocked.once('drain', this.resume);
+    } else if (this.sent < run.frames) {
+      this.notice();
     } else if (run.hasEnded) {
       this.close();
       this.onEnd();

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { createServer, get, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type CompletionSink, Run } from '@tandem/api/completion';
 import { closeAfterEach } from '@tandem/testing';
 import type { Response } from 'express';
+import type { CompletionSink } from './completion-source';
 import { FrameWriter } from './frame-writer';
+import { Run } from './run';
 
 const closing = closeAfterEach();
 /** More than a socket's buffers take on this machine. */
@@ -25,11 +26,12 @@ async function setup() {
     },
   };
   const run = new Run({ card: { id: 'm' }, source, defaults: {} } as never, { messages: [], parameters: {} });
+  const textOf = (number: number) => `id: ${run.id}.${number}\ndata: ${run.frame(number)}\n\n`;
   const responses: ServerResponse[] = [];
   const server: Server = createServer((_request, response) => {
     responses.push(response);
     response.writeHead(200, { 'Content-Type': 'text/event-stream' }).flushHeaders();
-    const writer = new FrameWriter(run, response as Response, 0, () => response.end());
+    const writer = new FrameWriter(run, response as Response, textOf, 0, () => response.end());
     response.on('close', () => writer.close());
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');

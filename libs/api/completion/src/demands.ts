@@ -1,0 +1,36 @@
+/** Answers that are JSON: any object, or what a schema describes. */
+export type JsonFormat =
+  | { readonly type: 'json_object' }
+  | { readonly type: 'json_schema'; readonly name: string; readonly schema: unknown; readonly strict?: boolean };
+
+/**
+ * What OpenAI's clients may ask for beyond the sampling values that every model takes. A source refuses what it cannot do
+ * before the answer begins, but for `isRaw`: a model server that only chats is given the text as a user's message.
+ */
+export interface Demands {
+  /** The one message is text to go on with, and no turn of a conversation: no chat template is put around it. */
+  readonly isRaw?: true;
+  readonly format?: JsonFormat;
+  /** How many of the likeliest tokens are told for each token of the answer. */
+  readonly logprobs?: number;
+  /** Taken once from what was said before, from -2 to 2. */
+  readonly presencePenalty?: number;
+  /** Taken for every time that something was said before, from -2 to 2. */
+  readonly frequencyPenalty?: number;
+}
+
+/** What not every model can do. */
+export type Demand = Exclude<keyof Demands, 'isRaw'>;
+
+/** What each is called in a request. */
+const FIELDS: Readonly<Record<Demand, string>> = {
+  format: 'response_format',
+  logprobs: 'logprobs',
+  presencePenalty: 'presence_penalty',
+  frequencyPenalty: 'frequency_penalty',
+};
+
+/** What is demanded, and the name of its field in the request. */
+export function demandedFields(demands: Demands = {}): readonly (readonly [Demand, string])[] {
+  return (Object.keys(FIELDS) as Demand[]).filter((demand) => demands[demand] !== undefined).map((demand) => [demand, FIELDS[demand]]);
+}

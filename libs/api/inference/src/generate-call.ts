@@ -1,0 +1,19 @@
+import type { CompletionRequest } from '@tandem/api/completion';
+import type { EngineCall } from '@tandem/shared/engine-protocol';
+import { grammarOf } from './grammar/grammar-of';
+
+/** A request as the engine is told of it. */
+export function generateCall(model: string, { messages, parameters, conversation, demands = {} }: CompletionRequest): Extract<EngineCall, { type: 'generate' }> {
+  const { isRaw, format, logprobs, presencePenalty: presence = 0, frequencyPenalty: frequency = 0 } = demands;
+  return {
+    type: 'generate',
+    model,
+    messages,
+    parameters,
+    ...(conversation === undefined ? {} : { conversation }),
+    ...(isRaw ? { isRaw } : {}),
+    ...(format === undefined ? {} : { grammar: grammarOf(format) }),
+    ...(logprobs === undefined ? {} : { logprobs }),
+    ...(presence === 0 && frequency === 0 ? {} : { penalties: { presence, frequency } }),
+  };
+}

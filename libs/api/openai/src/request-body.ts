@@ -1,0 +1,12 @@
+import { Fault } from '@tandem/api/platform';
+
+export type Body = Readonly<Record<string, unknown>>;
+
+/** Clients send null for what they leave open. */
+export function isSent(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+export function wrong(field: string, rule: string): Fault {
+  return new Fault('invalid_request', `${field}: ${rule}.`, { param: field });
+}
