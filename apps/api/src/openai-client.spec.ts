@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -45,7 +45,10 @@ describe("OpenAI's own client", () => {
   it('lists the models and finds one whose id holds a slash', async () => {
     const ids = (await client.models.list()).data.map(({ id }) => id);
     expect(ids).toEqual(expect.arrayContaining(['held', LOCAL]));
-    expect(await client.models.retrieve(LOCAL)).toMatchObject({ id: LOCAL, object: 'model' });
+    const { mtimeMs } = statSync(join(folder, LOCAL));
+    expect(await client.models.retrieve(LOCAL)).toMatchObject({ id: LOCAL, object: 'model', created: Math.floor(mtimeMs / 1000) });
+    const { created } = await client.models.retrieve('held');
+    expect(Math.abs(created - Date.now() / 1000)).toBeLessThan(60);
     await expect(client.models.retrieve('nobody')).rejects.toBeInstanceOf(NotFoundError);
   });
 
@@ -82,6 +85,9 @@ describe("OpenAI's own client", () => {
     held.finish();
     const answer = await client.completions.create({ model: 'held', prompt: 'Hi' });
     expect(answer).toMatchObject({ object: 'text_completion', choices: [{ text: 'So far', finish_reason: 'stop' }] });
+    for (const refused of [{ echo: true }, { suffix: 'x' }, { best_of: 2 }, { n: 2 }, { prompt: ['a', 'b'] }, { prompt: [1, 2] }]) {
+      await expect(client.completions.create({ model: 'held', prompt: 'Hi', ...refused })).rejects.toMatchObject({ status: 400, param: Object.keys(refused)[0] });
+    }
     let streamed = '';
     for await (const { choices } of await client.completions.create({ model: 'held', prompt: 'Hi', stream: true })) streamed += choices[0]?.text ?? '';
     expect(streamed).toBe('So far');
@@ -102,8 +108,14 @@ describe("OpenAI's own client", () => {
   it.each([
     ['n', { n: 2 }],
     ['tools', { tools: [{ type: 'function', function: { name: 'f' } }] }],
-    ['logprobs', { logprobs: true }],
-    ['response_format', { response_format: { type: 'json_object' } }],
+    ['logprobs', { logprobs: 3 }],
+    ['top_logprobs', { logprobs: true, top_logprobs: 21 }],
+    ['top_logprobs', { top_logprobs: 2 }],
+    ['response_format', { response_format: { type: 'xml' } }],
+    ['response_format.json_schema.name', { response_format: { type: 'json_schema', json_schema: { name: 'a b', schema: {} } } }],
+    ['response_format.json_schema.schema', { response_format: { type: 'json_schema', json_schema: { name: 'a' } } }],
+    ['presence_penalty', { presence_penalty: 2.5 }],
+    ['frequency_penalty', { frequency_penalty: '1' }],
     ['temperature', { temperature: 3 }],
     ['max_completion_tokens', { max_completion_tokens: 0 }],
     ['messages[0].role', { messages: [{ role: 'tool', content: 'x', tool_call_id: '1' }] }],

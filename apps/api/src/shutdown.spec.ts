@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,6 +49,17 @@ async function refusal(response: Response) {
 const REFUSED = { status: 503, code: 'server_restarting', retryable: true, connection: 'close' };
 
 describe('a server that is told to leave', () => {
+  it('does not wait for connections on which nothing was asked', async () => {
+    const { server } = await setup();
+    const silent = connect(Number(new URL(server.origin).port), '127.0.0.1');
+    closing(() => void silent.destroy());
+    await once(silent, 'connect');
+    const told = performance.now();
+    server.signal('SIGTERM');
+    expect(await server.exit).toBe(0);
+    expect(performance.now() - told).toBeLessThan(10_000);
+  });
+
   it('lets running answers end, is not ready, takes nothing new, and exits with 0', async () => {
     const { server, model, get, ask, isReady } = await setup();
     const answer = await begun(await ask());

@@ -10,6 +10,8 @@ export interface CatalogueItem {
   readonly card: ModelCard;
   readonly model: ConfiguredModel | undefined;
   readonly checkpoint: Checkpoint | undefined;
+  /** When its file was last changed; of what is elsewhere, when its configuration was loaded. */
+  readonly since: Date;
 }
 
 /** How many known ids an error names before it says how many more there are. */
@@ -55,16 +57,20 @@ function quote(text: string): string {
   return JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}…` : text);
 }
 
-function itemsOf(list: readonly Checkpoint[], { models }: ConfigSnapshot): CatalogueItem[] {
+function itemsOf(list: readonly Checkpoint[], { models, loadedAt }: ConfigSnapshot): CatalogueItem[] {
   const checkpoints = new Map(list.map((checkpoint) => [checkpoint.name, checkpoint]));
   const derivatives = derivativesOf(models);
   const configured = models.map((model): CatalogueItem => {
     const checkpoint = checkpoints.get(checkpointOf(model.entry.endpoint) ?? '');
-    return { card: cardOfModel(model, derivatives.get(model.id) ?? [], checkpoint), model, checkpoint };
+    return { card: cardOfModel(model, derivatives.get(model.id) ?? [], checkpoint), model, checkpoint, since: checkpoint ? changedAt(checkpoint) : loadedAt };
   });
   const taken = new Set(models.map(({ id }) => id));
   const found = [...checkpoints.values()]
     .filter(({ name }) => !taken.has(name))
-    .map((checkpoint): CatalogueItem => ({ card: cardOfCheckpoint(checkpoint), model: undefined, checkpoint }));
+    .map((checkpoint): CatalogueItem => ({ card: cardOfCheckpoint(checkpoint), model: undefined, checkpoint, since: changedAt(checkpoint) }));
   return [...configured, ...found];
+}
+
+function changedAt({ modified }: Checkpoint): Date {
+  return new Date(`${modified.replace(' ', 'T')}Z`);
 }

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Catalogue } from '@tandem/api/catalogue';
-import type { ModelCard } from '@tandem/shared/contracts';
+import { Catalogue, type CatalogueItem } from '@tandem/api/catalogue';
 import type { Response } from 'express';
 import { AnswerOpener } from './answer-opener';
 import { CHAT, TEXT } from './answer-shape';
@@ -22,7 +21,7 @@ export class OpenAiController {
   @ApiResponse({ status: 200, description: 'The models', schema: MODELS })
   @ApiRefusal()
   async list(): Promise<object> {
-    return { object: 'list', data: (await this.catalogue.items()).map(({ card }) => modelOf(card)) };
+    return { object: 'list', data: (await this.catalogue.items()).map(modelOf) };
   }
 
   @Get('models/*id')
@@ -31,8 +30,7 @@ export class OpenAiController {
   @ApiResponse({ status: 200, description: 'The model', schema: MODEL })
   @ApiRefusals()
   async get(@Param('id') id: string | string[]): Promise<object> {
-    const { card } = await this.catalogue.find(Array.isArray(id) ? id.join('/') : id);
-    return modelOf(card);
+    return modelOf(await this.catalogue.find(Array.isArray(id) ? id.join('/') : id));
   }
 
   @Post('chat/completions')
@@ -52,6 +50,6 @@ export class OpenAiController {
   }
 }
 
-function modelOf({ id, provider }: ModelCard): object {
-  return { id, object: 'model', created: 0, owned_by: provider ?? 'tandem' };
+function modelOf({ card: { id, provider }, since }: CatalogueItem): object {
+  return { id, object: 'model', created: Math.floor(since.getTime() / 1000), owned_by: provider ?? 'tandem' };
 }

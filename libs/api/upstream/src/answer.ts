@@ -39,6 +39,9 @@ export class Answer {
         this.hasText = true;
         this.sink.text(piece.text, piece.reasoning);
         return;
+      case 'logprobs':
+        if (this.state.kind === 'open') this.sink.logprobs?.(piece.tokens);
+        return;
       case 'progress':
         if (!this.hasText) this.sink.phase('prompt', { progress: piece.progress });
         return;

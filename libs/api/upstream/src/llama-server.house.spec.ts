@@ -63,6 +63,25 @@ describeWithLlamaServer("llama.cpp's own server", () => {
     expect(params['n_predict'] ?? params['max_tokens']).toBe(5);
   });
 
+  it.each([undefined, true] as const)('answers in JSON, and tells how likely its tokens were (raw text: %s)', async (isRaw) => {
+    const { source } = await setup({ protocol: 'llama-server' });
+    const schema = { type: 'object', properties: { n: { type: 'integer' }, ok: { type: 'boolean' } }, required: ['n', 'ok'], additionalProperties: false };
+    const sink = collect();
+    const demands = { format: { type: 'json_schema', name: 'it', schema }, logprobs: 2, presencePenalty: 0.5, ...(isRaw ? { isRaw } : {}) } as const;
+    await source.complete({ ...completionRequest('Give me JSON.', { max_tokens: 60, temperature: 0 }), demands }, sink, inTime());
+    expect(JSON.parse(sink.answer)).toEqual({ n: expect.any(Number), ok: expect.any(Boolean) });
+    expect(sink.likelihoods.map(({ token }) => token).join('')).toContain(sink.answer);
+    for (const { logprob, top_logprobs: others } of sink.likelihoods) expect([logprob <= 0, others.length <= 2]).toEqual([true, true]);
+  });
+
+  it('goes on with raw text without its chat template', async () => {
+    const { source } = await setup({ protocol: 'llama-server' });
+    const request = completionRequest('The river', { max_tokens: 4, temperature: 0 });
+    const asTurn = await source.complete(request, collect(), inTime());
+    const raw = await source.complete({ ...request, demands: { isRaw: true } }, collect(), inTime());
+    expect(raw.usage?.prompt_tokens).toBeLessThan(asTurn.usage?.prompt_tokens ?? 0);
+  });
+
   it('has its slot back when the answer is stopped', async () => {
     const { server, source } = await setup({ protocol: 'llama-server' });
     const sink = collect();

@@ -1,8 +1,9 @@
 import { Logger } from '@nestjs/common';
-import type { CompletionEnd, CompletionRequest, CompletionSink, CompletionSource } from '@tandem/api/completion';
+import { type CompletionEnd, type CompletionRequest, type CompletionSink, type CompletionSource, demandedFields } from '@tandem/api/completion';
 import { Fault } from '@tandem/api/platform';
 import { Answer } from './answer';
 import { Confidence, type ConfidenceOptions, type Trouble } from './confidence';
+import { faultOfDemand, refuseDemands } from './demand-fault';
 import type { Dialect } from './dialects/dialect';
 import { framingOf } from './dialects/framing-of';
 import { type Route, ServerKind } from './server-kind';
@@ -23,6 +24,14 @@ const MAX_WHOLE_ANSWER_BYTES = 8 * 1024 * 1024;
 const MAX_ATTEMPTS = 4;
 /** For how long text of an answer counts as a sign of life: as long as a check takes. */
 const HEARD_MS = 3_000;
+/** What a server answers that has no such route. */
+const NO_ROUTE = new Set([404, 405, 501]);
+
+/** A server's answer, and how it speaks. */
+interface Taken {
+  readonly response: UpstreamResponse;
+  readonly dialect: Dialect;
+}
 
 export interface RemoteSourceOptions {
   readonly line?: LineLimits;
@@ -67,8 +76,9 @@ export class RemoteSource implements CompletionSource {
     return performance.now() - this.heardAtMs < HEARD_MS;
   }
 
-  async admit(_request: Pick<CompletionRequest, 'messages'>, left: AbortSignal): Promise<CompletionSource> {
+  async admit({ demands }: Pick<CompletionRequest, 'messages' | 'demands'>, left: AbortSignal): Promise<CompletionSource> {
     this.confidence.check();
+    if (demandedFields(demands).length > 0) await this.refuseDemands(demands, left);
     const place = this.line.take();
     const leave = () => place.giveBack();
     left.addEventListener('abort', leave, { once: true });
@@ -111,7 +121,7 @@ export class RemoteSource implements CompletionSource {
           this.heardAtMs = performance.now();
           sink.text(piece, reasoning);
         };
-        const result = this.answer(request, { text, phase: (phase, detail) => sink.phase(phase, detail) }, signal);
+        const result = this.answer(request, { ...toldAsDemanded(request, sink), text, phase: (phase, detail) => sink.phase(phase, detail) }, signal);
         return { result, firstWord, isUnproved: () => signal.aborted && !hasText };
       });
       return hasWaited ? { ...end, timings: { ...end.timings, queue_ms: queuedMs } } : end;
@@ -124,9 +134,10 @@ export class RemoteSource implements CompletionSource {
     const answer = new Answer(sink);
     let dialect: Dialect | undefined;
     try {
-      const route = await untilAborted(this.kind.get(), signal);
-      ({ dialect } = route);
-      await this.receive(await this.ask(request, route, signal), dialect, answer);
+      const routes = await untilAborted(request.demands?.isRaw ? this.kind.getRaw() : this.kind.get().then((route) => [route]), signal);
+      const taken = await this.ask(request, routes, signal);
+      ({ dialect } = taken);
+      await this.receive(taken.response, dialect, answer);
     } catch (error) {
       if (!signal.aborted) throw Fault.from(error);
     }
@@ -150,23 +161,38 @@ export class RemoteSource implements CompletionSource {
     }
   }
 
-  /** Asks until the server takes the request, leaving out what it refuses to know. Nothing was generated before that. */
-  private async ask(request: CompletionRequest, { dialect, path }: Route, signal: AbortSignal): Promise<UpstreamResponse> {
+  private async refuseDemands(demands: CompletionRequest['demands'], left: AbortSignal): Promise<void> {
+    try {
+      const { dialect } = await untilAborted(this.kind.get(), left);
+      refuseDemands(dialect, demands, this.remote.url.host);
+    } catch (error) {
+      if (!left.aborted) throw Fault.from(error);
+    }
+  }
+
+  /**
+   * Asks until the server takes the request, leaving out what it refuses to know, and by the next route where it does
+   * not have one. Nothing was generated before that.
+   */
+  private async ask(request: CompletionRequest, [route, ...others]: readonly Route[], signal: AbortSignal): Promise<Taken> {
     const { url, apiKey } = this.remote;
+    if (route === undefined) throw this.badResponse('has no route for completions');
+    const { dialect, path } = route;
     const model = await untilAborted(this.modelName.get(), signal);
     for (let attempt = 1; ; attempt++) {
       const body = dialect.requestBody(request, model, this.refused);
       const send = () => this.client.send({ url: routeUrl(url, path), apiKey, body }, signal);
       const response = await retryOnce(send, signal);
       refuseRedirect(response, url.host);
-      if (response.status < 400) return response;
+      if (response.status < 400) return { response, dialect };
       const failure = await readRefusal(response, url.host, this.client.deadlines.documentMs);
+      if (others.length > 0 && NO_ROUTE.has(response.status)) return this.ask(request, others, signal);
       if (response.status === 404) this.modelName.forget();
       if ([401, 403, 404, 405].includes(response.status)) this.kind.forget();
       const refused = response.status === 400 || response.status === 422 ? dialect.refusedFields(failure) : [];
       const isNews = refused.some((field) => field in body);
       if (!isNews || attempt === MAX_ATTEMPTS) {
-        throw faultOfServer(failure, { ...this.facts(request), retryAfter: response.header('retry-after') });
+        throw faultOfDemand(failure, request.demands, this.facts(request)) ?? faultOfServer(failure, { ...this.facts(request), retryAfter: response.header('retry-after') });
       }
       for (const field of refused) this.refused.add(field);
     }
@@ -212,4 +238,10 @@ export class RemoteSource implements CompletionSource {
       `The model server at ${this.remote.url.host} ${what}. Check endpoint, path and protocol.`,
     );
   }
+}
+
+/** Servers tell of more tokens than they were asked for, or without being asked. */
+function toldAsDemanded({ demands: { logprobs: count } = {} }: CompletionRequest, sink: CompletionSink): Pick<CompletionSink, 'logprobs'> {
+  if (count === undefined) return {};
+  return { logprobs: (tokens) => sink.logprobs?.(tokens.map((token) => ({ ...token, top_logprobs: token.top_logprobs.slice(0, count) }))) };
 }

@@ -1,5 +1,6 @@
 import type { Dialect } from './dialects/dialect';
 import { dialectOf } from './dialects/dialect-of';
+import { rawDialectOf } from './dialects/raw-dialect-of';
 import { kindByModels, kindByRoutes, type ServerTraits } from './judge-kind';
 import { askRoute } from './probe-answer';
 import type { RemoteEndpoint } from './remote-endpoint';
@@ -28,6 +29,16 @@ export class ServerKind {
     const traits = protocol === 'auto' ? await this.findOnce() : { protocol };
     const dialect = dialectOf(traits.protocol);
     return { dialect, path: this.remote.path ?? traits.path ?? dialect.path };
+  }
+
+  /**
+   * The routes for a raw text, best first: a server that has none to go on with it is given it as a user's message. A
+   * path that was configured is the only one.
+   */
+  async getRaw(): Promise<readonly Route[]> {
+    const chat = await this.get();
+    const raw = chat.path === chat.dialect.path ? rawDialectOf(chat.dialect) : undefined;
+    return raw === undefined ? [chat] : [{ dialect: raw, path: raw.path }, chat];
   }
 
   /** The server does not answer as its kind does. */

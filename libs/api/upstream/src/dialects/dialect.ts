@@ -1,5 +1,5 @@
-import type { CompletionEnd, CompletionRequest } from '@tandem/api/completion';
-import type { FinishReason, Usage } from '@tandem/shared/contracts';
+import type { CompletionEnd, CompletionRequest, Demand } from '@tandem/api/completion';
+import type { FinishReason, TokenLogprob, Usage } from '@tandem/shared/contracts';
 import type { StreamEvent } from '@tandem/shared/sse';
 
 /** What a model server said went wrong, in its own words and numbers. */
@@ -14,6 +14,8 @@ export interface ServerFailure {
 /** One thing that an event of a model server says. */
 export type Piece =
   | { readonly kind: 'text'; readonly text: string; readonly reasoning: boolean }
+  /** How likely the tokens of the text that follows were. */
+  | { readonly kind: 'logprobs'; readonly tokens: readonly TokenLogprob[] }
   /** How much of the prompt is read, from 0 to 1. */
   | { readonly kind: 'progress'; readonly progress: number }
   | { readonly kind: 'usage'; readonly usage: Usage }
@@ -37,6 +39,8 @@ export interface Dialect {
   readonly framing: Framing;
   /** Whether a body that ends in good order says that the answer is complete: these servers have no other word for it. */
   readonly endsWithBody: boolean;
+  /** What can be demanded of such a server in its own terms. */
+  readonly takes: ReadonlySet<Demand>;
   /** The body that asks for a completion, every sampling value explicit, without the fields that the server refused. */
   requestBody(
     request: CompletionRequest,

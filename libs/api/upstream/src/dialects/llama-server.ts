@@ -1,5 +1,12 @@
 import type { Dialect } from './dialect';
 import { openaiChat } from './openai-chat';
+import { openaiCompletions } from './openai-completions';
+
+const OWN_FIELDS = {
+  return_progress: true,
+  // A prompt that is half in the cache is computed in other batches: the same seed would not give the same answer.
+  cache_prompt: false,
+};
 
 /**
  * llama.cpp's server by its chat route, which applies the model's chat template and still tells its timings and how far
@@ -7,10 +14,21 @@ import { openaiChat } from './openai-chat';
  */
 export const llamaServer: Dialect = {
   ...openaiChat,
-  requestBody: (request, model, refused) => ({
-    ...openaiChat.requestBody(request, model, refused),
-    return_progress: true,
-    // A prompt that is half in the cache is computed in other batches: the same seed would not give the same answer.
-    cache_prompt: false,
-  }),
+  requestBody: (request, model, refused) => ({ ...openaiChat.requestBody(request, model, refused), ...OWN_FIELDS }),
+};
+
+/** The same server, asked to go on with a text. There it takes a schema under a name of its own. */
+export const llamaServerRaw: Dialect = {
+  ...openaiCompletions,
+  requestBody(request, model, refused) {
+    const { response_format: _, ...fields }: Readonly<Record<string, unknown>> = openaiCompletions.requestBody(request, model, refused);
+    const { format } = request.demands ?? {};
+    const { logprobs } = fields;
+    return {
+      ...fields,
+      ...OWN_FIELDS,
+      ...(format === undefined ? {} : { json_schema: format.type === 'json_object' ? { type: 'object' } : format.schema }),
+      ...(logprobs === undefined ? {} : { n_probs: logprobs }),
+    };
+  },
 };

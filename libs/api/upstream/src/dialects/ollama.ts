@@ -1,6 +1,9 @@
+import type { CompletionRequest } from '@tandem/api/completion';
 import type { FinishReason } from '@tandem/shared/contracts';
 import type { Dialect, Piece } from './dialect';
 import { isObject, type JsonObject, readCount, readJson } from './json';
+import { promptOf } from './prompt-of';
+import { readLogprobs } from './read-logprobs';
 import { readFailure } from './server-failure';
 
 const FINISH_REASONS: ReadonlyMap<unknown, FinishReason> = new Map([
@@ -10,10 +13,10 @@ const FINISH_REASONS: ReadonlyMap<unknown, FinishReason> = new Map([
 
 const NANOSECONDS_PER_MS = 1e6;
 
-function readText({ message }: JsonObject): Piece[] {
-  if (!isObject(message)) return [];
-  const { thinking, content } = message;
-  const pieces: Piece[] = [];
+/** Of a chat in its message; of raw text in the line itself, under another name. */
+function readText(line: JsonObject): Piece[] {
+  const { thinking, content } = isObject(line['message']) ? line['message'] : { thinking: line['thinking'], content: line['response'] };
+  const pieces: Piece[] = [...readLogprobs({ content: line['logprobs'] })];
   if (typeof thinking === 'string' && thinking !== '') pieces.push({ kind: 'text', text: thinking, reasoning: true });
   if (typeof content === 'string' && content !== '') pieces.push({ kind: 'text', text: content, reasoning: false });
   return pieces;
@@ -55,21 +58,16 @@ function readLine(text: string): readonly Piece[] {
   return [...pieces, ...readNumbers(document), readEnd(document), { kind: 'end' }];
 }
 
-/**
- * Ollama's own chat route: by its OpenAI-compatible one it drops top_k and repetition_penalty in silence, and forgets
- * what failed in mid-stream.
- */
-export const ollama: Dialect = {
-  path: '/api/chat',
-  framing: 'lines',
-  endsWithBody: false,
-  requestBody: ({ messages, parameters }, model) => ({
+function requestBody({ parameters, demands = {} }: CompletionRequest, model: string) {
+  const { format, logprobs, presencePenalty, frequencyPenalty } = demands;
+  return {
     model,
-    messages: messages.map(({ role, content }) => ({ role, content })),
     stream: true,
     // A conversation that is too long must be refused, not cut in silence.
     truncate: false,
     shift: false,
+    ...(format === undefined ? {} : { format: format.type === 'json_object' ? 'json' : format.schema }),
+    ...(logprobs === undefined ? {} : { logprobs: true, top_logprobs: logprobs }),
     options: {
       temperature: parameters.temperature,
       top_p: parameters.top_p,
@@ -80,10 +78,31 @@ export const ollama: Dialect = {
       num_predict: parameters.max_tokens,
       seed: parameters.seed,
       stop: parameters.stop,
+      ...(presencePenalty === undefined ? {} : { presence_penalty: presencePenalty }),
+      ...(frequencyPenalty === undefined ? {} : { frequency_penalty: frequencyPenalty }),
     },
-  }),
+  };
+}
+
+/**
+ * Ollama's own chat route: by its OpenAI-compatible one it drops top_k and repetition_penalty in silence, and forgets
+ * what failed in mid-stream.
+ */
+export const ollama: Dialect = {
+  path: '/api/chat',
+  framing: 'lines',
+  endsWithBody: false,
+  takes: new Set(['format', 'logprobs', 'presencePenalty', 'frequencyPenalty'] as const),
+  requestBody: (request, model) => ({ ...requestBody(request, model), messages: request.messages.map(({ role, content }) => ({ role, content })) }),
   refusedFields: () => [],
   ignoredParameters: () => [],
   readEvent: ({ data }) => readLine(data),
   readWhole: readLine,
+};
+
+/** The same server, asked to go on with a text: without its template around it. */
+export const ollamaRaw: Dialect = {
+  ...ollama,
+  path: '/api/generate',
+  requestBody: (request, model) => ({ ...requestBody(request, model), prompt: promptOf(request.messages), raw: true }),
 };

@@ -1,4 +1,4 @@
-import type { CompletionRequest } from '@tandem/api/completion';
+import type { CompletionRequest, Demand, Demands } from '@tandem/api/completion';
 import type { StreamEvent } from '@tandem/shared/sse';
 import type { Dialect, Piece, ServerFailure } from './dialect';
 import { isObject, readJson } from './json';
@@ -13,7 +13,24 @@ const PARAMETERS = ['temperature', 'top_p', 'top_k', 'repetition_penalty', 'seed
 const REFUSES_FIELD =
   /unknown|unrecogni[sz]ed|unsupported|not supported|not support|not permitted|not allowed|unexpected|extra|additional/i;
 
-function requestBody({ messages, parameters }: CompletionRequest, model: string, refused: ReadonlySet<string>) {
+const TAKES: ReadonlySet<Demand> = new Set<Demand>(['format', 'logprobs', 'presencePenalty', 'frequencyPenalty']);
+
+/** What both of OpenAI's routes have. */
+function demanded({ format, presencePenalty, frequencyPenalty }: Demands): Record<string, unknown> {
+  return {
+    ...(format === undefined ? {} : { response_format: responseFormat(format) }),
+    ...(presencePenalty === undefined ? {} : { presence_penalty: presencePenalty }),
+    ...(frequencyPenalty === undefined ? {} : { frequency_penalty: frequencyPenalty }),
+  };
+}
+
+function responseFormat(format: NonNullable<Demands['format']>): object {
+  if (format.type === 'json_object') return format;
+  const { type, ...described } = format;
+  return { type, json_schema: described };
+}
+
+function requestBody({ messages, parameters, demands = {} }: CompletionRequest, model: string, refused: ReadonlySet<string>) {
   const fields: Record<string, unknown> = {
     model,
     messages: messages.map(({ role, content }) => ({ role, content })),
@@ -31,6 +48,9 @@ function requestBody({ messages, parameters }: CompletionRequest, model: string,
     repeat_last_n: 64,
     // llama-server cuts at 0.05 by default, vLLM at 0: the two sides would sample differently.
     min_p: 0,
+    ...demanded(demands),
+    // With none of the likeliest, llama-server tells nothing of the chosen one either.
+    ...(demands.logprobs === undefined ? {} : { logprobs: true, top_logprobs: Math.max(1, demands.logprobs) }),
   };
   // OpenAI's newer models take the limit under this name only.
   if (refused.has('max_tokens')) fields['max_completion_tokens'] = parameters.max_tokens;
@@ -71,6 +91,7 @@ export const openaiChat: Dialect = {
   path: '/v1/chat/completions',
   framing: 'events',
   endsWithBody: false,
+  takes: TAKES,
   requestBody,
   refusedFields,
   ignoredParameters: (refused) => PARAMETERS.filter((parameter) => refused.has(parameter)),

@@ -1,6 +1,7 @@
 import type { FinishReason, Usage } from '@tandem/shared/contracts';
 import type { Piece } from './dialect';
 import { isObject, type JsonObject, readCount } from './json';
+import { readLogprobs } from './read-logprobs';
 import { readFailure } from './server-failure';
 
 const FINISH_REASONS: ReadonlyMap<string, FinishReason> = new Map([
@@ -81,12 +82,12 @@ function readEnd(document: JsonObject, finishReason: unknown): Piece[] {
 
 /**
  * What a chunk of an OpenAI-compatible stream says, or a whole completion: never branches on `object`, which some
- * servers write wrongly. Text first, then numbers, then the failure or the finish.
+ * servers write wrongly. How likely it was and the text first, then numbers, then the failure or the finish.
  */
 export function readChunk(document: unknown): readonly Piece[] {
   if (!isObject(document)) return [];
   const choice = firstChoice(document);
-  const pieces = readText(choice);
+  const pieces = [...readLogprobs(choice['logprobs']), ...readText(choice)];
   const progress = readProgress(document['prompt_progress']);
   if (progress !== null) pieces.unshift({ kind: 'progress', progress });
   const usage = readUsage(document['usage']);

@@ -7,7 +7,8 @@ export const openaiCompletions: Dialect = {
   ...openaiChat,
   path: '/v1/completions',
   requestBody(request, model, refused) {
-    const { messages: _, ...fields } = openaiChat.requestBody(request, model, refused);
-    return { ...fields, prompt: promptOf(request.messages) };
+    const { messages: _, logprobs: __, top_logprobs: ___, ...fields } = openaiChat.requestBody(request, model, refused);
+    const { logprobs } = request.demands ?? {};
+    return { ...fields, prompt: promptOf(request.messages), ...(logprobs === undefined ? {} : { logprobs: Math.max(1, logprobs) }) };
   },
 };

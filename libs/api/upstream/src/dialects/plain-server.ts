@@ -72,6 +72,7 @@ function plainServer(framing: Framing): Dialect {
     path: '/generate',
     framing,
     endsWithBody: true,
+    takes: new Set(),
     requestBody({ messages, parameters }, model, refused) {
       const fields = {
         prompt: promptOf(messages),

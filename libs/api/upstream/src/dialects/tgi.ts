@@ -1,4 +1,4 @@
-import type { CompletionRequest } from '@tandem/api/completion';
+import type { CompletionRequest, Demands } from '@tandem/api/completion';
 import type { FinishReason } from '@tandem/shared/contracts';
 import type { Dialect, Piece } from './dialect';
 import { isObject, type JsonObject, readCount, readJson } from './json';
@@ -20,6 +20,11 @@ function sampling({ temperature, top_p, top_k }: CompletionRequest['parameters']
     ...(top_p < 1 ? { top_p } : {}),
     ...(top_k > 0 ? { top_k } : {}),
   };
+}
+
+function grammar({ format }: Demands) {
+  if (format === undefined) return {};
+  return { grammar: { type: 'json', value: format.type === 'json_object' ? { type: 'object' } : format.schema } };
 }
 
 function readUsage({ details }: JsonObject): Piece[] {
@@ -55,7 +60,8 @@ export const tgi: Dialect = {
   path: '/generate_stream',
   framing: 'events',
   endsWithBody: false,
-  requestBody: ({ messages, parameters }) => ({
+  takes: new Set(['format', 'frequencyPenalty'] as const),
+  requestBody: ({ messages, parameters, demands = {} }) => ({
     inputs: promptOf(messages),
     parameters: {
       ...sampling(parameters),
@@ -65,6 +71,8 @@ export const tgi: Dialect = {
       stop: parameters.stop,
       return_full_text: false,
       details: true,
+      ...grammar(demands),
+      ...(demands.frequencyPenalty === undefined ? {} : { frequency_penalty: demands.frequencyPenalty }),
     },
   }),
   refusedFields: () => [],
