@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chatEvent, closeAfterEach, noiseModel } from '@tandem/testing';
+import { chatEvent, noiseModel } from '@tandem/testing';
 import OpenAI, { APIError, BadRequestError, NotFoundError } from 'openai';
 import { type HeldModel, startHeldModel } from './testing/held-model';
 import { type RunningServer, startServer } from './testing/start-server';
@@ -13,34 +13,41 @@ const LOCAL = 'sft/demo.gguf';
 const HI = [{ role: 'user' as const, content: 'Hi' }];
 
 describe("OpenAI's own client", () => {
-  const closing = closeAfterEach();
   const folder = mkdtempSync(join(tmpdir(), 'tandem-openai-'));
   let held: HeldModel;
+  /** Whose answers never end. */
+  let waiting: HeldModel;
+  let breaking: Server;
   let server: RunningServer;
   let client: OpenAI;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     mkdirSync(join(folder, 'sft'), { recursive: true });
     writeFileSync(join(folder, LOCAL), noiseModel());
     held = await startHeldModel();
-    closing(() => held.close());
-    const breaking = createServer((request, response) => {
+    held.finish();
+    waiting = await startHeldModel();
+    breaking = createServer((request, response) => {
       request.resume();
       response.writeHead(200, { 'Content-Type': 'text/event-stream' });
       response.end(chatEvent('So '));
     }).listen(0, '127.0.0.1');
     await once(breaking, 'listening');
-    closing(() => void breaking.close());
     const models = [
       { name: 'held', endpoint: held.endpoint, protocol: 'openai-chat', model: 'held' },
+      { name: 'waiting', endpoint: waiting.endpoint, protocol: 'openai-chat', model: 'held' },
       { name: 'breaking', endpoint: `127.0.0.1:${(breaking.address() as { port: number }).port}`, protocol: 'openai-chat', model: 'm' },
       { name: 'gone', endpoint: '127.0.0.1:9', protocol: 'openai-chat', model: 'm' },
     ];
     server = await startServer(folder, { BASELINE_MODELS: JSON.stringify(models) });
-    closing(() => server.stop());
     client = new OpenAI({ baseURL: `${server.origin}/v1`, apiKey: 'none', maxRetries: 0 });
   });
-  afterAll(() => rmSync(folder, { recursive: true }));
+  afterAll(async () => {
+    await server.stop();
+    await Promise.all([held.close(), waiting.close()]);
+    breaking.close();
+    rmSync(folder, { recursive: true });
+  });
 
   it('lists the models and finds one whose id holds a slash', async () => {
     const ids = (await client.models.list()).data.map(({ id }) => id);
@@ -53,7 +60,6 @@ describe("OpenAI's own client", () => {
   });
 
   it('gets a whole chat answer with its usage', async () => {
-    held.finish();
     const answer = await client.chat.completions.create({ model: 'held', messages: [{ role: 'developer', content: 'Be kind.' }, { role: 'user', content: [{ type: 'text', text: 'Hi' }] }] });
     expect(answer).toMatchObject({ object: 'chat.completion', model: 'held', usage: { total_tokens: 7 } });
     expect(answer.id).toMatch(/^chatcmpl-/);
@@ -61,7 +67,6 @@ describe("OpenAI's own client", () => {
   });
 
   it('gets a chat answer piece by piece, with its usage when that is asked for', async () => {
-    held.finish();
     const chunks = [];
     for await (const chunk of await client.chat.completions.create({ model: 'held', messages: HI, stream: true, stream_options: { include_usage: true } })) chunks.push(chunk);
     expect(chunks[0]?.choices[0]?.delta.role).toBe('assistant');
@@ -82,7 +87,6 @@ describe("OpenAI's own client", () => {
   });
 
   it('gets completions of a prompt, whole and in a stream', async () => {
-    held.finish();
     const answer = await client.completions.create({ model: 'held', prompt: 'Hi' });
     expect(answer).toMatchObject({ object: 'text_completion', choices: [{ text: 'So far', finish_reason: 'stop' }] });
     for (const refused of [{ echo: true }, { suffix: 'x' }, { best_of: 2 }, { n: 2 }, { prompt: ['a', 'b'] }, { prompt: [1, 2] }]) {
@@ -95,12 +99,13 @@ describe("OpenAI's own client", () => {
 
   it.each([false, true])('stops the work at the model within a second when it leaves (stream: %s)', async (stream) => {
     const leaving = new AbortController();
-    const asked = client.chat.completions.create({ model: 'held', messages: HI, stream }, { signal: leaving.signal });
+    const [askedBefore, cutBefore] = [waiting.asked(), waiting.cut()];
+    const asked = client.chat.completions.create({ model: 'waiting', messages: HI, stream }, { signal: leaving.signal });
     const settled = asked.then(() => undefined, () => undefined);
-    await until(() => held.asked() === 1);
+    await until(() => waiting.asked() === askedBefore + 1);
     const left = performance.now();
     leaving.abort();
-    await until(() => held.cut() === 1);
+    await until(() => waiting.cut() === cutBefore + 1);
     expect(performance.now() - left).toBeLessThan(1000);
     await settled;
   });

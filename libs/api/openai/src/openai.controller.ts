@@ -4,7 +4,7 @@ import { Catalogue, type CatalogueItem } from '@tandem/api/catalogue';
 import type { Response } from 'express';
 import { AnswerOpener } from './answer-opener';
 import { CHAT, TEXT } from './answer-shape';
-import { ApiCompletion, ApiRefusal, ApiRefusals, MODEL, MODELS } from './description';
+import { ApiChat, ApiRefusal, ApiRefusals, ApiText, MODEL, MODELS } from './description';
 import { readChat, readCompletion } from './read-request';
 
 /** The routes of OpenAI's API that its clients use, over the same models as everything else. */
@@ -18,7 +18,7 @@ export class OpenAiController {
 
   @Get('models')
   @ApiOperation({ summary: 'All models, for OpenAI clients', operationId: 'openaiListModels' })
-  @ApiResponse({ status: 200, description: 'The models', schema: MODELS })
+  @ApiResponse({ status: 200, description: 'The models', schema: MODELS as never })
   @ApiRefusal()
   async list(): Promise<object> {
     return { object: 'list', data: (await this.catalogue.items()).map(modelOf) };
@@ -27,7 +27,7 @@ export class OpenAiController {
   @Get('models/*id')
   @ApiOperation({ summary: 'One model, for OpenAI clients', operationId: 'openaiGetModel' })
   @ApiParam({ name: 'id', type: String, example: 'tandem-tiny-chat' })
-  @ApiResponse({ status: 200, description: 'The model', schema: MODEL })
+  @ApiResponse({ status: 200, description: 'The model', schema: MODEL as never })
   @ApiRefusals()
   async get(@Param('id') id: string | string[]): Promise<object> {
     return modelOf(await this.catalogue.find(Array.isArray(id) ? id.join('/') : id));
@@ -36,7 +36,7 @@ export class OpenAiController {
   @Post('chat/completions')
   @HttpCode(200)
   @ApiOperation({ summary: 'A chat answer, for OpenAI clients', operationId: 'openaiChat' })
-  @ApiCompletion('messages', { messages: [{ role: 'user', content: 'What is Tandem?' }] })
+  @ApiChat()
   chat(@Body() body: Record<string, unknown>, @Res() response: Response): Promise<void> {
     return this.answers.answer(readChat(body), CHAT, response);
   }
@@ -44,7 +44,7 @@ export class OpenAiController {
   @Post('completions')
   @HttpCode(200)
   @ApiOperation({ summary: 'A completion of a prompt, for OpenAI clients', operationId: 'openaiComplete' })
-  @ApiCompletion('prompt', { prompt: 'What is Tandem?' })
+  @ApiText()
   complete(@Body() body: Record<string, unknown>, @Res() response: Response): Promise<void> {
     return this.answers.answer(readCompletion(body), TEXT, response);
   }

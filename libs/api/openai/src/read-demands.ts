@@ -2,9 +2,8 @@ import type { Demands, JsonFormat } from '@tandem/api/completion';
 import { describeRange, isInRange, type ValueRange } from '@tandem/shared/contracts';
 import { type Body, isSent, wrong } from './request-body';
 
-const PENALTIES: ValueRange = { min: -2, max: 2, exclusiveMin: false, integer: false };
-export const MOST_LOGPROBS = 20;
-const LOGPROBS: ValueRange = { min: 0, max: MOST_LOGPROBS, exclusiveMin: false, integer: true };
+export const PENALTIES: ValueRange = { min: -2, max: 2, exclusiveMin: false, integer: false };
+export const LOGPROBS: ValueRange = { min: 0, max: 20, exclusiveMin: false, integer: true };
 /** Characters of a schema, written as JSON. */
 export const SCHEMA_CHARACTERS = 65_536;
 const NAME = /^[\w-]{1,64}$/;

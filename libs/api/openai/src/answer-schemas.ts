@@ -1,0 +1,72 @@
+import { count, listOf, oneOf, record, type SchemaObject, text } from '@tandem/api/platform';
+
+const nullable = (schema: object): SchemaObject => ({ anyOf: [schema, { type: 'null' }] }) as unknown as SchemaObject;
+
+const likely = {
+  token: text('Hello'),
+  logprob: { type: 'number', maximum: 0, example: -0.25, description: 'The natural logarithm of its probability; -9999 stands for the logarithm of 0' } as SchemaObject,
+  bytes: { type: ['array', 'null'], items: { type: 'integer', minimum: 0, maximum: 255 } } as unknown as SchemaObject,
+};
+
+const CHAT_LOGPROBS = record('OpenAiLogprobs', {
+  content: listOf(record('OpenAiTokenLogprob', { ...likely, top_logprobs: listOf(record('OpenAiLikelyToken', likely)) })),
+  refusal: { type: 'null' },
+});
+
+const TEXT_LOGPROBS = record('OpenAiTextLogprobs', {
+  tokens: listOf({ type: 'string' }),
+  token_logprobs: listOf({ type: 'number', maximum: 0 }),
+  top_logprobs: listOf({ type: 'object', additionalProperties: { type: 'number', maximum: 0 } }),
+  text_offset: listOf({ type: 'integer', minimum: 0 }),
+});
+
+const USAGE = { ...record('Usage', { prompt_tokens: count(5), completion_tokens: count(1), total_tokens: count(6) }) };
+const REASONS = ['stop', 'length', 'content_filter', 'tool_calls'];
+const index = count(0);
+const finish = { finish_reason: nullable(oneOf(REASONS)) };
+const REASONING = text('Hm', "A thinking model's thoughts");
+
+const answer = (title: string, object: string, choice: SchemaObject, isWhole: boolean): SchemaObject =>
+  record(
+    title,
+    { id: text('chatcmpl-3f9c2a'), object: oneOf([object]), created: count(1_763_649_000), model: text('tandem-tiny-chat'), choices: listOf(choice), usage: isWhole ? USAGE : nullable(USAGE) },
+    { optional: ['usage'] },
+  );
+
+const role = oneOf(['assistant']);
+
+export const CHAT_ANSWER = answer(
+  'OpenAiChatAnswer',
+  'chat.completion',
+  record('OpenAiChatChoice', {
+    index,
+    message: record('OpenAiAnswerMessage', { role, content: text('Hello'), refusal: { type: 'null' }, reasoning_content: REASONING }, { optional: ['reasoning_content'] }),
+    logprobs: nullable(CHAT_LOGPROBS),
+    ...finish,
+  }),
+  true,
+);
+
+export const CHAT_CHUNK = answer(
+  'OpenAiChatChunk',
+  'chat.completion.chunk',
+  record('OpenAiChunkChoice', {
+    index,
+    delta: record('OpenAiDelta', { role, content: text('Hello'), reasoning_content: REASONING }, { optional: ['role', 'content', 'reasoning_content'] }),
+    logprobs: nullable(CHAT_LOGPROBS),
+    ...finish,
+  }),
+  false,
+);
+
+/** Chunks of it look the same. */
+export const TEXT_ANSWER = answer('OpenAiTextAnswer', 'text_completion', record('OpenAiTextChoice', { index, text: text(' flows'), logprobs: nullable(TEXT_LOGPROBS), ...finish }), false);
+
+export const MODEL = record('OpenAiModel', {
+  id: text('tandem-tiny-chat'),
+  object: oneOf(['model']),
+  created: count(1_763_649_000, 'When its file was last changed; of a model elsewhere, when its configuration was loaded'),
+  owned_by: text('tandem'),
+});
+
+export const MODELS = record('OpenAiModelList', { object: oneOf(['list']), data: listOf(MODEL) });
