@@ -1,13 +1,15 @@
 import { once } from 'node:events';
 import { createServer, get, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { closeAfterEach } from '@tandem/testing';
 import type { Response } from 'express';
 import type { CompletionSink } from './completion-source';
 import { FrameWriter } from './frame-writer';
 import { Run } from './run';
 
-const closing = closeAfterEach();
+const closers: (() => void)[] = [];
+const closing = (close: () => void): void => void closers.push(close);
+afterEach(() => closers.splice(0).reverse().forEach((close) => close()));
+
 /** More than a socket's buffers take on this machine. */
 const PIECE = 'x'.repeat(100_000);
 const PIECES = 120;
