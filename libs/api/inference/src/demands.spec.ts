@@ -64,9 +64,10 @@ describe('a local checkpoint', () => {
     ['a reference that leads nowhere', { properties: { a: { $ref: '#/$defs/none' } } }, /"#\/\$defs\/none" leads nowhere/],
     ['itself', { $defs: { a: { $ref: '#/$defs/a' } }, $ref: '#/$defs/a' }, /leads back to itself/],
     ['itself in an alternative', { anyOf: [{ type: 'null' }, { $ref: '#' }] }, /leads back to itself/],
+    ['itself in an alternative of another', { $defs: { f: { anyOf: [{ $ref: '#' }, { type: 'null' }] } }, anyOf: [{ properties: { p: { $ref: '#/$defs/f' } } }, { $ref: '#/$defs/f' }] }, /leads back to itself/],
     ['nothing at all', { type: 'object', properties: { a: false }, required: ['a'] }, /at \/properties\/a nothing is valid/],
     ['too many repetitions', { type: 'array', items: {}, minItems: 100_000 }, /minItems is larger than 500/],
-    ['too many rules', { type: 'object', properties: Object.fromEntries(Array.from({ length: 1_100 }, (_, n) => [`p${n}`, { const: n }])) }, /it is too large/],
+    ['too many rules', { type: 'object', properties: Object.fromEntries(Array.from({ length: 2_500 }, (_, n) => [`p${n}`, { const: n }])) }, /it is too large/],
     ['an unknown type', { type: 'text' }, /type is none of JSON Schema/],
   ])('refuses a schema with %s before it does anything', async (_, schema, reason) => {
     const admitted = runtime.sourceFor(TUNED).admit?.({ messages: [{ role: 'user', content: 'Hi' }], demands: { format: { type: 'json_schema', name: 'it', schema } } }, new AbortController().signal);
