@@ -18,13 +18,24 @@ export interface Nginx {
 
 /** The nginx of the system with `deploy/nginx.conf`, in front of two replicas on these ports of this machine. */
 export async function startNginx(replicas: readonly [number, number]): Promise<Nginx> {
+  const site = await readFile(SITE, 'utf8');
+  return startSite((port) =>
+    site
+      .replace('10.0.0.1:8080', `127.0.0.1:${replicas[0]}`)
+      .replace('10.0.0.2:8080', `127.0.0.1:${replicas[1]}`)
+      .replace('listen 80;', `listen 127.0.0.1:${port};`),
+  );
+}
+
+/** An nginx that was told where Tandem is, and this besides; all else is as it comes: it buffers, and asks by HTTP/1.0. */
+export function startDefaultNginx(tandem: number, besides = ''): Promise<Nginx> {
+  return startSite((port) => `server { listen 127.0.0.1:${port}; ${besides} location / { proxy_pass http://127.0.0.1:${tandem}; } }`);
+}
+
+async function startSite(siteAt: (port: number) => string): Promise<Nginx> {
   const folder = await mkdtemp(join(tmpdir(), 'tandem-nginx-'));
   const port = await freePort();
-  const site = (await readFile(SITE, 'utf8'))
-    .replace('10.0.0.1:8080', `127.0.0.1:${replicas[0]}`)
-    .replace('10.0.0.2:8080', `127.0.0.1:${replicas[1]}`)
-    .replace('listen 80;', `listen 127.0.0.1:${port};`);
-  await writeFile(join(folder, 'site.conf'), site);
+  await writeFile(join(folder, 'site.conf'), siteAt(port));
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${folder};`).join(' ');
   await writeFile(
     join(folder, 'nginx.conf'),

@@ -1,0 +1,71 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chatEvent, chunk, closeAfterEach, EVENT_STREAM_HEAD, LAST_CHUNK, startMisbehavingServer } from '@tandem/testing';
+import { describeWithNginx, type Nginx, startDefaultNginx, startNginx } from './testing/nginx';
+import { startServer } from './testing/start-server';
+import { until } from './testing/until';
+
+const TOKENS = 20;
+const COMPRESSING = 'gzip on; gzip_proxied any; gzip_min_length 0; gzip_types *;';
+const closing = closeAfterEach();
+
+/** nginx in front of Tandem, in front of a model server that says a token when the test says so. */
+async function setup(start: (tandem: number) => Promise<Nginx>) {
+  const folder = await mkdtemp(join(tmpdir(), 'tandem-nginx-stream-'));
+  closing(() => rm(folder, { recursive: true }));
+  const model = await startMisbehavingServer((connection, request) => (request.startsWith('POST') ? connection.write(EVENT_STREAM_HEAD) : connection.close()));
+  closing(() => model.close());
+  const entry = { id: 'm', name: 'M', endpoint: `127.0.0.1:${model.port}`, protocol: 'openai-chat', model: 'm' };
+  const server = await startServer(folder, { BASELINE_MODELS: JSON.stringify([entry]), TWODELTA_MODELS: '[]', HEALTH_INTERVAL_SECONDS: '86400', SHUTDOWN_GRACE_SECONDS: '0' });
+  closing(() => server.stop());
+  const nginx = await start(Number(new URL(server.origin).port));
+  closing(() => nginx.close());
+  const ask = async (path: string, init: RequestInit = {}) => {
+    const response = fetch(nginx.origin + path, init);
+    const reader = response.then(({ body }) => body!.pipeThrough(new TextDecoderStream()).getReader());
+    let got = '';
+    const untilGot = async (what: string) => {
+      while (!got.includes(what)) {
+        const { value, done } = await (await reader).read();
+        if (done) throw new Error(`It ended without ${what}: ${got.slice(-300)}`);
+        got += value;
+      }
+    };
+    await until(() => model.requests.some((request) => request.startsWith('POST')));
+    const connection = await model.arrival(model.requests.findIndex((request) => request.startsWith('POST')) + 1);
+    const say = (text: string, end: string | null = null) => connection.write(chunk(chatEvent(text, end)));
+    return { response, untilGot, say, finish: () => connection.write(LAST_CHUNK) };
+  };
+  return { ask };
+}
+
+const openAi: RequestInit = {
+  method: 'POST',
+  headers: { 'Content-Type': 'application/json' },
+  body: JSON.stringify({ model: 'm', stream: true, messages: [{ role: 'user', content: 'x' }] }),
+};
+
+describeWithNginx('behind nginx', () => {
+  describe.each<[string, (tandem: number) => Promise<Nginx>, string | null]>([
+    ['as it comes, which buffers', (tandem) => startDefaultNginx(tandem), null],
+    ['that compresses whatever it can', (tandem) => startDefaultNginx(tandem, COMPRESSING), 'gzip'],
+    ['with the configuration for two replicas', (tandem) => startNginx([tandem, tandem]), null],
+  ])('%s', (_, start, encoding) => {
+    it.each<[string, string, RequestInit]>([
+      ['GET /stream', '/stream?model=m&prompt=x', {}],
+      ['POST /v1/chat/completions', '/v1/chat/completions', openAi],
+    ])('the tokens of %s come one by one: each is there before the next is made', async (__, path, init) => {
+      const { ask } = await setup(start);
+      const { response, untilGot, say, finish } = await ask(path, init);
+      for (let token = 0; token < TOKENS; token++) {
+        await say(`token-${token};`);
+        await untilGot(`token-${token};`);
+      }
+      await say('the end', 'stop');
+      await finish();
+      await untilGot('the end');
+      expect([(await response).status, (await response).headers.get('content-encoding')]).toEqual([200, encoding]);
+    });
+  });
+});
