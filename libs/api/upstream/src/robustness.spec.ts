@@ -117,7 +117,7 @@ describe('A server whose answers hang', () => {
         trial = connection;
         return connection.write(EVENT_STREAM_HEAD);
       }, answers),
-      { deadlines: { silenceMs: 300 }, confidence: { failures: 1, restMs: 0 } },
+      { deadlines: { silenceMs: 2_000 }, confidence: { failures: 1, restMs: 0 } },
     );
     await expect(complete()).rejects.toMatchObject({ code: 'upstream_idle' });
     const sink = collect();
