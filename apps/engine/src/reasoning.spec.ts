@@ -1,3 +1,4 @@
+import type { EngineCall } from '@tandem/shared/engine-protocol';
 import { scriptedLlama } from '@tandem/testing';
 import { EngineUnderTest } from './testing/engine-under-test';
 
@@ -9,20 +10,21 @@ describe("a thinking model's thoughts", () => {
 
   afterAll(() => engine.close());
 
-  async function said(name: string, model: Parameters<typeof scriptedLlama>[0], prompt = 'Q', parameters = {}) {
+  async function said(name: string, model: Parameters<typeof scriptedLlama>[0], prompt = 'Q', parameters = {}, more: Partial<Extract<EngineCall, { type: 'generate' }>> = {}) {
     await engine.load(name, engine.write(`${name}.gguf`, scriptedLlama(model)));
-    const running = engine.generate(name, prompt, { max_tokens: 40, ...parameters });
+    const running = engine.start({ type: 'generate', model: name, messages: [{ role: 'user', content: prompt }], parameters: { ...engine.exact, max_tokens: 40, ...parameters }, ...more });
     await running.answer;
     const pieces = running.progress.filter((progress) => progress.type === 'text');
     const joined = (isThought: boolean) => pieces.filter(({ reasoning = false }) => reasoning === isThought).map(({ text }) => text).join('');
-    return { all: running.text(), thoughts: joined(true), answer: joined(false) };
+    const told = running.progress.flatMap((progress) => (progress.type === 'logprobs' ? progress.tokens : [])).map(({ token }) => token).join('');
+    return { all: running.text(), thoughts: joined(true), answer: joined(false), told };
   }
 
   it.each([
     ['tokens', { extraTokens: ['<think>', '</think>'] }],
     ['control tokens', { extraTokens: ['<think>', '</think>'], areControl: true }],
   ])('are marked, tags included, where those are %s', async (kind, extra) => {
-    expect(await said(kind, { says: THINKS, ...extra })).toEqual({ all: '<think>hm</think>yes', thoughts: '<think>hm</think>', answer: 'yes' });
+    expect(await said(kind, { says: THINKS, ...extra })).toMatchObject({ all: '<think>hm</think>yes', thoughts: '<think>hm</think>', answer: 'yes' });
   });
 
   it('are marked where the tags come in several tokens', async () => {
@@ -34,16 +36,30 @@ describe("a thinking model's thoughts", () => {
     const model = { says: ['h', 'm', '</think>', 'y'], extraTokens: ['<think>', '</think>'], chatTemplate: `${PLAIN_TEMPLATE}<think>!` };
     expect((await said('answers', model)).thoughts).toBe('');
     const opened = { ...model, chatTemplate: `${PLAIN_TEMPLATE}{% if add_generation_prompt %}<think>{% endif %}` };
-    expect(await said('opened', opened)).toEqual({ all: 'hm</think>y', thoughts: 'hm</think>', answer: 'y' });
+    expect(await said('opened', opened)).toMatchObject({ all: 'hm</think>y', thoughts: 'hm</think>', answer: 'y' });
   });
 
   it('are text where an answer speaks of them', async () => {
     const model = { says: ['y', '<think>', 'h', '</think>'], extraTokens: ['<think>', '</think>'] };
-    expect(await said('middle', model)).toEqual({ all: 'y<think>h</think>', thoughts: '', answer: 'y<think>h</think>' });
+    expect(await said('middle', model)).toMatchObject({ all: 'y<think>h</think>', thoughts: '', answer: 'y<think>h</think>' });
+  });
+
+  it('are free where a grammar binds the answer, and tell nothing of their tokens', async () => {
+    const model = { says: ['h', 'm', '</think>', 'y'], extraTokens: ['<think>', '</think>'], chatTemplate: `${PLAIN_TEMPLATE}{% if add_generation_prompt %}<think>{% endif %}` };
+    const bound = { grammar: 'root ::= "{" [0-9] "}"', logprobs: 0 };
+    const { thoughts, answer, told } = await said('bound', model, 'Q', {}, bound);
+    expect(thoughts).toBe('hm</think>');
+    expect(answer).toMatch(/^\{[0-9]\}$/);
+    expect(told).toBe(answer);
+  });
+
+  it('are not begun where a grammar binds all of an answer', async () => {
+    const { thoughts, answer } = await said('bound-at-once', { says: THINKS, extraTokens: ['<think>', '</think>'] }, 'Q', {}, { grammar: 'root ::= "yes"' });
+    expect({ thoughts, answer }).toEqual({ thoughts: '', answer: 'yes' });
   });
 
   it('are cut by a stop string like any text', async () => {
-    expect(await said('stopped', { says: THINKS, extraTokens: ['<think>', '</think>'] }, 'Q', { stop: ['m'] })).toEqual({
+    expect(await said('stopped', { says: THINKS, extraTokens: ['<think>', '</think>'] }, 'Q', { stop: ['m'] })).toMatchObject({
       all: '<think>h',
       thoughts: '<think>h',
       answer: '',

@@ -114,9 +114,7 @@ export class Generation {
       thoughts.flush().forEach(tell);
     };
     const options = { ...samplingOptions(parameters, history, penalties), grammarEvaluationState: () => (thoughts.isThinking ? undefined : grammar) };
-    // the binding's types know no flag, only one that is there or not
-    const isTold: boolean = likelihoods !== undefined;
-    const tokens = this.sequence.evaluateWithMetadata(lastStep, { probabilities: isTold as true }, options);
+    const tokens = this.sequence.evaluateWithMetadata(lastStep, likelihoods?.metadata ?? {}, options);
     try {
       for (;;) {
         await participant.turn();
@@ -128,11 +126,11 @@ export class Generation {
           finish();
           return 'stop';
         }
-        const { token, probabilities } = sampled;
+        const { token } = sampled;
         this.count();
         history.push(token);
         const piece = text.push(token);
-        if (likelihoods) ledger.push(likelihoods.of(token, probabilities), piece.length);
+        if (likelihoods) ledger.push(likelihoods.of(sampled), piece.length);
         say(stops.push(piece));
         if (stops.isStopped) {
           finish();

@@ -5,6 +5,12 @@ import type { TokenBytes } from './token-bytes';
 /** Stands for the logarithm of 0, which JSON has no number for. */
 const IMPOSSIBLE = -9_999;
 
+export interface SampledToken {
+  readonly token: Token;
+  readonly confidence?: number;
+  readonly probabilities?: ReadonlyMap<Token, number>;
+}
+
 /** How many of the likeliest tokens are told for each token, and what is told of them. */
 export class TokenLikelihoods {
   constructor(
@@ -13,14 +19,19 @@ export class TokenLikelihoods {
     private readonly count: number,
   ) {}
 
+  /** What the binding is asked for: all probabilities cost much more than that of one token. */
+  get metadata(): { readonly probabilities?: true; readonly confidence?: true } {
+    return this.count > 0 ? { probabilities: true } : { confidence: true };
+  }
+
   /** `probabilities` is sorted, the likeliest first, and holds what the sampler chose from. */
-  of(token: Token, probabilities: ReadonlyMap<Token, number>): TokenLogprob {
+  of({ token, confidence, probabilities = new Map() }: SampledToken): TokenLogprob {
     const likeliest: LikelyToken[] = [];
     for (const [other, probability] of probabilities) {
       if (likeliest.length >= this.count || probability <= 0) break;
       likeliest.push(this.likely(other, probability));
     }
-    return { ...this.likely(token, probabilities.get(token) ?? 0), top_logprobs: likeliest };
+    return { ...this.likely(token, confidence ?? probabilities.get(token) ?? 0), top_logprobs: likeliest };
   }
 
   private likely(token: Token, probability: number): LikelyToken {

@@ -52,6 +52,29 @@ describe('Run', () => {
     following.unsubscribe();
   });
 
+  it('keeps what is told of tokens beside the frame of their text, and of the last ones beside the end', async () => {
+    const token = (text: string) => ({ token: text, logprob: -1, bytes: null, top_logprobs: [] });
+    const { run, frames } = setup(async (_, sink) => {
+      sink.logprobs?.([token('a')]);
+      sink.logprobs?.([token('b')]);
+      sink.text('ab');
+      sink.text('c');
+      sink.logprobs?.([token('d')]);
+      return { finishReason: 'stop' };
+    });
+    expect(JSON.stringify(await frames())).not.toContain('logprob');
+    expect([1, 2, 3].map((number) => run.logprobsOf(number))).toEqual([JSON.stringify([token('a'), token('b')]), '', JSON.stringify([token('d')])]);
+  });
+
+  it('keeps the whole fault it ended with', async () => {
+    const fault = new Fault('upstream_rate_limited', 'Later.', { retryAfterSeconds: 7, param: 'x' });
+    const { run, frames } = setup(async () => {
+      throw fault;
+    });
+    await frames();
+    expect(run.fault).toBe(fault);
+  });
+
   it('lets go of its prompt with its end, and keeps its frames', async () => {
     const asked = (): { run: Run; prompt: WeakRef<object> } => {
       const messages = [{ role: 'user' as const, content: 'x'.repeat(1_000) }];
