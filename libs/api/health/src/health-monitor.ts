@@ -93,8 +93,8 @@ export class HealthMonitor implements OnModuleDestroy {
         return { status: 'unknown', detail: 'The check itself failed.', hint: 'The log of Tandem has the details.' };
       },
     );
-    const lastAnswerAt = this.reportOn(subject)?.last_answer_at ?? null;
-    const report = reportOf(subject, finding, { latencyMs: performance.now() - start, at: new Date(), lastAnswerAt });
+    const facts = { latencyMs: performance.now() - start, at: new Date(), before: this.reportOn(subject) };
+    const report = reportOf(subject, finding, facts);
     if (this.closing.signal.aborted) return report;
     const isNewsToTell = isNews(this.reports.get(subject.id), report);
     this.reports.set(subject.id, report);

@@ -170,6 +170,18 @@ describe('GET /health-check', () => {
     }
   });
 
+  it('still knows what a model is that does not hear a check, and forgets it where it says something else', async () => {
+    const identity = { model: 'm', server: 'vLLM', version: '1', context_length: 4096, base: null };
+    const a = subject('a');
+    const { get } = await setup([a]);
+    const found: unknown[] = [];
+    for (const finding of [{ ...GOOD, identity }, SILENT, { ...BAD, identity: null }, SILENT]) {
+      a.answer(finding);
+      found.push((await get('/health-check?model=a')).body['identity']);
+    }
+    expect(found).toEqual([identity, identity, null, null]);
+  });
+
   it('does not pretend that a model ever answered that was always silent', async () => {
     const a = subject('a');
     a.answer(SILENT);

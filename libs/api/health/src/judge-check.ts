@@ -28,14 +28,15 @@ export function lateFinding(deadlineMs: number): HealthFinding {
   };
 }
 
-export interface CheckTimes {
+export interface CheckFacts {
   readonly latencyMs: number;
   readonly at: Date;
-  /** Of the report before on the same endpoint. */
-  readonly lastAnswerAt: string | null;
+  /** The last report on the same endpoint. */
+  readonly before: HealthReport | undefined;
 }
 
-export function reportOf({ id, endpoint }: HealthSubject, finding: HealthFinding, { latencyMs, at, lastAnswerAt }: CheckTimes): HealthReport {
+/** What was found, with what is still known from before: a check that says nothing of the identity leaves it as it was. */
+export function reportOf({ id, endpoint }: HealthSubject, finding: HealthFinding, { latencyMs, at, before }: CheckFacts): HealthReport {
   const cause = finding.cause ?? null;
   return {
     status: finding.status,
@@ -45,10 +46,10 @@ export function reportOf({ id, endpoint }: HealthSubject, finding: HealthFinding
     latency_ms: Math.round(latencyMs * 10) / 10,
     checked_at: at.toISOString(),
     cause,
-    last_answer_at: cause === 'silent' || cause === 'unreachable' ? lastAnswerAt : at.toISOString(),
+    last_answer_at: cause === 'silent' || cause === 'unreachable' ? (before?.last_answer_at ?? null) : at.toISOString(),
     detail: finding.detail,
     hint: finding.hint,
-    identity: finding.identity ?? null,
+    identity: finding.identity === undefined ? (before?.identity ?? null) : finding.identity,
   };
 }
 

@@ -1,26 +1,45 @@
-import type { ModelIdentity } from '@tandem/shared/contracts';
+import type { ModelIdentity, Protocol } from '@tandem/shared/contracts';
 import { isObject, type JsonObject, readCount, readJson } from './dialects/json';
 import { isListed } from './model-name';
 import type { ProbeAnswer } from './probe-answer';
+import type { RemoteEndpoint } from './remote-endpoint';
 
-/** The servers that say in their list of models who they are, and the route that tells their version. Both cost nothing. */
-const KINDS: readonly { readonly says: RegExp; readonly name: string; readonly version: string }[] = [
+interface Kind {
+  /** In the list of models. */
+  readonly says: RegExp;
+  /** Where the configuration names the kind of server, its list need not. */
+  readonly protocol?: Protocol;
+  readonly name: string;
+  readonly version: string;
+}
+
+/** The servers that say who they are, and the route that tells their version. Both cost nothing. */
+const KINDS: readonly Kind[] = [
   { says: /"owned_by"\s*:\s*"vllm"/, name: 'vLLM', version: '/version' },
   { says: /"owned_by"\s*:\s*"llamacpp"/, name: 'llama.cpp', version: '/props' },
   { says: /"owned_by"\s*:\s*"sglang"/, name: 'SGLang', version: '/get_server_info' },
+  { says: /"owned_by"\s*:\s*"library"/, protocol: 'ollama', name: 'Ollama', version: '/api/version' },
+  { says: /(?!)/, protocol: 'tgi', name: 'TGI', version: '/info' },
 ];
 
 function textOf(answer: ProbeAnswer): string {
   return answer.kind === 'answer' && answer.status < 300 && !answer.isPage ? answer.text : '';
 }
 
-/** Where a server tells its version; null where there is no such route that is known to be safe. */
-export function versionRouteOf(models: ProbeAnswer): string | null {
-  return KINDS.find(({ says }) => says.test(textOf(models)))?.version ?? null;
+function kindOf(models: ProbeAnswer, protocol: Protocol = 'auto'): Kind | undefined {
+  const text = textOf(models);
+  return KINDS.find((kind) => kind.protocol === protocol) ?? KINDS.find(({ says }) => says.test(text));
 }
 
+/** Where a server tells its version; null where there is no such route that is known to be safe. */
+export function versionRouteOf(models: ProbeAnswer, protocol?: Protocol): string | null {
+  return kindOf(models, protocol)?.version ?? null;
+}
+
+type Asked = Pick<RemoteEndpoint, 'model' | 'protocol'>;
+
 /** What a server says it serves: the model asked for, or the one it lists first. Null where it lists none by that name. */
-export function identify(models: ProbeAnswer, version: ProbeAnswer | null, asked: string | undefined): ModelIdentity | null {
+export function identify(models: ProbeAnswer, version: ProbeAnswer | null, { model: asked, protocol }: Asked): ModelIdentity | null {
   const list = readJson(textOf(models));
   const entries = isObject(list) && Array.isArray(list['data']) ? list['data'].filter(isObject) : [];
   const entry = asked === undefined ? entries[0] : entries.find(({ id }) => typeof id === 'string' && isListed(asked, [id]));
@@ -30,7 +49,7 @@ export function identify(models: ProbeAnswer, version: ProbeAnswer | null, asked
   const about = isObject(said) ? said : {};
   return {
     model,
-    server: KINDS.find(({ says }) => says.test(textOf(models)))?.name ?? null,
+    server: kindOf(models, protocol)?.name ?? null,
     version: wordOf(about['version'] ?? about['build_info']),
     context_length: contextOf(entry, about),
     base: baseOf(entry, model),
@@ -41,7 +60,7 @@ export function identify(models: ProbeAnswer, version: ProbeAnswer | null, asked
 function contextOf(entry: JsonObject, about: JsonObject): number | null {
   const settings = about['default_generation_settings'];
   const running = isObject(settings) ? readCount(settings['n_ctx']) : undefined;
-  return readCount(entry['max_model_len']) ?? running ?? null;
+  return readCount(entry['max_model_len']) ?? running ?? readCount(about['max_total_tokens']) ?? null;
 }
 
 /** vLLM names the model that a LoRA was loaded over as its parent, and the files of any other as its root. */

@@ -184,6 +184,13 @@ describe('probeRemote', () => {
     });
   });
 
+  it('never asks SGLang for its health, which makes a token', async () => {
+    const sglang = json(200, { data: [{ id: 'm', owned_by: 'sglang', max_model_len: 4096 }] });
+    const { probe, asked } = await setup({ '/v1/models': sglang, '/health': OK, '/get_server_info': json(200, { version: '0.5.1' }) });
+    await expect(probe()).resolves.toMatchObject({ status: 'healthy', identity: { server: 'SGLang', version: '0.5.1' } });
+    expect(asked()).toEqual(['GET /v1/models', 'GET /get_server_info']);
+  });
+
   it('only ever reads', async () => {
     const { probe, asked } = await setup({ '/v1/models': LIST, '/health': OK });
     await probe();

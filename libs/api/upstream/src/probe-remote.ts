@@ -12,15 +12,17 @@ const ASIDE_MS = 1_000;
 /** Servers whose health route is known to cost nothing. */
 const SAFE_HEALTH = /"owned_by"\s*:\s*"(vllm|llamacpp)"|llama\.cpp/i;
 const GATEWAY = /litellm/i;
+/** Makes a token to see whether it can. */
+const TRIES_ITSELF = /"owned_by"\s*:\s*"sglang"/i;
 
 /**
- * Whether LiteLLM stands there, whose `/health` calls every model and costs money. Where the list of models does not
+ * Whether asking `/health` costs work: LiteLLM's calls every model for money, SGLang's makes a token. Where the list of models does not
  * tell, its own liveness route does: no other server has it. Where that does not answer, none is taken for harmless.
  */
-async function isBillingGateway(models: ProbeAnswer, ask: (path: string) => Promise<ProbeAnswer>): Promise<boolean> {
+async function isHealthCostly(models: ProbeAnswer, ask: (path: string) => Promise<ProbeAnswer>): Promise<boolean> {
   if (models.kind !== 'answer') return true;
   const looks = `${models.server} ${models.text}`;
-  if (GATEWAY.test(looks)) return true;
+  if (GATEWAY.test(looks) || TRIES_ITSELF.test(looks)) return true;
   if (SAFE_HEALTH.test(looks)) return false;
   const alive = await ask('/health/liveliness');
   return alive.kind !== 'answer' || (alive.status === 200 && !alive.isPage);
@@ -48,8 +50,8 @@ export async function probeRemote(
   // Without the key: no server needs it there, and a gateway that would bill asks for it.
   const askOpenly = (path: string) => askAside(path, false);
   const models = await askRoute(remote, { path: '/v1/models', withKey: true }, client, signal);
-  const versionRoute = versionRouteOf(models);
-  const askHealth = async () => ((await isBillingGateway(models, askOpenly)) ? null : askOpenly('/health'));
+  const versionRoute = versionRouteOf(models, remote.protocol);
+  const askHealth = async () => ((await isHealthCostly(models, askOpenly)) ? null : askOpenly('/health'));
   const [health, version] = await Promise.all([askHealth(), versionRoute === null ? null : askAside(versionRoute, true)]);
-  return { ...judgeServer(models, health, facts), identity: identify(models, version, model) };
+  return { ...judgeServer(models, health, facts), identity: identify(models, version, remote) };
 }

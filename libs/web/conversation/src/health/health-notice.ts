@@ -1,14 +1,14 @@
 import { Component, computed, inject, input, signal } from '@angular/core';
 import type { HealthReport, ModelCard } from '@tandem/shared/contracts';
 import { HealthStore } from '@tandem/web/data-access';
-import { Button, StatusMark } from '@tandem/web/design';
+import { Button, Icon, StatusMark } from '@tandem/web/design';
 import { Clock } from './clock';
 import { notesOf } from './health-notes';
 
 /** What is wrong with the chosen model, since when and what to do, kept up to date; nothing while all is well. */
 @Component({
   selector: 'tandem-health-notice',
-  imports: [Button, StatusMark],
+  imports: [Button, Icon, StatusMark],
   template: `
     @for (note of notes(); track note.title.split(' since ')[0]) {
       <div class="note" [class]="note.mark">
@@ -18,7 +18,7 @@ import { notesOf } from './health-notes';
         </p>
         @if (note.canCheck) {
           <button tandemButton look="outlined" [attr.aria-label]="'Check now: ' + card().title" (click)="check()">
-            {{ isChecking() ? 'Checking' : 'Check now' }}
+            <tandem-icon name="retry" /><span>{{ isChecking() ? 'Checking' : 'Check now' }}</span>
           </button>
         }
       </div>

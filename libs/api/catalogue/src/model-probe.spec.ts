@@ -1,0 +1,103 @@
+import { type ConfigSnapshot, type ConfigStore, type ConfiguredModel, parseEnvironment } from '@tandem/api/config';
+import type { LocalRuntime } from '@tandem/api/inference';
+import type { Checkpoint, ModelCard, ModelEntry } from '@tandem/shared/contracts';
+import { chatEvent, chunk, closeAfterEach, collect, completionRequest, EVENT_STREAM_HEAD, guardLeaks, LAST_CHUNK, type Script, startMisbehavingServer, wholeResponse } from '@tandem/testing';
+import { Subject } from 'rxjs';
+import type { CatalogueItem } from './catalogue';
+import { ModelProbe } from './model-probe';
+import { RemoteSources } from './remote-sources';
+
+const closeLater = closeAfterEach();
+const ENVIRONMENT = parseEnvironment({});
+const LIST = wholeResponse(200, 'application/json', JSON.stringify({ data: [{ id: 'm', owned_by: 'vllm', max_model_len: 4096 }] }));
+const ANSWER = Buffer.concat([Buffer.from(EVENT_STREAM_HEAD), chunk(chatEvent('Hi', 'stop')), Buffer.from(LAST_CHUNK)]);
+const soon = () => AbortSignal.timeout(5_000);
+
+/** A model at a server where these scripts answer what is read and what is asked. */
+async function remote(behaviour: { checks: Script; prompts: Script }) {
+  const server = await startMisbehavingServer((connection, request) => (request.startsWith('GET') ? behaviour.checks : behaviour.prompts)(connection, request));
+  closeLater(() => server.close());
+  const entry: ModelEntry = { name: 'One', endpoint: server.url.host, protocol: 'openai-chat', model: 'm', deadlines: { headers_ms: 200 } };
+  const model: ConfiguredModel = { id: 'one', role: 'baseline', source: 'env', entry };
+  const config = { changes: new Subject(), snapshot: { models: [model] } as unknown as ConfigSnapshot } as unknown as ConfigStore;
+  const sources = new RemoteSources(config, ENVIRONMENT);
+  closeLater(() => sources.onApplicationShutdown());
+  const changes: string[] = [];
+  sources.changes.subscribe((id) => changes.push(id));
+  const probe = new ModelProbe({} as LocalRuntime, sources, ENVIRONMENT);
+  const item = { card: { id: 'one', endpoint: entry.endpoint } as ModelCard, model, checkpoint: undefined } satisfies CatalogueItem;
+  const ask = () => sources.of(model).complete(completionRequest(), collect(), soon());
+  return { probe: () => probe.probe(item, soon()), whenLate: () => probe.whenLate(item), ask, changes };
+}
+
+const reads: Script = (connection, request) => connection.write(request.includes('/v1/models') ? LIST : wholeResponse(200, 'text/plain', ''));
+const answers: Script = (connection) => connection.write(ANSWER);
+const refuses: Script = (connection) => connection.write(wholeResponse(401, 'text/plain', ''));
+const hearsNothing: Script = () => undefined;
+
+describe('a model at a server', () => {
+  it('is healthy where checks and answers are fine, with what its server says it serves', async () => {
+    const { probe, ask } = await remote({ checks: reads, prompts: answers });
+    await ask();
+    await expect(probe()).resolves.toMatchObject({ status: 'healthy', cause: null, identity: { model: 'm', server: 'vLLM', context_length: 4096 } });
+  });
+
+  it('is no healthier than its answers, and says at once that they changed', async () => {
+    const behaviour = { checks: reads, prompts: refuses };
+    const { probe, ask, changes } = await remote(behaviour);
+    await expect(ask()).rejects.toMatchObject({ code: 'upstream_auth' });
+    expect(changes).toEqual(['one']);
+    await expect(probe()).resolves.toMatchObject({ status: 'unhealthy', cause: 'key_missing', identity: { model: 'm' } });
+    behaviour.prompts = answers;
+    await ask();
+    expect(changes).toEqual(['one', 'one']);
+    await expect(probe()).resolves.toMatchObject({ status: 'healthy' });
+  });
+
+  it('is degraded after answers that failed one after the other', async () => {
+    const { probe, ask } = await remote({ checks: reads, prompts: (connection) => connection.write(wholeResponse(500, 'text/plain', '')) });
+    for (let n = 0; n < 5; n++) await expect(ask()).rejects.toMatchObject({ code: 'upstream_error' });
+    await expect(probe()).resolves.toMatchObject({ status: 'degraded', cause: 'answers_fail' });
+  });
+
+  it('is silent where it answers nothing, unless it was heard a moment ago', async () => {
+    const behaviour = { checks: hearsNothing, prompts: answers };
+    const { probe, ask, whenLate } = await remote(behaviour);
+    await expect(probe()).resolves.toMatchObject({ status: 'unhealthy', cause: 'silent' });
+    expect(whenLate()).toBeUndefined();
+    await ask();
+    await expect(probe()).resolves.toMatchObject({ status: 'degraded', cause: 'too_busy' });
+    expect(whenLate()).toMatchObject({ cause: 'too_busy' });
+  });
+});
+
+describe('a model on this machine', () => {
+  const FILE = { name: 'sft/a.gguf', loadable: true, reason: null, architecture: 'llama', quantization: 'Q8_0', context_length: 1024 } as Checkpoint;
+  const look = (checkpoint: Checkpoint | undefined, status = 'unloaded', error: string | null = null, problem: string | null = null, adapter?: ModelEntry['adapter']) => {
+    const runtime = { status: () => ({ status, error }), problemOf: () => Promise.resolve(problem) } as unknown as LocalRuntime;
+    const probe = new ModelProbe(runtime, {} as RemoteSources, ENVIRONMENT);
+    const entry: ModelEntry = { name: 'A', endpoint: 'local:sft/a.gguf', ...(adapter && { adapter }) };
+    const model: ConfiguredModel = { id: 'a', role: 'baseline', source: 'file', entry };
+    return probe.probe({ card: { id: 'a', endpoint: entry.endpoint } as ModelCard, model, checkpoint }, soon());
+  };
+
+  it.each([
+    ['loaded', 'healthy', 'Loaded.'],
+    ['unloaded', 'healthy', 'On disk; it loads when it is first asked.'],
+    ['unloading', 'healthy', 'On disk; it loads when it is first asked.'],
+    ['loading', 'loading', 'It is being loaded.'],
+  ])('that is %s is %s', async (state, status, detail) => {
+    await expect(look(FILE, state)).resolves.toMatchObject({ status, detail, identity: { model: 'sft/a.gguf · llama · Q8_0', context_length: 1024 } });
+  });
+
+  it.each([
+    ['is not there', () => look(undefined), /There is no sft\/a\.gguf/, /^Put the file there/],
+    ['cannot be loaded', () => look({ ...FILE, loadable: false, reason: 'It is cut off.' }), /It is cut off/, /^Replace the file/],
+    ['failed to load', () => look(FILE, 'failed', 'It broke.'), /It broke/, /^Replace the file, or unload/],
+    ['has a bad adapter', () => look(FILE, 'unloaded', null, 'The adapter is for another model.', { file: 'x.gguf' }), /another model/, /correct the adapter/],
+  ])('says why and what to do when its file %s', async (_, probe, detail, hint) => {
+    await expect(probe()).resolves.toMatchObject({ status: 'unhealthy', cause: 'unusable_file', detail: expect.stringMatching(detail), hint: expect.stringMatching(hint) });
+  });
+});
+
+guardLeaks();
