@@ -3,7 +3,7 @@ import type { HealthFinding } from '@tandem/shared/contracts';
 import { judgeTrouble } from './judge-trouble';
 
 const GREEN: HealthFinding = { status: 'healthy', cause: null, detail: 'host:1 serves "m".', hint: '', identity: null };
-const REMOTE = { url: new URL('http://host:1/') };
+const REMOTE = {};
 const REFUSED = new Fault('upstream_auth', 'The model server at host:1 refused the key (HTTP 401): correct API_KEY, or the variable.');
 const SILENT = new Fault('upstream_idle', 'The model server at host:1 fell silent in the middle of its answer.');
 
@@ -16,7 +16,7 @@ describe('judgeTrouble', () => {
     expect(judgeTrouble(GREEN, { cause: 'answers_fail', fault: SILENT }, REMOTE)).toMatchObject({
       status: 'degraded',
       cause: 'answers_fail',
-      detail: 'host:1 passes its checks, but its last answers failed: it fell silent in the middle of its answer.',
+      detail: 'Its checks pass, but its last answers failed: it fell silent in the middle of its answer.',
       hint: expect.stringMatching(/^Look into its log\..*next prompt\.$/),
     });
   });
@@ -28,7 +28,7 @@ describe('judgeTrouble', () => {
     expect(judgeTrouble(GREEN, { cause: 'key_refused', fault: REFUSED }, remote)).toMatchObject({
       status: 'unhealthy',
       cause,
-      detail: 'host:1 passes its checks, but not its prompts: it refused the key (HTTP 401).',
+      detail: 'Its checks pass, but prompts do not: it refused the key (HTTP 401).',
       hint: expect.stringMatching(hint),
     });
   });

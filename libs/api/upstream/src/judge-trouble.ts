@@ -4,18 +4,18 @@ import { CORRECT_KEY, SET_KEY, withoutAdvice } from './judge-probe';
 import type { RemoteEndpoint } from './remote-endpoint';
 
 /** A finding in the light of how the last answers went: a green health route proves nothing about those. */
-export function judgeTrouble(finding: HealthFinding, trouble: Trouble | null, { url, apiKey }: RemoteEndpoint): HealthFinding {
+export function judgeTrouble(finding: HealthFinding, trouble: Trouble | null, { apiKey }: Pick<RemoteEndpoint, 'apiKey'>): HealthFinding {
   if (trouble === null || (finding.status !== 'healthy' && finding.status !== 'unknown')) return finding;
   const last = withoutAdvice(trouble.fault.message).replace(/^The model server at \S+/, 'it');
   if (trouble.cause === 'key_refused') {
     const words = apiKey === undefined ? ({ cause: 'key_missing', hint: SET_KEY } as const) : ({ cause: 'key_refused', hint: CORRECT_KEY } as const);
-    return { ...finding, ...words, status: 'unhealthy', detail: `${url.host} passes its checks, but not its prompts: ${last}` };
+    return { ...finding, ...words, status: 'unhealthy', detail: `Its checks pass, but prompts do not: ${last}` };
   }
   return {
     ...finding,
     status: 'degraded',
     cause: 'answers_fail',
-    detail: `${url.host} passes its checks, but its last answers failed: ${last}`,
+    detail: `Its checks pass, but its last answers failed: ${last}`,
     hint: 'Look into its log. Tandem lets it rest for some seconds, then tries it with the next prompt.',
   };
 }
