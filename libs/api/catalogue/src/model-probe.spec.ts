@@ -11,6 +11,7 @@ const closeLater = closeAfterEach();
 const ENVIRONMENT = parseEnvironment({});
 const LIST = wholeResponse(200, 'application/json', JSON.stringify({ data: [{ id: 'm', owned_by: 'vllm', max_model_len: 4096 }] }));
 const ANSWER = Buffer.concat([Buffer.from(EVENT_STREAM_HEAD), chunk(chatEvent('Hi', 'stop')), Buffer.from(LAST_CHUNK)]);
+const SINCE = new Date(0);
 const soon = () => AbortSignal.timeout(5_000);
 
 /** A model at a server where these scripts answer what is read and what is asked. */
@@ -25,9 +26,9 @@ async function remote(behaviour: { checks: Script; prompts: Script }) {
   const changes: string[] = [];
   sources.changes.subscribe((id) => changes.push(id));
   const probe = new ModelProbe({} as LocalRuntime, sources, ENVIRONMENT);
-  const item = { card: { id: 'one', endpoint: entry.endpoint } as ModelCard, model, checkpoint: undefined } satisfies CatalogueItem;
+  const item = { card: { id: 'one', endpoint: entry.endpoint } as ModelCard, model, checkpoint: undefined, since: SINCE } satisfies CatalogueItem;
   const ask = () => sources.of(model).complete(completionRequest(), collect(), soon());
-  return { probe: () => probe.probe(item, soon()), whenLate: () => probe.whenLate(item), ask, changes };
+  return { probe: () => probe.probe(item, soon()), whenLate: () => probe.whenLate(item), isResting: () => sources.resting.get('one'), ask, changes };
 }
 
 const reads: Script = (connection, request) => connection.write(request.includes('/v1/models') ? LIST : wholeResponse(200, 'text/plain', ''));
@@ -44,10 +45,11 @@ describe('a model at a server', () => {
 
   it('is no healthier than its answers, and says at once that they changed', async () => {
     const behaviour = { checks: reads, prompts: refuses };
-    const { probe, ask, changes } = await remote(behaviour);
+    const { probe, ask, changes, isResting } = await remote(behaviour);
     await expect(ask()).rejects.toMatchObject({ code: 'upstream_auth' });
     expect(changes).toEqual(['one']);
     await expect(probe()).resolves.toMatchObject({ status: 'unhealthy', cause: 'key_missing', identity: { model: 'm' } });
+    expect(isResting()).toBe(false);
     behaviour.prompts = answers;
     await ask();
     expect(changes).toEqual(['one', 'one']);
@@ -55,9 +57,10 @@ describe('a model at a server', () => {
   });
 
   it('is degraded after answers that failed one after the other', async () => {
-    const { probe, ask } = await remote({ checks: reads, prompts: (connection) => connection.write(wholeResponse(500, 'text/plain', '')) });
+    const { probe, ask, isResting } = await remote({ checks: reads, prompts: (connection) => connection.write(wholeResponse(500, 'text/plain', '')) });
     for (let n = 0; n < 5; n++) await expect(ask()).rejects.toMatchObject({ code: 'upstream_error' });
     await expect(probe()).resolves.toMatchObject({ status: 'degraded', cause: 'answers_fail' });
+    expect(isResting()).toBe(true);
   });
 
   it('is silent where it answers nothing, unless it was heard a moment ago', async () => {
@@ -78,7 +81,7 @@ describe('a model on this machine', () => {
     const probe = new ModelProbe(runtime, {} as RemoteSources, ENVIRONMENT);
     const entry: ModelEntry = { name: 'A', endpoint: 'local:sft/a.gguf', ...(adapter && { adapter }) };
     const model: ConfiguredModel = { id: 'a', role: 'baseline', source: 'file', entry };
-    return probe.probe({ card: { id: 'a', endpoint: entry.endpoint } as ModelCard, model, checkpoint }, soon());
+    return probe.probe({ card: { id: 'a', endpoint: entry.endpoint } as ModelCard, model, checkpoint, since: SINCE }, soon());
   };
 
   it.each([

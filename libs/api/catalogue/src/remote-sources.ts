@@ -34,7 +34,7 @@ export class RemoteSources implements OnApplicationShutdown {
   /** By id of every configured model at a model server: whether it is left alone because it failed again and again. */
   get resting(): ReadonlyMap<string, boolean> {
     const remote = this.config.snapshot.models.filter((model) => seatOfModel(model) === undefined);
-    return new Map(remote.map((model) => [model.id, (this.lines.get(model)?.source.trouble ?? null) !== null]));
+    return new Map(remote.map((model) => [model.id, this.lines.get(model)?.source.trouble?.cause === 'answers_fail']));
   }
 
   /** Ids of models whose server is worth another look: an answer failed, or its answers can be trusted again. */
