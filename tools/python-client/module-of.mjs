@@ -10,6 +10,8 @@ export function moduleOf(document, runtime) {
 }
 
 function declarationOf(name, schema) {
+  // one that names no other type can be part of a union; as text it could not
+  if (schema.enum) return `${name}: TypeAlias = ${typeOf(schema)}\n`;
   // as a function call the names may be any, and types that stand further down may be named
   if (schema.type !== 'object' || !schema.properties) return `${name}: TypeAlias = ${quoted(typeOf(schema))}\n`;
   const required = new Set(schema.required ?? []);
