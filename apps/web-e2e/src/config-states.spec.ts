@@ -51,6 +51,38 @@ describe('a configuration file that is rejected', () => {
   });
 });
 
+describe('no configuration at all', () => {
+  let folder: string;
+  let bucket: Server;
+  let isThere = false;
+  const { app, open } = usePage(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tandem-none-'));
+    bucket = createServer((_, response) => void (isThere ? response.end(document('Back')) : response.writeHead(503).end())).listen(0, '127.0.0.1');
+    await once(bucket, 'listening');
+    const endpoint = `http://127.0.0.1:${(bucket.address() as { port: number }).port}`;
+    return { S3_BUCKET: `gone-${process.pid}`, S3_ENDPOINT: endpoint, AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b', CONFIG_FILE: join(folder, 'config.json'), CHECKPOINTS_DIR: folder };
+  });
+  afterAll(() => {
+    bucket.closeAllConnections();
+    bucket.close();
+    return rm(folder, { recursive: true, force: true });
+  });
+
+  it('leaves nothing to ask, says why, and goes on by itself once there is one', async () => {
+    const { page, composer } = await open({ prepare: (each) => each.clock.install(), expects: /Failed to load resource/ });
+    await page.getByRole('alert').getByText(/No model is configured, and the checkpoints folder holds none\. Name model servers/).waitFor();
+    const words = (await bannerOf(page).innerText()).replace(/\s+/g, ' ');
+    expect(words).toMatch(/^Configuration not read\. S3 .*No model is configured until then\. It is read again at \d\d:\d\d\.$/);
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    await composer.fill('a thought worth keeping');
+    isThere = true;
+    await page.request.post(`${app().url}/api/config/refresh`);
+    await lookAgain(page);
+    await page.getByRole('button', { name: 'Baseline model: Back' }).waitFor();
+    expect(await composer.inputValue()).toBe('a thought worth keeping');
+  });
+});
+
 describe('a configuration in S3', () => {
   let bucket: Server;
   let answer: { status: number; body: string } = { status: 200, body: document('In S3') };

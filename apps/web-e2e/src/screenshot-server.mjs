@@ -22,6 +22,12 @@ const MODELS = [
   card('rl/broken.gguf', 'broken-experiment', 'local', 'local:rl/broken.gguf', { type: 'RL', context_length: null }),
 ];
 
+/** Beside the demo pair, which alone has its own words on the page. */
+const TROUBLED = [
+  card('base-8b', 'Base 8B', 'baseline', 'models.example.com:8000', { context_length: 32_768 }),
+  card('tuned-8b', 'Tuned 8B', 'twodelta', 'models.example.com:8001', { context_length: 8192 }),
+];
+
 const file = (name, type) => ({
   ...{ path: `checkpoints/${name}`, name, size_mb: 3.2, modified: '2026-11-20 12:00:00', type, status: 'loaded', loadable: true },
   ...{ reason: null, architecture: 'llama', quantization: 'Q8_0', parameters: 3_100_000, context_length: 1024 },
@@ -55,17 +61,27 @@ const CONFIG = {
 /** Addresses that are the page itself. */
 const PAGES = /^\/(chat(\/[\w-]+)?|models)?$/;
 
-const health = (model) => {
-  const isBroken = model.id.startsWith('rl/');
-  return {
-    ...{ status: isBroken ? 'unhealthy' : 'healthy', healthy: !isBroken, model: model.id, endpoint: model.endpoint },
-    ...{ latency_ms: 2, checked_at: '2026-11-20T12:00:00Z', detail: isBroken ? 'The file ends before its tensors do.' : 'Loaded.' },
-    hint: isBroken ? 'Copy the checkpoint again.' : '',
-  };
+const served = (model, base) => ({ model, server: 'vLLM', version: '0.9.1', context_length: 8192, base });
+
+/** What is wrong, by model; all others are well. */
+const TROUBLES = {
+  'rl/broken.gguf': { status: 'unhealthy', cause: 'unusable_file', detail: 'The file ends before its tensors do.', hint: 'Copy the checkpoint again.' },
+  'base-8b': {
+    ...{ status: 'degraded', cause: 'answers_fail', detail: 'Its checks pass, but its last answers failed: it fell silent in the middle of its answer.' },
+    ...{ hint: 'Look into its log. Tandem lets it rest for some seconds, then tries it with the next prompt.', identity: served('base-8b', null) },
+  },
+  'tuned-8b': { status: 'unhealthy', cause: 'unreachable', detail: 'Nothing listens at models.example.com:8001.', hint: 'Start the model server, or correct the endpoint.' },
 };
 
-export async function startStandIn() {
-  const server = createServer((request, response) => void answer(request, response));
+const health = ({ id, endpoint }) => ({
+  ...{ status: 'healthy', healthy: TROUBLES[id] === undefined, model: id, endpoint, latency_ms: 2, checked_at: '2026-11-20T12:00:00Z' },
+  ...{ cause: null, last_answer_at: '2026-11-20T11:55:00Z', detail: 'Loaded.', hint: '', identity: null, ...TROUBLES[id] },
+});
+
+/** With two models besides that are in trouble, where that is wanted. */
+export async function startStandIn({ isTroubled = false } = {}) {
+  const models = isTroubled ? [...MODELS, ...TROUBLED] : MODELS;
+  const server = createServer((request, response) => void answer(request, response, models));
   await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
   return {
     address: `http://127.0.0.1:${server.address().port}/`,
@@ -76,14 +92,14 @@ export async function startStandIn() {
   };
 }
 
-async function answer(request, response) {
+async function answer(request, response, models) {
   const { pathname } = new URL(request.url, 'http://stand-in');
   if (pathname === '/stream') return stream(request, response);
-  if (pathname === '/api/models') return json(response, { status: 'success', models: MODELS, count: MODELS.length });
+  if (pathname === '/api/models') return json(response, { status: 'success', models, count: models.length });
   if (pathname === '/api/checkpoints') return json(response, { models: FILES, count: 2 });
   if (pathname === '/api/health/stream') {
     response.writeHead(200, { 'Content-Type': 'text/event-stream' });
-    for (const model of MODELS) response.write(`data: ${JSON.stringify(health(model))}\n\n`);
+    for (const model of models) response.write(`data: ${JSON.stringify(health(model))}\n\n`);
     return undefined;
   }
   if (pathname === '/api/checkpoints/stream') {

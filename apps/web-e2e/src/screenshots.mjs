@@ -70,6 +70,7 @@ const STATES = {
   help: (page) => page.getByRole('button', { name: 'Keyboard shortcuts' }).click(),
   composing: (page) => page.getByRole('textbox', { name: 'Ask both models' }).fill('Line one\n'.repeat(9)),
   unreachable: async () => undefined,
+  troubled: showDerived,
   'chat-empty': async () => undefined,
   'chat-done': async (page) => {
     await say(page, 'short');
@@ -106,6 +107,7 @@ const pathOf = (state) => ['chat', 'models'].find((name) => state.startsWith(nam
 
 mkdirSync(folder, { recursive: true });
 const standIn = await startStandIn();
+const troubled = await startStandIn({ isTroubled: true });
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
 /** Those of `all` that were asked for by name; all, where none was. */
 const pick = (all) => (all.some((name) => wanted.includes(name)) ? all.filter((name) => wanted.includes(name)) : all);
@@ -117,13 +119,14 @@ for (const width of pick(Object.keys(SIZES))) {
 }
 await browser.close();
 standIn.close();
+troubled.close();
 
 async function take(state, width, colorScheme) {
   const context = await browser.newContext({ viewport: SIZES[width], colorScheme, hasTouch: width === '360', isMobile: width === '360' });
   const page = await context.newPage();
   page.on('pageerror', (error) => console.log(`${state}: ${error.message}`));
   if (state === 'unreachable') await page.route(/\/api\//, (route) => route.abort());
-  await page.goto(standIn.address + pathOf(state));
+  await page.goto(state === 'troubled' ? `${troubled.address}?baseline=base-8b&twodelta=tuned-8b` : standIn.address + pathOf(state));
   await (pathOf(state) === 'models' ? page.getByRole('heading', { level: 1 }) : page.getByRole('textbox', { name: /^(Ask both models|Message)/ })).waitFor();
   await page.waitForTimeout(150);
   await STATES[state](page);

@@ -54,10 +54,6 @@ export class ChatPage {
     const record = this.conversation()?.record();
     return record ? summarise(record.parameters, record.system) : [];
   });
-  protected readonly failure = computed(() => {
-    const state = this.catalogue.state();
-    return state.kind === 'failed' ? state.fault.message : undefined;
-  });
   protected readonly models = computed<Models>(() => ({
     cards: this.catalogue.cards(),
     reports: this.health.reports(),

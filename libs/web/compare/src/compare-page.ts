@@ -42,10 +42,6 @@ export class ComparePage {
   protected readonly isLinkCopied = signal(false);
   protected readonly summary = computed(() => summarise(this.store.parameters(), this.store.system()));
   protected readonly tabs = computed(() => SIDES.map((side) => toTab(side, this.store.panes[side].answers().at(-1), this.chosen()[side]?.option)));
-  protected readonly failure = computed(() => {
-    const state = this.catalogue.state();
-    return state.kind === 'failed' ? state.fault.message : undefined;
-  });
   protected readonly models = computed<Models>(() => ({
     cards: this.catalogue.cards(),
     reports: this.health.reports(),

@@ -1,11 +1,11 @@
 import { TestBed } from '@angular/core/testing';
 import { CatalogueStore } from './catalogue-store';
 
-function setup() {
+function setup(models: readonly object[] = [{ id: 'base', role: 'baseline' }]) {
   const server = { isReachable: true };
   globalThis.fetch = async () => {
     if (!server.isReachable) throw new TypeError('Failed to fetch');
-    return { ok: true, json: async () => ({ models: [{ id: 'base', role: 'baseline' }] }) } as Response;
+    return { ok: true, json: async () => ({ models }) } as Response;
   };
   return { server, store: TestBed.inject(CatalogueStore) };
 }
@@ -19,6 +19,23 @@ describe('CatalogueStore', () => {
     server.isReachable = true;
     await store.load();
     expect(store.state().kind).toBe('ready');
+  });
+
+  it('says why there is nothing to choose from, and only then', async () => {
+    const { server, store } = setup([]);
+    server.isReachable = false;
+    expect(store.emptiness()).toBeUndefined();
+    await store.load();
+    expect(store.emptiness()).toContain('cannot be reached');
+    server.isReachable = true;
+    await store.load();
+    expect(store.emptiness()).toMatch(/^No model is configured.*Name model servers/);
+  });
+
+  it('has no reason to give where there are models', async () => {
+    const { store } = setup();
+    await store.load();
+    expect(store.emptiness()).toBeUndefined();
   });
 
   it('keeps the list and stays ready when loading it again fails', async () => {

@@ -10,6 +10,8 @@ export type CatalogueState =
 
 const LOCAL = 'local:';
 
+const NO_MODELS = 'No model is configured, and the checkpoints folder holds none. Name model servers in the configuration, or copy a GGUF file into that folder: this page goes on by itself.';
+
 /** What can answer: the model cards, and what is known of the files behind the local ones. */
 @Service()
 export class CatalogueStore {
@@ -21,6 +23,13 @@ export class CatalogueStore {
   readonly state = this._state.asReadonly();
   readonly cards = this._cards.asReadonly();
   readonly byId = computed(() => new Map(this._cards().map((card) => [card.id, card])));
+
+  /** Why there is nothing to choose from, and what to do; undefined where there is, or it is not known yet. */
+  readonly emptiness = computed(() => {
+    const state = this._state();
+    if (state.kind === 'failed') return state.fault.message;
+    return state.kind === 'ready' && this._cards().length === 0 ? NO_MODELS : undefined;
+  });
 
   /** The configured models' source or sources, as in "file" or "env + default"; empty before they are known. */
   readonly source = computed(() => {
