@@ -140,6 +140,18 @@ describe('comparing model servers', () => {
     expect(await compare.baseline.region.getByRole('button', { name: 'Retry' }).count()).toBe(1);
   });
 
+  it('keeps a comparison of which one side failed, with its reason, over a reload', async () => {
+    const compare = await open({ path: '/?baseline=gone' });
+    await compare.ask('one two three');
+    await compare.baseline.untilState(/failed/, 5_000);
+    await compare.untilIdle();
+    await compare.page.reload();
+    await compare.derived.untilState(/^done/);
+    expect((await compare.derived.text()).trim()).toBe('one two three');
+    await compare.baseline.untilState(/failed/);
+    expect(await compare.baseline.region.innerText()).toMatch(/Nothing listens at 127\.0\.0\.1:\d+/);
+  });
+
   it('says that a model is not well before it is asked, and why', async () => {
     const { page, baseline } = await open();
     await baseline.region.getByRole('button', { name: /^Baseline model/ }).click();

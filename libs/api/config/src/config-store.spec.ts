@@ -42,6 +42,9 @@ describe('ConfigStore', () => {
     while (now.reads === 0) await new Promise((resolve) => setImmediate(resolve));
     now.document = listing('New');
     const asked = Promise.all([store.refresh(), store.refresh(), store.refresh()]);
+    // time enough to begin a second one beside the first
+    for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+    expect(now.reads).toBe(1);
     await letGo();
     await loading;
     expect(names()).toEqual(['Old']);

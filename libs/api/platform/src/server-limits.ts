@@ -33,7 +33,7 @@ export const SERVER_LIMITS: ServerLimits = {
   requestMs: 60_000,
   checkMs: 5_000,
   keepAliveMs: 75_000,
-  stalledMs: 120_000,
+  stalledMs: 75_000,
   absentMs: 35_000,
   headerLines: 256,
   largeBodies: 8,

@@ -169,6 +169,12 @@ describe('RemoteSource', () => {
       expect(server.requests).toHaveLength(1);
     });
 
+    it('ignores what comes after [DONE], also where that came too early', async () => {
+      const { sink, complete } = await setup(streaming(chatEvent('a'), DONE, chatEvent('b', 'stop'), DONE));
+      await expect(complete()).rejects.toMatchObject({ code: 'upstream_incomplete' });
+      expect(sink.pieces).toEqual(['a']);
+    });
+
     it('ignores what comes after the end', async () => {
       const { sink, complete } = await setup(
         streaming(
