@@ -63,6 +63,7 @@ describe('a server that is told to leave', () => {
   it('lets running answers end, is not ready, takes nothing new, and exits with 0', async () => {
     const { server, model, get, ask, isReady } = await setup();
     const answer = await begun(await ask());
+    await until(async () => /"model":"held"[^}]*"checked_at":"/.test(await (await get('/api/health')).text()));
     const health = await get('/api/health/stream');
     const checkpoints = await get('/api/checkpoints/stream');
     server.signal('SIGTERM');
