@@ -25,8 +25,14 @@ export class RefuseUnreadFields implements CanActivate {
   }
 }
 
+/** As Nest writes down where a parameter comes from, and which one it is: "4:0". Decorators of one's own have a random word there. */
+const OWN_KIND = /^(\d+):\d+$/;
+
 /** What a handler is given of a request; without `data` it is given all of that place. */
 function readsOf(controller: Type, handler: string): { readonly type: number; readonly data: unknown }[] {
   const parameters = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, handler) ?? {}) as Record<string, { data?: unknown }>;
-  return Object.entries(parameters).map(([key, { data }]) => ({ type: Number.parseInt(key, 10), data }));
+  return Object.entries(parameters).flatMap(([key, { data }]) => {
+    const kind = OWN_KIND.exec(key)?.[1];
+    return kind === undefined ? [] : [{ type: Number(kind), data }];
+  });
 }
