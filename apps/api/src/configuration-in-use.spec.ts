@@ -5,6 +5,7 @@ import type { HealthReport, StreamFrame } from '@tandem/shared/contracts';
 import { chatEvent, chunk, closeAfterEach, event, EVENT_STREAM_HEAD, LAST_CHUNK, startMisbehavingServer, wholeResponse } from '@tandem/testing';
 import { startS3Bucket } from './testing/s3-bucket';
 import { type RunningServer, startServer } from './testing/start-server';
+import { until } from './testing/until';
 
 const closing = closeAfterEach();
 
@@ -40,12 +41,6 @@ const ask = (server: RunningServer, model = 'm') =>
 const framesOf = (text: string) => [...text.matchAll(/^data: (.*)$/gm)].map(([, json]) => JSON.parse(json ?? '') as StreamFrame);
 const textOf = async (response: Response) => framesOf(await response.text()).map(({ token }) => token).join('');
 const healthOf = async (server: RunningServer): Promise<HealthReport[]> => ((await (await fetch(`${server.origin}/api/health`)).json()) as { models: HealthReport[] }).models;
-
-async function until(what: () => boolean | Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 8_000; !(await what()); await new Promise((resolve) => setTimeout(resolve, 20))) {
-    if (Date.now() > deadline) throw new Error('It did not come to be within 8 s.');
-  }
-}
 
 describe('a model that moves to another address', () => {
   it('answers from there, while an answer that has begun ends where it began', async () => {

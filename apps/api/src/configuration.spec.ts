@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { closeAfterEach } from '@tandem/testing';
 import { startS3Bucket } from './testing/s3-bucket';
 import { type RunningServer, startServer } from './testing/start-server';
+import { until } from './testing/until';
 
 const document = (...names: string[]) => JSON.stringify({ baseline_models: names.map((name) => ({ name, endpoint: '127.0.0.1:9' })), twodelta_models: [] });
 const LOG_LINES = [
@@ -47,12 +48,6 @@ async function get(server: RunningServer, path: string, init: RequestInit = {}) 
 }
 const refresh = (server: RunningServer, headers: Record<string, string> = {}) => get(server, '/api/config/refresh', { method: 'POST', headers });
 const names = async (server: RunningServer): Promise<string[]> => (await get(server, '/api/models')).body.models.map(({ name }) => name);
-
-async function until(what: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 8_000; !(await what()); await new Promise((resolve) => setTimeout(resolve, 50))) {
-    if (Date.now() > deadline) throw new Error('It did not come to be within 8 s.');
-  }
-}
 
 describe('the configuration of a running server', () => {
   it('comes from S3, and is refreshed when someone with the token says so', async () => {

@@ -1,5 +1,5 @@
-/** What keeps a process alive or busy and has to be given back: timers, sockets, servers, pipes, child processes. */
-const COUNTED = ['Timeout', 'TCPSocketWrap', 'TCPServerWrap', 'PipeWrap', 'ProcessWrap', 'MessagePort'];
+/** What keeps a process alive or busy and has to be given back: sockets, servers, pipes, child processes; timers apart. */
+const COUNTED = ['TCPSocketWrap', 'TCPServerWrap', 'PipeWrap', 'ProcessWrap', 'MessagePort'];
 const PATIENCE_MS = 2_000;
 
 function count(): Map<string, number> {
@@ -10,10 +10,20 @@ function count(): Map<string, number> {
   return counts;
 }
 
-function leaks(before: Map<string, number>): string[] {
-  return [...count()]
-    .filter(([kind, now]) => now > (before.get(kind) ?? 0))
-    .map(([kind, now]) => `${kind}: ${before.get(kind) ?? 0} → ${now}`);
+/** Notes every timer that is set from now on: the test runner has some of its own, as many as it likes. Gives how many still run. */
+function watchTimers(): () => number {
+  const set: NodeJS.Timeout[] = [];
+  for (const name of ['setTimeout', 'setInterval'] as const) {
+    const original = globalThis[name] as (...args: unknown[]) => NodeJS.Timeout;
+    const noted = (...args: unknown[]): NodeJS.Timeout => {
+      const timer = original(...args);
+      set.push(timer);
+      return timer;
+    };
+    Object.assign(globalThis, { [name]: Object.defineProperties(noted, Object.getOwnPropertyDescriptors(original)) });
+  }
+  // one that lets the process end does no harm; whether one is over Node says nowhere else
+  return () => set.filter((timer) => timer.hasRef() && !(timer as unknown as { _destroyed: boolean })._destroyed).length;
 }
 
 /**
@@ -23,10 +33,15 @@ function leaks(before: Map<string, number>): string[] {
  */
 export function guardLeaks(): void {
   const before = count();
+  const timers = watchTimers();
+  const leaks = (): string[] => [
+    ...[...count()].filter(([kind, now]) => now > (before.get(kind) ?? 0)).map(([kind, now]) => `${kind}: ${before.get(kind) ?? 0} → ${now}`),
+    ...(timers() > 0 ? [`timers: ${timers()}`] : []),
+  ];
   afterAll(async () => {
     const deadline = performance.now() + PATIENCE_MS;
-    while (leaks(before).length > 0 && performance.now() < deadline)
+    while (leaks().length > 0 && performance.now() < deadline)
       await new Promise((resolve) => setImmediate(resolve));
-    expect(leaks(before)).toEqual([]);
+    expect(leaks()).toEqual([]);
   });
 }
