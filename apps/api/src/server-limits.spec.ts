@@ -60,18 +60,24 @@ class Routes {
 class TestModule {}
 
 const closing = closeAfterEach();
+const lines: string[] = [];
+/** One for all: what belongs to no request goes to the first there is. */
+const logger = AppLogger.open({ level: 'warn', format: 'json' }, { write: (line: string) => void lines.push(line) });
 
 async function setup(limits: Partial<ServerLimits> = {}) {
   const app = await NestFactory.create<NestExpressApplication>(TestModule, { logger: false, bodyParser: false, forceCloseConnections: true });
   const exchanges: Exchange[] = [];
   app.get(Exchanges).ended.subscribe((exchange) => exchanges.push(exchange));
-  furnishHttp(app, { limits, logger: await AppLogger.open({ level: 'fatal', format: 'json' }) });
+  let turnedAway = 0;
+  app.get(Exchanges).turnedAway.subscribe(() => turnedAway++);
+  lines.length = 0;
+  furnishHttp(app, { limits, logger: await logger });
   await app.listen(0, '127.0.0.1');
   closing(() => app.close());
   const { port } = app.getHttpServer().address() as AddressInfo;
   const server = app.getHttpServer() as Server;
   const connections = () => new Promise<number>((resolve) => server.getConnections((_, count) => resolve(count)));
-  return { port, origin: `http://127.0.0.1:${port}`, connections, exchanges };
+  return { port, origin: `http://127.0.0.1:${port}`, connections, exchanges, turnedAway: () => turnedAway };
 }
 
 const head = (path: string, ...headers: string[]) => `${['GET ' + path + ' HTTP/1.1', 'Host: tandem', ...headers].join('\r\n')}\r\n\r\n`;
@@ -211,12 +217,13 @@ describe('slow clients', () => {
     expect(await exchange(port, head('/healthz'))).toMatch(/^HTTP\/1\.1 200 /);
   });
 
-  it('find the door closed when too many are inside', async () => {
-    const { port } = await setup({ connections: 3 });
+  it('find the door closed when too many are inside, which is counted, and said once', async () => {
+    const { port, turnedAway } = await setup({ connections: 3 });
     const inside = await Promise.all([dial(port), dial(port), dial(port)]);
     for (const socket of inside) closing(() => void socket.destroy());
-    const outside = await dial(port);
-    expect(await received(outside)).toBe('');
+    for (let outside = 0; outside < 3; outside++) expect(await received(await dial(port))).toBe('');
+    expect(turnedAway()).toBe(3);
+    expect(lines.filter((line) => line.includes('as many connections'))).toHaveLength(1);
     expect(inside.map(({ destroyed }) => destroyed)).toEqual([false, false, false]);
   });
 });

@@ -12,16 +12,26 @@ export interface Exchange {
   readonly durationMs: number | null;
 }
 
-/** Tells of every exchange that is over, for those who count. */
+/** Tells of every exchange that is over, and of those that were not let begin, for those who count. */
 @Injectable()
 export class Exchanges {
   private readonly over = new Subject<Exchange>();
+  private readonly away = new Subject<void>();
 
   get ended(): Observable<Exchange> {
     return this.over.asObservable();
   }
 
+  /** Connections that were closed as they came, because there were too many. */
+  get turnedAway(): Observable<void> {
+    return this.away.asObservable();
+  }
+
   end(exchange: Exchange): void {
     this.over.next(exchange);
+  }
+
+  turnAway(): void {
+    this.away.next();
   }
 }

@@ -6,7 +6,8 @@ import { Exchanges } from './exchanges';
 import { FaultFilter } from './fault.filter';
 import { requireJsonObject, requireJsonType } from './json-body';
 import type { AppLogger } from './logger';
-import { observeRequests, observeUnread } from './observe-requests';
+import { observeDoor } from './observe-door';
+import { observeRequests } from './observe-requests';
 import { Readiness } from './readiness';
 import { assignRequestId } from './request-id';
 import { createRequestValidation } from './request-validation';
@@ -44,5 +45,5 @@ export function furnishHttp(app: NestExpressApplication, { logger, gate, limits 
   app.useGlobalGuards(new RefuseUnreadFields());
   app.useGlobalPipes(createRequestValidation());
   app.useGlobalFilters(new FaultFilter());
-  boundServer(app.getHttpServer() as Server, bounds, observed ? observeUnread(...observed) : () => undefined);
+  boundServer(app.getHttpServer() as Server, bounds, observed && observeDoor(...observed));
 }

@@ -3,7 +3,6 @@ import type { Logger } from 'pino';
 import type { Exchange, Exchanges } from './exchanges';
 import type { Fault } from './fault';
 import type { AppLogger } from './logger';
-import type { UnreadRequest } from './server-limits';
 
 const CLIENT_LEFT = 499;
 const SHOWN_PATH_CHARACTERS = 200;
@@ -28,17 +27,6 @@ export function observeRequests(logger: AppLogger, exchanges: Exchanges) {
         write(log, exchange, { path, isQuiet: QUIET.has(request.path) || exchange.route === 'file', request, response });
       });
       next();
-    });
-  };
-}
-
-/** Does the same for what was answered before it was read: nobody knows what was asked. */
-export function observeUnread(logger: AppLogger, exchanges: Exchanges) {
-  return ({ requestId, fault, client }: UnreadRequest): void => {
-    exchanges.end({ method: 'other', route: 'unread', status: fault.status, durationMs: null });
-    logger.within(requestId, (log) => {
-      const line = { context: 'Http', event: 'request', status: fault.status, client, code: fault.code };
-      log.info(line, `refused with ${fault.status} before it could be read: ${fault.code}`);
     });
   };
 }

@@ -49,8 +49,15 @@ export interface UnreadRequest {
   readonly client: string;
 }
 
+/** Who is told of what never becomes a request. */
+export interface DoorKeeper {
+  unread(request: UnreadRequest): void;
+  /** One connection too many: it was closed without a word. */
+  turnedAway(): void;
+}
+
 /** Holds every connection to the limits, answers what never becomes a request in the one error shape, and tells of it. */
-export function boundServer(server: Server, limits: ServerLimits, tell: (unread: UnreadRequest) => void): void {
+export function boundServer(server: Server, limits: ServerLimits, keeper?: DoorKeeper): void {
   const { headersMs, requestMs, checkMs, keepAliveMs, stalledMs, headerLines, connections } = limits;
   const answering = new WeakMap<Socket, Set<ServerResponse>>();
   const clients = new AbsentClients(limits);
@@ -79,6 +86,7 @@ export function boundServer(server: Server, limits: ServerLimits, tell: (unread:
     const isWaiting = (answering.get(socket)?.size ?? 0) > 0 && socket.writableLength === 0;
     if (!isWaiting) socket.destroy();
   });
+  server.on('drop', () => keeper?.turnedAway());
   // an expectation that is not understood may be ignored
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
@@ -89,7 +97,7 @@ export function boundServer(server: Server, limits: ServerLimits, tell: (unread:
     for (const response of begun) (response as Response).locals['refused'] = fault;
     socket.end(rawAnswer(fault, requestId), () => socket.destroy());
     // browsers open connections to have them at hand: one that was never used is no request
-    if (begun.length === 0 && socket.bytesRead > 0) tell({ requestId, fault, client: socket.remoteAddress ?? '' });
+    if (begun.length === 0 && socket.bytesRead > 0) keeper?.unread({ requestId, fault, client: socket.remoteAddress ?? '' });
   });
 }
 
