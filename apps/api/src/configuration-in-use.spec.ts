@@ -115,9 +115,12 @@ describe('a configuration none of whose models answers', () => {
 describe('a secret', () => {
   it('shows nowhere: not in an answer, an error, a file or the log', async () => {
     // a model server that repeats its caller's key in everything it says
+    let told = 0;
     const gossip = await startMisbehavingServer((connection, request) => {
       const key = /^authorization: (.*)$/im.exec(request)?.[1] ?? 'no key came';
-      return connection.write(wholeResponse(401, 'application/json', JSON.stringify({ error: { message: `${key} is not welcome`, key } }), { 'X-Key': key }));
+      // whose words are quoted, and whose are not
+      const status = [400, 401, 422, 500][told++ % 4] ?? 400;
+      return connection.write(wholeResponse(status, 'application/json', JSON.stringify({ error: { message: `${key} is not welcome`, key } }), { 'X-Key': key }));
     });
     closing(() => gossip.close());
     const s3 = await startS3Bucket();
@@ -137,7 +140,7 @@ describe('a secret', () => {
       for (const path of ['/api/config', '/api/models', '/api/models/one', '/api/health', '/api/checkpoints', '/health-check?model=one', '/health-check?model=two', '/api/openapi.json', '/api/models/canary-free', '/readyz', '/metrics']) {
         await hear(fetch(server.origin + path));
       }
-      for (const model of ['one', 'two', 'none']) await hear(ask(server, model));
+      for (const model of ['one', 'two', 'none', 'one', 'two', 'one', 'two', 'one', 'two']) await hear(ask(server, model));
       await hear(refresh(server));
       await hear(refresh(server, { Authorization: 'Bearer canary-wrong-token' }));
     };
