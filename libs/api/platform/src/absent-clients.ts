@@ -57,7 +57,7 @@ export class AbsentClients {
     const now = performance.now();
     for (const [socket, before] of this.sockets) {
       const state = table.get(endsOf(socket) ?? '');
-      if (state === undefined || state.outstanding === 0) {
+      if (state === undefined) {
         this.sockets.set(socket, undefined);
         continue;
       }

@@ -11,7 +11,6 @@ const HEAD = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when
 
 describe('parseTcpTable', () => {
   it.each([
-    ['sends nothing', '00000000:00000000 00:00000000 00000000     0        0 6410008 1 00000000f7ffaa2d', 0, false, 0],
     ['has just sent something', '00000007:00000000 01:00000014 00000000     0        0 6410008 2 00000000f7ffaa2d', 7, true, 0],
     ['sends it again and again', '000001A0:00000000 01:00000A3C 00000007     0        0 6410008 2 00000000f7ffaa2d', 416, true, 7],
     ['finds no room, and is told so', '0038B200:00000000 04:00000013 00000000     0        0 6410008 2 00000000f7ffaa2d', 3_715_584, false, 0],
@@ -19,6 +18,11 @@ describe('parseTcpTable', () => {
   ])('knows a connection that %s', (_, rest, outstanding, isUnanswered, retries) => {
     const table = parseTcpTable(`${HEAD}\n   0: 0100007F:1F90 0A00000A:D431 01 ${rest} 20 4 1 10 -1\n`);
     expect([...table]).toEqual([['1F90 0A00000A:D431', { outstanding, isUnanswered, retries }]]);
+  });
+
+  it('leaves out a connection on which nothing is outstanding', () => {
+    const rest = '00000000:00000000 00:00000000 00000000     0        0 6410008 1 00000000f7ffaa2d';
+    expect(parseTcpTable(`${HEAD}\n   0: 0100007F:1F90 0A00000A:D431 01 ${rest} 20 4 1 10 -1\n`).size).toBe(0);
   });
 
   it('reads what is no table as an empty one', () => {
@@ -43,10 +47,10 @@ describeOnLinux('readTcpTable', () => {
     while (accepted.length === 0) await new Promise((resolve) => setImmediate(resolve));
     const [socket] = accepted as [Socket];
     closing(() => void socket.destroy());
-    const outstanding = async () => (await readTcpTable()).get(endsOf(socket) ?? '')?.outstanding;
+    const outstanding = async () => (await readTcpTable()).get(endsOf(socket) ?? '')?.outstanding ?? 0;
     expect(await outstanding()).toBe(0);
     socket.write(Buffer.alloc(8_000_000));
-    while (((await outstanding()) ?? 0) < 100_000);
+    while ((await outstanding()) < 100_000);
     client.resume();
     while ((await outstanding()) !== 0);
     socket.destroy();

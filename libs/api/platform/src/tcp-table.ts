@@ -3,9 +3,10 @@ import type { Socket } from 'node:net';
 import { endianness } from 'node:os';
 import ipaddr from 'ipaddr.js';
 
-/** Where Linux shows the connections of a process's network. */
+/** Where Linux shows the connections of a process's network, thousands of them on a busy server. */
 const TABLES = ['/proc/net/tcp', '/proc/net/tcp6'];
-const LINE = /^ *\d+: [0-9A-F]+:([0-9A-F]{4}) ([0-9A-F]+:[0-9A-F]{4}) [0-9A-F]{2} ([0-9A-F]{8}):[0-9A-F]{8} ([0-9A-F]{2}):[0-9A-F]{8} ([0-9A-F]{8}) +\d+ +(\d+) /gm;
+/** One on which something is outstanding: the others, nearly all, are only passed over. */
+const LINE = /^ *\d+: [0-9A-F]+:([0-9A-F]{4}) ([0-9A-F]+:[0-9A-F]{4}) [0-9A-F]{2} (?!00000000)([0-9A-F]{8}):[0-9A-F]{8} ([0-9A-F]{2}):[0-9A-F]{8} ([0-9A-F]{8}) +\d+ +(\d+) /gm;
 /** Its timer runs until what was sent is acknowledged; then it is sent again. Another one runs while there is no room. */
 const SENDING = '01';
 /** How often it asked for room without an answer. The last one may just be on its way. */
@@ -21,7 +22,7 @@ export interface TcpState {
   readonly retries: number;
 }
 
-/** By the ends of each connection, as `endsOf` names them; empty on other systems. */
+/** Connections that wait for their other side, by their ends as `endsOf` names them; empty on other systems. */
 export async function readTcpTable(): Promise<ReadonlyMap<string, TcpState>> {
   const texts = await Promise.all(TABLES.map((path) => readFile(path, 'latin1').catch(() => '')));
   return parseTcpTable(texts.join('\n'));
