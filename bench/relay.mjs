@@ -87,6 +87,7 @@ try {
       const seen = await load(tandem, { streams: 2_000, perSecond: 10, tokens: 200, rampMs: 4_000 });
       clearInterval(watch);
       console.log('2,000 streams of 10 tokens/s in one process:');
+      if (seen.complete < 2_000) console.log('Not complete:', seen.failures);
       console.table([{ complete: `${seen.complete}/2000`, 'fewest tokens': seen.fewest, 'most tokens': seen.most, 'lag p99, ms': rounded(seen.p99Us / 1000), 'resident at most, MB': Math.round(most) }]);
     }
 

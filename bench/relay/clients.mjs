@@ -15,6 +15,8 @@ let complete = 0;
 let isSteady = false;
 const SETTLE_MS = 500;
 const perStream = [];
+/** What those that were not complete ended with, and how many. */
+const failures = {};
 
 function read(n) {
   return new Promise((resolve) => {
@@ -43,7 +45,7 @@ function read(n) {
         at = end;
       }
       hasEnded ||= text.includes('"finish_reason":"stop"', Math.max(0, at - 1));
-      tail = text.slice(Math.max(at, text.length - 64));
+      tail = text.slice(Math.max(at, text.length - 512));
       // some keep the connection whatever they were asked
       if (hasEnded) socket.destroy();
     });
@@ -52,6 +54,10 @@ function read(n) {
       tokens += own;
       perStream.push(own);
       if (hasEnded) complete += 1;
+      else if (!seconds) {
+        const why = /"code":"(\w+)"/.exec(tail)?.[1] ?? (own === 0 ? 'no answer' : 'cut off');
+        failures[why] = (failures[why] ?? 0) + 1;
+      }
       resolve();
     });
     if (pace === 'stopped') socket.pause();
@@ -79,4 +85,4 @@ setTimeout(() => (isSteady = true), SETTLE_MS).unref();
 await Promise.all(all);
 lags.sort((a, b) => a - b);
 const at = (share) => lags[Math.min(lags.length - 1, Math.floor(lags.length * share))] ?? null;
-console.log(JSON.stringify({ tokens, complete, streams, fewest: Math.min(...perStream), most: Math.max(...perStream), p50Us: at(0.5), p99Us: at(0.99) }));
+console.log(JSON.stringify({ tokens, complete, streams, fewest: Math.min(...perStream), most: Math.max(...perStream), failures, p50Us: at(0.5), p99Us: at(0.99) }));
