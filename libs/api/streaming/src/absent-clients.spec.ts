@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { closeAfterEach, dial } from '@tandem/testing';
 import { startStreaming } from './testing/start-streaming';
 
@@ -7,9 +8,12 @@ const closing = closeAfterEach();
 const PIECE = 'x'.repeat(4_000);
 const describeOnLinux = process.platform === 'linux' ? describe : describe.skip;
 
-/** A curl that has read the beginning of an endless answer. */
+/** A curl, or a fetch where there is none, that has read the beginning of an endless answer. */
 async function curl(origin: string) {
-  const child = spawn('curl', ['-sN', `${origin}/stream?model=echo&prompt=endless`], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const url = `${origin}/stream?model=echo&prompt=endless`;
+  const fetching = `fetch('${url}').then(async ({ body }) => { for await (const piece of body) process.stdout.write(piece); })`;
+  const [command, ...words] = existsSync('/usr/bin/curl') ? ['curl', '-sN', url] : [process.execPath, '-e', fetching];
+  const child = spawn(command ?? '', words, { stdio: ['ignore', 'pipe', 'inherit'] });
   closing(async () => {
     child.kill('SIGKILL');
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
