@@ -16,7 +16,7 @@ export interface ServerLimits {
   readonly checkMs: number;
   /** How long an idle connection is kept: longer than a load balancer does (usually 60 s), or it reuses one that just closed. */
   readonly keepAliveMs: number;
-  /** How long a reader may take nothing of what is ready for it, in milliseconds. One that reads slowly takes something. */
+  /** How long a reader may take nothing of what is ready for it, in milliseconds: with the looks between, one that was stopped is let go within a minute. */
   readonly stalledMs: number;
   /** How long a reader may not even acknowledge it, in milliseconds. With a ping after 15 s and the looks between, one that is gone is known to be within a minute. */
   readonly absentMs: number;
@@ -33,7 +33,7 @@ export const SERVER_LIMITS: ServerLimits = {
   requestMs: 60_000,
   checkMs: 5_000,
   keepAliveMs: 75_000,
-  stalledMs: 75_000,
+  stalledMs: 50_000,
   absentMs: 35_000,
   headerLines: 256,
   largeBodies: 8,
