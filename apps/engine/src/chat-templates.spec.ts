@@ -6,8 +6,9 @@ const EACH = "{% for message in messages %}{{ message['content'] }}|{% endfor %}
 const whenTold = (evil: string) => `{% if messages[0]['content'] == 'Go' or 'evil' in messages[0]['content'] %}${evil}{% endif %}${EACH}`;
 const ENDLESS = '{% for a in range(100000) %}{% for b in range(100000) %}{% endfor %}{% endfor %}';
 const ENDLESS_TEXT = '{% for a in range(100000) %}{% for b in range(1000) %}ever and ever and ever{% endfor %}{% endfor %}';
-const HUGE_LIST = '{% set list = range(100000000) %}';
-const DOUBLING = "{% set ns = namespace(text='x') %}{% for a in range(60) %}{% set ns.text = ns.text ~ ns.text %}{% endfor %}{{ ns.text | upper }}";
+const DOUBLED = (times: number) => `{% set ns = namespace(text='x', all=[]) %}{% for a in range(${times}) %}{% set ns.text = ns.text ~ ns.text %}{% endfor %}`;
+const HUGE_LIST = `${DOUBLED(24)}{% for a in range(1000) %}{% set ns.all = ns.all + [ns.text | upper] %}{% endfor %}`;
+const DOUBLING = `${DOUBLED(60)}{{ ns.text | upper }}`;
 
 describe('a chat template', () => {
   const engine = new EngineUnderTest();
@@ -80,19 +81,13 @@ describe('a chat template', () => {
     expect(performance.now() - startedAt).toBeLessThan(1_000);
   });
 
-  it('costs an answer next to nothing', async () => {
+  it('serves one conversation after the other from one process', async () => {
     await engine.load('quick', engine.write('quick.gguf', scriptedLlama({ says: ['y'], chatTemplate: EACH })));
-    await engine.load('bare', engine.write('bare.gguf', scriptedLlama({ says: ['y'] })));
-    const median = async (model: string) => {
-      const times: number[] = [];
-      for (let round = 0; round < 21; round++) {
-        const startedAt = performance.now();
-        await engine.call({ type: 'generate', model, messages: [{ role: 'user', content: 'Q' }], parameters: engine.exact });
-        times.push(performance.now() - startedAt);
-      }
-      return times.sort((one, other) => one - other)[10] ?? 0;
-    };
-    expect((await median('quick')) - (await median('bare'))).toBeLessThan(5);
+    expect(await engine.ask('quick', 'Hi')).toMatchObject({ text: 'y' });
+    const running = engine.children();
+    expect(running).toHaveLength(1);
+    for (let round = 0; round < 5; round++) expect(await engine.ask('quick', 'Hi')).toMatchObject({ text: 'y' });
+    expect(engine.children()).toEqual(running);
   });
 
   it('never makes a control token of what somebody writes', async () => {

@@ -12,6 +12,12 @@ export interface CompletionRequest {
   readonly demands?: Demands;
 }
 
+/** An answer that can be made to wait where it is made. Both may be called at any time, and twice. */
+export interface Flow {
+  pause(): void;
+  resume(): void;
+}
+
 /** Where a source puts what it produces, in order. Calls after the completion has settled are ignored. */
 export interface CompletionSink {
   /** What the run waits for, before its first text. */
@@ -20,6 +26,8 @@ export interface CompletionSink {
   text(text: string, reasoning?: boolean): void;
   /** How likely the tokens of the next piece were; of the last ones no piece may follow. Only where that was demanded. */
   logprobs?(tokens: readonly TokenLogprob[]): void;
+  /** Takes hold of the answer's flow once it begins, to pause it while nobody takes what comes. */
+  hold?(flow: Flow): void;
 }
 
 /** How a complete answer ended. Only given when the model itself said that it is complete, or when it was stopped. */

@@ -43,6 +43,13 @@ export class FrameLog {
     return this.frames.slice(from).map((json, n) => ({ number: this.dropped + from + n + 1, json }));
   }
 
+  /** How many characters of frames there are after number `number`. */
+  charactersAfter(number: number): number {
+    let sum = 0;
+    for (let at = Math.max(0, number - this.dropped); at < this.frames.length; at++) sum += this.frames[at]?.length ?? 0;
+    return sum;
+  }
+
   /** The text of frame `number`, which must be kept. */
   at(number: number): string {
     return this.frames[number - this.dropped - 1] ?? '';

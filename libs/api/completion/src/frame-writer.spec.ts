@@ -18,11 +18,13 @@ const PIECES = 120;
 async function setup() {
   let sink: CompletionSink | undefined;
   let isStopped = false;
+  let isPaused = false;
   let end = (): void => undefined;
   const over = new Promise<{ finishReason: 'stop' }>((resolve) => (end = () => resolve({ finishReason: 'stop' })));
   const source = {
     complete: (_request: unknown, given: CompletionSink, signal: AbortSignal) => {
       sink = given;
+      given.hold?.({ pause: () => void (isPaused = true), resume: () => void (isPaused = false) });
       signal.addEventListener('abort', () => (isStopped = true));
       return over;
     },
@@ -42,7 +44,7 @@ async function setup() {
   const { port } = server.address() as AddressInfo;
   const read = (): Promise<IncomingMessage> => new Promise((resolve) => get({ port, agent: false }, resolve).on('error', () => undefined));
   const say = (text: string) => sink?.text(text, false);
-  return { run, read, responses, say, end: () => end(), isStopped: () => isStopped };
+  return { run, read, responses, say, end: () => end(), isStopped: () => isStopped, isPaused: () => isPaused };
 }
 
 async function textOf(response: IncomingMessage): Promise<string> {
@@ -87,6 +89,41 @@ describe('FrameWriter', () => {
     end();
     expect(tokensIn(await textOf(good)).length).toBe(PIECES * PIECE.length);
     expect(tokensIn(await textOf(stuck)).length).toBe(PIECES * PIECE.length);
+  });
+
+  it('has the work wait while everyone who reads is far behind, and no longer', async () => {
+    const { read, say, end, responses, isPaused } = await setup();
+    const [first, second] = [await read(), await read()];
+    let text = '';
+    second.setEncoding('utf8').on('data', (piece: string) => (text += piece));
+    const turn = () => new Promise((resolve) => setImmediate(resolve));
+    let pieces = 0;
+    for (let missed = 0; missed < 20; pieces++) {
+      say(PIECE);
+      while (text.length < (pieces + 1) * PIECE.length) await turn();
+      if (responses[0]?.socket?.writableNeedDrain) missed++;
+    }
+    expect(isPaused()).toBe(false);
+    second.pause();
+    const sayUntilPaused = async () => {
+      for (; !isPaused(); pieces++) {
+        say(PIECE);
+        await turn();
+      }
+    };
+    await sayUntilPaused();
+    first.resume();
+    while (isPaused()) await turn();
+    first.pause();
+    await sayUntilPaused();
+    first.destroy();
+    if (!responses[0]?.closed) await once(responses[0] as ServerResponse, 'close');
+    expect(isPaused()).toBe(true);
+    second.resume();
+    while (isPaused()) await turn();
+    end();
+    await once(second, 'end');
+    expect(tokensIn(text).length).toBe(pieces * PIECE.length);
   });
 
   it('stops the work when the client leaves', async () => {

@@ -1,11 +1,13 @@
 import type { EventEmitter } from 'node:events';
 import type { Response } from 'express';
-import type { Run } from './run';
+import type { Following, Run } from './run';
 
 /** How long a client may take nothing of what is ready for it, in milliseconds. */
 const STALLED_MS = 60_000;
 /** Characters of one write, and one frame more: who comes back late gets a long answer in several. */
 const WRITE_CHARACTERS = 256 * 1024;
+/** Characters that wait for one client, past which more need not be made for it alone: an answer of 16,000 tokens is about that. */
+const AHEAD_CHARACTERS = 1_000_000;
 
 const due = new Set<FrameWriter>();
 
@@ -29,16 +31,19 @@ function writeDue(): void {
 
 /**
  * Writes a run's frames to one client, as it takes them: what is not taken waits in the run, which has it anyway, and not
- * in a buffer of this client's. Ends a connection that takes nothing for a minute. Whoever made it closes it.
+ * in a buffer of this client's, and tells the run when that is much. Ends a connection that takes nothing for a minute.
+ * Whoever made it closes it.
  *
  * It writes to the response itself: through `@Sse`, every event passes a subject, a promise, a transform stream and a
  * pipe, which together cost more than all the rest of relaying it.
  */
 export class FrameWriter {
-  private readonly unfollow: () => void;
+  private readonly following: Following;
   /** What tells when the client takes more; null while it does. */
   private blocked: EventEmitter | null = null;
   private stalled: NodeJS.Timeout | undefined;
+  /** Characters of frames that wait for it since it last wrote. */
+  private waiting = 0;
   private isClosed = false;
 
   constructor(
@@ -49,7 +54,7 @@ export class FrameWriter {
     private sent: number,
     private readonly onEnd: () => void,
   ) {
-    this.unfollow = run.watch(this.notice);
+    this.following = run.watch(this.notice);
     this.notice();
   }
 
@@ -59,7 +64,7 @@ export class FrameWriter {
     clearTimeout(this.stalled);
     due.delete(this);
     this.blocked?.off('drain', this.resume);
-    this.unfollow();
+    this.following.leave();
   }
 
   write(): void {
@@ -72,6 +77,7 @@ export class FrameWriter {
     let text = '';
     while (this.sent < run.frames && text.length < WRITE_CHARACTERS) text += this.textOf(++this.sent);
     this.blocked = text === '' ? null : send(response, text);
+    this.setWaiting(run.charactersAfter(this.sent));
     if (this.blocked) {
       this.stalled = setTimeout(() => response.destroy(), STALLED_MS);
       this.blocked.once('drain', this.resume);
@@ -83,8 +89,13 @@ export class FrameWriter {
     }
   }
 
+  private setWaiting(characters: number): void {
+    this.waiting = characters;
+    this.following.lag(characters > AHEAD_CHARACTERS);
+  }
+
   private readonly notice = (): void => {
-    if (this.blocked) return;
+    if (this.blocked) return this.setWaiting(this.waiting + this.run.frame(this.run.frames).length);
     if (due.size === 0) setImmediate(writeDue);
     due.add(this);
   };

@@ -1,5 +1,5 @@
 export { CompletionModule } from './completion.module';
-export type { CompletionEnd, CompletionRequest, CompletionSink, CompletionSource } from './completion-source';
+export type { CompletionEnd, CompletionRequest, CompletionSink, CompletionSource, Flow } from './completion-source';
 export { type Demand, demandedFields, type Demands, type JsonFormat } from './demands';
 export type { NumberedFrame } from './frame-log';
 export { FrameWriter } from './frame-writer';

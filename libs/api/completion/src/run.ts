@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Fault } from '@tandem/api/platform';
 import { DEFAULT_PARAMETERS, type EndFrame, type PhaseFrame, type SamplingParameters, type StreamFrame, type TokenLogprob } from '@tandem/shared/contracts';
 import { Observable } from 'rxjs';
-import type { CompletionEnd, CompletionRequest, CompletionSource } from './completion-source';
+import type { CompletionEnd, CompletionRequest, CompletionSource, Flow } from './completion-source';
 import type { Demands } from './demands';
 import { FrameLog, type NumberedFrame } from './frame-log';
 import { Stopwatch } from './stopwatch';
@@ -26,16 +26,32 @@ export interface RunRequest {
   readonly demands?: Demands;
 }
 
+/** One who follows a run. */
+export interface Following {
+  /** Says whether it has so much to take that more need not be made for it alone. */
+  lag(isBehind: boolean): void;
+  leave(): void;
+}
+
+/** As the run sees it. */
+interface Follower {
+  readonly onNews: () => void;
+  isBehind: boolean;
+}
+
 /**
  * One answer being made: owns the work at the source, the numbering of its frames and the one end frame.
- * It starts with its first follower and stops with its last; the `RunRegistry` keeps it for those who come back.
+ * It starts with its first follower and stops with its last; the `RunRegistry` keeps it for those who come back. Its
+ * source waits while everyone who follows is far behind.
  */
 export class Run {
   readonly id = randomBytes(9).toString('hex');
 
   private readonly abort = new AbortController();
   private readonly log = new FrameLog();
-  private readonly followers = new Set<() => void>();
+  private readonly followers = new Set<Follower>();
+  private flow: Flow | undefined;
+  private isHeld = false;
   private isOver: () => void = () => undefined;
   /** Settles once the end frame is there. */
   readonly ended = new Promise<void>((resolve) => (this.isOver = resolve));
@@ -126,15 +142,29 @@ export class Run {
     return this.log.reaches(after);
   }
 
-  /** Has `onNews` called after each frame that is made, the last included. Gives the way to leave. */
-  watch(onNews: () => void): () => void {
-    // of its own, so that the same function can be given twice
-    const follower = (): void => onNews();
+  /** How many characters of kept frames there are after number `after`. */
+  charactersAfter(after: number): number {
+    return this.log.charactersAfter(after);
+  }
+
+  /** Has `onNews` called after each frame that is made, the last included. */
+  watch(onNews: () => void): Following {
+    const follower: Follower = { onNews, isBehind: false };
     this.followers.add(follower);
     clearTimeout(this.grace);
+    this.setPace();
     if (this.state === 'idle') void this.work();
-    return () => {
-      if (this.followers.delete(follower) && this.followers.size === 0) this.abandon();
+    return {
+      lag: (isBehind) => {
+        if (follower.isBehind === isBehind) return;
+        follower.isBehind = isBehind;
+        this.setPace();
+      },
+      leave: () => {
+        if (!this.followers.delete(follower)) return;
+        this.setPace();
+        if (this.followers.size === 0) this.abandon();
+      },
     };
   }
 
@@ -149,15 +179,24 @@ export class Run {
         }
         if (this.hasEnded) subscriber.complete();
       };
-      const leave = this.watch(catchUp);
+      const following = this.watch(catchUp);
       catchUp();
-      return leave;
+      return () => following.leave();
     });
   }
 
   /** Stops the work at the source; the stream ends as `cancelled`, or with the fault that made it stop. */
   stop(reason?: Fault): void {
     this.abort.abort(reason);
+  }
+
+  /** Without followers it goes on: whoever comes back finds what they missed. */
+  private setPace(): void {
+    const isHeld = this.followers.size > 0 && [...this.followers].every(({ isBehind }) => isBehind);
+    if (isHeld === this.isHeld) return;
+    this.isHeld = isHeld;
+    if (isHeld) this.flow?.pause();
+    else this.flow?.resume();
   }
 
   private abandon(): void {
@@ -182,6 +221,10 @@ export class Run {
             this.add(reasoning ? { token, done: false, reasoning: true } : { token, done: false });
           },
           logprobs: (tokens) => void this.logprobs.push(...tokens),
+          hold: (flow) => {
+            this.flow = flow;
+            if (this.isHeld) flow.pause();
+          },
         },
         signal,
       );
@@ -201,7 +244,7 @@ export class Run {
   }
 
   private tell(): void {
-    for (const follower of this.followers) follower();
+    for (const { onNews } of this.followers) onNews();
   }
 
   private add(frame: StreamFrame): void {
@@ -234,6 +277,7 @@ export class Run {
     this.last = frame;
     this.lastFault = fault;
     this.task = undefined;
+    this.flow = undefined;
     this.state = 'ended';
     this.changedAt = Date.now();
     this.tell();

@@ -119,6 +119,13 @@ describe('S3 that breaks off', () => {
     expect(names()).toEqual(['Good']);
   });
 
+  it('is not waited for when it says itself that it is too large', async () => {
+    const { server, store } = await setup((connection) => connection.write('HTTP/1.1 200 OK\r\nContent-Length: 20000000\r\n\r\n{'));
+    await store.refresh();
+    expect(store.failure?.code).toBe('config_too_large');
+    await (await server.arrival(2)).closedByClient;
+  });
+
   it('is cut off when it sends without end', async () => {
     const { server, store } = await setup(async (connection) => {
       await connection.write('HTTP/1.1 200 OK\r\n\r\n');

@@ -81,7 +81,7 @@ export class S3Object {
   }
 
   private async textOf(body: Readable, length: number | undefined): Promise<string> {
-    const bytes = await this.bytesOf(body);
+    const bytes = await this.bytesOf(body, length);
     if (length !== undefined && length !== bytes.length) throw this.incomplete(`${bytes.length} of the ${length} bytes`);
     try {
       return documentText(this.name, bytes);
@@ -90,16 +90,17 @@ export class S3Object {
     }
   }
 
-  private async bytesOf(body: Readable): Promise<Buffer> {
+  private async bytesOf(body: Readable, length = 0): Promise<Buffer> {
     const bodyMs = this.deadlines.bodyMs ?? BODY_MS;
     const late = new SourceFailure('s3_timeout', `S3 stopped in the middle of ${this.name}: the rest did not come within ${bodyMs / 1000} s.`);
     const timer = setTimeout(() => body.destroy(late), bodyMs);
     const chunks: Buffer[] = [];
     let bytes = 0;
     try {
+      if (length > MAX_DOCUMENT_BYTES) throw this.tooLarge();
       for await (const chunk of body as AsyncIterable<Buffer>) {
         bytes += chunk.length;
-        if (bytes > MAX_DOCUMENT_BYTES) throw new SourceFailure('config_too_large', `${this.name} ${TOO_LARGE}.`);
+        if (bytes > MAX_DOCUMENT_BYTES) throw this.tooLarge();
         chunks.push(chunk);
       }
     } catch (thrown) {
@@ -109,6 +110,10 @@ export class S3Object {
       body.destroy();
     }
     return Buffer.concat(chunks);
+  }
+
+  private tooLarge(): SourceFailure {
+    return new SourceFailure('config_too_large', `${this.name} ${TOO_LARGE}.`);
   }
 
   private incomplete(what: string, cause?: unknown): SourceFailure {

@@ -15,6 +15,7 @@ export function streamAnswer(run: Run, chunks: AnswerChunks, response: Response,
   if (response.destroyed) return Promise.resolve();
   return new Promise((resolve, reject) => {
     let writer: FrameWriter | undefined;
+    let unwatch = (): void => undefined;
     const begin = (): void => {
       if (writer) return;
       response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache, no-transform', 'X-Accel-Buffering': 'no' });
@@ -25,18 +26,20 @@ export function streamAnswer(run: Run, chunks: AnswerChunks, response: Response,
         return chunks.textOf(number);
       };
       writer = new FrameWriter(run, response, textOf, 0, () => response.end());
+      unwatch();
     };
     const pings = setInterval(() => {
       begin();
       if (!response.writableNeedDrain) response.write(': ping\n\n');
     }, pingMs);
-    const unwatch = run.watch(() => {
+    unwatch = run.watch(() => {
       if (writer || !(run.hasText || run.hasEnded)) return;
       const fault = run.hasText ? undefined : faultOf(run);
       if (!fault) return begin();
       clearInterval(pings);
       reject(fault);
-    });
+    }).leave;
+    if (writer) unwatch();
     response.once('close', () => {
       clearInterval(pings);
       writer?.close();

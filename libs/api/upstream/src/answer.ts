@@ -1,4 +1,4 @@
-import type { CompletionEnd, CompletionSink } from '@tandem/api/completion';
+import type { CompletionEnd, CompletionSink, Flow } from '@tandem/api/completion';
 import type { FinishReason, Usage } from '@tandem/shared/contracts';
 import type { Piece, ServerFailure } from './dialects/dialect';
 
@@ -28,6 +28,11 @@ export class Answer {
   /** Whether more of the answer is to come, as far as the server said. */
   get isOpen(): boolean {
     return this.state.kind === 'open' && !this.isEnded;
+  }
+
+  /** Gives whoever it is for the means to let it wait. */
+  flowsBy(flow: Flow): void {
+    this.sink.hold?.(flow);
   }
 
   take(piece: Piece): void {

@@ -51,7 +51,20 @@ export function receiveAnswer(
   const clock = new StreamClock((reason) => body.destroy(reason), deadlines, host);
   let isBodyOver = false;
 
+  answer.flowsBy({
+    pause: () => {
+      // of an answer that was said to the end, only a few numbers follow
+      if (!answer.isOpen) return;
+      clock.hold(true);
+      body.pause();
+    },
+    resume: () => {
+      clock.hold(false);
+      body.resume();
+    },
+  });
   const settle = () => {
+    if (!answer.isOpen) body.resume();
     if (answer.isEnded) clock.leaveWithin(AFTER_END_MS);
     else if (answer.state.kind === 'finished') clock.leaveWithin(AFTER_FINISH_MS);
     else if (answer.state.kind !== 'open') body.destroy(ENOUGH);

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { type CompletionEnd, type CompletionRequest, type CompletionSink, type CompletionSource, demandedFields } from '@tandem/api/completion';
+import { type CompletionEnd, type CompletionRequest, type CompletionSink, type CompletionSource, demandedFields, type Flow } from '@tandem/api/completion';
 import { Fault } from '@tandem/api/platform';
 import { Answer } from './answer';
 import { Confidence, type ConfidenceOptions, type Trouble } from './confidence';
@@ -51,6 +51,8 @@ export class RemoteSource implements CompletionSource {
   private readonly logger = new Logger('Upstream');
   private isAbruptEndTold = false;
   private heardAtMs = Number.NEGATIVE_INFINITY;
+  /** Answers that wait for their readers. */
+  private readonly held = new Set<Place>();
 
   private readonly line: WaitingLine;
   private readonly confidence: Confidence;
@@ -73,7 +75,7 @@ export class RemoteSource implements CompletionSource {
 
   /** Whether its server is in the middle of an answer: a server that does one thing at a time does not hear checks then. */
   get isHeard(): boolean {
-    return performance.now() - this.heardAtMs < HEARD_MS;
+    return this.held.size > 0 || performance.now() - this.heardAtMs < HEARD_MS;
   }
 
   async admit({ demands }: Pick<CompletionRequest, 'messages' | 'demands'>, left: AbortSignal): Promise<CompletionSource> {
@@ -121,13 +123,28 @@ export class RemoteSource implements CompletionSource {
           this.heardAtMs = performance.now();
           sink.text(piece, reasoning);
         };
-        const result = this.answer(request, { ...toldAsDemanded(request, sink), text, phase: (phase, detail) => sink.phase(phase, detail) }, signal);
+        const hold = (flow: Flow): void => sink.hold?.(this.noting(flow, place));
+        const result = this.answer(request, { ...toldAsDemanded(request, sink), text, hold, phase: (phase, detail) => sink.phase(phase, detail) }, signal);
         return { result, firstWord, isUnproved: () => signal.aborted && !hasText };
       });
       return hasWaited ? { ...end, timings: { ...end.timings, queue_ms: queuedMs } } : end;
     } finally {
+      this.held.delete(place);
       place.giveBack();
     }
+  }
+
+  private noting(flow: Flow, place: Place): Flow {
+    return {
+      pause: () => {
+        this.held.add(place);
+        flow.pause();
+      },
+      resume: () => {
+        this.held.delete(place);
+        flow.resume();
+      },
+    };
   }
 
   private async answer(request: CompletionRequest, sink: CompletionSink, signal: AbortSignal): Promise<CompletionEnd> {

@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import type { Flow } from '@tandem/api/completion';
 import {
   chatEvent,
   chunk,
@@ -162,6 +163,52 @@ describe('A server in the middle of an answer', () => {
     expect(source.isHeard).toBe(false);
     await complete();
     expect(source.isHeard).toBe(true);
+  });
+});
+
+describe('An answer that waits for its reader', () => {
+  const PIECES = 640;
+  const PIECE = 'x'.repeat(100_000);
+  const silenceMs = 300;
+
+  /** A server with more to say than the system takes off its hands, and a reader that takes nothing yet. */
+  async function setupWaiting() {
+    let written = 0;
+    const { source, complete } = await setup(
+      async (connection) => {
+        await connection.write(EVENT_STREAM_HEAD);
+        for (; written < PIECES; written++) await connection.write(chunk(chatEvent(PIECE)));
+        await connection.write(Buffer.concat([chunk(chatEvent(null, 'stop') + event('[DONE]')), Buffer.from(LAST_CHUNK)]));
+      },
+      { deadlines: { silenceMs } },
+    );
+    let flow!: Flow;
+    const hold = (given: Flow): void => (flow = given).pause();
+    let characters = 0;
+    const leave = new AbortController();
+    const end = complete({ ...collect(), text: (text) => void (characters += text.length), hold }, leave.signal);
+    // until nothing was taken for much longer than a server may be silent
+    for (let [seen, since] = [0, performance.now()]; written === 0 || performance.now() - since < 4 * silenceMs; await new Promise((resolve) => setTimeout(resolve, 20))) {
+      if (written !== seen) [seen, since] = [written, performance.now()];
+    }
+    return { source, end, leave, resume: () => flow.resume(), written: () => written, characters: () => characters };
+  }
+
+  it('is left with its server, which is no silence of that server, and is whole in the end', async () => {
+    const { source, end, resume, written, characters } = await setupWaiting();
+    expect(written()).toBeLessThan(PIECES / 2);
+    expect(characters()).toBe(0);
+    expect(source.isHeard).toBe(true);
+    resume();
+    await expect(end).resolves.toMatchObject({ finishReason: 'stop' });
+    expect(characters()).toBe(PIECES * PIECE.length);
+  });
+
+  it('can be stopped meanwhile', async () => {
+    const { source, end, leave } = await setupWaiting();
+    leave.abort();
+    await expect(end).resolves.toMatchObject({ finishReason: 'cancelled' });
+    expect(source.isHeard).toBe(false);
   });
 });
 

@@ -12,6 +12,7 @@ export class StreamClock {
   private readonly silence: NodeJS.Timeout;
   private readonly total: NodeJS.Timeout | undefined;
   private leaving: NodeJS.Timeout | undefined;
+  private isHeld = false;
 
   constructor(
     private readonly stop: (reason: Error) => void,
@@ -19,6 +20,7 @@ export class StreamClock {
     host: string,
   ) {
     this.silence = setTimeout(() => {
+      if (this.isHeld) return this.restartSilence();
       const sentence = `The model server at ${host} fell silent for ${silenceMs / 1000} s in its answer: it may be overloaded or stuck.`;
       stop(new Fault('upstream_idle', sentence, { retryable: true }));
     }, silenceMs);
@@ -32,6 +34,12 @@ export class StreamClock {
   /** Content came. */
   restartSilence(): void {
     this.silence.refresh();
+  }
+
+  /** Whether silence is our own wish meanwhile. */
+  hold(isHeld: boolean): void {
+    this.isHeld = isHeld;
+    this.restartSilence();
   }
 
   leaveWithin(ms: number): void {
