@@ -2,8 +2,6 @@ import type { EventEmitter } from 'node:events';
 import type { Response } from 'express';
 import type { Following, Run } from './run';
 
-/** How long a client may take nothing of what is ready for it, in milliseconds. */
-const STALLED_MS = 60_000;
 /** Characters of one write, and one frame more: who comes back late gets a long answer in several. */
 const WRITE_CHARACTERS = 256 * 1024;
 /** Characters that wait for one client, past which more need not be made for it alone: an answer of 16,000 tokens is about that. */
@@ -31,8 +29,8 @@ function writeDue(): void {
 
 /**
  * Writes a run's frames to one client, as it takes them: what is not taken waits in the run, which has it anyway, and not
- * in a buffer of this client's, and tells the run when that is much. Ends a connection that takes nothing for a minute.
- * Whoever made it closes it.
+ * in a buffer of this client's, and tells the run when that is much. Whoever made it closes it; one who takes nothing is
+ * let go with the connection, by the server's limits.
  *
  * It writes to the response itself: through `@Sse`, every event passes a subject, a promise, a transform stream and a
  * pipe, which together cost more than all the rest of relaying it.
@@ -41,7 +39,6 @@ export class FrameWriter {
   private readonly following: Following;
   /** What tells when the client takes more; null while it does. */
   private blocked: EventEmitter | null = null;
-  private stalled: NodeJS.Timeout | undefined;
   /** Characters of frames that wait for it since it last wrote. */
   private waiting = 0;
   private isClosed = false;
@@ -61,7 +58,6 @@ export class FrameWriter {
   close(): void {
     if (this.isClosed) return;
     this.isClosed = true;
-    clearTimeout(this.stalled);
     due.delete(this);
     this.blocked?.off('drain', this.resume);
     this.following.leave();
@@ -79,7 +75,6 @@ export class FrameWriter {
     this.blocked = text === '' ? null : send(response, text);
     this.setWaiting(run.charactersAfter(this.sent));
     if (this.blocked) {
-      this.stalled = setTimeout(() => response.destroy(), STALLED_MS);
       this.blocked.once('drain', this.resume);
     } else if (this.sent < run.frames) {
       this.notice();
@@ -101,7 +96,6 @@ export class FrameWriter {
   };
 
   private readonly resume = (): void => {
-    clearTimeout(this.stalled);
     this.blocked = null;
     this.write();
   };

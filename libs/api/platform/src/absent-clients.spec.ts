@@ -55,6 +55,22 @@ describe('AbsentClients', () => {
     await untilDestroyed(socket);
   });
 
+  it('tells of a client whose buffers are full how long it has taken nothing, and leaves it alone', async () => {
+    let outstanding = 100;
+    const { socket, clients, untilLooks } = await setup({ absentMs: 1, stalledMs: 1 }, () => ({ outstanding, isUnanswered: false, retries: 0 }));
+    expect(clients.standingMs(socket)).toBe(Number.POSITIVE_INFINITY);
+    socket.write(Buffer.alloc(16_000_000));
+    await untilLooks(2);
+    const before = clients.standingMs(socket);
+    await untilLooks(10);
+    const standing = clients.standingMs(socket);
+    expect(standing).toBeGreaterThan(before);
+    outstanding -= 1;
+    await untilLooks(2);
+    expect(clients.standingMs(socket)).toBeLessThan(standing);
+    expect(socket.destroyed).toBe(false);
+  });
+
   it('lets a client go that has no room for more, after longer', async () => {
     const { socket } = await setup({ absentMs: 1, stalledMs: 300 }, () => ({ outstanding: 10, isUnanswered: false, retries: 0 }));
     const began = performance.now();

@@ -14,6 +14,7 @@ export interface AbsenceLimits {
 const KEEP_ALIVE_MS = 30_000;
 
 interface Standstill {
+  readonly outstanding: number;
   readonly acknowledged: number;
   readonly retries: number;
   readonly since: number;
@@ -22,7 +23,8 @@ interface Standstill {
 /**
  * Finds the clients that went without a word: a cable that was pulled, a computer that sleeps, a process that was stopped.
  * What is written to them goes into the system's buffers for many minutes as if all was well, so the system is asked how
- * much of it was acknowledged. Where it cannot be asked (not Linux), clients are missed when those buffers are full.
+ * much of it was acknowledged. Where it cannot be asked (not Linux), clients are missed when those buffers are full; who
+ * finds them so asks here whether the client takes something all the same, too little for the system to make room.
  * Owns a timer while there is anybody to look after.
  */
 export class AbsentClients {
@@ -50,6 +52,12 @@ export class AbsentClients {
     this.timer = undefined;
   }
 
+  /** For how long it has taken nothing, in milliseconds; Infinity where the system does not tell. */
+  standingMs(socket: Socket): number {
+    const { since = Number.NEGATIVE_INFINITY } = this.sockets.get(socket) ?? {};
+    return performance.now() - since;
+  }
+
   private async look(): Promise<void> {
     // before the table is read: what is written meanwhile must not count as acknowledged
     const written = new Map([...this.sockets.keys()].map((socket) => [socket, socket.bytesWritten]));
@@ -61,12 +69,16 @@ export class AbsentClients {
         this.sockets.set(socket, undefined);
         continue;
       }
-      const { retries, isUnanswered } = state;
-      const acknowledged = (written.get(socket) ?? 0) - state.outstanding;
-      // of what waits in the process nobody knows how much the system has: then only asking again and again tells
-      const isStanding = before && (socket.writableLength === 0 ? acknowledged <= before.acknowledged : retries >= Math.max(1, before.retries));
+      const { outstanding, retries, isUnanswered } = state;
+      const acknowledged = (written.get(socket) ?? 0) - outstanding;
+      const isFull = socket.writableLength > 0;
+      const isAskedInVain = retries >= Math.max(1, before?.retries ?? 0);
+      // of what waits in the process nobody knows how much the system has
+      const isStanding = before && (isFull ? isAskedInVain || outstanding === before.outstanding : acknowledged <= before.acknowledged);
       const { since } = isStanding ? before : { since: now };
-      this.sockets.set(socket, { acknowledged: Math.max(acknowledged, before?.acknowledged ?? acknowledged), retries, since });
+      this.sockets.set(socket, { outstanding, acknowledged: Math.max(acknowledged, before?.acknowledged ?? acknowledged), retries, since });
+      // as much may be outstanding again by chance: whoever sees that there is no room decides
+      if (isFull && !isAskedInVain) continue;
       if (now - since >= (isUnanswered ? this.limits.absentMs : this.limits.stalledMs)) socket.destroy();
     }
     this.timer = this.sockets.size > 0 ? setTimeout(() => void this.look(), this.limits.checkMs).unref() : undefined;

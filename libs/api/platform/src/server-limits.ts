@@ -83,8 +83,12 @@ export function boundServer(server: Server, limits: ServerLimits, keeper?: DoorK
   });
   // also comes for connections that idle, and for those where an answer is still being made
   server.setTimeout(stalledMs, (socket) => {
-    const isWaiting = (answering.get(socket)?.size ?? 0) > 0 && socket.writableLength === 0;
-    if (!isWaiting) socket.destroy();
+    const isAnswering = (answering.get(socket)?.size ?? 0) > 0;
+    if (isAnswering && socket.writableLength === 0) return;
+    // the system makes room for more only when there is a lot of it: a slow reader may be busy with what it has
+    const leftMs = isAnswering ? stalledMs - clients.standingMs(socket) : 0;
+    if (leftMs <= 0) socket.destroy();
+    else socket.setTimeout(Math.max(leftMs, checkMs));
   });
   server.on('drop', () => keeper?.turnedAway());
   // an expectation that is not understood may be ignored
