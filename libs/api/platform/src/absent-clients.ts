@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { endsOf, readTcpTable } from './tcp-table';
+import { endsOf, readTcpTable, type TcpState } from './tcp-table';
 
 export interface AbsenceLimits {
   /** How long the other side may acknowledge nothing of what was sent, in milliseconds. */
@@ -23,9 +23,8 @@ interface Standstill {
 /**
  * Finds the clients that went without a word: a cable that was pulled, a computer that sleeps, a process that was stopped.
  * What is written to them goes into the system's buffers for many minutes as if all was well, so the system is asked how
- * much of it was acknowledged. Where it cannot be asked (not Linux), clients are missed when those buffers are full; who
- * finds them so asks here whether the client takes something all the same, too little for the system to make room.
- * Owns a timer while there is anybody to look after.
+ * much of it was acknowledged. Where it cannot be asked (not Linux), clients are missed when those buffers are full. Owns a
+ * timer while there is anybody to look after.
  */
 export class AbsentClients {
   private readonly sockets = new Map<Socket, Standstill | undefined>();
@@ -52,10 +51,9 @@ export class AbsentClients {
     this.timer = undefined;
   }
 
-  /** For how long it has taken nothing, in milliseconds; Infinity where the system does not tell. */
-  standingMs(socket: Socket): number {
-    const { since = Number.NEGATIVE_INFINITY } = this.sockets.get(socket) ?? {};
-    return performance.now() - since;
+  /** Whether it is looked after well: whoever takes little, but something, is told from who takes nothing. */
+  knows(socket: Socket): boolean {
+    return this.sockets.get(socket) !== undefined;
   }
 
   private async look(): Promise<void> {
@@ -64,23 +62,27 @@ export class AbsentClients {
     const table = await this.readTable();
     const now = performance.now();
     for (const [socket, before] of this.sockets) {
-      const state = table.get(endsOf(socket) ?? '');
+      const known = table.get(endsOf(socket) ?? '');
+      const state = known ?? untold(socket);
       if (state === undefined) {
         this.sockets.set(socket, undefined);
         continue;
       }
       const { outstanding, retries, isUnanswered } = state;
       const acknowledged = (written.get(socket) ?? 0) - outstanding;
-      const isFull = socket.writableLength > 0;
+      const isFull = known !== undefined && socket.writableLength > 0;
       const isAskedInVain = retries >= Math.max(1, before?.retries ?? 0);
-      // of what waits in the process nobody knows how much the system has
+      // of what waits in the process nobody knows how much the system has; as much may be outstanding again, but not each time
       const isStanding = before && (isFull ? isAskedInVain || outstanding === before.outstanding : acknowledged <= before.acknowledged);
       const { since } = isStanding ? before : { since: now };
       this.sockets.set(socket, { outstanding, acknowledged: Math.max(acknowledged, before?.acknowledged ?? acknowledged), retries, since });
-      // as much may be outstanding again by chance: whoever sees that there is no room decides
-      if (isFull && !isAskedInVain) continue;
       if (now - since >= (isUnanswered ? this.limits.absentMs : this.limits.stalledMs)) socket.destroy();
     }
     this.timer = this.sockets.size > 0 ? setTimeout(() => void this.look(), this.limits.checkMs).unref() : undefined;
   }
+}
+
+/** Where the system tells nothing: what waits in the process, unless the socket has a timeout of its own, which sees more. */
+function untold({ writableLength, timeout }: Socket): TcpState | undefined {
+  return writableLength > 0 && !timeout ? { outstanding: writableLength, isUnanswered: false, retries: 0 } : undefined;
 }

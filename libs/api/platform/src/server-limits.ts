@@ -33,7 +33,7 @@ export const SERVER_LIMITS: ServerLimits = {
   requestMs: 60_000,
   checkMs: 5_000,
   keepAliveMs: 75_000,
-  stalledMs: 50_000,
+  stalledMs: 40_000,
   absentMs: 35_000,
   headerLines: 256,
   largeBodies: 8,
@@ -84,11 +84,9 @@ export function boundServer(server: Server, limits: ServerLimits, keeper?: DoorK
   // also comes for connections that idle, and for those where an answer is still being made
   server.setTimeout(stalledMs, (socket) => {
     const isAnswering = (answering.get(socket)?.size ?? 0) > 0;
-    if (isAnswering && socket.writableLength === 0) return;
     // the system makes room for more only when there is a lot of it: a slow reader may be busy with what it has
-    const leftMs = isAnswering ? stalledMs - clients.standingMs(socket) : 0;
-    if (leftMs <= 0) socket.destroy();
-    else socket.setTimeout(Math.max(leftMs, checkMs));
+    const isKept = isAnswering && (socket.writableLength === 0 || clients.knows(socket));
+    if (!isKept) socket.destroy();
   });
   server.on('drop', () => keeper?.turnedAway());
   // an expectation that is not understood may be ignored
