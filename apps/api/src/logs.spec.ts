@@ -87,7 +87,7 @@ describe('the log', () => {
   });
 
   it('ties what outlives a request to no request', async () => {
-    const { server, get, lines } = await setup({ CHECKPOINTS_DIR: join(import.meta.dirname, '../../../checkpoints') });
+    const { server, get, lines, lineOf } = await setup({ CHECKPOINTS_DIR: join(import.meta.dirname, '../../../checkpoints') });
     const starts = () => lines().filter(({ msg }) => msg.startsWith('Ready: '));
     await until(() => starts().length === 1);
     for (const engine of childrenOf(server.pid)) process.kill(engine, 'SIGKILL');
@@ -95,7 +95,7 @@ describe('the log', () => {
     await get('/stream?model=sft/tandem-tiny-chat.gguf&prompt=Hi&max_tokens=2', { headers: { 'X-Request-Id': 'mine' } });
     await until(() => starts().length === 2);
     expect(starts().map(({ request_id }) => request_id)).toEqual([undefined, undefined]);
-    expect(lines().some(({ event, request_id }) => event === 'answer' && request_id === 'mine')).toBe(true);
+    expect(await lineOf(({ event }) => event === 'answer')).toMatchObject({ request_id: 'mine' });
   });
 
   it('says what was refused before it could be read, with the id that the client was given', async () => {
