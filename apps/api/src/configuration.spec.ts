@@ -69,7 +69,7 @@ describe('the configuration of a running server', () => {
     expect((await refresh(server, { Authorization: 'Bearer nonsense' })).status).toBe(401);
     expect(await refresh(server, { Authorization: 'Bearer let me in' })).toMatchObject({ status: 200, body: { counts: { baseline: 2 } } });
     expect(await names(server)).toEqual(['One', 'Two']);
-    for (const line of LOG_LINES) expect(server.log()).toContain(line);
+    await until(() => LOG_LINES.every((line) => server.log().includes(line)));
   });
 
   it('is waited for where no source has any: alive, not ready, and ready when it comes', async () => {
@@ -115,7 +115,7 @@ describe('the configuration of a running server', () => {
     const server = await serve(folder, s3.environment);
     expect((await get(server, '/readyz')).status).toBe(200);
     expect((await get(server, '/api/config')).body).toMatchObject({ source: 'file', etag: null, last_error: { code: 's3_not_found', message: expect.stringContaining('S3 ClientError (404)') } });
-    expect(server.log()).toContain('S3 ClientError (404)');
+    await until(() => server.log().includes('S3 ClientError (404)'));
     expect(await names(server)).toEqual(['Local']);
   });
 
@@ -129,7 +129,7 @@ describe('the configuration of a running server', () => {
     const { body } = await get(server, '/api/config');
     expect(body.last_error?.message).toMatch(/S3 ClientError \(404\).* models\.json: is not valid JSON/);
     expect(JSON.stringify(body)).not.toContain(folder);
-    expect(server.log()).toMatch(/models\.json: is not valid JSON/);
+    await until(() => /models\.json: is not valid JSON/.test(server.log()));
     await writeFile(join(folder, 'models.json'), document('Mended'));
     await until(async () => (await get(server, '/readyz')).status === 200);
     expect(await names(server)).toEqual(['Mended']);
