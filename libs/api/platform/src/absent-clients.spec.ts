@@ -97,6 +97,16 @@ describe('AbsentClients', () => {
     expect(socket.destroyed).toBe(false);
   });
 
+  it('does not count the time for which this process itself was stopped', async () => {
+    const { socket, untilLooks } = await setup({ absentMs: 300 }, () => ({ outstanding: 10, isUnanswered: true, retries: 1 }));
+    await untilLooks(2);
+    const until = performance.now() + 500;
+    while (performance.now() < until);
+    await untilLooks(2);
+    expect(socket.destroyed).toBe(false);
+    await untilDestroyed(socket);
+  });
+
   it('looks no more once nobody is left', async () => {
     const { socket, clients, looks, untilLooks } = await setup({}, () => undefined);
     await untilLooks(1);

@@ -17,7 +17,8 @@ interface Standstill {
   readonly outstanding: number;
   readonly acknowledged: number;
   readonly retries: number;
-  readonly since: number;
+  /** For how long, in milliseconds. */
+  readonly stoodMs: number;
 }
 
 /**
@@ -29,6 +30,7 @@ interface Standstill {
 export class AbsentClients {
   private readonly sockets = new Map<Socket, Standstill | undefined>();
   private timer: NodeJS.Timeout | undefined;
+  private lookedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly limits: AbsenceLimits,
@@ -41,7 +43,7 @@ export class AbsentClients {
     this.sockets.set(socket, undefined);
     // for when nothing is written to it
     socket.setKeepAlive(true, KEEP_ALIVE_MS);
-    this.timer ??= setTimeout(() => void this.look(), this.limits.checkMs).unref();
+    if (this.timer === undefined) this.lookLater();
   }
 
   leave(socket: Socket): void {
@@ -60,7 +62,9 @@ export class AbsentClients {
     // before the table is read: what is written meanwhile must not count as acknowledged
     const written = new Map([...this.sockets.keys()].map((socket) => [socket, socket.bytesWritten]));
     const table = await this.readTable();
-    const now = performance.now();
+    // while this machine itself was stopped or asleep, nobody could take anything
+    const elapsedMs = Math.min(performance.now() - this.lookedAt, 2 * this.limits.checkMs);
+    this.lookedAt = performance.now();
     for (const [socket, before] of this.sockets) {
       const known = table.get(endsOf(socket) ?? '');
       const state = known ?? untold(socket);
@@ -74,10 +78,16 @@ export class AbsentClients {
       const isAskedInVain = retries >= Math.max(1, before?.retries ?? 0);
       // of what waits in the process nobody knows how much the system has; as much may be outstanding again, but not each time
       const isStanding = before && (isFull ? isAskedInVain || outstanding === before.outstanding : acknowledged <= before.acknowledged);
-      const { since } = isStanding ? before : { since: now };
-      this.sockets.set(socket, { outstanding, acknowledged: Math.max(acknowledged, before?.acknowledged ?? acknowledged), retries, since });
-      if (now - since >= (isUnanswered ? this.limits.absentMs : this.limits.stalledMs)) socket.destroy();
+      const stoodMs = isStanding ? before.stoodMs + elapsedMs : 0;
+      this.sockets.set(socket, { outstanding, acknowledged: Math.max(acknowledged, before?.acknowledged ?? acknowledged), retries, stoodMs });
+      if (stoodMs >= (isUnanswered ? this.limits.absentMs : this.limits.stalledMs)) socket.destroy();
     }
+    this.lookLater();
+  }
+
+  private lookLater(): void {
+    // somebody may have come while the table was read
+    clearTimeout(this.timer);
     this.timer = this.sockets.size > 0 ? setTimeout(() => void this.look(), this.limits.checkMs).unref() : undefined;
   }
 }

@@ -169,7 +169,7 @@ describe('A server in the middle of an answer', () => {
 describe('An answer that waits for its reader', () => {
   const PIECES = 640;
   const PIECE = 'x'.repeat(100_000);
-  const silenceMs = 300;
+  const silenceMs = 2_000;
 
   /** A server with more to say than the system takes off its hands, and a reader that takes nothing yet. */
   async function setupWaiting() {
@@ -188,7 +188,7 @@ describe('An answer that waits for its reader', () => {
     const leave = new AbortController();
     const end = complete({ ...collect(), text: (text) => void (characters += text.length), hold }, leave.signal);
     // until nothing was taken for much longer than a server may be silent
-    for (let [seen, since] = [0, performance.now()]; written === 0 || performance.now() - since < 4 * silenceMs; await new Promise((resolve) => setTimeout(resolve, 20))) {
+    for (let [seen, since] = [0, performance.now()]; written === 0 || performance.now() - since < 1.5 * silenceMs; await new Promise((resolve) => setTimeout(resolve, 20))) {
       if (written !== seen) [seen, since] = [written, performance.now()];
     }
     return { source, end, leave, resume: () => flow.resume(), written: () => written, characters: () => characters };
