@@ -53,7 +53,7 @@ const file = (names: readonly string[]): ConfigSource => ({ name: 'file', load: 
 const closing = closeAfterEach();
 
 function setup({ bucket = 'tandem', at = endpoint, local = [] as ConfigSource[], copy = join(folder, `${Math.random()}.json`) } = {}) {
-  const object = new S3Object({ bucket, key: 'config.json', region: 'us-east-1', endpoint: at }, { headersMs: 4_000, bodyMs: 4_000 });
+  const object = new S3Object({ bucket, key: 'config.json', region: 'us-east-1', endpoint: at }, { headersMs: 2_000, bodyMs: 2_000 });
   closing(() => object.close());
   const source = new S3Source(object, new LastGoodCopy(copy, `${at} ${bucket}`));
   const store = new ConfigStore([source, ...local, defaultSource]);
@@ -229,7 +229,7 @@ describe('configuration from S3', () => {
       const { store, names } = setup({ at: bad ? `http://127.0.0.1:${bad.port}` : 'http://127.0.0.1:9', local: [file(['Local'])] });
       const began = Date.now();
       await store.load();
-      expect(Date.now() - began).toBeLessThan(15_000);
+      expect(Date.now() - began).toBeLessThan(8_000);
       expect(store.failure?.code).toBe(code);
       expect(names()).toEqual(['Local']);
     });

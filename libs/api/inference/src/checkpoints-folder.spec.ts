@@ -114,7 +114,7 @@ describe('CheckpointsFolder', () => {
     });
     expect(await timed(folder.list())).toBeLessThan(2_000);
     writeFileSync(inside('one-more.gguf'), 'x');
-    expect(await timed(untilNews((names) => names.includes('one-more.gguf')))).toBeLessThan(5_000);
+    expect(await timed(untilNews((names) => names.includes('one-more.gguf')))).toBeLessThan(2_500);
     expect(await folder.list()).toHaveLength(5_001);
   });
 });

@@ -8,7 +8,7 @@ const closing = (close: () => void): void => void closers.push(close);
 afterEach(() => closers.splice(0).reverse().forEach((close) => close()));
 
 /** A connection that is looked after, of which the system says what the test says. */
-async function setup(limits: Partial<AbsenceLimits>, state: () => TcpState | undefined) {
+async function setup(limits: Partial<AbsenceLimits>, state: () => Partial<TcpState> | undefined) {
   const accepted: Socket[] = [];
   const server = createServer((socket) => accepted.push(socket)).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -22,7 +22,7 @@ async function setup(limits: Partial<AbsenceLimits>, state: () => TcpState | und
   const clients = new AbsentClients({ absentMs: 300, stalledMs: 60_000, checkMs: 20, ...limits }, async () => {
     looks++;
     const known = state();
-    return new Map(known ? [[endsOf(socket) ?? '', known]] : []);
+    return new Map(known ? [[endsOf(socket) ?? '', { outstanding: 10, unread: 0, isUnanswered: false, retries: 0, ...known }]] : []);
   });
   clients.watch(socket);
   closing(() => clients.leave(socket));
@@ -64,6 +64,13 @@ describe('AbsentClients', () => {
     expect([socket.writableLength > 0, socket.destroyed]).toEqual([true, false]);
     isTaking = false;
     await untilDestroyed(socket);
+  });
+
+  it('keeps a client on this machine that reads too little for its system to say so', async () => {
+    let unread = 1_000_000;
+    const { socket, untilLooks } = await setup({ stalledMs: 100 }, () => ({ unread: (unread -= 1) }));
+    await untilLooks(15);
+    expect(socket.destroyed).toBe(false);
   });
 
   it('lets a client go whose buffers are full where the system tells nothing, unless its socket sees to that', async () => {

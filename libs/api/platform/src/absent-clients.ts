@@ -15,6 +15,7 @@ const KEEP_ALIVE_MS = 30_000;
 
 interface Standstill {
   readonly outstanding: number;
+  readonly unread: number;
   readonly acknowledged: number;
   readonly retries: number;
   /** For how long, in milliseconds. */
@@ -72,14 +73,14 @@ export class AbsentClients {
         this.sockets.set(socket, undefined);
         continue;
       }
-      const { outstanding, retries, isUnanswered } = state;
+      const { outstanding, unread, retries, isUnanswered } = state;
       const acknowledged = (written.get(socket) ?? 0) - outstanding;
       const isFull = known !== undefined && socket.writableLength > 0;
       const isAskedInVain = retries >= Math.max(1, before?.retries ?? 0);
       // of what waits in the process nobody knows how much the system has; as much may be outstanding again, but not each time
-      const isStanding = before && (isFull ? isAskedInVain || outstanding === before.outstanding : acknowledged <= before.acknowledged);
+      const isStanding = before && unread >= before.unread && (isFull ? isAskedInVain || outstanding === before.outstanding : acknowledged <= before.acknowledged);
       const stoodMs = isStanding ? before.stoodMs + elapsedMs : 0;
-      this.sockets.set(socket, { outstanding, acknowledged: Math.max(acknowledged, before?.acknowledged ?? acknowledged), retries, stoodMs });
+      this.sockets.set(socket, { outstanding, unread, acknowledged: Math.max(acknowledged, before?.acknowledged ?? acknowledged), retries, stoodMs });
       if (stoodMs >= (isUnanswered ? this.limits.absentMs : this.limits.stalledMs)) socket.destroy();
     }
     this.lookLater();
@@ -94,5 +95,5 @@ export class AbsentClients {
 
 /** Where the system tells nothing: what waits in the process, unless the socket has a timeout of its own, which sees more. */
 function untold({ writableLength, timeout }: Socket): TcpState | undefined {
-  return writableLength > 0 && !timeout ? { outstanding: writableLength, isUnanswered: false, retries: 0 } : undefined;
+  return writableLength > 0 && !timeout ? { outstanding: writableLength, unread: 0, isUnanswered: false, retries: 0 } : undefined;
 }

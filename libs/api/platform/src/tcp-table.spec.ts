@@ -18,7 +18,7 @@ describe('parseTcpTable', () => {
     ['asks for room in vain', '0038B200:00000000 04:00000F13 00000000     0        6 6410008 2 00000000f7ffaa2d', 3_715_584, true, 6],
   ])('knows a connection that %s', (_, rest, outstanding, isUnanswered, retries) => {
     const table = parseTcpTable(`${HEAD}\n   0: 0100007F:1F90 0A00000A:D431 01 ${rest} 20 4 1 10 -1\n`);
-    expect([...table]).toEqual([['1F90 0A00000A:D431', { outstanding, isUnanswered, retries }]]);
+    expect([...table]).toEqual([['1F90 0A00000A:D431', { outstanding, unread: 0, isUnanswered, retries }]]);
   });
 
   it('leaves out a connection on which nothing is outstanding', () => {
@@ -50,10 +50,13 @@ describeOnLinux('readTcpTable', () => {
     while (accepted.length === 0) await new Promise((resolve) => setImmediate(resolve));
     const [socket] = accepted as [Socket];
     closing(() => void socket.destroy());
-    const outstanding = async () => (await readTcpTable()).get(endsOf(socket) ?? '')?.outstanding ?? 0;
+    const stateOf = async () => (await readTcpTable()).get(endsOf(socket) ?? '');
+    const outstanding = async () => (await stateOf())?.outstanding ?? 0;
     expect(await outstanding()).toBe(0);
     socket.write(Buffer.alloc(8_000_000));
     while ((await outstanding()) < 100_000);
+    const { unread = 0 } = (await stateOf()) ?? {};
+    expect(unread).toBeGreaterThan(10_000);
     client.resume();
     while ((await outstanding()) !== 0);
     socket.destroy();

@@ -7,6 +7,10 @@ import ipaddr from 'ipaddr.js';
 const TABLES = ['/proc/net/tcp', '/proc/net/tcp6'];
 /** One on which something is outstanding: the others, nearly all, are only passed over. */
 const LINE = /^ *\d+: [0-9A-F]+:([0-9A-F]{4}) ([0-9A-F]+:[0-9A-F]{4}) [0-9A-F]{2} (?!00000000)([0-9A-F]{8}):[0-9A-F]{8} ([0-9A-F]{2}):[0-9A-F]{8} ([0-9A-F]{8}) +\d+ +(\d+) /gm;
+/** One that has received something which nobody has read: the other side of a connection, where that is on this machine too. */
+const UNREAD_LINE = /^ *\d+: ([0-9A-F]+:[0-9A-F]{4}) [0-9A-F]+:([0-9A-F]{4}) [0-9A-F]{2} [0-9A-F]{8}:(?!00000000)([0-9A-F]{8}) /gm;
+/** What stands before an IPv4 address on a socket for both kinds; the other side has its address without. */
+const MAPPED = '0000000000000000FFFF0000';
 /** Its timer runs until what was sent is acknowledged; then it is sent again. Another one runs while there is no room. */
 const SENDING = '01';
 /** How often it asked for room without an answer. The last one may just be on its way. */
@@ -16,6 +20,8 @@ const PROBES = 2;
 export interface TcpState {
   /** Bytes that it took to send and the other side has not acknowledged. */
   readonly outstanding: number;
+  /** Bytes that a client on this machine has received and not read; 0 for others, which do not tell. */
+  readonly unread: number;
   /** Whether it waits for the other side to acknowledge them, or asked in vain whether there is room for more. */
   readonly isUnanswered: boolean;
   /** How often it sent or asked again since it heard anything. */
@@ -30,10 +36,12 @@ export async function readTcpTable(): Promise<ReadonlyMap<string, TcpState>> {
 
 export function parseTcpTable(text: string): ReadonlyMap<string, TcpState> {
   const states = new Map<string, TcpState>();
-  for (const [, port, remote, outstanding = '', timer, again = '', probes] of text.matchAll(LINE)) {
+  const unread = new Map<string, number>();
+  for (const [, client = '', port, received = ''] of text.matchAll(UNREAD_LINE)) unread.set(`${port} ${client.replace(MAPPED, '')}`, Number.parseInt(received, 16));
+  for (const [, port, remote = '', outstanding = '', timer, again = '', probes] of text.matchAll(LINE)) {
     const isUnanswered = timer === SENDING || Number(probes) >= PROBES;
     const retries = Math.max(Number.parseInt(again, 16), Number(probes));
-    states.set(`${port} ${remote}`, { outstanding: Number.parseInt(outstanding, 16), isUnanswered, retries });
+    states.set(`${port} ${remote}`, { outstanding: Number.parseInt(outstanding, 16), unread: unread.get(`${port} ${remote.replace(MAPPED, '')}`) ?? 0, isUnanswered, retries });
   }
   return states;
 }

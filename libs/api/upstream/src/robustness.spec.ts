@@ -187,7 +187,7 @@ describe('An answer that waits for its reader', () => {
     let characters = 0;
     const leave = new AbortController();
     const end = complete({ ...collect(), text: (text) => void (characters += text.length), hold }, leave.signal);
-    // until nothing was taken for much longer than a server may be silent
+    // until nothing was taken for longer than a server may be silent
     for (let [seen, since] = [0, performance.now()]; written === 0 || performance.now() - since < 1.5 * silenceMs; await new Promise((resolve) => setTimeout(resolve, 20))) {
       if (written !== seen) [seen, since] = [written, performance.now()];
     }
