@@ -165,11 +165,18 @@ export class Archive {
 
 async function put(database: ChatDatabase, { conversations = [], messages = [] }: Writing): Promise<void> {
   const transaction = database.transaction(['conversations', 'messages'], 'readwrite');
-  await Promise.all([
+  const writing = Promise.all([
     ...conversations.map(async (record) => transaction.objectStore('conversations').put(record)),
     ...messages.map(async (record) => transaction.objectStore('messages').put(record)),
     transaction.done,
   ]);
+  try {
+    // at once: what a page that was left had not asked to be kept for good, the browser takes back
+    transaction.commit();
+  } catch {
+    // it has failed already, and `writing` says why
+  }
+  await writing;
 }
 
 /** A browser may have no storage, or forbid it: in a private window, or by a setting. */
