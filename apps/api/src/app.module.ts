@@ -12,6 +12,7 @@ import { PlatformModule } from '@tandem/api/platform';
 import { StreamingModule } from '@tandem/api/streaming';
 import { health } from './health';
 import { OpenApiModule } from './openapi/openapi.module';
+import { PageController } from './page/page.controller';
 import { SwapCheck } from './swap-check';
 
 /** The engine's bundle, beside this one. */
@@ -31,6 +32,7 @@ const inference = InferenceModule.forRoot({
 
 @Module({
   imports: [ScheduleModule.forRoot(), PlatformModule, AccessModule, ConfigModule, ConfigurationModule, inference, ModelsModule, StreamingModule, OpenAiModule, health, OpenApiModule, MetricsModule.over({ imports: [health] })],
+  controllers: [PageController],
   providers: [SwapCheck],
 })
 export class AppModule {}

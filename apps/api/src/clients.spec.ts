@@ -25,7 +25,7 @@ async function setup(script: Script, environment: Record<string, string> = {}) {
   const ask = async (more = '') => {
     const socket = await dial(port);
     closing(() => void socket.destroy());
-    socket.write(`GET /stream?model=m&prompt=x HTTP/1.1\r\nHost: x\r\n${more}\r\n`);
+    socket.write(`GET /stream?model=m&prompt=x HTTP/1.1\r\nHost: localhost\r\n${more}\r\n`);
     return socket;
   };
   return { server, port, model, metric, ask };
@@ -117,7 +117,7 @@ describe('a client of long ago', () => {
 
   it.each(['HTTP/1.0', 'HTTP/1.1'])('that cannot read streams gets the answer as a whole over %s', async (version) => {
     const { port } = await setup(answers);
-    const head = `POST /v1/chat/completions ${version}\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
+    const head = `POST /v1/chat/completions ${version}\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
     const answer = await exchange(port, head + body);
     expect(answer).toMatch(/^HTTP\/1\.1 200 [\s\S]*content-length: \d+/i);
     expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))).toMatchObject({ choices: [{ message: { content: 'Hello' }, finish_reason: 'stop' }] });

@@ -102,7 +102,7 @@ describe('the log', () => {
     const { server, lineOf } = await setup();
     const port = Number(new URL(server.origin).port);
     for (const [bytes, status, code] of [
-      [`GET /${CANARY} HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`, 431, 'headers_too_large'],
+      [`GET /${CANARY} HTTP/1.1\r\nHost: localhost\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`, 431, 'headers_too_large'],
       [`${CANARY}\r\n\r\n`, 400, 'invalid_request'],
     ] as const) {
       const [, request_id] = /x-request-id: (\S+)/i.exec(await exchange(port, bytes)) ?? [];

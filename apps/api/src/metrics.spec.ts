@@ -90,7 +90,7 @@ describe('GET /metrics', () => {
     const { server, untilValue, value } = await setup();
     const port = Number(new URL(server.origin).port);
     (await dial(port)).destroy();
-    await exchange(port, `GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`);
+    await exchange(port, `GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`);
     await exchange(port, 'NONSENSE\r\n\r\n');
     await exchange(port, 'NONSENSE\r\n\r\n');
     await untilValue('tandem_http_requests_total{route="unread",method="other",status="431"}', 1);

@@ -53,7 +53,7 @@ describe('the size of a body', () => {
 
   it('is measured as well where it is not announced', async () => {
     const piece = `${MIB.toString(16)}\r\n${' '.repeat(MIB)}\r\n`;
-    const head = 'POST /stream HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n';
+    const head = 'POST /stream HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n';
     expect(await exchange(port, head, ...Array<string>(9).fill(piece), '0\r\n\r\n')).toMatch(/^HTTP\/1\.1 413 /);
   });
 });
@@ -106,7 +106,7 @@ describe('a body that is not what it says', () => {
   it('harms nobody when it ends too early', async () => {
     for (let client = 0; client < 20; client += 1) {
       const socket = await dial(port);
-      socket.write('POST /stream HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"model"');
+      socket.write('POST /stream HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"model"');
       if (client % 2 === 0) socket.resetAndDestroy();
       else socket.end();
     }
@@ -119,7 +119,7 @@ describe('a body that is not what it says', () => {
   });
 
   it('is refused when more follows than the length that it announces', async () => {
-    const answer = await exchange(port, 'POST /stream HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 5\r\n\r\n{"model":"x"}');
+    const answer = await exchange(port, 'POST /stream HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 5\r\n\r\n{"model":"x"}');
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
     expect(await isAlive()).toBe(true);
   });
@@ -127,9 +127,9 @@ describe('a body that is not what it says', () => {
 
 describe('the head of a request', () => {
   it.each([
-    ['20 KB of headers', `GET /healthz HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
-    ['3,000 headers', `GET /healthz HTTP/1.1\r\nHost: x\r\n${'x: y\r\n'.repeat(3_000)}\r\n`, 431],
-    ['an address of 20 KB', `GET /stream?prompt=${'x'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 431],
+    ['20 KB of headers', `GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
+    ['3,000 headers', `GET /healthz HTTP/1.1\r\nHost: localhost\r\n${'x: y\r\n'.repeat(3_000)}\r\n`, 431],
+    ['an address of 20 KB', `GET /stream?prompt=${'x'.repeat(20_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`, 431],
     ['no sense', 'what?\r\n\r\n', 400],
   ])('with %s is refused as JSON', async (_, bytes, status) => {
     const answer = await exchange(port, bytes);
@@ -139,7 +139,7 @@ describe('the head of a request', () => {
   });
 
   it('may take up to 16 KB', async () => {
-    const answer = await exchange(port, `GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Long: ${'x'.repeat(15_000)}\r\n\r\n`);
+    const answer = await exchange(port, `GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Long: ${'x'.repeat(15_000)}\r\n\r\n`);
     expect(answer).toMatch(/^HTTP\/1\.1 200 /);
   });
 });

@@ -185,7 +185,7 @@ describe('what only a body can say', () => {
     ['nothing', null],
   ])('JSON declared as %s is not taken', async (_, headers) => {
     const body = '{"model":"echo","prompt":"a"}';
-    const lines = ['POST /stream HTTP/1.1', 'Host: tandem', 'Connection: close', `Content-Length: ${body.length}`, ...Object.entries(headers ?? {}).map((pair) => pair.join(': '))];
+    const lines = ['POST /stream HTTP/1.1', 'Host: localhost', 'Connection: close', `Content-Length: ${body.length}`, ...Object.entries(headers ?? {}).map((pair) => pair.join(': '))];
     expect(await exchange(Number(new URL(server.origin).port), `${lines.join('\r\n')}\r\n\r\n${body}`)).toMatch(/^HTTP\/1\.1 415 [\s\S]*"unsupported_media_type"/);
     expect(asked).toEqual([]);
   });
@@ -213,7 +213,7 @@ describe('what only an address can say', () => {
   it.each(['..%2f..%2fetc%2fpasswd', '%2e%2e/%2e%2e/etc/passwd', '..%5c..%5cwindows', '%2fetc%2fpasswd', 'a.gguf%00.txt', 'x'.repeat(10_000), 'ECHO', 'echo%20'])(
     'GET /api/models/%s finds nothing',
     async (id) => {
-      const answer = await exchange(Number(new URL(server.origin).port), `GET /api/models/${id} HTTP/1.1\r\nHost: tandem\r\nConnection: close\r\n\r\n`);
+      const answer = await exchange(Number(new URL(server.origin).port), `GET /api/models/${id} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
       expect(answer).toMatch(/^HTTP\/1\.1 404 [\s\S]*"(model_not_found|not_found)"/);
     },
   );

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { Body, Controller, Get, Ip, Module, Post, Query, Sse } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { AppLogger, type Exchange, Exchanges, furnishHttp, PlatformModule, type ServerLimits } from '@tandem/api/platform';
+import { Access, AppLogger, BodySize, type Exchange, Exchanges, furnishHttp, PlatformModule, type ServerLimits, UnknownFields } from '@tandem/api/platform';
 import type { ErrorBody } from '@tandem/shared/contracts';
 import { closeAfterEach, dial, exchange, received } from '@tandem/testing';
 import { Observable } from 'rxjs';
@@ -13,6 +13,7 @@ import { Observable } from 'rxjs';
 const HUGE = 64 * 1024 * 1024;
 
 @Controller()
+@Access('public')
 class Routes {
   @Get('api/ip')
   ip(@Ip() ip: string) {
@@ -25,11 +26,13 @@ class Routes {
   }
 
   @Get('healthz')
+  @UnknownFields('ignored')
   alive() {
     return { status: 'success' };
   }
 
   @Post('api/echo')
+  @BodySize('prompt')
   echo(@Body() body: object) {
     return body;
   }
@@ -80,7 +83,7 @@ async function setup(limits: Partial<ServerLimits> = {}) {
   return { port, origin: `http://127.0.0.1:${port}`, connections, exchanges, turnedAway: () => turnedAway };
 }
 
-const head = (path: string, ...headers: string[]) => `${['GET ' + path + ' HTTP/1.1', 'Host: tandem', ...headers].join('\r\n')}\r\n\r\n`;
+const head = (path: string, ...headers: string[]) => `${['GET ' + path + ' HTTP/1.1', 'Host: localhost', ...headers].join('\r\n')}\r\n\r\n`;
 
 /** The status and the error of a raw answer, which must be whole. */
 function errorIn(answer: string) {
@@ -101,7 +104,7 @@ describe('a request that is not what HTTP asks for', () => {
     ['more short headers than anyone needs', head('/healthz', 'Connection: close', ...Array.from({ length: 1_000 }, () => 'x: y')), 431, 'headers_too_large', /256 headers/],
     ['no request line', 'NONSENSE\r\n\r\n', 400, 'invalid_request', /well-formed/],
     ['a header without a name', head('/healthz', ': x'), 400, 'invalid_request', /well-formed/],
-    ['two lengths', 'POST /api/echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\nabc', 400, 'invalid_request', /well-formed/],
+    ['two lengths', 'POST /api/echo HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\nabc', 400, 'invalid_request', /well-formed/],
     ['no host', 'GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'invalid_request', /Host/],
     ['a TLS handshake', Buffer.from('160301020001000001fc0303', 'hex'), 400, 'invalid_request', /well-formed/],
   ])('is refused in the one error shape when it has %s', async (_, bytes, status, code, message) => {
@@ -162,7 +165,7 @@ describe('slow clients', () => {
 
   it('are let go when only the body is slow', async () => {
     const { port, exchanges } = await setup(limits);
-    const answer = await drip(port, 'POST /api/echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n{');
+    const answer = await drip(port, 'POST /api/echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n{');
     expect(errorIn(answer)).toMatchObject({ status: 408, code: 'request_timeout' });
     while (exchanges.length === 0) await new Promise((resolve) => setImmediate(resolve));
     expect(exchanges).toMatchObject([{ method: 'POST', status: 408, durationMs: expect.any(Number) }]);
@@ -249,7 +252,7 @@ describe('slow clients', () => {
 });
 
 describe('large bodies', () => {
-  const large = (more = '') => `POST /api/echo HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n${more}Content-Length: 100000\r\n\r\n{}`;
+  const large = (more = '') => `POST /api/echo HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n${more}Content-Length: 100000\r\n\r\n{}`;
 
   it('wait for each other, in their order, while small ones are read', async () => {
     const { port, origin } = await setup({ largeBodies: 2 });

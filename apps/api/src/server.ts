@@ -6,8 +6,6 @@ import { AppLogger, furnishHttp } from '@tandem/api/platform';
 import { AppModule } from './app.module';
 import { stripBasePath } from './base-path';
 import { ApiDocument } from './openapi/api-document';
-import { serveDocs } from './openapi/serve-docs';
-import { servePage } from './page';
 import { leaveOnSignals } from './shutdown';
 
 /** Starts the server and prints its address. Rejects with a `ConfigurationError` when something it is given is wrong. */
@@ -28,8 +26,6 @@ export async function startServer(): Promise<NestExpressApplication> {
   app.use(stripBasePath(environment.basePath));
   furnishHttp(app, { logger, gate: furnishAccess, limits: { keepAliveMs: environment.keepAliveSeconds * 1000 } });
   app.get(ApiDocument, { strict: false }).describe(app, environment.basePath);
-  serveDocs(app);
-  servePage(app, environment.basePath);
   leaveOnSignals(app, environment);
   await app.listen(environment.port, environment.host);
   logger.announce(`Tandem is listening on ${addressOf(app, environment.host)} as process ${process.pid}`);

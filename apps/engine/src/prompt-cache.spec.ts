@@ -11,7 +11,7 @@ describe('the prompt cache', () => {
   let fresh = 0;
 
   beforeAll(() => engine.load('tiny', TINY));
-  afterEach(() => engine.call({ type: 'forget', conversation: null }));
+  afterEach(() => engine.call({ type: 'forget', conversation: null, owner: 'someone' }));
   afterAll(() => engine.close());
 
   /** The same question to a model that has read nothing yet. */
@@ -83,7 +83,7 @@ describe('the prompt cache', () => {
     const [one, two] = ['The river was old. '.repeat(30), 'The house was old. '.repeat(30)] as const;
     await engine.ask('tiny', one, {}, 'one');
     await engine.ask('tiny', two, {}, 'two');
-    expect(await engine.call({ type: 'forget', conversation: 'one' })).toEqual({ type: 'forgotten', id: expect.any(Number) as number });
+    expect(await engine.call({ type: 'forget', conversation: 'one', owner: 'someone' })).toEqual({ type: 'forgotten', id: expect.any(Number) as number });
     expect((await engine.ask('tiny', one, {}, 'one')).cachedTokens).toBe(0);
     expect((await engine.ask('tiny', two, {}, 'two')).cachedTokens).toBeGreaterThan(100);
   });

@@ -1,5 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { faultResponses } from '@tandem/api/platform';
+import { faultResponses, type Route, type RoutePolicy } from '@tandem/api/platform';
 import type { FaultCode } from '@tandem/shared/contracts';
 
 type Components = NonNullable<OpenAPIObject['components']>;
@@ -8,13 +8,10 @@ export interface Operation {
   tags?: string[];
   security?: object[];
   parameters?: object[];
+  requestBody?: object;
   responses: Record<string, { headers?: Record<string, object> }>;
   'x-faults'?: readonly FaultCode[];
 }
-
-const OWN_FIELDS_ONLY = /^\/(?:api\/|stream(?:\/|$)|health-check$)/;
-const WITHOUT_TOKEN = /^\/(?:healthz|readyz|api\/session)$/;
-const UNLIMITED = /^\/(?:healthz|readyz|metrics)$/;
 
 export const HEADERS: NonNullable<Components['headers']> = {
   'X-Request-Id': { description: 'As the request named it, or made; it is in the log as well', required: true, schema: { type: 'string', example: '3f0c6e4c-5b0e-4d4e-9e53-6f3f2b0f7c11' } },
@@ -33,12 +30,11 @@ export const PARAMETERS: NonNullable<Components['parameters']> = {
 
 const ref = (kind: 'headers' | 'parameters', name: string) => ({ $ref: `#/components/${kind}/${name}` });
 
-/** Adds to an operation what holds for every route of its kind. */
-export function completeOperation(path: string, method: string, operation: Operation): void {
-  const isOpenAi = path.startsWith('/v1/');
-  const faults = [...(operation['x-faults'] ?? []), ...(isOpenAi ? [] : commonFaults(path, method))];
+/** Adds to an operation what its route's policy says. */
+export function completeOperation(operation: Operation, { method, policy }: Route): void {
+  const faults = [...(operation['x-faults'] ?? []), ...(policy.errors === 'openai' ? [] : faultsOf(method, policy))];
   delete operation['x-faults'];
-  if (WITHOUT_TOKEN.test(path)) operation.security = [];
+  if (policy.access === 'public') operation.security = [];
   else if (operation.security !== undefined) operation.security.push({});
   operation.parameters = [...(operation.parameters ?? []), ref('parameters', 'X-Request-Id')];
   for (const [status, response] of faultResponses(faults)) operation.responses[status] = response;
@@ -52,11 +48,12 @@ export function completeOperation(path: string, method: string, operation: Opera
   }
 }
 
-function commonFaults(path: string, method: string): FaultCode[] {
-  const faults: FaultCode[] = ['invalid_request', 'request_timeout', 'headers_too_large', 'internal_error'];
-  if (OWN_FIELDS_ONLY.test(path)) faults.push('unknown_field');
-  if (method === 'post') faults.push('invalid_json', 'payload_too_large', 'unsupported_media_type');
-  if (!UNLIMITED.test(path)) faults.push('rate_limited');
-  if (!WITHOUT_TOKEN.test(path)) faults.push('unauthorized', ...(method === 'get' ? [] : (['forbidden'] as const)));
+/** What happens to requests before their handler sees them. */
+function faultsOf(method: string, { access, countsAs, unknownFields }: RoutePolicy): FaultCode[] {
+  const faults: FaultCode[] = ['invalid_request', 'request_timeout', 'headers_too_large', 'misdirected_request', 'forbidden', 'internal_error'];
+  if (unknownFields === 'refused') faults.push('unknown_field');
+  if (method === 'POST') faults.push('invalid_json', 'payload_too_large', 'unsupported_media_type');
+  if (countsAs !== 'nothing') faults.push('rate_limited');
+  if (access !== 'public') faults.push('unauthorized');
   return faults;
 }

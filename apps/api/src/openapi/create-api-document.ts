@@ -1,6 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { VERSION } from '@tandem/api/platform';
+import { type Route, RouteTable, VERSION } from '@tandem/api/platform';
 import { closeRequestBodies } from './close-request-bodies';
 import { completeOperation, HEADERS, type Operation, PARAMETERS } from './complete-operation';
 import { hoistSchemas } from './hoist-schemas';
@@ -31,21 +31,28 @@ export function createApiDocument(app: NestExpressApplication, basePath: string)
     .setVersion(VERSION)
     .addServer(basePath || '/', 'This server')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'One of `ACCESS_TOKENS`, or `ADMIN_TOKEN`, where the server has some' }, 'access')
-    .addCookieAuth('tandem_access', { type: 'apiKey', in: 'cookie', description: 'Set by `POST /api/session`' }, 'session')
+    .addCookieAuth('tandem_session', { type: 'apiKey', in: 'cookie', description: 'Set by `POST /api/session`; over TLS its name begins with `__Host-`' }, 'session')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: '`ADMIN_TOKEN`, where the server has one' }, 'admin');
   for (const [tag, description] of Object.entries(TAGS)) builder.addTag(tag, description);
   const document = SwaggerModule.createDocument(app, builder.build());
   document.info.license = { name: 'MIT', identifier: 'MIT' } as { name: string };
   document.security = [{ access: [] }, { session: [] }, {}];
   document.components = { ...document.components, headers: HEADERS, parameters: PARAMETERS };
-  const used = new Set<string>();
-  for (const [path, item] of Object.entries(document.paths)) {
-    for (const [method, operation] of Object.entries(item) as [string, Operation][]) {
-      completeOperation(path, method, operation);
-      for (const tag of operation.tags ?? []) used.add(tag);
-    }
-  }
+  const operations = operationsOf(document, app.get(RouteTable, { strict: false }).routes);
+  for (const { operation, route } of operations) completeOperation(operation, route);
+  const used = new Set(operations.flatMap(({ operation: { tags = [] } }) => tags));
   document.tags = (document.tags ?? []).filter(({ name }) => used.has(name));
-  closeRequestBodies(document);
-  return hoistSchemas(shareResponses(document));
+  closeRequestBodies(document, operations.flatMap(({ operation, route }) => (route.policy.unknownFields === 'refused' ? [operation] : [])));
+  return hoistSchemas(shareResponses(document, operations.flatMap(({ operation, route }) => (route.policy.errors === 'tandem' ? [operation] : []))));
+}
+
+/** Every operation with the route that it describes. */
+function operationsOf(document: OpenAPIObject, routes: readonly Route[]): { readonly operation: Operation; readonly route: Route }[] {
+  return Object.entries(document.paths).flatMap(([path, item]) =>
+    (Object.entries(item) as [string, Operation][]).map(([method, operation]) => {
+      const route = routes.find((candidate) => candidate.method === method.toUpperCase() && candidate.path.replace(/[:*](\w+)/g, '{$1}') === path);
+      if (route === undefined) throw new Error(`No route is described as ${method} ${path}.`);
+      return { operation, route };
+    }),
+  );
 }

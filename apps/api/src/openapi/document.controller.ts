@@ -1,9 +1,11 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Access } from '@tandem/api/platform';
 import { ApiDocument } from './api-document';
 
 @ApiTags('description')
 @Controller('api')
+@Access('token')
 export class DocumentController {
   constructor(private readonly document: ApiDocument) {}
 

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ApiDocument } from './api-document';
+import { DocsController } from './docs.controller';
 import { DocumentController } from './document.controller';
 
-@Module({ controllers: [DocumentController], providers: [ApiDocument] })
+@Module({ controllers: [DocumentController, DocsController], providers: [ApiDocument] })
 export class OpenApiModule {}

@@ -60,7 +60,7 @@ export class CallDesk {
       case 'measure':
         return this.shelf.measure(call, signal);
       case 'forget':
-        return Promise.resolve(this.shelf.forget(call.conversation));
+        return Promise.resolve(this.shelf.forget(call));
       default:
         return call satisfies never;
     }

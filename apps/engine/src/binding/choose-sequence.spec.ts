@@ -1,6 +1,6 @@
 import { chooseSequence, commonLength, type Kept } from './choose-sequence';
 
-const kept = (tokens: number[], lastUse: number, conversation: string | null = null): Kept => ({ tokens, lastUse, conversation });
+const kept = (tokens: number[], lastUse: number, conversation: string | null = null): Kept => ({ tokens, lastUse, conversation, owner: 'someone' });
 
 describe('chooseSequence', () => {
   it.each<[string, Kept[], number[], string | null, number]>([
@@ -14,8 +14,13 @@ describe('chooseSequence', () => {
     ['continues a shorter prompt from a longer past', [kept([1, 2, 3, 4], 1), kept([], 0)], [1, 2, 3], null, 0],
     ['finds none among none', [], [1], null, -1],
   ])('%s', (_title, free, tokens, conversation, index) => {
-    expect(chooseSequence(free, { tokens, conversation })).toBe(index);
+    expect(chooseSequence(free, { tokens, conversation, owner: 'someone' })).toBe(index);
   });
+});
+
+it('takes a conversation of that name for its own only where it is of the same owner', () => {
+  const free = [kept([1, 5, 6, 7], 1, 'mine'), kept([], 2)];
+  expect(chooseSequence(free, { tokens: [1, 2, 3], conversation: 'mine', owner: 'someone else' })).toBe(1);
 });
 
 describe('commonLength', () => {

@@ -2,6 +2,7 @@
 export interface Kept {
   readonly tokens: readonly number[];
   readonly conversation: string | null;
+  readonly owner: string | null;
   /** Grows with every use. */
   readonly lastUse: number;
 }
@@ -10,6 +11,7 @@ export interface Kept {
 export interface Wanted {
   readonly tokens: readonly number[];
   readonly conversation: string | null;
+  readonly owner: string | null;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface Wanted {
 export function chooseSequence(free: readonly Kept[], wanted: Wanted): number {
   const ranked = free.map((kept, index) => {
     const common = commonLength(kept.tokens, wanted.tokens);
-    const isOwn = wanted.conversation !== null && kept.conversation === wanted.conversation;
+    const isOwn = wanted.conversation !== null && kept.conversation === wanted.conversation && kept.owner === wanted.owner;
     const continues = common > 0 && (isOwn || common * 2 >= kept.tokens.length);
     return { index, gain: continues ? common : 0, isEmpty: kept.tokens.length === 0, lastUse: kept.lastUse };
   });

@@ -9,7 +9,7 @@ import { Generation } from './generation';
 import { Lockstep } from './lockstep';
 import type { Prompt } from './prompt-renderer';
 import { scoreText, type Score } from './score-text';
-import { type Lease, SequencePool } from './sequence-pool';
+import { type Forgotten, type Lease, SequencePool } from './sequence-pool';
 import { unlessAborted } from './unless-aborted';
 import type { AdaptedContext } from './weights';
 import type { WeightsHold, WeightsShelf } from './weights-shelf';
@@ -21,7 +21,7 @@ import type { WeightsHold, WeightsShelf } from './weights-shelf';
 const SINGLE_THREAD_BYTES = 64 * 1024 * 1024;
 
 /** Nothing that any sequence could have in common with it. */
-const UNKNOWN: Wanted = { tokens: [], conversation: null };
+const UNKNOWN: Wanted = { tokens: [], conversation: null, owner: null };
 
 export interface OpenOptions {
   readonly paths: CheckpointPaths;
@@ -109,9 +109,9 @@ export class LoadedModel {
     return this.track(this.hold.weights.prompts.render(messages, isRaw).then(({ tokens }) => tokens.length));
   }
 
-  /** Drops the prompt state kept for a conversation, or for all. */
-  forget(conversation: string | null): void {
-    this.pool.forget(conversation);
+  /** Drops the prompt state kept for a conversation, or for all of an owner. */
+  forget(of: Forgotten): void {
+    this.pool.forget(of);
   }
 
   async close(): Promise<void> {
@@ -137,13 +137,13 @@ export class LoadedModel {
     signal: AbortSignal,
   ): Promise<GenerationEnd> {
     const { tokens: prompt, opensThought: isThinking } = await this.promptOf(call, signal);
-    const { parameters, penalties, conversation } = call;
+    const { parameters, penalties, conversation = null, owner = null } = call;
     const { weights } = this.hold;
     const grammar = call.grammar === undefined ? undefined : await weights.grammarState(call.grammar);
     const likelihoods = call.logprobs === undefined ? undefined : weights.likelihoods(call.logprobs);
     const queuedAt = performance.now();
     const onPosition = (position: number): void => report({ type: 'queued', position });
-    return this.onSequence({ tokens: prompt, conversation: conversation ?? null }, signal, onPosition, async (lease) => {
+    return this.onSequence({ tokens: prompt, conversation, owner }, signal, onPosition, async (lease) => {
       const queueMs = performance.now() - queuedAt;
       report({ type: 'prompt', tokens: prompt.length });
       const input = { prompt, isThinking, parameters, penalties, grammar, likelihoods, bytesOf: weights.bytesOf, lockstep: this.lockstep };

@@ -6,6 +6,7 @@ import { EngineError } from '../engine-error';
 import { planContext } from '../context-plan';
 import { TemplateProcess } from '../template-process';
 import { LoadedModel } from './loaded-model';
+import type { Forgotten } from './sequence-pool';
 import type { SpareThread } from './spare-thread';
 import { unlessAborted } from './unless-aborted';
 import { VocabularyShelf } from './vocabulary-shelf';
@@ -83,9 +84,9 @@ export class ModelShelf {
     return { type: 'measured', promptTokens, contextLength: loaded?.contextLength ?? plannedLength(plan) };
   }
 
-  /** Drops the prompt state kept for a conversation, or for all, in every model. */
-  forget(conversation: string | null): EngineAnswer {
-    for (const { model } of this.places.values()) model?.forget(conversation);
+  /** Drops the prompt state kept for a conversation, or for all of an owner, in every model. */
+  forget(of: Forgotten): EngineAnswer {
+    for (const { model } of this.places.values()) model?.forget(of);
     return { type: 'forgotten' };
   }
 

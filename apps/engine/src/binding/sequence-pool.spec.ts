@@ -8,7 +8,7 @@ function setup(...states: number[][]) {
   const stop = new AbortController();
   const positions: number[] = [];
   const wait = (tokens: number[] = [], conversation: string | null = null, signal = stop.signal) =>
-    pool.acquire({ tokens, conversation }, signal, (position) => positions.push(position));
+    pool.acquire({ tokens, conversation, owner: 'someone' }, signal, (position) => positions.push(position));
   return { pool, sequences, stop, positions, wait };
 }
 
@@ -71,15 +71,17 @@ describe('SequencePool', () => {
     it('does not lend what a conversation left once that is forgotten', async () => {
       const { pool, wait } = setup([1, 2]);
       pool.release(await wait([1, 2], 'mine'));
-      pool.forget('other');
+      pool.forget({ conversation: 'other', owner: 'someone' });
+      pool.forget({ conversation: 'mine', owner: 'someone else' });
+      pool.forget({ conversation: null, owner: 'someone else' });
       const again = await wait([1, 2, 3], 'mine');
       expect(again.kept).toEqual([1, 2]);
-      pool.forget('mine');
+      pool.forget({ conversation: 'mine', owner: 'someone' });
       pool.release(again);
       const later = await wait([1, 2, 3], 'mine');
       expect(later.kept).toEqual([]);
       pool.release(later);
-      pool.forget(null);
+      pool.forget({ conversation: null, owner: 'someone' });
       expect((await wait([1, 2, 3])).kept).toEqual([]);
     });
 

@@ -15,12 +15,16 @@ export interface Lease {
   readonly readings: PromptReadings;
 }
 
+/** Whose state is to be dropped, and of which conversation; null for all of them. */
+export type Forgotten = Pick<Wanted, 'conversation' | 'owner'>;
+
 interface PooledSequence {
   readonly sequence: LlamaContextSequence;
   readonly order: number;
   readonly readings: PromptReadings;
   /** Whose state it is, so that it can be dropped when they ask for that. */
   conversation: string | null;
+  owner: string | null;
   /** Its state must not be read any more. */
   isForgotten: boolean;
   lastUse: number;
@@ -39,7 +43,7 @@ export class SequencePool {
   private uses = 0;
 
   constructor(sequences: readonly LlamaContextSequence[]) {
-    this.all = sequences.map((sequence, order) => ({ sequence, order, readings: new PromptReadings(), conversation: null, isForgotten: false, lastUse: 0 }));
+    this.all = sequences.map((sequence, order) => ({ sequence, order, readings: new PromptReadings(), conversation: null, owner: null, isForgotten: false, lastUse: 0 }));
     this.free = [...this.all];
   }
 
@@ -90,9 +94,9 @@ export class SequencePool {
     this.announce();
   }
 
-  /** The state kept for a conversation, or for all, is not read again; what is in use goes on. */
-  forget(conversation: string | null): void {
-    for (const pooled of this.all) if (conversation === null || pooled.conversation === conversation) pooled.isForgotten = true;
+  /** The state kept for a conversation of an owner, or for all of that owner's, is not read again; what is in use goes on. */
+  forget({ conversation, owner }: Forgotten): void {
+    for (const pooled of this.all) if (pooled.owner === owner && (conversation === null || pooled.conversation === conversation)) pooled.isForgotten = true;
   }
 
   private announce(): void {
@@ -100,13 +104,14 @@ export class SequencePool {
   }
 }
 
-function keptIn({ sequence, conversation, isForgotten, lastUse }: PooledSequence): Kept & { readonly tokens: readonly Token[] } {
-  return { tokens: isForgotten ? [] : sequence.contextTokens, conversation, lastUse };
+function keptIn({ sequence, conversation, owner, isForgotten, lastUse }: PooledSequence): Kept & { readonly tokens: readonly Token[] } {
+  return { tokens: isForgotten ? [] : sequence.contextTokens, conversation, owner, lastUse };
 }
 
-function lend(pooled: PooledSequence, { conversation }: Wanted): Lease {
+function lend(pooled: PooledSequence, { conversation, owner }: Wanted): Lease {
   const kept = keptIn(pooled).tokens;
   pooled.conversation = conversation;
+  pooled.owner = owner;
   pooled.isForgotten = false;
   const { sequence, order, readings } = pooled;
   return { sequence, order, kept, readings };

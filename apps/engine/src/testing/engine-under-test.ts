@@ -107,6 +107,7 @@ export class EngineUnderTest {
       model,
       messages: [{ role: 'user', content }],
       parameters: { ...EXACT, ...parameters },
+      owner: 'someone',
       ...(conversation === undefined ? {} : { conversation }),
     });
   }

@@ -2,17 +2,21 @@ import { bearerOf } from '@tandem/api/platform';
 import { parseCookie } from 'cookie';
 import type { Request } from 'express';
 
-/** Where a signed-in page keeps its token, out of reach of its scripts. */
-export const ACCESS_COOKIE = 'tandem_access';
-
+/** What came along to show who it is. */
 export interface Credential {
   readonly token: string | undefined;
-  /** A cookie is sent by the browser, whoever made it send the request; a header only by one who knows the token. */
-  readonly isFromCookie: boolean;
+  /** Of a page that signed in. */
+  readonly session: string | undefined;
 }
 
+/** A token comes before a cookie: the browser sends that whoever made it send the request. */
 export function credentialOf(request: Request): Credential {
-  const bearer = bearerOf(request.headers.authorization);
-  if (bearer !== undefined) return { token: bearer, isFromCookie: false };
-  return { token: parseCookie(request.headers.cookie ?? '')[ACCESS_COOKIE], isFromCookie: true };
+  const token = bearerOf(request.headers.authorization);
+  if (token !== undefined) return { token, session: undefined };
+  return { token, session: parseCookie(request.headers.cookie ?? '')[sessionCookie(request)] };
+}
+
+/** Out of reach of the page's scripts. Over TLS its name keeps pages of neighbouring hosts and plain http from setting it. */
+export function sessionCookie({ secure }: Pick<Request, 'secure'>): string {
+  return secure ? '__Host-tandem_session' : 'tandem_session';
 }

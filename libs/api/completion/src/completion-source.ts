@@ -9,6 +9,8 @@ export interface CompletionRequest {
   readonly parameters: SamplingParameters & { readonly seed: number };
   /** Whose prompt state a source may keep, and drop when it is told to. */
   readonly conversation?: string;
+  /** Whose the conversation is. */
+  readonly owner?: string;
   readonly demands?: Demands;
 }
 

@@ -1,14 +1,18 @@
-import { Fault } from '@tandem/api/platform';
+import { AnswerQuota, type Client, Departures, Fault } from '@tandem/api/platform';
 import { lastValueFrom } from 'rxjs';
 import type { CompletionSource } from './completion-source';
 import { RunRegistry } from './run-registry';
 import type { Target } from './target';
 
 const MINUTE = 60_000;
+const CLIENT: Client = { key: 'one', owner: 'one', role: 'anyone' };
+const OTHER: Client = { key: 'other', owner: 'other', role: 'anyone' };
 const request = { messages: [{ role: 'user' as const, content: 'Hi' }], parameters: {} };
 
-function setup() {
-  const registry = new RunRegistry();
+function setup({ limit = 0 } = {}) {
+  const departures = new Departures();
+  const quota = Object.assign(new AnswerQuota(), { limit });
+  const registry = new RunRegistry(departures, quota);
   const open = (complete: CompletionSource['complete']) => registry.open({ card: { id: 'm' }, defaults: {}, source: { complete } } as Target, request);
   const answered = async (text: string) => {
     const run = open(async (_, sink) => {
@@ -20,17 +24,61 @@ function setup() {
   };
   const endless = () =>
     open((_, __, signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve({ finishReason: 'cancelled' }))));
-  return { registry, answered, endless };
+  const opened = (client: Client) => registry.admit(endlessTarget, request, new AbortController().signal, { client, graceMs: MINUTE });
+  return { registry, departures, answered, endless, opened };
 }
 
+const endlessTarget = {
+  card: { id: 'm' },
+  defaults: {},
+  source: { complete: (_: unknown, __: unknown, signal: AbortSignal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve({ finishReason: 'cancelled' }))) },
+} as unknown as Target;
+
 describe('RunRegistry', () => {
+  it('gives a run to who opened it, and to nobody else', async () => {
+    const { registry, opened } = setup();
+    const run = await opened(CLIENT);
+    expect(registry.get(run.id, { ...CLIENT, key: 'the same, from elsewhere' })).toBe(run);
+    expect(registry.find(run.id, OTHER)).toBeUndefined();
+    expect(() => registry.get(run.id, OTHER)).toThrow(expect.objectContaining({ code: 'stream_not_found' }));
+  });
+
+  it('counts an answer that goes on without its client until it ends', async () => {
+    const { opened } = setup({ limit: 1 });
+    const run = await opened(CLIENT);
+    run.follow().subscribe().unsubscribe();
+    await expect(opened(CLIENT)).rejects.toThrow(expect.objectContaining({ code: 'rate_limited' }));
+    await opened(OTHER);
+    run.stop();
+    await run.ended;
+    await opened(CLIENT);
+  });
+
+  it('gives the place back where the source refuses', async () => {
+    const { registry, opened } = setup({ limit: 1 });
+    const full = { admit: () => Promise.reject(new Fault('queue_full', 'Full.')) } as unknown as CompletionSource;
+    await expect(registry.admit({ ...endlessTarget, source: full }, request, new AbortController().signal, { client: CLIENT })).rejects.toThrow('Full.');
+    await opened(CLIENT);
+  });
+
+  it('ends the runs of a client that may not go on', async () => {
+    const { departures, opened } = setup();
+    const [gone, other] = [await opened({ ...CLIENT, session: 'a' }), await opened({ ...CLIENT, session: 'b' })];
+    const last = lastValueFrom(gone.follow());
+    other.follow().subscribe();
+    departures.tell(({ session }) => session === 'a');
+    expect(JSON.parse((await last).json)).toMatchObject({ done: true, error: { code: 'unauthorized' } });
+    expect(other.isRunning).toBe(true);
+    other.stop();
+  });
+
   it('keeps an answer for five minutes after its end', async () => {
     const { registry, answered } = setup();
     const run = await answered('text');
     registry.sweep(Date.now() + 4 * MINUTE);
-    expect(registry.find(run.id)).toBe(run);
+    expect(registry.find(run.id, CLIENT)).toBe(run);
     registry.sweep(Date.now() + 6 * MINUTE);
-    expect(registry.find(run.id)).toBeUndefined();
+    expect(registry.find(run.id, CLIENT)).toBeUndefined();
   });
 
   it('keeps an answer that is being made, however long it takes', () => {
@@ -38,7 +86,7 @@ describe('RunRegistry', () => {
     const run = endless();
     const watching = run.follow().subscribe();
     registry.sweep(Date.now() + 60 * MINUTE);
-    expect(registry.find(run.id)).toBe(run);
+    expect(registry.find(run.id, CLIENT)).toBe(run);
     watching.unsubscribe();
   });
 
@@ -46,7 +94,7 @@ describe('RunRegistry', () => {
     const { registry, endless } = setup();
     const run = endless();
     registry.sweep(Date.now() + 6 * MINUTE);
-    expect(registry.find(run.id)).toBeUndefined();
+    expect(registry.find(run.id, CLIENT)).toBeUndefined();
   });
 
   it('forgets the oldest answers early when they are too much to keep', async () => {
@@ -54,7 +102,7 @@ describe('RunRegistry', () => {
     const runs = [];
     for (let count = 0; count < 6; count += 1) runs.push(await answered('x'.repeat(12_000_000)));
     registry.sweep();
-    expect(runs.map(({ id }) => registry.find(id) !== undefined)).toEqual([false, true, true, true, true, true]);
+    expect(runs.map(({ id }) => registry.find(id, CLIENT) !== undefined)).toEqual([false, true, true, true, true, true]);
   });
 
   it('forgets the oldest of very many', async () => {
@@ -62,7 +110,7 @@ describe('RunRegistry', () => {
     const runs = [];
     for (let count = 0; count < 5_002; count += 1) runs.push(await answered('x'));
     registry.sweep();
-    expect(runs.slice(0, 3).map(({ id }) => registry.find(id) !== undefined)).toEqual([false, false, true]);
+    expect(runs.slice(0, 3).map(({ id }) => registry.find(id, CLIENT) !== undefined)).toEqual([false, false, true]);
   });
 
   it('tells of every answer when it has ended, and of every refusal', async () => {
@@ -99,7 +147,7 @@ describe('RunRegistry', () => {
   });
 
   it('says which stream is not there', () => {
-    expect(() => setup().registry.get('beef')).toThrow(expect.objectContaining({ code: 'stream_not_found', param: 'stream_id' }));
+    expect(() => setup().registry.get('beef', CLIENT)).toThrow(expect.objectContaining({ code: 'stream_not_found', param: 'stream_id' }));
   });
 
   it('ends what is running with a fault that may be retried', async () => {

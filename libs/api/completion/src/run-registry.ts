@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { Fault } from '@tandem/api/platform';
+import { AnswerQuota, type Client, Departures, Fault } from '@tandem/api/platform';
 import { type Observable, Subject } from 'rxjs';
 import { Run, type RunOptions, type RunRequest } from './run';
 import type { Target } from './target';
@@ -25,12 +25,26 @@ export interface Refusal {
 
 /** Every run by its id: opens them, finds them again, forgets them in time, and ends them all when the server stops. */
 @Injectable()
-export class RunRegistry {
+export class RunRegistry implements OnModuleDestroy {
   private readonly runs = new Map<string, Run>();
   private readonly over = new Subject<Run>();
   private readonly refused = new Subject<Refusal>();
   private admitting = 0;
   private isClosed = false;
+  private readonly departed;
+
+  constructor(
+    departures: Departures,
+    private readonly quota: AnswerQuota,
+  ) {
+    this.departed = departures.all.subscribe((isGone) => {
+      for (const run of this.running) if (run.client && isGone(run.client)) run.stop(signedOut());
+    });
+  }
+
+  onModuleDestroy(): void {
+    this.departed.unsubscribe();
+  }
 
   /** Every run, when it has ended. */
   get endings(): Observable<Run> {
@@ -55,15 +69,19 @@ export class RunRegistry {
 
   /**
    * Opens a run once its source has taken the request. `left` is aborted when the one who asked is gone.
-   * @throws Fault what the source refuses; then there is no run
+   * @throws Fault what the source refuses, or the client's quota; then there is no run
    */
-  async admit(target: Target, request: RunRequest, left: AbortSignal, options?: RunOptions): Promise<Run> {
+  async admit(target: Target, request: RunRequest, left: AbortSignal, options: RunOptions = {}): Promise<Run> {
     if (this.isClosed) throw restarting();
+    const giveBack = options.client ? this.quota.take(options.client) : () => undefined;
     this.admitting += 1;
     try {
       const source = (await target.source.admit?.(request, left)) ?? target.source;
-      return this.open({ ...target, source }, request, options);
+      const run = this.open({ ...target, source }, request, options);
+      void run.ended.then(giveBack);
+      return run;
     } catch (thrown) {
+      giveBack();
       this.refused.next({ model: target.card.id, fault: Fault.from(thrown) });
       throw thrown;
     } finally {
@@ -71,13 +89,15 @@ export class RunRegistry {
     }
   }
 
-  find(id: string): Run | undefined {
-    return this.runs.get(id);
+  /** A run is there for who opened it, and for nobody else. */
+  find(id: string, client: Client): Run | undefined {
+    const run = this.runs.get(id);
+    return run?.client === undefined || run.client.owner === client.owner ? run : undefined;
   }
 
   /** @throws Fault `stream_not_found` */
-  get(id: string): Run {
-    const run = this.find(id);
+  get(id: string, client: Client): Run {
+    const run = this.find(id, client);
     if (!run) {
       throw new Fault('stream_not_found', 'No stream has this id. Streams are kept for 5 minutes after they end; send the prompt again.', {
         param: 'stream_id',
@@ -117,6 +137,10 @@ export class RunRegistry {
     const isAboutToRun = (run: Run): boolean => !run.hasEnded && Date.now() - run.restingSince < UNFOLLOWED_MS;
     return this.admitting > 0 || [...this.runs.values()].some((run) => run.isRunning || isAboutToRun(run));
   }
+}
+
+function signedOut(): Fault {
+  return new Fault('unauthorized', 'The session or the token that asked for this answer ended. Sign in, then ask again.');
 }
 
 function restarting(): Fault {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Fault } from '@tandem/api/platform';
+import { type Client, Fault } from '@tandem/api/platform';
 import { DEFAULT_PARAMETERS, type EndFrame, type PhaseFrame, type SamplingParameters, type StreamFrame, type TokenLogprob } from '@tandem/shared/contracts';
 import { Observable } from 'rxjs';
 import type { CompletionEnd, CompletionRequest, CompletionSource, Flow } from './completion-source';
@@ -12,6 +12,8 @@ import type { Target } from './target';
 const DRAWN_SEED_LIMIT = 2 ** 31;
 
 export interface RunOptions {
+  /** Who asked. */
+  readonly client?: Client;
   /** How long the work goes on without a follower, in milliseconds. Default 0: it stops with the last one. */
   readonly graceMs?: number;
 }
@@ -77,7 +79,12 @@ export class Run {
     const merged = { ...DEFAULT_PARAMETERS, ...defaults, ...parameters };
     this.modelId = card.id;
     this.seed = merged.seed ?? Math.floor(Math.random() * DRAWN_SEED_LIMIT);
-    this.task = { source, request: { ...asked, parameters: { ...merged, seed: this.seed } } };
+    this.task = { source, request: { ...asked, ...(options.client ? { owner: options.client.owner } : {}), parameters: { ...merged, seed: this.seed } } };
+  }
+
+  /** Who asked; undefined where nobody in particular did. */
+  get client(): Client | undefined {
+    return this.options.client;
   }
 
   get isRunning(): boolean {

@@ -7,6 +7,7 @@ import { ConfigRefresher } from './config-refresher';
 import { LastGoodCopy } from './last-good-copy';
 import { S3Object } from './s3-object';
 import { S3Source } from './s3-source';
+import { TokenFile } from './token-file';
 import { type ConfigSource, defaultSource, environmentSource, fileSource } from './sources';
 
 /** Below the working directory; ignored by git. */
@@ -38,7 +39,7 @@ function s3Sources({ s3Bucket: bucket, s3ConfigKey: key, s3Endpoint: endpoint, a
 @Global()
 @Module({
   imports: [NestConfigModule.forRoot({ validate: (variables) => ({ environment: parseEnvironment(variables) }) })],
-  providers: [environmentProvider, storeProvider, ConfigRefresher],
-  exports: [ENVIRONMENT, ConfigStore, ConfigRefresher],
+  providers: [environmentProvider, storeProvider, ConfigRefresher, { provide: TokenFile, useFactory: () => new TokenFile() }],
+  exports: [ENVIRONMENT, ConfigStore, ConfigRefresher, TokenFile],
 })
 export class ConfigModule {}

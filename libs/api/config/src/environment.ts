@@ -28,6 +28,8 @@ export interface Environment {
   readonly adminToken: string | undefined;
   /** Empty: everyone may use this server. */
   readonly accessTokens: readonly string[];
+  /** Host names under which it answers besides those of this machine: `name`, `name:port` or `*.name`. */
+  readonly allowedHosts: readonly string[];
   /** Pages of these origins may use the API. */
   readonly corsOrigins: readonly string[];
   /** Of one client; 0: as many as it likes. */
@@ -113,6 +115,7 @@ export function parseEnvironment(variables: Variables): Environment {
     apiKey: text('API_KEY'),
     adminToken: text('ADMIN_TOKEN'),
     accessTokens: list('ACCESS_TOKENS', (value) => /^[\x21-\x7e]{8,1024}$/.test(value), 'tokens of 8 to 1024 visible ASCII characters', true),
+    allowedHosts: list('ALLOWED_HOSTS', (value) => /^(?:\*\.)?[\w.:[\]-]+$/.test(value), 'host names'),
     corsOrigins: list('CORS_ORIGINS', isOrigin, 'origins such as https://app.example.com'),
     requestsPerMinute: integer('RATE_LIMIT_PER_MINUTE', 0, 0, 1_000_000),
     streamsPerClient: integer('MAX_STREAMS_PER_CLIENT', 0, 0, 100_000),

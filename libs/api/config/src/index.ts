@@ -5,4 +5,5 @@ export { ConfigurationError } from './configuration-error';
 export { type Environment, parseEnvironment } from './environment';
 export { isOwnAddress } from './own-address';
 export type { ConfiguredModel, ConfigSnapshot } from './snapshot';
+export { TokenFile, type Tokens } from './token-file';
 export { ENVIRONMENT } from './tokens';

@@ -1,19 +1,15 @@
-import { Controller, Get, Header, Headers, HttpCode, Inject, Post } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { ENVIRONMENT, type Environment } from '@tandem/api/config';
-import { ApiFaults } from '@tandem/api/platform';
+import { Access, ApiFaults } from '@tandem/api/platform';
 import type { ConfigStatusBody } from '@tandem/shared/contracts';
-import { checkAdmin } from './check-admin';
 import { CONFIG_STATUS_SCHEMA } from './configuration-schemas';
 import { ConfigurationStatus } from './configuration-status';
 
 @ApiTags('configuration')
 @Controller('api/config')
+@Access('token')
 export class ConfigurationController {
-  constructor(
-    private readonly configuration: ConfigurationStatus,
-    @Inject(ENVIRONMENT) private readonly environment: Environment,
-  ) {}
+  constructor(private readonly configuration: ConfigurationStatus) {}
 
   @Get()
   @Header('Cache-Control', 'no-store')
@@ -25,6 +21,7 @@ export class ConfigurationController {
 
   @Post('refresh')
   @HttpCode(200)
+  @Access('admin')
   @ApiBearerAuth('admin')
   @ApiOperation({
     summary: 'Read the configuration again, now',
@@ -33,8 +30,7 @@ export class ConfigurationController {
   })
   @ApiResponse({ status: 200, description: 'The status after it', schema: CONFIG_STATUS_SCHEMA })
   @ApiFaults('unauthorized')
-  refresh(@Headers('authorization') authorization: string | undefined): Promise<ConfigStatusBody> {
-    checkAdmin(authorization, this.environment.adminToken);
+  refresh(): Promise<ConfigStatusBody> {
     return this.configuration.refresh();
   }
 }

@@ -1,6 +1,6 @@
 import { Controller, Get, Header, type MessageEvent, Query, Sse } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { ApiFaults, Readiness } from '@tandem/api/platform';
+import { Access, ApiFaults, Readiness } from '@tandem/api/platform';
 import type { HealthListBody, HealthReport } from '@tandem/shared/contracts';
 import type { Observable } from 'rxjs';
 import { HealthMonitor } from './health-monitor';
@@ -10,6 +10,7 @@ import { healthEvents } from './health-events';
 
 @ApiTags('health')
 @Controller()
+@Access('token')
 export class HealthController {
   constructor(
     private readonly monitor: HealthMonitor,

@@ -1,11 +1,15 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { ApiFaults, Fault, Readiness } from '@tandem/api/platform';
+import { Access, ApiFaults, CountsAs, Fault, LogsAt, Readiness, UnknownFields } from '@tandem/api/platform';
 import { ALIVE_SCHEMA } from './health-schemas';
 
 /** For orchestrators: says how this process is, never how a model is. */
 @ApiTags('health')
 @Controller()
+@Access('public')
+@UnknownFields('ignored')
+@CountsAs('nothing')
+@LogsAt('debug')
 export class LivenessController {
   constructor(private readonly readiness: Readiness) {}
 

@@ -3,7 +3,7 @@ import type { EngineCall } from '@tandem/shared/engine-protocol';
 import { grammarOf } from './grammar/grammar-of';
 
 /** A request as the engine is told of it. */
-export function generateCall(model: string, { messages, parameters, conversation, demands = {} }: CompletionRequest): Extract<EngineCall, { type: 'generate' }> {
+export function generateCall(model: string, { messages, parameters, conversation, owner, demands = {} }: CompletionRequest): Extract<EngineCall, { type: 'generate' }> {
   const { isRaw, format, logprobs, presencePenalty: presence = 0, frequencyPenalty: frequency = 0 } = demands;
   return {
     type: 'generate',
@@ -11,6 +11,7 @@ export function generateCall(model: string, { messages, parameters, conversation
     messages,
     parameters,
     ...(conversation === undefined ? {} : { conversation }),
+    ...(owner === undefined ? {} : { owner }),
     ...(isRaw ? { isRaw } : {}),
     ...(format === undefined ? {} : { grammar: grammarOf(format) }),
     ...(logprobs === undefined ? {} : { logprobs }),

@@ -98,9 +98,9 @@ export class LocalRuntime {
     await Promise.all(models.map((model) => model.unload()));
   }
 
-  /** Drops the prompt state kept for a conversation, or for all of them. Without an engine there is none. */
-  async forget(conversation: string | null): Promise<void> {
-    if (this.host.isRunning) await this.host.call({ type: 'forget', conversation });
+  /** Drops the prompt state kept for a conversation of an owner, or for all of that owner's. Without an engine there is none. */
+  async forget(conversation: string | null, owner: string): Promise<void> {
+    if (this.host.isRunning) await this.host.call({ type: 'forget', conversation, owner });
   }
 
   /** How likely the model finds a text, after an optional conversation. Loads it first where needed. @throws Fault */

@@ -1,5 +1,6 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Access, CountsAs, LogsAt, UnknownFields } from '@tandem/api/platform';
 import { Registry } from 'prom-client';
 
 const EXAMPLE = `# HELP tandem_answers_active Answers that are being made
@@ -9,6 +10,10 @@ tandem_answers_active 2
 
 @ApiTags('health')
 @Controller('metrics')
+@Access('token')
+@UnknownFields('ignored')
+@CountsAs('nothing')
+@LogsAt('debug')
 export class MetricsController {
   constructor(private readonly registry: Registry) {}
 

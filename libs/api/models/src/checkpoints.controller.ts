@@ -2,7 +2,7 @@ import { Controller, Get, Header, type MessageEvent, Sse } from '@nestjs/common'
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { LocalSeats } from '@tandem/api/catalogue';
 import { CheckpointsFolder, LocalRuntime } from '@tandem/api/inference';
-import { ApiFaults } from '@tandem/api/platform';
+import { Access, ApiFaults } from '@tandem/api/platform';
 import type { CheckpointListBody, MemoryBody } from '@tandem/shared/contracts';
 import type { Observable } from 'rxjs';
 import { CheckpointEvents } from './checkpoint-events';
@@ -13,6 +13,7 @@ import { CHECKPOINT_LIST_SCHEMA } from './schemas';
 /** The checkpoints of this machine, and the memory they are loaded into. */
 @ApiTags('models')
 @Controller('api')
+@Access('token')
 export class CheckpointsController {
   constructor(
     private readonly folder: CheckpointsFolder,

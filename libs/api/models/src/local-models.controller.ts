@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, Query } f
 import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { LocalSeats } from '@tandem/api/catalogue';
 import { LocalRuntime } from '@tandem/api/inference';
-import { ApiFaults } from '@tandem/api/platform';
+import { Access, ApiFaults } from '@tandem/api/platform';
 import type { ActionBody, ModelStatus } from '@tandem/shared/contracts';
 import { EmptyBodyDto } from './empty-body.dto';
 import { ACTION_SCHEMA, STATUS_SCHEMA } from './lifecycle-schemas';
@@ -16,6 +16,7 @@ const NO_BODY = { type: EmptyBodyDto, required: false };
 /** What can be done with one local model. The routes stand before `/api/models/*id`, which takes every other address. */
 @ApiTags('models')
 @Controller('api/models')
+@Access('token')
 export class LocalModelsController {
   constructor(
     private readonly seats: LocalSeats,

@@ -1,13 +1,14 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Catalogue } from '@tandem/api/catalogue';
-import { ApiFaults } from '@tandem/api/platform';
+import { Access, ApiFaults } from '@tandem/api/platform';
 import type { ModelBody, ModelListBody } from '@tandem/shared/contracts';
 import { nameFrom } from './name-from';
 import { MODEL_LIST_SCHEMA, MODEL_SCHEMA } from './schemas';
 
 @ApiTags('models')
 @Controller('api')
+@Access('token')
 export class ModelsController {
   constructor(private readonly catalogue: Catalogue) {}
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { TargetResolver } from '@tandem/api/catalogue';
 import { RunRegistry } from '@tandem/api/completion';
-import { Readiness } from '@tandem/api/platform';
-import type { Response } from 'express';
+import { clientOf, Readiness } from '@tandem/api/platform';
+import type { Request, Response } from 'express';
 import { AnswerChunks } from './answer-chunks';
 import type { AnswerShape } from './answer-shape';
 import type { Asked } from './read-request';
@@ -19,11 +19,11 @@ export class AnswerOpener {
   ) {}
 
   /** @throws Fault as long as no byte has gone out */
-  async answer(asked: Asked, shape: AnswerShape, response: Response): Promise<void> {
+  async answer(asked: Asked, shape: AnswerShape, request: Request, response: Response): Promise<void> {
     this.readiness.refuseNewWork();
     const left = new AbortController();
     response.once('close', () => left.abort());
-    const run = await this.runs.admit(await this.targets.resolve(asked.model), asked.request, left.signal);
+    const run = await this.runs.admit(await this.targets.resolve(asked.model), asked.request, left.signal, { client: clientOf(request) });
     response.setHeader('X-Stream-Id', run.id);
     const base = { id: shape.prefix + run.id, created: Math.floor(Date.now() / 1000), model: run.modelId };
     if (!asked.isStream) return sendWhole(run, shape, base, response);

@@ -1,7 +1,8 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { All, Body, Controller, Get, HttpCode, NotFoundException, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeEndpoint, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Catalogue, type CatalogueItem } from '@tandem/api/catalogue';
-import type { Response } from 'express';
+import { Access, BodySize, CountsAs, Errors, UnknownFields } from '@tandem/api/platform';
+import type { Request, Response } from 'express';
 import { AnswerOpener } from './answer-opener';
 import { CHAT, TEXT } from './answer-shape';
 import { ApiChat, ApiRefusal, ApiRefusals, ApiText, MODEL, MODELS } from './description';
@@ -10,6 +11,9 @@ import { readChat, readCompletion } from './read-request';
 /** The routes of OpenAI's API that its clients use, over the same models as everything else. */
 @ApiTags('openai')
 @Controller('v1')
+@Access('token')
+@Errors('openai')
+@UnknownFields('ignored')
 export class OpenAiController {
   constructor(
     private readonly catalogue: Catalogue,
@@ -35,18 +39,29 @@ export class OpenAiController {
 
   @Post('chat/completions')
   @HttpCode(200)
+  @BodySize('demands')
+  @CountsAs('answer')
   @ApiOperation({ summary: 'A chat answer, for OpenAI clients', operationId: 'openaiChat' })
   @ApiChat()
-  chat(@Body() body: Record<string, unknown>, @Res() response: Response): Promise<void> {
-    return this.answers.answer(readChat(body), CHAT, response);
+  chat(@Body() body: Record<string, unknown>, @Req() request: Request, @Res() response: Response): Promise<void> {
+    return this.answers.answer(readChat(body), CHAT, request, response);
   }
 
   @Post('completions')
   @HttpCode(200)
+  @BodySize('demands')
+  @CountsAs('answer')
   @ApiOperation({ summary: 'A completion of a prompt, for OpenAI clients', operationId: 'openaiComplete' })
   @ApiText()
-  complete(@Body() body: Record<string, unknown>, @Res() response: Response): Promise<void> {
-    return this.answers.answer(readCompletion(body), TEXT, response);
+  complete(@Body() body: Record<string, unknown>, @Req() request: Request, @Res() response: Response): Promise<void> {
+    return this.answers.answer(readCompletion(body), TEXT, request, response);
+  }
+
+  /** Stands behind all others: what is not here fails in the shape that these clients read. */
+  @All(['', '*rest'])
+  @ApiExcludeEndpoint()
+  nothing(@Req() { method, path }: Request): never {
+    throw new NotFoundException(`Cannot ${method} ${path}`);
   }
 }
 

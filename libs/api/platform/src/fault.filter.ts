@@ -2,7 +2,8 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs
 import type { Request, Response } from 'express';
 import { errorBodyOf } from './error-body';
 import { faultOf } from './fault-of';
-import { isOpenAiPath, openAiErrorOf } from './openai-error';
+import { openAiErrorOf } from './openai-error';
+import { policyOf } from './route/request-route';
 
 /** Turns whatever a request failed with before its first byte into the one JSON error of the contract. */
 @Catch()
@@ -21,8 +22,9 @@ export class FaultFilter implements ExceptionFilter {
       return;
     }
     if (fault.retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(Math.ceil(fault.retryAfterSeconds)));
+    const isForOpenAi = policyOf(request).errors === 'openai';
     // OpenAI's own clients ask again by the status alone, unless they are told not to
-    if (isOpenAiPath(request.path) && !fault.retryable && fault.retryAfterSeconds === undefined) response.setHeader('x-should-retry', 'false');
-    response.status(fault.status).json(isOpenAiPath(request.path) ? openAiErrorOf(fault) : errorBodyOf(fault, requestId));
+    if (isForOpenAi && !fault.retryable && fault.retryAfterSeconds === undefined) response.setHeader('x-should-retry', 'false');
+    response.status(fault.status).json(isForOpenAi ? openAiErrorOf(fault) : errorBodyOf(fault, requestId));
   }
 }

@@ -15,6 +15,7 @@ const STATUS: Record<FaultCode, number> = {
   conflict: 409,
   payload_too_large: 413,
   unsupported_media_type: 415,
+  misdirected_request: 421,
   headers_too_large: 431,
   rate_limited: 429,
   model_invalid: 422,

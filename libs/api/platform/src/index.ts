@@ -1,4 +1,8 @@
+export { AnswerQuota } from './answer-quota';
+export { type Client, clientOf } from './client';
+export { Departures, type IsGone } from './departures';
 export { isForbiddenHost } from './address';
+export { isLoopbackHost } from './loopback';
 export { parseEndpoint } from './endpoint';
 export { type Exchange, Exchanges } from './exchanges';
 export { Fault, type FaultOptions } from './fault';
@@ -14,3 +18,6 @@ export { bearerOf, isSameSecret } from './token';
 export { faultOfValidation, InParameterRange, IsConversationId, IsText } from './request-validation';
 export type { ServerLimits } from './server-limits';
 export * from './description';
+export { Access, BodySize, CountsAs, Errors, LogsAt, Page, type RoutePolicy, UnknownFields } from './route/route-policy';
+export { policyOf, routeOf } from './route/request-route';
+export { type Route, RouteTable } from './route/route-table';

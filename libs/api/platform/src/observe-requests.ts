@@ -3,11 +3,10 @@ import type { Logger } from 'pino';
 import type { Exchange, Exchanges } from './exchanges';
 import type { Fault } from './fault';
 import type { AppLogger } from './logger';
+import { policyOf } from './route/request-route';
 
 const CLIENT_LEFT = 499;
 const SHOWN_PATH_CHARACTERS = 200;
-/** What machines ask again and again. */
-const QUIET = new Set(['/healthz', '/readyz', '/metrics']);
 
 /** Writes one line per request when its answer is over, tells those who count, and ties all lines between to its id. */
 export function observeRequests(logger: AppLogger, exchanges: Exchanges) {
@@ -24,7 +23,7 @@ export function observeRequests(logger: AppLogger, exchanges: Exchanges) {
           durationMs: performance.now() - start,
         };
         exchanges.end(exchange);
-        write(log, exchange, { path, isQuiet: QUIET.has(request.path) || exchange.route === 'file', request, response });
+        write(log, exchange, { path, isQuiet: policyOf(request).log === 'debug', request, response });
       });
       next();
     });

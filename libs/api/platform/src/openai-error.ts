@@ -5,10 +5,6 @@ export function openAiErrorOf(fault: Fault): { error: { message: string; type: s
   return { error: { message: fault.message, type: typeOf(fault.status), param: fault.param ?? null, code: fault.code, retryable: fault.retryable } };
 }
 
-export function isOpenAiPath(path: string): boolean {
-  return path === '/v1' || path.startsWith('/v1/');
-}
-
 function typeOf(status: number): string {
   if (status === 401) return 'authentication_error';
   if (status === 403) return 'permission_error';

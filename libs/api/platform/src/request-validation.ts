@@ -1,6 +1,7 @@
-import { type ValidationError, ValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, type ValidationError, ValidationPipe } from '@nestjs/common';
 import { describeRange, isInRange, type NumericParameter, PARAMETER_RANGES, REQUEST_LIMITS } from '@tandem/shared/contracts';
 import { ValidateBy } from 'class-validator';
+import { checkShape } from './bounded-shape';
 import { Fault, unknownField } from './fault';
 
 interface Finding {
@@ -31,14 +32,20 @@ export function faultOfValidation(errors: readonly ValidationError[]): Fault {
 }
 
 /** Checks every request against its class: unknown fields are refused, nothing is converted silently. */
+class RequestValidation extends ValidationPipe {
+  constructor() {
+    super({ transform: true, whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true, exceptionFactory: (errors: ValidationError[]) => faultOfValidation(errors) });
+  }
+
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const { metatype } = metadata;
+    if (metatype !== undefined && this.toValidate(metadata)) checkShape(value, metatype);
+    return super.transform(value, metadata);
+  }
+}
+
 export function createRequestValidation(): ValidationPipe {
-  return new ValidationPipe({
-    transform: true,
-    whitelist: true,
-    forbidNonWhitelisted: true,
-    stopAtFirstError: true,
-    exceptionFactory: (errors: ValidationError[]) => faultOfValidation(errors),
-  });
+  return new RequestValidation();
 }
 
 /** The property is a number inside the range of that sampling parameter. */

@@ -3,11 +3,13 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { NextFunction, Request, Response } from 'express';
 import { AbsentClients } from './absent-clients';
+import { PACE_MS } from './body/collect-body';
+import type { BodyLimits } from './body/read-bodies';
 import { Fault } from './fault';
 import { faultOfHead, HEAD_KIB, rawAnswer, tooLargeHead } from './unread-request';
 
 /** What one client may take of the server before its request is whole. Answers have no limit of time. */
-export interface ServerLimits {
+export interface ServerLimits extends BodyLimits {
   /** How long a request's head may take to arrive, in milliseconds. */
   readonly headersMs: number;
   /** How long the whole request may take, its body included, in milliseconds. */
@@ -21,9 +23,6 @@ export interface ServerLimits {
   /** How long a reader may not even acknowledge it, in milliseconds. With a ping after 15 s and the looks between, one that is gone is known to be within a minute. */
   readonly absentMs: number;
   readonly headerLines: number;
-  /** Bodies above 64 KiB that are read at the same time; others wait. */
-  readonly largeBodies: number;
-  readonly compressedBodies: number;
   /** Connections at the same time; more are closed as they come. */
   readonly connections: number;
 }
@@ -37,7 +36,9 @@ export const SERVER_LIMITS: ServerLimits = {
   absentMs: 35_000,
   headerLines: 256,
   largeBodies: 8,
+  largeBodiesPerClient: 4,
   compressedBodies: 2,
+  bodyPaceMs: PACE_MS,
   connections: 10_000,
 };
 
@@ -89,6 +90,8 @@ export function boundServer(server: Server, limits: ServerLimits, keeper?: DoorK
     if (!isKept) socket.destroy();
   });
   server.on('drop', () => keeper?.turnedAway());
+  // whoever reads the body asks for it: what is refused before is not sent at all
+  server.on('checkContinue', (request, response) => server.emit('request', request, response));
   // an expectation that is not understood may be ignored
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {

@@ -3,15 +3,13 @@ import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import type { Request } from 'express';
 import { unknownField } from './fault';
-
-/** Probes and scrapers append what they like, and other APIs' clients send more than is understood. */
-const OWN_ROUTES = /^\/(?:api\/|stream(?:\/|$)|health-check$)/;
+import { policyOf } from './route/request-route';
 
 /** Refuses a request that carries fields where its route names none. Where it names any, its class refuses unknown ones. */
 export class RefuseUnreadFields implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<Request>();
-    if (!OWN_ROUTES.test(request.path)) return true;
+    if (policyOf(request).unknownFields === 'ignored') return true;
     const reads = readsOf(context.getClass(), context.getHandler().name);
     for (const { place, values } of [
       { place: RouteParamtypes.QUERY, values: request.query },

@@ -7,6 +7,7 @@ import {
   type MessageEvent,
   Param,
   Query,
+  Req,
   RequestMethod,
   Res,
   Sse,
@@ -14,9 +15,8 @@ import {
 } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type Run, RunRegistry } from '@tandem/api/completion';
-import { Fault } from '@tandem/api/platform';
-import { ApiFaults } from '@tandem/api/platform';
-import type { Response } from 'express';
+import { Access, ApiFaults, BodySize, type Client, clientOf, CountsAs, Fault } from '@tandem/api/platform';
+import type { Request, Response } from 'express';
 import { EMPTY, type Observable } from 'rxjs';
 import { eventsOf } from './event-stream';
 import { ApiAnswer, ApiFrames, FRAME_ID, STOPPED_SCHEMA, STREAM_ID } from './frame-schemas';
@@ -33,6 +33,7 @@ const RESUME_MS = 60_000;
 
 @ApiTags('streaming')
 @Controller()
+@Access('token')
 export class StreamingController {
   constructor(
     private readonly opener: StreamOpener,
@@ -40,6 +41,7 @@ export class StreamingController {
   ) {}
 
   @Sse('stream')
+  @CountsAs('answer')
   @ApiOperation({ summary: 'Ask a model, for EventSource and curl', operationId: 'streamGet' })
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Sent by a browser that reconnects: it gets the rest of its own stream, or 204', schema: FRAME_ID })
   @ApiAnswer()
@@ -47,37 +49,45 @@ export class StreamingController {
   async streamGet(
     @Query() query: StreamQueryDto,
     @Headers('last-event-id') lastEventId: string | undefined,
+    @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
     @SseSignal() left: AbortSignal,
   ): Promise<Observable<MessageEvent>> {
-    if (lastEventId) return this.rest(lastEventId, response);
-    return this.opener.open(query.model, fromStream(query), { response, left });
+    const client = clientOf(request);
+    if (lastEventId) return this.rest(lastEventId, client, response);
+    return this.opener.open(query.model, fromStream(query), { client, response, left });
   }
 
   @Sse('stream', { method: RequestMethod.POST })
   @HttpCode(200)
+  @BodySize('prompt')
+  @CountsAs('answer')
   @ApiOperation({ summary: 'Ask a model', operationId: 'streamPost' })
   @ApiStreamBody()
   @ApiAnswer()
   async streamPost(
     @Body() body: StreamRequestDto,
+    @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
     @SseSignal() left: AbortSignal,
   ): Promise<Observable<MessageEvent>> {
-    return this.opener.open(body.model, fromStream(body), { response, left, ...(body.resumable ? { graceMs: RESUME_MS } : {}) });
+    return this.opener.open(body.model, fromStream(body), { client: clientOf(request), response, left, ...(body.resumable ? { graceMs: RESUME_MS } : {}) });
   }
 
   @Sse('api/generate', { method: RequestMethod.POST })
   @HttpCode(200)
+  @BodySize('prompt')
+  @CountsAs('answer')
   @ApiOperation({ summary: 'A chat turn with its history', operationId: 'generate' })
   @ApiGenerateBody()
   @ApiAnswer()
   async generate(
     @Body() body: GenerateRequestDto,
+    @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
     @SseSignal() left: AbortSignal,
   ): Promise<Observable<MessageEvent>> {
-    return this.opener.open(body.model, fromGenerate(body), { response, left });
+    return this.opener.open(body.model, fromGenerate(body), { client: clientOf(request), response, left });
   }
 
   @Sse('stream/:stream_id')
@@ -91,10 +101,11 @@ export class StreamingController {
     @Param('stream_id') id: string,
     @Headers('last-event-id') lastEventId: string | undefined,
     @Query('after') after: string | undefined,
+    @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Observable<MessageEvent> {
     const last = lastNumber(id, lastEventId, after);
-    const run = this.runs.get(id);
+    const run = this.runs.get(id, clientOf(request));
     return this.goOn(run, last, response);
   }
 
@@ -104,15 +115,15 @@ export class StreamingController {
   @ApiParam(STREAM_ID)
   @ApiResponse({ status: 200, description: 'The stream is stopping; it ends with `finish_reason: cancelled`', schema: STOPPED_SCHEMA })
   @ApiFaults('stream_not_found')
-  stop(@Param('stream_id') id: string): { status: 'success'; stream_id: string } {
-    this.runs.get(id).stop();
+  stop(@Param('stream_id') id: string, @Req() request: Request): { status: 'success'; stream_id: string } {
+    this.runs.get(id, clientOf(request)).stop();
     return { status: 'success', stream_id: id };
   }
 
   /** A browser that reconnects by itself gets the rest of its own stream; 204 tells it to stop. Never a second answer. */
-  private rest(lastEventId: string, response: Response): Observable<MessageEvent> {
+  private rest(lastEventId: string, client: Client, response: Response): Observable<MessageEvent> {
     const position = parsePosition(lastEventId);
-    const run = position && this.runs.find(position.streamId);
+    const run = position && this.runs.find(position.streamId, client);
     if (!run?.hasAfter(position?.number ?? 0)) {
       response.status(204);
       return EMPTY;

@@ -317,7 +317,7 @@ describe('a place in a stream that cannot be gone on from', () => {
     }
     finish();
     await text.catch(() => undefined);
-    const last = runs.get(id).frames;
+    const last = runs.get(id, { key: '', owner: 'unknown', role: 'anyone' }).frames;
     for (const init of [{ headers: { 'Last-Event-ID': `${id}.1` } }, {}]) {
       const early = await fetch(`${origin}/stream/${id}`, init);
       expect([early.status, (await errorOf(early)).code]).toEqual([404, 'stream_not_found']);

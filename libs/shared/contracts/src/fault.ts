@@ -12,6 +12,7 @@ export const FAULT_CODES = [
   'forbidden',
   'not_found',
   'method_not_allowed',
+  'misdirected_request',
   'model_not_found',
   'stream_not_found',
   'request_timeout',

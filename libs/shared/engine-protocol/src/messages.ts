@@ -50,8 +50,8 @@ export type EngineCall =
   | { readonly type: 'load'; readonly model: string; readonly paths: CheckpointPaths; readonly adapter?: Adapter }
   /** How long a prompt is, without loading the weights. Ends with `measured`. */
   | { readonly type: 'measure'; readonly model: string; readonly paths: CheckpointPaths; readonly messages: readonly ChatMessage[]; readonly isRaw?: true }
-  /** Drops the prompt state kept for a conversation, or for all of them. Ends with `forgotten`. */
-  | { readonly type: 'forget'; readonly conversation: string | null }
+  /** Drops the prompt state kept for a conversation of an owner, or for all of that owner's. Ends with `forgotten`. */
+  | { readonly type: 'forget'; readonly conversation: string | null; readonly owner: string }
   /** Ends with `unloaded`, after the generations that run on it were cancelled. */
   | { readonly type: 'unload'; readonly model: string }
   /** Ends with `end`. */
@@ -63,6 +63,8 @@ export type EngineCall =
       readonly isRaw?: true;
       /** Whose prompt state is kept, so that `forget` finds it. */
       readonly conversation?: string;
+      /** Whose it is. */
+      readonly owner?: string;
       readonly parameters: SamplingParameters & { readonly seed: number };
       /** On what was said before; 0 where they are left out. */
       readonly penalties?: { readonly presence: number; readonly frequency: number };

@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import type { NestExpressApplication } from '@nestjs/platform-express';
-import express, { type Express, type Response } from 'express';
+import { Controller, Get, Next, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { Access, Page, UnknownFields } from '@tandem/api/platform';
+import express, { type NextFunction, type Request, type Response } from 'express';
 
 /** Swagger UI comes with Nest's package for it. */
 const require = createRequire(createRequire(import.meta.url).resolve('@nestjs/swagger'));
@@ -37,16 +39,31 @@ const START = `globalThis.trustedTypes?.createPolicy('default', {
 SwaggerUIBundle({ url: 'openapi.json', dom_id: '#api', deepLinking: true, displayRequestDuration: true });
 `;
 
-/** Swagger UI at `/api/docs`, under the page's own security policy: nothing of it is inline. */
-export function serveDocs(app: NestExpressApplication): void {
-  const server = app.getHttpAdapter().getInstance() as Express;
-  const files = express.static(UI_ROOT, { index: false, redirect: false, maxAge: '1h' });
-  server.get('/api/docs', (request, response) => {
+const files = express.static(UI_ROOT, { index: false, redirect: false, maxAge: '1h' });
+
+/** Swagger UI, under the page's own security policy: nothing of it is inline. */
+@ApiExcludeController()
+@Controller('api/docs')
+@Access('token')
+@UnknownFields('ignored')
+export class DocsController {
+  @Get()
+  @Page()
+  page(@Req() request: Request, @Res() response: Response): void {
     if (request.path.endsWith('/')) response.redirect(308, '../docs');
     else response.set({ 'Cache-Control': 'no-cache', ...policyOf(response) }).type('html').send(PAGE);
-  });
-  server.get('/api/docs/start.js', (_request, response) => void response.type('js').send(START));
-  server.use('/api/docs', (request, response, next) => (FILES.includes(request.path.slice(1)) ? files(request, response, next) : next()));
+  }
+
+  @Get('start.js')
+  start(@Res() response: Response): void {
+    response.type('js').send(START);
+  }
+
+  @Get(FILES)
+  file(@Req() request: Request, @Res() response: Response, @Next() next: NextFunction): void {
+    request.url = request.path.slice(request.path.lastIndexOf('/'));
+    files(request, response, next);
+  }
 }
 
 /** The policy of every page, which names this page's own ways to markup in place of the others'. */

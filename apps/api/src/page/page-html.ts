@@ -1,0 +1,31 @@
+import { readWebFile } from './web-files';
+
+/** Stands in the page where each answer's own nonce comes. */
+const NONCE = '{{nonce}}';
+const ROOT_BASE = '<base href="/"';
+
+/** The page under a path, for each answer's nonce. It finds its files and the API from its base. */
+export function createPage(basePath: string): (nonce: string) => string {
+  return pageWithNonce(pageAt(basePath, withHeadInline(readWebFile('index.html'))));
+}
+
+/** The page with its styles and its theme's script in it: what the first paint needs comes with the first answer. */
+function withHeadInline(html: string): string {
+  const [link, sheet] = /<link rel="stylesheet" href="([\w.-]+\.css)">/.exec(html) ?? [];
+  const [script, theme] = /<script src="(theme\.js)"><\/script>/.exec(html) ?? [];
+  if (!link || !sheet || !script || !theme) throw new Error('index.html has no styles or no theme');
+  return html
+    .replace(script, () => `<script nonce="${NONCE}">${readWebFile(theme)}</script>`)
+    .replace(link, () => `<style nonce="${NONCE}">${readWebFile(sheet)}</style>`);
+}
+
+function pageAt(basePath: string, html: string): string {
+  if (!html.includes(ROOT_BASE)) throw new Error('index.html has no base');
+  return html.replace(ROOT_BASE, `<base href="${basePath}/"`);
+}
+
+/** Angular gives the nonce to the styles of its components, without which the browser would refuse them. */
+function pageWithNonce(html: string): (nonce: string) => string {
+  const pieces = html.replace('<tandem-root>', `<tandem-root ngCspNonce="${NONCE}">`).split(NONCE);
+  return (nonce) => pieces.join(nonce);
+}

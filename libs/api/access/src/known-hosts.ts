@@ -1,0 +1,63 @@
+import { hostname, networkInterfaces } from 'node:os';
+import { Logger } from '@nestjs/common';
+import { Fault, isLoopbackHost } from '@tandem/api/platform';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+
+/** An interface that comes up is known after this, in milliseconds. */
+const LOOK_MS = 1_000;
+/** A flood of requests must not become one of lines. */
+const QUIET_MS = 60_000;
+const SHOWN_CHARACTERS = 100;
+
+/**
+ * Answers only under names of this server. A page that had its own name lead here would otherwise be of the same origin as
+ * Tandem, and could read all of it.
+ */
+export function requireKnownHost(allowed: readonly string[]): RequestHandler {
+  const own = ownHosts();
+  const logger = new Logger('Access');
+  let saidAt = Number.NEGATIVE_INFINITY;
+  return ({ headers }: Request, _response: Response, next: NextFunction): void => {
+    // a client of HTTP/1.0 need not name one, and no browser speaks that
+    if (headers.host === undefined) return next();
+    const host = hostIn(headers.host);
+    if (isLoopbackHost(host) || own().has(host) || allowed.some((pattern) => matches(pattern, host, headers.host ?? ''))) return next();
+    const shown = host.slice(0, SHOWN_CHARACTERS);
+    const now = performance.now();
+    if (now - saidAt > QUIET_MS) {
+      saidAt = now;
+      logger.warn(`A request for the host ${JSON.stringify(shown)} was refused. If Tandem is reached by that name, add it to ALLOWED_HOSTS.`);
+    }
+    throw new Fault('misdirected_request', `This server does not answer for the host "${shown}". If it should, name that host in ALLOWED_HOSTS.`, { param: 'Host' });
+  };
+}
+
+/** The host of a `Host` header: without its port, an address without its brackets. */
+function hostIn(header: string): string {
+  const bracketed = header.startsWith('[') ? header.indexOf(']') : -1;
+  const host = bracketed > 0 ? header.slice(1, bracketed) : (header.split(':', 1)[0] ?? '');
+  return host.toLowerCase().replace(/\.$/, '');
+}
+
+/** `name`, `name:port`, or `*.name` for all below it. */
+function matches(pattern: string, host: string, header: string): boolean {
+  const wanted = pattern.toLowerCase();
+  if (wanted.startsWith('*.')) return host.endsWith(wanted.slice(1));
+  return wanted === host || wanted === header.toLowerCase() || hostIn(wanted) === host && !/:\d+$/.test(wanted);
+}
+
+/** This machine's names and addresses, read again at times. */
+function ownHosts(): () => ReadonlySet<string> {
+  let known = new Set<string>();
+  let readAt = Number.NEGATIVE_INFINITY;
+  return () => {
+    if (performance.now() - readAt > LOOK_MS) {
+      readAt = performance.now();
+      const name = hostname().toLowerCase();
+      const short = name.split('.', 1)[0] ?? name;
+      const addresses = Object.values(networkInterfaces()).flatMap((found = []) => found.map(({ address }) => address.toLowerCase()));
+      known = new Set([name, short, `${short}.local`, ...addresses]);
+    }
+    return known;
+  };
+}

@@ -1,0 +1,57 @@
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { clientOf } from '../client';
+import { boundsOf } from '../route/route-policy';
+import { policyOf } from '../route/request-route';
+import { BodyPlaces } from './body-places';
+import { collectBody, tooLarge } from './collect-body';
+import { inflateBody, inflateFor } from './inflate-body';
+import { parseJsonBody, requireJsonType } from './json-body';
+
+/** Elsewhere a body has no meaning, and is left alone. */
+const WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
+
+export interface BodyLimits {
+  /** Bodies above 64 KiB that are held at the same time; others wait. */
+  readonly largeBodies: number;
+  readonly largeBodiesPerClient: number;
+  /** Bodies that are decompressed at the same time; others wait. */
+  readonly compressedBodies: number;
+  /** How long a large body may bring next to nothing, in milliseconds. */
+  readonly bodyPaceMs: number;
+}
+
+/** Reads each body as far as its route lets it, and no further: what would be refused is refused before it is read, held or built. */
+export function readBodies({ largeBodies, largeBodiesPerClient, compressedBodies, bodyPaceMs }: BodyLimits): RequestHandler {
+  const places = new BodyPlaces(largeBodies, largeBodiesPerClient);
+  const inflating = new BodyPlaces(compressedBodies, compressedBodies);
+  return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
+    if (!hasBody(request)) return next();
+    const { bytes, values } = boundsOf(policyOf(request));
+    if (Number(request.headers['content-length'] ?? 0) > bytes) throw tooLarge(bytes);
+    if (!WITH_BODY.has(request.method) && !request.is('application/json')) return next();
+    requireJsonType(request);
+    const inflate = inflateFor(request.headers['content-encoding']);
+    if (/100-continue/i.test(request.headers.expect ?? '')) response.writeContinue();
+    const { key: client } = clientOf(request);
+    const body = await collectBody(request, { bytes, places, client, paceMs: bodyPaceMs });
+    const plain = inflate ? await inTurn(inflating, client, () => inflateBody(inflate, body, bytes)) : body;
+    request.body = parseJsonBody(plain, values);
+    next();
+  };
+}
+
+function hasBody({ headers }: Request): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+async function inTurn<T>(places: BodyPlaces, client: string, work: () => Promise<T>): Promise<T> {
+  let begin!: () => void;
+  const turn = new Promise<void>((resolve) => (begin = resolve));
+  const place = places.take(client, begin);
+  try {
+    await turn;
+    return await work();
+  } finally {
+    place.leave();
+  }
+}
