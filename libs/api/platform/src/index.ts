@@ -1,4 +1,5 @@
 export { isForbiddenHost } from './address';
+export { ForbiddenAddressError, guardLookup } from './guarded-lookup';
 export { parseEndpoint } from './endpoint';
 export { type Exchange, Exchanges } from './exchanges';
 export { Fault, type FaultOptions } from './fault';
