@@ -6,3 +6,4 @@ export { type Environment, parseEnvironment } from './environment';
 export { isOwnAddress } from './own-address';
 export type { ConfiguredModel, ConfigSnapshot } from './snapshot';
 export { ENVIRONMENT } from './tokens';
+export { warnIfOpen } from './warn-if-open';
