@@ -28,6 +28,11 @@ interface Policy {
   readonly egress: readonly { to: readonly { ipBlock?: { except: readonly string[] } }[]; ports: readonly { port: number }[] }[];
 }
 
+interface Pod extends Container {
+  readonly containers: readonly Container[];
+  readonly terminationGracePeriodSeconds: number;
+}
+
 describe('deploy/kubernetes/tandem.yaml', () => {
   const documents = parseAllDocuments(read('deploy/kubernetes/tandem.yaml')).map((document) => document.toJS() as { kind: string });
   const models = { Deployment, Service, ServiceAccount, NetworkPolicy, PodDisruptionBudget, HorizontalPodAutoscaler } as const;
@@ -38,24 +43,17 @@ describe('deploy/kubernetes/tandem.yaml', () => {
   });
 
   const the = <T>(kind: string) => documents.find((document) => document.kind === kind) as unknown as T;
-  const pod = the<{ spec: { template: { spec: { containers: Container[]; terminationGracePeriodSeconds: number } } } }>('Deployment').spec.template.spec;
-  const { containers, terminationGracePeriodSeconds } = pod;
-  const env = containers[0]?.env ?? [];
+  const pod = the<{ spec: { template: { spec: Pod } } }>('Deployment').spec.template.spec;
+  const env = pod.containers[0]?.env ?? [];
 
   it('names variables that there are, and leaves time to end', () => {
     expect(unknown(env.map(({ name }) => name))).toEqual([]);
     const seconds = (name: string) => Number(env.find((variable) => variable.name === name)?.value);
-    expect(terminationGracePeriodSeconds).toBeGreaterThanOrEqual(seconds('SHUTDOWN_DELAY_SECONDS') + seconds('SHUTDOWN_GRACE_SECONDS') + 5);
+    expect(pod.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(seconds('SHUTDOWN_DELAY_SECONDS') + seconds('SHUTDOWN_GRACE_SECONDS') + 5);
   });
-});
-
-describe('the pod of deploy/kubernetes/tandem.yaml', () => {
-  const documents = parseAllDocuments(read('deploy/kubernetes/tandem.yaml')).map((document) => document.toJS() as { kind: string });
-  const the = <T>(kind: string) => documents.find((document) => document.kind === kind) as unknown as T;
-  const pod = the<{ spec: { template: { spec: Container & { containers: Container[] } } } }>('Deployment').spec.template.spec;
 
   it('does not start without a secret that it names, so that none is open by mistake', () => {
-    const secrets = (pod.containers[0]?.env ?? []).map(({ valueFrom }) => valueFrom?.secretKeyRef).filter((ref) => ref !== undefined);
+    const secrets = env.map(({ valueFrom }) => valueFrom?.secretKeyRef).filter((ref) => ref !== undefined);
     expect(secrets.map(({ key }) => key)).toEqual(['api-key', 'access-tokens', 'admin-token']);
     for (const secret of secrets) expect(secret).not.toHaveProperty('optional');
   });
