@@ -1,7 +1,7 @@
-# syntax=docker/dockerfile:1
 # Builds Tandem, then a small image with what a running server reads: CPU only, no root, nothing written outside /tmp.
+# Images of others are named by their digests; docs/deployment.md says how to renew them.
 
-FROM node:24-bookworm-slim AS build
+FROM node:24.21.0-bookworm-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6 AS build
 WORKDIR /app
 ENV CI=true NX_DAEMON=false NX_TUI=false
 COPY package.json package-lock.json ./
@@ -12,7 +12,7 @@ RUN npm run build
 RUN npm prune --omit=dev --no-audit --no-fund \
  && node tools/slim.mjs
 
-FROM debian:bookworm-slim
+FROM debian:bookworm-slim@sha256:3783cc01769c7b2b1b83a5c5ad96c815348e28ed7da68e2e3687004faa906251
 # tini passes signals on and collects what ended; ca-certificates for model servers and S3 over https.
 RUN apt-get update \
  && apt-get install -y --no-install-recommends ca-certificates libstdc++6 tini \

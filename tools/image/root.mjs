@@ -24,13 +24,14 @@ export function makeBase(image, folder) {
   }
   mkdirSync(dirname(folder), { recursive: true });
   must('cp', ['-a', join(debian, 'root'), folder]);
-  if (image === 'node:24-bookworm-slim') {
+  const [name = ''] = image.split('@');
+  if (/^node:24[.\d]*-bookworm-slim$/.test(name)) {
     // The Node that the project brings is the same release line; npm is the machine's own.
     must('install', ['-D', join(project, 'node_modules/node/bin/node'), join(folder, 'usr/local/bin/node')]);
     const npm = realpathSync(spawnSync('/bin/sh', ['-c', 'command -v npm'], { encoding: 'utf8' }).stdout.trim());
     must('cp', ['-a', dirname(dirname(npm)), join(folder, 'usr/local/lib/npm')]);
     for (const name of ['npm', 'npx']) must('ln', ['-s', `/usr/local/lib/npm/bin/${name}-cli.js`, join(folder, 'usr/local/bin', name)]);
-  } else if (image !== 'debian:bookworm-slim') {
+  } else if (name !== 'debian:bookworm-slim') {
     fail(`no stand-in for the image ${image}`);
   }
 }

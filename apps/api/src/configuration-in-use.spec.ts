@@ -126,9 +126,9 @@ describe('a secret', () => {
     const s3 = await startS3Bucket();
     closing(() => s3.close());
     const entry = { name: 'Gossip', endpoint: `127.0.0.1:${gossip.port}`, protocol: 'openai-chat', model: 'm', api_key: 'sk-canary-in-entry', headers: { 'X-Key': 'canary-in-header' } };
-    const models = [{ ...entry, id: 'one' }, { ...entry, id: 'two', api_key_env: 'OTHER_KEY' }];
+    const models = [{ ...entry, id: 'one' }, { ...entry, id: 'two', api_key_env: 'OTHER_API_KEY' }];
     await s3.upload(JSON.stringify({ baseline_models: models, twodelta_models: [], secret: 'canary-in-document' }));
-    const secrets = { API_KEY: 'sk-canary-api', OTHER_KEY: 'sk-canary-other', ADMIN_TOKEN: 'canary-admin', AWS_SESSION_TOKEN: 'canary-session' };
+    const secrets = { API_KEY: 'sk-canary-api', OTHER_API_KEY: 'sk-canary-other', ADMIN_TOKEN: 'canary-admin', AWS_SESSION_TOKEN: 'canary-session' };
     const { server, folder } = await setup([], { ...s3.environment, ...secrets, LOG_LEVEL: 'trace' });
     const said: string[] = [];
     const hear = async (response: Promise<Response>) => {

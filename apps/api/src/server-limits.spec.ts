@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { Body, Controller, Get, Ip, Module, Post, Query, Sse } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { Access, AppLogger, BodySize, type Exchange, Exchanges, furnishHttp, PlatformModule, type ServerLimits, UnknownFields } from '@tandem/api/platform';
+import { Access, AppLogger, BodyPlaces, BodySize, type Exchange, Exchanges, furnishHttp, PlatformModule, type ServerLimits, UnknownFields } from '@tandem/api/platform';
 import type { ErrorBody } from '@tandem/shared/contracts';
 import { closeAfterEach, dial, exchange, received } from '@tandem/testing';
 import { Observable } from 'rxjs';
@@ -252,48 +253,68 @@ describe('slow clients', () => {
 });
 
 describe('large bodies', () => {
-  const large = (more = '') => `POST /api/echo HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n${more}Content-Length: 100000\r\n\r\n{}`;
+  const LARGE = 100_000;
+  const head = (more = '') => `POST /api/echo HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n${more}\r\n`;
+  const announced = (bytes = LARGE) => head(`Content-Length: ${bytes}\r\n`);
+  const sent = async (port: number, bytes: string) => {
+    const socket = await dial(port);
+    closing(() => void socket.destroy());
+    socket.write(bytes);
+    return { socket, answer: received(socket) };
+  };
+  const upload = async (origin: string) =>
+    (await fetch(`${origin}/api/echo`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}'.padEnd(LARGE) })).status;
 
-  it('wait for each other, in their order, while small ones are read', async () => {
-    const { port, origin } = await setup({ largeBodies: 2 });
-    const ends: string[] = [];
-    const send = async (name: string) => {
-      const socket = await dial(port);
-      closing(() => void socket.destroy());
-      socket.write(large());
-      void received(socket).then((answer) => ends.push(`${name} ${answer.slice(9, 12)}`));
-      // seen by the server before the next one is sent
-      await fetch(`${origin}/healthz`);
-      return () => void socket.write(' '.repeat(99_998));
-    };
-    const [first, second, third, fourth] = [await send('first'), await send('second'), await send('third'), await send('fourth')];
-    third();
-    fourth();
+  it('are not held up by others that were only announced, chunked or compressed ones', async () => {
+    const { port, origin } = await setup({ largeBodies: 1, compressedBodies: 1 });
+    for (const idle of [announced() + '{}', head('Transfer-Encoding: chunked\r\n') + '2\r\n{}\r\n', head(`Content-Encoding: gzip\r\nContent-Length: ${LARGE}\r\n`)]) await sent(port, idle);
+    expect(await upload(origin)).toBe(201);
+    const compressed = await fetch(`${origin}/api/echo`, { method: 'POST', headers: { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' }, body: new Uint8Array(gzipSync('{"a":1}')) });
+    expect(await compressed.json()).toEqual({ a: 1 });
+  });
+
+  it('wait for one whose data comes, and take its place when no more does', async () => {
+    const { port, origin } = await setup({ largeBodies: 1, bodyPaceMs: 200 });
+    const slow = await sent(port, announced() + ' '.repeat(LARGE - 10));
+    const waiting = upload(origin);
     const small = await fetch(`${origin}/api/echo`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{"a":1}' });
     expect(await small.json()).toEqual({ a: 1 });
-    expect(ends).toEqual([]);
-    second();
-    while (ends.length < 3) await new Promise((resolve) => setImmediate(resolve));
-    first();
-    while (ends.length < 4) await new Promise((resolve) => setImmediate(resolve));
-    expect(ends).toEqual(['second 201', 'third 201', 'fourth 201', 'first 201']);
+    expect(errorIn(await slow.answer)).toMatchObject({ status: 408, code: 'request_timeout' });
+    expect(await waiting).toBe(201);
+  });
+
+  it('of one client leave places for those of others', async () => {
+    const places = new BodyPlaces(3, 2);
+    const taken: string[] = [];
+    const [first] = ['one', 'one', 'one', 'other'].map((client, number) => places.take(client, () => void taken.push(`${client} ${number}`)));
+    expect(taken).toEqual(['one 0', 'one 1', 'other 3']);
+    first?.leave();
+    expect(taken).toEqual(['one 0', 'one 1', 'other 3', 'one 2']);
   });
 
   it('give their place back however they end', async () => {
-    const { port, origin } = await setup({ largeBodies: 1, headersMs: 2_000, requestMs: 3_000, checkMs: 50 });
-    const inside = await dial(port);
-    inside.write(large());
-    const [waiting, leaving] = [await dial(port), await dial(port)];
-    waiting.write(large());
-    leaving.write(large());
-    await fetch(`${origin}/healthz`);
-    leaving.resetAndDestroy();
-    expect(errorIn(await received(inside))).toMatchObject({ status: 408 });
-    waiting.destroy();
-    for (const body of ['x'.repeat(100_000), '[]'.padEnd(100_000), '{}'.padEnd(100_000), ' '.repeat(9_000_000)]) {
+    const { port, origin } = await setup({ largeBodies: 1 });
+    const leaving = await sent(port, announced() + ' '.repeat(LARGE - 10));
+    leaving.socket.resetAndDestroy();
+    for (const body of ['x'.repeat(LARGE), '[]'.padEnd(LARGE), '{}'.padEnd(LARGE), ' '.repeat(9_000_000)]) {
       const response = await fetch(`${origin}/api/echo`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
       expect([400, 201, 413]).toContain(response.status);
     }
+  });
+
+  it('are refused at once where they are announced too large, before anything of them is sent', async () => {
+    const { port } = await setup();
+    expect(await exchange(port, announced(99_999_999))).toMatch(/^HTTP\/1\.1 413 /);
+    const patient = await sent(port, head('Expect: 100-continue\r\nContent-Length: 99999999\r\n'));
+    expect(await patient.answer).toMatch(/^HTTP\/1\.1 413 /);
+  });
+
+  it('are asked for where the client waits to be', async () => {
+    const { port } = await setup();
+    const { socket, answer } = await sent(port, head('Expect: 100-continue\r\nContent-Length: 7\r\n'));
+    await once(socket, 'data');
+    socket.write('{"a":1}');
+    expect(await answer).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 201 /);
   });
 });
 

@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { furnishAccess } from '@tandem/api/access';
-import { ENVIRONMENT, type Environment } from '@tandem/api/config';
+import { ENVIRONMENT, type Environment, warnIfOpen } from '@tandem/api/config';
 import { AppLogger, furnishHttp } from '@tandem/api/platform';
 import { AppModule } from './app.module';
 import { stripBasePath } from './base-path';
@@ -21,6 +21,7 @@ export async function startServer(): Promise<NestExpressApplication> {
   const environment = app.get<Environment>(ENVIRONMENT, { strict: false });
   const logger = await AppLogger.open({ level: environment.logLevel, format: environment.logFormat });
   app.useLogger(logger);
+  warnIfOpen(environment);
   // whose word about the client's address and scheme counts
   app.set('trust proxy', environment.trustedProxies);
   app.use(stripBasePath(environment.basePath));

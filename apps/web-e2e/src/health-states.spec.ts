@@ -14,10 +14,10 @@ describe('how the model on a side is', () => {
   let [standIn, other]: [StandIn?, StandIn?] = [];
   const { app, open } = usePage(async () => {
     [standIn, other] = [await startStandIn(), await startStandIn({ models: ['other'] })];
-    const entry = { id: 'one', name: 'One', endpoint: standIn.endpoint, protocol: 'openai-chat', model: 'tuned', api_key_env: 'ONE_KEY', context_length: 8192, deadlines: { headers_ms: 400 } };
+    const entry = { id: 'one', name: 'One', endpoint: standIn.endpoint, protocol: 'openai-chat', model: 'tuned', api_key_env: 'ONE_API_KEY', context_length: 8192, deadlines: { headers_ms: 400 } };
     return {
       HEALTH_INTERVAL_SECONDS: '1',
-      ONE_KEY: KEY,
+      ONE_API_KEY: KEY,
       BASELINE_MODELS: JSON.stringify([entry]),
       TWODELTA_MODELS: JSON.stringify([{ id: 'other', name: 'Other', endpoint: other.endpoint, protocol: 'openai-chat' }]),
     };

@@ -21,7 +21,7 @@ export function requireKnownHost(allowed: readonly string[]): RequestHandler {
     // a client of HTTP/1.0 need not name one, and no browser speaks that
     if (headers.host === undefined) return next();
     const host = hostIn(headers.host);
-    if (isLoopbackHost(host) || own().has(host) || allowed.some((pattern) => matches(pattern, host, headers.host ?? ''))) return next();
+    if (isLoopbackHost(host) || own().has(host) || allowed.some((pattern) => matches(pattern, host, portIn(headers.host ?? '')))) return next();
     const shown = host.slice(0, SHOWN_CHARACTERS);
     const now = performance.now();
     if (now - saidAt > QUIET_MS) {
@@ -39,11 +39,17 @@ function hostIn(header: string): string {
   return host.toLowerCase().replace(/\.$/, '');
 }
 
-/** `name`, `name:port`, or `*.name` for all below it. */
-function matches(pattern: string, host: string, header: string): boolean {
-  const wanted = pattern.toLowerCase();
-  if (wanted.startsWith('*.')) return host.endsWith(wanted.slice(1));
-  return wanted === host || wanted === header.toLowerCase() || hostIn(wanted) === host && !/:\d+$/.test(wanted);
+/** Undefined where it is the scheme's own. */
+function portIn(header: string): string | undefined {
+  return /:(\d+)$/.exec(header)?.[1];
+}
+
+/** A name, or `*.` and what all names below it end with; with a port only under that. */
+function matches(pattern: string, host: string, port: string | undefined): boolean {
+  const wanted = hostIn(pattern);
+  const wantedPort = portIn(pattern);
+  if (wantedPort !== undefined && wantedPort !== port) return false;
+  return wanted.startsWith('*.') ? host.endsWith(wanted.slice(1)) : host === wanted;
 }
 
 /** This machine's names and addresses, read again at times. */

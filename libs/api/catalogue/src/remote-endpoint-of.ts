@@ -4,7 +4,7 @@ import type { RemoteEndpoint } from '@tandem/api/upstream';
 
 /** Where a configured model's server is and how to speak with it, with the key that is meant for it. */
 export function remoteEndpointOf({ entry }: ConfiguredModel, { apiKey }: Environment): RemoteEndpoint {
-  const key = entry.api_key_env === undefined ? apiKey : process.env[entry.api_key_env];
+  const key = entry.api_key_env === undefined ? apiKey : process.env[entry.api_key_env]?.trim();
   return {
     url: parseEndpoint(entry.endpoint),
     ...(entry.protocol === undefined ? {} : { protocol: entry.protocol }),

@@ -79,6 +79,16 @@ describe('ConfigRefresher', () => {
     await refresher.onModuleDestroy();
   });
 
+  it('tells when the next one is by the clock as it is set now', async () => {
+    const { refresher } = await setup(5);
+    await jest.advanceTimersByTimeAsync(MINUTE);
+    jest.setSystemTime(Date.now() + 300 * 24 * 60 * MINUTE);
+    const inMinutes = ((refresher.nextRefreshAt?.getTime() ?? 0) - Date.now()) / MINUTE;
+    expect(inMinutes).toBeGreaterThan(3.4);
+    expect(inMinutes).toBeLessThan(4.6);
+    await refresher.onModuleDestroy();
+  });
+
   it('has one plan, however often someone asks in between', async () => {
     const { refresher, reads } = await setup(5, true);
     for (let asked = 0; asked < 10; asked += 1) await refresher.refresh();

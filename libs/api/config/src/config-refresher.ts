@@ -18,7 +18,8 @@ const STABLE_MS = 200;
 export class ConfigRefresher implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Config');
   private watcher: FSWatcher | undefined;
-  private due: Date | null = null;
+  /** By the clock that nobody sets. */
+  private dueMs: number | null = null;
   private isClosed = false;
 
   constructor(
@@ -28,9 +29,9 @@ export class ConfigRefresher implements OnApplicationBootstrap, OnModuleDestroy 
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
-  /** Null where none is planned. */
+  /** Null where none is planned. Right also after the machine's clock was set. */
   get nextRefreshAt(): Date | null {
-    return this.due;
+    return this.dueMs === null ? null : new Date(Date.now() + this.dueMs - performance.now());
   }
 
   onApplicationBootstrap(): void {
@@ -66,7 +67,7 @@ export class ConfigRefresher implements OnApplicationBootstrap, OnModuleDestroy 
 
   private plan(): void {
     const minutes = this.environment.refreshIntervalMinutes * (1 + JITTER * (2 * Math.random() - 1));
-    this.due = new Date(Date.now() + minutes * 60_000);
+    this.dueMs = performance.now() + minutes * 60_000;
     this.timers.addTimeout(TIMER, setTimeout(() => void this.tick(), minutes * 60_000));
   }
 

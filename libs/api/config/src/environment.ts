@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { parseBasePath } from './base-path';
 import { ConfigurationError } from './configuration-error';
+import { parseKeyVariables } from './key-variables';
+import { parseAllowedHosts } from './parse-allowed-hosts';
+import { parseS3Endpoint } from './parse-s3-endpoint';
 import { parseTrustedProxies, type TrustedProxies } from './trusted-proxies';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
@@ -25,13 +28,15 @@ export interface Environment {
   readonly twodeltaModels: string | undefined;
   readonly checkpointsDir: string;
   readonly apiKey: string | undefined;
+  /** What `api_key_env` may name beside what is called a key already. */
+  readonly apiKeyVariables: readonly string[];
   readonly adminToken: string | undefined;
   /** Empty: everyone may use this server. */
   readonly accessTokens: readonly string[];
-  /** Host names under which it answers besides those of this machine: `name`, `name:port` or `*.name`. */
-  readonly allowedHosts: readonly string[];
   /** Pages of these origins may use the API. */
   readonly corsOrigins: readonly string[];
+  /** What `Host` may say beside loopback and this machine's own names: names, `*.` before those below one, ports. */
+  readonly allowedHosts: readonly string[];
   /** Of one client; 0: as many as it likes. */
   readonly requestsPerMinute: number;
   readonly streamsPerClient: number;
@@ -86,12 +91,6 @@ export function parseEnvironment(variables: Variables): Environment {
     return found;
   };
 
-  const address = (name: string): string | undefined => {
-    const value = text(name);
-    if (value === undefined || (/^https?:\/\//.test(value) && URL.canParse(value))) return value;
-    throw new ConfigurationError(name, `must be an http or https address, but is "${value}".`);
-  };
-
   const list = (name: string, isValid: (value: string) => boolean, what: string, isSecret = false): readonly string[] => {
     const values = (text(name) ?? '').split(',').map((value) => value.trim()).filter(Boolean);
     const wrong = values.findIndex((value) => !isValid(value));
@@ -113,10 +112,11 @@ export function parseEnvironment(variables: Variables): Environment {
     twodeltaModels: text('TWODELTA_MODELS'),
     checkpointsDir: text('CHECKPOINTS_DIR') ?? 'checkpoints',
     apiKey: text('API_KEY'),
+    apiKeyVariables: parseKeyVariables('API_KEY_VARIABLES', text('API_KEY_VARIABLES')),
     adminToken: text('ADMIN_TOKEN'),
     accessTokens: list('ACCESS_TOKENS', (value) => /^[\x21-\x7e]{8,1024}$/.test(value), 'tokens of 8 to 1024 visible ASCII characters', true),
-    allowedHosts: list('ALLOWED_HOSTS', (value) => /^(?:\*\.)?[\w.:[\]-]+$/.test(value), 'host names'),
     corsOrigins: list('CORS_ORIGINS', isOrigin, 'origins such as https://app.example.com'),
+    allowedHosts: parseAllowedHosts('ALLOWED_HOSTS', text('ALLOWED_HOSTS')),
     requestsPerMinute: integer('RATE_LIMIT_PER_MINUTE', 0, 0, 1_000_000),
     streamsPerClient: integer('MAX_STREAMS_PER_CLIENT', 0, 0, 100_000),
     upstreamMaxConcurrency: integer('UPSTREAM_MAX_CONCURRENCY', 2_048, 1, 100_000),
@@ -126,7 +126,7 @@ export function parseEnvironment(variables: Variables): Environment {
     upstreamTotalSeconds: integer('UPSTREAM_TOTAL_SECONDS', 0, 0, 86_400),
     s3Bucket: text('S3_BUCKET'),
     s3ConfigKey: text('S3_CONFIG_KEY') ?? 'config.json',
-    s3Endpoint: address('S3_ENDPOINT'),
+    s3Endpoint: parseS3Endpoint('S3_ENDPOINT', text('S3_ENDPOINT')),
     awsRegion: text('AWS_REGION') ?? 'us-east-1',
     refreshIntervalMinutes: integer('REFRESH_INTERVAL_MINUTES', 5, 0, 10_080),
     healthIntervalSeconds: integer('HEALTH_INTERVAL_SECONDS', 30, 1, 86_400),

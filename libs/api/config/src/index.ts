@@ -7,3 +7,4 @@ export { isOwnAddress } from './own-address';
 export type { ConfiguredModel, ConfigSnapshot } from './snapshot';
 export { TokenFile, type Tokens } from './token-file';
 export { ENVIRONMENT } from './tokens';
+export { warnIfOpen } from './warn-if-open';

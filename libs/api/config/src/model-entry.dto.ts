@@ -8,7 +8,7 @@ import {
   REQUEST_LIMITS,
   type SamplingParameters,
 } from '@tandem/shared/contracts';
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
@@ -177,8 +177,8 @@ export class ModelEntryDto implements ModelEntry {
   @Matches(/^\//, path)
   readonly health_path?: string;
   @IsOptional()
-  // whoever writes the document chooses where the key goes: Tandem's and AWS' own secrets are none of them
-  @Matches(/^(?!AWS_|ADMIN_TOKEN$|ACCESS_TOKENS$)[A-Za-z_]\w*$/i, { message: 'must be the name of an environment variable, and none of AWS or for administrators' })
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))
+  @IsString(text)
   readonly api_key_env?: string;
   @IsOptional()
   @InRange(1, 100_000)

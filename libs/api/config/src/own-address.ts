@@ -29,7 +29,8 @@ export function isOwnAddress(target: string, targetPort: number, { host, port }:
   return isLoopback(host) ? isLoopback(target) : target === host;
 }
 
-function isLoopback(host: string): boolean {
+/** Whether a host, as an address or by its usual names, is this machine and nothing else. */
+export function isLoopback(host: string): boolean {
   return /^(.+\.)?localhost$/i.test(host) || (ipaddr.isValid(host) && ipaddr.process(host).range() === 'loopback');
 }
 

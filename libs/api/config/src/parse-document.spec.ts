@@ -16,7 +16,7 @@ describe('parseDocument', () => {
     const entry = {
       id: 'a', title: 'T', description: 'D', provider: 'P', type: 'SFT', context_length: 4096, baseline_id: 'b',
       price: { input: 1, output: 2, currency: 'EUR', unit: '1M tokens' }, protocol: 'openai-chat', model: 'm', path: '/v1/x',
-      health_path: '/up', api_key_env: 'KEY_A', max_concurrency: 8, max_waiting: 0,
+      health_path: '/up', api_key_env: 'ONE_API_KEY', max_concurrency: 8, max_waiting: 0,
       deadlines: { connect_ms: 500, headers_ms: 9_000, silence_ms: 1, total_ms: 60_000 }, adapter: { file: 'd.gguf', scale: 0.5 }, parameters: { temperature: 0.2, stop: ['x'] },
     };
     expect(setup(one(entry)).parse().baseline_models?.[0]).toEqual({ name: 'A', endpoint: 'a.example:8000', ...entry });
@@ -41,6 +41,24 @@ describe('parseDocument', () => {
     expect(unknown).toEqual(['version', 'baseline_models[0].colour']);
   });
 
+  it.each(['API_KEY', 'OPENAI_API_KEY', 'REPLICATE_API_TOKEN', 'HF_TOKEN', ' TUNED_API_KEY '])('lets api_key_env name %p', (api_key_env) => {
+    expect(setup(one({ api_key_env })).parse().baseline_models?.[0]?.api_key_env).toBe(api_key_env.trim());
+  });
+
+  it.each([
+    'DATABASE_URL', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_BEDROCK_API_KEY', 'aws_x_api_token', 'ADMIN_TOKEN', 'ACCESS_TOKENS', 'GITHUB_TOKEN', 'PATH', 'API_KEY_VARIABLES', 'MY_API_KEYS', 'XAPI_KEY', 'my_api_key', 'HF_TOKEN2', '',
+    'A B_API_KEY', '__proto__', 'sk-canary_API_KEY',
+  ])('does not let api_key_env name %p, nor repeats it', (api_key_env) => {
+    const message = 'config.json: baseline_models[0].api_key_env must name a variable that ends in _API_KEY or _API_TOKEN, HF_TOKEN, or one that API_KEY_VARIABLES lists (which lists none), and none of AWS.';
+    expect(() => setup(one({ api_key_env })).parse()).toThrow(message);
+  });
+
+  it('lets api_key_env name what the operator lists, and nothing else', () => {
+    const parse = (api_key_env: string) => parseDocument('config.json', one({ api_key_env }), () => undefined, ['MODEL_SECRET', 'TUNED']);
+    expect(parse('TUNED').baseline_models?.[0]?.api_key_env).toBe('TUNED');
+    expect(() => parse('DATABASE_URL')).toThrow('API_KEY_VARIABLES lists (which lists MODEL_SECRET, TUNED)');
+  });
+
   it.each([
     ['{"baseline_models":[', /^config\.json: is not valid JSON: .*line 1 column 21/],
     ['{\n  "baseline_models": [],\n}', /line 3 column 1/],
@@ -63,6 +81,7 @@ describe('parseDocument', () => {
     [one({ price: { input: -1, output: 2 } }), /price\.input must not be negative/],
     [one({ parameters: { temperature: 3 } }), /parameters\.temperature must be a number from 0 to 2/],
     [one({ endpoint: 'http://${HOST}:8000' }), /baseline_models\[0\]\.endpoint holds a placeholder/],
+    [one({ api_key_env: 7 }), /api_key_env must be text/],
     [one({ model: '${MODEL}' }), /model holds a placeholder/],
     [one({ adapter: { file: '${DELTA}.gguf' } }), /adapter\.file holds a placeholder/],
     [one({ endpoint: 'javascript:alert(1)' }), /endpoint .*/],

@@ -3,6 +3,7 @@ import { plainToInstance } from 'class-transformer';
 import { type ValidationError, validateSync } from 'class-validator';
 import { ConfigurationError } from './configuration-error';
 import { jsonFault } from './json-fault';
+import { keyVariableProblem } from './key-variables';
 import { ModelEntryDto } from './model-entry.dto';
 
 /** The lists that one source gives; a list it does not name is left to the next source. */
@@ -34,8 +35,8 @@ export function parseJson(origin: string, text: string): unknown {
   }
 }
 
-/** `{"baseline_models":[…],"twodelta_models":[…]}`, each list optional, every entry checked. */
-export function parseDocument(origin: string, text: string, warn: WarnUnknown): PartialDocument {
+/** `{"baseline_models":[…],"twodelta_models":[…]}`, each list optional, every entry checked. `keyVariables` may be named in `api_key_env` besides. */
+export function parseDocument(origin: string, text: string, warn: WarnUnknown, keyVariables: readonly string[] = []): PartialDocument {
   const value = parseJson(origin, text);
   if (!isRecord(value)) {
     throw new ConfigurationError(origin, `must be an object with "baseline_models" and "twodelta_models", but is ${nameOf(value)}.`);
@@ -45,18 +46,23 @@ export function parseDocument(origin: string, text: string, warn: WarnUnknown): 
   }
   const lists = LISTS.filter((list) => value[list] !== undefined);
   return {
-    ...Object.fromEntries(lists.map((list) => [list, parseEntries(origin, list, value[list], warn)])),
+    ...Object.fromEntries(lists.map((list) => [list, parseEntries(origin, list, value[list], warn, keyVariables)])),
     ...(value['allow_shrink'] === true ? { allow_shrink: true } : {}),
   };
 }
 
 /** One list of models. `place` is where it stands, for the error: `baseline_models`, or empty for a variable's own list. */
-export function parseEntries(origin: string, place: string, value: unknown, warn: WarnUnknown): ModelEntry[] {
+export function parseEntries(origin: string, place: string, value: unknown, warn: WarnUnknown, keyVariables: readonly string[] = []): ModelEntry[] {
   if (!Array.isArray(value)) {
     throw new ConfigurationError(origin, `${place ? `${place} ` : ''}must be a list of {"name","endpoint"} objects, but is ${nameOf(value)}.`);
   }
   if (value.length > MAX_MODELS) throw new ConfigurationError(origin, `${place ? `${place} ` : ''}holds ${value.length} models; at most ${MAX_MODELS} are taken.`);
-  return value.map((item: unknown, index) => parseEntry(origin, `${place}[${index}]`, item, warn));
+  return value.map((item: unknown, index) => {
+    const entry = parseEntry(origin, `${place}[${index}]`, item, warn);
+    const problem = entry.api_key_env === undefined ? undefined : keyVariableProblem(entry.api_key_env, keyVariables);
+    if (problem !== undefined) throw new ConfigurationError(origin, `${place}[${index}].api_key_env ${problem}.`);
+    return entry;
+  });
 }
 
 function parseEntry(origin: string, place: string, item: unknown, warn: WarnUnknown): ModelEntry {

@@ -1,6 +1,9 @@
+import type { LookupFunction } from 'node:net';
 import type { Readable } from 'node:stream';
 import { GetObjectCommand, S3Client, type S3ServiceException } from '@aws-sdk/client-s3';
+import { ForbiddenAddressError } from '@tandem/api/platform';
 import { documentText, MAX_DOCUMENT_BYTES, TOO_LARGE } from './document-text';
+import { guardedAgents } from './guarded-agents';
 import { SourceFailure } from './source-failure';
 
 /** Longest wait for the credentials and the headers together, and then for the whole body, in milliseconds. The SDK itself waits for ever. */
@@ -15,9 +18,11 @@ export interface S3Address {
   readonly endpoint: string | undefined;
 }
 
-export interface S3Deadlines {
+export interface S3Options {
   readonly headersMs?: number;
   readonly bodyMs?: number;
+  /** How names are found. Default: as the system does it. */
+  readonly resolve?: LookupFunction;
 }
 
 /** What a read brought; null when it is what the ETag stands for. */
@@ -29,10 +34,12 @@ export class S3Object {
 
   constructor(
     private readonly address: S3Address,
-    private readonly deadlines: S3Deadlines = {},
+    private readonly options: S3Options = {},
   ) {
     const { region, endpoint } = address;
-    this.client = new S3Client({ region, maxAttempts: 1, ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }) });
+    // the address may also come from the SDK's own variables and profiles: sockets are guarded whoever named it
+    const requestHandler = guardedAgents(options.resolve);
+    this.client = new S3Client({ region, maxAttempts: 1, requestHandler, ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }) });
   }
 
   get name(): string {
@@ -64,7 +71,7 @@ export class S3Object {
   }
 
   private get headersMs(): number {
-    return this.deadlines.headersMs ?? HEADERS_MS;
+    return this.options.headersMs ?? HEADERS_MS;
   }
 
   /** A role or a profile is asked for them over the network or from a program, which heeds no signal. */
@@ -91,7 +98,7 @@ export class S3Object {
   }
 
   private async bytesOf(body: Readable, length = 0): Promise<Buffer> {
-    const bodyMs = this.deadlines.bodyMs ?? BODY_MS;
+    const bodyMs = this.options.bodyMs ?? BODY_MS;
     const late = new SourceFailure('s3_timeout', `S3 stopped in the middle of ${this.name}: the rest did not come within ${bodyMs / 1000} s.`);
     const timer = setTimeout(() => body.destroy(late), bodyMs);
     const chunks: Buffer[] = [];
@@ -124,6 +131,7 @@ export class S3Object {
     if (thrown instanceof SourceFailure) return thrown;
     const options = { cause: thrown };
     if (isLate) return new SourceFailure('s3_timeout', `S3 did not answer for ${this.name} within ${this.headersMs / 1000} s.`, options);
+    if (thrown instanceof ForbiddenAddressError) return new SourceFailure('s3_unreachable', `S3 is not asked for ${this.name}: ${thrown.message}. Correct S3_ENDPOINT.`, options);
     const { name } = thrown as S3ServiceException;
     const status = statusOf(thrown);
     if (status !== undefined) return new SourceFailure(codeOf(status, name), `S3 ClientError (${status}) for ${this.name}: ${name}.${adviceFor(status, name)}`, options);

@@ -22,6 +22,7 @@ export class S3Source implements ConfigSource, RemoteParts {
   constructor(
     private readonly object: S3Object,
     private readonly copy: LastGoodCopy,
+    private readonly keyVariables: readonly string[] = [],
   ) {
     this.logger.log('Initializing S3 config loader...');
   }
@@ -71,7 +72,7 @@ export class S3Source implements ConfigSource, RemoteParts {
 
   private parse(text: string, warn: WarnUnknown): PartialDocument {
     try {
-      return parseDocument(this.object.name, text, warn);
+      return parseDocument(this.object.name, text, warn, this.keyVariables);
     } catch (thrown) {
       if (thrown instanceof ConfigurationError) throw new SourceFailure('config_invalid', thrown.message, { cause: thrown });
       throw thrown;

@@ -70,3 +70,22 @@ describe('environmentSource', () => {
     await expect(source.load(ignore)).rejects.toThrow(/^TWODELTA_MODELS: is not valid JSON/);
   });
 });
+
+describe('API_KEY_VARIABLES', () => {
+  const models = JSON.stringify([{ name: 'A', endpoint: 'a.example', api_key_env: 'MODEL_SECRET' }]);
+
+  it('holds for lists in the environment and in the file alike', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'tandem-'));
+    closing(() => rm(folder, { recursive: true }));
+    const file = join(folder, 'models.json');
+    await writeFile(file, `{"baseline_models":${models}}`);
+    const sourcesOf = (variables: Record<string, string>) => {
+      const environment = parseEnvironment({ CONFIG_FILE: file, BASELINE_MODELS: models, ...variables });
+      return [fileSource(environment), environmentSource(environment)];
+    };
+    for (const source of sourcesOf({ API_KEY_VARIABLES: 'OTHER MODEL_SECRET' })) {
+      await expect(source.load(ignore)).resolves.toMatchObject({ baseline_models: [{ api_key_env: 'MODEL_SECRET' }] });
+    }
+    for (const source of sourcesOf({ API_KEY_VARIABLES: 'OTHER' })) await expect(source.load(ignore)).rejects.toThrow(/\[0\]\.api_key_env must name .* \(which lists OTHER\)/);
+  });
+});

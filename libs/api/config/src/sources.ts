@@ -28,11 +28,11 @@ export interface RemoteParts {
 }
 
 /** `BASELINE_MODELS` and `TWODELTA_MODELS`. */
-export function environmentSource({ baselineModels, twodeltaModels }: Environment): ConfigSource {
+export function environmentSource({ baselineModels, twodeltaModels, apiKeyVariables }: Environment): ConfigSource {
   return {
     name: 'env',
     load: async (warn) => {
-      const list = (name: string, text: string) => parseEntries(name, '', parseJson(name, text), warn);
+      const list = (name: string, text: string) => parseEntries(name, '', parseJson(name, text), warn, apiKeyVariables);
       return {
         ...(baselineModels === undefined ? {} : { baseline_models: list('BASELINE_MODELS', baselineModels) }),
         ...(twodeltaModels === undefined ? {} : { twodelta_models: list('TWODELTA_MODELS', twodeltaModels) }),
@@ -45,7 +45,7 @@ export function environmentSource({ baselineModels, twodeltaModels }: Environmen
  * The local file. That it is missing is fine, unless `CONFIG_FILE` names it or it was there before. Messages go to the
  * page too: they name the file as it was configured, and no folder of this machine.
  */
-export function fileSource({ configFile, isConfigFileExplicit }: Environment): ConfigSource {
+export function fileSource({ configFile, isConfigFileExplicit, apiKeyVariables }: Environment): ConfigSource {
   const origin = isAbsolute(configFile) ? basename(configFile) : configFile;
   let wasThere = false;
   const refuse = (problem: string) => new ConfigurationError(origin, problem);
@@ -56,7 +56,7 @@ export function fileSource({ configFile, isConfigFileExplicit }: Environment): C
         const { size } = await regularFile(configFile, refuse);
         wasThere = true;
         if (size > MAX_DOCUMENT_BYTES) throw refuse(`${TOO_LARGE}.`);
-        return parseDocument(origin, documentText(origin, await readFile(configFile)), warn);
+        return parseDocument(origin, documentText(origin, await readFile(configFile)), warn, apiKeyVariables);
       } catch (error) {
         if (error instanceof ConfigurationError) throw error;
         const code = (error as NodeJS.ErrnoException).code;

@@ -1,8 +1,10 @@
+export { BodyPlaces } from './body/body-places';
 export { AnswerQuota } from './answer-quota';
 export { type Client, clientOf } from './client';
 export { Departures, type IsGone } from './departures';
 export { isForbiddenHost } from './address';
 export { isLoopbackHost } from './loopback';
+export { ForbiddenAddressError, guardLookup } from './guarded-lookup';
 export { parseEndpoint } from './endpoint';
 export { type Exchange, Exchanges } from './exchanges';
 export { Fault, type FaultOptions } from './fault';

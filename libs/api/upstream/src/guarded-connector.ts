@@ -1,15 +1,8 @@
-import { lookup as resolveName } from 'node:dns';
 import type { LookupFunction } from 'node:net';
-import { isForbiddenHost } from '@tandem/api/platform';
+import { ForbiddenAddressError, guardLookup, isForbiddenHost } from '@tandem/api/platform';
 import { buildConnector } from 'undici';
 
-/** A host that resolves to an address where no model server may be: a name can change after it was checked. */
-export class ForbiddenAddressError extends Error {
-  constructor(readonly host: string) {
-    super(`${host} leads to a link-local, metadata or unspecified address`);
-    this.name = 'ForbiddenAddressError';
-  }
-}
+export { ForbiddenAddressError, guardLookup };
 
 /** A host that leads back here, by whatever name. */
 export class OwnAddressError extends Error {
@@ -27,19 +20,8 @@ export interface Guard {
   readonly isOwn?: (address: string, port: number) => boolean;
 }
 
-/** Resolves a name for a socket; the socket then connects to exactly the addresses that were checked here. */
-export function guardLookup(resolve: LookupFunction): LookupFunction {
-  return (host, options, callback) => {
-    resolve(host, options, (error, address, family) => {
-      const addresses = typeof address === 'string' ? [address] : (address ?? []).map((entry) => entry.address);
-      if (error === null && addresses.some(isForbiddenHost)) callback(new ForbiddenAddressError(host), '', 0);
-      else callback(error, address, family);
-    });
-  };
-}
-
 /** Opens the sockets to model servers: to no forbidden address whatever the name resolves to, and none back to Tandem. */
-export function guardedConnector(connectMs: number, { resolve = resolveName as LookupFunction, isOwn = () => false }: Guard = {}): buildConnector.connector {
+export function guardedConnector(connectMs: number, { resolve, isOwn = () => false }: Guard = {}): buildConnector.connector {
   const options = { timeout: connectMs, allowH2: false, lookup: guardLookup(resolve) } as buildConnector.BuildOptions;
   const connect = buildConnector(options);
   return (target, callback) => {
