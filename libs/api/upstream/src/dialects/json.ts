@@ -4,19 +4,41 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-const STRING_OR_NON_FINITE = /"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g;
-
 /** Parses JSON as model servers write it: NaN and Infinity, which their log-probabilities hold at times, become null. */
 export function readJson(text: string): unknown {
+  const document = parse(text);
+  if (document !== undefined || !(text.includes('NaN') || text.includes('Infinity'))) return document;
+  return parse(withoutNonFinite(text));
+}
+
+function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    try {
-      return JSON.parse(text.replace(STRING_OR_NON_FINITE, (match) => (match.startsWith('"') ? match : 'null')));
-    } catch {
-      return undefined;
+    return undefined;
+  }
+}
+
+const NON_FINITE = /-?Infinity\b|NaN\b/y;
+
+/** Goes over each character once: an expression that looks for strings begins anew at each quote of one that was cut. */
+function withoutNonFinite(text: string): string {
+  const kept: string[] = [];
+  let start = 0;
+  let isInString = false;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (character === '\\') at++;
+    else if (character === '"') isInString = !isInString;
+    else if (!isInString && (character === 'N' || character === 'I' || character === '-')) {
+      NON_FINITE.lastIndex = at;
+      if (!NON_FINITE.test(text)) continue;
+      kept.push(text.slice(start, at), 'null');
+      start = NON_FINITE.lastIndex;
+      at = start - 1;
     }
   }
+  return kept.join('') + text.slice(start);
 }
 
 /** A non-negative integer, or undefined: some servers report -1 or null for what they do not know. */
