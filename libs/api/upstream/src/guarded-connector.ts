@@ -2,6 +2,7 @@ import { lookup as resolveName } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { isForbiddenHost } from '@tandem/api/platform';
 import { buildConnector } from 'undici';
+import { withoutInformational } from './final-responses';
 
 /** A host that resolves to an address where no model server may be: a name can change after it was checked. */
 export class ForbiddenAddressError extends Error {
@@ -47,7 +48,8 @@ export function guardedConnector(connectMs: number, { resolve = resolveName as L
     if (isForbiddenHost(target.hostname)) return callback(new ForbiddenAddressError(target.hostname), null);
     connect(target, (...result) => {
       const [error, socket] = result;
-      if (error !== null || !isOwn(socket.remoteAddress ?? '', socket.remotePort ?? 0)) return callback(...result);
+      if (error !== null) return callback(error, null);
+      if (!isOwn(socket.remoteAddress ?? '', socket.remotePort ?? 0)) return callback(null, withoutInformational(socket));
       socket.destroy();
       callback(new OwnAddressError(target.hostname), null);
     });
