@@ -18,7 +18,7 @@ function embedded(address: ipaddr.IPv6): ipaddr.IPv4 | null {
 }
 
 function readAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
-  const bare = text.replace(/^\[|\]$/g, '').replace(/%.*$/, '');
+  const bare = text.replace(/^\[|\]$/g, '').replace(/%.*/s, '');
   if (!ipaddr.isValid(bare)) return null;
   const address = ipaddr.parse(bare);
   return address instanceof ipaddr.IPv6 ? (embedded(address) ?? address) : address;

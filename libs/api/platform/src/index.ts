@@ -1,5 +1,5 @@
 export { isForbiddenHost } from './address';
-export { parseEndpoint } from './endpoint';
+export { parseEndpoint, withoutLastSlashes } from './endpoint';
 export { type Exchange, Exchanges } from './exchanges';
 export { Fault, type FaultOptions } from './fault';
 export { furnishHttp } from './http';
