@@ -1,4 +1,4 @@
-import { growthOf, LINEAR } from '@tandem/testing';
+import { closeAfterEach, growthOf, LINEAR, startMisbehavingServer, wholeResponse } from '@tandem/testing';
 import { dialectOf } from './dialects/dialect-of';
 import { framingOf } from './dialects/framing-of';
 import { readJson } from './dialects/json';
@@ -7,10 +7,13 @@ import { identify, versionRouteOf } from './identify';
 import { judgeHealthRoute, withoutAdvice } from './judge-probe';
 import { kindByModels, kindByRoutes } from './judge-kind';
 import { readModelNames } from './model-name';
-import { type ProbeAnswer, wordsOf } from './probe-answer';
+import { askRoute, type ProbeAnswer, wordsOf } from './probe-answer';
 import { routeUrl } from './remote-endpoint';
 import { faultOfServer, retrySeconds } from './server-fault';
 import { quoteServer } from './server-words';
+import { UpstreamClient } from './upstream-client';
+
+const closeLater = closeAfterEach();
 
 /** Texts that a model server can send and an expression can lose itself in, each about `size` characters long. */
 const HOSTILE: readonly (readonly [what: string, make: (size: number) => string])[] = [
@@ -76,5 +79,26 @@ describe('What a model server says takes time that grows with its length only', 
       decoder.end();
     };
     expect(growthOf(read, (size) => new Uint8Array(size).fill(0x78), SIZE)).toBeLessThan(LINEAR);
+  });
+});
+
+describe('What a model server says of itself', () => {
+  const list = (count: number) => `{"data":[${Array.from({ length: count }, (_, n) => `{"id":"m${n}","owned_by":"x"}`).join(',')}]}`;
+
+  it('is read where it lists thousands of models', () => {
+    expect(readModelNames(list(5_000))).toHaveLength(5_000);
+  });
+
+  it.each([
+    ['hundreds of thousands of models', list(100_000)],
+    ['a million things', `{"data":[${'{},'.repeat(1_000_000)}{}]}`],
+    ['a million lists in each other', '['.repeat(1_000_000)],
+  ])('is not read where it holds %s: others would wait for seconds', async (_, text) => {
+    expect(readModelNames(text)).toBeNull();
+    const server = await startMisbehavingServer((connection) => connection.write(wholeResponse(200, 'application/json', text)));
+    closeLater(() => server.close());
+    const client = new UpstreamClient();
+    closeLater(() => client.destroy());
+    await expect(askRoute({ url: server.url }, { path: '/v1/models', withKey: false }, client, AbortSignal.timeout(10_000))).resolves.toMatchObject({ status: 200, text: '' });
   });
 });

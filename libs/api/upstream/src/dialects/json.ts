@@ -41,6 +41,20 @@ function withoutNonFinite(text: string): string {
   return kept.join('') + text.slice(start);
 }
 
+/** More than what a server says of itself has ever held. To build them takes longer than others can wait. */
+const MANY_VALUES = 50_000;
+const [COMMA, BRACKET, BRACE] = [0x2c, 0x5b, 0x7b];
+
+/** Whether a document may hold so many values that it is not to be read at all. Looks at no more than it must to tell. */
+export function holdsTooMuch(text: string): boolean {
+  let values = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if ((code === COMMA || code === BRACKET || code === BRACE) && ++values > MANY_VALUES) return true;
+  }
+  return false;
+}
+
 /** A non-negative integer, or undefined: some servers report -1 or null for what they do not know. */
 export function readCount(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : undefined;
