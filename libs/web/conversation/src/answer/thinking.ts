@@ -1,5 +1,5 @@
 import { Component, computed, input } from '@angular/core';
-import { Disclosure } from '@tandem/web/design';
+import { Disclosure, PlainTextDirective } from '@tandem/web/design';
 
 const BEGIN = '<think>';
 const END = '</think>';
@@ -7,10 +7,10 @@ const END = '</think>';
 /** A thinking model's thoughts. */
 @Component({
   selector: 'tandem-thinking',
-  imports: [Disclosure],
+  imports: [Disclosure, PlainTextDirective],
   template: `
     <tandem-disclosure [label]="isOngoing() ? 'Thinking' : 'Thoughts'">
-      <p>{{ shown() }}</p>
+      <p [tandemPlainText]="shown()"></p>
     </tandem-disclosure>
   `,
   styleUrl: './thinking.css',

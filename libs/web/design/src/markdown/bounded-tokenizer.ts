@@ -8,7 +8,7 @@ const DEEPEST = 32;
 const LONGEST_SPAN = 2_000;
 
 /** Most cells of a table: rows that are shorter than its head are filled up, and a few characters could make millions. */
-const MOST_CELLS = 4_000;
+const MOST_CELLS = 3_000;
 
 /** What one step along a line reads besides what it takes, as a share of what is left of it. */
 const STEP_SHARE = 1 / 16;

@@ -29,7 +29,7 @@ const PATTERNS: readonly (readonly [string, (length: number) => string])[] = [
 const AFTER = '\n\n\n```\ndone\n```\n\nAnd *after*.\n';
 
 /** Longest work in one go that a test puts up with, in milliseconds of this process: jsdom takes many times a browser's. */
-const MOST_MS = 500;
+const MOST_MS = 1_000;
 
 function setup() {
   const host = document.createElement('div');

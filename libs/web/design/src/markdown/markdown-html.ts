@@ -9,19 +9,24 @@ const LONGEST_GAP = 500;
 
 const GAPS = new Set([' ', '\t', '\u00a0'].map((character) => character.charCodeAt(0)));
 
-/** Most elements of a block: each of them is checked, and laid out. */
-const MOST_ELEMENTS = 5_000;
+/** What a block may take. */
+export interface MarkdownLimits {
+  /** That the parser reads. */
+  readonly characters: number;
+  /** That are made: each of them is checked, and laid out. */
+  readonly elements: number;
+}
 
 /**
  * One block of markdown as HTML. HTML in the text is shown as the text it is; an image becomes a link to it, so that
- * nothing is fetched; a link that does not lead to a web page or a mailbox is dead text. Throws TooMuchWork where the
- * parser would have to read more than `characters`.
+ * nothing is fetched; a link that does not lead to a web page or a mailbox is dead text. Throws TooMuchWork beyond
+ * the limits.
  */
-export function markdownHtml(source: string, characters: number): string {
+export function markdownHtml(source: string, { characters, elements }: MarkdownLimits): string {
   if (hasLongGap(source)) throw new TooMuchWork();
   const tokenizer = new BoundedTokenizer(new WorkBudget(characters));
   const html = marked.parser(new Lexer({ ...marked.defaults, tokenizer }).lex(source));
-  if (html.split('</').length > MOST_ELEMENTS) throw new TooMuchWork();
+  if (html.split('</').length > elements) throw new TooMuchWork();
   return html;
 }
 

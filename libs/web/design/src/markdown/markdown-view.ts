@@ -1,7 +1,7 @@
 import { type Block, BlockSplitter, type Split } from './block-splitter';
 import { languageOfFence } from './fenced-code';
 import { GrowingCode } from './growing-code';
-import { orPlain, showPlain } from './plain-text';
+import { orPlain, PlainText } from './plain-text';
 
 /** What turns a block's source into elements; loaded when the first answer is shown. */
 export interface BlockRenderer {
@@ -34,6 +34,7 @@ export class MarkdownView {
   private readonly waiting: Block[] = [];
   private tail: HTMLElement | undefined;
   private growing: GrowingCode | undefined;
+  private plain: PlainText | undefined;
   private tailSource = '';
   /** Whether the last block cannot be rendered as it is by now: with more of it, it could not either. */
   private isTailPlain = false;
@@ -96,7 +97,7 @@ export class MarkdownView {
     this.tailSource = tail;
     const host = this.tail ?? this.openTail();
     if (isOpenFence) this.growCode(host, tail);
-    else if (this.isTailPlain || tail.length > LONG_TAIL) showPlain(host, tail);
+    else if (this.isTailPlain || tail.length > LONG_TAIL) (this.plain ??= new PlainText(host)).show(tail);
     else this.isTailPlain = !orPlain(host, tail, () => this.renderer.renderTail(host, tail));
     lastLeaf(host).append(this.cursor);
   }
@@ -127,6 +128,7 @@ export class MarkdownView {
   private closeTail(): void {
     this.tail = undefined;
     this.growing = undefined;
+    this.plain = undefined;
     this.tailSource = '';
     this.isTailPlain = false;
   }

@@ -8,15 +8,15 @@ import { TooMuchWork } from './work-budget';
 /** A longer block that is no code is shown as plain text: rendering it in one go would hold up the page. In UTF-16 characters. */
 const LONGEST = 16_000;
 
-/** What the parser may read of a block, and of one that grows, which is read anew with every token. In characters. */
-const READ_ONCE = 1_500_000;
-const READ_AGAIN = 600_000;
+/** What a block may take, and one that grows, which is rendered anew with every token. */
+const ONCE = { characters: 1_500_000, elements: 3_000 };
+const AGAIN = { characters: 600_000, elements: 800 };
 
 /** Fills `host` with a settled block of markdown; with the bare text where that cannot be rendered in good time. */
 export function renderBlock(host: HTMLElement, source: string): void {
   orPlain(host, source.trimEnd(), () => {
     if (source.length > LONGEST) return renderLong(host, source);
-    host.replaceChildren(sanitise(markdownHtml(source, READ_ONCE)));
+    host.replaceChildren(sanitise(markdownHtml(source, ONCE)));
     for (const pre of host.querySelectorAll('pre')) colourCode(frameCode(pre));
     frameTables(host);
   });
@@ -25,7 +25,7 @@ export function renderBlock(host: HTMLElement, source: string): void {
 /** Fills `host` with a block that still grows: the same, without what would be thrown away with the next token. */
 export function renderTail(host: HTMLElement, source: string): void {
   orPlain(host, source, () => {
-    host.replaceChildren(sanitise(markdownHtml(source, READ_AGAIN)));
+    host.replaceChildren(sanitise(markdownHtml(source, AGAIN)));
     for (const pre of host.querySelectorAll('pre')) frameCode(pre);
     frameTables(host);
   });
