@@ -1,6 +1,7 @@
 import { type Block, BlockSplitter, type Split } from './block-splitter';
 import { languageOfFence } from './fenced-code';
 import { GrowingCode } from './growing-code';
+import { LaterBlocks } from './later-blocks';
 import { orPlain, PlainText } from './plain-text';
 
 /** What turns a block's source into elements; loaded when the first answer is shown. */
@@ -11,6 +12,9 @@ export interface BlockRenderer {
 
 /** A growing block longer than this is shown as plain text until it settles. In UTF-16 characters. */
 const LONG_TAIL = 8_000;
+
+/** Most blocks of a text that came whole which are rendered before anybody looks at them. */
+const MOST_AT_ONCE = 200;
 
 /** How long blocks are rendered in one go, in milliseconds: a long answer must not hold up the page when it is opened. */
 const SLICE_MS = 12;
@@ -32,12 +36,15 @@ export class MarkdownView {
   private readonly splitter = new BlockSplitter();
   private readonly cursor = document.createElement('span');
   private readonly waiting: Block[] = [];
+  /** Those that are rendered when they come near. */
+  private later: Block[] = [];
   private tail: HTMLElement | undefined;
   private growing: GrowingCode | undefined;
   private plain: PlainText | undefined;
   private tailSource = '';
   /** Whether the last block cannot be rendered as it is by now: with more of it, it could not either. */
   private isTailPlain = false;
+  private laterBlocks: LaterBlocks | undefined;
   private isComplete = false;
   private isGoingOn = false;
   private isClosed = false;
@@ -57,11 +64,18 @@ export class MarkdownView {
     this.split = isComplete ? this.splitter.finish(text) : this.splitter.push(text);
     this.isComplete = isComplete;
     for (const block of this.split.settled) this.waiting.push(block);
+    if (isComplete && this.waiting.length > MOST_AT_ONCE && 'IntersectionObserver' in globalThis) this.leaveForLater();
     if (!this.isGoingOn) this.goOn();
   }
 
   close(): void {
     this.isClosed = true;
+    this.laterBlocks?.close();
+  }
+
+  /** The first are rendered as ever: they are what is seen when the text is not scrolled. */
+  private leaveForLater(): void {
+    this.later = this.waiting.splice(MOST_AT_ONCE);
   }
 
   private goOn(): void {
@@ -90,6 +104,9 @@ export class MarkdownView {
     this.tail?.remove();
     this.closeTail();
     this.cursor.remove();
+    if (this.later.length === 0) return;
+    this.laterBlocks = new LaterBlocks(this.host, (block, source) => this.renderer.renderBlock(block, source));
+    this.laterBlocks.add(this.later.splice(0));
   }
 
   private showTail({ tail, isOpenFence }: Split): void {
