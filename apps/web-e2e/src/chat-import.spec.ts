@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ChatDriver } from './chat-driver';
 import { type Echo, startEcho } from './start-echo';
 import { usePage } from './use-page';
@@ -29,7 +32,12 @@ describe('importing conversations', () => {
     echo = await startEcho({ tokensPerSecond: 500 });
     return { BASELINE_MODELS: JSON.stringify([{ name: 'Echo', endpoint: echo.endpoint }]), TWODELTA_MODELS: '[]' };
   });
-  afterAll(() => echo.close());
+  let folder: string;
+  beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'tandem-chats-'))));
+  afterAll(async () => {
+    await rm(folder, { recursive: true });
+    await echo.close();
+  });
 
   const openChat = async (): Promise<ChatDriver> => {
     const { page } = await open();
@@ -81,8 +89,9 @@ describe('importing conversations', () => {
     const { page } = chat;
     const file = fileOf(...conversations);
     expect(file.length).toBeGreaterThan(18_000_000);
+    await writeFile(join(folder, 'chats.json'), file);
     const beganMs = performance.now();
-    await importFile(chat, file);
+    await page.locator('input[type=file]').setInputFiles(join(folder, 'chats.json'));
     await page.getByText(/conversations? imported/).waitFor();
     const importedMs = performance.now();
     await chat.conversation('Large').click();
