@@ -127,7 +127,7 @@ export class Archive {
 
   private async renew(conversation: ConversationRecord): Promise<ConversationRecord> {
     const kept = { conversation, messages: await this.messagesOf(conversation.id) };
-    const renewed = withNewIds(soundTree(kept));
+    const [renewed = kept] = withNewIds([soundTree(kept)]);
     await this.replace(kept, renewed);
     return renewed.conversation;
   }

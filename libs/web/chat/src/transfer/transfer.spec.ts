@@ -74,7 +74,7 @@ describe('readChatFile', () => {
 
 describe('withNewIds', () => {
   it('keeps the tree and shares no id with what it was made from', () => {
-    const copy = withNewIds(WHOLE);
+    const [copy = WHOLE] = withNewIds([WHOLE]);
     const old = [WHOLE.conversation.id, ...WHOLE.messages.map(({ id }) => id)];
     const ids = [copy.conversation.id, ...copy.messages.map(({ id }) => id)];
     expect(ids.filter((id) => old.includes(id))).toEqual([]);
@@ -83,14 +83,20 @@ describe('withNewIds', () => {
     expect(copy.messages[3]).toMatchObject({ sentFrom: copy.messages[2]?.id, conversation: copy.conversation.id });
   });
 
+  it('keeps the order of what is as old', () => {
+    const ids = withNewIds(new Array(300).fill(WHOLE)).map((whole) => whole.conversation.id);
+    expect([...ids].sort()).toEqual(ids);
+    expect(new Set(ids).size).toBe(300);
+  });
+
   it.each(['', 'x'.repeat(30_000), '../..', '__proto__', 'constructor'])('makes usable what has the id %j', (id) => {
     const text = file((it) => {
       it.conversations[0].id = id;
       it.conversations[0].messages[0].id = id;
       it.conversations[0].messages[1].parent = id;
     });
-    const copy = withNewIds(readChatFile(text)[0] as typeof WHOLE);
-    for (const each of [copy.conversation.id, ...copy.messages.map((message) => message.id)]) expect(each).toMatch(/^[0-9a-f]{24}$/);
+    const [copy = WHOLE] = withNewIds(readChatFile(text));
+    for (const each of [copy.conversation.id, ...copy.messages.map((message) => message.id)]) expect(each).toMatch(/^[0-9a-f]{24}(-\d{5}){1,2}$/);
     expect(copy.messages[1]?.parent).toBe(copy.messages[0]?.id);
   });
 });

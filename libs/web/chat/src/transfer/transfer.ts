@@ -32,7 +32,7 @@ export class Transfer {
    */
   async importFile(file: Pick<File, 'size' | 'text'>): Promise<number> {
     checkSize(file.size);
-    const taken = readChatFile(await file.text()).map(withNewIds);
+    const taken = withNewIds(readChatFile(await file.text()));
     await this.archive.save({ conversations: taken.map(({ conversation }) => conversation), messages: taken.flatMap(({ messages }) => messages) });
     return taken.length;
   }

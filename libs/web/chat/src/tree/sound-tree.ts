@@ -1,7 +1,7 @@
 import { isSoundId, soundConversation, soundMessage } from '../archive/sound-records';
 import { type MessageRecord, type WholeConversation } from '../archive/records';
 import { byAge } from './message-tree';
-import { withNewMessageIds } from './with-new-ids';
+import { withMessageIds } from './with-new-ids';
 
 /**
  * A kept conversation as one that can be opened: what hangs on nothing, or on itself, begins a branch of its own, and an
@@ -12,8 +12,7 @@ export function soundTree(whole: WholeConversation): WholeConversation {
   const messages = rooted(whole.messages.map(soundMessage));
   const isSame = conversation === whole.conversation && messages.every((message, at) => message === whole.messages[at]);
   const sound = isSame ? whole : { conversation, messages };
-  // by their places: two pages that do this at once do the same
-  return messages.every(({ id }) => isSoundId(id)) ? sound : withNewMessageIds(sound, (at) => `${conversation.id}-${at}`);
+  return messages.every(({ id }) => isSoundId(id)) ? sound : withMessageIds(sound);
 }
 
 /** Every way up ends at a first message: one that leads nowhere is cut where it ends, a circle at its oldest message. */
