@@ -1,0 +1,20 @@
+import { renderBlock } from './render-block';
+
+function render(source: string): HTMLElement {
+  const host = document.createElement('div');
+  renderBlock(host, source);
+  return host;
+}
+
+const text = (source: string): string => render(source).textContent.trim();
+
+describe('what a model wrote', () => {
+  it('keeps the numbers of its lists', () => {
+    expect(render('3. three\n4. four').querySelector('ol')?.getAttribute('start')).toBe('3');
+  });
+
+  it('keeps the alignment of its tables', () => {
+    const cells = render('| a | b | c |\n|:--|:-:|--:|\n| 1 | 2 | 3 |').querySelectorAll('td');
+    expect(Array.from(cells, (cell) => cell.getAttribute('align'))).toEqual(['left', 'center', 'right']);
+  });
+});
