@@ -17,4 +17,10 @@ describe('what a model wrote', () => {
     const cells = render('| a | b | c |\n|:--|:-:|--:|\n| 1 | 2 | 3 |').querySelectorAll('td');
     expect(Array.from(cells, (cell) => cell.getAttribute('align'))).toEqual(['left', 'center', 'right']);
   });
+
+  it('is struck by two tildes, not by one', () => {
+    expect(text('10~20 and 30~40')).toBe('10~20 and 30~40');
+    expect(text('a ~b~ c')).toBe('a ~b~ c');
+    expect(render('a ~~b~~ c').querySelector('del')?.textContent).toBe('b');
+  });
 });

@@ -16,6 +16,7 @@ const STEP_SHARE = 1 / 16;
 /** What looking for the end of an emphasis costs: a closing one is looked at from several sides. */
 const EMPHASIS = 2;
 
+const STRIKE = /^~~(?!~)/;
 const QUOTE = /^ {0,3}>/;
 const ITEM = /^ {0,3}(?:[-+*]|\d{1,9}[.)])/;
 const IN_WORD = /[\p{L}\p{N}]$/u;
@@ -75,7 +76,8 @@ export class BoundedTokenizer extends Tokenizer {
   }
 
   override del(source: string, masked: string, before?: string): Tokens.Del | undefined {
-    return source.startsWith('~') ? this.span(source, (it) => super.del(it, masked, before), EMPHASIS) : undefined;
+    // one tilde is for "about", and for ranges
+    return STRIKE.test(source) ? this.span(source, (it) => super.del(it, masked, before), EMPHASIS) : undefined;
   }
 
   override autolink(source: string): Tokens.Link | undefined {
