@@ -18,6 +18,20 @@ describe('what a model wrote', () => {
     expect(Array.from(cells, (cell) => cell.getAttribute('align'))).toEqual(['left', 'center', 'right']);
   });
 
+  it.each([
+    'The area is \\(\\pi r^2\\), and \\(a*b*c\\) too.',
+    '\\[ x = \\frac{-b \\pm \\sqrt{b^2 - 4ac}}{2a} \\]',
+    '$$\\begin{aligned} a_1 &= b_1 \\\\ c_1 &= d_1 \\end{aligned}$$',
+  ])('keeps the backslashes of %s', (source) => expect(text(source)).toBe(source));
+
+  it('still lets a backslash stand for what it escapes', () => {
+    expect(text('a \\*star\\* and 1 \\( alone')).toBe('a *star* and 1 ( alone');
+  });
+
+  it.each(['[1]: https://example.org/a', '[^1]: note', 'See [this][1].\n\n[1]: https://example.org/a'])('loses nothing of %j', (source) => {
+    expect(text(source).replaceAll(/\s+/g, '')).toBe(source.replaceAll(/\s+/g, ''));
+  });
+
   it('is struck by two tildes, not by one', () => {
     expect(text('10~20 and 30~40')).toBe('10~20 and 30~40');
     expect(text('a ~b~ c')).toBe('a ~b~ c');

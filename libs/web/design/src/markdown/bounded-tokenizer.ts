@@ -16,6 +16,12 @@ const STEP_SHARE = 1 / 16;
 /** What looking for the end of an emphasis costs: a closing one is looked at from several sides. */
 const EMPHASIS = 2;
 
+const FORMULAS = [
+  ['\\(', '\\)'],
+  ['\\[', '\\]'],
+  ['$$', '$$'],
+] as const;
+
 const STRIKE = /^~~(?!~)/;
 const QUOTE = /^ {0,3}>/;
 const ITEM = /^ {0,3}(?:[-+*]|\d{1,9}[.)])/;
@@ -50,7 +56,12 @@ export class BoundedTokenizer extends Tokenizer {
   /** The first that is asked at every step along a line. */
   override escape(source: string): Tokens.Escape | undefined {
     this.budget.spend(source.length * STEP_SHARE);
-    return super.escape(source);
+    return this.formula(source) ?? super.escape(source);
+  }
+
+  /** What a definition leads to may be used in another block: it is shown, so that nothing of it is lost. */
+  override def(): Tokens.Def | undefined {
+    return undefined;
   }
 
   override tag(source: string): Tokens.Tag | undefined {
@@ -87,6 +98,18 @@ export class BoundedTokenizer extends Tokenizer {
   override url(source: string): Tokens.Link | undefined {
     const word = near(source);
     return word.length === LONGEST_SPAN && !/[\s<]/.test(word) ? undefined : super.url(word);
+  }
+
+  /** LaTeX as it is written: its backslashes escape nothing, and its stars stress nothing. */
+  private formula(source: string): Tokens.Escape | undefined {
+    const [opening, closing] = FORMULAS.find(([beginning]) => source.startsWith(beginning)) ?? [];
+    if (opening === undefined || closing === undefined) return undefined;
+    const text = near(source);
+    this.budget.spend(text.length);
+    const end = text.indexOf(closing, opening.length);
+    if (end < 0) return undefined;
+    const raw = text.slice(0, end + closing.length);
+    return { type: 'escape', raw, text: raw };
   }
 
   /** A list or a quote is read to its end at each of its lines. */
