@@ -32,6 +32,17 @@ describe('what a model wrote', () => {
     expect(text(source).replaceAll(/\s+/g, '')).toBe(source.replaceAll(/\s+/g, ''));
   });
 
+  it('reads in its own direction, and code from left to right', () => {
+    const host = render('# שלום\n\nשלום `a`\n\n- אחת\n\n| א |\n|---|\n| ב |\n\n```\ncode\n```');
+    for (const element of host.querySelectorAll('h3, p, ul, li, th, td')) expect(element.getAttribute('dir')).toBe('auto');
+    for (const element of host.querySelectorAll('pre, code')) expect(element.getAttribute('dir')).toBe('ltr');
+  });
+
+  it('reads in its own direction where it is plain', () => {
+    const host = render('שלום '.repeat(6_000));
+    expect(new Set(Array.from(host.children, (piece) => piece.getAttribute('dir')))).toEqual(new Set(['auto']));
+  });
+
   it('is struck by two tildes, not by one', () => {
     expect(text('10~20 and 30~40')).toBe('10~20 and 30~40');
     expect(text('a ~b~ c')).toBe('a ~b~ c');

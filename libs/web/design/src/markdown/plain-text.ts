@@ -30,6 +30,7 @@ export class PlainText {
   private beginPiece(): Text {
     const holder = document.createElement('span');
     holder.className = 'plain-piece';
+    holder.dir = 'auto';
     this.piece = document.createTextNode('');
     holder.append(this.piece);
     this.host.append(holder);

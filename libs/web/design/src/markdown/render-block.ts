@@ -19,6 +19,7 @@ export function renderBlock(host: HTMLElement, source: string): void {
     host.replaceChildren(sanitise(markdownHtml(source, ONCE)));
     for (const pre of host.querySelectorAll('pre')) colourCode(frameCode(pre));
     frameTables(host);
+    direct(host);
   });
 }
 
@@ -28,6 +29,7 @@ export function renderTail(host: HTMLElement, source: string): void {
     host.replaceChildren(sanitise(markdownHtml(source, AGAIN)));
     for (const pre of host.querySelectorAll('pre')) frameCode(pre);
     frameTables(host);
+    direct(host);
   });
 }
 
@@ -36,6 +38,12 @@ function renderLong(host: HTMLElement, source: string): void {
   if (!code) throw new TooMuchWork();
   host.replaceChildren(code);
   frameCode(code);
+}
+
+/** Text reads in the direction of its first letter, part by part; code always from left to right. */
+function direct(host: HTMLElement): void {
+  for (const part of host.querySelectorAll<HTMLElement>('p, h3, ul, ol, li, blockquote, th, td')) part.dir = 'auto';
+  for (const code of host.querySelectorAll<HTMLElement>('pre, code')) code.dir = 'ltr';
 }
 
 function frameTables(host: HTMLElement): void {
