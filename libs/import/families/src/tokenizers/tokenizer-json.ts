@@ -1,0 +1,109 @@
+import { booleanIn, type Fields, fieldsOf, listOf, textIn } from '../fields';
+import { refused } from '../refused';
+import { reachesAll } from './merging';
+import { type PostProcessing, postProcessing } from './post-processing';
+import { preTokenizersFor } from './pre-tokenizers';
+import { isRankedPieces, rankedPieces } from './ranked-pieces';
+import { TOKEN_TYPE, type Vocabulary } from './vocabulary';
+
+export interface AddedToken {
+  readonly id: number;
+  readonly content: string;
+  readonly isSpecial: boolean;
+}
+
+/** A `tokenizer.json` after everything in it that llama.cpp cannot do has been refused. Its ends are said elsewhere. */
+export function vocabularyOf(document: unknown): Vocabulary {
+  const fields = fieldsOf(document);
+  const model = bpeOf(fields);
+  const added = addedTokens(fields);
+  const ends = postProcessing(fields['post_processor']);
+  return isRankedPieces(model) ? rankedPieces(fields, model, added, ends) : byteLevel(fields, model, added, ends);
+}
+
+export function addedTokens(document: Fields): AddedToken[] {
+  return listOf(document['added_tokens']).map((one) => {
+    const { id, content, special } = fieldsOf(one);
+    if (typeof id !== 'number' || !Number.isSafeInteger(id) || id < 0 || typeof content !== 'string') {
+      throw refused('tokenizer', 'tokenizer.json is damaged: one of its added tokens has no id or no text.');
+    }
+    return { id, content, isSpecial: special === true };
+  });
+}
+
+/** The text of every id: the model's own vocabulary first, added tokens over it. Ids that nobody has are `undefined`. */
+export function textsOf(model: Fields, added: readonly AddedToken[]): (string | undefined)[] {
+  const texts: (string | undefined)[] = [];
+  const vocabulary = Object.entries(fieldsOf(model['vocab']));
+  const limit = vocabulary.length + added.length;
+  for (const [text, id] of [...vocabulary, ...added.map(({ content, id: own }) => [content, own] as const)]) {
+    // Ids far beyond their number would make an array of nothing.
+    if (typeof id !== 'number' || !Number.isSafeInteger(id) || id < 0 || id > 2 * limit + 1_024) throw refused('tokenizer', 'tokenizer.json is damaged: a token has no proper id.');
+    texts[id] = text;
+  }
+  return Array.from(texts);
+}
+
+export function mergesOf(model: Fields): string[] {
+  return listOf(model['merges']).map((merge) => {
+    const pair = typeof merge === 'string' ? merge.split(' ') : merge;
+    if (!Array.isArray(pair) || pair.length !== 2 || pair.some((part) => typeof part !== 'string')) throw refused('tokenizer', 'tokenizer.json is damaged: one of its merges is no pair.');
+    return pair.join(' ');
+  });
+}
+
+function byteLevel(document: Fields, model: Fields, added: readonly AddedToken[], ends: PostProcessing): Vocabulary {
+  refuseNormalizer(document['normalizer']);
+  const merges = mergesOf(model);
+  const special = new Map(added.map((token) => [token.id, token]));
+  const texts = textsOf(model, added);
+  const own = texts.filter((text, id): text is string => text !== undefined && !special.has(id));
+  return {
+    model: 'gpt2',
+    preTokenizer: preTokenizerName(document, booleanIn(model, 'ignore_merges') ?? false, own, merges),
+    tokens: texts.map((text, id) => text ?? `[PAD${id}]`),
+    types: texts.map((text, id) => (text === undefined ? TOKEN_TYPE.unused : typeOf(special.get(id)))),
+    scores: null,
+    merges,
+    bos: ends.bos,
+    ends: [],
+    unknown: null,
+    addsBos: ends.bos !== null,
+    addsEos: ends.eos !== null,
+    addsSpacePrefix: null,
+    title: 'tokenizer.json',
+    notes: [],
+  };
+}
+
+export function typeOf(added: AddedToken | undefined): number {
+  if (added === undefined) return TOKEN_TYPE.normal;
+  return added.isSpecial ? TOKEN_TYPE.control : TOKEN_TYPE.userDefined;
+}
+
+/** Whether words that are tokens are taken whole differs between names; where it changes nothing, either does. */
+function preTokenizerName(document: Fields, takesWholeWords: boolean, own: readonly string[], merges: readonly string[]): string {
+  const known = preTokenizersFor(document['pre_tokenizer']);
+  if (known === undefined) throw refused('tokenizer', 'The tokenizer cuts text in a way that llama.cpp does not have (pre_tokenizer in tokenizer.json); the model would read something else than it was trained on.');
+  const exact = known.find((one) => one.takesWholeWords === takesWholeWords);
+  const chosen = exact ?? (reachesAll(own, merges) ? known[0] : undefined);
+  if (chosen === undefined) throw refused('tokenizer', 'The tokenizer takes whole words in another way than llama.cpp does (ignore_merges in tokenizer.json).');
+  return chosen.name;
+}
+
+function bpeOf(document: Fields): Fields {
+  const model = fieldsOf(document['model']);
+  const kind = textIn(model, 'type') ?? ('merges' in model ? 'BPE' : 'unknown');
+  if (kind !== 'BPE') throw refused('tokenizer', `The tokenizer is of the kind ${kind}; Tandem converts byte-pair encoding (BPE) and SentencePiece models.`);
+  const unheard = ['dropout', 'continuing_subword_prefix', 'end_of_word_suffix'].find((name) => (model[name] ?? '') !== '' && model[name] !== 0);
+  if (unheard !== undefined) throw refused('tokenizer', `The tokenizer uses ${unheard}, which llama.cpp does not have.`);
+  return model;
+}
+
+/** NFC changes text that is already written that way, which is nearly all, not at all. */
+function refuseNormalizer(described: unknown): void {
+  const { type, normalizers } = fieldsOf(described);
+  if (described === null || described === undefined || type === 'NFC') return;
+  if (type === 'Sequence') return listOf(normalizers).forEach(refuseNormalizer);
+  throw refused('tokenizer', `The tokenizer rewrites text before it reads it (${String(type)}), which llama.cpp does not do for this kind.`);
+}
