@@ -46,7 +46,7 @@ export default {
   testTimeout: 20_000,
   projects: [
     nodeProject('server', [
-      '<rootDir>/libs/{shared,api,testing}/**/*.spec.ts',
+      '<rootDir>/libs/{shared,import,api,testing}/**/*.spec.ts',
       '<rootDir>/apps/{api,engine}/**/*.spec.ts',
       '<rootDir>/tools/**/*.spec.ts',
     ]),
