@@ -1,5 +1,5 @@
 import { type Fields, fieldsOf, listOf } from '../fields';
-import { refused } from '../refused';
+import { RefusedCheckpoint } from '@tandem/import/formats';
 
 /** The tokens that are put around every text. */
 export interface PostProcessing {
@@ -21,7 +21,7 @@ export function postProcessing(described: unknown): PostProcessing {
     case 'TemplateProcessing':
       return templated(fields);
     default:
-      throw refused('tokenizer', `The tokenizer finishes text in a way that llama.cpp does not have (${String(fields['type'])}).`);
+      throw new RefusedCheckpoint('tokenizer', `The tokenizer finishes text in a way that llama.cpp does not have (${String(fields['type'])}).`);
   }
 }
 
@@ -35,13 +35,13 @@ function templated({ single, special_tokens: special }: Fields): PostProcessing 
   const ids = steps.map((step) => ('Sequence' in step ? [] : idsOf(step['SpecialToken'], fieldsOf(special))));
   const before = ids.slice(0, text).flat();
   const behind = ids.slice(text + 1).flat();
-  if (text < 0 || before.length > 1 || behind.length > 1) throw refused('tokenizer', 'The tokenizer puts several tokens around every text; llama.cpp puts one before it and one behind it.');
+  if (text < 0 || before.length > 1 || behind.length > 1) throw new RefusedCheckpoint('tokenizer', 'The tokenizer puts several tokens around every text; llama.cpp puts one before it and one behind it.');
   return { bos: before[0] ?? null, eos: behind[0] ?? null };
 }
 
 function idsOf(step: unknown, special: Fields): number[] {
   const { ids } = fieldsOf(special[String(fieldsOf(step)['id'])]);
   const numbers = listOf(ids).filter((id): id is number => typeof id === 'number');
-  if (numbers.length === 0) throw refused('tokenizer', 'tokenizer.json is damaged: its template names a token that it does not have.');
+  if (numbers.length === 0) throw new RefusedCheckpoint('tokenizer', 'tokenizer.json is damaged: its template names a token that it does not have.');
   return numbers;
 }

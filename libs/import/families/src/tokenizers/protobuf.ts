@@ -1,4 +1,4 @@
-import { refused } from '../refused';
+import { RefusedCheckpoint } from '@tandem/import/formats';
 
 /** One field of a message: a number of a varint or a float, or the bytes of something longer. */
 export interface ProtobufField {
@@ -54,5 +54,5 @@ export function* fieldsIn(message: Uint8Array): Generator<ProtobufField> {
 }
 
 function damaged() {
-  return refused('tokenizer', 'tokenizer.model is no SentencePiece model, or it is damaged.');
+  return new RefusedCheckpoint('tokenizer', 'tokenizer.model is no SentencePiece model, or it is damaged.');
 }

@@ -1,5 +1,5 @@
 import { type Fields, fieldsOf, listOf } from '../fields';
-import { refused } from '../refused';
+import { RefusedCheckpoint } from '@tandem/import/formats';
 import type { PostProcessing } from './post-processing';
 import { type AddedToken, mergesOf, textsOf, typeOf } from './tokenizer-json';
 import { TOKEN_TYPE, type Vocabulary } from './vocabulary';
@@ -21,7 +21,7 @@ export function rankedPieces(document: Fields, model: Fields, added: readonly Ad
   const special = new Map(added.map((token) => [token.id, token]));
   const unknown = texts.indexOf(typeof model['unk_token'] === 'string' ? model['unk_token'] : '<unk>');
   const spaces = spacesOf(document);
-  if (spaces.isCutAtEach && texts.some((text) => text !== undefined && text.lastIndexOf(SPACE) > 0)) throw refused('tokenizer', 'Pieces of the tokenizer reach over spaces at which it cuts; llama.cpp would use them.');
+  if (spaces.isCutAtEach && texts.some((text) => text !== undefined && text.lastIndexOf(SPACE) > 0)) throw new RefusedCheckpoint('tokenizer', 'Pieces of the tokenizer reach over spaces at which it cuts; llama.cpp would use them.');
   const types = texts.map((text, id) => {
     if (text === undefined) return TOKEN_TYPE.unused;
     if (id === unknown) return TOKEN_TYPE.unknown;
@@ -79,7 +79,7 @@ function refuseOtherPairs(pieces: readonly string[], places: ReadonlyMap<string,
 }
 
 function unlike() {
-  return refused('tokenizer', 'The merges in tokenizer.json are not those of a SentencePiece vocabulary; put its tokenizer.model beside it.');
+  return new RefusedCheckpoint('tokenizer', 'The merges in tokenizer.json are not those of a SentencePiece vocabulary; put its tokenizer.model beside it.');
 }
 
 /** How spaces become letters: a normalizer's business or the pre-tokenizer's, depending on the release. */
@@ -89,7 +89,7 @@ function spacesOf(document: Fields): { isPrefixed: boolean; isCutAtEach: boolean
   const metaspace = cutters.find(({ type }) => type === 'Metaspace');
   const isKnown = normalizers.every(isSpaceStep) && cutters.every(({ type }) => type === 'Metaspace') && cutters.length <= 1;
   const isReplaced = metaspace !== undefined || normalizers.some(({ type }) => type === 'Replace');
-  if (!isKnown || !isReplaced) throw refused('tokenizer', 'The tokenizer writes spaces in a way that llama.cpp does not have (normalizer and pre_tokenizer in tokenizer.json).');
+  if (!isKnown || !isReplaced) throw new RefusedCheckpoint('tokenizer', 'The tokenizer writes spaces in a way that llama.cpp does not have (normalizer and pre_tokenizer in tokenizer.json).');
   const scheme = metaspace === undefined ? undefined : (metaspace['prepend_scheme'] ?? (metaspace['add_prefix_space'] === false ? 'never' : 'always'));
   return {
     isPrefixed: normalizers.some(({ type }) => type === 'Prepend') || (scheme !== undefined && scheme !== 'never'),

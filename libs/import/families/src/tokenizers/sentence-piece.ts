@@ -1,4 +1,4 @@
-import { refused } from '../refused';
+import { RefusedCheckpoint } from '@tandem/import/formats';
 import { fieldsIn } from './protobuf';
 import { TOKEN_TYPE, type Vocabulary } from './vocabulary';
 
@@ -23,8 +23,8 @@ export function sentencePieceVocabulary(bytes: Uint8Array, added: readonly { id:
   const trainer = numbersIn(messages(TRAINER)[0]);
   const normalizer = normalizerOf(messages(NORMALIZER)[0]);
   const pieces = withAdded(messages(PIECES).map(pieceOf), added);
-  if (pieces.length === 0) throw refused('tokenizer', 'tokenizer.model is no SentencePiece model: it holds no pieces. (Llama 3 ships another format under this name; its tokenizer.json is needed.)');
-  if (trainer.get(3) !== BPE) throw refused('tokenizer', 'tokenizer.model is a SentencePiece model of another kind than BPE; llama.cpp would cut text otherwise.');
+  if (pieces.length === 0) throw new RefusedCheckpoint('tokenizer', 'tokenizer.model is no SentencePiece model: it holds no pieces. (Llama 3 ships another format under this name; its tokenizer.json is needed.)');
+  if (trainer.get(3) !== BPE) throw new RefusedCheckpoint('tokenizer', 'tokenizer.model is a SentencePiece model of another kind than BPE; llama.cpp would cut text otherwise.');
   const known = (id: number | undefined, otherwise: number): number | null => {
     // protobuf writes −1, "none", as the largest number there is.
     const own = id ?? otherwise;
@@ -52,7 +52,7 @@ export function sentencePieceVocabulary(bytes: Uint8Array, added: readonly { id:
 function withAdded(pieces: readonly Piece[], added: readonly { id: number; content: string; isSpecial: boolean }[]): Piece[] {
   const all: Piece[] = [...pieces];
   for (const { id, content, isSpecial } of [...added].sort((one, other) => one.id - other.id)) {
-    if (id > all.length) throw refused('tokenizer', `The tokenizer has no token ${all.length}, but one with the id ${id}.`);
+    if (id > all.length) throw new RefusedCheckpoint('tokenizer', `The tokenizer has no token ${all.length}, but one with the id ${id}.`);
     const own = all[id];
     if (own !== undefined && own.type !== TOKEN_TYPE.normal && own.type !== TOKEN_TYPE.unused) continue;
     all[id] = { text: content, score: own?.score ?? 0, type: isSpecial ? TOKEN_TYPE.control : TOKEN_TYPE.userDefined };
@@ -67,8 +67,8 @@ function pieceOf(message: Uint8Array): Piece {
     if (number === 2 && typeof value === 'number') score = value;
     if (number === 3 && typeof value === 'number') type = value;
   }
-  if (!TYPES.has(type)) throw refused('tokenizer', `tokenizer.model holds a piece of the unknown kind ${type}.`);
-  return { text, score, type };
+  if (!TYPES.has(type)) throw new RefusedCheckpoint('tokenizer', `tokenizer.model holds a piece of the unknown kind ${type}.`);
+  return { text: type === TOKEN_TYPE.userDefined ? text.replaceAll('\u2581', ' ') : text, score, type };
 }
 
 function numbersIn(message: Uint8Array | undefined): Map<number, number> {

@@ -1,5 +1,5 @@
 import { booleanIn, type Fields, fieldsOf, listOf, textIn } from '../fields';
-import { refused } from '../refused';
+import { RefusedCheckpoint } from '@tandem/import/formats';
 import { reachesAll } from './merging';
 import { type PostProcessing, postProcessing } from './post-processing';
 import { preTokenizersFor } from './pre-tokenizers';
@@ -25,7 +25,7 @@ export function addedTokens(document: Fields): AddedToken[] {
   return listOf(document['added_tokens']).map((one) => {
     const { id, content, special } = fieldsOf(one);
     if (typeof id !== 'number' || !Number.isSafeInteger(id) || id < 0 || typeof content !== 'string') {
-      throw refused('tokenizer', 'tokenizer.json is damaged: one of its added tokens has no id or no text.');
+      throw new RefusedCheckpoint('tokenizer', 'tokenizer.json is damaged: one of its added tokens has no id or no text.');
     }
     return { id, content, isSpecial: special === true };
   });
@@ -38,7 +38,7 @@ export function textsOf(model: Fields, added: readonly AddedToken[]): (string | 
   const limit = vocabulary.length + added.length;
   for (const [text, id] of [...vocabulary, ...added.map(({ content, id: own }) => [content, own] as const)]) {
     // Ids far beyond their number would make an array of nothing.
-    if (typeof id !== 'number' || !Number.isSafeInteger(id) || id < 0 || id > 2 * limit + 1_024) throw refused('tokenizer', 'tokenizer.json is damaged: a token has no proper id.');
+    if (typeof id !== 'number' || !Number.isSafeInteger(id) || id < 0 || id > 2 * limit + 1_024) throw new RefusedCheckpoint('tokenizer', 'tokenizer.json is damaged: a token has no proper id.');
     texts[id] = text;
   }
   return Array.from(texts);
@@ -47,7 +47,7 @@ export function textsOf(model: Fields, added: readonly AddedToken[]): (string | 
 export function mergesOf(model: Fields): string[] {
   return listOf(model['merges']).map((merge) => {
     const pair = typeof merge === 'string' ? merge.split(' ') : merge;
-    if (!Array.isArray(pair) || pair.length !== 2 || pair.some((part) => typeof part !== 'string')) throw refused('tokenizer', 'tokenizer.json is damaged: one of its merges is no pair.');
+    if (!Array.isArray(pair) || pair.length !== 2 || pair.some((part) => typeof part !== 'string')) throw new RefusedCheckpoint('tokenizer', 'tokenizer.json is damaged: one of its merges is no pair.');
     return pair.join(' ');
   });
 }
@@ -84,19 +84,19 @@ export function typeOf(added: AddedToken | undefined): number {
 /** Whether words that are tokens are taken whole differs between names; where it changes nothing, either does. */
 function preTokenizerName(document: Fields, takesWholeWords: boolean, own: readonly string[], merges: readonly string[]): string {
   const known = preTokenizersFor(document['pre_tokenizer']);
-  if (known === undefined) throw refused('tokenizer', 'The tokenizer cuts text in a way that llama.cpp does not have (pre_tokenizer in tokenizer.json); the model would read something else than it was trained on.');
+  if (known === undefined) throw new RefusedCheckpoint('tokenizer', 'The tokenizer cuts text in a way that llama.cpp does not have (pre_tokenizer in tokenizer.json); the model would read something else than it was trained on.');
   const exact = known.find((one) => one.takesWholeWords === takesWholeWords);
   const chosen = exact ?? (reachesAll(own, merges) ? known[0] : undefined);
-  if (chosen === undefined) throw refused('tokenizer', 'The tokenizer takes whole words in another way than llama.cpp does (ignore_merges in tokenizer.json).');
+  if (chosen === undefined) throw new RefusedCheckpoint('tokenizer', 'The tokenizer takes whole words in another way than llama.cpp does (ignore_merges in tokenizer.json).');
   return chosen.name;
 }
 
 function bpeOf(document: Fields): Fields {
   const model = fieldsOf(document['model']);
   const kind = textIn(model, 'type') ?? ('merges' in model ? 'BPE' : 'unknown');
-  if (kind !== 'BPE') throw refused('tokenizer', `The tokenizer is of the kind ${kind}; Tandem converts byte-pair encoding (BPE) and SentencePiece models.`);
+  if (kind !== 'BPE') throw new RefusedCheckpoint('tokenizer', `The tokenizer is of the kind ${kind}; Tandem converts byte-pair encoding (BPE) and SentencePiece models.`);
   const unheard = ['dropout', 'continuing_subword_prefix', 'end_of_word_suffix'].find((name) => (model[name] ?? '') !== '' && model[name] !== 0);
-  if (unheard !== undefined) throw refused('tokenizer', `The tokenizer uses ${unheard}, which llama.cpp does not have.`);
+  if (unheard !== undefined) throw new RefusedCheckpoint('tokenizer', `The tokenizer uses ${unheard}, which llama.cpp does not have.`);
   return model;
 }
 
@@ -105,5 +105,5 @@ function refuseNormalizer(described: unknown): void {
   const { type, normalizers } = fieldsOf(described);
   if (described === null || described === undefined || type === 'NFC') return;
   if (type === 'Sequence') return listOf(normalizers).forEach(refuseNormalizer);
-  throw refused('tokenizer', `The tokenizer rewrites text before it reads it (${String(type)}), which llama.cpp does not do for this kind.`);
+  throw new RefusedCheckpoint('tokenizer', `The tokenizer rewrites text before it reads it (${String(type)}), which llama.cpp does not do for this kind.`);
 }

@@ -1,4 +1,4 @@
-import { refused } from '../refused';
+import { RefusedCheckpoint } from '@tandem/import/formats';
 
 /** As GGUF numbers them. */
 export const TOKEN_TYPE = { normal: 1, unknown: 2, control: 3, userDefined: 4, unused: 5, byte: 6 } as const;
@@ -30,7 +30,7 @@ const UNUSED_SCORE = -10_000;
 /** As many tokens as the weights have rows: rows that no token has become unused ones. */
 export function fitted(vocabulary: Vocabulary, rows: number): Vocabulary {
   const { length } = vocabulary.tokens;
-  if (length > rows) throw refused('tokenizer', `The tokenizer (${vocabulary.title}) has ${length} tokens and the weights have rows for ${rows}: they do not belong together.`);
+  if (length > rows) throw new RefusedCheckpoint('tokenizer', `The tokenizer (${vocabulary.title}) has ${length} tokens and the weights have rows for ${rows}: they do not belong together.`);
   const unused = Array.from({ length: rows - length }, (_, index) => `[PAD${length + index}]`);
   const tokens = [...vocabulary.tokens, ...unused];
   refuseTwins(tokens);
@@ -46,7 +46,7 @@ export function fitted(vocabulary: Vocabulary, rows: number): Vocabulary {
 function refuseTwins(tokens: readonly string[]): void {
   const seen = new Set<string>();
   for (const token of tokens) {
-    if (seen.has(token)) throw refused('tokenizer', `The tokenizer holds the token ${JSON.stringify(token)} twice, which llama.cpp cannot take.`);
+    if (seen.has(token)) throw new RefusedCheckpoint('tokenizer', `The tokenizer holds the token ${JSON.stringify(token)} twice, which llama.cpp cannot take.`);
     seen.add(token);
   }
 }
