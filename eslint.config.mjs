@@ -8,6 +8,7 @@ const rooms = [
   ['type:protocol', ['type:contracts']],
   ['type:util', []],
   ['type:formats', []],
+  ['type:families', ['type:formats', 'type:protocol']],
   ['type:platform', ['type:contracts']],
   ['type:completion', ['type:contracts', 'type:platform']],
   ['type:config', ['type:contracts', 'type:platform']],

@@ -47,7 +47,7 @@ export default {
   projects: [
     nodeProject('server', [
       '<rootDir>/libs/{shared,import,api,testing}/**/*.spec.ts',
-      '<rootDir>/apps/{api,engine}/**/*.spec.ts',
+      '<rootDir>/apps/{api,engine,converter}/**/*.spec.ts',
       '<rootDir>/tools/**/*.spec.ts',
     ]),
     webProject,

@@ -32,7 +32,7 @@ export interface Gpt2Parts {
   readonly positions: Rows;
   readonly blocks: readonly Gpt2Block[];
   readonly outputNorm: Affine;
-  /** Undefined where the embedding serves as head too. */
+  /** Undefined where there is none but the embedding. */
   readonly head: Rows | undefined;
 }
 
@@ -52,7 +52,8 @@ export function layGpt2(plan: ModelPlan, { embedding, positions, blocks, outputN
   plan.matrix('token_embd.weight', grown(embedding));
   plan.exactMatrix('position_embd.weight', positions);
   layNorm(plan, 'output_norm', outputNorm);
-  if (head !== undefined) plan.matrix('output.weight', grown(head));
+  const own = plan.headUnlessTied(embedding, head);
+  if (own !== undefined) plan.matrix('output.weight', grown(own));
   blocks.forEach((block, index) => {
     layNorm(plan, `blk.${index}.attn_norm`, block.attentionNorm);
     layMatrix(plan, `blk.${index}.attn_qkv`, block.queryKeyValue);

@@ -5,7 +5,8 @@ import { characterVocabulary } from './characters';
 import { GPT2_TOKENS, gpt2Vocabulary } from './gpt2';
 import { sentencePieceVocabulary } from './sentence-piece';
 import { withSpecialTokens } from './special-tokens';
-import { addedTokens, vocabularyOf } from './tokenizer-json';
+import { vocabularyOf } from './tokenizer-json';
+import { addedTokens } from './tokenizer-parts';
 import { fitted, type Vocabulary } from './vocabulary';
 
 /** A tokenizer that fits the weights. Only what is shipped with Tandem is loaded late: it is known to be sound. */

@@ -1,7 +1,7 @@
 import { type Fields, fieldsOf, listOf } from '../fields';
 import { RefusedCheckpoint } from '@tandem/import/formats';
 import type { PostProcessing } from './post-processing';
-import { type AddedToken, mergesOf, textsOf, typeOf } from './tokenizer-json';
+import { type AddedToken, mergesOf, textsOf, typeOf } from './tokenizer-parts';
 import { TOKEN_TYPE, type Vocabulary } from './vocabulary';
 
 const SPACE = '\u2581';

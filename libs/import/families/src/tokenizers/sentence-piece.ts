@@ -1,5 +1,6 @@
 import { RefusedCheckpoint } from '@tandem/import/formats';
 import { fieldsIn } from './protobuf';
+import type { AddedToken } from './tokenizer-parts';
 import { TOKEN_TYPE, type Vocabulary } from './vocabulary';
 
 const PIECES = 1;
@@ -17,7 +18,7 @@ interface Piece {
 const TYPES = new Set<number>(Object.values(TOKEN_TYPE));
 
 /** A `tokenizer.model`: its own scores and types. `added` are the tokens that were given to the model later. */
-export function sentencePieceVocabulary(bytes: Uint8Array, added: readonly { id: number; content: string; isSpecial: boolean }[] = []): Vocabulary {
+export function sentencePieceVocabulary(bytes: Uint8Array, added: readonly AddedToken[] = []): Vocabulary {
   const fields = [...fieldsIn(bytes)];
   const messages = (number: number): Uint8Array[] => fields.flatMap((field) => (field.number === number && typeof field.value !== 'number' ? [field.value] : []));
   const trainer = numbersIn(messages(TRAINER)[0]);
@@ -49,7 +50,7 @@ export function sentencePieceVocabulary(bytes: Uint8Array, added: readonly { id:
   };
 }
 
-function withAdded(pieces: readonly Piece[], added: readonly { id: number; content: string; isSpecial: boolean }[]): Piece[] {
+function withAdded(pieces: readonly Piece[], added: readonly AddedToken[]): Piece[] {
   const all: Piece[] = [...pieces];
   for (const { id, content, isSpecial } of [...added].sort((one, other) => one.id - other.id)) {
     if (id > all.length) throw new RefusedCheckpoint('tokenizer', `The tokenizer has no token ${all.length}, but one with the id ${id}.`);

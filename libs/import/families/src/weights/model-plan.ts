@@ -1,4 +1,5 @@
 import type { GgufTensorType, PlannedTensor } from '@tandem/import/formats';
+import { areSame } from './same-rows';
 import { given, type Rows, stacked } from './rows';
 
 /** What weights are written as, unless they are 16 bits wide already. */
@@ -11,8 +12,21 @@ const BLOCK = 32;
 /** The tensors of a GGUF in the making, in the order in which they are written. */
 export class ModelPlan {
   readonly tensors: PlannedTensor[] = [];
+  /** That the source holds twice under two names. */
+  tiedElements = 0;
 
-  constructor(private readonly type: ImportType) {}
+  /** `isExact`: it will be written, so that a guess about sizes is not enough. */
+  constructor(
+    private readonly type: ImportType,
+    private readonly isExact: boolean,
+  ) {}
+
+  /** The head, where it is another matrix than the embedding: written twice it would only cost memory. */
+  headUnlessTied(embedding: Rows, head: Rows | undefined): Rows | undefined {
+    if (head === undefined || !areSame(embedding, head, this.isExact)) return head;
+    this.tiedElements = head.rows * head.cols;
+    return undefined;
+  }
 
   /** A matrix of weights, of the wished type or, where it is stored in 16 bits already, unchanged. */
   matrix(name: string, rows: Rows, shape: readonly number[] = [rows.rows, rows.cols]): void {

@@ -9,11 +9,17 @@ const NAMED = 3;
  */
 export class Weights {
   private readonly used = new Set<string>();
+  private elements = 0;
 
   constructor(private readonly tensors: ReadonlyMap<string, SourceTensor>) {}
 
   get names(): IterableIterator<string> {
     return this.tensors.keys();
+  }
+
+  /** Elements of all that was taken so far. */
+  get parameters(): number {
+    return this.elements;
   }
 
   has(name: string): boolean {
@@ -70,6 +76,7 @@ export class Weights {
     if (tensor.shape.join() !== shape.join()) {
       throw new RefusedCheckpoint('weights', `${name} is ${tensor.shape.join('×')} where ${shape.join('×')} belongs: the configuration and the weights do not fit together.`);
     }
+    if (!this.used.has(name)) this.elements += elementCount(tensor);
     this.used.add(name);
     return rowsOf(tensor);
   }
@@ -78,11 +85,5 @@ export class Weights {
     const tensor = this.tensors.get(name);
     if (tensor === undefined) throw new RefusedCheckpoint('weights', `The checkpoint lacks ${name}.`);
     return tensor;
-  }
-
-  get parameters(): number {
-    let sum = 0;
-    for (const tensor of this.tensors.values()) sum += elementCount(tensor);
-    return sum;
   }
 }
