@@ -1,5 +1,5 @@
 import { type PickledValue } from './pickle/pickled-value';
-import { type SourceTensor } from './source-tensor';
+import { type SourceTensor } from './tensor/source-tensor';
 
 /** An open checkpoint, one file or several shards: its tensors and what else stands in it. Whoever opened it closes it. */
 export interface CheckpointFile {

@@ -1,4 +1,4 @@
-import { type SourceTensor } from '../source-tensor';
+import { type SourceTensor } from '../tensor/source-tensor';
 
 /** What a pickle says, as data. Dictionaries are Maps, lists are arrays; nothing in it holds itself, and it nests at most 200 deep. */
 export type PickledValue =

@@ -1,4 +1,4 @@
-import { type ElementType } from './elements/element-type';
+import { type ElementType } from './element-type';
 
 /** One tensor of a checkpoint, as it lies in its file (possibly strided, or sharing its bytes with others). */
 export interface SourceTensor {
@@ -12,7 +12,7 @@ export interface SourceTensor {
    */
   readF32(start: number, count: number): Float32Array;
   /** The same elements as they are stored, little-endian, to copy them unchanged. */
-  readBytes(start: number, count: number): Uint8Array;
+  readBytes(start: number, count: number): Uint8Array<ArrayBuffer>;
 }
 
 export function elementCount({ shape }: Pick<SourceTensor, 'shape'>): number {

@@ -18,7 +18,7 @@ export type ElementType =
   | 'c64'
   | 'c128';
 
-export const ELEMENT_BYTES: Readonly<Record<ElementType, number>> = {
+export const ELEMENT_BYTES = {
   f64: 8,
   f32: 4,
   f16: 2,
@@ -36,4 +36,4 @@ export const ELEMENT_BYTES: Readonly<Record<ElementType, number>> = {
   f8_e5m2: 1,
   c64: 8,
   c128: 16,
-};
+} as const satisfies Readonly<Record<ElementType, number>>;
