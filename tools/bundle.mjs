@@ -30,7 +30,9 @@ const swcTypescript = {
 const bundledPackages = {
   name: 'bundled-packages',
   setup(builder) {
-    builder.onResolve({ filter: /^yaml$/ }, ({ path }) => ({ path: fileURLToPath(import.meta.resolve(path)) }));
+    // The build for browsers asks for nothing of Node's at run time.
+    const yaml = new URL('../browser/index.js', import.meta.resolve('yaml'));
+    builder.onResolve({ filter: /^yaml$/ }, () => ({ path: fileURLToPath(yaml) }));
   },
 };
 

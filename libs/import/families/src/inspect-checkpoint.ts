@@ -29,6 +29,7 @@ export function inspectCheckpoint(path: string, root: string, type: ConvertedTyp
     tokenizer: model.tokenizer.title,
     assumptions: assumptionsOf(model),
     convertedBytes: ggufSizeBytes(model.metadata.entries, tensors) + rows * VOCABULARY_BYTES_PER_TOKEN,
+    source,
     weightPaths: file.paths,
     besidePaths,
   };

@@ -15,6 +15,8 @@ export interface ConvertibleFacts {
   readonly assumptions: readonly string[];
   /** How large its GGUF will be, to a few percent. */
   readonly convertedBytes: number;
+  /** The file that a converter is told to open. */
+  readonly source: string;
   /** Every file the conversion is made of, absolute: the weights, then what stands beside them. */
   readonly weightPaths: readonly string[];
   readonly besidePaths: readonly string[];
@@ -25,7 +27,7 @@ export interface ConversionJob {
   /** The file that was picked; its other parts are found by it. */
   readonly source: string;
   readonly beside: readonly string[];
-  /** Written from nothing and left complete, flushed to the disk; whoever asked gives it its name. */
+  /** Written from nothing and left complete; whoever asked flushes it to the disk and gives it its name. */
   readonly target: string;
   readonly type: ConvertedType;
   /** What the model is called in its file. */
