@@ -10,8 +10,8 @@ const FILE_TYPES: Readonly<Record<ConvertedType, number>> = { f32: 0, f16: 1, q8
 export const CONVERTER_VERSION = 1;
 
 /** The metadata of the finished file. Keys of Tandem's own say what no other program writes into one. */
-export function describeModel({ family, model, tensors }: OpenModel, name: string, type: ConvertedType): GgufMetadata {
-  const { metadata, tokenizer, chatTemplate, stopStrings } = model;
+export function describeModel({ model, tensors }: OpenModel, name: string, type: ConvertedType): GgufMetadata {
+  const { family, metadata, tokenizer, chatTemplate, stopStrings } = model;
   const most = tensors.find((tensor) => tensor.name === 'token_embd.weight')?.type ?? type;
   metadata.text('general.name', name).number('general.file_type', FILE_TYPES[most]);
   metadata.text('tandem.family', family).number('tandem.converter_version', CONVERTER_VERSION);

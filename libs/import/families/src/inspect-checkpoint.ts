@@ -17,11 +17,11 @@ export function inspectCheckpoint(path: string, root: string, type: ConvertedTyp
   const source = weightsAt(path);
   const besidePaths = findBeside(source, root);
   const opened = openModel(source, besidePaths, type, false);
-  const { family, model, parameters, file, tensors } = opened;
+  const { model, parameters, file, tensors } = opened;
   file.close();
   const rows = tensors.find(({ name }) => name === 'token_embd.weight')?.shape[0] ?? 0;
   return {
-    family,
+    family: model.family,
     architecture: model.metadata.architecture,
     parameters,
     contextLength: model.contextLength,

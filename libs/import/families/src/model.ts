@@ -19,6 +19,8 @@ export interface Checkpoint {
 
 /** How a kind of checkpoint becomes a graph that llama.cpp has. */
 export interface Model {
+  /** Which project's model it is: told in the API and kept in the file. */
+  readonly family: string;
   /** For people: what is believed about it that is written nowhere. */
   readonly assumptions: readonly string[];
   readonly contextLength: number;
@@ -32,8 +34,6 @@ export interface Model {
 }
 
 export interface Family {
-  /** Stable: it is told in the API. */
-  readonly id: string;
   recognises(checkpoint: Checkpoint): boolean;
   /** @throws RefusedCheckpoint with what is missing or does not fit. */
   read(checkpoint: Checkpoint): Model;

@@ -9,7 +9,6 @@ import { ModelPlan } from './weights/model-plan';
 import { Weights } from './weights/weights';
 
 export interface OpenModel {
-  readonly family: string;
   readonly model: Model;
   readonly parameters: number;
   readonly file: CheckpointFile;
@@ -31,7 +30,7 @@ export function openModel(source: string, besidePaths: readonly string[], type: 
     const plan = new ModelPlan(type, isExact);
     model.lay(plan);
     checkpoint.weights.refuseRest();
-    return { family: family.id, model, parameters: checkpoint.weights.parameters - plan.tiedElements, file, tensors: plan.tensors };
+    return { model, parameters: checkpoint.weights.parameters - plan.tiedElements, file, tensors: plan.tensors };
   } catch (thrown) {
     file.close();
     throw thrown;

@@ -34,7 +34,7 @@ export interface ConversionJob {
   readonly name: string;
 }
 
-/** At least twenty of them, however small the file is. */
+/** About fifty of them; fewer where the file is too small to be watched. */
 export interface ConversionProgress {
   readonly type: 'progress';
   readonly writtenBytes: number;

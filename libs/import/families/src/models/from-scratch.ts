@@ -14,8 +14,6 @@ const MASKS = /^trf_blocks\.\d+\.att\.mask$/;
 
 /** The GPT of "Build a Large Language Model (From Scratch)": GPT-2 with queries, keys and values apart. */
 export const fromScratch: Family = {
-  id: 'llms-from-scratch',
-
   recognises: ({ weights }) => ['tok_emb.weight', 'pos_emb.weight', `${BLOCK}.att.W_query.weight`].every((name) => weights.has(name)),
 
   read: ({ weights, beside, config }) => {
@@ -33,6 +31,7 @@ export const fromScratch: Family = {
       epsilon: EPSILON,
     };
     return {
+      family: 'llms-from-scratch',
       assumptions,
       contextLength: sizes.context,
       metadata: gpt2Metadata(sizes),

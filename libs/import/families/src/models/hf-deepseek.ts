@@ -20,18 +20,18 @@ const ATTENTION = 'self_attn.kv_a_proj_with_mqa.weight';
 
 /** Hugging Face's DeepSeek-V2 and V3: latent attention, as one head of keys that all heads share. */
 export const hfDeepseek: Family = {
-  id: 'hf-deepseek',
-
   recognises: ({ weights }) => weights.has(`model.layers.0.${ATTENTION}`),
 
   read: (checkpoint) => {
     const { weights } = checkpoint;
     const document = needConfig(checkpoint);
-    if (kindOf(document) === undefined) throw new RefusedCheckpoint('family', `Tandem converts DeepSeek-V2 and V3, and config.json says ${architectureIn(document) ?? 'neither'}.`);
+    const kind = kindOf(document);
+    if (kind === undefined) throw new RefusedCheckpoint('family', `Tandem converts DeepSeek-V2 and V3, and config.json says ${architectureIn(document) ?? 'neither'}.`);
     const config = deepseekConfig(weights, document);
     const rope = ropeOf(document);
     const context = need(document, 'max_position_embeddings');
     return {
+      family: `hf-deepseek-${kind.toLowerCase()}`,
       assumptions: [],
       contextLength: context,
       metadata: metadataOf(config, rope, context),

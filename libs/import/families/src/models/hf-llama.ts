@@ -17,12 +17,11 @@ const GRAPHS: Readonly<Record<string, LlamaSizes['architecture']>> = {
   Qwen3ForCausalLM: 'qwen3',
 };
 const BY_TYPE: Readonly<Record<string, LlamaSizes['architecture']>> = { llama: 'llama', mistral: 'llama', qwen2: 'qwen2', qwen3: 'qwen3' };
+const FAMILIES: Readonly<Record<string, string>> = { MistralForCausalLM: 'mistral' };
 const EPSILON = 1e-6;
 
 /** Hugging Face's Llama, Mistral, Qwen2 and Qwen3. */
 export const hfLlama: Family = {
-  id: 'hf-llama',
-
   recognises: ({ weights }) => prefixOf(weights) !== undefined && ![...weights.names].some((name) => name.includes('kv_a_proj_with_mqa')),
 
   read: (checkpoint) => {
@@ -35,6 +34,7 @@ export const hfLlama: Family = {
     const metadata = llamaMetadata(sizes);
     describeRope(metadata, rope);
     return {
+      family: `hf-${FAMILIES[architectureIn(config) ?? ''] ?? sizes.architecture}`,
       assumptions,
       contextLength: context,
       metadata,

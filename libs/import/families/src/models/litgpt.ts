@@ -15,8 +15,6 @@ const QKV = 'transformer.h.0.attn.qkv.weight';
 
 /** LitGPT's Llama-like models: queries, keys and values are one matrix there. */
 export const litGpt: Family = {
-  id: 'litgpt',
-
   recognises: ({ weights }) => ['transformer.wte.weight', QKV, 'transformer.h.0.mlp.fc_1.weight'].every((name) => weights.has(name)),
 
   read: (checkpoint) => {
@@ -26,6 +24,7 @@ export const litGpt: Family = {
     const tokenizer = tokenizerBeside(beside, sizes.vocabulary);
     if (tokenizer === undefined) throw noTokenizer(sizes.vocabulary, 'tokenizer.json or tokenizer.model');
     return {
+      family: 'litgpt',
       assumptions: [],
       contextLength: sizes.context,
       metadata: llamaMetadata(sizes),

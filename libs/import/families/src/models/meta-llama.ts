@@ -20,8 +20,6 @@ const TABLES = /^(?:rope\.freqs|freqs_cos|freqs_sin)$/;
 
 /** llama2.c and Meta's own release: the rotary order is llama.cpp's already. */
 export const metaLlama: Family = {
-  id: 'llama2.c',
-
   recognises: ({ weights }) => ['tok_embeddings.weight', 'layers.0.attention.wq.weight'].every((name) => weights.has(name)),
 
   read: (checkpoint) => {
@@ -35,6 +33,7 @@ export const metaLlama: Family = {
     const tokenizer = tokenizerBeside(beside, sizes.vocabulary);
     if (tokenizer === undefined) throw noTokenizer(sizes.vocabulary, 'tokenizer.model');
     return {
+      family: isOwn ? 'llama2.c' : 'meta-llama',
       assumptions,
       contextLength: context,
       metadata: llamaMetadata(sizes),

@@ -33,8 +33,6 @@ const PARTS = ['gate', 'up', 'down'] as const;
  * which llama.cpp's `step35` computes.
  */
 export const miniDeepseek: Family = {
-  id: 'mini-deepseek',
-
   recognises: ({ weights }) => ['q_down_proj', 'k_up_proj'].every((part) => weights.has(`layers.0.attention.${part}.weight`)),
 
   read: (checkpoint) => {
@@ -46,6 +44,7 @@ export const miniDeepseek: Family = {
     const tokenizer = tokenizerBeside(beside, rows) ?? gpt2Tokenizer(rows);
     if (tokenizer === undefined) throw noTokenizer(rows, 'tokenizer.json');
     return {
+      family: 'mini-deepseek',
       assumptions,
       contextLength: config.context,
       metadata: metadataOf(checkpoint, shapes, config),

@@ -16,8 +16,6 @@ const MASKS = /^(?:transformer\.)?h\.\d+\.attn\.(?:bias|masked_bias)$/;
 
 /** nanoGPT, minGPT and Hugging Face's GPT-2, which share their names. */
 export const nanoGpt: Family = {
-  id: 'gpt2',
-
   recognises: ({ weights }) => prefixOf(weights) !== undefined,
 
   read: (checkpoint) => {
@@ -39,6 +37,7 @@ export const nanoGpt: Family = {
       epsilon: numberIn(config, 'layer_norm_epsilon') ?? EPSILON,
     };
     return {
+      family: familyOf(checkpoint, isTurned),
       assumptions,
       contextLength: sizes.context,
       metadata: gpt2Metadata(sizes),
@@ -52,6 +51,12 @@ export const nanoGpt: Family = {
     } satisfies Model;
   },
 };
+
+/** They differ in what they keep beside the weights, and in how a matrix lies. */
+function familyOf({ extras }: Checkpoint, isTurned: boolean): string {
+  if (isTurned) return 'hf-gpt2';
+  return extras.has('model_args') ? 'nanogpt' : 'mingpt';
+}
 
 function prefixOf(weights: Weights): string | undefined {
   return ['transformer.', ''].find((prefix) => ['wte', 'wpe', 'h.0.attn.c_attn'].every((part) => weights.has(`${prefix}${part}.weight`)));
