@@ -1,5 +1,4 @@
 import { closeSync, fstatSync, openSync, rmSync, statfsSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { ggufSizeBytes, RefusedCheckpoint, writeGguf } from '@tandem/import/formats';
 import type { ConversionJob } from '@tandem/shared/converter-protocol';
 import { describeModel } from './describe-model';
@@ -18,8 +17,10 @@ export function convertCheckpoint(job: ConversionJob, onProgress: (writtenBytes:
   const opened = openModel(job.source, job.beside, job.type, true);
   try {
     const metadata = describeModel(opened, job.name, job.type);
-    refuseWithoutRoom(job.target, ggufSizeBytes(metadata, opened.tensors));
-    return written(job.target, (target) => writeGguf(target, metadata, opened.tensors, onProgress));
+    return written(job.target, (target) => {
+      refuseWithoutRoom(job.target, ggufSizeBytes(metadata, opened.tensors));
+      writeGguf(target, metadata, opened.tensors, onProgress);
+    });
   } finally {
     opened.file.close();
   }
@@ -39,8 +40,9 @@ function written(path: string, write: (target: number) => void): number {
   }
 }
 
+/** Asks about the file, which is there already: that takes no right to read its folder. */
 function refuseWithoutRoom(target: string, bytes: number): void {
-  const { bavail, bsize } = statfsSync(dirname(target));
+  const { bavail, bsize } = statfsSync(target);
   const free = bavail * bsize;
   if (free >= bytes + SPARE_BYTES) return;
   throw new RefusedCheckpoint('no-space', `Converting this checkpoint takes ${Math.ceil(bytes / MB)} MB, and only ${Math.floor(free / MB)} MB are free on the disk.`);

@@ -120,8 +120,9 @@ function layAttention(plan: ModelPlan, weights: Weights, layer: number, config: 
   plan.vector(`${to}.attn_kv_a_norm.weight`, weights.vector(`${from}.self_attn.kv_a_layernorm.weight`, kvRank));
   const both = part('kv_b_proj', heads * (nope + value), kvRank);
   const eachHead = (first: number, count: number): Rows[] => Array.from({ length: heads }, (_, head) => slice(both, head * (nope + value) + first, count));
-  plan.matrix(`${to}.attn_k_b.weight`, transposedBlocks(eachHead(0, nope)), [heads, kvRank, nope]);
-  plan.matrix(`${to}.attn_v_b.weight`, stacked(eachHead(nope, value)), [heads, value, kvRank]);
+  // In 16 or 8 bits llama.cpp ends its process over these on processors with AMX, whose kernels do not take what they are given.
+  plan.exactMatrix(`${to}.attn_k_b.weight`, transposedBlocks(eachHead(0, nope)), [heads, kvRank, nope]);
+  plan.exactMatrix(`${to}.attn_v_b.weight`, stacked(eachHead(nope, value)), [heads, value, kvRank]);
   plan.matrix(`${to}.attn_output.weight`, part('o_proj', hidden, heads * value));
 }
 

@@ -40,8 +40,8 @@ export class ModelPlan {
   }
 
   /** What llama.cpp wants in 32 bits: routers, positions. */
-  exactMatrix(name: string, rows: Rows): void {
-    this.add(name, rows, [rows.rows, rows.cols], 'f32');
+  exactMatrix(name: string, rows: Rows, shape: readonly number[] = [rows.rows, rows.cols]): void {
+    this.add(name, rows, shape, 'f32');
   }
 
   vector(name: string, rows: Rows): void {
@@ -58,7 +58,8 @@ export class ModelPlan {
 
   private typeOf({ cols, stored }: Rows): GgufTensorType {
     if (this.type === 'f32') return 'f32';
-    if (this.type === 'q8_0' && cols % BLOCK === 0) return 'q8_0';
+    // Over rows of one block, llama.cpp computes nonsense on processors with AMX as soon as a prompt has 32 tokens.
+    if (this.type === 'q8_0' && cols % BLOCK === 0 && cols > BLOCK) return 'q8_0';
     if (stored?.type === 'f16' || stored?.type === 'bf16') return stored.type;
     return this.type === 'q8_0' ? 'f16' : this.type;
   }
