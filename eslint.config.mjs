@@ -7,6 +7,8 @@ const rooms = [
   ['type:contracts', []],
   ['type:protocol', ['type:contracts']],
   ['type:util', []],
+  ['type:formats', []],
+  ['type:families', ['type:formats', 'type:protocol']],
   ['type:platform', ['type:contracts']],
   ['type:completion', ['type:contracts', 'type:platform']],
   ['type:config', ['type:contracts', 'type:platform']],
@@ -29,9 +31,10 @@ const rooms = [
 const depConstraints = [
   ...rooms.map(([sourceTag, allowed]) => ({ sourceTag, onlyDependOnLibsWithTags: [...allowed, 'type:testing'] })),
   { sourceTag: 'scope:shared', onlyDependOnLibsWithTags: ['scope:shared', 'scope:testing'] },
+  { sourceTag: 'scope:import', onlyDependOnLibsWithTags: ['scope:import', 'scope:shared', 'scope:testing'] },
   { sourceTag: 'scope:api', onlyDependOnLibsWithTags: ['scope:api', 'scope:shared', 'scope:testing'] },
   { sourceTag: 'scope:web', onlyDependOnLibsWithTags: ['scope:web', 'scope:shared', 'scope:testing'] },
-  { sourceTag: 'scope:engine', onlyDependOnLibsWithTags: ['scope:engine', 'scope:shared', 'scope:testing'] },
+  { sourceTag: 'scope:engine', onlyDependOnLibsWithTags: ['scope:engine', 'scope:import', 'scope:shared', 'scope:testing'] },
   { sourceTag: 'scope:testing', onlyDependOnLibsWithTags: ['scope:shared', 'type:completion', 'type:platform'] },
   { sourceTag: 'type:app', onlyDependOnLibsWithTags: rooms.map(([tag]) => tag).concat('type:testing') },
 ];

@@ -1,0 +1,36 @@
+import { ggufSizeBytes } from '@tandem/import/formats';
+import type { ConvertedType, ConvertibleFacts } from '@tandem/shared/converter-protocol';
+import { findBeside } from './beside/find-beside';
+import { assumptionsOf } from './describe-model';
+import { openModel } from './open-model';
+import { weightsAt } from './weights-at';
+
+/** A vocabulary in a GGUF: its tokens, their types, and the merges that make them. */
+const VOCABULARY_BYTES_PER_TOKEN = 48;
+
+/**
+ * What a checkpoint is and would become, without reading more of it than its table of contents, a few rows, and the
+ * documents beside it. `path`: a file of weights or a folder of them; nothing outside of `root` is looked at.
+ * @throws RefusedCheckpoint saying why it cannot be converted.
+ */
+export function inspectCheckpoint(path: string, root: string, type: ConvertedType): ConvertibleFacts {
+  const source = weightsAt(path);
+  const besidePaths = findBeside(source, root);
+  const opened = openModel(source, besidePaths, type, false);
+  const { model, parameters, file, tensors } = opened;
+  file.close();
+  const rows = tensors.find(({ name }) => name === 'token_embd.weight')?.shape[0] ?? 0;
+  return {
+    family: model.family,
+    architecture: model.metadata.architecture,
+    parameters,
+    contextLength: model.contextLength,
+    chatTemplate: model.chatTemplate !== null,
+    tokenizer: model.tokenizer.title,
+    assumptions: assumptionsOf(model),
+    convertedBytes: ggufSizeBytes(model.metadata.entries, tensors) + rows * VOCABULARY_BYTES_PER_TOKEN,
+    source,
+    weightPaths: file.paths,
+    besidePaths,
+  };
+}

@@ -1,0 +1,52 @@
+import { damagedPickle, oversizedPickle } from './pickle-refusals';
+import { type PickledValue } from './pickled-value';
+
+const MAX_HEIGHT = 1_000_000;
+
+/** What a pickle has put down so far, and what it remembers. */
+export class PickleStack {
+  private readonly values: PickledValue[] = [];
+  private readonly marks: number[] = [];
+  private readonly memo = new Map<number, PickledValue>();
+
+  push(value: PickledValue): void {
+    if (this.values.push(value) > MAX_HEIGHT) throw oversizedPickle(`a pile of over ${MAX_HEIGHT} values`);
+  }
+
+  pop(): PickledValue {
+    const value = this.top();
+    this.values.pop();
+    return value;
+  }
+
+  top(): PickledValue {
+    const value = this.values.length > (this.marks.at(-1) ?? 0) ? this.values.at(-1) : undefined;
+    if (value === undefined) throw damagedPickle('it takes more than it put down');
+    return value;
+  }
+
+  mark(): void {
+    if (this.marks.push(this.values.length) > MAX_HEIGHT) throw oversizedPickle(`a pile of over ${MAX_HEIGHT} marks`);
+  }
+
+  /** Everything above the last mark, which goes with it. */
+  popToMark(): PickledValue[] {
+    const mark = this.marks.pop();
+    if (mark === undefined) throw damagedPickle('it refers to a mark that it did not set');
+    return this.values.splice(mark);
+  }
+
+  remember(index: number): void {
+    this.memo.set(index, this.top());
+  }
+
+  rememberNext(): void {
+    this.remember(this.memo.size);
+  }
+
+  recall(index: number): PickledValue {
+    const value = this.memo.get(index);
+    if (value === undefined) throw damagedPickle('it refers to a value that it did not set');
+    return value;
+  }
+}

@@ -1,0 +1,1 @@
+export type { ConvertibleFacts, ConversionAnswer, ConversionJob, ConversionProgress, ConversionRefusal, ConverterMessage, ConvertedType } from './messages';
