@@ -139,7 +139,7 @@ export class SchemaGrammar {
     // the same name twice is one property
     if (least > 1) throw unusable(path, 'minProperties is larger than 1 where names are open');
     const value = this.ruleFor(values, { path: `${path}/additionalProperties`, hops: 0 });
-    const pair = this.define(this.reserve(), `string space ":" space ${value}`);
+    const pair = this.define(this.reserve(), `name space ":" space ${value}`);
     return `"{" space ${list(pair, least, most)} "}"`;
   }
 
