@@ -26,32 +26,35 @@ export function randomLlama(extra: readonly MetadataEntry[] = []): Checkpoint {
   return { metadata: [...tinyMetadata(), ...extra], tensors: tinyTensors() };
 }
 
-const CONTROL = 3;
+const NORMAL = 1;
 const UNKNOWN = 2;
+const CONTROL = 3;
 const BYTE = 6;
 
 /** The same model, which speaks in bytes: its vocabulary is SentencePiece's for what no other piece covers, and nothing else. */
 export function randomByteSpeaker(): Checkpoint {
   const bytes = Array.from({ length: 256 }, (_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`);
-  return speaking(['<s>', '<unk>', '</s>', '<sep>', ...bytes], (index) => (index >= 4 ? BYTE : index === 1 ? UNKNOWN : CONTROL));
-}
-
-/** The same model with few words: what it may say under a grammar, it must. */
-export function randomLlamaOver(words: readonly string[]): Checkpoint {
-  const filling = Array.from({ length: 257 - words.length }, (_, index) => `<|unused_${index}|>`);
-  return speaking(['<s>', '<unk>', '</s>', ...words, ...filling], (index) => (index >= 3 && index < 3 + words.length ? 1 : index === 1 ? UNKNOWN : CONTROL));
-}
-
-function speaking(tokens: readonly string[], typeAt: (index: number) => number): Checkpoint {
-  const changes: Record<string, MetadataEntry | null> = {
+  const tokens = ['<s>', '<unk>', '</s>', '<sep>', ...bytes];
+  const scores = Buffer.concat([Buffer.from(Uint32Array.of(F32).buffer), Buffer.from(BigUint64Array.of(BigInt(tokens.length)).buffer), floats(tokens.length, () => 0)]);
+  return speaking({
     'tokenizer.ggml.model': ['tokenizer.ggml.model', STRING, 'llama'],
     'tokenizer.ggml.pre': null,
     'tokenizer.ggml.merges': null,
     'tokenizer.ggml.tokens': ['tokenizer.ggml.tokens', ARRAY, tokens],
-    'tokenizer.ggml.token_type': ['tokenizer.ggml.token_type', ARRAY, tokens.map((_, index) => typeAt(index))],
-    'tokenizer.ggml.scores': ['tokenizer.ggml.scores', ARRAY, Buffer.concat([Buffer.from(Uint32Array.of(F32).buffer), Buffer.from(BigUint64Array.of(BigInt(tokens.length)).buffer), floats(tokens.length, () => 0)])],
+    'tokenizer.ggml.token_type': ['tokenizer.ggml.token_type', ARRAY, tokens.map((_, index) => (index >= 4 ? BYTE : index === 1 ? UNKNOWN : CONTROL))],
+    'tokenizer.ggml.scores': ['tokenizer.ggml.scores', ARRAY, scores],
     'tokenizer.ggml.eos_token_id': ['tokenizer.ggml.eos_token_id', U32, 2],
-  };
+  });
+}
+
+/** The same model with few words, each a letter: what it may say under a grammar, it must. */
+export function randomLlamaOver(words: readonly string[]): Checkpoint {
+  const tokens = tinyMetadata().find(([key]) => key === 'tokenizer.ggml.tokens')?.[2] as readonly string[];
+  const types = tokens.map((token) => (words.includes(token) ? NORMAL : CONTROL));
+  return speaking({ 'tokenizer.ggml.token_type': ['tokenizer.ggml.token_type', ARRAY, types] });
+}
+
+function speaking(changes: Readonly<Record<string, MetadataEntry | null>>): Checkpoint {
   return { metadata: tinyMetadataWith(changes), tensors: tinyTensors() };
 }
 

@@ -9,13 +9,14 @@ import { openInference, temporaryFolder } from './testing/open-inference';
 /** Models whose tokens are single bytes, each about as likely as any other. */
 const MODELS = { 'byte-level pieces': 'pieces.gguf', 'byte tokens': 'bytes.gguf' };
 const SEEDS = Array.from({ length: 25 }, (_, index) => index + 1);
-const FREE: Partial<SamplingParameters> = { temperature: 2, top_p: 1, top_k: 0, repetition_penalty: 1, max_tokens: 1_500 };
+const FREE: Partial<SamplingParameters> = { temperature: 2, top_p: 1, top_k: 0, repetition_penalty: 1, max_tokens: 2_500 };
 
 const text = { type: 'string', minLength: 2, maxLength: 3 };
 const SCHEMAS = {
   'lengths of text': { type: 'array', items: text, minItems: 5, maxItems: 5 },
   'text that may be empty': { type: 'object', properties: { a: { type: 'string', maxLength: 4 }, b: text }, required: ['a', 'b'], additionalProperties: false },
   'names that are open': { type: 'object', additionalProperties: { type: 'string', maxLength: 1 }, minProperties: 1, maxProperties: 1 },
+  'integers under such names': { type: 'object', additionalProperties: { type: 'integer', exclusiveMinimum: 0, maximum: 12 }, minProperties: 1, maxProperties: 2 },
   'values of several alphabets': { type: 'array', items: { enum: ['é', 'ࠀ', '\u{10000}', '\u{10ffff}', '日本', '日曜'] }, minItems: 3, maxItems: 3 },
 };
 
