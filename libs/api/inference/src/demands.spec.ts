@@ -33,6 +33,10 @@ const SCHEMAS: Record<string, object> = {
   'alternatives and references': { $defs: { leaf: { type: ['integer', 'null'] } }, anyOf: [{ $ref: '#/$defs/leaf' }, { type: 'object', properties: { leaf: { $ref: '#/$defs/leaf' } }, required: ['leaf'] }] },
   'formats of text': { type: 'object', properties: { on: { type: 'string', format: 'date-time' }, id: { type: 'string', format: 'uuid' }, day: { type: 'string', format: 'date' } }, required: ['on', 'id', 'day'] },
   'lengths of text': { type: 'array', items: { type: 'string', minLength: 2, maxLength: 3 }, minItems: 3, maxItems: 3 },
+  'thousands of values': { type: 'array', items: { enum: Array.from({ length: 6_000 }, (_, n) => `value ${(n * 7_919) % 6_007}`) }, minItems: 2, maxItems: 2 },
+  'values that begin others': { type: 'array', items: { enum: [1, 12, 123, -1, 1.5, '1', '12', 'a', 'ab', 'b]', 'c\\-^"', '\u0000', null, true, { a: [1] }, { a: [12] }] }, minItems: 3, maxItems: 3 },
+  'values in single alternatives': { anyOf: [...Array.from({ length: 300 }, (_, n) => ({ const: `k${n}`, title: `${n}` })), { enum: [false, 7] }, { type: 'array', maxItems: 0 }] },
+  'alternatives that a property tells apart': { $defs: { leaf: { type: 'object', properties: { op: { const: 'leaf' } }, required: ['op'], additionalProperties: false } }, anyOf: [{ $ref: '#/$defs/leaf' }, { type: 'object', properties: { op: { enum: ['not', 'neg'] }, of: { $ref: '#/$defs/leaf' } }, required: ['op', 'of'], additionalProperties: false }] },
   'a root that is no object': { type: 'integer' },
 };
 
@@ -92,7 +96,7 @@ describe('a local checkpoint', () => {
     ['itself in an alternative of another', { $defs: { f: { anyOf: [{ $ref: '#' }, { type: 'null' }] } }, anyOf: [{ properties: { p: { $ref: '#/$defs/f' } } }, { $ref: '#/$defs/f' }] }, /leads back to itself/],
     ['nothing at all', { type: 'object', properties: { a: false }, required: ['a'] }, /at \/properties\/a nothing is valid/],
     ['too many repetitions', { type: 'array', items: {}, minItems: 100_000 }, /minItems is larger than 500/],
-    ['too many rules', { type: 'object', properties: Object.fromEntries(Array.from({ length: 2_500 }, (_, n) => [`p${n}`, { const: n }])) }, /it is too large/],
+    ['too many rules', { type: 'object', properties: Object.fromEntries(Array.from({ length: 8_001 }, (_, n) => [`p${n}`, { const: n }])), required: Array.from({ length: 8_001 }, (_, n) => `p${n}`) }, /it is too large/],
     ['an unknown type', { type: 'text' }, /type is none of JSON Schema/],
   ])('refuses a schema with %s before it does anything', async (_, schema, reason) => {
     const admitted = runtime.sourceFor(TUNED).admit?.({ messages: [{ role: 'user', content: 'Hi' }], demands: { format: { type: 'json_schema', name: 'it', schema } } }, new AbortController().signal);
