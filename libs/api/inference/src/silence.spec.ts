@@ -24,7 +24,7 @@ describe('a silence', () => {
   it.each<[string, number, Pastime, number]>([
     ['is never given a processor', 0, 'waiting', 1_000],
     ['is given a tenth of one', 100, 'waiting', 60],
-    ['is given a tenth of one, and rests just now', 100, 'resting', 60],
+    ['is given a tenth of one, and rests just now', 100, 'resting', 25],
     ['waits for a disk', 0, 'reading', 25],
   ])('of a process that %s is hardly any', (_, cpuMs, pastime, ticks) => {
     expect(after(ticks, cpuMs, pastime).isLongerThan(8)).toBe(false);
@@ -33,6 +33,7 @@ describe('a silence', () => {
 
   it.each<[string, number, Pastime]>([
     ['waits for a disk that never answers', 0, 'reading'],
+    ['rests, but for a trifle that one of its threads does', 10, 'resting'],
     ['is given a tenth of a processor and makes nothing of it', 100, 'waiting'],
   ])('of a process that %s has an end too', (_, cpuMs, pastime) => expect(after(90, cpuMs, pastime).isLongerThan(8)).toBe(true));
 

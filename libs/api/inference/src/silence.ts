@@ -2,7 +2,7 @@ import type { Activity } from './process-activity';
 
 /** A tick that comes so late says that this process has to wait for the processor as well. */
 const LATE = 1.5;
-/** What a second counts in which it waited for a disk, and one of which nothing is known on a machine that is busy. */
+/** What a second counts that says little: it waited for a disk, or rests although it computed; or nothing is known of it and the machine is busy. */
 const UNSURE = 0.25;
 
 /**
@@ -52,7 +52,7 @@ export class Silence {
     if (activity === null) return isLate ? UNSURE : 1;
     if (this.before === null) return 1;
     const share = Math.min(1, (activity.cpuMs - this.before.cpuMs) / this.tickMs);
-    if (share > 0 || activity.pastime === 'waiting') return share;
-    return activity.pastime === 'reading' ? UNSURE : 1;
+    if (activity.pastime === 'waiting') return share;
+    return activity.pastime === 'reading' || share > 0 ? Math.max(share, UNSURE) : 1;
   }
 }
