@@ -10,54 +10,66 @@ export class GrowingBytes {
   }
 
   u8(value: number): void {
-    this.buffer.writeUInt8(value, this.advance(1));
+    const at = this.advance(1);
+    this.buffer.writeUInt8(value, at);
   }
 
   i8(value: number): void {
-    this.buffer.writeInt8(value, this.advance(1));
+    const at = this.advance(1);
+    this.buffer.writeInt8(value, at);
   }
 
   u16(value: number): void {
-    this.buffer.writeUInt16LE(value, this.advance(2));
+    const at = this.advance(2);
+    this.buffer.writeUInt16LE(value, at);
   }
 
   i16(value: number): void {
-    this.buffer.writeInt16LE(value, this.advance(2));
+    const at = this.advance(2);
+    this.buffer.writeInt16LE(value, at);
   }
 
   u32(value: number): void {
-    this.buffer.writeUInt32LE(value, this.advance(4));
+    const at = this.advance(4);
+    this.buffer.writeUInt32LE(value, at);
   }
 
   i32(value: number): void {
-    this.buffer.writeInt32LE(value, this.advance(4));
+    const at = this.advance(4);
+    this.buffer.writeInt32LE(value, at);
   }
 
   f32(value: number): void {
-    this.buffer.writeFloatLE(value, this.advance(4));
+    const at = this.advance(4);
+    this.buffer.writeFloatLE(value, at);
   }
 
   u64(value: number): void {
-    this.buffer.writeBigUInt64LE(BigInt(value), this.advance(8));
+    const at = this.advance(8);
+    this.buffer.writeBigUInt64LE(BigInt(value), at);
   }
 
   i64(value: number): void {
-    this.buffer.writeBigInt64LE(BigInt(value), this.advance(8));
+    const at = this.advance(8);
+    this.buffer.writeBigInt64LE(BigInt(value), at);
   }
 
   f64(value: number): void {
-    this.buffer.writeDoubleLE(value, this.advance(8));
+    const at = this.advance(8);
+    this.buffer.writeDoubleLE(value, at);
   }
 
   /** With its length in bytes in front. */
   text(value: string): void {
     const length = Buffer.byteLength(value, 'utf8');
     this.u64(length);
-    this.buffer.write(value, this.advance(length), 'utf8');
+    const at = this.advance(length);
+    this.buffer.write(value, at, 'utf8');
   }
 
   latin1(value: string): void {
-    this.buffer.write(value, this.advance(value.length), 'latin1');
+    const at = this.advance(value.length);
+    this.buffer.write(value, at, 'latin1');
   }
 
   zeros(count: number): void {
@@ -69,6 +81,7 @@ export class GrowingBytes {
     return this.buffer.subarray(0, this.at);
   }
 
+  /** Where the next bytes go. It may move them all: the buffer is looked at after this. */
   private advance(count: number): number {
     const start = this.at;
     this.at += count;

@@ -108,7 +108,7 @@ describe('a GGUF that is written', () => {
   });
 
   it('is an error with a number that its type cannot hold', () => {
-    expect(() => written(new Map([['a', { type: 'u32', value: -1 }]]), [])).toThrow(RangeError);
-    expect(() => written(new Map([['a', { type: 'i32', value: 2 ** 31 }]]), [])).toThrow(RangeError);
+    expect(() => written(new Map([['a', { type: 'u32', value: -1 }]]), [])).toThrow(/out of range/);
+    expect(() => written(new Map([['a', { type: 'i32', value: 2 ** 31 }]]), [])).toThrow(/out of range/);
   });
 });
