@@ -22,27 +22,26 @@ export interface Place {
 
 /** Floats as they are stored in a GGUF. `room` is as large as they are then; what is returned may lie in it. */
 export function encodePiece(values: Float32Array, type: GgufTensorType, room: Uint8Array, place: Place): Uint8Array {
-  refuseNotFinite(findNotFinite(values), place);
-  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  if (type === 'f32') {
+    refuseNotFinite(findNotFinite(values), place);
+    return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  }
+  if (!encodeInto(room, values, type)) {
+    refuseNotFinite(findNotFinite(values), place);
+    throw tooLarge(room, values, type, place);
+  }
+  return room;
+}
+
+function encodeInto(room: Uint8Array, values: Float32Array, type: Exclude<GgufTensorType, 'f32'>): boolean {
+  const bits = new Int32Array(values.buffer, values.byteOffset, values.length);
   switch (type) {
-    case 'f32':
-      return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-    case 'f16': {
-      const halves = new Uint16Array(room.buffer, room.byteOffset, values.length);
-      encodeHalfFloats(bits, halves);
-      refuseTooLarge(findNotFiniteHalf(halves), values, place);
-      return room;
-    }
-    case 'bf16': {
-      const brainFloats = new Uint16Array(room.buffer, room.byteOffset, values.length);
-      encodeBrainFloats(bits, brainFloats);
-      refuseTooLarge(findNotFiniteBrain(brainFloats), values, place);
-      return room;
-    }
+    case 'f16':
+      return encodeHalfFloats(bits, new Uint16Array(room.buffer, room.byteOffset, values.length));
+    case 'bf16':
+      return encodeBrainFloats(bits, new Uint16Array(room.buffer, room.byteOffset, values.length));
     case 'q8_0':
-      encodeQ80(values, room);
-      refuseTooLarge(findScaleTooLarge(room), values, place);
-      return room;
+      return encodeQ80(values, room);
     default:
       return type satisfies never;
   }
@@ -62,14 +61,6 @@ function findNotFinite16(values: Uint16Array, type: 'f16' | 'bf16'): number {
   return type === 'f16' ? findNotFiniteHalf(values) : findNotFiniteBrain(values);
 }
 
-/** The first element of a block whose scale is infinite. */
-function findScaleTooLarge(blocks: Uint8Array): number {
-  for (let at = 0; at < blocks.length; at += Q8_0_BLOCK_BYTES) {
-    if (((blocks[at + 1] ?? 0) & 0x7c) === 0x7c) return (at / Q8_0_BLOCK_BYTES) * Q8_0_BLOCK;
-  }
-  return -1;
-}
-
 function refuseNotFinite(at: number, { name, firstElement }: Place): void {
   if (at < 0) return;
   throw new RefusedCheckpoint(
@@ -78,10 +69,14 @@ function refuseNotFinite(at: number, { name, firstElement }: Place): void {
   );
 }
 
-function refuseTooLarge(at: number, values: Float32Array, { name, firstElement }: Place): void {
-  if (at < 0) return;
-  throw new RefusedCheckpoint(
+function tooLarge(room: Uint8Array, values: Float32Array, type: Exclude<GgufTensorType, 'f32'>, { name, firstElement }: Place): RefusedCheckpoint {
+  const at = type === 'q8_0' ? indexOfLargest(values) : findNotFinite16(new Uint16Array(room.buffer, room.byteOffset, values.length), type);
+  return new RefusedCheckpoint(
     'out-of-range',
     `The weight ${firstElement + at} of the tensor ${quoted(name)} is ${values[at]}, too large for this type; set IMPORT_TYPE=f32.`,
   );
+}
+
+function indexOfLargest(values: Float32Array): number {
+  return values.reduce((largest, value, index) => (Math.abs(value) > Math.abs(values[largest] ?? 0) ? index : largest), 0);
 }

@@ -1,14 +1,25 @@
 const SIGN = 0x8000;
 const INFINITE = 0x7c00;
+const EXPONENT_STEP = 0x400;
 const NOT_A_NUMBER = 0x7e00;
 /** Bits of the 32-bit floats where the next range begins. */
 const TOO_LARGE = 0x47800000;
 const SMALLEST_NORMAL = 0x38800000;
 const SMALLEST = 0x33000000;
 
-/** 32-bit floats, given as their bits, as 16-bit ones: rounded to the nearest, to the even one of two that are as near. */
-export function encodeHalfFloats(bits: Uint32Array, halves: Uint16Array): void {
-  for (let index = 0; index < bits.length; index++) halves[index] = halfFloat(bits[index] ?? 0);
+/**
+ * 32-bit floats, given as their bits, as 16-bit ones: rounded to the nearest, to the even one of two that are as near.
+ * Returns whether all of them are finite then: asked in the same pass, as a second one would cost as much again.
+ */
+export function encodeHalfFloats(bits: Int32Array, halves: Uint16Array): boolean {
+  let carries = 0;
+  for (let index = 0; index < bits.length; index++) {
+    const half = halfFloat(bits[index] ?? 0);
+    halves[index] = half;
+    // Carries into the sign where the exponent is the highest, which no finite value has.
+    carries |= (half & ~SIGN) + EXPONENT_STEP;
+  }
+  return (carries & SIGN) === 0;
 }
 
 export function halfFloat(bits: number): number {

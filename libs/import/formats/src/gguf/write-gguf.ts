@@ -21,10 +21,12 @@ export function writeGguf(
   tensors: readonly PlannedTensor[],
   onProgress: Progress = () => undefined,
 ): void {
+  const head = ggufHead(metadata, tensors);
+  const totalBytes = head.length + weightBytes(tensors);
   const descriptor = typeof target === 'number' ? target : openSync(target, 'wx');
   try {
-    const file = new Written(descriptor, ggufSizeBytes(metadata, tensors), onProgress);
-    file.write(ggufHead(metadata, tensors));
+    const file = new Written(descriptor, totalBytes, onProgress);
+    file.write(head);
     for (const tensor of tensors) writeTensor(file, tensor);
     if (typeof target === 'string') fsyncSync(descriptor);
   } finally {
@@ -34,7 +36,11 @@ export function writeGguf(
 
 /** How large such a file will be, without reading any weight. */
 export function ggufSizeBytes(metadata: GgufMetadata, tensors: readonly PlannedTensor[]): number {
-  return tensors.reduce((sum, tensor) => sum + paddedTo(tensorBytes(tensor)), ggufHead(metadata, tensors).length);
+  return ggufHead(metadata, tensors).length + weightBytes(tensors);
+}
+
+function weightBytes(tensors: readonly PlannedTensor[]): number {
+  return tensors.reduce((sum, tensor) => sum + paddedTo(tensorBytes(tensor)), 0);
 }
 
 function writeTensor(file: Written, tensor: PlannedTensor): void {

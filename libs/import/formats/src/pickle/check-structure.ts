@@ -2,7 +2,7 @@ import { damagedPickle, oversizedPickle } from './pickle-refusals';
 import { PickledRecord, PickledTuple, type PickledValue } from './pickled-value';
 
 const MAX_DEPTH = 200;
-const MAX_CONTAINERS = 1_000_000;
+const MAX_CONTAINERS = 250_000;
 /** Values, counting what is held in two places twice. */
 const MAX_UNFOLDED = 5_000_000;
 

@@ -6,8 +6,8 @@ type Instruction = (machine: PickleMachine) => void;
 
 export const STOP = 0x2e;
 const HIGHEST_PROTOCOL = 5;
-/** Bytes of memory, rather more than less. */
-const COST = { number: 16, text: 32, dictionary: 256, list: 64, remembered: 48 };
+/** Bytes of memory, rather more than less; where making a thing takes long, more. */
+const COST = { number: 24, digit: 16, text: 32, dictionary: 256, list: 64, name: 256, remembered: 48 };
 
 /** What torch.save writes, and the same in newer protocols; all else is refused, above all what would make objects by other ways. */
 const BY_CODE: Readonly<Record<number, Instruction>> = {
@@ -35,21 +35,21 @@ const BY_CODE: Readonly<Record<number, Instruction>> = {
   // tuples, lists, dictionaries, sets
   0x29: (machine) => pushTuple(machine, []),
   0x74: (machine) => pushTuple(machine, machine.stack.popToMark()),
-  0x85: (machine) => pushTuple(machine, popped(machine, 1)),
-  0x86: (machine) => pushTuple(machine, popped(machine, 2)),
-  0x87: (machine) => pushTuple(machine, popped(machine, 3)),
+  0x85: (machine) => pushTuple(machine, machine.stack.take(1)),
+  0x86: (machine) => pushTuple(machine, machine.stack.take(2)),
+  0x87: (machine) => pushTuple(machine, machine.stack.take(3)),
   0x5d: (machine) => machine.push([], COST.list),
-  0x61: (machine) => machine.append(popped(machine, 1)),
+  0x61: (machine) => machine.append(machine.stack.take(1)),
   0x65: (machine) => machine.append(machine.stack.popToMark()),
   0x7d: (machine) => machine.push(new Map(), COST.dictionary),
-  0x73: (machine) => machine.setItems(popped(machine, 2)),
+  0x73: (machine) => machine.setItems(machine.stack.take(2)),
   0x75: (machine) => machine.setItems(machine.stack.popToMark()),
   0x8f: (machine) => machine.push(new Set(), COST.dictionary),
   0x90: (machine) => machine.add(machine.stack.popToMark()),
   0x91: (machine) => pushFrozenSet(machine, machine.stack.popToMark()),
   // names, and objects made from them
   0x63: (machine) => pushName(machine, machine.cursor.line(), machine.cursor.line()),
-  0x93: (machine) => pushStackedName(machine, popped(machine, 2)),
+  0x93: (machine) => pushStackedName(machine, machine.stack.take(2)),
   0x52: (machine) => withTwo(machine, (callee, args) => machine.call(callee, args)),
   0x81: (machine) => withTwo(machine, (callee, args) => machine.create(callee, args)),
   0x62: (machine) => machine.build(machine.stack.pop()),
@@ -69,17 +69,13 @@ function checkProtocol(protocol: number): void {
   if (protocol > HIGHEST_PROTOCOL) throw damagedPickle(`it is of protocol ${protocol}, and ${HIGHEST_PROTOCOL} is the highest known`);
 }
 
-function popped({ stack }: PickleMachine, count: number): PickledValue[] {
-  return Array.from({ length: count }, () => stack.pop()).reverse();
-}
-
 function withTwo({ stack }: PickleMachine, take: (first: PickledValue, second: PickledValue) => void): void {
   const second = stack.pop();
   take(stack.pop(), second);
 }
 
 function pushLong(machine: PickleMachine, length: number): void {
-  machine.push(machine.cursor.long(length), COST.number + length);
+  machine.push(machine.cursor.long(length), COST.number + COST.digit * length);
 }
 
 function pushText(machine: PickleMachine, length: number): void {
@@ -102,7 +98,7 @@ function pushFrozenSet(machine: PickleMachine, items: readonly PickledValue[]): 
 }
 
 function pushName(machine: PickleMachine, module: string, name: string): void {
-  machine.push(new PickledName(`${module}.${name}`), COST.list + 2 * (module.length + name.length));
+  machine.push(new PickledName(`${module}.${name}`), COST.name + 2 * (module.length + name.length));
 }
 
 function pushStackedName(machine: PickleMachine, [module, name]: readonly PickledValue[]): void {

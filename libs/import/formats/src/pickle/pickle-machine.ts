@@ -11,6 +11,7 @@ const MAX_INSTRUCTIONS = 20_000_000;
 const DICTIONARY_ENTRY_BYTES = 64;
 const ITEM_BYTES = 16;
 const OBJECT_BYTES = 512;
+const COPIED_ITEM_BYTES = 48;
 
 /**
  * Reads a pickle as data. Nothing in it is looked up, imported or called: a class is its name, and what the pickle would make of
@@ -97,12 +98,12 @@ export class PickleMachine {
 
   private make(known: Call, items: readonly PickledValue[]): void {
     // Before it is done: the same long list could be copied again and again.
-    this.allowance.spend(OBJECT_BYTES + DICTIONARY_ENTRY_BYTES * sizeOf(items[0]));
+    this.allowance.spend(items.reduce<number>((bytes, item) => bytes + COPIED_ITEM_BYTES * sizeOf(item), OBJECT_BYTES));
     this.stack.push(known(items));
   }
 }
 
-function sizeOf(value: PickledValue | undefined): number {
+function sizeOf(value: PickledValue): number {
   if (value instanceof Map || value instanceof Set) return value.size;
   if (value instanceof PickledTuple) return value.items.length;
   return Array.isArray(value) || typeof value === 'string' ? value.length : 0;

@@ -19,6 +19,12 @@ export class PickleStack {
     return value;
   }
 
+  /** The topmost ones, in the order in which they were put down. */
+  take(count: number): PickledValue[] {
+    if (this.values.length - count < (this.marks.at(-1) ?? 0)) throw damagedPickle('it takes more than it put down');
+    return this.values.splice(-count);
+  }
+
   top(): PickledValue {
     const value = this.values.length > (this.marks.at(-1) ?? 0) ? this.values.at(-1) : undefined;
     if (value === undefined) throw damagedPickle('it takes more than it put down');

@@ -87,9 +87,9 @@ function checkOffsets(entries: readonly SafetensorsEntry[], dataBytes: number): 
   let end = 0;
   for (const entry of entries.toSorted((one, other) => one.begin - other.begin || one.end - other.end)) {
     if (names.has(entry.name)) throw new MalformedJson(`it holds the tensor ${quoted(entry.name)} twice`);
+    if (entry.end > dataBytes) throw new MalformedJson(`the tensor ${quoted(entry.name)} lies past the end of the file`);
     if (entry.begin < end) throw new MalformedJson(`the tensor ${quoted(entry.name)} shares bytes with another`);
     if (entry.begin > end) throw new MalformedJson(`the bytes in front of the tensor ${quoted(entry.name)} belong to none`);
-    if (entry.end > dataBytes) throw new MalformedJson(`the tensor ${quoted(entry.name)} lies past the end of the file`);
     names.add(entry.name);
     end = entry.end;
   }

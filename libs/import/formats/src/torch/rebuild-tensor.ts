@@ -58,7 +58,7 @@ function naturals(values: PickledValue | undefined, storage: TorchStorage): numb
 
 function natural(value: PickledValue | undefined, storage: TorchStorage): number {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
-  throw damagedPickle(`${over(storage)} has an impossible shape, stride or offset`);
+  throw damagedPickle(`${over(storage)} has an impossible shape, stride or offset${typeof value === 'bigint' ? ` (${value})` : ''}`);
 }
 
 function typeOf(name: PickledValue | undefined): ElementType {

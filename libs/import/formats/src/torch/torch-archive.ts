@@ -56,6 +56,7 @@ export class TorchArchive {
         `${this.file.title} is a TorchScript program and not a checkpoint; save the weights with torch.save(model.state_dict(), …).`,
       );
     }
+    this.zip.refuseCompressed();
     const byteOrder = this.entry('byteorder');
     if (byteOrder === undefined) return;
     const order = byteOrder.sizeBytes <= LONGEST_BYTE_ORDER ? this.zip.read(byteOrder).toString('latin1') : 'something else';

@@ -17,7 +17,7 @@ export interface StoredEntry extends DirectoryEntry {
   readonly endsBefore: number;
 }
 
-/** A zip whose entries are stored as they are: its directory is read at once, entries only when asked for. Does not own the file. */
+/** A zip whose entries are to be read as they are stored: its directory is read at once, entries only when asked for. Does not own the file. */
 export class StoredZip {
   readonly entries: ReadonlyMap<string, StoredEntry>;
 
@@ -53,17 +53,24 @@ export class StoredZip {
     return dataStart;
   }
 
+  /** For whoever needs them as they are. */
+  refuseCompressed(): void {
+    const compressed = [...this.entries.values()].find(({ method }) => method !== 0);
+    if (compressed === undefined) return;
+    throw new RefusedCheckpoint(
+      'compressed',
+      `${this.file.title} was compressed (${quoted(compressed.name)}), which torch.save never does; save it again with torch.save.`,
+    );
+  }
+
   read(entry: StoredEntry): Buffer {
     return this.file.read(this.dataStart(entry), entry.sizeBytes);
   }
 
   private check({ name, method, flags, sizeBytes, packedBytes, headerAt }: DirectoryEntry, endsBefore: number): void {
     if ((flags & FLAGS_THAT_CHANGE_DATA) !== 0) throw damagedArchive(this.file, `the entry ${quoted(name)} is encrypted`);
-    if (method !== 0) {
-      throw new RefusedCheckpoint('compressed', `${this.file.title} was compressed (${quoted(name)}), which torch.save never does; save it again with torch.save.`);
-    }
-    if (packedBytes !== sizeBytes) throw damagedArchive(this.file, `the entry ${quoted(name)} has two sizes`);
-    if (headerAt + LOCAL_BYTES + sizeBytes > endsBefore) throw damagedArchive(this.file, `the entry ${quoted(name)} reaches into what follows it`);
+    if (method === 0 && packedBytes !== sizeBytes) throw damagedArchive(this.file, `the entry ${quoted(name)} has two sizes`);
+    if (headerAt + LOCAL_BYTES + packedBytes > endsBefore) throw damagedArchive(this.file, `the entry ${quoted(name)} reaches into what follows it`);
   }
 
   private disagreement(name: string): RefusedCheckpoint {
