@@ -1,7 +1,8 @@
 import { ggufSizeBytes } from '@tandem/import/formats';
 import type { ConvertedType, ConvertibleFacts } from '@tandem/shared/converter-protocol';
 import { findBeside } from './beside/find-beside';
-import { assumptionsOf } from './describe-model';
+import { assumptionsOf, CONVERTER_VERSION } from './describe-model';
+import type { Metadata } from './metadata';
 import { openModel } from './open-model';
 import { weightsAt } from './weights-at';
 
@@ -28,9 +29,17 @@ export function inspectCheckpoint(path: string, root: string, type: ConvertedTyp
     chatTemplate: model.chatTemplate !== null,
     tokenizer: model.tokenizer.title,
     assumptions: assumptionsOf(model),
+    stopStrings: model.stopStrings,
     convertedBytes: ggufSizeBytes(model.metadata.entries, tensors) + rows * VOCABULARY_BYTES_PER_TOKEN,
+    converterVersion: CONVERTER_VERSION,
+    hyperparameters: numbersOf(model.metadata),
+    tokens: rows,
     source,
     weightPaths: file.paths,
     besidePaths,
   };
+}
+
+function numbersOf({ entries }: Metadata): Record<string, number> {
+  return Object.fromEntries([...entries].flatMap(([key, { value }]) => (typeof value === 'number' ? [[key, value]] : [])));
 }

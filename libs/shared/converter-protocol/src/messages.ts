@@ -13,8 +13,15 @@ export interface ConvertibleFacts {
   readonly tokenizer: string;
   /** For people: what is believed about it that stands nowhere. */
   readonly assumptions: readonly string[];
+  /** Texts at which an answer ends although no token says so. */
+  readonly stopStrings: readonly string[];
   /** How large its GGUF will be, to a few percent. */
   readonly convertedBytes: number;
+  /** Raised whenever the same checkpoint would become another file. */
+  readonly converterVersion: number;
+  /** The numbers among the metadata that its GGUF will have, and how many tokens there are. */
+  readonly hyperparameters: Readonly<Record<string, number>>;
+  readonly tokens: number;
   /** The file that a converter is told to open. */
   readonly source: string;
   /** Every file the conversion is made of, absolute: the weights, then what stands beside them. */
@@ -22,7 +29,7 @@ export interface ConvertibleFacts {
   readonly besidePaths: readonly string[];
 }
 
-/** What a converter is told once, as its first message. Paths are absolute. */
+/** What a converter is told once, on its standard input. Paths are absolute. */
 export interface ConversionJob {
   /** The file that was picked; its other parts are found by it. */
   readonly source: string;
@@ -49,5 +56,5 @@ export interface ConversionRefusal {
 
 export type ConversionAnswer = { readonly type: 'converted'; readonly bytes: number } | ({ readonly type: 'refused' } & ConversionRefusal);
 
-/** Any number of steps, then one answer; a converter that ends without an answer has crashed. */
+/** Lines on its standard output: any number of steps, then one answer; a converter that ends without an answer has crashed. */
 export type ConverterMessage = ConversionProgress | ConversionAnswer;
