@@ -182,7 +182,7 @@ def hf_gpt2(root):
     folder, document = Folder(root, 'hf-gpt2'), byte_level(TEXT, 'gpt-2', ['<|endoftext|>'], 330)
     tokenizer = Json(document)
     config = {'n_layer': 2, 'n_head': 4, 'n_embd': 32, 'block_size': CONTEXT, 'bias': True, 'vocab_size': tokenizer.size, 'conv': True, 'gelu': 'tanh'}
-    model, _ = train(NanoGpt(config), tokenizer.encode(TEXT))
+    model, _ = train(NanoGpt(config), tokenizer.encode(TEXT), 600)
     state = {key: value for key, value in model.state_dict().items() if key != 'lm_head.weight'}
     for layer in range(2):
         state[f'transformer.h.{layer}.attn.bias'] = torch.ones(CONTEXT, CONTEXT).tril().view(1, 1, CONTEXT, CONTEXT)
@@ -211,7 +211,7 @@ def from_scratch(root):
     folder, document = Folder(root, 'from-scratch'), byte_level(TEXT, 'gpt-2', ['<|endoftext|>'], 330)
     tokenizer = Json(document)
     config = {'vocab_size': tokenizer.size, 'context_length': CONTEXT, 'emb_dim': 32, 'n_heads': 2, 'n_layers': 2, 'drop_rate': 0.0, 'qkv_bias': True}
-    model, _ = train(FromScratch(config), tokenizer.encode(TEXT))
+    model, _ = train(FromScratch(config), tokenizer.encode(TEXT), 600)
     torch.save(model.state_dict(), folder.at('model.pth'))
     folder.json('config.json', config)
     folder.json('tokenizer.json', document)

@@ -26,13 +26,13 @@ describe('a converter', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  function jobFor(name: CheckpointFixture): { job: ConversionJob; weights: readonly string[] } {
-    const { source, besidePaths, weightPaths } = inspectCheckpoint(checkpointFixture(name).path, CHECKPOINT_FIXTURES_FOLDER, 'f16');
-    return { job: { source, beside: besidePaths, target, type: 'f16', name }, weights: weightPaths };
+  function jobFor(name: CheckpointFixture): ConversionJob {
+    const { besidePaths, weightPaths } = inspectCheckpoint(checkpointFixture(name).path, CHECKPOINT_FIXTURES_FOLDER, 'f16');
+    return { weights: weightPaths, beside: besidePaths, target, type: 'f16', name };
   }
 
-  function start(job: ConversionJob, weights: readonly string[]): Conversion {
-    const child = fork(join(FOLDER, 'main.js'), [], { env: {}, execArgv: converterArguments(FOLDER, job, weights), stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  function start(job: ConversionJob): Conversion {
+    const child = fork(join(FOLDER, 'main.js'), [], { env: {}, execArgv: converterArguments(FOLDER, job), stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
     const progress: number[] = [];
     let said: ConversionAnswer | null = null;
     child.on('message', (message) => {
@@ -46,9 +46,10 @@ describe('a converter', () => {
   }
 
   it.each(['hf-llama', 'llama2c', 'mini-deepseek/sft'] as const)('converts %s with the right to nothing but its files', async (name) => {
-    const { job, weights } = jobFor(name);
+    const job = jobFor(name);
+    const { weights } = job;
     const before = weights.map((path) => [createHash('sha256').update(readFileSync(path)).digest('hex'), statSync(path).mtimeMs]);
-    const { answer, progress, child } = start(job, weights);
+    const { answer, progress, child } = start(job);
     expect(await answer).toEqual({ type: 'converted', bytes: statSync(target).size });
     expect(child.exitCode).toBe(0);
     expect(readFileSync(target).subarray(0, 4).toString()).toBe('GGUF');
@@ -59,35 +60,35 @@ describe('a converter', () => {
   });
 
   it('says in one sentence why it cannot, and leaves nothing', async () => {
-    const { job, weights } = jobFor('nanogpt');
-    const { answer, child } = start({ ...job, beside: [] }, weights);
+    const job = jobFor('nanogpt');
+    const { answer, child } = start({ ...job, beside: [] });
     expect(await answer).toEqual({ type: 'refused', kind: 'tokenizer', message: expect.stringMatching(/^The checkpoint does not say .*\.$/) as string });
     expect(child.exitCode).toBe(1);
     expect(existsSync(target)).toBe(false);
   });
 
   it('finds weights that are no numbers before it calls them converted', async () => {
-    const { job } = jobFor('hf-qwen3');
+    const job = jobFor('hf-qwen3');
     const source = join(folder, 'model.safetensors');
-    const bytes = readFileSync(job.source);
+    const bytes = readFileSync(job.weights[0] ?? '');
     bytes.writeFloatLE(NaN, bytes.length - 64);
     writeFileSync(source, bytes);
-    const { answer } = start({ ...job, source }, [source]);
+    const { answer } = start({ ...job, weights: [source] });
     expect(await answer).toMatchObject({ type: 'refused', kind: 'not-finite' });
     expect(existsSync(target)).toBe(false);
   });
 
   it('can read nothing that it was not given', async () => {
-    const { job } = jobFor('hf-llama');
-    const other = fork(join(FOLDER, 'main.js'), [], { env: {}, execArgv: converterArguments(FOLDER, { ...job, source: '/nowhere', beside: [] }, []), stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    const job = jobFor('hf-llama');
+    const other = fork(join(FOLDER, 'main.js'), [], { env: {}, execArgv: converterArguments(FOLDER, { ...job, weights: [], beside: [] }), stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
     const refused = new Promise((settle) => other.once('message', settle));
-    other.send({ ...job });
+    other.send(job);
     expect(await refused).toMatchObject({ type: 'refused', kind: 'unreadable' });
   });
 
   it('ends when whoever started it is gone', async () => {
-    const { job, weights } = jobFor('hf-llama');
-    const child = fork(join(FOLDER, 'main.js'), [], { env: {}, execArgv: converterArguments(FOLDER, job, weights), stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    const job = jobFor('hf-llama');
+    const child = fork(join(FOLDER, 'main.js'), [], { env: {}, execArgv: converterArguments(FOLDER, job), stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
     const gone = new Promise((settle) => child.once('exit', settle));
     child.disconnect();
     expect(await gone).toBe(1);

@@ -22,9 +22,9 @@ describe('a converted checkpoint computes what the code that trained it computes
   afterAll(() => rmSync(folder, { recursive: true }));
 
   function converted(name: CheckpointFixture, type: ConvertedType): string {
-    const { source, besidePaths } = inspectCheckpoint(checkpointFixture(name).path, CHECKPOINT_FIXTURES_FOLDER, type);
+    const { weightPaths, besidePaths } = inspectCheckpoint(checkpointFixture(name).path, CHECKPOINT_FIXTURES_FOLDER, type);
     const target = join(folder, `${name.replace('/', '-')}.${type}.gguf`);
-    convertCheckpoint({ source, beside: besidePaths, target, type, name }, () => undefined);
+    convertCheckpoint({ weights: weightPaths, beside: besidePaths, target, type, name }, () => undefined);
     return target;
   }
 

@@ -11,10 +11,9 @@ const PERMISSION = process.allowedNodeEnvironmentFlags.has('--permission') ? '--
  * Node's own arguments for a converter of one job (`execArgv` of `fork`): it reads the weights, what stands beside them and
  * itself, writes the target, and has neither processes, nor threads, nor native code.
  * @param folder where the converter lies, absolute
- * @param weights every file the source is made of
  */
-export function converterArguments(folder: string, { source, beside, target }: ConversionJob, weights: readonly string[]): string[] {
+export function converterArguments(folder: string, { weights, beside, target }: ConversionJob): string[] {
   // Its own size on the disk is asked for by the target's name.
-  const readable = [...OWN_FILES.map((name) => `${folder}/${name}`), source, ...weights, ...beside, target];
+  const readable = [...OWN_FILES.map((name) => `${folder}/${name}`), ...weights, ...beside, target];
   return [PERMISSION, ...[...new Set(readable)].map((path) => `--allow-fs-read=${path}`), `--allow-fs-write=${target}`, `--max-old-space-size=${HEAP_MB}`];
 }

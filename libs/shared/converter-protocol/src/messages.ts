@@ -15,8 +15,6 @@ export interface ConvertibleFacts {
   readonly assumptions: readonly string[];
   /** How large its GGUF will be, to a few percent. */
   readonly convertedBytes: number;
-  /** The file that a converter is told to open. */
-  readonly source: string;
   /** Every file the conversion is made of, absolute: the weights, then what stands beside them. */
   readonly weightPaths: readonly string[];
   readonly besidePaths: readonly string[];
@@ -24,8 +22,8 @@ export interface ConvertibleFacts {
 
 /** What a converter is told once, as its first message. Paths are absolute. */
 export interface ConversionJob {
-  /** The file that was picked; its other parts are found by it. */
-  readonly source: string;
+  /** Every file of weights, as its facts say them. */
+  readonly weights: readonly string[];
   readonly beside: readonly string[];
   /** Written from nothing and left complete; whoever asked flushes it to the disk and gives it its name. */
   readonly target: string;
