@@ -51,7 +51,8 @@ function writeTensor(file: Written, tensor: PlannedTensor): void {
   for (const chunk of tensor.chunks()) {
     const firstElement = (written / blockBytes) * elements;
     const length = chunk instanceof Float32Array ? (chunk.length / elements) * blockBytes : chunk.bytes.length;
-    if (length % blockBytes !== 0 || written + length > expected) throw new RangeError(`${name} has ${written + length} bytes or more, and should have ${expected}.`);
+    const isWhole = length % blockBytes === 0 && written + length <= expected;
+    if (!isWhole) throw new RangeError(`${name} has ${written + length} bytes or more, and should have ${expected}.`);
     if (chunk instanceof Float32Array) writeFloats(file, chunk, tensor, firstElement);
     else {
       checkPiece(chunk.bytes, type, { name, firstElement });
