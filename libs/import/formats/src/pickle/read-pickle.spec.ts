@@ -58,6 +58,12 @@ describe('a pickle as data', () => {
     expect(one).toBe(other);
   });
 
+  it('recalls by any number, also nothing itself, and the last that was remembered under one', () => {
+    const scattered = latin1('Nq\0K\x01r\xff\xff\xff\xffK\x02q\x01K\x03q\x01');
+    const recalled = latin1('h\0j\xff\xff\xff\xffh\x01');
+    expect(read(EMPTY_LIST, latin1('('), scattered, recalled, latin1('e'))).toEqual([null, 1, 2, 3, null, 1, 3]);
+  });
+
   it('leaves an object of a configuration class as a record of its attributes', () => {
     const config = read(pickledObject(pickledName('config', 'RLConfig'), { group_size: pickledInteger(4) }));
     expect(config).toBeInstanceOf(PickledRecord);
