@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { convertCheckpoint, inspectCheckpoint } from '@tandem/import/families';
 import type { ConvertedType } from '@tandem/shared/converter-protocol';
 import { CHECKPOINT_FIXTURES, CHECKPOINT_FIXTURES_FOLDER, type CheckpointFixture, checkpointFixture, type ExpectedAnswers } from '@tandem/testing';
+import { EngineUnderTest } from './testing/engine-under-test';
 
 /** llama.cpp looks the GELU of its `gpt2` graph up in 16 bits, and nanoGPT's is another form of it. */
 const GELU = new Set(['nanogpt', 'hf-gpt2', 'llms-from-scratch']);
@@ -46,6 +47,22 @@ describe('a converted checkpoint computes what the code that trained it computes
     it('in 16 bits word for word', async () => {
       const { answers } = await read(converted(name, 'f16'), expected);
       expect(answers.map(({ greedy }) => greedy)).toEqual(expected.prompts.map(({ greedy_ids }) => greedy_ids));
+    });
+  });
+
+  describe('spoken to through the engine', () => {
+    const engine = new EngineUnderTest();
+
+    afterAll(() => engine.close());
+
+    it.each<[CheckpointFixture, string[]]>([
+      ['hf-qwen2', []],
+      ['mini-deepseek/sft', ['\n\nHuman:']],
+    ])('%s answers in the form it was trained with', async (name, stop) => {
+      await engine.load(name, converted(name, 'f16'));
+      const { text, finishReason } = await engine.ask(name, 'Who waits?', { max_tokens: 64, stop });
+      const [answer = ''] = checkpointFixture(name).expected.prompts.flatMap(({ as, greedy_text }) => (as === 'chat' ? greedy_text.split('\n\nHuman:')[0] ?? '' : []));
+      expect({ text: text.trim(), finishReason }).toEqual({ text: answer.trim(), finishReason: 'stop' });
     });
   });
 });
