@@ -13,7 +13,8 @@ export interface TorchFileBytes extends Omit<ZipBytes, 'entries'> {
 }
 
 /** A file as torch.save writes it. */
-export function torchFileBytes({ value, storages = {}, byteOrder = 'little', folder = 'archive', others = [], change, ...zip }: TorchFileBytes): Buffer {
+export function torchFileBytes(file: TorchFileBytes): Buffer {
+  const { value, storages = {}, byteOrder = 'little', folder = 'archive', others = [], change, ...zip } = file;
   const entries: ZipEntryBytes[] = [
     { name: `${folder}/data.pkl`, data: pickleBytes(value) },
     { name: `${folder}/byteorder`, data: Buffer.from(byteOrder) },

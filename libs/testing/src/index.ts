@@ -6,6 +6,7 @@ export {
   type TorchFileBytes,
   torchFileBytes,
 } from './checkpoint-bytes';
+export { CHECKPOINT_FIXTURES, CHECKPOINT_FIXTURES_FOLDER, checkpointFixture, type CheckpointFixture, type ExpectedAnswers, type ExpectedPrompt } from './checkpoint-fixtures';
 export { closeAfterEach } from './close-after-each';
 export { collect, type CollectingSink, completionRequest } from './completion-fixtures';
 export { type DeafPort, openDeafPort } from './deaf-port';

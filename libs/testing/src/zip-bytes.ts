@@ -46,7 +46,8 @@ export function zipBytes(zip: ZipBytes): Buffer {
   return Buffer.concat([...parts, directoryBytes, long, shortEnd(count, directoryBytes.length, start, isLong, comment)]);
 }
 
-function localHeader({ name, localName = name, localSizeBytes = 0, method = 0, localMethod = method, flags = SIZES_FOLLOW }: ZipEntryBytes): Buffer {
+function localHeader(entry: ZipEntryBytes): Buffer {
+  const { name, localName = name, localSizeBytes = 0, method = 0, localMethod = method, flags = SIZES_FOLLOW } = entry;
   const title = Buffer.from(localName);
   const header = Buffer.alloc(30);
   header.writeUInt32LE(0x04034b50, 0);
@@ -58,7 +59,8 @@ function localHeader({ name, localName = name, localSizeBytes = 0, method = 0, l
   return Buffer.concat([header, title]);
 }
 
-function directoryEntry({ name, data, method = 0, flags = SIZES_FOLLOW, sizeBytes = data.length, headerAt }: ZipEntryBytes, at: number, isLong: boolean): Buffer {
+function directoryEntry(entry: ZipEntryBytes, at: number, isLong: boolean): Buffer {
+  const { name, data, method = 0, flags = SIZES_FOLLOW, sizeBytes = data.length, headerAt } = entry;
   const title = Buffer.from(name);
   const place = headerAt ?? at;
   const extra = isLong ? Buffer.concat([u16(1), u16(24), u64(sizeBytes), u64(sizeBytes), u64(place)]) : Buffer.alloc(0);

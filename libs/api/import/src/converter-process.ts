@@ -4,9 +4,8 @@ import { stat } from 'node:fs/promises';
 import { constants, setPriority } from 'node:os';
 import { dirname } from 'node:path';
 import { activityOf, Silence } from '@tandem/api/platform';
-import type { ConversionAnswer, ConversionJob, ConverterMessage } from '@tandem/shared/converter-protocol';
+import { type ConversionAnswer, type ConversionJob, converterArguments, type ConverterMessage } from '@tandem/shared/converter-protocol';
 import { ConverterLines } from './converter-lines';
-import { converterFlags } from './converter-flags';
 
 const TICK_MS = 1_000;
 /** Memory can grow by a gigabyte in a second. */
@@ -19,8 +18,6 @@ export type ConverterEnd = ConversionAnswer | { readonly type: 'lost'; readonly 
 export interface ConverterProcessOptions {
   readonly entry: string;
   readonly job: ConversionJob;
-  /** Everything it may read beside its own files. */
-  readonly readable: readonly string[];
   readonly hungAfterSeconds: number;
   readonly mostResidentBytes: number;
   readonly mostWrittenBytes: number;
@@ -42,8 +39,9 @@ export class ConverterProcess {
   private writtenBytes = 0;
 
   constructor(private readonly options: ConverterProcessOptions) {
-    const { entry, job, readable } = options;
-    this.child = spawn(process.execPath, [...converterFlags(entry, readable, job.target), entry], { cwd: dirname(entry), env: {}, stdio: 'pipe' });
+    const { entry, job } = options;
+    const folder = dirname(entry);
+    this.child = spawn(process.execPath, [...converterArguments(folder, job), entry], { cwd: folder, env: {}, stdio: 'pipe' });
     lowerPriority(this.child.pid);
     const lines = new ConverterLines((message) => this.receive(message), () => this.kill('it said what it should not'));
     this.child.stdout?.setEncoding('utf8').on('data', (text: string) => lines.take(text));

@@ -14,8 +14,6 @@ export interface ConversionId {
 export interface Convertible {
   readonly name: string;
   readonly facts: ConvertibleFacts;
-  /** Its weights as they are called in the folder, where links may stand for them. */
-  readonly paths: readonly string[];
   readonly id: ConversionId;
 }
 

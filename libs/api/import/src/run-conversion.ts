@@ -1,4 +1,5 @@
 import { Fault } from '@tandem/api/platform';
+import type { ConversionJob } from '@tandem/shared/converter-protocol';
 import type { ConvertedFolder, PartialFile } from './converted-folder';
 import { ConverterProcess, type ConverterEnd } from './converter-process';
 import type { ConversionId, Convertible } from './convertible';
@@ -35,15 +36,15 @@ export async function runConversion(run: ConversionRun): Promise<void> {
 
 async function written({ convertible, options, signal, onProgress }: ConversionRun, { path: target }: PartialFile): Promise<void> {
   signal.throwIfAborted();
-  const { name, facts, paths } = convertible;
-  const { source, weightPaths, besidePaths, convertedBytes } = facts;
+  const { name, facts } = convertible;
+  const job: ConversionJob = { weights: facts.weightPaths, beside: facts.besidePaths, target, type: options.type, name };
+  refuseStars(job);
   const converter = new ConverterProcess({
     entry: options.converterEntry,
-    job: { source, beside: besidePaths, target, type: options.type, name },
-    readable: [source, ...paths, ...weightPaths, ...besidePaths],
+    job,
     hungAfterSeconds: options.hungAfterSeconds ?? HUNG_AFTER_SECONDS,
     mostResidentBytes: options.mostResidentBytes ?? MOST_RESIDENT_BYTES,
-    mostWrittenBytes: mostWrittenBytes(convertedBytes),
+    mostWrittenBytes: mostWrittenBytes(facts.convertedBytes),
     onProgress,
   });
   const stop = (): void => void converter.destroy();
@@ -52,6 +53,12 @@ async function written({ convertible, options, signal, onProgress }: ConversionR
   signal.removeEventListener('abort', stop);
   signal.throwIfAborted();
   refuseWhatFailed(end, convertible);
+}
+
+/** In what Node's permission model is told, a star stands for everything that begins like it. */
+function refuseStars({ weights, beside, target }: ConversionJob): void {
+  if (![...weights, ...beside, target].some((path) => path.includes('*'))) return;
+  throw new Fault('model_invalid', 'A checkpoint whose path holds a * cannot be converted: rename the file, or its folder.', { param: 'model' });
 }
 
 function refuseWhatFailed(end: ConverterEnd, { name, facts }: Convertible): void {

@@ -17,7 +17,6 @@ const facts = {
 };
 const convertible: Convertible = {
   name: 'sft/best.pt',
-  paths: ['/checkpoints/sft/best.pt'],
   id: { source: 's', key: 'k' },
   facts: {
     family: 'mini-deepseek',
@@ -32,7 +31,6 @@ const convertible: Convertible = {
     converterVersion: 1,
     hyperparameters: {},
     tokens: 50_257,
-    source: '/checkpoints/sft/best.pt',
     weightPaths: ['/checkpoints/sft/best.pt'],
     besidePaths: [],
   },

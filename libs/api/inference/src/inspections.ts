@@ -127,11 +127,11 @@ export class Inspections implements OnModuleDestroy {
   }
 
   /** A file that goes away meanwhile is looked at again, or not listed any more. */
-  private async recognise({ name, source, paths }: CheckpointFiles): Promise<UsableInspection> {
+  private async recognise({ name, source }: CheckpointFiles): Promise<UsableInspection> {
     const root = resolve(this.options.checkpointsDir);
     const { type: convertedType } = this.conversions;
     const { checkpoint, memoryEstimateBytes } = await this.host.call({ type: 'recognise', path: source, root, convertedType });
-    const convertible: Convertible = { name, facts: checkpoint, paths, id: await this.conversions.idOf(name, checkpoint, root) };
+    const convertible: Convertible = { name, facts: checkpoint, id: await this.conversions.idOf(name, checkpoint, root) };
     return { facts: factsOfConvertible(convertible, convertedType, memoryEstimateBytes), convertible };
   }
 }

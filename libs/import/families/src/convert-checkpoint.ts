@@ -1,8 +1,8 @@
 import { closeSync, fstatSync, openSync, rmSync, statfsSync } from 'node:fs';
-import { ggufSizeBytes, RefusedCheckpoint, writeGguf } from '@tandem/import/formats';
+import { ggufSizeBytes, openParts, RefusedCheckpoint, writeGguf } from '@tandem/import/formats';
 import type { ConversionJob } from '@tandem/shared/converter-protocol';
 import { describeModel } from './describe-model';
-import { openModel } from './open-model';
+import { planModel } from './plan-model';
 
 const MB = 1024 * 1024;
 /** Left free beside the file: others write too. */
@@ -14,15 +14,16 @@ const SPARE_BYTES = 64 * MB;
  * @throws RefusedCheckpoint
  */
 export function convertCheckpoint(job: ConversionJob, onProgress: (writtenBytes: number, totalBytes: number) => void): number {
-  const opened = openModel(job.source, job.beside, job.type, true);
+  const file = openParts(job.weights);
   try {
-    const metadata = describeModel(opened, job.name, job.type);
+    const planned = planModel(file, job.beside, job.type, true);
+    const metadata = describeModel(planned, job.name, job.type);
     return written(job.target, (target) => {
-      refuseWithoutRoom(job.target, ggufSizeBytes(metadata, opened.tensors));
-      writeGguf(target, metadata, opened.tensors, onProgress);
+      refuseWithoutRoom(job.target, ggufSizeBytes(metadata, planned.tensors));
+      writeGguf(target, metadata, planned.tensors, onProgress);
     });
   } finally {
-    opened.file.close();
+    file.close();
   }
 }
 

@@ -1,6 +1,6 @@
 import type { GgufMetadata } from '@tandem/import/formats';
 import type { ConvertedType } from '@tandem/shared/converter-protocol';
-import type { OpenModel } from './open-model';
+import type { PlannedModel } from './plan-model';
 import { describeTokenizer } from './tokenizers/tokenizer-metadata';
 
 /** llama.cpp's numbers for what most of a file is. */
@@ -10,7 +10,7 @@ const FILE_TYPES: Readonly<Record<ConvertedType, number>> = { f32: 0, f16: 1, q8
 export const CONVERTER_VERSION = 1;
 
 /** The metadata of the finished file. Keys of Tandem's own say what no other program writes into one. */
-export function describeModel({ model, tensors }: OpenModel, name: string, type: ConvertedType): GgufMetadata {
+export function describeModel({ model, tensors }: PlannedModel, name: string, type: ConvertedType): GgufMetadata {
   const { family, metadata, tokenizer, chatTemplate, stopStrings } = model;
   const most = tensors.find((tensor) => tensor.name === 'token_embd.weight')?.type ?? type;
   metadata.text('general.name', name).number('general.file_type', FILE_TYPES[most]);
@@ -23,6 +23,6 @@ export function describeModel({ model, tensors }: OpenModel, name: string, type:
   return metadata.entries;
 }
 
-export function assumptionsOf({ assumptions, tokenizer }: OpenModel['model']): string[] {
+export function assumptionsOf({ assumptions, tokenizer }: PlannedModel['model']): string[] {
   return [...assumptions, ...tokenizer.notes];
 }

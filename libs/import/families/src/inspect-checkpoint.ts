@@ -1,9 +1,9 @@
-import { ggufSizeBytes } from '@tandem/import/formats';
+import { type CheckpointFile, ggufSizeBytes, openCheckpoint } from '@tandem/import/formats';
 import type { ConvertedType, ConvertibleFacts } from '@tandem/shared/converter-protocol';
 import { findBeside } from './beside/find-beside';
 import { assumptionsOf, CONVERTER_VERSION } from './describe-model';
 import type { Metadata } from './metadata';
-import { openModel } from './open-model';
+import { planModel } from './plan-model';
 import { weightsAt } from './weights-at';
 
 /** A vocabulary in a GGUF: its tokens, their types, and the merges that make them. */
@@ -16,10 +16,16 @@ const VOCABULARY_BYTES_PER_TOKEN = 48;
  */
 export function inspectCheckpoint(path: string, root: string, type: ConvertedType): ConvertibleFacts {
   const source = weightsAt(path);
-  const besidePaths = findBeside(source, root);
-  const opened = openModel(source, besidePaths, type, false);
-  const { model, parameters, file, tensors } = opened;
-  file.close();
+  const file = openCheckpoint(source);
+  try {
+    return factsOf(file, findBeside(source, root), type);
+  } finally {
+    file.close();
+  }
+}
+
+function factsOf(file: CheckpointFile, besidePaths: readonly string[], type: ConvertedType): ConvertibleFacts {
+  const { model, parameters, tensors } = planModel(file, besidePaths, type, false);
   const rows = tensors.find(({ name }) => name === 'token_embd.weight')?.shape[0] ?? 0;
   return {
     family: model.family,
@@ -34,7 +40,6 @@ export function inspectCheckpoint(path: string, root: string, type: ConvertedTyp
     converterVersion: CONVERTER_VERSION,
     hyperparameters: numbersOf(model.metadata),
     tokens: rows,
-    source,
     weightPaths: file.paths,
     besidePaths,
   };

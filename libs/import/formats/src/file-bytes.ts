@@ -14,21 +14,25 @@ export class FileBytes {
     descriptor: number,
     readonly path: string,
     title: string,
+    sizeBytes: number,
   ) {
     this.descriptor = descriptor;
     this.title = title;
-    this.sizeBytes = fstatSync(descriptor).size;
+    this.sizeBytes = sizeBytes;
   }
 
   static open(path: string): FileBytes {
     const title = quoted(basename(path));
     try {
+      const realPath = realpathSync(path);
       // Opening a pipe would wait for its other end.
-      const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-      if (fstatSync(descriptor).isFile()) return new FileBytes(descriptor, realpathSync(path), title);
+      const descriptor = openSync(realPath, constants.O_RDONLY | constants.O_NONBLOCK);
+      const stats = fstatSync(descriptor);
+      if (stats.isFile()) return new FileBytes(descriptor, realPath, title, stats.size);
       closeSync(descriptor);
     } catch (error) {
-      throw new RefusedCheckpoint('unreadable', `${title} cannot be opened (${codeOf(error)}); check that it is there and may be read.`, { cause: error });
+      const message = `${title} cannot be opened (${codeOf(error)}); check that it is there and may be read.`;
+      throw new RefusedCheckpoint('unreadable', message, { cause: error });
     }
     throw new RefusedCheckpoint('unreadable', `${title} is not a regular file; put the checkpoint itself there.`);
   }
@@ -42,9 +46,10 @@ export class FileBytes {
   /** Fills `target` completely. */
   readInto(target: Uint8Array, position: number): void {
     if (this.descriptor === null) throw new Error('The checkpoint is closed.');
+    const end = position + target.byteLength;
     for (let done = 0; done < target.byteLength; ) {
       const count = this.readSome(this.descriptor, target, done, position + done);
-      if (count === 0) throw new RefusedCheckpoint('truncated', `${this.title} ends before byte ${position + target.byteLength}; copy it again.`);
+      if (count === 0) throw new RefusedCheckpoint('truncated', `${this.title} ends before byte ${end}; copy it again.`);
       done += count;
     }
   }
@@ -58,9 +63,8 @@ export class FileBytes {
     try {
       return readSync(descriptor, target, done, target.byteLength - done, position);
     } catch (error) {
-      throw new RefusedCheckpoint('unreadable', `${this.title} cannot be read at byte ${position} (${codeOf(error)}); check the disk it lies on.`, {
-        cause: error,
-      });
+      const message = `${this.title} cannot be read at byte ${position} (${codeOf(error)}); check the disk it lies on.`;
+      throw new RefusedCheckpoint('unreadable', message, { cause: error });
     }
   }
 }

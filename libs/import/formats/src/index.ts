@@ -3,7 +3,7 @@ export { findNotFinite } from './encode/not-finite';
 export { type GgufMetadata, type GgufNumberType, type GgufValue } from './gguf/gguf-value';
 export { type GgufTensorType, type PlannedTensor } from './gguf/planned-tensor';
 export { ggufSizeBytes, writeGguf } from './gguf/write-gguf';
-export { openCheckpoint, openSafetensors } from './open-checkpoint';
+export { openCheckpoint, openParts, openSafetensors } from './open-checkpoint';
 export { PickledName, PickledRecord, PickledTuple, type PickledValue } from './pickle/pickled-value';
 export { readPickle } from './pickle/read-pickle';
 export { type RefusalKind, RefusedCheckpoint } from './refused-checkpoint';

@@ -18,6 +18,12 @@ export function openCheckpoint(path: string): CheckpointFile {
   return shards === null ? openOne(path) : openShards(shards, openOne);
 }
 
+/** The files of one checkpoint, as `paths` told them once it was open: nothing is looked for beside them. */
+export function openParts(paths: readonly string[]): CheckpointFile {
+  const [only = ''] = paths;
+  return paths.length <= 1 ? openOne(only) : openShards({ paths, placement: null }, openOne);
+}
+
 /** A safetensors file, the index of several, or one of them. */
 export function openSafetensors(path: string): CheckpointFile {
   const shards = shardsOf(path);

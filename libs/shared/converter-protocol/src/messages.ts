@@ -22,8 +22,6 @@ export interface ConvertibleFacts {
   /** The numbers among the metadata that its GGUF will have, and how many tokens there are. */
   readonly hyperparameters: Readonly<Record<string, number>>;
   readonly tokens: number;
-  /** The file that a converter is told to open. */
-  readonly source: string;
   /** Every file the conversion is made of, absolute: the weights, then what stands beside them. */
   readonly weightPaths: readonly string[];
   readonly besidePaths: readonly string[];
@@ -31,8 +29,8 @@ export interface ConvertibleFacts {
 
 /** What a converter is told once, on its standard input. Paths are absolute. */
 export interface ConversionJob {
-  /** The file that was picked; its other parts are found by it. */
-  readonly source: string;
+  /** Every file of weights, as its facts say them. */
+  readonly weights: readonly string[];
   readonly beside: readonly string[];
   /** Written from nothing and left complete; whoever asked flushes it to the disk and gives it its name. */
   readonly target: string;

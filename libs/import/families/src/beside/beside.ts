@@ -57,7 +57,7 @@ export class Beside {
 }
 
 function yamlOf(bytes: Buffer): Fields {
-  return fieldsOf(parse(bytes.toString('utf8'), { maxAliasCount: MAX_ALIASES, logLevel: 'silent' }));
+  return fieldsOf(parse(bytes.toString('utf8'), { maxAliasCount: MAX_ALIASES, logLevel: 'error' }));
 }
 
 function read<Content>(path: string, understand: (bytes: Buffer) => Content): Content {

@@ -15,7 +15,8 @@ const TEMPLATE = [
   '{% for m in messages %}',
   "{% if m['role'] == 'user' %}Human: {{ m['content'] }}",
   "{% elif m['role'] == 'assistant' %}Assistant: {{ m['content'] }}",
-  "{% else %}{{ m['content'] }}{% endif %}\n\n",
+  // Template engines take a line break behind a block away.
+  "{% else %}{{ m['content'] }}{% endif %}{{ '\\n\\n' }}",
   '{% endfor %}',
   '{% if add_generation_prompt %}Assistant:{% endif %}',
 ].join('');

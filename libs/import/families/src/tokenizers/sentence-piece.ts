@@ -23,13 +23,14 @@ export function sentencePieceVocabulary(bytes: Uint8Array, added: readonly Added
   const messages = (number: number): Uint8Array[] => fields.flatMap((field) => (field.number === number && typeof field.value !== 'number' ? [field.value] : []));
   const trainer = numbersIn(messages(TRAINER)[0]);
   const normalizer = normalizerOf(messages(NORMALIZER)[0]);
-  const pieces = withAdded(messages(PIECES).map(pieceOf), added);
-  if (pieces.length === 0) throw new RefusedCheckpoint('tokenizer', 'tokenizer.model is no SentencePiece model: it holds no pieces. (Llama 3 ships another format under this name; its tokenizer.json is needed.)');
+  const own = messages(PIECES).map(pieceOf);
+  if (own.length === 0) throw new RefusedCheckpoint('tokenizer', 'tokenizer.model is no SentencePiece model: it holds no pieces. (Llama 3 ships another format under this name; its tokenizer.json is needed.)');
   if (trainer.get(3) !== BPE) throw new RefusedCheckpoint('tokenizer', 'tokenizer.model is a SentencePiece model of another kind than BPE; llama.cpp would cut text otherwise.');
-  const known = (id: number | undefined, otherwise: number): number | null => {
+  const pieces = withAdded(own, added);
+  const known = (said: number | undefined, otherwise: number): number | null => {
     // protobuf writes −1, "none", as the largest number there is.
-    const own = id ?? otherwise;
-    return own < pieces.length ? own : null;
+    const id = said ?? otherwise;
+    return id < pieces.length ? id : null;
   };
   const eos = known(trainer.get(42), 2);
   return {

@@ -6,6 +6,8 @@ import { encodeHalfFloats } from './half-float';
 import { findNotFinite, findNotFiniteBrain, findNotFiniteHalf } from './not-finite';
 import { encodeQ80, Q8_0_BLOCK, Q8_0_BLOCK_BYTES } from './q8-0';
 
+type Narrower = Exclude<GgufTensorType, 'f32'>;
+
 /** How many elements stand together, and in how many bytes. */
 export const BLOCK: Readonly<Record<GgufTensorType, { readonly elements: number; readonly bytes: number }>> = {
   f32: { elements: 1, bytes: 4 },
@@ -33,7 +35,7 @@ export function encodePiece(values: Float32Array, type: GgufTensorType, room: Ui
   return room;
 }
 
-function encodeInto(room: Uint8Array, values: Float32Array, type: Exclude<GgufTensorType, 'f32'>): boolean {
+function encodeInto(room: Uint8Array, values: Float32Array, type: Narrower): boolean {
   const bits = new Int32Array(values.buffer, values.byteOffset, values.length);
   switch (type) {
     case 'f16':
@@ -53,8 +55,8 @@ export function checkPiece(bytes: Uint8Array, type: GgufTensorType, place: Place
   const isAligned = bytes.byteOffset % BLOCK[type].bytes === 0;
   const { buffer, byteOffset, byteLength } = isAligned ? bytes : bytes.slice();
   const count = byteLength / BLOCK[type].bytes;
-  const at = type === 'f32' ? findNotFinite(new Float32Array(buffer, byteOffset, count)) : findNotFinite16(new Uint16Array(buffer, byteOffset, count), type);
-  refuseNotFinite(at, place);
+  if (type === 'f32') refuseNotFinite(findNotFinite(new Float32Array(buffer, byteOffset, count)), place);
+  else refuseNotFinite(findNotFinite16(new Uint16Array(buffer, byteOffset, count), type), place);
 }
 
 function findNotFinite16(values: Uint16Array, type: 'f16' | 'bf16'): number {
@@ -65,11 +67,12 @@ function refuseNotFinite(at: number, { name, firstElement }: Place): void {
   if (at < 0) return;
   throw new RefusedCheckpoint(
     'not-finite',
-    `The weight ${firstElement + at} of the tensor ${quoted(name)} is not a number, so the training went wrong before this was saved; take an earlier checkpoint.`,
+    `The weight ${firstElement + at} of the tensor ${quoted(name)} is not a finite number: ` +
+      'the training went wrong before this was saved, so take an earlier checkpoint.',
   );
 }
 
-function tooLarge(room: Uint8Array, values: Float32Array, type: Exclude<GgufTensorType, 'f32'>, { name, firstElement }: Place): RefusedCheckpoint {
+function tooLarge(room: Uint8Array, values: Float32Array, type: Narrower, { name, firstElement }: Place): RefusedCheckpoint {
   const at = type === 'q8_0' ? indexOfLargest(values) : findNotFinite16(new Uint16Array(room.buffer, room.byteOffset, values.length), type);
   return new RefusedCheckpoint(
     'out-of-range',

@@ -14,9 +14,11 @@ export function tensorTypeId(type: GgufTensorType): number {
 /** How long a tensor is in the file, without the padding behind it. */
 export function tensorBytes({ name, shape, type }: PlannedTensor): number {
   const count = shape.reduce((product, size) => product * size, 1);
-  const isWritable =
-    shape.length >= 1 && shape.length <= MAX_DIMENSIONS && Number.isSafeInteger(count) && count > 0 && (shape.at(-1) ?? 0) % BLOCK[type].elements === 0;
-  if (!isWritable || Buffer.byteLength(name) > MAX_NAME_BYTES) throw new RangeError(`A GGUF cannot hold ${name} of the shape ${shape.join('×')} as ${type}.`);
+  const isShape = shape.length >= 1 && shape.length <= MAX_DIMENSIONS && Number.isSafeInteger(count) && count > 0;
+  const isInBlocks = (shape.at(-1) ?? 0) % BLOCK[type].elements === 0;
+  if (!isShape || !isInBlocks || Buffer.byteLength(name) > MAX_NAME_BYTES) {
+    throw new RangeError(`A GGUF cannot hold ${name} of the shape ${shape.join('×')} as ${type}.`);
+  }
   return (count / BLOCK[type].elements) * BLOCK[type].bytes;
 }
 

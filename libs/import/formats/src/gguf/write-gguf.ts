@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { BLOCK, checkPiece, encodePiece } from '../encode/encode-piece';
 import { ggufHead } from './gguf-head';
 import { type GgufMetadata } from './gguf-value';
@@ -11,9 +11,9 @@ const PIECE_ELEMENTS = 1024 * 1024;
 export type Progress = (writtenBytes: number, totalBytes: number) => void;
 
 /**
- * Writes a GGUF (version 3) from its first byte to its last, a few megabytes at a time: to a new file, which is on the disk when this
- * returns, or to one that is open. Refuses weights that are no numbers, and those that the type they get cannot hold. Does not
- * remove what it has written when it fails.
+ * Writes a GGUF (version 3) from its first byte to its last, a few megabytes at a time, to a new file or to one that is open. Refuses
+ * weights that are no numbers, and those that the type they get cannot hold. Does not remove what it has written when it fails, and
+ * does not wait for the disk: Node's permission model forbids fsync, so whoever renames the file does that first.
  */
 export function writeGguf(
   target: string | number,
@@ -28,7 +28,6 @@ export function writeGguf(
     const file = new Written(descriptor, totalBytes, onProgress);
     file.write(head);
     for (const tensor of tensors) writeTensor(file, tensor);
-    if (typeof target === 'string') fsyncSync(descriptor);
   } finally {
     if (typeof target === 'string') closeSync(descriptor);
   }
@@ -51,7 +50,8 @@ function writeTensor(file: Written, tensor: PlannedTensor): void {
   for (const chunk of tensor.chunks()) {
     const firstElement = (written / blockBytes) * elements;
     const length = chunk instanceof Float32Array ? (chunk.length / elements) * blockBytes : chunk.bytes.length;
-    if (length % blockBytes !== 0 || written + length > expected) throw new RangeError(`${name} has ${written + length} bytes or more, and should have ${expected}.`);
+    const isWhole = length % blockBytes === 0 && written + length <= expected;
+    if (!isWhole) throw new RangeError(`${name} has ${written + length} bytes or more, and should have ${expected}.`);
     if (chunk instanceof Float32Array) writeFloats(file, chunk, tensor, firstElement);
     else {
       checkPiece(chunk.bytes, type, { name, firstElement });

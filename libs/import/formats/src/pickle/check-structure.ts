@@ -58,8 +58,10 @@ function include(visit: Visit | undefined, { depth, unfolded }: Measure): void {
   if (visit.measure.unfolded > MAX_UNFOLDED) throw oversizedPickle(`one of over ${MAX_UNFOLDED} values when it is unfolded`);
 }
 
-function isContainer(value: PickledValue): value is PickledValue[] | Map<PickledValue, PickledValue> | Set<PickledValue> | PickledTuple | PickledRecord {
-  return Array.isArray(value) || value instanceof Map || value instanceof Set || value instanceof PickledTuple || value instanceof PickledRecord;
+const CONTAINERS = [Array, Map, Set, PickledTuple, PickledRecord];
+
+function isContainer(value: PickledValue): value is Extract<PickledValue, object> {
+  return typeof value === 'object' && CONTAINERS.some((container) => value instanceof container);
 }
 
 function heldBy(container: object): readonly PickledValue[] {

@@ -1,5 +1,4 @@
-import { RefusedCheckpoint } from '../refused-checkpoint';
-import { damagedPickle } from './pickle-refusals';
+import { damagedPickle, oversizedPickle } from './pickle-refusals';
 
 const LONGEST_NAME_BYTES = 1_000;
 const LONGEST_NUMBER_BYTES = 1_024;
@@ -51,7 +50,7 @@ export class PickleCursor {
 
   /** A signed number of any length, least significant byte first. */
   long(length: number): number | bigint {
-    if (length > LONGEST_NUMBER_BYTES) throw new RefusedCheckpoint('too-large', `Its pickle holds a number of ${length} bytes, which no checkpoint has; save it again.`);
+    if (length > LONGEST_NUMBER_BYTES) throw oversizedPickle(`one with a number of ${length} bytes`);
     if (length === 0) return 0;
     const digits = Buffer.from(this.raw(length)).reverse().toString('hex');
     const value = BigInt.asIntN(8 * length, BigInt(`0x${digits}`));

@@ -7,7 +7,9 @@ const MAX_HEIGHT = 1_000_000;
 export class PickleStack {
   private readonly values: PickledValue[] = [];
   private readonly marks: number[] = [];
-  private readonly memo = new Map<number, PickledValue>();
+  /** Numbered one after the other, as every pickler does; what is numbered otherwise is apart, as its number may be any. */
+  private readonly memo: PickledValue[] = [];
+  private readonly scattered = new Map<number, PickledValue>();
 
   push(value: PickledValue): void {
     if (this.values.push(value) > MAX_HEIGHT) throw oversizedPickle(`a pile of over ${MAX_HEIGHT} values`);
@@ -21,6 +23,7 @@ export class PickleStack {
 
   /** The topmost ones, in the order in which they were put down. */
   take(count: number): PickledValue[] {
+    if (count === 1) return [this.pop()];
     if (this.values.length - count < (this.marks.at(-1) ?? 0)) throw damagedPickle('it takes more than it put down');
     return this.values.splice(-count);
   }
@@ -43,15 +46,17 @@ export class PickleStack {
   }
 
   remember(index: number): void {
-    this.memo.set(index, this.top());
+    if (index < this.memo.length) this.memo[index] = this.top();
+    else if (index === this.memo.length) this.memo.push(this.top());
+    else this.scattered.set(index, this.top());
   }
 
   rememberNext(): void {
-    this.remember(this.memo.size);
+    this.remember(this.memo.length + this.scattered.size);
   }
 
   recall(index: number): PickledValue {
-    const value = this.memo.get(index);
+    const value = index < this.memo.length ? this.memo[index] : this.scattered.get(index);
     if (value === undefined) throw damagedPickle('it refers to a value that it did not set');
     return value;
   }

@@ -26,7 +26,8 @@ function read(...pieces: readonly Buffer[]): unknown {
 
 describe('a pickle as data', () => {
   it('becomes dictionaries, lists, tuples, texts and numbers', () => {
-    const value = pickledDictionary({ text: pickledText('Größe'), list: pickledList(pickledInteger(-3), pickledFloat(0.5)), pair: pickledTuple(NONE, Buffer.of(0x88)) });
+    const list = pickledList(pickledInteger(-3), pickledFloat(0.5));
+    const value = pickledDictionary({ text: pickledText('Größe'), list, pair: pickledTuple(NONE, Buffer.of(0x88)) });
     expect(read(value)).toEqual(
       new Map<string, unknown>([
         ['text', 'Größe'],
@@ -55,6 +56,12 @@ describe('a pickle as data', () => {
   it('keeps what it remembers one thing', () => {
     const [one, other] = read(EMPTY_LIST, latin1('('), EMPTY_LIST, latin1('q\0h\0e')) as readonly unknown[];
     expect(one).toBe(other);
+  });
+
+  it('recalls by any number, also nothing itself, and the last that was remembered under one', () => {
+    const scattered = latin1('Nq\0K\x01r\xff\xff\xff\xffK\x02q\x01K\x03q\x01');
+    const recalled = latin1('h\0j\xff\xff\xff\xffh\x01');
+    expect(read(EMPTY_LIST, latin1('('), scattered, recalled, latin1('e'))).toEqual([null, 1, 2, 3, null, 1, 3]);
   });
 
   it('leaves an object of a configuration class as a record of its attributes', () => {
@@ -193,7 +200,7 @@ describe('a pickle that is made to exhaust its reader', () => {
     ['holds a text of 60 million characters', [Buffer.of(0x58, 0, 0x87, 0x93, 0x03), Buffer.alloc(60_000_000, 'a')], /96 MB/],
     ['holds 300,000 lists', [EMPTY_LIST, repeated(latin1(']a'), 300_000)], /lists and dictionaries/],
     ['copies a long list again and again', [latin1(']('), repeated(NONE, 500_000), latin1('eq\0'), repeated(latin1('cbuiltins\nlist\nh\0\x85R'), 200)], /96 MB/],
-    ['holds a number of two million digits', [Buffer.of(0x8b, 0, 0, 16, 0), Buffer.alloc(1024 * 1024, 1)], /number of 1048576 bytes/],
+    ['holds a number of two million digits', [Buffer.of(0x8b, 0, 0, 16, 0), Buffer.alloc(1024 * 1024, 1)], /a number of 1048576 bytes/],
     ['has over 20 million instructions', [repeated(Buffer.of(0x80, 2), 20_000_001), NONE], /instructions/],
   ])('is refused when it %s', (_, pieces, message) => {
     expect(() => read(...pieces)).toThrow(refused('too-large', message));

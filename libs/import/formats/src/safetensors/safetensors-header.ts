@@ -72,7 +72,9 @@ function metadataIn(json: Buffer): ReadonlyMap<string, string> {
 function entryOf(name: string, entry: unknown): SafetensorsEntry {
   if (typeof entry !== 'object' || entry === null) throw new MalformedJson(`the tensor ${quoted(name)} is not described`);
   const { dtype, shape, data_offsets: offsets } = entry as Readonly<Record<string, unknown>>;
-  if (!isNaturals(shape) || !isNaturals(offsets) || offsets.length !== 2) throw new MalformedJson(`the tensor ${quoted(name)} has an impossible shape or place`);
+  if (!isNaturals(shape) || !isNaturals(offsets) || offsets.length !== 2) {
+    throw new MalformedJson(`the tensor ${quoted(name)} has an impossible shape or place`);
+  }
   const type = typeof dtype === 'string' && Object.hasOwn(SAFETENSORS_TYPES, dtype) ? SAFETENSORS_TYPES[dtype] : undefined;
   if (type === undefined) throw unsupportedType(name, String(dtype));
   const [begin = 0, end = 0] = offsets;

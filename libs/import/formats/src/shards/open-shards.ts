@@ -21,13 +21,15 @@ export function openShards({ paths, placement }: Shards, open: (path: string) =>
         tensors.set(name, tensor);
         found.set(name, path);
       });
-      if (tensors.size > MAX_TENSORS) throw new RefusedCheckpoint('too-large', `It claims to hold over ${MAX_TENSORS} tensors, more than can be converted; check its parts.`);
+      if (tensors.size > MAX_TENSORS) {
+        throw new RefusedCheckpoint('too-large', `It claims to hold over ${MAX_TENSORS} tensors, more than can be converted; check its parts.`);
+      }
     }
     placement?.forEach((path, name) => {
       if (found.get(name) !== path) throw disagreement(`the tensor ${quoted(name)} is not in the part ${quoted(basename(path))}`);
     });
-    const [first] = shards;
-    return { format: first?.format ?? 'safetensors', tensors, value: null, metadata: first?.metadata ?? new Map(), paths: shards.flatMap((shard) => shard.paths), close };
+    const { format = 'safetensors', metadata = new Map<string, string>() } = shards[0] ?? {};
+    return { format, tensors, value: null, metadata, paths: shards.flatMap((shard) => shard.paths), close };
   } catch (error) {
     close();
     throw error;

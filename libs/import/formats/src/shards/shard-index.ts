@@ -45,7 +45,8 @@ function readPlacement(path: string): ReadonlyMap<string, string> {
     throw new MalformedJson('it has no weight_map');
   } catch (error) {
     if (!(error instanceof MalformedJson)) throw error;
-    throw new RefusedCheckpoint('damaged', `${file.title} is no usable index of a checkpoint: ${error.message}; copy it again.`, { cause: error });
+    const message = `${file.title} is no usable index of a checkpoint: ${error.message}; copy it again.`;
+    throw new RefusedCheckpoint('damaged', message, { cause: error });
   } finally {
     file.close();
   }
@@ -72,7 +73,8 @@ function insideOf(path: string, name: string): string {
   if (name !== basename(name) || /[\\\0]/.test(name) || name === '' || name === '..' || name === '.') throw outside(path, name);
   const shard = realPathOf(join(dirname(path), name));
   if (shard === null) {
-    throw new RefusedCheckpoint('shard-missing', `The part ${quoted(name)} that belongs to ${quoted(basename(path))} is not there; copy it beside it.`);
+    const message = `The part ${quoted(name)} that belongs to ${quoted(basename(path))} is not there; copy it beside it.`;
+    throw new RefusedCheckpoint('shard-missing', message);
   }
   if (!folders.some((folder) => shard.startsWith(folder + sep))) throw outside(path, name);
   return shard;

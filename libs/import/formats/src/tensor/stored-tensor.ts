@@ -40,7 +40,8 @@ export class StoredTensor implements SourceTensor {
   }
 
   readBytes(start: number, count: number): Uint8Array<ArrayBuffer> {
-    if (!(start >= 0 && count >= 0 && start + count <= elementCount(this))) throw new RangeError(`${this.name} has no elements ${start} to ${start + count}.`);
+    const isInside = start >= 0 && count >= 0 && start + count <= elementCount(this);
+    if (!isInside) throw new RangeError(`${this.name} has no elements ${start} to ${start + count}.`);
     const { file, start: origin } = this.extent;
     const width = ELEMENT_BYTES[this.type];
     if (width === 16) throw this.unsupported();

@@ -43,8 +43,10 @@ function valuesOf(file: CheckpointFile, name = 'weight'): number[] {
 
 describe('a file of torch.save', () => {
   it('gives its tensors by the path of the dictionaries around them, and the rest as data', () => {
-    const state = pickledDictionary({ 'layers.0.weight': pickledTensor(MATRIX), 'layers.0.bias': pickledTensor({ key: '0', shape: [2], offset: 3, storageCount: 6 }) });
-    const file = open({ value: pickledDictionary({ model_state_dict: state, global_step: pickledInteger(7), config: pickledObject(pickledName('config', 'RLConfig'), {}) }) });
+    const bias = pickledTensor({ key: '0', shape: [2], offset: 3, storageCount: 6 });
+    const state = pickledDictionary({ 'layers.0.weight': pickledTensor(MATRIX), 'layers.0.bias': bias });
+    const config = pickledObject(pickledName('config', 'RLConfig'), {});
+    const file = open({ value: pickledDictionary({ model_state_dict: state, global_step: pickledInteger(7), config }) });
     expect([...file.tensors.keys()]).toEqual(['model_state_dict.layers.0.weight', 'model_state_dict.layers.0.bias']);
     expect(file.tensors.get('model_state_dict.layers.0.weight')).toMatchObject({ shape: [2, 3], type: 'f32' });
     expect(valuesOf(file, 'model_state_dict.layers.0.bias')).toEqual([3, 4]);
