@@ -12,7 +12,7 @@ export interface LoadPlan {
 
 /** From the control loop to the binding's thread. */
 export type ToBinding =
-  | (Exclude<EngineCall, { type: 'inspect' | 'load' | 'measure' }> & { readonly id: number })
+  | (Exclude<EngineCall, { type: 'inspect' | 'recognise' | 'load' | 'measure' }> & { readonly id: number })
   | (Extract<EngineCall, { type: 'load' | 'measure' }> & { readonly id: number; readonly plan: LoadPlan })
   | { readonly type: 'cancel'; readonly id: number }
   | { readonly type: 'shutdown' };

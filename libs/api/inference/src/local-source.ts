@@ -2,12 +2,9 @@ import type { CompletionEnd, CompletionRequest, CompletionSink, CompletionSource
 import { Fault } from '@tandem/api/platform';
 import type { EngineProgress } from '@tandem/shared/engine-protocol';
 import { AdmittedSource } from './admitted-source';
-import type { CheckpointsFolder } from './checkpoints-folder';
-import type { EngineHost } from './engine-host';
 import { generateCall } from './generate-call';
 import { grammarOf } from './grammar/grammar-of';
-import type { LocalModel } from './local-model';
-import type { MemoryPolicy } from './memory-policy';
+import type { LoadWatcher, LocalModel, LocalModelParts } from './local-model';
 import { PromptCheck } from './prompt-check';
 import type { SeatFiles } from './seat-files';
 
@@ -16,20 +13,13 @@ const CANCEL_GRACE_MS = 400;
 
 const CANCELLED: CompletionEnd = { finishReason: 'cancelled' };
 
-/** What a source works with, besides its model. */
-export interface LocalSourceParts {
-  readonly folder: CheckpointsFolder;
-  readonly host: EngineHost;
-  readonly memory: MemoryPolicy;
-}
-
 /** Answers prompts with one seat, which it has loaded first where it is not. */
 export class LocalSource implements CompletionSource {
   private readonly prompts: PromptCheck;
 
   constructor(
     private readonly model: LocalModel,
-    private readonly parts: LocalSourceParts,
+    private readonly parts: LocalModelParts,
   ) {
     this.prompts = new PromptCheck(model, parts.host);
   }
@@ -40,7 +30,7 @@ export class LocalSource implements CompletionSource {
     try {
       if (demands?.format) grammarOf(demands.format);
       const files = await this.parts.folder.seatFiles(this.model.seat);
-      this.refuseWhatCannotAnswer(files);
+      await this.refuseWhatCannotAnswer(files);
       await this.prompts.check(messages, files, demands?.isRaw);
       return new AdmittedSource(this, giveBack, signal);
     } catch (thrown) {
@@ -65,11 +55,11 @@ export class LocalSource implements CompletionSource {
   private async answer(request: CompletionRequest, sink: CompletionSink, signal: AbortSignal): Promise<CompletionEnd> {
     const files = await this.parts.folder.seatFiles(this.model.seat);
     const startedAt = performance.now();
-    const watcher = { onProgress: (progress: number) => sink.phase('loading', { progress }), onWait: () => sink.phase('queued') };
+    const watcher: LoadWatcher = { onProgress: (progress, stage) => sink.phase(stage, { progress }), onWait: () => sink.phase('queued'), left: signal };
     await Promise.race([this.model.load(files, watcher), aborted(signal)]);
     if (signal.aborted) return CANCELLED;
     const loadMs = performance.now() - startedAt;
-    const call = generateCall(this.model.name, request);
+    const call = generateCall(this.model.name, request, files.facts.stopStrings);
     const end = await this.model.use(files, () => this.parts.host.call(call, { onProgress: (progress) => show(progress, sink), signal }));
     return {
       finishReason: end.finishReason,
@@ -79,12 +69,13 @@ export class LocalSource implements CompletionSource {
     };
   }
 
-  private refuseWhatCannotAnswer(files: SeatFiles): void {
+  private async refuseWhatCannotAnswer(files: SeatFiles): Promise<void> {
     const { unavailableReason } = this.parts.host;
     if (unavailableReason !== null) throw new Fault('local_inference_unavailable', unavailableReason);
     const refusal = this.model.refusalOf(files);
     if (refusal !== null) throw refusal;
     if (this.model.stage !== 'idle' && this.model.stage !== 'busy') this.parts.memory.refuseWhatCannotFit(this.model, files);
+    if (this.model.stage === 'away') await this.parts.folder.refuseWithoutRoom(files);
   }
 }
 
