@@ -30,6 +30,10 @@ describe('what is no model that writes text is refused:', () => {
     expect(() => inspect(names, config)).toThrow(reason);
   });
 
+  it('but not one whose framework holds the model in a field of its own', () => {
+    expect(() => inspect(['net.tok_emb.weight', 'net.pos_emb.weight', 'net.trf_blocks.0.att.W_query.weight'])).toThrow(/attention heads/);
+  });
+
   it('a folder without weights, and one with several', () => {
     expect(() => inspectCheckpoint(root, root, 'f16')).toThrow(/no weights in this folder/);
     for (const name of ['a.pt', 'b.pt']) writeFileSync(join(root, name), '');

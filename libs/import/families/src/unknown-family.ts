@@ -17,8 +17,10 @@ const BY_ARCHITECTURE: readonly (readonly [names: RegExp, what: string])[] = [
   [/(?:Bert|Roberta|Electra|MPNet|Encoder)\w*$|^\w+ForMaskedLM$/, 'an encoder, which reads text and writes none'],
 ];
 
-export function unknownFamily({ config, weights }: Checkpoint): RefusedCheckpoint {
-  const names = [...weights.names];
+/** What to say about weights whose names, however they are read, no family has. */
+export function unknownFamily(readings: readonly Checkpoint[]): RefusedCheckpoint {
+  const names = readings.flatMap(({ weights }) => [...weights.names]);
+  const config = readings[0]?.config ?? {};
   const architecture = architectureIn(config);
   const [, what] = NEIGHBOURS.find(([pattern]) => names.some((name) => pattern.test(name))) ?? BY_ARCHITECTURE.find(([pattern]) => pattern.test(architecture ?? '')) ?? [];
   if (what !== undefined) return new RefusedCheckpoint('family', `This is ${what}.`);
