@@ -38,6 +38,7 @@ export {
   U32,
 } from './gguf-bytes';
 export { chatEvent, chunk, event, EVENT_STREAM_HEAD, LAST_CHUNK, responseHead, wholeResponse } from './http-bytes';
+export { hostileCheckpoints } from './hostile-checkpoints';
 export { writeLargeCheckpoint } from './large-checkpoint';
 export { guardLeaks } from './leak-guard';
 export { describeWithLlamaServer, type LlamaServer, type LlamaServerOptions, type LlamaSlot, startLlamaServer } from './llama-server';
