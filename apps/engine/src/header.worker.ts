@@ -2,6 +2,7 @@ import { lstatSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import type { CheckpointPaths, EngineFault } from '@tandem/shared/engine-protocol';
 import { type CheckpointHeader, readCheckpointHeader } from './gguf/checkpoint-header';
+import { OtherPurpose } from './gguf/check-purpose';
 import { MalformedHeader } from './gguf/malformed-header';
 import { sealOf } from './gguf/seal';
 
@@ -24,6 +25,7 @@ function inspect({ paths, kvBudgetBytes }: HeaderRequest): HeaderReply {
 }
 
 function faultOf(thrown: unknown): EngineFault {
+  if (thrown instanceof OtherPurpose) return { code: 'model_invalid', message: thrown.message, retryable: false };
   if (thrown instanceof MalformedHeader) {
     return { code: 'model_invalid', message: `This is not a usable GGUF file: ${thrown.message}.`, retryable: false };
   }

@@ -26,6 +26,7 @@ export {
   tinyMetadata,
   tinyMetadataWith,
   tinyTensors,
+  tinyTokens,
   U16,
   U32,
 } from './gguf-bytes';
@@ -33,6 +34,7 @@ export { chatEvent, chunk, event, EVENT_STREAM_HEAD, LAST_CHUNK, responseHead, w
 export { guardLeaks } from './leak-guard';
 export { describeWithLlamaServer, type LlamaServer, type LlamaServerOptions, type LlamaSlot, startLlamaServer } from './llama-server';
 export { CONTAINED_CHECKPOINTS, REFUSED_CHECKPOINTS } from './malformed-checkpoints';
+export { NEIGHBOUR_CHECKPOINTS } from './neighbour-checkpoints';
 export { type Connection, type MisbehavingServer, type Script, startMisbehavingServer } from './misbehaving-server';
 export { type Checkpoint, randomDeepseek2, randomLlama, randomLora, randomMamba, splitGguf } from './random-checkpoints';
 export { type LlamaScript, scriptedLlama } from './scripted-llama';
