@@ -33,7 +33,7 @@ export {
 export { chatEvent, chunk, event, EVENT_STREAM_HEAD, LAST_CHUNK, responseHead, wholeResponse } from './http-bytes';
 export { guardLeaks } from './leak-guard';
 export { describeWithLlamaServer, type LlamaServer, type LlamaServerOptions, type LlamaSlot, startLlamaServer } from './llama-server';
-export { CONTAINED_CHECKPOINTS, REFUSED_CHECKPOINTS } from './malformed-checkpoints';
+export { CONTAINED_CHECKPOINTS, FATAL_CHECKPOINTS, REFUSED_CHECKPOINTS } from './malformed-checkpoints';
 export { NEIGHBOUR_CHECKPOINTS } from './neighbour-checkpoints';
 export { type Connection, type MisbehavingServer, type Script, startMisbehavingServer } from './misbehaving-server';
 export { type Checkpoint, randomDeepseek2, randomLlama, randomLora, randomMamba, splitGguf } from './random-checkpoints';

@@ -1,6 +1,7 @@
 import {
   ARRAY,
   BOOL,
+  F32,
   type GgufBytes,
   ggufBytes,
   lyingArray,
@@ -13,7 +14,12 @@ import {
   tinyTokens,
   U32,
 } from './gguf-bytes';
+import { type Checkpoint, randomLlama, randomMamba } from './random-checkpoints';
 
+/** Types of tensors. */
+const F16 = 1;
+const I16 = 25;
+const F64 = 28;
 const HUGE = 2n ** 61n;
 
 function model(changes: Partial<GgufBytes> = {}): Buffer {
@@ -27,6 +33,15 @@ function changed(key: string, type: number, value: MetadataEntry[2]): Buffer {
 function firstTensor(change: Partial<ReturnType<typeof tinyTensors>[number]>): Buffer {
   const [first, ...others] = tinyTensors();
   return model({ tensors: [{ ...first!, ...change }, ...others] });
+}
+
+/** With a tensor of another type, and of the size that goes with it. */
+function typed(name: string, type: number, valueBytes: number, { metadata, tensors }: Checkpoint = randomLlama()): Buffer {
+  const retyped = tensors.map((tensor) => {
+    const values = tensor.dimensions.reduce<number>((product, size) => product * Number(size), 1);
+    return tensor.name === name ? { ...tensor, type, data: Buffer.alloc(values * valueBytes) } : tensor;
+  });
+  return ggufBytes({ metadata, tensors: retyped });
 }
 
 /** Files that a look at the header already refuses, by name, with what is said about them. */
@@ -92,6 +107,10 @@ export const REFUSED_CHECKPOINTS: Readonly<Record<string, readonly [bytes: Buffe
   'no-dimension': [firstTensor({ dimensions: [64, 0] }), /impossible shape/],
   'dimensions-overflow': [firstTensor({ dimensions: [2n ** 40n, 2n ** 40n] }), /impossible shape/],
   'unknown-tensor-type': [firstTensor({ type: 77 }), /unknown type 77/],
+  'half-precise-norm': [typed('output_norm.weight', F16, 2), /"output_norm.weight" is of the type F16/],
+  'doubly-precise-weights': [typed('blk.0.attn_q.weight', F64, 8), /"blk.0.attn_q.weight" is of the type F64/],
+  'whole-numbers-for-weights': [typed('token_embd.weight', I16, 2), /"token_embd.weight" is of the type I16/],
+  'negative-epsilon': [changed('llama.attention.layer_norm_rms_epsilon', F32, -1), /layer_norm_rms_epsilon is -1/],
   'alignment-3': [changed('general.alignment', U32, 3), /general.alignment/],
   'alignment-text': [changed('general.alignment', STRING, 'eight'), /general.alignment/],
 };
@@ -103,4 +122,20 @@ export const CONTAINED_CHECKPOINTS: Readonly<Record<string, readonly [bytes: Buf
   'no-hyperparameters': [model({ metadata: tinyMetadataWith({ 'llama.embedding_length': null }) }), /llama.embedding_length/],
   'missing-tensor': [model({ tensors: tinyTensors().filter(({ name }) => name !== 'blk.1.ffn_up.weight') }), /missing tensor/],
   'broken-template': [model({ metadata: [...tinyMetadata(), ['tokenizer.chat_template', STRING, '{% for %}{{']] }), /chat template/],
+};
+
+/** As another architecture would say the same. */
+function renamed(architecture: string, changes: Readonly<Record<string, MetadataEntry>>): MetadataEntry[] {
+  return tinyMetadataWith({ 'general.architecture': ['general.architecture', STRING, architecture] }).map(([key, type, value]) => {
+    const own = key.replace(/^llama\./, `${architecture}.`);
+    return changes[own] ?? [own, type, value];
+  });
+}
+
+/** Files that nothing in their header gives away, and over which llama.cpp ends its process, with the last thing it says. */
+export const FATAL_CHECKPOINTS: Readonly<Record<string, readonly [bytes: Buffer, reason: RegExp]>> = {
+  /** When its graph is built. */
+  'half-turned-heads': [model({ metadata: renamed('baichuan', { 'baichuan.rope.dimension_count': ['baichuan.rope.dimension_count', U32, 8] }) }), /GGML_ASSERT\(n_embd_head == n_rot\)/],
+  /** With the first token that it reads. */
+  'half-precise-convolution': [typed('blk.0.ssm_conv1d.weight', F16, 2, randomMamba()), /SIG(?:ABRT|SEGV)/],
 };

@@ -15,10 +15,14 @@ export function checkModel(header: Pick<Header, 'metadata' | 'tensors'>): void {
   checkVocabulary(header);
 }
 
-/** Refuses tensors that do not exist, or do not lie in the file. */
+/** Numbers that something is looked up by. */
+const WHOLE_NUMBERS = /tid2eid|d2t/;
+
+/** Refuses tensors that do not exist, do not lie in the file, or cannot be computed with. */
 export function checkTensors(header: Header): void {
   const names = new Set<string>();
   for (const tensor of header.tensors) {
+    checkType(tensor);
     if (names.has(tensor.name)) throw new MalformedHeader(`the tensor ${shown(tensor.name)} appears twice`);
     names.add(tensor.name);
     if (tensor.offset % header.alignment !== 0) throw new MalformedHeader(`the tensor ${shown(tensor.name)} is not aligned`);
@@ -28,6 +32,17 @@ export function checkTensors(header: Header): void {
         `the tensor ${shown(tensor.name)} ends ${end - header.dataBytes} bytes past the end of the file; it was probably not copied completely`,
       );
     }
+  }
+}
+
+function checkType({ name, type, dimensions }: TensorEntry): void {
+  const known = tensorType(type);
+  if (known === undefined) return;
+  const isUsable = known.isWeight || (known.name.startsWith('I') && WHOLE_NUMBERS.test(name));
+  // Norms, biases and factors: llama.cpp computes with them in full precision only.
+  const isVector = dimensions.length === 1 || name.endsWith('_norm.weight');
+  if (!isUsable || (isVector && known.name !== 'F32')) {
+    throw new MalformedHeader(`the tensor ${shown(name)} is of the type ${known.name}, with which llama.cpp cannot compute it`);
   }
 }
 

@@ -12,6 +12,7 @@ const LIMITS: Readonly<Record<string, number>> = {
   'attention.head_count_kv': 1 << 16,
 };
 const MOST_EXPERTS = 1_024;
+const EPSILONS = ['attention.layer_norm_epsilon', 'attention.layer_norm_rms_epsilon', 'attention.group_norm_epsilon'];
 const SCALINGS = new Set(['none', 'linear', 'yarn', 'longrope']);
 /** Its layers count as often as they are gone through. */
 const REPEATING = new Set(['hrm_text']);
@@ -28,6 +29,10 @@ export function checkHyperparameters({ metadata, tensors }: Pick<Header, 'metada
   checkExperts(sizes);
   const blocks = sizes.number('block_count') ?? 0;
   if ((sizes.number('nextn_predict_layers') ?? 0) > blocks) throw sizes.wrong('nextn_predict_layers');
+  for (const name of EPSILONS) {
+    const epsilon = sizes.number(name);
+    if (epsilon !== undefined && !(epsilon >= 0 && epsilon < 1)) throw sizes.wrong(name);
+  }
   const scaling = sizes.value('rope.scaling.type');
   if (typeof scaling === 'string' && !SCALINGS.has(scaling)) throw sizes.wrong('rope.scaling.type');
   checkLayers(sizes, blocks, tensors);

@@ -88,6 +88,6 @@ export class CheckpointsFolder implements OnApplicationBootstrap, OnModuleDestro
   }
 
   private describe(files: CheckpointFiles): Checkpoint {
-    return describeCheckpoint(files, basename(this.root), this.inspections.of(files), this.states.of(files.name).status);
+    return describeCheckpoint(files, basename(this.root), this.inspections.of(files), this.states.of(files.name));
   }
 }

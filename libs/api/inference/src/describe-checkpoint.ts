@@ -1,6 +1,7 @@
-import type { Checkpoint, CheckpointState, CheckpointType } from '@tandem/shared/contracts';
+import type { Checkpoint, CheckpointType } from '@tandem/shared/contracts';
 import type { CheckpointFacts } from '@tandem/shared/engine-protocol';
 import type { CheckpointFiles } from './checkpoint-files';
+import type { CheckpointStatus } from './checkpoint-states';
 
 const BYTES_PER_MB = 1024 * 1024;
 
@@ -11,11 +12,11 @@ export function describeCheckpoint(
   files: CheckpointFiles,
   folderName: string,
   inspection: Inspection | undefined,
-  status: CheckpointState,
+  { status, error, isRefused }: Pick<CheckpointStatus, 'status' | 'error' | 'isRefused'>,
 ): Checkpoint {
   const facts = inspection !== undefined && 'facts' in inspection ? inspection.facts : null;
   const refusal = inspection !== undefined && 'refusal' in inspection ? inspection.refusal : null;
-  const reason = files.problem ?? refusal ?? (facts?.kind === 'adapter' ? howToUseAdapter(files.name) : null);
+  const problem = files.problem ?? refusal ?? (facts?.kind === 'adapter' ? howToUseAdapter(files.name) : null);
   return {
     path: `${folderName}/${files.name}`,
     name: files.name,
@@ -23,8 +24,8 @@ export function describeCheckpoint(
     modified: new Date(files.modifiedMs).toISOString().slice(0, 19).replace('T', ' '),
     type: typeOfCheckpoint(files.name, facts),
     status,
-    loadable: reason === null,
-    reason,
+    loadable: problem === null && !isRefused,
+    reason: problem ?? error,
     architecture: facts?.architecture ?? null,
     quantization: facts?.quantization ?? null,
     parameters: facts?.parameters ?? null,

@@ -7,6 +7,7 @@ import { Places } from './places';
 import { type Seat, seatName } from './seat';
 import type { SeatFiles } from './seat-files';
 import { SeatUsage } from './seat-usage';
+import type { Vetting } from './vetting';
 
 type State =
   | { readonly name: 'unloaded' }
@@ -19,6 +20,13 @@ type State =
 export interface LoadWatcher {
   readonly onProgress?: (progress: number) => void;
   readonly onWait?: () => void;
+}
+
+/** What a model works with. */
+export interface LocalModelParts {
+  readonly host: EngineHost;
+  readonly memory: MemoryPolicy;
+  readonly vetting: Vetting;
 }
 
 /**
@@ -35,13 +43,12 @@ export class LocalModel implements Tenant {
 
   constructor(
     readonly seat: Seat,
-    private readonly host: EngineHost,
-    private readonly memory: MemoryPolicy,
+    private readonly parts: LocalModelParts,
     private readonly publish: (status: CheckpointStatus) => void,
   ) {
     this.name = seatName(seat);
     this.usage = new SeatUsage(() => this.tell());
-    memory.join(this);
+    parts.memory.join(this);
   }
 
   get status(): CheckpointStatus {
@@ -50,6 +57,7 @@ export class LocalModel implements Tenant {
       status: state.name,
       progress: state.name === 'loading' ? state.progress : state.name === 'loaded' ? 1 : 0,
       error: state.name === 'failed' ? state.fault.message : null,
+      isRefused: state.name === 'failed' && (state.isGivenUp || state.fault.code === 'model_invalid'),
       memoryBytes: this.memoryBytes,
       activeGenerations: usage.generations,
       lastUsed: usage.lastUsed,
@@ -98,8 +106,11 @@ export class LocalModel implements Tenant {
   }
 
   /** Why it cannot be had, as far as the last try with these files told: it was given up, or llama.cpp refused them. */
-  refusalOf({ version }: SeatFiles): Fault | null {
+  refusalOf(files: SeatFiles): Fault | null {
     const { state } = this;
+    const { version } = files;
+    const refusal = this.parts.vetting.refusalOf(files);
+    if (refusal !== null) return refusal;
     if (state.name !== 'failed' || state.version !== version) return null;
     if (state.isGivenUp) return new Fault('model_invalid', state.fault.message, { param: 'model', cause: state.fault });
     return state.fault.code === 'model_invalid' ? state.fault : null;
@@ -136,6 +147,7 @@ export class LocalModel implements Tenant {
     const { state } = this;
     if (state.name === 'unloading') return state.done;
     this.crashes.forget();
+    if (state.name === 'failed') this.parts.vetting.forgive(state.version);
     if (state.name !== 'loaded' && state.name !== 'loading') {
       if (state.name !== 'unloaded') this.enter({ name: 'unloaded' });
       return Promise.resolve();
@@ -209,13 +221,15 @@ export class LocalModel implements Tenant {
     try {
       // Not before the state says that it is loading.
       await Promise.resolve();
-      release = await this.memory.reserve({ tenant: this, files, signal, onWait: () => this.onWait() });
+      release = await this.parts.memory.reserve({ tenant: this, files, signal, onWait: () => this.onWait() });
       this.onProgress(0);
       const { paths, adapter } = files;
-      const { memoryBytes, weightBytes, contextLength } = await this.host.call(
-        { type: 'load', model: this.name, paths, ...(adapter === undefined ? {} : { adapter }) },
-        { onProgress: (progress) => progress.type === 'loading' && this.onProgress(progress.progress), signal },
-      );
+      const call = { type: 'load', model: this.name, paths, ...(adapter === undefined ? {} : { adapter }) } as const;
+      const { memoryBytes, weightBytes, contextLength } = await this.parts.vetting.load(files, call, {
+        hasCompany: () => this.parts.memory.hasCompany(this),
+        onProgress: (progress) => this.onProgress(progress),
+        signal,
+      });
       if (!this.isLoading(signal)) return await this.regret(signal);
       this.usage.touch();
       this.enter({ name: 'loaded', files, memoryBytes, weightBytes, contextLength });
@@ -241,7 +255,7 @@ export class LocalModel implements Tenant {
 
   /** An engine that is not there any more has let go as well. */
   private async letGo(): Promise<void> {
-    if (this.host.isRunning) await this.host.call({ type: 'unload', model: this.name });
+    if (this.parts.host.isRunning) await this.parts.host.call({ type: 'unload', model: this.name });
   }
 
   private onWait(): void {
@@ -261,7 +275,8 @@ export class LocalModel implements Tenant {
 
   private noted(thrown: unknown, version: string): Fault {
     const fault = Fault.from(thrown);
-    const isBystander = (fault.cause as Partial<LossFault> | undefined)?.isBystander === true;
+    const { isBystander = false, isCrash = false } = (fault.cause ?? {}) as Partial<LossFault>;
+    if (fault.code === 'local_model_crashed' && isCrash && !isBystander) this.parts.vetting.suspect(version);
     if (fault.code !== 'local_model_crashed' || isBystander || this.state.name === 'failed' || !this.crashes.note()) return fault;
     const message = `The engine died three times within a minute over ${this.name}, so it is not tried again until the file changes or it is unloaded. Last time: ${fault.message}`;
     const givenUp = new Fault('local_model_crashed', message, { cause: fault });
@@ -276,6 +291,6 @@ export class LocalModel implements Tenant {
 
   private tell(): void {
     this.publish(this.status);
-    this.memory.changed();
+    this.parts.memory.changed();
   }
 }

@@ -10,6 +10,7 @@ import type { LocalModel } from './local-model';
 import type { MemoryPolicy } from './memory-policy';
 import { PromptCheck } from './prompt-check';
 import type { SeatFiles } from './seat-files';
+import type { Vetting } from './vetting';
 
 /** How long a stopped answer waits for the engine's own end, which has the usage. It arrives after the running batch. */
 const CANCEL_GRACE_MS = 400;
@@ -21,6 +22,7 @@ export interface LocalSourceParts {
   readonly folder: CheckpointsFolder;
   readonly host: EngineHost;
   readonly memory: MemoryPolicy;
+  readonly vetting: Vetting;
 }
 
 /** Answers prompts with one seat, which it has loaded first where it is not. */
@@ -31,7 +33,7 @@ export class LocalSource implements CompletionSource {
     private readonly model: LocalModel,
     private readonly parts: LocalSourceParts,
   ) {
-    this.prompts = new PromptCheck(model, parts.host);
+    this.prompts = new PromptCheck(model, parts.vetting);
   }
 
   /** Takes a place in the model's queue, which a request that is refused or left gives back. */
