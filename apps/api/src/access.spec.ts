@@ -54,22 +54,24 @@ describe('a server with access tokens', () => {
     expect((await refresh('the-admin-token')).status).toBe(200);
   });
 
-  it('keeps the token of a page in a cookie that no script can read, until it signs out', async () => {
+  it('gives a page a session in a cookie that no script can read, until it signs out', async () => {
     const { origin } = await guarded();
     expect(await (await fetch(`${origin}/api/session`)).json()).toEqual({ status: 'success', required: true, signed_in: false });
     const signedIn = await signIn(origin, TOKEN);
     const [cookie = ''] = signedIn.headers.getSetCookie();
-    expect(cookie).toMatch(/^tandem_access=team-a-token; .*HttpOnly; SameSite=Strict$/);
+    expect(cookie).toMatch(/^tandem_session=[\w-]{43}; .*HttpOnly; SameSite=Strict$/);
     const headers = { Cookie: cookie.split(';')[0] ?? '' };
     expect(((await (await fetch(`${origin}/api/session`, { headers })).json()) as SessionBody).signed_in).toBe(true);
     expect((await fetch(`${origin}/api/models`, { headers })).status).toBe(200);
     const signedOut = await fetch(`${origin}/api/session`, { method: 'DELETE', headers });
-    expect(signedOut.headers.getSetCookie()[0]).toMatch(/^tandem_access=; .*Expires=Thu, 01 Jan 1970/);
+    expect(signedOut.headers.getSetCookie()[0]).toMatch(/^tandem_session=; .*Expires=Thu, 01 Jan 1970/);
+    expect((await fetch(`${origin}/api/models`, { headers })).status).toBe(401);
   });
 
   it('takes a cookie from its own pages only where something is done', async () => {
     const { origin } = await guarded();
-    const post = (headers: Record<string, string>) => fetch(`${origin}/api/chat/clear`, { method: 'POST', headers: { Cookie: `tandem_access=${TOKEN}`, ...headers } });
+    const Cookie = (await signIn(origin, TOKEN)).headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    const post = (headers: Record<string, string>) => fetch(`${origin}/api/chat/clear`, { method: 'POST', headers: { Cookie, ...headers } });
     expect((await post({ 'Sec-Fetch-Site': 'same-origin' })).status).toBe(200);
     expect((await post({ Origin: origin })).status).toBe(200);
     expect(await errorOf(await post({ 'Sec-Fetch-Site': 'cross-site' }))).toMatchObject({ status: 403, code: 'forbidden' });
@@ -84,12 +86,34 @@ describe('a server with access tokens', () => {
     expect(await errorOf(stopped)).toMatchObject({ status: 429, code: 'rate_limited', retryable: true });
     expect((await fetch(`${origin}/api/models`, bearer('another-guess'))).status).toBe(429);
     expect((await fetch(`${origin}/api/models`, bearer(TOKEN))).status).toBe(200);
+    expect((await signIn(origin, TOKEN)).status).toBe(200);
+  });
+
+  it.each<[string, (origin: string, token: string) => Promise<Response>]>([
+    ['asking whether it is signed in', (origin, token) => fetch(`${origin}/api/session`, bearer(token))],
+    ['as the admin token', (origin, token) => fetch(`${origin}/api/config/refresh`, { method: 'POST', ...bearer(token) })],
+    ['with a request that would be refused anyway', (origin, token) => fetch(`${origin}/healthz?x`, { method: 'PUT', ...bearer(token) })],
+  ])('counts a wrong token that is tried %s', async (_, attempt) => {
+    const { origin } = await guarded();
+    const statuses: number[] = [];
+    for (let n = 0; n < 40; n++) statuses.push((await attempt(origin, `guess-${n}`)).status);
+    expect(statuses.slice(0, 10)).not.toContain(429);
+    expect(statuses.slice(10)).toEqual(Array(30).fill(429));
+  });
+
+  it('lets nobody guess the admin token of a server that is open otherwise, and takes other servers\' tokens for none', async () => {
+    const { origin } = await serve({ ADMIN_TOKEN: 'the-admin-token' });
+    for (let n = 0; n < 15; n++) expect((await fetch(`${origin}/v1/models`, bearer(`sk-other-${n}`))).status).toBe(200);
+    const refresh = async (token: string) => (await fetch(`${origin}/api/config/refresh`, { method: 'POST', ...bearer(token) })).status;
+    for (let n = 0; n < 10; n++) expect(await refresh(`guess-${n}`)).toBe(401);
+    expect(await refresh('guess-10')).toBe(429);
+    expect(await refresh('the-admin-token')).toBe(200);
   });
 
   it('never writes a token into its log', async () => {
     const server = await serve({ ACCESS_TOKENS: TOKEN, LOG_LEVEL: 'trace' });
     await signIn(server.origin, TOKEN);
-    await fetch(`${server.origin}/api/models`, { headers: { Cookie: `tandem_access=${TOKEN}` } });
+    await fetch(`${server.origin}/api/models`, { headers: { Cookie: `tandem_session=${TOKEN}` } });
     await fetch(`${server.origin}/api/models`, bearer(TOKEN));
     expect(server.log()).not.toContain(TOKEN);
   });
@@ -113,7 +137,7 @@ describe('limits per client', () => {
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(await errorOf(refused)).toMatchObject({ status: 429, code: 'rate_limited', message: expect.stringContaining('5 requests') });
     expect((await fetch(`${origin}/healthz`)).status).toBe(200);
-    expect((await fetch(`${origin}/api/models`, bearer('another-client'))).status).toBe(200);
+    for (const claim of [bearer('another-client'), { headers: { Cookie: 'tandem_session=another' } }]) expect((await fetch(`${origin}/api/models`, claim)).status).toBe(429);
   });
 
   it('refuse the answers past the number at once, and let the next one in when one ends', async () => {
@@ -150,6 +174,6 @@ describe('a page of another site', () => {
   it('may not call it where none is named', async () => {
     const { origin } = await serve({});
     const answer = await fetch(`${origin}/api/models`, { headers: { Origin: 'https://app.example.com' } });
-    expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+    expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([403, null]);
   });
 });

@@ -59,7 +59,7 @@ describe('a configured adapter over a checkpoint', () => {
     expect(await statusOf('tuned')).toMatchObject({ name: 'tuned', status: 'loaded' });
     expect(await statusOf('half-tuned')).toMatchObject({ name: 'half-tuned', status: 'unloaded' });
     expect(await statusOf('x')).toMatchObject({ name: BASE, status: 'unloaded' });
-    const answer = await fetch(`${server.origin}/stream?model=tuned&prompt=Hi&max_tokens=3`);
+    const answer = await fetch(`${server.origin}/stream?model=tuned&prompt=Hi&temperature=0&max_tokens=3`);
     expect(await answer.text()).toContain('"finish_reason":"length"');
     expect(await post('tuned/unload')).toEqual({ status: 200, body: { success: true, message: 'Model tuned unloaded' } });
     expect((await statusOf('tuned')).status).toBe('unloaded');

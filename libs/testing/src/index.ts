@@ -30,12 +30,13 @@ export {
   U16,
   U32,
 } from './gguf-bytes';
+export { growthOf, LINEAR } from './growth';
 export { chatEvent, chunk, event, EVENT_STREAM_HEAD, LAST_CHUNK, responseHead, wholeResponse } from './http-bytes';
 export { guardLeaks } from './leak-guard';
 export { describeWithLlamaServer, type LlamaServer, type LlamaServerOptions, type LlamaSlot, startLlamaServer } from './llama-server';
 export { CONTAINED_CHECKPOINTS, FATAL_CHECKPOINTS, REFUSED_CHECKPOINTS } from './malformed-checkpoints';
 export { NEIGHBOUR_CHECKPOINTS } from './neighbour-checkpoints';
 export { type Connection, type MisbehavingServer, type Script, startMisbehavingServer } from './misbehaving-server';
-export { type Checkpoint, randomDeepseek2, randomLlama, randomLora, randomMamba, splitGguf } from './random-checkpoints';
+export { type Checkpoint, randomByteSpeaker, randomDeepseek2, randomLlama, randomLlamaOver, randomLora, randomMamba, splitGguf } from './random-checkpoints';
 export { type LlamaScript, scriptedLlama } from './scripted-llama';
 export { dial, exchange, received } from './raw-exchange';

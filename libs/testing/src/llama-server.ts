@@ -86,8 +86,8 @@ export async function startLlamaServer({ context = 512, slots = 1, isLoading = f
     await response?.arrayBuffer();
     return isLoading ? response?.status === 503 : response?.status === 200;
   };
-  for (const deadline = Date.now() + START_MS; !(await isReady()); await delay(20)) {
-    if (Date.now() < deadline && child.exitCode === null) continue;
+  for (const deadline = performance.now() + START_MS; !(await isReady()); await delay(20)) {
+    if (performance.now() < deadline && child.exitCode === null) continue;
     await server.close();
     throw new Error(`llama-server did not start: ${words}`);
   }

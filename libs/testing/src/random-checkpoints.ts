@@ -1,4 +1,5 @@
 import {
+  ARRAY,
   BOOL,
   F32,
   floats,
@@ -11,6 +12,7 @@ import {
   STRING,
   type TensorBytes,
   tinyMetadata,
+  tinyMetadataWith,
   tinyTensors,
   U16,
   U32,
@@ -22,6 +24,38 @@ export type Checkpoint = Required<Pick<GgufBytes, 'metadata' | 'tensors'>>;
 /** A tiny llama model of noise. It never falls silent by itself. */
 export function randomLlama(extra: readonly MetadataEntry[] = []): Checkpoint {
   return { metadata: [...tinyMetadata(), ...extra], tensors: tinyTensors() };
+}
+
+const NORMAL = 1;
+const UNKNOWN = 2;
+const CONTROL = 3;
+const BYTE = 6;
+
+/** The same model, which speaks in bytes: its vocabulary is SentencePiece's for what no other piece covers, and nothing else. */
+export function randomByteSpeaker(): Checkpoint {
+  const bytes = Array.from({ length: 256 }, (_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`);
+  const tokens = ['<s>', '<unk>', '</s>', '<sep>', ...bytes];
+  const scores = Buffer.concat([Buffer.from(Uint32Array.of(F32).buffer), Buffer.from(BigUint64Array.of(BigInt(tokens.length)).buffer), floats(tokens.length, () => 0)]);
+  return speaking({
+    'tokenizer.ggml.model': ['tokenizer.ggml.model', STRING, 'llama'],
+    'tokenizer.ggml.pre': null,
+    'tokenizer.ggml.merges': null,
+    'tokenizer.ggml.tokens': ['tokenizer.ggml.tokens', ARRAY, tokens],
+    'tokenizer.ggml.token_type': ['tokenizer.ggml.token_type', ARRAY, tokens.map((_, index) => (index >= 4 ? BYTE : index === 1 ? UNKNOWN : CONTROL))],
+    'tokenizer.ggml.scores': ['tokenizer.ggml.scores', ARRAY, scores],
+    'tokenizer.ggml.eos_token_id': ['tokenizer.ggml.eos_token_id', U32, 2],
+  });
+}
+
+/** The same model with few words, each a letter: what it may say under a grammar, it must. */
+export function randomLlamaOver(words: readonly string[]): Checkpoint {
+  const tokens = tinyMetadata().find(([key]) => key === 'tokenizer.ggml.tokens')?.[2] as readonly string[];
+  const types = tokens.map((token) => (words.includes(token) ? NORMAL : CONTROL));
+  return speaking({ 'tokenizer.ggml.token_type': ['tokenizer.ggml.token_type', ARRAY, types] });
+}
+
+function speaking(changes: Readonly<Record<string, MetadataEntry | null>>): Checkpoint {
+  return { metadata: tinyMetadataWith(changes), tensors: tinyTensors() };
 }
 
 const DEEPSEEK = {

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Next, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Next, type OnModuleInit, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { ENVIRONMENT, type Environment } from '@tandem/api/config';
 import { Access, LogsAt, nonceOf, Page, UnknownFields } from '@tandem/api/platform';
@@ -21,12 +21,14 @@ const compress = compression();
 @Access('public')
 @UnknownFields('ignored')
 @LogsAt('debug')
-export class PageController {
-  private readonly render: (nonce: string) => string;
+export class PageController implements OnModuleInit {
+  private render: (nonce: string) => string = () => '';
   private readonly files = express.static(WEB_ROOT, { index: false, redirect: false, setHeaders: setCaching });
 
-  constructor(@Inject(ENVIRONMENT) { basePath }: Environment) {
-    this.render = createPage(basePath);
+  constructor(@Inject(ENVIRONMENT) private readonly environment: Environment) {}
+
+  onModuleInit(): void {
+    this.render = createPage(this.environment.basePath);
   }
 
   @Get(ROUTES)

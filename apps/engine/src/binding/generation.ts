@@ -1,6 +1,7 @@
 import type { FinishReason, SamplingParameters, Usage } from '@tandem/shared/contracts';
 import type { EngineProgress } from '@tandem/shared/engine-protocol';
-import type { LlamaContextSequence, LlamaGrammarEvaluationState, Token } from 'node-llama-cpp';
+import type { LlamaContextSequence, Token } from 'node-llama-cpp';
+import type { AnswerRules } from './answer-rules';
 import { continueSequence } from './continue-sequence';
 import type { Lockstep, Participant } from './lockstep';
 import { LogprobLedger } from './logprob-ledger';
@@ -20,7 +21,7 @@ export interface GenerationInput {
   readonly parameters: SamplingParameters & { readonly seed: number };
   readonly penalties: Penalties | undefined;
   /** What the answer must be; the thoughts are free. */
-  readonly grammar: LlamaGrammarEvaluationState | undefined;
+  readonly rules: AnswerRules | undefined;
   readonly likelihoods: TokenLikelihoods | undefined;
   readonly bytesOf: TokenBytes;
   /** The context's own. */
@@ -97,7 +98,7 @@ export class Generation {
     report: (progress: EngineProgress) => void,
     signal: AbortSignal,
   ): Promise<FinishReason> {
-    const { prompt, isThinking, parameters, penalties, grammar, likelihoods, bytesOf } = this.input;
+    const { prompt, isThinking, parameters, penalties, rules, likelihoods, bytesOf } = this.input;
     const history = [...prompt];
     const text = new TokenText(bytesOf);
     const stops = new StopMatcher(parameters.stop);
@@ -113,7 +114,7 @@ export class Generation {
       say(stops.flush());
       thoughts.flush().forEach(tell);
     };
-    const options = { ...samplingOptions(parameters, history, penalties), grammarEvaluationState: () => (thoughts.isThinking ? undefined : grammar) };
+    const options = { ...samplingOptions(parameters, history, penalties), ...rules?.options(() => thoughts.isThinking) };
     const tokens = this.sequence.evaluateWithMetadata(lastStep, likelihoods?.metadata ?? {}, options);
     try {
       for (;;) {
@@ -129,6 +130,7 @@ export class Generation {
         const { token } = sampled;
         this.count();
         history.push(token);
+        rules?.note(token);
         const piece = text.push(token);
         if (likelihoods) ledger.push(likelihoods.of(sampled), piece.length);
         say(stops.push(piece));

@@ -149,14 +149,14 @@ export class LoadedModel {
     const { tokens: prompt, opensThought: isThinking } = await this.promptOf(call, signal);
     const { parameters, penalties, conversation = null, owner = null } = call;
     const { weights } = this.hold;
-    const grammar = call.grammar === undefined ? undefined : await weights.grammarState(call.grammar);
+    const rules = call.grammar === undefined ? undefined : await weights.rules(call.grammar);
     const likelihoods = call.logprobs === undefined ? undefined : weights.likelihoods(call.logprobs);
     const queuedAt = performance.now();
     const onPosition = (position: number): void => report({ type: 'queued', position });
     return this.onSequence({ tokens: prompt, conversation, owner }, signal, onPosition, async (lease) => {
       const queueMs = performance.now() - queuedAt;
       report({ type: 'prompt', tokens: prompt.length });
-      const input = { prompt, isThinking, parameters, penalties, grammar, likelihoods, bytesOf: weights.bytesOf, lockstep: this.lockstep };
+      const input = { prompt, isThinking, parameters, penalties, rules, likelihoods, bytesOf: weights.bytesOf, lockstep: this.lockstep };
       const generation = new Generation(lease, input);
       const finishReason = await generation.run(report, signal);
       const { usage, cachedTokens, tokensPerSecond } = generation;

@@ -2,9 +2,11 @@ import { type LlamaContext, type LlamaContextOptions, LlamaGrammarEvaluationStat
 import type { Adapter } from '@tandem/shared/engine-protocol';
 import type { TemplateProcess } from '../template-process';
 import { EngineError } from '../engine-error';
+import { AnswerRules } from './answer-rules';
 import { PromptRenderer } from './prompt-renderer';
 import { type TokenBytes, tokenBytesOf } from './token-bytes';
 import { TokenLikelihoods } from './token-likelihoods';
+import { WholeCharacters } from './whole-characters';
 
 /** The part of the binding's model that keeps the adapters it has read, by path, until the model goes. */
 interface AdapterCache {
@@ -23,6 +25,8 @@ export interface AdaptedContext {
 export class Weights {
   readonly bytesOf: TokenBytes;
   private readonly adapterUses = new Map<string, number>();
+  /** Found out when the first answer needs them. */
+  private characters: Promise<WholeCharacters> | undefined;
 
   private constructor(
     private readonly model: LlamaModel,
@@ -61,16 +65,11 @@ export class Weights {
     }
   }
 
-  /** Follows one answer through a grammar. @throws EngineError `invalid_request` for one that llama.cpp does not understand */
-  async grammarState(text: string): Promise<LlamaGrammarEvaluationState> {
-    try {
-      const grammar = await this.model.llama.createGrammar({ grammar: text });
-      return new LlamaGrammarEvaluationState({ model: this.model, grammar });
-    } catch {
-      throw new EngineError('invalid_request', 'llama.cpp does not understand the grammar that the answer must follow. Simplify the schema.');
-    }
+  /** For one answer that follows a grammar. @throws EngineError `invalid_request` for one that llama.cpp does not understand */
+  async rules(grammar: string): Promise<AnswerRules> {
+    const characters = await (this.characters ??= WholeCharacters.of(this.model, this.bytesOf));
+    return new AnswerRules(await this.grammarState(grammar), characters, this.bytesOf);
   }
-
   likelihoods(count: number): TokenLikelihoods {
     return new TokenLikelihoods(this.model, this.bytesOf, count);
   }
@@ -78,6 +77,15 @@ export class Weights {
   async dispose(): Promise<void> {
     this.prompts.close();
     await this.model.dispose();
+  }
+
+  private async grammarState(text: string): Promise<LlamaGrammarEvaluationState> {
+    try {
+      const grammar = await this.model.llama.createGrammar({ grammar: text });
+      return new LlamaGrammarEvaluationState({ model: this.model, grammar });
+    } catch {
+      throw new EngineError('invalid_request', 'llama.cpp does not understand the grammar that the answer must follow. Simplify the schema.');
+    }
   }
 
   /** By itself the binding would keep an adapter as long as the weights, and never notice that its file changed. */

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { AnswerQuota, type Client, Departures, Fault } from '@tandem/api/platform';
 import { lastValueFrom } from 'rxjs';
 import type { CompletionSource } from './completion-source';
@@ -75,9 +76,29 @@ describe('RunRegistry', () => {
   it('keeps an answer for five minutes after its end', async () => {
     const { registry, answered } = setup();
     const run = await answered('text');
-    registry.sweep(Date.now() + 4 * MINUTE);
+    registry.sweep(performance.now() + 4 * MINUTE);
     expect(registry.find(run.id, CLIENT)).toBe(run);
-    registry.sweep(Date.now() + 6 * MINUTE);
+    registry.sweep(performance.now() + 6 * MINUTE);
+    expect(registry.find(run.id, CLIENT)).toBeUndefined();
+  });
+
+  it.each([['days ahead', 5], ['days back', -5]])('keeps an answer when the clock of the machine is set %s', async (_, days) => {
+    const { registry, answered } = setup();
+    const run = await answered('text');
+    const set = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + days * 24 * 60 * MINUTE);
+    const later = await answered('more');
+    registry.sweep();
+    set.mockRestore();
+    registry.sweep();
+    expect([run, later].map(({ id }) => registry.find(id, CLIENT))).toEqual([run, later]);
+  });
+
+  it('forgets an answer in time although the clock of the machine was set back', async () => {
+    const { registry, answered } = setup();
+    const set = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 5 * 24 * 60 * MINUTE);
+    const run = await answered('text');
+    set.mockRestore();
+    registry.sweep(performance.now() + 6 * MINUTE);
     expect(registry.find(run.id, CLIENT)).toBeUndefined();
   });
 
@@ -85,7 +106,7 @@ describe('RunRegistry', () => {
     const { registry, endless } = setup();
     const run = endless();
     const watching = run.follow().subscribe();
-    registry.sweep(Date.now() + 60 * MINUTE);
+    registry.sweep(performance.now() + 60 * MINUTE);
     expect(registry.find(run.id, CLIENT)).toBe(run);
     watching.unsubscribe();
   });
@@ -93,7 +114,7 @@ describe('RunRegistry', () => {
   it('forgets one that nobody ever followed', () => {
     const { registry, endless } = setup();
     const run = endless();
-    registry.sweep(Date.now() + 6 * MINUTE);
+    registry.sweep(performance.now() + 6 * MINUTE);
     expect(registry.find(run.id, CLIENT)).toBeUndefined();
   });
 

@@ -108,12 +108,12 @@ export class RunRegistry implements OnModuleDestroy {
 
   /** Forgets the runs that nobody can still be waiting for, oldest first. */
   @Interval(SWEEP_MS)
-  sweep(now = Date.now()): void {
+  sweep(nowMs = performance.now()): void {
     const resting = [...this.runs.values()].filter((run) => !run.isRunning);
     let characters = resting.reduce((sum, run) => sum + run.keptCharacters, 0);
     let count = resting.length;
     for (const run of resting) {
-      if (now - run.restingSince <= KEPT_MS && characters <= KEPT_CHARACTERS && count <= KEPT_RUNS) continue;
+      if (nowMs - run.restingSinceMs <= KEPT_MS && characters <= KEPT_CHARACTERS && count <= KEPT_RUNS) continue;
       characters -= run.keptCharacters;
       count -= 1;
       this.runs.delete(run.id);
@@ -134,7 +134,7 @@ export class RunRegistry implements OnModuleDestroy {
   }
 
   private isBusy(): boolean {
-    const isAboutToRun = (run: Run): boolean => !run.hasEnded && Date.now() - run.restingSince < UNFOLLOWED_MS;
+    const isAboutToRun = (run: Run): boolean => !run.hasEnded && performance.now() - run.restingSinceMs < UNFOLLOWED_MS;
     return this.admitting > 0 || [...this.runs.values()].some((run) => run.isRunning || isAboutToRun(run));
   }
 }

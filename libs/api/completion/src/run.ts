@@ -63,7 +63,8 @@ export class Run {
   /** Gone with the end: the prompt, and whatever hangs on the connection it came by, are large. */
   private task: { readonly source: CompletionSource; readonly request: CompletionRequest } | undefined;
   private state: RunState = 'idle';
-  private changedAt = Date.now();
+  /** By the monotonic clock, which nobody sets. */
+  private changedAtMs = performance.now();
   private lastPhase: PhaseFrame | undefined;
   private last: EndFrame | undefined;
   private lastFault: Fault | undefined;
@@ -115,9 +116,9 @@ export class Run {
     return this.lastFault;
   }
 
-  /** When it was opened, or ended; milliseconds since the epoch. */
-  get restingSince(): number {
-    return this.changedAt;
+  /** When it was opened, or ended, by `performance.now()`. */
+  get restingSinceMs(): number {
+    return this.changedAtMs;
   }
 
   /** Whether frames after number `after` are there or still to come. */
@@ -227,7 +228,9 @@ export class Run {
             this.stopwatch.tick();
             this.add(reasoning ? { token, done: false, reasoning: true } : { token, done: false });
           },
-          logprobs: (tokens) => void this.logprobs.push(...tokens),
+          logprobs: (tokens) => {
+            for (const token of tokens) this.logprobs.push(token);
+          },
           hold: (flow) => {
             this.flow = flow;
             if (this.isHeld) flow.pause();
@@ -286,7 +289,7 @@ export class Run {
     this.task = undefined;
     this.flow = undefined;
     this.state = 'ended';
-    this.changedAt = Date.now();
+    this.changedAtMs = performance.now();
     this.tell();
     this.isOver();
   }

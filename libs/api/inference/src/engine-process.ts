@@ -2,6 +2,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { Socket } from 'node:net';
 import { type FromEngine, type ToEngine, withoutPaths } from '@tandem/shared/engine-protocol';
 import { engineEnvironment } from './engine-environment';
+import { activityOf } from './process-activity';
+import { Silence } from './silence';
 
 /** The binding's thread says every second that it is alive. */
 const TICK_MS = 1_000;
@@ -20,7 +22,7 @@ export interface EngineProcessOptions {
   readonly usesGpu: boolean;
   /** That all models may take; what there is where it is left out. */
   readonly memoryBytes?: number;
-  /** Silent ticks after which a running engine counts as hung. */
+  /** Silent ticks after which a running engine counts as hung, where it was not kept from speaking. */
   readonly hungAfterTicks: number;
   readonly onMessage: (message: FromEngine) => void;
   /** Once, when the process is gone, with why. `isCrash`: by its own doing, and not because somebody ended it. */
@@ -28,17 +30,17 @@ export interface EngineProcessOptions {
 }
 
 /**
- * One life of the engine, from fork to exit. It kills a process that shows no sign of life; `close` lets it finish its
- * own way first, `destroy` does not. If this process dies, the engine notices the closed channel and ends by itself.
+ * One life of the engine, from fork to exit. It kills a process that could show a sign of life and shows none; `close` lets
+ * it finish its own way first, `destroy` does not. If this process dies, the engine notices the closed channel and ends by itself.
  */
 export class EngineProcess {
   private state: State = 'starting';
-  private silentTicks = 0;
   private stderr = '';
   private killedBecause: string | null = null;
   private readonly child: ChildProcess;
   private readonly gone: Promise<void>;
   private readonly watch: NodeJS.Timeout;
+  private readonly silence = new Silence(TICK_MS, () => activityOf(this.pid));
 
   constructor(private readonly options: EngineProcessOptions) {
     const limits = options.memoryBytes === undefined ? [] : [`--memory-bytes=${options.memoryBytes}`];
@@ -94,7 +96,7 @@ export class EngineProcess {
   }
 
   private receive(batch: readonly FromEngine[], onMessage: (message: FromEngine) => void): void {
-    this.silentTicks = 0;
+    this.silence.heard();
     if (this.state === 'starting') this.state = 'running';
     for (const message of batch) {
       if (message.type === 'unavailable' && this.state === 'running') this.state = 'limited';
@@ -102,17 +104,16 @@ export class EngineProcess {
     }
   }
 
-  /** Counts ticks instead of comparing clocks: if this process was suspended as well, nobody was silent. */
   private tick(): void {
-    this.silentTicks++;
+    this.silence.tick();
     const limit = this.state === 'starting' ? START_TICKS : this.options.hungAfterTicks;
-    if (this.state === 'closing' || this.state === 'limited' || this.silentTicks < limit) return;
-    this.killedBecause = `it did not respond for ${limit} s and was ended`;
+    if (this.state === 'closing' || this.state === 'limited' || !this.silence.isLongerThan(limit)) return;
+    this.killedBecause = `it did not respond for ${this.silence.length} s and was ended`;
     this.child.kill('SIGKILL');
   }
 
   private exitReason(code: number | null, signal: NodeJS.Signals | null): string {
-    const assertion = /GGML_ASSERT\(.*|terminate called.*|FATAL ERROR:.*|\w*Error: .*/.exec(this.stderr)?.[0].slice(0, 200);
+    const assertion = /(?:GGML_ASSERT\(|terminate called|FATAL ERROR:|\b\w*Error: ).*/.exec(this.stderr)?.[0].slice(0, 200);
     const how = signal === null ? `it ended with code ${code}` : `it was ended by ${signal}`;
     return assertion === undefined ? how : `${how}: ${withoutPaths(assertion)}`;
   }

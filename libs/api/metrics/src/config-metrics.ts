@@ -7,6 +7,9 @@ import { Gauge, Registry } from 'prom-client';
 export class ConfigMetrics {
   constructor(registry: Registry, store: ConfigStore) {
     const registers = [registry];
+    // by the monotonic clock, so that the age does not jump with the clock of the machine
+    let sinceMs = performance.now();
+    store.changes.subscribe(() => (sinceMs = performance.now()));
     new Gauge({
       name: 'tandem_config_info',
       help: '1 for the version of the configuration in force, with where its lists come from',
@@ -23,7 +26,7 @@ export class ConfigMetrics {
       help: 'How long the configuration in force has been',
       registers,
       collect() {
-        this.set((Date.now() - store.snapshot.loadedAt.getTime()) / 1000);
+        this.set((performance.now() - sinceMs) / 1000);
       },
     });
     new Gauge({

@@ -51,7 +51,7 @@ function shapeOf(type: Type): ReadonlyMap<string, Field> {
 }
 
 function itemsOf({ prototype }: Type, name: string): Type | undefined {
-  const described = Reflect.getMetadata(DESCRIBED, prototype as object, name) as { readonly type?: unknown } | undefined;
-  const [items] = Array.isArray(described?.type) ? (described.type as unknown[]) : [];
+  const described = Reflect.getMetadata(DESCRIBED, prototype as object, name) as { readonly type?: unknown; readonly isArray?: boolean } | undefined;
+  const items = described?.isArray ? described.type : undefined;
   return typeof items === 'function' && shapeOf(items as Type).size > 0 ? (items as Type) : undefined;
 }

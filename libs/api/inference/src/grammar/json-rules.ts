@@ -5,12 +5,14 @@ export const JSON_RULES: Readonly<Record<string, string>> = {
   escape: '"\\\\" ( ["\\\\/bfnrt] | "u" ( [0-9a-cA-CefEF] [0-9a-fA-F]{3} | [dD] [0-7] [0-9a-fA-F]{2} ) )',
   char: '[^"\\\\\\x7F\\x00-\\x1F] | escape',
   string: '"\\"" char* "\\""',
+  // of a property: bounded, so that a model that says anything comes to its value
+  name: '"\\"" char{0,100} "\\""',
   integer: '"-"? ( "0" | [1-9] [0-9]{0,14} )',
   number: '"-"? ( "0" | [1-9] [0-9]{0,14} ) ( "." [0-9]{1,15} )? ( [eE] [-+]? [0-9]{1,2} )?',
   boolean: '"true" | "false"',
   null: '"null"',
   value: 'object | array | string | number | boolean | null',
-  pair: 'string space ":" space value',
+  pair: 'name space ":" space value',
   object: '"{" space ( pair space ( "," space pair space )* )? "}"',
   array: '"[" space ( value space ( "," space value space )* )? "]"',
 };

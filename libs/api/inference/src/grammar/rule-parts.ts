@@ -1,8 +1,7 @@
 import { integerRange, numberRange } from './number-range';
-import { literal } from './json-rules';
+import type { RuleBook } from './rule-book';
 import { countOf, type Schema, unusable } from './schema';
 
-/** llama.cpp writes a rule out as often as it may repeat. */
 export const MOST_REPEATS = 500;
 
 const DATE = '[0-9]{4} "-" ( "0" [1-9] | "1" [0-2] ) "-" ( "0" [1-9] | "1" [0-9] | "2" [0-8] )';
@@ -15,12 +14,12 @@ const FORMATS: ReadonlyMap<unknown, string> = new Map([
   ['uuid', '[0-9a-f]{8} "-" [0-9a-f]{4} "-" [0-9a-f]{4} "-" [0-9a-f]{4} "-" [0-9a-f]{12}'],
 ]);
 
-export function text(schema: Schema, path: string): string {
+export function text(schema: Schema, book: RuleBook, path: string): string {
   const least = countOf(schema, 'minLength', path, 0, MOST_REPEATS);
   const most = countOf(schema, 'maxLength', path, Number.POSITIVE_INFINITY, MOST_REPEATS);
   if (most < least) throw unusable(path, 'maxLength is less than minLength');
   const format = FORMATS.get(schema['format']);
-  if (format === undefined) return `"\\"" char${repeats(least, most)} "\\""`;
+  if (format === undefined) return `"\\"" ${book.characterCount(least, most)} "\\""`;
   if (least > 0 || Number.isFinite(most)) throw unusable(path, 'minLength or maxLength stands beside format');
   return `"\\"" ${format} "\\""`;
 }
@@ -52,11 +51,6 @@ function boundsOf(schema: Schema, path: string): readonly (number | undefined)[]
   });
 }
 
-export function literalsOf(values: unknown, path: string): string {
-  if (!Array.isArray(values) || values.length === 0) throw unusable(path, 'enum is no list of values');
-  return values.map((value) => literal(JSON.stringify(value))).join(' | ');
-}
-
 /** Items with commas between them. */
 export function list(item: string, least: number, most: number): string {
   if (most === 0) return '';
@@ -67,4 +61,9 @@ export function list(item: string, least: number, most: number): string {
 export function repeats(least: number, most: number): string {
   if (!Number.isFinite(most)) return least === 0 ? '*' : `{${least},}`;
   return `{${least},${most}}`;
+}
+
+/** llama.cpp writes a rule out as often as it may repeat. */
+export function writtenOut(least: number, most: number): number {
+  return Number.isFinite(most) ? most : least;
 }

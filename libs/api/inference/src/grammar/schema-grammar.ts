@@ -1,173 +1,200 @@
-import { JSON_RULES, literal } from './json-rules';
-import { integer, list, literalsOf, MOST_REPEATS, number, repeats, text } from './rule-parts';
-import { ANNOTATIONS, countOf, isObject, refuseUnknown, resolveReference, type Schema, typesOf, unusable } from './schema';
+import { Ambiguity, type Named, type Part } from './ambiguity';
+import { grouped } from './grouped';
+import { literal } from './json-rules';
+import { literalTree, MOST_BRANCHES } from './literal-tree';
+import { RuleBook } from './rule-book';
+import { integer, list, MOST_REPEATS, number, repeats, text, writtenOut } from './rule-parts';
+import { ANNOTATIONS, countOf, isLiteral, isObject, literalsOf, refuseUnknown, resolveReference, type Schema, typesOf, unusable } from './schema';
 
-const MOST_RULES = 4_000;
-const MOST_CHARACTERS = 256 * 1024;
 const MOST_HOPS = 32;
+const MOST_LEVELS = 200;
 
 /** Where a schema stands. */
 interface Place {
   readonly path: string;
+  readonly level: number;
   /** How many references led here, one directly to the next. */
   readonly hops: number;
 }
 
-const START: Place = { path: '', hops: 0 };
+/** How a rule goes on, and what is known of the ways it begins. */
+interface Rule {
+  readonly body: string;
+  readonly parts: readonly Part[];
+  /** Rules that it is one of, without a character of JSON before them. */
+  readonly others?: readonly string[];
+  readonly writtenOut?: number;
+}
+
+const START: Place = { path: '', level: 0, hops: 0 };
 
 /**
- * Turns a JSON Schema into a grammar whose every text is valid under it. What a schema leaves open is not used to the
- * full: objects get the properties that it names and no others, in its order.
+ * Turns a JSON Schema into a grammar whose every text is valid under it, and which llama.cpp reads and follows quickly.
+ * What a schema leaves open is not used to the full: objects get the properties that it names and no others, in its order.
  */
 export class SchemaGrammar {
-  private readonly rules = new Map<string, string>(Object.entries(JSON_RULES));
-  /** Rules by the schema they are for, so that what is the same is one. */
-  private readonly known = new Map<string, string>();
-  /** Rules that begin with others, without a character of JSON before them. */
+  private readonly book = new RuleBook();
+  private readonly ambiguity = new Ambiguity();
+  private readonly known = new Map<Schema, string>();
+  /** Rules that were referred to before they were complete. */
+  private readonly needed = new Set<string>();
+  /** Rules that begin with others. */
   private readonly beginnings = new Map<string, { readonly path: string; readonly names: readonly string[] }>();
-  private characters = 0;
 
-  constructor(private readonly root: Schema) {}
+  constructor(private readonly root: Schema) {
+    const kinds = ['object', 'array', 'string', 'number', 'boolean', 'null'];
+    this.ambiguity.note('value', { path: '', parts: kinds.map((kind) => ({ kind, within: [] })), others: [] });
+  }
 
-  /** @throws Fault `invalid_request` for a schema that says what a grammar cannot */
+  /** @throws Fault `invalid_request` for a schema that says what a grammar cannot, or not quickly */
   text(): string {
     const root = this.ruleFor(this.root, START);
     this.refuseCircles();
-    return [`root ::= ${root}`, ...[...this.rules].map(([name, body]) => `${name} ::= ${body}`), ''].join('\n');
+    this.ambiguity.check();
+    return this.book.text(root);
   }
 
   /** The name of the rule for a schema. */
   private ruleFor(schema: unknown, place: Place): string {
+    const { path } = place;
     if (schema === true || (isObject(schema) && Object.keys(schema).every((keyword) => ANNOTATIONS.has(keyword) && keyword !== 'format'))) return 'value';
-    if (!isObject(schema)) throw unusable(place.path, schema === false ? 'nothing is valid' : 'there is no schema');
+    if (!isObject(schema)) throw unusable(path, schema === false ? 'nothing is valid' : 'there is no schema');
+    if (place.level > MOST_LEVELS) throw unusable(path, `it is nested deeper than ${MOST_LEVELS} levels`);
     if ('$ref' in schema) return this.referenced(schema, place);
-    const key = JSON.stringify(schema);
-    const known = this.known.get(key);
-    if (known !== undefined) return known;
-    const name = this.reserve();
-    this.known.set(key, name);
-    return this.define(name, this.bodyFor(schema, name, place.path));
+    const known = this.known.get(schema);
+    if (known !== undefined) {
+      this.needed.add(known);
+      return known;
+    }
+    const name = this.book.reserve(path);
+    this.known.set(schema, name);
+    const { body, parts, others = [], writtenOut: repeated = 0 } = this.bodyFor(schema, place);
+    const same = this.needed.has(name) ? undefined : this.book.find(body);
+    this.known.set(schema, same ?? name);
+    if (same !== undefined) return same;
+    if (others.length > 0) this.beginnings.set(name, { path, names: others });
+    this.ambiguity.note(name, { path, parts, others });
+    return this.book.define(name, body, path, repeated);
   }
 
-  private bodyFor(schema: Schema, name: string, path: string): string {
-    if ('const' in schema) return literal(JSON.stringify(schema['const']));
-    if ('enum' in schema) return literalsOf(schema['enum'], path);
-    for (const keyword of ['anyOf', 'oneOf', 'allOf']) if (keyword in schema) return this.combined(schema, keyword, name, path);
-    const types = typesOf(schema, path);
-    refuseUnknown(schema, path);
-    return types.map((type) => this.typed(type, schema, path)).join(' | ');
+  private bodyFor(schema: Schema, place: Place): Rule {
+    if (isLiteral(schema)) return this.literals(literalsOf(schema, place.path), place.path);
+    for (const keyword of ['anyOf', 'oneOf', 'allOf']) if (keyword in schema) return this.combined(schema, keyword, place);
+    const types = typesOf(schema, place.path);
+    refuseUnknown(schema, place.path);
+    const typed = types.map((type) => this.typed(type, schema, place));
+    return { body: typed.map(({ body }) => body).join(' | '), parts: typed.flatMap(({ parts }) => parts), writtenOut: typed.reduce((sum, rule) => sum + (rule.writtenOut ?? 0), 0) };
   }
 
-  private typed(type: string, schema: Schema, path: string): string {
+  private typed(type: string, schema: Schema, place: Place): Rule {
     switch (type) {
       case 'object':
-        return this.object(schema, path);
+        return this.object(schema, place);
       case 'array':
-        return this.array(schema, path);
+        return this.array(schema, place);
       case 'string':
-        return text(schema, path);
+        return { body: text(schema, this.book, place.path), parts: [{ kind: 'string', within: [] }] };
       case 'integer':
-        return integer(schema, path);
+        return numeric(integer(schema, place.path));
       case 'number':
-        return number(schema, path);
+        return numeric(number(schema, place.path));
       case 'boolean':
       case 'null':
-        return type;
+        return { body: type, parts: [{ kind: type, within: [] }] };
       default:
-        throw unusable(path, `the type ${JSON.stringify(type)} is unknown`);
+        throw unusable(place.path, `the type ${JSON.stringify(type)} is unknown`);
     }
   }
 
-  private referenced(schema: Schema, { path, hops }: Place): string {
+  private literals(texts: ReadonlySet<string>, path: string): Rule {
+    const byKind = grouped(texts, kindOf);
+    return { body: literalTree(texts, this.book, path), parts: [...byKind].map(([kind, some]) => ({ kind, within: [], literals: new Set(some) })) };
+  }
+
+  private referenced(schema: Schema, { path, level, hops }: Place): string {
     const { $ref: reference } = schema;
     const more = Object.keys(schema).find((keyword) => keyword !== '$ref' && !ANNOTATIONS.has(keyword));
     if (more !== undefined) throw unusable(path, `${more} stands beside $ref`);
     const target = resolveReference(this.root, reference, path);
     if (hops === MOST_HOPS) throw unusable(path, '$ref leads back to itself');
-    return this.ruleFor(target.schema, { path: target.path, hops: hops + 1 });
+    return this.ruleFor(target.schema, { path: target.path, level: level + 1, hops: hops + 1 });
   }
 
-  private combined(schema: Schema, keyword: string, name: string, path: string): string {
+  /** Values that it names are one alternative, however many alternatives name them. */
+  private combined(schema: Schema, keyword: string, { path, level }: Place): Rule {
     const more = Object.keys(schema).find((other) => other !== keyword && !ANNOTATIONS.has(other));
     if (more !== undefined) throw unusable(path, `${more} stands beside ${keyword}`);
-    const parts = schema[keyword];
-    if (!Array.isArray(parts) || parts.length === 0) throw unusable(path, `${keyword} is no list of schemas`);
-    if (keyword === 'allOf' && parts.length > 1) throw unusable(path, 'allOf combines several schemas');
-    const names = parts.map((part: unknown, index) => this.ruleFor(part, { path: `${path}/${keyword}/${index}`, hops: 0 }));
-    this.beginnings.set(name, { path, names });
-    return names.join(' | ');
+    const schemas = schema[keyword];
+    if (!Array.isArray(schemas) || schemas.length === 0) throw unusable(path, `${keyword} is no list of schemas`);
+    if (keyword === 'allOf' && schemas.length > 1) throw unusable(path, 'allOf combines several schemas');
+    const placed = schemas.map((one: unknown, index) => ({ one, place: { path: `${path}/${keyword}/${index}`, level: level + 1, hops: 0 } }));
+    const texts = placed.flatMap(({ one, place }) => (isObject(one) && isLiteral(one) ? [...literalsOf(one, place.path)] : []));
+    const values = texts.length === 0 ? null : this.literals(new Set(texts), path);
+    const others = [...new Set(placed.filter(({ one }) => !isObject(one) || !isLiteral(one)).map(({ one, place }) => this.ruleFor(one, place)))];
+    return { body: [...(values === null ? [] : [values.body]), ...others].join(' | '), parts: values?.parts ?? [], others };
   }
 
-  private array(schema: Schema, path: string): string {
+  private array(schema: Schema, { path, level }: Place): Rule {
     const least = countOf(schema, 'minItems', path, 0, MOST_REPEATS);
     const most = countOf(schema, 'maxItems', path, Number.POSITIVE_INFINITY, MOST_REPEATS);
     const { prefixItems: first = [], items = true } = schema;
     if (!Array.isArray(first)) throw unusable(path, 'prefixItems is no list of schemas');
     if (most < least) throw unusable(path, 'maxItems is less than minItems');
-    const prefix = first.slice(0, most).map((item: unknown, index) => this.ruleFor(item, { path: `${path}/prefixItems/${index}`, hops: 0 }));
-    const rest = items === false || most <= prefix.length ? null : this.ruleFor(items, { path: `${path}/items`, hops: 0 });
+    const prefix = first.slice(0, most).map((item: unknown, index) => this.ruleFor(item, { path: `${path}/prefixItems/${index}`, level: level + 1, hops: 0 }));
+    const rest = items === false || most <= prefix.length ? null : this.ruleFor(items, { path: `${path}/items`, level: level + 1, hops: 0 });
     if (rest === null && least > prefix.length) throw unusable(path, 'minItems asks for more than there may be');
-    if (prefix.length === 0) return `"[" space ${rest === null ? '' : `${list(rest, least, most)} `}"]"`;
+    const known = { parts: [{ kind: 'array', within: rest === null ? prefix : [...prefix, rest] }], writtenOut: rest === null ? 0 : writtenOut(least, most) };
+    if (prefix.length === 0) return { body: `"[" space ${rest === null ? '' : `${list(rest, least, most)} `}"]"`, ...known };
     const tail = rest === null ? '' : ` ( "," space ${rest} space )${repeats(Math.max(0, least - prefix.length), most - prefix.length)}`;
-    return `"[" space ${prefix.map((item) => `${item} space`).join(' "," space ')}${tail} "]"`;
+    return { body: `"[" space ${prefix.map((item) => `${item} space`).join(' "," space ')}${tail} "]"`, ...known };
   }
 
-  private object(schema: Schema, path: string): string {
+  private object(schema: Schema, place: Place): Rule {
+    const { path, level } = place;
     const { properties = {}, required = [], additionalProperties: others = true } = schema;
     if (!isObject(properties)) throw unusable(path, 'properties is no object');
     if (!Array.isArray(required)) throw unusable(path, 'required is no list');
     const least = countOf(schema, 'minProperties', path, 0, MOST_REPEATS);
     const most = countOf(schema, 'maxProperties', path, Number.POSITIVE_INFINITY, MOST_REPEATS);
     const names = [...new Set([...Object.keys(properties), ...(required as string[]).map(String)])];
-    if (names.length === 0) return this.map(others, least, most, path);
+    if (names.length === 0) return this.map(others, { least, most }, place);
     const needed = new Set<unknown>(required);
     if (least > needed.size || most < names.length) throw unusable(path, 'minProperties or maxProperties stands beside named properties');
-    const pairs = names.map((name) => {
+    const named = names.map((name): Named => {
       const value = Object.hasOwn(properties, name) ? properties[name] : others;
-      const rule = this.ruleFor(value, { path: `${path}/properties/${name.slice(0, 100)}`, hops: 0 });
-      return { pair: `${literal(JSON.stringify(name))} space ":" space ${rule} space`, isNeeded: needed.has(name) };
+      return { name, isNeeded: needed.has(name), rule: this.ruleFor(value, { path: `${path}/properties/${name.slice(0, 100)}`, level: level + 1, hops: 0 }) };
     });
-    return `"{" space ${this.inOrder(pairs)} "}"`;
+    const own = longestChoice(named);
+    if (own > MOST_BRANCHES) throw unusable(path, `${MOST_BRANCHES} or more properties in a row may be left out`);
+    const part = { kind: 'object', within: named.map(({ rule }) => rule), properties: named, own };
+    return { body: `"{" space ${this.inOrder(named, path)} "}"`, parts: [part] };
   }
 
   /** An object whose names are open. */
-  private map(values: unknown, least: number, most: number, path: string): string {
+  private map(values: unknown, { least, most }: { readonly least: number; readonly most: number }, { path, level }: Place): Rule {
     if (values === false || most === 0) {
       if (least > 0) throw unusable(path, 'minProperties asks for more than there may be');
-      return '"{" space "}"';
+      return { body: '"{" space "}"', parts: [{ kind: 'object', within: [] }] };
     }
     // the same name twice is one property
     if (least > 1) throw unusable(path, 'minProperties is larger than 1 where names are open');
-    const value = this.ruleFor(values, { path: `${path}/additionalProperties`, hops: 0 });
-    const pair = this.define(this.reserve(), `string space ":" space ${value}`);
-    return `"{" space ${list(pair, least, most)} "}"`;
+    const value = this.ruleFor(values, { path: `${path}/additionalProperties`, level: level + 1, hops: 0 });
+    const pair = this.book.named(`name space ":" space ${value}`, path);
+    return { body: `"{" space ${list(pair, least, most)} "}"`, parts: [{ kind: 'object', within: [value] }], writtenOut: writtenOut(least, most) };
   }
 
   /** What is optional may be left out, and only between two pairs there is a comma. */
-  private inOrder(pairs: readonly { readonly pair: string; readonly isNeeded: boolean }[]): string {
+  private inOrder(properties: readonly Named[], path: string): string {
     let afterSome = '';
     let atFirst = '';
-    for (const { pair, isNeeded } of [...pairs].reverse()) {
+    for (const { name, isNeeded, rule } of [...properties].reverse()) {
+      const pair = `${literal(JSON.stringify(name))} space ":" space ${rule} space`;
       const rest = afterSome;
       const first = `${pair} ${rest}`;
-      atFirst = isNeeded ? first : this.define(this.reserve(), `${first} | ${atFirst === '' ? '""' : atFirst}`);
-      afterSome = this.define(this.reserve(), isNeeded ? `"," space ${first}` : `( "," space ${pair} )? ${rest}`);
+      atFirst = isNeeded ? first : this.book.named(`${first} | ${atFirst === '' ? '""' : atFirst}`, path);
+      afterSome = this.book.named(isNeeded ? `"," space ${first}` : `( "," space ${pair} )? ${rest}`, path);
     }
     return atFirst;
-  }
-
-  private reserve(): string {
-    if (this.rules.size >= MOST_RULES) throw unusable('', 'it is too large');
-    const name = `rule-${this.rules.size}`;
-    this.rules.set(name, '');
-    return name;
-  }
-
-  private define(name: string, body: string): string {
-    this.characters += body.length;
-    if (this.characters > MOST_CHARACTERS) throw unusable('', 'it is too large');
-    this.rules.set(name, body);
-    return name;
   }
 
   /** A rule that begins with itself never begins. */
@@ -183,4 +210,24 @@ export class SchemaGrammar {
     };
     for (const name of this.beginnings.keys()) check(name, new Set());
   }
+}
+
+function numeric(body: string): Rule {
+  return { body, parts: [{ kind: 'number', within: [], own: body.split(' | ').length }] };
+}
+
+/** How many properties may come at the same place. */
+function longestChoice(properties: readonly Named[]): number {
+  let [longest, current] = [1, 1];
+  for (const { isNeeded } of properties) {
+    if (!isNeeded) current++;
+    longest = Math.max(longest, current);
+    if (isNeeded) current = 1;
+  }
+  return longest;
+}
+
+function kindOf(json: string): string {
+  const first = json[0] ?? '';
+  return ({ '{': 'object', '[': 'array', '"': 'string', 't': 'boolean', 'f': 'boolean', 'n': 'null' } as const)[first] ?? 'number';
 }

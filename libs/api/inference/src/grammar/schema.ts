@@ -2,6 +2,9 @@ import { Fault } from '@tandem/api/platform';
 
 export type Schema = Readonly<Record<string, unknown>>;
 
+const MOST_PATH = 200;
+const MOST_VALUES = 10_000;
+
 /** They say nothing of what is valid. */
 export const ANNOTATIONS: ReadonlySet<string> = new Set([
   '$schema', '$id', '$comment', '$defs', 'definitions', '$anchor', 'title', 'description', 'default', 'examples', 'deprecated', 'readOnly', 'writeOnly', 'format', 'contentEncoding', 'contentMediaType',
@@ -24,7 +27,7 @@ export function isObject(value: unknown): value is Schema {
 
 /** `path`: where in the schema, as a JSON pointer. */
 export function unusable(path: string, why: string): Fault {
-  return new Fault('invalid_request', `response_format: the schema cannot be turned into a grammar for a local model, because at ${path === '' ? 'its root' : path} ${why}.`, {
+  return new Fault('invalid_request', `response_format: the schema cannot be turned into a grammar for a local model, because at ${path === '' ? 'its root' : path.slice(0, MOST_PATH)} ${why}.`, {
     param: 'response_format',
   });
 }
@@ -47,6 +50,19 @@ const COMMON = new Set(['type', ...Object.values(KEYWORDS).flat()]);
 export function refuseUnknown(schema: Schema, path: string): void {
   const unknown = Object.keys(schema).find((keyword) => !ANNOTATIONS.has(keyword) && !COMMON.has(keyword) && !(keyword === 'uniqueItems' && schema[keyword] === false));
   if (unknown !== undefined) throw unusable(path, `${JSON.stringify(unknown.slice(0, 100))} is not understood`);
+}
+
+/** Whether a schema names its values. */
+export function isLiteral(schema: Schema): boolean {
+  return 'const' in schema || 'enum' in schema;
+}
+
+/** The values that a schema names, as JSON. */
+export function literalsOf(schema: Schema, path: string): ReadonlySet<string> {
+  const values = 'const' in schema ? [schema['const']] : schema['enum'];
+  if (!Array.isArray(values) || values.length === 0) throw unusable(path, 'enum is no list of values');
+  if (values.length > MOST_VALUES) throw unusable(path, `enum has more than ${MOST_VALUES} values`);
+  return new Set(values.map((value) => JSON.stringify(value)));
 }
 
 /** A keyword that counts, or how many at least where it is left out. */

@@ -22,8 +22,10 @@ export function policyOf(request: Request): RoutePolicy {
 
 /** Refuses a method that its address does not have. Nobody waits for the head of a stream. */
 export function refuseOtherMethods(request: Request, response: Response, next: NextFunction): void {
-  const { routes = [], method } = request;
-  if (routes.length === 0 || method === 'OPTIONS' || routeOf(request)) return next();
+  const { method } = request;
+  // what stands behind all others takes everything
+  const routes = (request.routes ?? []).filter((route) => route.method !== 'ALL');
+  if (routes.length === 0 || routes.some((route) => answers(route, method))) return next();
   const allowed = [...new Set(routes.flatMap((route) => [route.method, ...(answers(route, 'HEAD') ? ['HEAD'] : [])]))].sort().join(', ');
   response.setHeader('Allow', allowed);
   throw new Fault('method_not_allowed', `This address does not take ${method}. It takes ${allowed}; the API is described at /api/docs.`);

@@ -10,6 +10,6 @@ export function saveFile(name: string, type: string, text: string): void {
 
 /** A title as the name of a file, on every system. */
 export function fileName(title: string, ending: string): string {
-  const name = title.normalize('NFKD').replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '').toLowerCase().slice(0, 60);
+  const name = title.normalize('NFKD').replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '').toLowerCase().slice(0, 60);
   return `${name || 'conversation'}.${ending}`;
 }

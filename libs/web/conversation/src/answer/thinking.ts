@@ -17,5 +17,10 @@ export class Thinking {
   readonly isOngoing = input(false);
 
   /** Without the tags that some models write around their thoughts. */
-  protected readonly shown = computed(() => this.text().replace(/^\s*<think>\s*/, '').replace(/\s*<\/think>\s*$/, ''));
+  protected readonly shown = computed(() => withoutTags(this.text()));
+}
+
+function withoutTags(text: string): string {
+  const opened = text.trimStart().startsWith('<think>') ? text.trimStart().slice('<think>'.length).trimStart() : text;
+  return opened.trimEnd().endsWith('</think>') ? opened.trimEnd().slice(0, -'</think>'.length).trimEnd() : opened;
 }

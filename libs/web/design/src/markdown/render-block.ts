@@ -9,7 +9,7 @@ const LONGEST = 24_000;
 export function renderBlock(host: HTMLElement, source: string): void {
   if (source.length > LONGEST) {
     host.classList.add('plain');
-    host.textContent = source.replace(/\n+$/, '');
+    host.textContent = source.trimEnd();
     return;
   }
   host.classList.remove('plain');

@@ -1,0 +1,65 @@
+import { NestFactory } from '@nestjs/core';
+import { RouteTable } from '@tandem/api/platform';
+import { AppModule } from './app.module';
+
+/** Who may call it, how large its body may be, what it counts as; then what is unusual about it. */
+const TABLE = `
+GET    /                               public small  request  fields ignored, debug, page
+GET    /theme.js                       public small  request  fields ignored, debug
+GET    /index.html                     public small  request  fields ignored, debug, page
+GET    /compare                        public small  request  fields ignored, debug, page
+GET    /chat                           public small  request  fields ignored, debug, page
+GET    /chat/:conversation             public small  request  fields ignored, debug, page
+GET    /models                         public small  request  fields ignored, debug, page
+GET    /api/session                    public small  request
+POST   /api/session                    public small  request
+DELETE /api/session                    public small  request
+GET    /healthz                        public small  nothing  fields ignored, debug
+GET    /readyz                         public small  nothing  fields ignored, debug
+GET    /metrics                        token  small  nothing  fields ignored, debug
+GET    /api/config                     token  small  request
+POST   /api/config/refresh             admin  small  request
+GET    /api/models                     token  small  request
+GET    /api/models/*id                 token  small  request
+GET    /api/models/*name/status        token  small  request
+POST   /api/models/*name/load          token  small  request
+DELETE /api/models/*name/load          token  small  request
+POST   /api/models/*name/unload        token  small  request
+GET    /api/checkpoints                token  small  request
+GET    /api/checkpoints/stream         token  small  request
+GET    /api/memory                     token  small  request
+POST   /api/chat/clear                 token  small  request
+GET    /stream                         token  small  answer
+POST   /stream                         token  prompt answer
+POST   /api/generate                   token  prompt answer
+GET    /stream/:stream_id              token  small  request
+DELETE /stream/:stream_id              token  small  request
+GET    /health-check                   token  small  request
+GET    /api/health                     token  small  request
+GET    /api/health/stream              token  small  request
+GET    /api/openapi.json               token  small  request
+GET    /api/docs                       token  small  request  fields ignored, page
+GET    /api/docs/start.js              token  small  request  fields ignored
+GET    /api/docs/swagger-ui.css        token  small  request  fields ignored
+GET    /api/docs/swagger-ui-bundle.js  token  small  request  fields ignored
+GET    /api/docs/favicon-32x32.png     token  small  request  fields ignored
+GET    /v1/models                      token  small  request  fields ignored, openai
+GET    /v1/models/*id                  token  small  request  fields ignored, openai
+POST   /v1/chat/completions            token  demands answer  fields ignored, openai
+POST   /v1/completions                 token  demands answer  fields ignored, openai
+ALL    /v1                             token  small  request  fields ignored, openai
+ALL    /v1/*rest                       token  small  request  fields ignored, openai
+`;
+
+const words = (line: string): string => line.replace(/ +/g, ' ').trim();
+
+it('holds for every route what its decorators say, and for none anything else', async () => {
+  const app = await NestFactory.create(AppModule, { logger: false, bodyParser: false, abortOnError: false });
+  const { routes } = app.get(RouteTable, { strict: false });
+  await app.close();
+  const lines = routes.map(({ method, path, policy: { access, body, countsAs, unknownFields, errors, log, page } }) => {
+    const unusual = [unknownFields === 'ignored' && 'fields ignored', errors === 'openai' && 'openai', log === 'debug' && 'debug', page && 'page'].filter(Boolean).join(', ');
+    return words(`${method} ${path} ${access} ${body} ${countsAs} ${unusual}`);
+  });
+  expect(lines.sort()).toEqual(TABLE.trim().split('\n').map(words).sort());
+}, 30_000);
