@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import type { CheckpointPaths, EngineFault } from '@tandem/shared/engine-protocol';
 import { type CheckpointHeader, readCheckpointHeader } from './gguf/checkpoint-header';
@@ -17,8 +17,9 @@ export type HeaderReply = { readonly header: CheckpointHeader; readonly seals: r
 function inspect({ paths, kvBudgetBytes }: HeaderRequest): HeaderReply {
   try {
     // Opening a FIFO would wait for its other end for ever.
-    if (!paths.every((path) => lstatSync(path).isFile())) throw new MalformedHeader('it is no regular file');
-    return { header: readCheckpointHeader(paths, kvBudgetBytes), seals: paths.map(sealOf) };
+    if (!paths.every((path) => statSync(path).isFile())) throw new MalformedHeader('it is no regular file');
+    const seals = paths.map((path) => sealOf(path) ?? sealOf(realpathSync(path)));
+    return { header: readCheckpointHeader(paths, kvBudgetBytes), seals };
   } catch (thrown) {
     return { fault: faultOf(thrown) };
   }

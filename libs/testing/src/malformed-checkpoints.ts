@@ -92,10 +92,11 @@ export const REFUSED_CHECKPOINTS: Readonly<Record<string, readonly [bytes: Buffe
   'separator-out-of-range': [changed('tokenizer.ggml.seperator_token_id', U32, 999), /seperator token 999/],
   'more-tokens-than-rows': [changed('tokenizer.ggml.tokens', ARRAY, [...tinyTokens(), 'ef']), /260 rows for a vocabulary of 261|entries for 261/],
   'no-byte-tokens': [changed('tokenizer.ggml.model', STRING, 'llama'), /no token for the byte 0x01/],
+  'no-escaped-bytes': [changed('tokenizer.ggml.model', STRING, 'rwkv'), /no token for the byte 0x01/],
   'beginning-without-token': [
     model({
       metadata: tinyMetadataWith({
-        'tokenizer.ggml.model': ['tokenizer.ggml.model', STRING, 'rwkv'],
+        'tokenizer.ggml.model': ['tokenizer.ggml.model', STRING, 'gemma4'],
         'tokenizer.ggml.bos_token_id': null,
         'tokenizer.ggml.add_bos_token': ['tokenizer.ggml.add_bos_token', BOOL, 1],
       }),

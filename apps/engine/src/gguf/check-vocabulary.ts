@@ -18,8 +18,10 @@ const DEFAULT_IDS: Readonly<Record<string, { readonly bos?: number; readonly eos
 /** Without merges llama.cpp cannot use them, with one exception that has none. */
 const MERGING = new Set(['gpt2', 'hybriddna', 'whitespace', 'gemma4']);
 const MERGELESS = 'kimi-k2';
-/** No UTF-8 text holds these; the first is refused before, and white space is written as another character. */
-const UNUSED_BYTES = new Set([0x00, 0x20, 0xc0, 0xc1, ...Array.from({ length: 11 }, (_, index) => 0xf5 + index)]);
+/** SentencePiece writes it as another character. */
+const SPACE = 0x20;
+/** No text in UTF-8 holds these, but for the first, which no text here does. */
+const UNUSED_BYTES = new Set([0x00, 0xc0, 0xc1, ...Array.from({ length: 11 }, (_, index) => 0xf5 + index)]);
 
 /** Refuses a vocabulary that llama.cpp would end the process over, or that does not fit the weights. */
 export function checkVocabulary({ metadata, tensors }: Pick<Header, 'metadata' | 'tensors'>): void {
@@ -33,7 +35,8 @@ export function checkVocabulary({ metadata, tensors }: Pick<Header, 'metadata' |
   if (tokens.repeated !== null) throw new MalformedHeader(`its vocabulary holds the token ${shown(tokens.repeated)} twice`);
   checkLists(metadata, count);
   checkMerges(metadata, model);
-  checkBytes(model, tokens.bytes);
+  if (model === 'llama') checkBytes(tokens.bytes, new Set([...UNUSED_BYTES, SPACE]));
+  if (model === 'rwkv') checkBytes(tokens.escapedBytes, UNUSED_BYTES);
   checkIds(metadata, count);
   checkEnds(metadata, model, count);
   checkRows(tensors, count);
@@ -61,11 +64,10 @@ function checkMerges(metadata: Metadata, model: string): void {
   if (typeof merges !== 'object' || merges.type !== STRING) throw new MalformedHeader('its tokenizer has no merges');
 }
 
-/** A SentencePiece vocabulary spells out what it does not know, byte by byte. */
-function checkBytes(model: string, bytes: ReadonlySet<number>): void {
-  if (model !== 'llama') return;
+/** SentencePiece spells out what it does not know, byte by byte, and RWKV does not go on without. */
+function checkBytes(bytes: ReadonlySet<number>, unused: ReadonlySet<number>): void {
   for (let byte = 0; byte < 256; byte++) {
-    if (bytes.has(byte) || UNUSED_BYTES.has(byte)) continue;
+    if (bytes.has(byte) || unused.has(byte)) continue;
     const shownByte = byte.toString(16).toUpperCase().padStart(2, '0');
     throw new MalformedHeader(`its vocabulary has no token for the byte 0x${shownByte}, so that not every text could be read`);
   }

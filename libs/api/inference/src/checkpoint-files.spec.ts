@@ -2,14 +2,14 @@ import { groupCheckpointFiles } from './checkpoint-files';
 import type { FoundFile } from './scan-folder';
 
 function found(name: string, sizeBytes = 10): FoundFile {
-  return { name, path: `/root/${name}`, sizeBytes, modifiedMs: sizeBytes, identity: '1 1' };
+  return { name, path: `/blobs/${name.length}`, namedPath: `/root/${name}`, sizeBytes, modifiedMs: sizeBytes, identity: '1 1' };
 }
 
 describe('groupCheckpointFiles', () => {
-  it('makes one checkpoint of a split GGUF, its parts in order', () => {
+  it('makes one checkpoint of a split GGUF, its parts in order and by their own names', () => {
     const files = [found('big-00002-of-00002.gguf', 5), found('big-00001-of-00002.gguf', 7), found('a.gguf')];
     expect(groupCheckpointFiles(files)).toMatchObject([
-      { name: 'a.gguf', paths: ['/root/a.gguf'], problem: null },
+      { name: 'a.gguf', paths: ['/blobs/6'], problem: null },
       {
         name: 'big-00001-of-00002.gguf',
         paths: ['/root/big-00001-of-00002.gguf', '/root/big-00002-of-00002.gguf'],

@@ -48,7 +48,8 @@ function split(firstName: string, parts: ReadonlyMap<number, FoundFile>): Checkp
   const present = [...parts].sort(([one], [other]) => one - other).map(([, file]) => file);
   return {
     name: firstName,
-    paths: present.map(({ path }) => path),
+    // llama.cpp finds the further parts by the name of the first: a link's own, not that of what it leads to.
+    paths: present.map(({ namedPath }) => namedPath),
     sizeBytes: present.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     modifiedMs: Math.max(...present.map(({ modifiedMs }) => modifiedMs)),
     identity: present.map(({ identity }) => identity).join('|'),

@@ -14,9 +14,11 @@ const facts = {
   memoryEstimateBytes: 31 * 1024 * 1024,
 };
 
+const unloaded = { status: 'unloaded' as const, error: null, isRefused: false };
+
 describe('describeCheckpoint', () => {
   it('describes a checkpoint whose header was read', () => {
-    expect(describeCheckpoint(files, 'checkpoints', { facts }, 'loaded')).toEqual({
+    expect(describeCheckpoint(files, 'checkpoints', { facts }, { ...unloaded, status: 'loaded' })).toEqual({
       path: 'checkpoints/sft/demo.gguf',
       name: 'sft/demo.gguf',
       size_mb: 4.2,
@@ -35,13 +37,25 @@ describe('describeCheckpoint', () => {
   });
 
   it('says nothing about a header that was not read yet', () => {
-    const unread = describeCheckpoint(files, 'checkpoints', undefined, 'unloaded');
+    const unread = describeCheckpoint(files, 'checkpoints', undefined, unloaded);
     expect(unread).toMatchObject({ loadable: true, reason: null, architecture: null, chat_template: null, memory_estimate_mb: null });
   });
 
   it('gives the reason why a file cannot be loaded', () => {
-    const refused = describeCheckpoint(files, 'checkpoints', { refusal: 'It is broken.' }, 'unloaded');
+    const refused = describeCheckpoint(files, 'checkpoints', { refusal: 'It is broken.' }, unloaded);
     expect(refused).toMatchObject({ loadable: false, reason: 'It is broken.' });
+  });
+});
+
+describe('a checkpoint that could not be loaded', () => {
+  const failed = { status: 'failed' as const, error: 'It did not fit.', isRefused: false };
+
+  it('says why, and may be tried again', () => {
+    expect(describeCheckpoint(files, 'checkpoints', { facts }, failed)).toMatchObject({ status: 'failed', loadable: true, reason: 'It did not fit.' });
+  });
+
+  it('is not loadable where trying again would change nothing', () => {
+    expect(describeCheckpoint(files, 'checkpoints', { facts }, { ...failed, isRefused: true })).toMatchObject({ loadable: false, reason: 'It did not fit.' });
   });
 });
 
@@ -68,7 +82,7 @@ describe('typeOfCheckpoint', () => {
 
 describe('an adapter', () => {
   it('is listed with how to use it', () => {
-    const adapter = describeCheckpoint({ ...files, name: 'deltas/y.gguf' }, 'checkpoints', { facts: { ...facts, kind: 'adapter' } }, 'unloaded');
+    const adapter = describeCheckpoint({ ...files, name: 'deltas/y.gguf' }, 'checkpoints', { facts: { ...facts, kind: 'adapter' } }, unloaded);
     expect(adapter).toMatchObject({ loadable: false, chat_template: null, reason: expect.stringContaining('"adapter":{"file":"deltas/y.gguf","scale":1}') });
   });
 });

@@ -13,7 +13,10 @@ const AT_ONCE = 32;
 export interface FoundFile {
   /** Relative to the folder, with `/`. */
   readonly name: string;
+  /** Where it lies; of a link, what it leads to. */
   readonly path: string;
+  /** Where it has its name, which a part of a split checkpoint is found by. */
+  readonly namedPath: string;
   readonly sizeBytes: number;
   readonly modifiedMs: number;
   /** Changes when the file is replaced or written, also where size and time of modification stay. */
@@ -38,7 +41,8 @@ export async function scanFolder(root: string): Promise<FoundFile[]> {
 
 /** A file whose seal changed must be looked at again. */
 function withSeals(file: FoundFile, seals: ReadonlyMap<string, string>): FoundFile {
-  const beside = [seals.get(`${file.path}.sha256`), seals.get(join(dirname(file.path), FOLDER_SEAL))].filter((seal) => seal !== undefined);
+  const places = new Set([file.path, file.namedPath].flatMap((path) => [`${path}.sha256`, join(dirname(path), FOLDER_SEAL)]));
+  const beside = [...places].map((path) => seals.get(path)).filter((seal) => seal !== undefined);
   return beside.length === 0 ? file : { ...file, identity: [file.identity, ...beside].join(' ') };
 }
 
@@ -71,10 +75,12 @@ async function namesUnder(realRoot: string): Promise<Names> {
 
 async function regularFile(realRoot: string, name: string): Promise<FoundFile | null> {
   try {
-    const path = await realpath(join(realRoot, name));
+    const namedPath = join(realRoot, name);
+    const path = await realpath(namedPath);
     if (!path.startsWith(realRoot + sep)) return null;
     const stats = await lstat(path);
-    return stats.isFile() ? { name, path, sizeBytes: stats.size, modifiedMs: stats.mtimeMs, identity: `${stats.ino} ${stats.ctimeMs}` } : null;
+    const identity = `${stats.dev} ${stats.ino} ${stats.ctimeMs}`;
+    return stats.isFile() ? { name, path, namedPath, sizeBytes: stats.size, modifiedMs: stats.mtimeMs, identity } : null;
   } catch {
     // Removed meanwhile, a broken link, or a folder that may not be entered.
     return null;
