@@ -277,6 +277,8 @@ export class LocalModel implements Tenant {
     const fault = Fault.from(thrown);
     const { isBystander = false, isCrash = false } = (fault.cause ?? {}) as Partial<LossFault>;
     if (fault.code === 'local_model_crashed' && isCrash && !isBystander) this.parts.vetting.suspect(version);
+    // Not even its vocabulary could be read.
+    if (fault.code === 'model_invalid' && this.state.name === 'unloaded') this.enter({ name: 'failed', fault, version, isGivenUp: false });
     if (fault.code !== 'local_model_crashed' || isBystander || this.state.name === 'failed' || !this.crashes.note()) return fault;
     const message = `The engine died three times within a minute over ${this.name}, so it is not tried again until the file changes or it is unloaded. Last time: ${fault.message}`;
     const givenUp = new Fault('local_model_crashed', message, { cause: fault });

@@ -37,7 +37,7 @@ const CHECKPOINT = record('Checkpoint', {
   type: oneOf(['Pretrained', 'SFT', 'RL', 'Other']),
   status: oneOf(['unloaded', 'loading', 'loaded', 'unloading', 'failed']),
   loadable: flag(true),
-  reason: orNull(text('A .safetensors file must be converted to GGUF first.', 'Why it is not loadable, and what to do')),
+  reason: orNull(text('A .safetensors file must be converted to GGUF first.', 'Why it is not loadable, and what to do; or why it could not be loaded the last time')),
   architecture: orNull(text('llama')),
   quantization: orNull(text('Q8_0')),
   parameters: orNull(count(3_000_000)),
