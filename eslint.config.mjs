@@ -1,5 +1,6 @@
 import nx from '@nx/eslint-plugin';
 import angular from 'angular-eslint';
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 /** Who may know whom. A room is known by its tag; what is not listed is forbidden. */
@@ -65,6 +66,16 @@ export default tseslint.config(
     files: ['libs/**/*.ts', 'apps/api/**/*.ts', 'apps/web/**/*.ts'],
     ignores: ['libs/testing/**', '**/src/testing/**', '**/*.spec.ts'],
     rules: { 'no-restricted-imports': ['error', { paths: [...NATIVE.paths, ...SPAWN] }] },
+  },
+  {
+    // what they see comes from clients, model servers and model files: none may go back over a long text again and again
+    files: ['libs/**/*.ts', 'apps/**/*.ts'],
+    ignores: ['libs/testing/**', '**/src/testing/**', '**/*.spec.ts'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential', ignorePartial: false, ignoreSticky: false }],
+    },
   },
   {
     files: ['libs/api/inference/src/engine-process.ts', 'libs/api/inference/src/engine-host.ts', 'libs/api/import/src/converter-process.ts'],

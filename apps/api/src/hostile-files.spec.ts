@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Checkpoint, CheckpointListBody, ErrorBody, ModelStatus, StreamFrame } from '@tandem/shared/contracts';
-import { CONTAINED_CHECKPOINTS, ggufBytes, noiseModel, REFUSED_CHECKPOINTS, tinyMetadata, tinyTensors } from '@tandem/testing';
+import { CONTAINED_CHECKPOINTS, FATAL_CHECKPOINTS, ggufBytes, NEIGHBOUR_CHECKPOINTS, noiseModel, REFUSED_CHECKPOINTS, tinyMetadata, tinyTensors } from '@tandem/testing';
 import { type RunningServer, startServer } from './testing/start-server';
 import { startTalkingServer, type TalkingServer } from './testing/talking-server';
 
+const REFUSED = { ...REFUSED_CHECKPOINTS, ...NEIGHBOUR_CHECKPOINTS };
 const STREAMS = 20;
 const REFUSED_WITHIN_MS = 10_000;
 const ODD_NAMES = ['with space.gguf', `quo'te".gguf`, '😀.gguf', '%2e%2e.gguf', 'line\nbreak.gguf', 'CAPITAL.GGUF', 'capital.GGUF', `${'x'.repeat(250)}.gguf`];
@@ -53,7 +54,7 @@ describe('files of every hostile kind, dropped into the folder of a running serv
 
   function drop(): void {
     const at = (name: string) => join(checkpoints, name);
-    for (const [name, [bytes]] of Object.entries({ ...REFUSED_CHECKPOINTS, ...CONTAINED_CHECKPOINTS })) writeFileSync(at(`${name}.gguf`), bytes);
+    for (const [name, [bytes]] of Object.entries({ ...REFUSED, ...CONTAINED_CHECKPOINTS, ...FATAL_CHECKPOINTS })) writeFileSync(at(`${name}.gguf`), bytes);
     for (const name of ODD_NAMES) writeFileSync(at(name), noiseModel());
     writeFileSync(at('split-00001-of-00003.gguf'), noiseModel());
     writeFileSync(at('split-00003-of-00003.gguf'), noiseModel());
@@ -91,8 +92,8 @@ describe('files of every hostile kind, dropped into the folder of a running serv
   }
 
   it('are listed with their reason, where a look at them shows it, and what is no file of the folder is not', async () => {
-    const models = await listed((found) => Object.keys(REFUSED_CHECKPOINTS).every((name) => found[`${name}.gguf`]?.loadable === false) && ODD_NAMES.every((name) => found[name]?.architecture === 'llama'));
-    for (const [name, [, reason]] of Object.entries(REFUSED_CHECKPOINTS)) {
+    const models = await listed((found) => Object.keys(REFUSED).every((name) => found[`${name}.gguf`]?.loadable === false) && ODD_NAMES.every((name) => found[name]?.architecture === 'llama'));
+    for (const [name, [, reason]] of Object.entries(REFUSED)) {
       expect(models[`${name}.gguf`]).toMatchObject({ loadable: false, reason: expect.stringMatching(reason) });
     }
     expect(models['split-00001-of-00003.gguf']).toMatchObject({ loadable: false, reason: expect.stringMatching(/Part 2 of 3 is missing/) });
@@ -103,7 +104,7 @@ describe('files of every hostile kind, dropped into the folder of a running serv
   });
 
   it('are refused with their reason when they are loaded, also those that kill the engine', async () => {
-    for (const [name, [, , reason]] of Object.entries(CONTAINED_CHECKPOINTS)) {
+    for (const [name, [, reason]] of Object.entries({ ...CONTAINED_CHECKPOINTS, ...FATAL_CHECKPOINTS })) {
       const start = performance.now();
       expect(await refusalOf(`${name}.gguf`)).toMatch(reason);
       expect(performance.now() - start).toBeLessThan(REFUSED_WITHIN_MS);

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,6 +34,12 @@ async function post(body: string | Uint8Array<ArrayBuffer>, headers: Record<stri
 /** A sound request of exactly that many bytes, for a model that is not there: whether it is read shows in the answer. */
 const requestOf = (bytes: number): string => '{"model":"no such model","prompt":"a"}'.padEnd(bytes);
 
+/** The same with blanks that can hardly be compressed. */
+const noise = (bytes: number): string => {
+  const begin = requestOf(0);
+  return begin + Array.from(randomBytes(bytes - begin.length), (byte) => ' \n\t\r'[byte % 4]).join('');
+};
+
 const isAlive = async (): Promise<boolean> => (await fetch(`${server.origin}/healthz`)).status === 200;
 
 describe('the size of a body', () => {
@@ -60,10 +67,15 @@ describe('the size of a body', () => {
 
 describe('a compressed body', () => {
   it.each([
-    ['gzip', gzipSync(requestOf(LIMIT))],
-    ['deflate', deflateSync(requestOf(LIMIT))],
+    ['gzip', gzipSync(noise(LIMIT))],
+    ['deflate', deflateSync(noise(LIMIT))],
+    ['gzip', gzipSync(requestOf(60_000))],
   ])('is read as %s up to the limit', async (encoding, body) => {
     expect(await post(new Uint8Array(body), { 'Content-Encoding': encoding })).toMatchObject({ status: 404, code: 'model_not_found' });
+  });
+
+  it('that grows more than a hundredfold is refused, however small it is then', async () => {
+    expect(await post(new Uint8Array(gzipSync(requestOf(MIB))), { 'Content-Encoding': 'gzip' })).toMatchObject({ status: 413, message: expect.stringContaining('100 times') });
   });
 
   it('that inflates a thousandfold is refused by what it inflates to, and takes no memory', async () => {

@@ -52,6 +52,17 @@ describe('Run', () => {
     following.unsubscribe();
   });
 
+  it('takes what is told of more tokens than a call takes arguments', async () => {
+    const tokens = Array.from({ length: 200_000 }, () => ({ token: '', logprob: -1, bytes: null, top_logprobs: [] }));
+    const { run, frames } = setup(async (_, sink) => {
+      sink.logprobs?.(tokens);
+      sink.text('a');
+      return { finishReason: 'stop' };
+    });
+    await expect(frames()).resolves.toMatchObject([{ token: 'a' }, { done: true, finish_reason: 'stop' }]);
+    expect(JSON.parse(run.logprobsOf(1))).toHaveLength(200_000);
+  });
+
   it('keeps what is told of tokens beside the frame of their text, and of the last ones beside the end', async () => {
     const token = (text: string) => ({ token: text, logprob: -1, bytes: null, top_logprobs: [] });
     const { run, frames } = setup(async (_, sink) => {

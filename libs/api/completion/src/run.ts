@@ -228,7 +228,9 @@ export class Run {
             this.stopwatch.tick();
             this.add(reasoning ? { token, done: false, reasoning: true } : { token, done: false });
           },
-          logprobs: (tokens) => void this.logprobs.push(...tokens),
+          logprobs: (tokens) => {
+            for (const token of tokens) this.logprobs.push(token);
+          },
           hold: (flow) => {
             this.flow = flow;
             if (this.isHeld) flow.pause();

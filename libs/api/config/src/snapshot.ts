@@ -77,7 +77,6 @@ function slugOf(name: string): string {
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
-    .replace(/[^a-z0-9.]+/g, '-')
-    .replace(/^[-.]+|[-.]+$/g, '');
-  return slug || 'model';
+    .replace(/[^a-z0-9.]+/g, '-');
+  return /[a-z0-9](?:.*[a-z0-9])?/.exec(slug)?.[0] ?? 'model';
 }

@@ -17,7 +17,7 @@ export async function sendWhole(run: Run, shape: AnswerShape, base: object, resp
       return;
     }
     content += frame.token;
-    tokens.push(...logprobsOf(run, number));
+    for (const token of logprobsOf(run, number)) tokens.push(token);
   };
   if (!(await follow(run, response, take))) return;
   const fault = faultOf(run);

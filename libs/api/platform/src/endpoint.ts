@@ -7,10 +7,24 @@ const EXPLICIT_PORT = /^[^/]*:(\d*)(?:\/|$)/;
 class EndpointError extends Error {
   constructor(endpoint: string, problem: string) {
     // A refused endpoint may hold a password or a key: what stands before an @, or behind ? and #, is not repeated.
-    const shown = endpoint.replace(/^(.*\/\/)?.*@/, '$1***@').replace(/([?#]).+$/s, '$1***');
+    const shown = withoutUser(endpoint).replace(/([?#]).+/s, '$1***');
     super(`The endpoint "${shown.slice(0, 200)}" ${problem}`);
     this.name = 'EndpointError';
   }
+}
+
+function withoutUser(endpoint: string): string {
+  const at = endpoint.lastIndexOf('@');
+  if (at < 0) return endpoint;
+  const scheme = endpoint.slice(0, at).lastIndexOf('//');
+  return `${endpoint.slice(0, scheme < 0 ? 0 : scheme + 2)}***${endpoint.slice(at)}`;
+}
+
+/** A path whose slashes at its end say nothing. */
+export function withoutLastSlashes(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === '/') end--;
+  return path.slice(0, end);
 }
 
 /** Explicit ports other than 443 and hosts of one's own speak http, everything else https. */
@@ -59,6 +73,6 @@ export function parseEndpoint(endpoint: string): URL {
       `leads to ${url.hostname}, a link-local, metadata or unspecified address, where no model server can be.`,
     );
   }
-  url.pathname = url.pathname.replace(/\/+$/, '');
+  url.pathname = withoutLastSlashes(url.pathname);
   return url;
 }

@@ -5,7 +5,7 @@ export { Departures, type IsGone } from './departures';
 export { isForbiddenHost } from './address';
 export { isLoopbackHost } from './loopback';
 export { ForbiddenAddressError, guardLookup } from './guarded-lookup';
-export { parseEndpoint } from './endpoint';
+export { parseEndpoint, withoutLastSlashes } from './endpoint';
 export { type Exchange, Exchanges } from './exchanges';
 export { Fault, type FaultOptions } from './fault';
 export { furnishHttp } from './http';

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 
 /** The token of `Authorization: Bearer`. */
 export function bearerOf(authorization: string | undefined): string | undefined {
-  return /^Bearer +(.*\S) *$/i.exec(authorization ?? '')?.[1];
+  return /^Bearer (.*)/i.exec(authorization ?? '')?.[1]?.trim() || undefined;
 }
 
 /** Whether two secrets are the same, in a time that tells nothing about either. */

@@ -6,7 +6,7 @@ import { IsOptional } from 'class-validator';
 import { IfSent, IsMaxTokens, IsModel, TEXT } from './field-rules';
 import { SamplingDto } from './sampling.dto';
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const NUMBER = /^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 /** Query text as the number it spells; anything else stays what it is, for the range check to refuse. */
 const FromQuery = (): PropertyDecorator =>

@@ -1,6 +1,6 @@
 import { Fault } from '@tandem/api/platform';
 import type { FaultCode } from '@tandem/shared/contracts';
-import { circuitBreaker, CircuitState, ConsecutiveBreaker, ExponentialBackoff, handleWhen } from 'cockatiel';
+import { CircuitBreaker, type CircuitBreakerOptions } from './circuit-breaker';
 
 /** Failures that say something about the server, not about the one request. */
 const SERVERS_OWN: ReadonlySet<FaultCode> = new Set([
@@ -11,21 +11,9 @@ const SERVERS_OWN: ReadonlySet<FaultCode> = new Set([
   'upstream_incomplete',
 ]);
 
-export interface ConfidenceOptions {
-  /** After how many failures in a row it is lost. */
-  readonly failures: number;
-  /** How long nothing is asked then, in milliseconds; doubled with each trial that fails, up to a minute. */
-  readonly restMs: number;
-}
+export type ConfidenceOptions = CircuitBreakerOptions;
 
 const DEFAULTS: ConfidenceOptions = { failures: 5, restMs: 5_000 };
-const LONGEST_REST_MS = 60_000;
-
-/** A trial that was stopped before the server said anything has proved nothing. */
-const UNPROVED = new Error('Stopped before the server said anything.');
-
-/** Outside a trial it is neither good news nor bad. */
-const STOPPED = new Error('Stopped.');
 
 /** What is wrong with a model's answers, whatever its health route says. */
 export interface Trouble {
@@ -46,10 +34,8 @@ export interface Attempt<T> {
  * pause that a server asked for when it had too many requests. Holds no timers.
  */
 export class Confidence {
-  private readonly options: ConfidenceOptions;
-  private readonly breaker;
-  private pausedUntil = 0;
-  private lostAt = 0;
+  private readonly breaker: CircuitBreaker;
+  private pausedUntilMs = Number.NEGATIVE_INFINITY;
   private lastFault: Fault | undefined;
   private refusal: Fault | undefined;
 
@@ -59,65 +45,58 @@ export class Confidence {
     /** Hears of everything that makes another look at the server worth while. */
     private readonly onDoubt: () => void = () => undefined,
   ) {
-    this.options = { ...DEFAULTS, ...options };
-    const isServersOwn = (error: unknown) => error === UNPROVED || (error instanceof Fault && SERVERS_OWN.has(error.code));
-    this.breaker = circuitBreaker(handleWhen(isServersOwn), {
-      breaker: new ConsecutiveBreaker(this.options.failures),
-      halfOpenAfter: new ExponentialBackoff({
-        initialDelay: this.options.restMs,
-        maxDelay: Math.max(LONGEST_REST_MS, this.options.restMs),
-      }),
-    });
-    this.breaker.onBreak(() => (this.lostAt = Date.now()));
-    this.breaker.onReset(() => this.onDoubt());
+    this.breaker = new CircuitBreaker({ ...DEFAULTS, ...options });
   }
 
   /** What is wrong; null where nothing is. */
   get trouble(): Trouble | null {
     if (this.refusal !== undefined) return { cause: 'key_refused', fault: this.refusal };
-    if (this.breaker.state === CircuitState.Closed || this.lastFault === undefined) return null;
+    if (this.breaker.isClosed || this.lastFault === undefined) return null;
     return { cause: 'answers_fail', fault: this.lastFault };
   }
 
   /** @throws Fault where nothing should be asked now */
   check(): void {
-    const pause = Math.ceil((this.pausedUntil - Date.now()) / 1000);
+    const pause = Math.ceil((this.pausedUntilMs - performance.now()) / 1000);
     if (pause > 0) {
       throw new Fault('upstream_rate_limited', `The model server at ${this.host} has too many requests: try again in ${pause} s.`, {
         retryable: true,
         retryAfterSeconds: pause,
       });
     }
-    const { state } = this.breaker;
-    const isResting = state === CircuitState.Open && Date.now() - this.lostAt < this.options.restMs;
-    if (state === CircuitState.HalfOpen || isResting) throw this.lost();
+    if (!this.breaker.lets) throw this.lost();
   }
 
   /** Runs one attempt and draws the conclusions. @throws Fault the attempt's, or one for not being made */
   async try<T>(make: () => Attempt<T>): Promise<T> {
     this.check();
-    const isTrial = this.breaker.state !== CircuitState.Closed;
-    let attempt: Attempt<T> | undefined;
+    const attempt = make();
+    const isTrial = this.breaker.enter();
+    void attempt.firstWord.then(() => this.trust());
     try {
-      await this.breaker.execute(async () => {
-        attempt = make();
-        void attempt.firstWord.then(() => this.trust());
-        // A trial need not last as long as its answer: the first word is proof enough.
-        await (isTrial ? Promise.race([attempt.firstWord, attempt.result]) : attempt.result);
-        if (attempt.isUnproved()) throw isTrial ? UNPROVED : STOPPED;
-      });
+      // A trial need not last as long as its answer: the first word is proof enough.
+      await (isTrial ? Promise.race([attempt.firstWord, attempt.result]) : attempt.result);
+      // one that was stopped before the server said anything has proved nothing
+      if (!attempt.isUnproved()) this.conclude(isTrial, 'success');
+      else if (isTrial) this.conclude(isTrial, 'failure');
     } catch (error) {
-      if (attempt === undefined) throw this.lost();
+      const isServersOwn = error instanceof Fault && SERVERS_OWN.has(error.code);
+      // what is wrong with the request alone still proves that the server answers
+      if (isServersOwn || isTrial) this.conclude(isTrial, isServersOwn ? 'failure' : 'success');
       if (error instanceof Fault) this.heed(error);
     }
-    const { result } = attempt as unknown as Attempt<T>;
-    void result.then(() => attempt?.isUnproved() || this.trust(), () => undefined);
-    return result;
+    void attempt.result.then(() => attempt.isUnproved() || this.trust(), () => undefined);
+    return attempt.result;
+  }
+
+  private conclude(isTrial: boolean, outcome: 'success' | 'failure'): void {
+    this.breaker.leave(isTrial, outcome);
+    if (isTrial && this.breaker.isClosed) this.onDoubt();
   }
 
   private heed(fault: Fault): void {
     const { code, retryAfterSeconds = 0 } = fault;
-    if (code === 'upstream_rate_limited') this.pausedUntil = Date.now() + retryAfterSeconds * 1000;
+    if (code === 'upstream_rate_limited') this.pausedUntilMs = performance.now() + retryAfterSeconds * 1000;
     if (code === 'upstream_auth') this.refusal = fault;
     if (SERVERS_OWN.has(code)) this.lastFault = fault;
     if (code === 'upstream_auth' || SERVERS_OWN.has(code)) this.onDoubt();
@@ -131,7 +110,7 @@ export class Confidence {
   }
 
   private lost(): Fault {
-    const seconds = Math.max(1, Math.ceil((this.lostAt + this.options.restMs - Date.now()) / 1000));
+    const seconds = Math.max(1, Math.ceil(this.breaker.restMs / 1000));
     return new Fault(
       'upstream_error',
       `The model server at ${this.host} failed again and again, so Tandem lets it rest: look into its log, then try again.`,

@@ -1,6 +1,7 @@
 import type { LookupFunction } from 'node:net';
 import { ForbiddenAddressError, guardLookup, isForbiddenHost } from '@tandem/api/platform';
 import { buildConnector } from 'undici';
+import { withoutInformational } from './final-responses';
 
 export { ForbiddenAddressError, guardLookup };
 
@@ -29,7 +30,8 @@ export function guardedConnector(connectMs: number, { resolve, isOwn = () => fal
     if (isForbiddenHost(target.hostname)) return callback(new ForbiddenAddressError(target.hostname), null);
     connect(target, (...result) => {
       const [error, socket] = result;
-      if (error !== null || !isOwn(socket.remoteAddress ?? '', socket.remotePort ?? 0)) return callback(...result);
+      if (error !== null) return callback(error, null);
+      if (!isOwn(socket.remoteAddress ?? '', socket.remotePort ?? 0)) return callback(null, withoutInformational(socket));
       socket.destroy();
       callback(new OwnAddressError(target.hostname), null);
     });

@@ -1,5 +1,5 @@
 import { Fault } from '@tandem/api/platform';
-import { isObject, readJson } from './dialects/json';
+import { holdsTooMuch, isObject, readJson } from './dialects/json';
 import { readDocument } from './read-document';
 import { refuseRedirect, readRefusal } from './refused-response';
 import { type RemoteEndpoint, routeUrl } from './remote-endpoint';
@@ -14,7 +14,7 @@ const ANY_MODEL = 'default';
 
 /** The model names in the answer of `/v1/models`; null when it is no such list. */
 export function readModelNames(text: string): readonly string[] | null {
-  const document = readJson(text);
+  const document = holdsTooMuch(text) ? undefined : readJson(text);
   const list = isObject(document) ? (document['data'] ?? document['models']) : document;
   if (!Array.isArray(list)) return null;
   return list

@@ -83,4 +83,12 @@ describe('A stream of a model server', () => {
     await expect(complete()).rejects.toMatchObject({ retryable: true });
     expect(server.requests.length).toBe(asked);
   });
+
+  it.each([
+    ['while it comes', [`data: ${'x'.repeat(3_000_000)}\n`, `data: ${'x'.repeat(3_000_000)}\n`]],
+    ['only when it ends', [`data: ${'x'.repeat(3_000_000)}\n`, `data: ${'x'.repeat(3_000_000)}`]],
+  ])('whose event is too long, %s, is a bad answer and no harm to anybody else', async (_, pieces) => {
+    const { complete } = await setup(streams(...pieces));
+    await expect(complete()).rejects.toMatchObject({ code: 'upstream_bad_response' });
+  });
 });

@@ -1,5 +1,5 @@
 import { Fault } from '@tandem/api/platform';
-import { isObject, readJson } from './dialects/json';
+import { holdsTooMuch, isObject, readJson } from './dialects/json';
 import { readFailure } from './dialects/server-failure';
 import { readDocument } from './read-document';
 import { type RemoteEndpoint, routeUrl } from './remote-endpoint';
@@ -12,6 +12,7 @@ export type ProbeAnswer =
   | {
       readonly kind: 'answer';
       readonly status: number;
+      /** Empty where it is nothing that a server says of itself. */
       readonly text: string;
       readonly isPage: boolean;
       readonly server: string;
@@ -46,7 +47,7 @@ export async function askRoute(
     return {
       kind: 'answer',
       status: response.status,
-      text,
+      text: holdsTooMuch(text) ? '' : text,
       isPage: response.header('content-type').includes('html') || /^\s*<(!doctype|html)/i.test(text),
       server: `${response.header('server')} ${response.headerNames.join(' ')}`.toLowerCase(),
     };

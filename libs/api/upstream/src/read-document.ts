@@ -34,7 +34,8 @@ export async function readDocument({ body }: UpstreamResponse, host: string, lim
         );
     }
   } catch (error) {
-    throw faultOfConnection(error, host);
+    // whoever asked may have had as much patience, a moment earlier
+    throw error instanceof DOMException && error.name === 'TimeoutError' ? late : faultOfConnection(error, host);
   } finally {
     clearTimeout(timer);
   }

@@ -85,17 +85,20 @@ export function receiveAnswer(
 
   return new Promise((resolve, reject) => {
     let failure: unknown = ENOUGH;
-    body.on('data', (bytes: Uint8Array) => {
+    const decode = (work: () => void) => {
       try {
-        decoder.push(bytes);
+        work();
       } catch (error) {
+        // a body that is at its end has no error any more
+        failure = error;
         body.destroy(error as Error);
       }
-    });
+    };
+    body.on('data', (bytes: Uint8Array) => decode(() => decoder.push(bytes)));
     body.on('end', () => {
       isBodyOver = true;
-      decoder.end();
-      if (dialect.endsWithBody && isDelimited && !answer.isEmpty) answer.take({ kind: 'finish', reason: 'stop' });
+      decode(() => decoder.end());
+      if (dialect.endsWithBody && isDelimited && !answer.isEmpty && failure === ENOUGH) answer.take({ kind: 'finish', reason: 'stop' });
     });
     body.on('error', (error) => (failure = error));
     body.on('close', () => {

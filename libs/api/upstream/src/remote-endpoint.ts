@@ -1,3 +1,4 @@
+import { withoutLastSlashes } from '@tandem/api/platform';
 import type { Protocol } from '@tandem/shared/contracts';
 
 /** A model on a model server, as the configuration names it. */
@@ -21,6 +22,6 @@ const ROUTE_IN_BASE = /(?:\/v1)?\/(?:chat\/)?completions$|\/v1$|\/api(?:\/chat)?
 
 /** The address of a route on a model server: below the endpoint's base, where a trailing `/v1` counts once. */
 export function routeUrl(endpoint: URL, path: string): URL {
-  const base = endpoint.pathname.replace(/\/+$/, '').replace(ROUTE_IN_BASE, '');
+  const base = withoutLastSlashes(endpoint.pathname).replace(ROUTE_IN_BASE, '');
   return new URL(`${endpoint.origin}${base}${path.startsWith('/') ? '' : '/'}${path}`);
 }

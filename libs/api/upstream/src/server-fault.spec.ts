@@ -70,4 +70,12 @@ describe('quoteServer', () => {
       'Incorrect key … for: …',
     );
   });
+
+  it('repeats no beginning of what it did not read to its end', () => {
+    const prompt = 'tell me a secret, '.repeat(100);
+    expect(quoteServer(`Too long: ${prompt.repeat(3)}`, [prompt])).toBe('Too long:');
+    const short = 'tell me a secret';
+    expect(quoteServer(`${' '.repeat(990)}${short}`.padEnd(2_000), [short])).toBe('');
+    expect(quoteServer(`${' '.repeat(980)}${short}`.padEnd(2_000), [short])).toBe('…');
+  });
 });

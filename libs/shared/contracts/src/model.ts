@@ -68,7 +68,7 @@ export interface Checkpoint {
   readonly type: CheckpointType;
   readonly status: CheckpointState;
   readonly loadable: boolean;
-  /** Why it is not loadable, and what to do. */
+  /** Why it is not loadable, and what to do; or why it could not be loaded the last time. */
   readonly reason: string | null;
   readonly architecture: string | null;
   readonly quantization: string | null;

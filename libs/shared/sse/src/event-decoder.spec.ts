@@ -1,3 +1,4 @@
+import { growthOf, LINEAR } from '@tandem/testing';
 import { EventDecoder, EventTooLongError, type StreamEvent } from './event-decoder';
 
 function setup(maxEventCharacters?: number) {
@@ -100,5 +101,21 @@ describe('EventDecoder', () => {
   ])('throws when an event grows too long %s', (_, wire) => {
     const { decoder } = setup(16);
     expect(() => decoder.push(new TextEncoder().encode(wire))).toThrow(EventTooLongError);
+  });
+
+  it.each([
+    ['a line that never ends', (size: number) => `data: ${'x'.repeat(size)}`, 1],
+    ['a field that never ends', (size: number) => 'x'.repeat(size), 1],
+    ['an event of many lines', (size: number) => 'data:\n'.repeat(size / 6), 1],
+    ['line ends of Macintosh', (size: number) => '\r'.repeat(size), 8_192],
+    ['line ends of Windows', (size: number) => '\r\n'.repeat(size / 2), 7],
+    ['fields that nobody knows', (size: number) => 'x: y\n'.repeat(size / 5), 8_192],
+    ['comments', (size: number) => ':\n'.repeat(size / 2), 3],
+  ])('takes time that grows with the length only of %s', (_, make, pieceBytes) => {
+    const read = (bytes: Uint8Array) => {
+      const { decoder } = setup();
+      for (let at = 0; at < bytes.length; at += pieceBytes) decoder.push(bytes.subarray(at, at + pieceBytes));
+    };
+    expect(growthOf(read, (size) => new TextEncoder().encode(make(size)), 60_000)).toBeLessThan(LINEAR);
   });
 });

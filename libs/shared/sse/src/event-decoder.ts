@@ -1,4 +1,5 @@
 import { createParser } from 'eventsource-parser';
+import { UnfinishedLine } from './unfinished-line';
 
 /** One event of a stream. `event` and `id` are absent where the sender named none. */
 export interface StreamEvent {
@@ -31,7 +32,7 @@ export class EventDecoder {
   private readonly text = new TextDecoder();
   private readonly parser;
   private readonly maxEventCharacters: number;
-  private unfinishedLine = '';
+  private readonly unfinished = new UnfinishedLine();
   private isTooLong = false;
 
   constructor({ onEvent, onUnknownField, maxEventCharacters = 4 * 1024 * 1024 }: EventDecoderOptions) {
@@ -58,13 +59,9 @@ export class EventDecoder {
   // Only whole lines go to the parser: it drops the start of a line with an unknown field without reporting it.
   private feed(text: string): void {
     const lineEnd = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1;
-    if (lineEnd > 0) {
-      this.parser.feed(this.unfinishedLine + text.slice(0, lineEnd));
-      this.unfinishedLine = text.slice(lineEnd);
-    } else {
-      this.unfinishedLine += text;
-    }
-    if (this.isTooLong || this.unfinishedLine.length > this.maxEventCharacters) {
+    if (lineEnd > 0) this.parser.feed(this.unfinished.take() + text.slice(0, lineEnd));
+    this.unfinished.add(text.slice(lineEnd));
+    if (this.isTooLong || this.unfinished.length > this.maxEventCharacters) {
       throw new EventTooLongError(this.maxEventCharacters);
     }
   }

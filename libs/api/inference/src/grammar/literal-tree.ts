@@ -7,8 +7,8 @@ import { unusable } from './schema';
 export const MOST_BRANCHES = 128;
 
 /**
- * A rule for one of several values, told as JSON. Values that begin alike share the rules for their beginning: llama.cpp follows all
- * that are still possible side by side, and thousands of them took seconds a token.
+ * A rule for one of several values, told as JSON. Values that begin alike share the rules for their beginning: llama.cpp
+ * follows all that are still possible side by side, and 6,000 of them kept everybody waiting for 0.6 s at a time.
  */
 export function literalTree(texts: ReadonlySet<string>, book: RuleBook, path: string): string {
   if ([...texts].reduce((sum, { length }) => sum + length, 0) > MOST_CHARACTERS) throw unusable(path, 'its values are too long');

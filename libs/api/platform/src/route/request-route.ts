@@ -25,7 +25,7 @@ export function refuseOtherMethods(request: Request, response: Response, next: N
   const { method } = request;
   // what stands behind all others takes everything
   const routes = (request.routes ?? []).filter((route) => route.method !== 'ALL');
-  if (routes.length === 0 || method === 'OPTIONS' || routes.some((route) => answers(route, method))) return next();
+  if (routes.length === 0 || routes.some((route) => answers(route, method))) return next();
   const allowed = [...new Set(routes.flatMap((route) => [route.method, ...(answers(route, 'HEAD') ? ['HEAD'] : [])]))].sort().join(', ');
   response.setHeader('Allow', allowed);
   throw new Fault('method_not_allowed', `This address does not take ${method}. It takes ${allowed}; the API is described at /api/docs.`);

@@ -14,7 +14,7 @@ const MIB = 1024 * KIB;
 /** `small` is for who says all in the address; `prompt` for a conversation; `demands` for one with parts, schemas and tools. */
 const BODIES = {
   small: { bytes: 4 * KIB, values: 256 },
-  prompt: { bytes: 8 * MIB, values: 10_000 },
+  prompt: { bytes: 8 * MIB, values: 20_000 },
   demands: { bytes: 8 * MIB, values: 50_000 },
 } as const satisfies Record<string, BodyBounds>;
 

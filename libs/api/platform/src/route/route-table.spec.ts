@@ -2,19 +2,21 @@ import type { AddressInfo } from 'node:net';
 import { All, Controller, Get, Module, Post, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { closeAfterEach } from '@tandem/testing';
 import { furnishHttp } from '../http';
 import { PlatformModule } from '../platform.module';
 import { Access, BodySize, Errors, UnknownFields } from './route-policy';
 import { RouteTable } from './route-table';
 
-const closing = closeAfterEach();
+const open: NestExpressApplication[] = [];
+afterEach(async () => {
+  for (const app of open.splice(0)) await app.close();
+});
 
 async function setup(controller: Type) {
   @Module({ imports: [PlatformModule], controllers: [controller] })
   class TestModule {}
   const app = await NestFactory.create<NestExpressApplication>(TestModule, { logger: false, bodyParser: false, forceCloseConnections: true });
-  closing(() => app.close());
+  open.push(app);
   return app;
 }
 

@@ -1,11 +1,11 @@
-import { EventTooLongError, type StreamEvent } from '@tandem/shared/sse';
+import { EventTooLongError, type StreamEvent, UnfinishedLine } from '@tandem/shared/sse';
 
 const MAX_LINE_CHARACTERS = 4 * 1024 * 1024;
 
 /** Bytes of a stream with one document a line to those lines, whatever the pieces they arrive in; empty ones are left out. */
 export class LineDecoder {
   private readonly text = new TextDecoder();
-  private unfinished = '';
+  private readonly unfinished = new UnfinishedLine();
 
   constructor(private readonly onEvent: (event: StreamEvent) => void) {}
 
@@ -20,11 +20,12 @@ export class LineDecoder {
   }
 
   private feed(text: string): void {
-    const lines = (this.unfinished + text).split('\n');
-    this.unfinished = lines.pop() ?? '';
-    for (const line of lines) {
-      const data = line.trim();
+    let start = 0;
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+      const data = (this.unfinished.take() + text.slice(start, end)).trim();
       if (data !== '') this.onEvent({ data });
+      start = end + 1;
     }
+    this.unfinished.add(text.slice(start));
   }
 }

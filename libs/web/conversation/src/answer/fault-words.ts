@@ -28,7 +28,7 @@ const TITLES: Readonly<Partial<Record<RunFault['code'], string>>> = {
 
 /** A fault as a heading over its sentence. */
 export function nameFault({ code }: RunFault): string {
-  return TITLES[code] ?? 'Failed';
+  return (Object.hasOwn(TITLES, code) ? TITLES[code] : undefined) ?? 'Failed';
 }
 
 /** Whether another model may well answer what this one could not. */

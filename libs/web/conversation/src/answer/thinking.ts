@@ -1,13 +1,16 @@
 import { Component, computed, input } from '@angular/core';
-import { Disclosure } from '@tandem/web/design';
+import { Disclosure, PlainTextDirective } from '@tandem/web/design';
+
+const BEGIN = '<think>';
+const END = '</think>';
 
 /** A thinking model's thoughts. */
 @Component({
   selector: 'tandem-thinking',
-  imports: [Disclosure],
+  imports: [Disclosure, PlainTextDirective],
   template: `
     <tandem-disclosure [label]="isOngoing() ? 'Thinking' : 'Thoughts'">
-      <p>{{ shown() }}</p>
+      <p [tandemPlainText]="shown()"></p>
     </tandem-disclosure>
   `,
   styleUrl: './thinking.css',
@@ -17,5 +20,12 @@ export class Thinking {
   readonly isOngoing = input(false);
 
   /** Without the tags that some models write around their thoughts. */
-  protected readonly shown = computed(() => this.text().replace(/^\s*<think>\s*/, '').replace(/\s*<\/think>\s*$/, ''));
+  protected readonly shown = computed(() => withoutTags(this.text()));
+}
+
+export function withoutTags(thoughts: string): string {
+  const begun = thoughts.trimStart();
+  const inner = begun.startsWith(BEGIN) ? begun.slice(BEGIN.length).trimStart() : thoughts;
+  const ended = inner.trimEnd();
+  return ended.endsWith(END) ? ended.slice(0, -END.length).trimEnd() : inner;
 }
