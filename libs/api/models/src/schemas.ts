@@ -21,6 +21,8 @@ const CARD = record('ModelCard', {
   role: oneOf(['baseline', 'twodelta', 'local']),
   endpoint: text('local:sft/tandem-tiny-chat.gguf', '`host[:port][/base]`, a URL, or `local:<checkpoint>`'),
   source: oneOf(['env', 's3', 'file', 'default', 'checkpoint'], 'Where its entry comes from'),
+  place: oneOf(['local', 'remote'], "`local`: what this server's own engine runs"),
+  is_demo: flag(true, 'It came with Tandem'),
 });
 
 const status = oneOf(['success']);

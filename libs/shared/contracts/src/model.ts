@@ -4,6 +4,8 @@ export type ModelRole = 'baseline' | 'twodelta' | 'local';
 /** Where a model's entry comes from. */
 export type ModelSource = 'env' | 's3' | 'file' | 'default' | 'checkpoint';
 
+export type ModelPlace = 'local' | 'remote';
+
 export interface Price {
   readonly input: number;
   readonly output: number;
@@ -30,6 +32,10 @@ export interface ModelCard {
   /** `host[:port][/base]`, a URL, or `local:<checkpoint>`. */
   readonly endpoint: string;
   readonly source: ModelSource;
+  /** `local`: what this server's own engine runs. */
+  readonly place: ModelPlace;
+  /** It came with Tandem. */
+  readonly is_demo: boolean;
 }
 
 export interface ModelListBody {
