@@ -11,6 +11,7 @@ const TICK_MS = 1_000;
 /** Memory can grow by a gigabyte in a second. */
 const MEMORY_LOOK_MS = 200;
 const KEPT_STDERR_CHARACTERS = 4_000;
+const MAX_STDERR_CHARACTERS = 256 * 1024;
 
 /** `lost`: it ended without an answer; `isFilesFault` where the same files would do that again. */
 export type ConverterEnd = ConversionAnswer | { readonly type: 'lost'; readonly reason: string; readonly isFilesFault: boolean };
@@ -36,6 +37,7 @@ export class ConverterProcess {
   private answer: ConversionAnswer | null = null;
   private killedBecause: string | null = null;
   private stderr = '';
+  private stderrCharacters = 0;
   private writtenBytes = 0;
 
   constructor(private readonly options: ConverterProcessOptions) {
@@ -47,6 +49,8 @@ export class ConverterProcess {
     this.child.stdout?.setEncoding('utf8').on('data', (text: string) => lines.take(text));
     this.child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.stderr = (this.stderr + text).slice(-KEPT_STDERR_CHARACTERS);
+      this.stderrCharacters += text.length;
+      if (this.stderrCharacters > MAX_STDERR_CHARACTERS) this.kill('it said what it should not');
     });
     // It may be gone before it was told what to do.
     this.child.stdin?.on('error', () => undefined).end(JSON.stringify(job));
