@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
+import type { CheckpointListBody } from '@tandem/shared/contracts';
 import { CHECKPOINT_FIXTURES_FOLDER, writeLargeCheckpoint } from '@tandem/testing';
 import { type Locator, type Page } from 'playwright-core';
 import { ChatDriver } from './chat-driver';
@@ -43,6 +44,10 @@ describe('checkpoints that are no GGUF', () => {
       expect(response.status).toBe(200);
     }
     rmSync(converted, { recursive: true, force: true });
+    for (;;) {
+      const { models } = (await (await fetch(`${app().url}/api/checkpoints`)).json()) as CheckpointListBody;
+      if (names.every((name) => models[name]?.converted === false)) return;
+    }
   };
   const leftovers = (): string[] => (existsSync(converted) ? readdirSync(converted).filter((name) => name.endsWith('.partial')) : []);
   const openChat = async (options: Parameters<typeof open>[0] = {}): Promise<ChatDriver> => {

@@ -65,6 +65,8 @@ export class ComparePage {
     };
     return { baseline: describe('baseline'), derived: describe('derived') };
   });
+  /** Whether one of them is none of those that are configured. */
+  protected readonly hasChosenOthers = computed(() => SIDES.some((side) => this.chosen()[side]?.option.card.role === 'local'));
   /** What happens first, when these models are asked. */
   protected readonly ahead = computed(() => sayConversionsAhead(SIDES.map((side) => this.chosen()[side]?.option).filter((option) => option !== undefined)));
 

@@ -15,6 +15,7 @@ describe('sayConversion', () => {
     ['one that is converted right now', NEW, status('converting'), 'being converted, about 260 MB'],
     ['one whose conversion is kept', KEPT, undefined, 'converted, 130 MB'],
     ['one that is kept, of a size nobody knows', { ...KEPT, conversion_mb: null }, status('loaded'), 'converted'],
+    ['one whose conversion failed', NEW, status('failed'), ''],
     ['a GGUF', GGUF, undefined, ''],
     ['one that cannot be converted', REFUSED, undefined, ''],
     ['a file of which nothing is known', undefined, undefined, ''],

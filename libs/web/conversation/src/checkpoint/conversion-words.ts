@@ -7,7 +7,7 @@ export const CANNOT_BE_CONVERTED = 'cannot be converted';
 
 /** What its conversion takes, or took: "will be converted once, about 260 MB"; empty for a GGUF, and for what cannot be used. */
 export function sayConversion(checkpoint: Checkpoint | undefined, status: ModelStatus | undefined): string {
-  if (!checkpoint?.loadable || typeof checkpoint.converted !== 'boolean') return '';
+  if (!checkpoint?.loadable || typeof checkpoint.converted !== 'boolean' || isUnconvertible(checkpoint, status)) return '';
   const { converted, conversion_mb: size } = checkpoint;
   if (converted) return size === null ? 'converted' : `converted, ${sayMegabytes(size)}`;
   const words = status?.status === 'converting' ? 'being converted' : 'will be converted once';

@@ -42,5 +42,6 @@ describe('a checkpoint that is converted first', () => {
     const models = { cards: [card], reports: new Map(), statuses: new Map(), checkpointOf: () => file };
     expect(groupModels(models, 'NANOGPT best').flatMap(({ options }) => options.map(({ id }) => id))).toEqual(['sft/best.pt']);
     expect(describeModel(card, file)).toBe('local · nanoGPT · gpt2 · F16 · 124M');
+    expect(describeModel(card, { ...file, family: 'hf-qwen3', architecture: 'qwen3' })).toBe('local · Hugging Face Qwen3 · F16 · 124M');
   });
 });

@@ -96,7 +96,9 @@ export function statusOf(card: ModelCard, { statuses, checkpointOf }: Pick<Model
 /** What kind of model answers, in a few words: "local · nanoGPT · gpt2 · F16 · 124M". */
 export function describeModel(card: ModelCard, checkpoint: Checkpoint | undefined): string {
   if (!card.endpoint.startsWith('local:')) return [card.provider, card.type, card.endpoint].filter(Boolean).join(' · ');
-  const parts = [sayFamily(checkpoint?.family), checkpoint?.architecture, checkpoint?.quantization, shortCount(checkpoint?.parameters)];
+  // Hugging Face calls a family as its architecture is called
+  const architecture = checkpoint?.family?.startsWith('hf-') ? null : checkpoint?.architecture;
+  const parts = [sayFamily(checkpoint?.family), architecture, checkpoint?.quantization, shortCount(checkpoint?.parameters)];
   return ['local', ...parts].filter(Boolean).join(' · ');
 }
 
