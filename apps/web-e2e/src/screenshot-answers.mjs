@@ -43,6 +43,10 @@ export const ANSWERS = {
     [...words(PLAIN.repeat(40), 14), FOREVER],
     [...words(RICH.slice(0, 420), 14), FOREVER],
   ],
+  converting: [
+    [phase('converting', { progress: 0.4 }), FOREVER],
+    [phase('converting', { progress: 0.4 }), FOREVER],
+  ],
   loading: [
     [phase('loading', { progress: 0.4 }), FOREVER],
     [phase('loading', { progress: 0.75 }), FOREVER],

@@ -28,6 +28,15 @@ const TROUBLED = [
   card('tuned-8b', 'Tuned 8B', 'twodelta', 'models.example.com:8001', { context_length: 8192 }),
 ];
 
+/** Checkpoints of one's own: a PyTorch file that waits, a folder that is converted right now, one that was, one that is refused. */
+const OWN = [
+  card('pretrain/best.pt', 'pretrain/best', 'local', 'local:pretrain/best.pt', { type: 'Pretrained' }),
+  card('sft/best.pt', 'sft/best', 'local', 'local:sft/best.pt', { type: 'SFT' }),
+  card('sft/Qwen3-0.6B', 'Qwen3-0.6B', 'local', 'local:sft/Qwen3-0.6B', { type: 'SFT', context_length: 40_960 }),
+  card('rl_grpo/best.pt', 'rl_grpo/best', 'local', 'local:rl_grpo/best.pt', { type: 'RL' }),
+  card('rl_grpo/last.pt', 'rl_grpo/last', 'local', 'local:rl_grpo/last.pt', { type: 'RL', context_length: null }),
+];
+
 const file = (name, type) => ({
   ...{ path: `checkpoints/${name}`, name, size_mb: 3.2, modified: '2026-11-20 12:00:00', type, status: 'loaded', loadable: true },
   ...{ reason: null, architecture: 'llama', quantization: 'Q8_0', parameters: 3_100_000, context_length: 1024 },
@@ -38,6 +47,28 @@ const FILES = Object.fromEntries(
   [file('pretrain/tandem-tiny-base.gguf', 'Pretrained'), file('sft/tandem-tiny-chat.gguf', 'SFT')].map((each) => [each.name, each]),
 );
 
+const made = (name, type, rest) => ({
+  ...file(name, type),
+  ...{ size_mb: 1_482.3, status: 'unloaded', architecture: 'gpt2', quantization: 'F16', parameters: 124_439_808, memory_estimate_mb: 310 },
+  ...{ format: 'pytorch', converted: false, conversion_mb: 260.4, family: 'nanogpt', assumptions: [] },
+  ...rest,
+});
+
+const OWN_FILES = Object.fromEntries(
+  [
+    made('pretrain/best.pt', 'Pretrained', { assumptions: ['12 attention heads of 64, as models of width 768 usually have: no configuration says it'] }),
+    made('sft/best.pt', 'SFT'),
+    made('sft/Qwen3-0.6B', 'SFT', { format: 'safetensors', architecture: 'qwen3', parameters: 596_049_920, converted: true, conversion_mb: 1_143, family: 'hf-qwen3' }),
+    made('rl_grpo/best.pt', 'RL', { status: 'failed' }),
+    made('rl_grpo/last.pt', 'RL', {
+      ...{ loadable: false, converted: null, conversion_mb: null, family: null, architecture: null, quantization: null, parameters: null },
+      ...{ memory_estimate_mb: null, reason: 'There is no tokenizer beside it or in the folders above; put its tokenizer.json beside the file.' },
+    }),
+  ].map((each) => [each.name, each]),
+);
+
+const NO_ROOM = 'Converting rl_grpo/best.pt takes 260 MB, and the disk has 12 MB left. Free some room, or set CONVERTED_DIR to a folder on another disk.';
+
 const status = (name, rest) => ({
   ...{ name, status: 'loaded', loaded: true, progress: 1, error: null, memory_mb: 27.4, active_generations: 0, last_used: null },
   ...rest,
@@ -46,6 +77,12 @@ const status = (name, rest) => ({
 const STATUSES = [
   status('pretrain/tandem-tiny-base.gguf', { status: 'loading', loaded: false, progress: 0.4, memory_mb: null }),
   status('sft/tandem-tiny-chat.gguf', { active_generations: 2, last_used: '2026-11-20T12:00:00Z' }),
+];
+
+const OWN_STATUSES = [
+  status('sft/best.pt', { status: 'converting', loaded: false, progress: 0.4, memory_mb: null }),
+  status('sft/Qwen3-0.6B', { memory_mb: 1_320, last_used: '2026-11-20T12:00:00Z' }),
+  status('rl_grpo/best.pt', { status: 'failed', loaded: false, progress: 0, memory_mb: null, error: NO_ROOM }),
 ];
 
 const MEMORY = {
@@ -66,6 +103,9 @@ const served = (model, base) => ({ model, server: 'vLLM', version: '0.9.1', cont
 /** What is wrong, by model; all others are well. */
 const TROUBLES = {
   'rl/broken.gguf': { status: 'unhealthy', cause: 'unusable_file', detail: 'The file ends before its tensors do.', hint: 'Copy the checkpoint again.' },
+  'sft/best.pt': { status: 'loading', detail: 'It is being converted.' },
+  'rl_grpo/best.pt': { status: 'unhealthy', cause: 'unusable_file', detail: NO_ROOM },
+  'rl_grpo/last.pt': { status: 'unhealthy', cause: 'unusable_file', detail: OWN_FILES['rl_grpo/last.pt'].reason },
   'base-8b': {
     ...{ status: 'degraded', cause: 'answers_fail', detail: 'Its checks pass, but its last answers failed: it fell silent in the middle of its answer.' },
     ...{ hint: 'Look into its log. Tandem lets it rest for some seconds, then tries it with the next prompt.', identity: served('base-8b', null) },
@@ -78,10 +118,16 @@ const health = ({ id, endpoint }) => ({
   ...{ cause: null, last_answer_at: '2026-11-20T11:55:00Z', detail: 'Loaded.', hint: '', identity: null, ...TROUBLES[id] },
 });
 
-/** With two models besides that are in trouble, where that is wanted. */
-export async function startStandIn({ isTroubled = false } = {}) {
-  const models = isTroubled ? [...MODELS, ...TROUBLED] : MODELS;
-  const server = createServer((request, response) => void answer(request, response, models));
+const PLAIN = { models: MODELS, files: FILES, statuses: STATUSES };
+/** Whose models there are besides: two that are in trouble, checkpoints of one's own. */
+const STAGES = {
+  plain: PLAIN,
+  troubled: { ...PLAIN, models: [...MODELS, ...TROUBLED] },
+  own: { models: [...MODELS, ...OWN], files: { ...FILES, ...OWN_FILES }, statuses: [...STATUSES, ...OWN_STATUSES] },
+};
+
+export async function startStandIn(stage = 'plain') {
+  const server = createServer((request, response) => void answer(request, response, STAGES[stage]));
   await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
   return {
     address: `http://127.0.0.1:${server.address().port}/`,
@@ -92,11 +138,11 @@ export async function startStandIn({ isTroubled = false } = {}) {
   };
 }
 
-async function answer(request, response, models) {
+async function answer(request, response, { models, files, statuses }) {
   const { pathname } = new URL(request.url, 'http://stand-in');
   if (pathname === '/stream') return stream(request, response);
   if (pathname === '/api/models') return json(response, { status: 'success', models, count: models.length });
-  if (pathname === '/api/checkpoints') return json(response, { models: FILES, count: 2 });
+  if (pathname === '/api/checkpoints') return json(response, { models: files, count: Object.keys(files).length });
   if (pathname === '/api/health/stream') {
     response.writeHead(200, { 'Content-Type': 'text/event-stream' });
     for (const model of models) response.write(`data: ${JSON.stringify(health(model))}\n\n`);
@@ -104,7 +150,7 @@ async function answer(request, response, models) {
   }
   if (pathname === '/api/checkpoints/stream') {
     response.writeHead(200, { 'Content-Type': 'text/event-stream' });
-    for (const status of STATUSES) response.write(`data: ${JSON.stringify({ type: 'status', status })}\n\n`);
+    for (const status of statuses) response.write(`data: ${JSON.stringify({ type: 'status', status })}\n\n`);
     return undefined;
   }
   if (pathname === '/api/config') return json(response, CONFIG);

@@ -71,6 +71,13 @@ const STATES = {
   composing: (page) => page.getByRole('textbox', { name: 'Ask both models' }).fill('Line one\n'.repeat(9)),
   unreachable: async () => undefined,
   troubled: showDerived,
+  'own-empty': async () => undefined,
+  'own-picker': (page) => page.getByRole('button', { name: /^Baseline model/ }).click(),
+  'own-converting': (page) => ask(page, 'converting'),
+  'own-refused': showDerived,
+  'chat-own-empty': async () => undefined,
+  'chat-own-converting': (page) => say(page, 'converting', 300),
+  'models-own-all': (page) => page.getByRole('table').waitFor(),
   'chat-empty': async () => undefined,
   'chat-done': async (page) => {
     await say(page, 'short');
@@ -107,7 +114,8 @@ const pathOf = (state) => ['chat', 'models'].find((name) => state.startsWith(nam
 
 mkdirSync(folder, { recursive: true });
 const standIn = await startStandIn();
-const troubled = await startStandIn({ isTroubled: true });
+const troubled = await startStandIn('troubled');
+const own = await startStandIn('own');
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
 /** Those of `all` that were asked for by name; all, where none was. */
 const pick = (all) => (all.some((name) => wanted.includes(name)) ? all.filter((name) => wanted.includes(name)) : all);
@@ -120,13 +128,21 @@ for (const width of pick(Object.keys(SIZES))) {
 await browser.close();
 standIn.close();
 troubled.close();
+own.close();
+
+function addressOf(state) {
+  if (state === 'troubled') return `${troubled.address}?baseline=base-8b&twodelta=tuned-8b`;
+  if (!state.includes('own-')) return standIn.address + pathOf(state);
+  const query = { chat: '?model=pretrain/best.pt', models: '' }[pathOf(state)] ?? `?baseline=pretrain/best.pt&twodelta=${state === 'own-refused' ? 'rl_grpo/last.pt' : 'sft/best.pt'}`;
+  return own.address + pathOf(state) + query;
+}
 
 async function take(state, width, colorScheme) {
   const context = await browser.newContext({ viewport: SIZES[width], colorScheme, hasTouch: width === '360', isMobile: width === '360' });
   const page = await context.newPage();
   page.on('pageerror', (error) => console.log(`${state}: ${error.message}`));
   if (state === 'unreachable') await page.route(/\/api\//, (route) => route.abort());
-  await page.goto(state === 'troubled' ? `${troubled.address}?baseline=base-8b&twodelta=tuned-8b` : standIn.address + pathOf(state));
+  await page.goto(addressOf(state));
   await (pathOf(state) === 'models' ? page.getByRole('heading', { level: 1 }) : page.getByRole('textbox', { name: /^(Ask both models|Message)/ })).waitFor();
   await page.waitForTimeout(150);
   await STATES[state](page);

@@ -36,7 +36,7 @@ export function cardOfCheckpoint(checkpoint: Checkpoint): ModelCard {
   return {
     id: name,
     name,
-    title: name.slice(name.lastIndexOf('/') + 1).replace(/\.[^.]+$/, ''),
+    title: titleOf(name),
     description: describe(checkpoint),
     provider: 'local',
     type: checkpoint.type,
@@ -52,6 +52,13 @@ export function cardOfCheckpoint(checkpoint: Checkpoint): ModelCard {
   };
 }
 
+/** A training's files have one name in every project ("best", "ckpt"): the folder tells them apart. A folder's name may hold dots. */
+function titleOf(name: string): string {
+  const steps = name.split('/');
+  const isTrained = /\.(pt|pth|ckpt|bin|safetensors)$/i.test(name);
+  return steps.slice(isTrained ? -2 : -1).join('/').replace(/\.(gguf|pt|pth|ckpt|bin|safetensors)$/i, '');
+}
+
 /** The ids of the models derived from each model. */
 export function derivativesOf(models: readonly ConfiguredModel[]): ReadonlyMap<string, readonly string[]> {
   const derivatives = new Map<string, string[]>();
@@ -64,6 +71,6 @@ export function derivativesOf(models: readonly ConfiguredModel[]): ReadonlyMap<s
 
 function describe({ loadable, reason, architecture, quantization, parameters }: Checkpoint): string | null {
   if (!loadable) return reason;
-  const size = parameters === null ? null : `${(parameters / 1e6).toFixed(parameters < 1e7 ? 1 : 0)}M parameters`;
+  const size = parameters === null ? null : `${parameters.toLocaleString('en', { notation: 'compact', maximumFractionDigits: 1 })} parameters`;
   return [architecture, quantization, size].filter((fact) => fact !== null).join(' · ') || null;
 }

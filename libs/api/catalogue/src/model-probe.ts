@@ -38,7 +38,7 @@ export class ModelProbe {
     if (!checkpoint) {
       return { ...UNUSABLE, detail: `There is no ${seat.checkpoint} in the checkpoints folder.`, hint: 'Put the file there, or correct the endpoint in the configuration.' };
     }
-    if (!checkpoint.loadable) return { ...UNUSABLE, detail: checkpoint.reason ?? 'This file cannot be loaded.', hint: 'Replace the file.' };
+    if (!checkpoint.loadable) return { ...UNUSABLE, detail: checkpoint.reason ?? 'This file cannot be loaded.', hint: checkpoint.format === 'gguf' ? 'Replace the file.' : '' };
     const problem = seat.adapter === undefined ? null : await this.runtime.problemOf(seat);
     if (problem !== null) return { ...UNUSABLE, detail: problem, hint: 'Replace the file, or correct the adapter in the configuration.' };
     const { status, error } = this.runtime.status(seat);
@@ -53,7 +53,7 @@ export class ModelProbe {
       case 'loading':
         return { status: 'loading', detail: 'It is being loaded.', hint: '' };
       case 'failed':
-        return { ...UNUSABLE, detail: error ?? 'It could not be loaded.', hint: 'Replace the file, or unload the model to try again.' };
+        return { ...UNUSABLE, detail: error ?? 'It could not be loaded.', hint: checkpoint.format === 'gguf' ? 'Replace the file, or unload the model to try again.' : 'Unload the model, then ask it again.' };
       default:
         return status satisfies never;
     }

@@ -2,7 +2,7 @@ import { afterNextRender, Component, computed, effect, type ElementRef, inject, 
 import { toSignal } from '@angular/core/rxjs-interop';
 import { Title } from '@angular/platform-browser';
 import { ActivatedRoute, Router } from '@angular/router';
-import { announce, Composer, ComposerAction, describeModel, HealthNotice, isForThePage, isTyping, ModelPicker, type Models, ParametersDialog, sayIdentity, type SendsOn, Start, summarise, toOption, Unreachable } from '@tandem/web/conversation';
+import { announce, Composer, ComposerAction, describeModel, HealthNotice, isForThePage, isTyping, ModelPicker, type Models, ParametersDialog, sayConversionsAhead, sayIdentity, type SendsOn, Start, summarise, toOption, Unreachable } from '@tandem/web/conversation';
 import { CatalogueStore, CheckpointStore, HealthStore } from '@tandem/web/data-access';
 import { Button, FollowScrollDirective, Icon, loadMarkdownRenderer } from '@tandem/web/design';
 import { ChatStore } from './chat-store';
@@ -65,6 +65,11 @@ export class ChatPage {
   protected readonly chosen = computed(() => {
     const card = this.store.card();
     return card && { option: toOption(card, this.models()), subtitle: [describeModel(card, this.catalogue.checkpointOf(card)), sayIdentity(card, this.health.reports().get(card.id)?.identity)].filter(Boolean).join(' · ') };
+  });
+  /** What happens first, when this model is asked. */
+  protected readonly ahead = computed(() => {
+    const option = this.chosen()?.option;
+    return option ? sayConversionsAhead([option]) : '';
   });
   /** Where the model of an old conversation is gone: another must be chosen. */
   protected readonly isModelGone = computed(() => this.catalogue.state().kind === 'ready' && this.store.state() === 'ready' && !this.store.card());

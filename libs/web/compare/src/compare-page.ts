@@ -1,6 +1,6 @@
 import { Location } from '@angular/common';
 import { afterNextRender, Component, computed, effect, inject, signal, viewChild, viewChildren } from '@angular/core';
-import { Composer, ComposerAction, describeModel, type Models, ParametersDialog, sayIdentity, Start, summarise, toOption, Unreachable } from '@tandem/web/conversation';
+import { Composer, ComposerAction, describeModel, type Models, ParametersDialog, sayConversionsAhead, sayIdentity, Start, summarise, toOption, Unreachable } from '@tandem/web/conversation';
 import { CatalogueStore, CheckpointStore, HealthStore } from '@tandem/web/data-access';
 import { Button, copyText, FollowScrollDirective, Icon, loadMarkdownRenderer } from '@tandem/web/design';
 import { CompareStore } from './compare-store';
@@ -65,6 +65,10 @@ export class ComparePage {
     };
     return { baseline: describe('baseline'), derived: describe('derived') };
   });
+  /** Whether one of them is none of those that are configured. */
+  protected readonly hasChosenOthers = computed(() => SIDES.some((side) => this.chosen()[side]?.option.card.role === 'local'));
+  /** What happens first, when these models are asked. */
+  protected readonly ahead = computed(() => sayConversionsAhead(SIDES.map((side) => this.chosen()[side]?.option).filter((option) => option !== undefined)));
 
   private readonly headHeights = signal<Readonly<Record<Side, number>>>({ baseline: 0, derived: 0 });
   /** Of the heads, which share a row: where one of the models is not well, they have more to say. Null before they are there. */

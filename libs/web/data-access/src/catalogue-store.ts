@@ -10,7 +10,7 @@ export type CatalogueState =
 
 const LOCAL = 'local:';
 
-const NO_MODELS = 'No model is configured, and the checkpoints folder holds none. Name model servers in the configuration, or copy a GGUF file into that folder: this page goes on by itself.';
+const NO_MODELS = 'No model is configured, and the checkpoints folder holds none. Name model servers in the configuration, or copy a checkpoint into that folder (a GGUF file, a PyTorch file or a Hugging Face folder): this page goes on by itself.';
 
 /** What can answer: the model cards, and what is known of the files behind the local ones. */
 @Service()

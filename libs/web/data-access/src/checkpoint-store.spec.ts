@@ -80,6 +80,23 @@ describe('CheckpointStore', () => {
     expect(asked).toEqual(expect.arrayContaining(['GET api/models', 'GET api/checkpoints']));
   });
 
+  it.each([
+    ['a conversion ends', ['converting', 'loading'], 1],
+    ['a conversion is stopped', ['converting', 'unloaded'], 1],
+    ['a load fails', ['loading', 'failed'], 1],
+    ['one that failed is tried again', ['failed', 'loading'], 2],
+    ['a load goes on as usual', ['loading', 'loading', 'loaded', 'unloading', 'unloaded'], 0],
+    ['a conversion goes on', ['converting', 'converting'], 0],
+  ])('asks for the models again when %s', async (_, states, times) => {
+    const { source, asked } = setup();
+    await settled();
+    for (const status of states) {
+      source.send({ type: 'status', status: { ...loaded, status } });
+      await settled();
+    }
+    expect(asked.filter((path) => path === 'GET api/checkpoints')).toHaveLength(times);
+  });
+
   it('forgets what it knew when the connection was opened anew', () => {
     const { store, source } = setup();
     source.send({ type: 'status', status: loaded });

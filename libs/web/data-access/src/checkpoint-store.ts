@@ -62,6 +62,7 @@ export class CheckpointStore {
     const { status } = event;
     const before = this._statuses().get(status.name);
     this._statuses.update((statuses) => new Map(statuses).set(status.name, status));
+    if (changesList(before, status)) void this.catalogue.load();
     if (before?.memory_mb !== status.memory_mb || before?.status !== status.status) void this.measure();
   }
 
@@ -72,6 +73,12 @@ export class CheckpointStore {
       .finally(() => (this.measuring = undefined));
     return this.measuring;
   }
+}
+
+/** A conversion that came to its end, and a failure that came or went, change what the list says of the file. */
+function changesList(before: ModelStatus | undefined, { status }: ModelStatus): boolean {
+  if (before?.status === status) return false;
+  return before?.status === 'converting' || before?.status === 'failed' || status === 'failed';
 }
 
 /** Undefined for what this page does not know: a newer server may say more. */

@@ -6,6 +6,7 @@ const local = (id: string, more: Partial<ModelCard> = {}): ModelCard =>
   ({ id, name: id, title: id, role: 'local', type: 'SFT', endpoint: `local:${id}`, source: 'checkpoint', provider: 'local', context_length: 1024, ...more }) as ModelCard;
 const remote = local('far', { role: 'baseline', endpoint: 'models.example.com:8000', source: 'file', provider: 'vLLM', type: null });
 const file = { name: 'sft/a.gguf', loadable: true, reason: null, architecture: 'llama', quantization: 'Q8_0', parameters: 3e6, memory_estimate_mb: 31 } as Checkpoint;
+const TRAINED: Checkpoint = { ...file, format: 'pytorch', converted: false, conversion_mb: 260, family: 'nanogpt', assumptions: ['4 heads of 32'] };
 const status = (more: Partial<ModelStatus>): ModelStatus => ({
   name: 'sft/a.gguf', status: 'loaded', loaded: true, progress: 1, error: null, memory_mb: 27.4, active_generations: 0, last_used: null, ...more,
 });
@@ -33,6 +34,22 @@ describe('a local model', () => {
     ['that is unloaded', [status({ status: 'unloading' })], { state: 'unloading', actions: [] }],
     ['that failed', [status({ status: 'failed', error: 'It broke.', memory_mb: null })], { state: 'failed', reason: 'It broke.', actions: ['load'] }],
   ] as const)('%s', (_, statuses, expected) => expect(rowOf(known({ statuses: [...statuses] }))).toMatchObject(expected));
+
+  it.each([
+    ['at rest', false, [], { state: 'not loaded', conversion: 'will be converted once, about 260 MB', actions: ['load'] }],
+    ['that is converted', false, [status({ status: 'converting', progress: 0.409, memory_mb: null })], { state: 'converting 40 %', progress: 0.409, isConverting: true, actions: ['cancel'] }],
+    ['that is loaded then', true, [status({ status: 'loading', progress: 0.1, memory_mb: null })], { state: 'loading 10 %', isConverting: false, conversion: 'converted, 260 MB', actions: ['cancel'] }],
+    ['whose conversion failed', false, [status({ status: 'failed', error: 'The disk is full.', memory_mb: null })], { state: 'cannot be converted', mark: 'bad', reason: 'The disk is full.', actions: ['load'] }],
+    ['whose conversion could not be loaded', true, [status({ status: 'failed', error: 'It broke.', memory_mb: null })], { state: 'failed', reason: 'It broke.', actions: ['load'] }],
+  ] as const)('of PyTorch %s', (_, converted, statuses, expected) => {
+    const row = rowOf(known({ checkpoint: { ...TRAINED, converted }, statuses: [...statuses] }));
+    expect(row).toMatchObject({ kind: 'local · nanoGPT · llama · Q8_0 · 3M', assumptions: 'Assumed: 4 heads of 32.', ...expected });
+  });
+
+  it('of PyTorch that is refused says that it cannot be converted, why, and offers nothing', () => {
+    const row = rowOf(known({ checkpoint: { ...TRAINED, loadable: false, converted: null, reason: 'There is no tokenizer: put it beside it.' } }));
+    expect(row).toMatchObject({ state: 'cannot be converted', reason: 'There is no tokenizer: put it beside it.', conversion: '', actions: [], isUsable: false });
+  });
 
   it('says why its file cannot be loaded, and offers nothing', () => {
     const row = rowOf(known({ checkpoint: { ...file, loadable: false, reason: 'Convert it first.' } }));

@@ -1,7 +1,6 @@
 import type { Checkpoint, HealthReport, ModelCard, ModelStatus } from '@tandem/shared/contracts';
-import { contextLengthOf, describeModel, groupOf, type HealthNote, MODEL_GROUPS, type Models, notesOf, reasonOf, sayHealth, sayLoadState, sayServed, statusOf } from '@tandem/web/conversation';
+import { CANNOT_BE_CONVERTED, contextLengthOf, describeModel, groupOf, type HealthNote, isUnconvertible, MODEL_GROUPS, type Models, notesOf, reasonOf, sayAssumptions, sayConversion, sayHealth, sayLoadState, sayMegabytes, sayServed, statusOf } from '@tandem/web/conversation';
 import type { MarkKind } from '@tandem/web/design';
-import { sayMegabytes } from './say-megabytes';
 
 /** What can be done with a model where it stands. */
 export type ModelAction = 'load' | 'cancel' | 'unload' | 'check';
@@ -24,7 +23,12 @@ export interface ModelRow {
   readonly reason: string;
   /** What else there is to know of a model server. */
   readonly notes: readonly HealthNote[];
-  /** Of the load, 0 to 1; null when it is not loading. */
+  /** How it comes into a form that can be loaded; empty for a GGUF, and for what cannot be used. */
+  readonly conversion: string;
+  /** What is believed about it that stands nowhere; empty where nothing is. */
+  readonly assumptions: string;
+  readonly isConverting: boolean;
+  /** Of the conversion or the load, 0 to 1; null when there is none. */
   readonly progress: number | null;
   readonly memory: string;
   readonly isMemoryEstimate: boolean;
@@ -78,7 +82,7 @@ export function toRow(card: ModelCard, known: Omit<Models, 'cards'>, nowMs: numb
 
 type RowState = Omit<ModelRow, 'id' | 'title' | 'kind' | 'context' | 'endpoint' | 'identity' | 'source'>;
 
-const NOTHING = { reason: '', notes: [], progress: null, memory: '', isMemoryEstimate: false, lastUsed: null, generations: 0, isUsable: true } as const;
+const NOTHING = { reason: '', notes: [], conversion: '', assumptions: '', isConverting: false, progress: null, memory: '', isMemoryEstimate: false, lastUsed: null, generations: 0, isUsable: true } as const;
 
 function remoteState(card: ModelCard, report: HealthReport | undefined, nowMs: number): RowState {
   const { word, kind } = sayHealth(report);
@@ -88,7 +92,7 @@ function remoteState(card: ModelCard, report: HealthReport | undefined, nowMs: n
 
 function localState(checkpoint: Checkpoint | undefined, status: ModelStatus | undefined, report: HealthReport | undefined): RowState {
   const unusable = unusableReason(checkpoint, status, report);
-  if (unusable !== null) return { ...NOTHING, isUsable: false, mark: 'bad', state: 'cannot be used', reason: unusable, actions: [] };
+  if (unusable !== null) return { ...NOTHING, isUsable: false, mark: 'bad', state: isUnconvertible(checkpoint, status) ? CANNOT_BE_CONVERTED : 'cannot be used', reason: unusable, actions: [] };
   const loaded = status?.memory_mb ?? null;
   const estimate = checkpoint?.memory_estimate_mb ?? null;
   const common = {
@@ -97,7 +101,8 @@ function localState(checkpoint: Checkpoint | undefined, status: ModelStatus | un
     isMemoryEstimate: loaded === null && estimate !== null,
     lastUsed: status?.last_used ?? null,
     generations: status?.active_generations ?? 0,
-    reason: '',
+    conversion: sayConversion(checkpoint, status),
+    assumptions: sayAssumptions(checkpoint),
   };
   const { word, kind } = sayLoadState(status);
   const said = { ...common, mark: kind, state: word };
@@ -107,13 +112,13 @@ function localState(checkpoint: Checkpoint | undefined, status: ModelStatus | un
       return { ...said, actions: ['load'] };
     case 'converting':
     case 'loading':
-      return { ...said, progress: status?.progress ?? 0, actions: ['cancel'] };
+      return { ...said, isConverting: status?.status === 'converting', progress: status?.progress ?? 0, actions: ['cancel'] };
     case 'loaded':
       return { ...said, actions: ['unload'] };
     case 'unloading':
       return { ...said, actions: [] };
     case 'failed':
-      return { ...said, reason: status?.error ?? 'It could not be loaded.', actions: ['load'] };
+      return { ...said, ...(isUnconvertible(checkpoint, status) ? { state: CANNOT_BE_CONVERTED } : {}), reason: status?.error ?? 'It could not be loaded.', actions: ['load'] };
   }
 }
 

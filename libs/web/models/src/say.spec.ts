@@ -1,9 +1,4 @@
 import { sayAgo } from './say-ago';
-import { sayMegabytes } from './say-megabytes';
-
-describe('sayMegabytes', () => {
-  it.each([[4.24, '4.2 MB'], [31.4, '31 MB'], [1536, '1.5 GB'], [24_000, '23 GB']])('%d: %s', (megabytes, said) => expect(sayMegabytes(megabytes)).toBe(said));
-});
 
 describe('sayAgo', () => {
   const now = Date.parse('2026-01-02T12:00:00Z');

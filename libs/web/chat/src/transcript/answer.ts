@@ -1,5 +1,5 @@
 import { Component, computed, input, output, signal } from '@angular/core';
-import { FaultNote, isOngoing, Readouts, sayState, Thinking } from '@tandem/web/conversation';
+import { FaultNote, isOngoing, progressOf, Readouts, sayState, Thinking } from '@tandem/web/conversation';
 import { Button, copyText, Icon, Markdown, ProgressBar, StatusMark } from '@tandem/web/design';
 import { type AnswerRecord } from '../archive/records';
 import { type Conversation } from '../conversation/conversation';
@@ -32,10 +32,7 @@ export class Answer {
     const { state } = this.view();
     return state.kind === 'failed' ? state.fault : undefined;
   });
-  protected readonly progress = computed(() => {
-    const { state } = this.view();
-    return state.kind === 'converting' || state.kind === 'loading' ? state.progress : undefined;
-  });
+  protected readonly progress = computed(() => progressOf(this.view().state));
   /** Whether there is more to come: it was cut, by its length or on its way. */
   protected readonly canGoOn = computed(() => {
     const { state, text } = this.view();

@@ -6,6 +6,8 @@ export interface PaneTab {
   readonly side: Side;
   readonly name: string;
   readonly mark: MarkKind;
+  /** What goes on with the model, where the tab has room for how far it is alone; else empty. */
+  readonly doing: string;
   /** Speed while there is one, else the state in a word. */
   readonly readout: string;
 }

@@ -1,5 +1,5 @@
 import { Component, computed, type ElementRef, input, output, signal, viewChild } from '@angular/core';
-import { HealthNotice, isOngoing, type ModelOption, ModelPicker, type Models, Readouts, sayState } from '@tandem/web/conversation';
+import { HealthNotice, isOngoing, type ModelOption, ModelPicker, type Models, progressOf, Readouts, sayState } from '@tandem/web/conversation';
 import { Button, copyText, HeightDirective, Icon, ProgressBar, StatusMark } from '@tandem/web/design';
 import { type PaneTurn } from './pane-turn';
 import { SIDE_NAMES, type Side } from './sides';
@@ -32,16 +32,14 @@ export class Pane {
   protected readonly last = computed(() => this.turns().at(-1)?.answer);
   /** Where nothing was asked yet and the model cannot answer, nobody is ready. */
   protected readonly said = computed(() => {
-    const { report, mark } = this.model() ?? {};
-    const isReady = this.last() !== undefined || !['unhealthy', 'loading'].includes(report?.status ?? '');
-    return isReady ? sayState(this.last()?.state) : { words: 'not ready', mark: mark ?? 'unknown' };
+    const { report, health = '', mark = 'unknown', isComing } = this.model() ?? {};
+    if (this.last() !== undefined) return sayState(this.last()?.state);
+    if (isComing) return { words: health, mark };
+    return ['unhealthy', 'loading'].includes(report?.status ?? '') ? { words: 'not ready', mark } : sayState(undefined);
   });
   protected readonly isOngoing = computed(() => isOngoing(this.last()?.state));
   protected readonly hasFailed = computed(() => this.last()?.state.kind === 'failed');
-  protected readonly progress = computed(() => {
-    const state = this.last()?.state;
-    return state?.kind === 'converting' || state?.kind === 'loading' ? state.progress : undefined;
-  });
+  protected readonly progress = computed(() => progressOf(this.last()?.state));
   /** The title of a turn's model; empty where it is the one that the pane names. */
   protected readonly by = (model: string | undefined): string => {
     if (model === undefined || model === this.model()?.id) return '';

@@ -1,5 +1,6 @@
 import { type FinishReason } from '@tandem/shared/contracts';
 import { type MarkKind } from '@tandem/web/design';
+import { sayProgress } from '../checkpoint/say-progress';
 import { type AnswerState, type AnswerView } from './answer-view';
 
 const ENDINGS: Readonly<Record<FinishReason, string>> = {
@@ -19,9 +20,8 @@ export function sayState(state: AnswerState | undefined): { readonly words: stri
     case 'queued':
       return { words: state.position ? `queued, ${ordinal(state.position)} in line` : 'waiting', mark: 'unknown' };
     case 'converting':
-      return { words: state.progress === undefined ? 'converting' : `converting ${Math.round(state.progress * 100)} %`, mark: 'busy' };
     case 'loading':
-      return { words: state.progress === undefined ? 'loading' : `loading ${Math.round(state.progress * 100)} %`, mark: 'busy' };
+      return { words: sayProgress(state.kind, state.progress), mark: 'busy' };
     case 'prompt':
       return { words: 'reading the prompt', mark: 'busy' };
     case 'thinking':
@@ -47,6 +47,12 @@ export function sayState(state: AnswerState | undefined): { readonly words: stri
 
 export function isOngoing(state: AnswerState | undefined): boolean {
   return state !== undefined && !['done', 'stopped', 'failed', 'interrupted'].includes(state.kind);
+}
+
+/** How far it is on its way to a first word, 0 to 1, and what is done; undefined where nobody can tell. */
+export function progressOf(state: AnswerState | undefined): { readonly what: 'Converting' | 'Loading'; readonly value: number } | undefined {
+  if (state?.kind !== 'converting' && state?.kind !== 'loading') return undefined;
+  return state.progress === undefined ? undefined : { what: state.kind === 'converting' ? 'Converting' : 'Loading', value: state.progress };
 }
 
 /** What a screen reader is told at an answer's turning points: nothing that changes with every token. */

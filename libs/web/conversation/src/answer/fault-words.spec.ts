@@ -11,6 +11,13 @@ describe('nameFault', () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
+  it('has a name of its own for whatever keeps a checkpoint from being used', () => {
+    const codes = ['model_invalid', 'insufficient_memory', 'disk_full', 'model_unloaded', 'local_model_crashed', 'local_inference_unavailable'] as const;
+    const names = codes.map((code) => nameFault(fault(code)));
+    expect(names).not.toContain('Failed');
+    expect(new Set(names).size).toBe(names.length);
+  });
+
   it.each(['internal_error', '__proto__', 'constructor', 'toString'])('calls %s failed: it has no name for it', (code) => {
     expect(nameFault(fault(code as RunFault['code']))).toBe('Failed');
   });
@@ -21,6 +28,7 @@ describe('isModelsOwn', () => {
     [fault('upstream_auth'), true],
     [fault('model_not_found'), true],
     [fault('insufficient_memory'), true],
+    [fault('disk_full'), true],
     [fault('upstream_incomplete', true), false],
     [fault('context_length_exceeded'), false],
     [fault('connection_lost', true), false],

@@ -6,6 +6,7 @@ const TITLES: Readonly<Partial<Record<RunFault['code'], string>>> = {
   model_invalid: 'The model file cannot be used',
   insufficient_memory: 'Not enough memory',
   disk_full: 'The disk is full',
+  local_inference_unavailable: 'Local models cannot run here',
   model_unloaded: 'Unloaded while it answered',
   local_model_crashed: 'The model crashed',
   upstream_unreachable: 'Unreachable',
@@ -33,5 +34,5 @@ export function nameFault({ code }: RunFault): string {
 
 /** Whether another model may well answer what this one could not. */
 export function isModelsOwn({ code, retryable }: RunFault): boolean {
-  return !retryable && /^(upstream|model|local|insufficient)_/.test(code);
+  return !retryable && /^(upstream|model|local|insufficient|disk)_/.test(code);
 }

@@ -27,6 +27,11 @@ describe('notesOf', () => {
     ['a file that is being loaded, which its pane shows', LOCAL, report({ status: 'loading', cause: null })],
   ])('has nothing to say of %s', (_, card, said) => expect(notesOf(card, said, 0)).toEqual([]));
 
+  it('says of a checkpoint of which no GGUF can be made that it cannot be converted, why, and what to do', () => {
+    const said = report({ cause: 'unusable_file', detail: 'There is no tokenizer: put tokenizer.json beside it.', hint: '' });
+    expect(notesOf(LOCAL, said, 0, true)).toEqual([{ mark: 'bad', title: 'Cannot be converted', text: 'There is no tokenizer: put tokenizer.json beside it.', canCheck: false }]);
+  });
+
   it('offers no look at a file, which is watched', () => {
     expect(notesOf(LOCAL, report({ cause: 'unusable_file', detail: 'It is cut off.', hint: 'Copy it again.' }), 0)).toMatchObject([{ title: 'Cannot be used', canCheck: false }]);
   });

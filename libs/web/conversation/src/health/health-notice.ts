@@ -30,11 +30,13 @@ import { notesOf } from './health-notes';
 export class HealthNotice {
   readonly card = input.required<ModelCard>();
   readonly report = input<HealthReport>();
+  /** Whether what is wrong is that no GGUF can be made of it. */
+  readonly isUnconvertible = input(false);
 
   private readonly health = inject(HealthStore);
   private readonly clock = inject(Clock);
   protected readonly isChecking = signal(false);
-  protected readonly notes = computed(() => notesOf(this.card(), this.report(), this.clock.nowMs()));
+  protected readonly notes = computed(() => notesOf(this.card(), this.report(), this.clock.nowMs(), this.isUnconvertible()));
   /** Without how long it has been so: only what changes is worth saying aloud. */
   protected readonly spoken = computed(() => {
     const titles = this.notes().map(({ title }) => title.split(' since ', 1).join());

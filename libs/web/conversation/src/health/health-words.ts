@@ -42,9 +42,11 @@ export function sayTrouble(report: HealthReport, nowMs: number): string {
       return report.last_answer_at === null ? 'No answer so far' : `No answer since ${saySince(report.last_answer_at, nowMs)}`;
     case 'unreachable':
       return report.last_answer_at === null ? 'Unreachable' : `Unreachable since ${saySince(report.last_answer_at, nowMs)}`;
-    default: {
-      const { word } = sayHealth(report);
-      return word.charAt(0).toUpperCase() + word.slice(1);
-    }
+    default:
+      return capitalized(sayHealth(report).word);
   }
+}
+
+export function capitalized(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -1,8 +1,11 @@
 import { type Checkpoint, type HealthReport, type ModelCard, type ModelStatus } from '@tandem/shared/contracts';
 import { type MarkKind } from '@tandem/web/design';
+import { CANNOT_BE_CONVERTED, isUnconvertible, sayAssumptions, sayConversion } from '../checkpoint/conversion-words';
+import { sayFamily } from '../checkpoint/family-words';
+import { isComing, sayLoadState } from '../checkpoint/load-words';
+import { sayMegabytes } from '../checkpoint/say-megabytes';
 import { sayHealth } from '../health/health-words';
 import { sayServed } from '../health/identity-words';
-import { sayLoadState } from './load-words';
 
 /** One row of the picker. */
 export interface ModelOption {
@@ -16,6 +19,15 @@ export interface ModelOption {
   readonly facts: string;
   /** What its server says it serves; empty where it does not say. */
   readonly identity: string;
+  /** Whose model a checkpoint is, and how it comes into a form that can be loaded; empty for a GGUF. */
+  readonly making: string;
+  /** What is believed about it that stands nowhere; empty where nothing is. */
+  readonly assumptions: string;
+  /** Whether what is wrong with it is that no GGUF can be made of it. */
+  readonly isUnconvertible: boolean;
+  /** Whether it is being converted or loaded. */
+  readonly isComing: boolean;
+  readonly checkpoint: Checkpoint | undefined;
   readonly card: ModelCard;
   readonly report: HealthReport | undefined;
 }
@@ -36,11 +48,11 @@ export interface Models {
 /** Where a model stands in a list of all, in this order. */
 export const MODEL_GROUPS = ['Baseline', 'Two Delta', 'Local: Pretrained', 'Local: SFT', 'Local: RL', 'Local: Other'];
 
-/** The models whose title, group or endpoint holds every word of `query`, group by group. */
+/** The models whose title, group, endpoint or family holds every word of `query`, group by group. */
 export function groupModels(models: Models, query: string): readonly ModelGroup[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const isWanted = (card: ModelCard, group: string): boolean => {
-    const text = `${card.title} ${card.name} ${group} ${card.endpoint}`.toLowerCase();
+    const text = `${card.title} ${card.name} ${group} ${card.endpoint} ${sayFamily(models.checkpointOf(card)?.family)}`.toLowerCase();
     return words.every((word) => text.includes(word));
   };
   return MODEL_GROUPS.map((name) => ({
@@ -53,15 +65,24 @@ export function toOption(card: ModelCard, models: Omit<Models, 'cards'>): ModelO
   const { reports, checkpointOf } = models;
   const report = reports.get(card.id);
   const isWell = report === undefined || report.healthy || report.status === 'unknown';
-  const { word, kind } = isWell && card.endpoint.startsWith('local:') ? sayLoadState(statusOf(card, models)) : sayHealth(report);
+  const checkpoint = checkpointOf(card);
+  const status = statusOf(card, models);
+  const isUnable = isUnconvertible(checkpoint, status);
+  const isLoadTold = card.endpoint.startsWith('local:') && (isWell || isComing(status));
+  const { word, kind } = isLoadTold ? sayLoadState(status) : sayHealth(report);
   return {
     id: card.id,
     title: card.title,
-    health: word,
-    mark: kind,
+    health: isUnable ? CANNOT_BE_CONVERTED : word,
+    mark: isUnable ? 'bad' : kind,
     isWell,
-    facts: factsOf(card, checkpointOf(card), report).join(' · '),
+    facts: factsOf(card, checkpoint, report).join(' · '),
     identity: sayServed(card, report?.identity),
+    making: [sayFamily(checkpoint?.family), sayConversion(checkpoint, status)].filter(Boolean).join(' · '),
+    assumptions: sayAssumptions(checkpoint),
+    isUnconvertible: isUnable,
+    isComing: isComing(status),
+    checkpoint,
     card,
     report,
   };
@@ -72,10 +93,12 @@ export function statusOf(card: ModelCard, { statuses, checkpointOf }: Pick<Model
   return statuses.get(card.id) ?? statuses.get(checkpointOf(card)?.name ?? '');
 }
 
-/** What kind of model answers, in a few words: "local · llama · Q8_0 · 3.1M". */
+/** What kind of model answers, in a few words: "local · nanoGPT · gpt2 · F16 · 124M". */
 export function describeModel(card: ModelCard, checkpoint: Checkpoint | undefined): string {
   if (!card.endpoint.startsWith('local:')) return [card.provider, card.type, card.endpoint].filter(Boolean).join(' · ');
-  const parts = [checkpoint?.architecture, checkpoint?.quantization, shortCount(checkpoint?.parameters)];
+  // Hugging Face calls a family as its architecture is called
+  const architecture = checkpoint?.family?.startsWith('hf-') ? null : checkpoint?.architecture;
+  const parts = [sayFamily(checkpoint?.family), architecture, checkpoint?.quantization, shortCount(checkpoint?.parameters)];
   return ['local', ...parts].filter(Boolean).join(' · ');
 }
 
@@ -95,7 +118,7 @@ function factsOf(card: ModelCard, checkpoint: Checkpoint | undefined, report: He
   const context = contextLengthOf(card, checkpoint, report);
   return [
     context ? `${context.toLocaleString('en')} context` : '',
-    checkpoint ? `${checkpoint.size_mb.toLocaleString('en', { maximumFractionDigits: 1 })} MB` : '',
+    checkpoint ? sayMegabytes(checkpoint.size_mb) : '',
     card.endpoint,
   ].filter(Boolean);
 }

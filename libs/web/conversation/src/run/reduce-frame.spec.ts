@@ -16,6 +16,8 @@ function after(...frames: StreamFrame[]): RunningAnswer {
 describe('reduceFrame', () => {
   it.each([
     [{ phase: 'queued', position: 2 }, { kind: 'queued', position: 2 }],
+    [{ phase: 'converting', progress: 0.4 }, { kind: 'converting', progress: 0.4 }],
+    [{ phase: 'converting' }, { kind: 'converting' }],
     [{ phase: 'loading', progress: 0.4 }, { kind: 'loading', progress: 0.4 }],
     [{ phase: 'prompt' }, { kind: 'prompt' }],
   ] as const)('shows what the run waits for: %j', (phase, state) => {

@@ -1,5 +1,6 @@
 import type { ModelStatus } from '@tandem/shared/contracts';
 import { type MarkKind } from '@tandem/web/design';
+import { sayProgress } from './say-progress';
 
 /** How a local model's state is said and drawn. Without a status it is not loaded. */
 export function sayLoadState(status: ModelStatus | undefined): { readonly word: string; readonly kind: MarkKind } {
@@ -8,9 +9,8 @@ export function sayLoadState(status: ModelStatus | undefined): { readonly word: 
     case 'unloaded':
       return { word: 'not loaded', kind: 'rest' };
     case 'converting':
-      return { word: `converting ${Math.floor((status?.progress ?? 0) * 100)} %`, kind: 'busy' };
     case 'loading':
-      return { word: `loading ${Math.floor((status?.progress ?? 0) * 100)} %`, kind: 'busy' };
+      return { word: sayProgress(status?.status ?? '', status?.progress ?? 0), kind: 'busy' };
     case 'loaded':
       return { word: sayLoaded(status?.active_generations ?? 0), kind: 'good' };
     case 'unloading':
@@ -18,6 +18,11 @@ export function sayLoadState(status: ModelStatus | undefined): { readonly word: 
     case 'failed':
       return { word: 'failed', kind: 'bad' };
   }
+}
+
+/** Whether it is on its way into the memory. */
+export function isComing(status: ModelStatus | undefined): boolean {
+  return status?.status === 'converting' || status?.status === 'loading';
 }
 
 function sayLoaded(generations: number): string {

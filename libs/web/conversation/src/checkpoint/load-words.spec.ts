@@ -1,0 +1,45 @@
+import type { ModelStatus } from '@tandem/shared/contracts';
+import { sayFamily } from './family-words';
+import { isComing, sayLoadState } from './load-words';
+import { sayMegabytes } from './say-megabytes';
+import { sayProgress } from './say-progress';
+
+const status = (more: Partial<ModelStatus>): ModelStatus => ({ name: 'a', status: 'loaded', loaded: true, progress: 1, error: null, memory_mb: 1, active_generations: 0, last_used: null, ...more });
+
+describe('sayLoadState', () => {
+  it.each([
+    [undefined, 'not loaded', 'rest', false],
+    [status({ status: 'unloaded' }), 'not loaded', 'rest', false],
+    [status({ status: 'converting', progress: 0.409 }), 'converting 40 %', 'busy', true],
+    [status({ status: 'loading', progress: 0 }), 'loading 0 %', 'busy', true],
+    [status({}), 'loaded', 'good', false],
+    [status({ active_generations: 1 }), 'answering', 'good', false],
+    [status({ active_generations: 3 }), 'answering 3 requests', 'good', false],
+    [status({ status: 'unloading' }), 'unloading', 'busy', false],
+    [status({ status: 'failed' }), 'failed', 'bad', false],
+  ] as const)('%#', (given, word, kind, comes) => {
+    expect(sayLoadState(given)).toEqual({ word, kind });
+    expect(isComing(given)).toBe(comes);
+  });
+});
+
+describe('sayProgress', () => {
+  it.each([[undefined, 'converting'], [0, 'converting 0 %'], [0.999, 'converting 99 %'], [1, 'converting 100 %']])('%s: %s', (progress, words) => expect(sayProgress('converting', progress)).toBe(words));
+});
+
+describe('sayMegabytes', () => {
+  it.each([[0, '0.1 MB'], [4.24, '4.2 MB'], [31.4, '31 MB'], [1536, '1.5 GB'], [24_000, '23 GB']])('%d: %s', (megabytes, said) => expect(sayMegabytes(megabytes)).toBe(said));
+});
+
+describe('sayFamily', () => {
+  it.each([
+    ['nanogpt', 'nanoGPT'],
+    ['llama2.c', 'llama2.c'],
+    ['mini-deepseek', 'mini-deepseek'],
+    ['hf-qwen3', 'Hugging Face Qwen3'],
+    ['hf-newer', 'Hugging Face newer'],
+    ['constructor', 'constructor'],
+    [null, ''],
+    [undefined, ''],
+  ])('%s: %s', (family, said) => expect(sayFamily(family)).toBe(said));
+});
