@@ -37,11 +37,11 @@ describe('checkpoints that are no GGUF', () => {
     writeFileSync(join(checkpoints, 'deltas/lora.gguf'), ggufBytes(loraOverLlama()));
     writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
     server = await startServer(folder, { CHECKPOINTS_DIR: checkpoints, IMPORT_TYPE: 'q8_0' });
-  }, 30_000);
+  }, 60_000);
   afterAll(async () => {
     await server.stop();
     rmSync(folder, { recursive: true });
-  });
+  }, 60_000);
 
   it('are listed with what they are, and what converting them takes', async () => {
     expect(await known(PT)).toMatchObject({
@@ -65,7 +65,7 @@ describe('checkpoints that are no GGUF', () => {
     expect(await known('pretrain/qwen2')).toMatchObject({ format: 'safetensors', type: 'Pretrained', family: 'hf-qwen2' });
     expect(Object.keys(await list()).sort()).toEqual(['deltas/lora.gguf', 'large', 'llama2c/ckpt.pt', 'nanogpt/ckpt.pt', 'pretrain/llama', 'pretrain/qwen2', PT]);
     expect(kept()).toEqual([]);
-  });
+  }, 60_000);
 
   it('answer when they are asked: converted once, then loaded, the source untouched', async () => {
     const source = join(checkpoints, PT);
@@ -80,7 +80,7 @@ describe('checkpoints that are no GGUF', () => {
     expect(kept()).toHaveLength(1);
     expect(await known(PT, (checkpoint) => checkpoint.converted === true)).toMatchObject({ status: 'loaded', converted: true });
     expect(state()).toEqual(before);
-  });
+  }, 60_000);
 
   it('are loaded the second time as any GGUF is', async () => {
     await act('POST', 'mine', 'unload');
@@ -89,7 +89,7 @@ describe('checkpoints that are no GGUF', () => {
     expect(textOf(again).trim()).toBe('A heron, under the bridge.');
     expect(again.flatMap((frame) => ('phase' in frame ? [frame.phase] : []))).not.toContain('converting');
     expect(kept()).toEqual(files);
-  });
+  }, 60_000);
 
   it('are converted once however many ask, and tell how far that is', async () => {
     const events = readEvents((await fetch(`${server.origin}/api/checkpoints/stream`)).body!);
@@ -113,7 +113,7 @@ describe('checkpoints that are no GGUF', () => {
     expect(frames.at(-1)).toMatchObject({ done: true, finish_reason: 'length' });
     expect(kept()).toHaveLength(2);
     await act('POST', 'large', 'unload');
-  }, 30_000);
+  }, 60_000);
 
   it('are cancelled within a second, and nothing is left', async () => {
     await anew('large');
@@ -126,7 +126,7 @@ describe('checkpoints that are no GGUF', () => {
     expect(performance.now() - startedAt).toBeLessThan(1_000);
     expect({ isAlive: isAlive(converter!), partial: partial() }).toEqual({ isAlive: false, partial: [] });
     expect(await status('large')).toMatchObject({ status: 'unloaded', error: null });
-  }, 30_000);
+  }, 60_000);
 
   it('are not converted any further when the only one who waited has left', async () => {
     const leaving = new AbortController();
@@ -140,7 +140,7 @@ describe('checkpoints that are no GGUF', () => {
     expect(await answer).toBeNull();
     await until(async () => (await status('large')).status === 'unloaded');
     expect(partial()).toEqual([]);
-  }, 30_000);
+  }, 60_000);
 
   it('fail with what to do when the converter dies in the middle, and convert when they are asked again', async () => {
     const { pid } = server;
@@ -154,14 +154,14 @@ describe('checkpoints that are no GGUF', () => {
     await reach('large', 'loaded');
     await act('POST', 'large', 'unload');
     expect(server.pid).toBe(pid);
-  }, 40_000);
+  }, 60_000);
 
   it('are put under an adapter as any GGUF is', async () => {
     const bare = textOf(await generate('pretrain/llama', 'Tandem rolls down'));
     const frames = await generate('delta', 'Tandem rolls down');
     expect(frames.at(-1)).toMatchObject({ done: true, finish_reason: 'length' });
     expect(textOf(frames)).not.toBe(bare);
-  });
+  }, 60_000);
 
   it('are converted anew when they, or what stands beside them, change, and the old conversion goes', async () => {
     await act('POST', 'mine', 'unload');
@@ -176,7 +176,7 @@ describe('checkpoints that are no GGUF', () => {
     expect(await act('POST', PT, 'load')).toMatchObject({ status: 422, error: { code: 'model_invalid', message: refused.reason } });
     cpSync(join(CHECKPOINT_FIXTURES_FOLDER, 'mini-deepseek/sft/tokenizer.json'), join(checkpoints, 'sft/tokenizer.json'));
     await known(PT, ({ loadable }) => loadable);
-  }, 30_000);
+  }, 60_000);
 
   it('take their conversion with them when they are removed', async () => {
     const before = kept();
@@ -185,7 +185,7 @@ describe('checkpoints that are no GGUF', () => {
     renameSync(join(checkpoints, 'nanogpt'), join(folder, 'nanogpt'));
     await until(() => !kept().includes(own!));
     renameSync(join(folder, 'nanogpt'), join(checkpoints, 'nanogpt'));
-  }, 30_000);
+  }, 60_000);
 
   it('are found where a folder holds links to them, as a cache of Hugging Face does', async () => {
     mkdirSync(join(checkpoints, 'hub/blobs'), { recursive: true });

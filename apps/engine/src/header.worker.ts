@@ -1,7 +1,8 @@
-import { lstatSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import type { CheckpointPaths, EngineFault } from '@tandem/shared/engine-protocol';
 import { type CheckpointHeader, readCheckpointHeader } from './gguf/checkpoint-header';
+import { OtherPurpose } from './gguf/check-purpose';
 import { MalformedHeader } from './gguf/malformed-header';
 import { sealOf } from './gguf/seal';
 
@@ -16,14 +17,16 @@ export type HeaderReply = { readonly header: CheckpointHeader; readonly seals: r
 function inspect({ paths, kvBudgetBytes }: HeaderRequest): HeaderReply {
   try {
     // Opening a FIFO would wait for its other end for ever.
-    if (!paths.every((path) => lstatSync(path).isFile())) throw new MalformedHeader('it is no regular file');
-    return { header: readCheckpointHeader(paths, kvBudgetBytes), seals: paths.map(sealOf) };
+    if (!paths.every((path) => statSync(path).isFile())) throw new MalformedHeader('it is no regular file');
+    const seals = paths.map((path) => sealOf(path) ?? sealOf(realpathSync(path)));
+    return { header: readCheckpointHeader(paths, kvBudgetBytes), seals };
   } catch (thrown) {
     return { fault: faultOf(thrown) };
   }
 }
 
 function faultOf(thrown: unknown): EngineFault {
+  if (thrown instanceof OtherPurpose) return { code: 'model_invalid', message: thrown.message, retryable: false };
   if (thrown instanceof MalformedHeader) {
     return { code: 'model_invalid', message: `This is not a usable GGUF file: ${thrown.message}.`, retryable: false };
   }

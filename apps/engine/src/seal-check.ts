@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { EngineError } from './engine-error';
@@ -65,6 +65,6 @@ export class SealCheck {
 }
 
 function versionOf(path: string): string {
-  const stats = lstatSync(path, { throwIfNoEntry: false });
+  const stats = statSync(path, { throwIfNoEntry: false });
   return stats === undefined ? '' : [path, stats.size, stats.ino, stats.mtimeMs, stats.ctimeMs].join('\n');
 }

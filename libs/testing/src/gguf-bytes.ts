@@ -52,10 +52,14 @@ export function lyingString(length: bigint): Buffer {
 
 const SIZE = { width: 64, layers: 2, heads: 4, feedForward: 128, context: 4096, vocabulary: 260 };
 
+/** Every byte as a letter, two control tokens before them and two pairs behind. */
+export function tinyTokens(): string[] {
+  return ['<s>', '</s>', ...Array.from({ length: 256 }, (_, byte) => letterOfByte(byte)), 'ab', 'cd'];
+}
+
 /** Metadata of a model that would load: llama architecture, byte-level vocabulary, no chat template. */
 export function tinyMetadata(): MetadataEntry[] {
-  const letters = Array.from({ length: 256 }, (_, byte) => letterOfByte(byte));
-  const tokens = ['<s>', '</s>', ...letters, 'ab', 'cd'];
+  const tokens = tinyTokens();
   return [
     ['general.architecture', STRING, 'llama'],
     ['general.file_type', U32, 0],

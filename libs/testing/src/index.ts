@@ -34,15 +34,18 @@ export {
   tinyMetadata,
   tinyMetadataWith,
   tinyTensors,
+  tinyTokens,
   U16,
   U32,
 } from './gguf-bytes';
 export { growthOf, LINEAR } from './growth';
 export { chatEvent, chunk, event, EVENT_STREAM_HEAD, LAST_CHUNK, responseHead, wholeResponse } from './http-bytes';
+export { hostileCheckpoints } from './hostile-checkpoints';
 export { writeLargeCheckpoint } from './large-checkpoint';
 export { guardLeaks } from './leak-guard';
 export { describeWithLlamaServer, type LlamaServer, type LlamaServerOptions, type LlamaSlot, startLlamaServer } from './llama-server';
-export { CONTAINED_CHECKPOINTS, REFUSED_CHECKPOINTS } from './malformed-checkpoints';
+export { CONTAINED_CHECKPOINTS, FATAL_CHECKPOINTS, REFUSED_CHECKPOINTS } from './malformed-checkpoints';
+export { NEIGHBOUR_CHECKPOINTS } from './neighbour-checkpoints';
 export { type Connection, type MisbehavingServer, type Script, startMisbehavingServer } from './misbehaving-server';
 export {
   pickleBytes,

@@ -25,6 +25,7 @@ const NOT_BROUGHT_ABOUT = new Set([
   'queue_full',
   'local_inference_unavailable',
   'local_model_crashed',
+  'disk_full',
   'upstream_error',
   'upstream_rate_limited',
   'server_restarting',

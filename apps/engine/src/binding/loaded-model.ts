@@ -9,6 +9,7 @@ import { Generation } from './generation';
 import { Lockstep } from './lockstep';
 import type { Prompt } from './prompt-renderer';
 import { scoreText, type Score } from './score-text';
+import { tryOut } from './try-out';
 import { type Forgotten, type Lease, SequencePool } from './sequence-pool';
 import { unlessAborted } from './unless-aborted';
 import type { AdaptedContext } from './weights';
@@ -29,6 +30,8 @@ export interface OpenOptions {
   readonly plan: LoadPlan;
   /** That may compute at once, over all models. */
   readonly threads: number;
+  /** Has it read and write a little before anybody waits for its answer. */
+  readonly isNew?: true;
 }
 
 export type GenerateCall = Extract<EngineCall, { type: 'generate' }>;
@@ -59,7 +62,7 @@ export class LoadedModel {
 
   static async open(
     shelf: WeightsShelf,
-    { paths, adapter, plan, threads }: OpenOptions,
+    { paths, adapter, plan, threads, isNew }: OpenOptions,
     onProgress: (progress: number) => void,
     signal: AbortSignal,
   ): Promise<LoadedModel> {
@@ -72,7 +75,10 @@ export class LoadedModel {
         threads: plan.weightBytes < SINGLE_THREAD_BYTES ? 1 : threads,
         createSignal: signal,
       };
-      return new LoadedModel(hold, await hold.weights.createContext(options, adapter), plan);
+      const adapted = await hold.weights.createContext(options, adapter);
+      const model = new LoadedModel(hold, adapted, plan);
+      if (isNew) await model.tryOut(signal).catch((thrown: unknown) => adapted.close().then(() => Promise.reject(thrown)));
+      return model;
     } catch (thrown) {
       await hold.release();
       throw thrown;
@@ -118,6 +124,10 @@ export class LoadedModel {
     await Promise.allSettled(this.running);
     await this.adapted.close();
     await this.hold.release();
+  }
+
+  private tryOut(signal: AbortSignal): Promise<void> {
+    return this.onSequence(UNKNOWN, signal, () => undefined, (lease) => tryOut(lease, signal));
   }
 
   private async promptOf({ messages, isRaw }: GenerateCall, signal: AbortSignal): Promise<Prompt> {

@@ -96,8 +96,13 @@ export class ModelShelf {
     await this.templates.close();
   }
 
-  private measured(paths: CheckpointPaths, messages: readonly ChatMessage[], isRaw: boolean | undefined, signal: AbortSignal): Promise<number> {
-    return this.spare.during(() => this.vocabularies.use(paths, signal, async (prompts) => (await prompts.render(messages, isRaw)).tokens.length));
+  private async measured(paths: CheckpointPaths, messages: readonly ChatMessage[], isRaw: boolean | undefined, signal: AbortSignal): Promise<number> {
+    this.lastComplaint();
+    try {
+      return await this.spare.during(() => this.vocabularies.use(paths, signal, async (prompts) => (await prompts.render(messages, isRaw)).tokens.length));
+    } catch (thrown) {
+      throw signal.aborted ? thrown : this.loadFailure(thrown);
+    }
   }
 
   private async modelNamed(name: string, signal: AbortSignal): Promise<{ model: LoadedModel; stop: AbortController }> {

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { CheckpointPaths } from '@tandem/shared/engine-protocol';
-import { type Header, shown } from './header';
+import { type Header, shown, U16 } from './header';
 import { MalformedHeader } from './malformed-header';
 
 /** Refuses parts that do not make up one checkpoint: one missing, one of another model, one in another's place. */
@@ -12,6 +12,8 @@ export function checkSplit(paths: CheckpointPaths, headers: readonly Header[]): 
     const own = counted(header, 'split.count');
     if (own !== count) throw new MalformedHeader(`${file} is one of ${own ?? 1} parts, and the first one says ${count}`);
     const number = (counted(header, 'split.no') ?? -1) + 1;
+    // llama.cpp ends the process over a number of another type.
+    if (header.types.get('split.no') !== U16) throw new MalformedHeader(`${file} says which part it is in another type of number than it must`);
     if (number !== index + 1) throw new MalformedHeader(`${file} is part ${number} of ${count}, where part ${index + 1} belongs`);
   });
   if (paths.length < count) throw new MalformedHeader(`part ${paths.length + 1} of ${count} is missing`);

@@ -1,7 +1,7 @@
 import type { CheckpointFacts, CheckpointPaths } from '@tandem/shared/engine-protocol';
 import { planContext } from '../context-plan';
 import { isAdapter, readAdapterHeader } from './adapter-header';
-import { checkHeader, tensorBytes } from './check-header';
+import { checkModel, checkTensors, tensorBytes } from './check-header';
 import { checkSplit } from './check-split';
 import { type Header, type MetadataValue, readHeader, type TensorEntry } from './header';
 import { FILE_TYPES, tensorType } from './tensor-types';
@@ -30,8 +30,9 @@ export function readCheckpointHeader(paths: CheckpointPaths, kvBudgetBytes: numb
   const metadata = first.metadata;
   if (isAdapter(metadata)) return readAdapterHeader(first);
   checkSplit(paths, headers);
-  for (const header of headers) checkHeader({ ...header, metadata });
   const tensors = headers.flatMap((header) => header.tensors);
+  for (const header of headers) checkTensors(header);
+  checkModel({ metadata, tensors });
   const weightBytes = tensors.reduce((sum, tensor) => sum + tensorBytes(tensor), 0);
   const kvBytesPerToken = kvBytesPerTokenOf(metadata);
   const contextLength = hyperparameter(metadata, 'context_length') ?? null;
@@ -64,7 +65,7 @@ export function estimateMemory(metadata: Metadata, { weightBytes, tokens, kvBudg
 
 function stopStringsOf(metadata: Metadata): readonly string[] {
   const texts = metadata.get('tandem.stop_strings');
-  return Array.isArray(texts) ? (texts as readonly string[]) : [];
+  return typeof texts === 'object' ? (texts.texts ?? []) : [];
 }
 
 /** Keys and values of one token in half precision, over all layers. */

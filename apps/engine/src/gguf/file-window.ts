@@ -50,10 +50,12 @@ export class FileWindow {
   }
 
   string(): string {
-    const length = this.u64();
-    if (length > this.remainingBytes) throw new MalformedHeader(`a text of ${length} bytes would reach past its end`);
-    if (length > MAX_STRING_BYTES) throw new MalformedHeader(`it holds a text of ${length} bytes; at most ${MAX_STRING_BYTES} are read`);
-    return this.take(length).toString('utf8');
+    return this.take(this.stringLength()).toString('utf8');
+  }
+
+  /** A text as its bytes, one character each, where it only is compared. */
+  rawString(): string {
+    return this.take(this.stringLength()).toString('latin1');
   }
 
   skipString(): void {
@@ -67,6 +69,13 @@ export class FileWindow {
 
   close(): void {
     closeSync(this.descriptor);
+  }
+
+  private stringLength(): number {
+    const length = this.u64();
+    if (length > this.remainingBytes) throw new MalformedHeader(`a text of ${length} bytes would reach past its end`);
+    if (length > MAX_STRING_BYTES) throw new MalformedHeader(`it holds a text of ${length} bytes; at most ${MAX_STRING_BYTES} are read`);
+    return length;
   }
 
   private take(length: number): Buffer {

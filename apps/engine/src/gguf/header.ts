@@ -1,5 +1,6 @@
 import { FileWindow } from './file-window';
 import { MalformedHeader } from './malformed-header';
+import { readTokenList, type TokenList, TOKENS } from './token-list';
 
 const MAGIC = 'GGUF';
 const MAX_KEYS = 65_536;
@@ -8,8 +9,21 @@ const MAX_ARRAY_DEPTH = 2;
 const MAX_DIMENSIONS = 4;
 const DEFAULT_ALIGNMENT = 32;
 
-/** A metadata value. Arrays are skipped over and only counted: a vocabulary is none of the header's business. */
-export type MetadataValue = number | boolean | string | bigint | readonly string[] | { readonly length: number };
+/** Of a list of numbers no more are kept than there are layers in any model. */
+const MAX_KEPT_NUMBERS = 1_024;
+
+/** A list in the metadata; its entries are kept where they are few numbers, and of tokens what matters of them. */
+export interface MetadataList {
+  readonly length: number;
+  /** Number of its entries' type. */
+  readonly type: number;
+  readonly numbers?: readonly number[];
+  readonly tokens?: TokenList;
+  /** Of the few lists whose texts are of use. */
+  readonly texts?: readonly string[];
+}
+
+export type MetadataValue = number | boolean | string | bigint | MetadataList;
 
 export interface TensorEntry {
   readonly name: string;
@@ -21,6 +35,8 @@ export interface TensorEntry {
 
 export interface Header {
   readonly metadata: ReadonlyMap<string, MetadataValue>;
+  /** Number of each metadata entry's type. */
+  readonly types: ReadonlyMap<string, number>;
   readonly tensors: readonly TensorEntry[];
   readonly alignment: number;
   /** Bytes from the start of the data section to the end of the file. */
@@ -46,7 +62,10 @@ const FIXED_BYTES: Readonly<Record<number, number>> = { 0: 1, 1: 1, 2: 2, 3: 2, 
 const TEXT_LISTS: ReadonlySet<string> = new Set(['tandem.stop_strings']);
 const MAX_TEXTS = 16;
 const MAX_TEXT_CHARACTERS = 256;
-const STRING = 8;
+export const U16 = 2;
+export const I32 = 5;
+export const F32 = 6;
+export const STRING = 8;
 const ARRAY = 9;
 
 /** Reads the header of one GGUF file, never more than it holds; throws `MalformedHeader` for what no reader could use. */
@@ -57,11 +76,18 @@ export function readHeader(path: string): Header {
     const tensorCount = countUpTo(file.u64(), MAX_TENSORS, 'tensors');
     const keyCount = countUpTo(file.u64(), MAX_KEYS, 'metadata entries');
     const metadata = new Map<string, MetadataValue>();
-    for (let index = 0; index < keyCount; index++) readEntry(file, metadata);
+    const types = new Map<string, number>();
+    for (let index = 0; index < keyCount; index++) {
+      const key = file.string();
+      if (types.has(key)) throw new MalformedHeader(`its metadata say ${shown(key)} twice`);
+      const type = file.u32();
+      types.set(key, type);
+      metadata.set(key, readValue(file, type, key));
+    }
     const tensors = Array.from({ length: tensorCount }, () => readTensor(file));
     const alignment = alignmentOf(metadata);
     const dataStart = Math.ceil(file.position / alignment) * alignment;
-    return { metadata, tensors, alignment, dataBytes: file.sizeBytes - dataStart };
+    return { metadata, types, tensors, alignment, dataBytes: file.sizeBytes - dataStart };
   } finally {
     file.close();
   }
@@ -76,41 +102,54 @@ function checkPreamble(file: FileWindow): void {
   if (version !== 2 && version !== 3) throw new MalformedHeader(`its version is ${version}; versions 2 and 3 can be read`);
 }
 
-function readEntry(file: FileWindow, metadata: Map<string, MetadataValue>): void {
-  const key = file.string();
-  const type = file.u32();
-  metadata.set(key, type === ARRAY && TEXT_LISTS.has(key) ? readTexts(file, key) : readValue(file, type));
-}
-
-function readTexts(file: FileWindow, key: string): readonly string[] {
-  const type = file.u32();
-  const length = file.u64();
+function readTexts(file: FileWindow, key: string, type: number, length: number): readonly string[] {
   if (type !== STRING || length > MAX_TEXTS) throw new MalformedHeader(`its ${key} is no list of at most ${MAX_TEXTS} texts`);
   return Array.from({ length }, () => file.string().slice(0, MAX_TEXT_CHARACTERS)).filter((text) => text !== '');
 }
 
-function readValue(file: FileWindow, type: number): MetadataValue {
-  if (type === ARRAY) return { length: skipArray(file, 1) };
+function readValue(file: FileWindow, type: number, key: string): MetadataValue {
+  if (type === ARRAY) return readList(file, key);
   const read = READERS[type];
   if (read === undefined) throw new MalformedHeader(`it holds metadata of the unknown type ${type}`);
   return read(file);
 }
 
-function skipArray(file: FileWindow, depth: number): number {
-  if (depth > MAX_ARRAY_DEPTH) throw new MalformedHeader('its metadata is nested too deeply');
+function readList(file: FileWindow, key: string): MetadataList {
   const type = file.u32();
   const length = file.u64();
+  if (TEXT_LISTS.has(key)) return { type, length, texts: readTexts(file, key, type, length) };
+  if (key === TOKENS && type === STRING) {
+    checkListLength(file, length);
+    return { type, length, tokens: readTokenList(file, length) };
+  }
+  const read = READERS[type];
+  if (read === undefined || type === STRING || length > MAX_KEPT_NUMBERS) {
+    skipEntries(file, type, length, 1);
+    return { type, length };
+  }
+  return { type, length, numbers: Array.from({ length }, () => Number(read(file))) };
+}
+
+function skipEntries(file: FileWindow, type: number, length: number, depth: number): void {
   const fixedBytes = FIXED_BYTES[type];
   if (fixedBytes !== undefined) file.skip(length * fixedBytes);
   else if (type !== STRING && type !== ARRAY) throw new MalformedHeader(`it holds metadata of the unknown type ${type}`);
   else {
-    if (length * 8 > file.remainingBytes) throw new MalformedHeader(`a list of ${length} entries would reach past its end`);
+    checkListLength(file, length);
     for (let index = 0; index < length; index++) {
       if (type === STRING) file.skipString();
-      else skipArray(file, depth + 1);
+      else skipNested(file, depth + 1);
     }
   }
-  return length;
+}
+
+function skipNested(file: FileWindow, depth: number): void {
+  if (depth > MAX_ARRAY_DEPTH) throw new MalformedHeader('its metadata is nested too deeply');
+  skipEntries(file, file.u32(), file.u64(), depth);
+}
+
+function checkListLength(file: FileWindow, length: number): void {
+  if (length * 8 > file.remainingBytes) throw new MalformedHeader(`a list of ${length} entries would reach past its end`);
 }
 
 function readTensor(file: FileWindow): TensorEntry {

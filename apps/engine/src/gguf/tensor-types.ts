@@ -41,11 +41,15 @@ export interface TensorType {
   readonly name: string;
   readonly blockValues: number;
   readonly blockBytes: number;
+  /** Whether llama.cpp can multiply by it: some types only carry what it has computed, or numbers. */
+  readonly isWeight: boolean;
 }
+
+const NO_WEIGHTS = new Set(['Q8_1', 'Q8_K', 'I8', 'I16', 'I32', 'I64', 'F64']);
 
 export function tensorType(number: number): TensorType | undefined {
   const found = TENSOR_TYPES[number];
-  return found && { name: found[0], blockValues: found[1], blockBytes: found[2] };
+  return found && { name: found[0], blockValues: found[1], blockBytes: found[2], isWeight: !NO_WEIGHTS.has(found[0]) };
 }
 
 /** What `general.file_type` calls the whole file; where it is absent, the type that holds most bytes says it. */

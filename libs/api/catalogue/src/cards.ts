@@ -1,4 +1,4 @@
-import type { ConfiguredModel } from '@tandem/api/config';
+import { type ConfiguredModel, DEMO_ENDPOINTS } from '@tandem/api/config';
 import type { Checkpoint, ModelCard } from '@tandem/shared/contracts';
 
 const LOCAL = 'local:';
@@ -25,6 +25,8 @@ export function cardOfModel(model: ConfiguredModel, derivatives: readonly string
     role,
     endpoint: entry.endpoint,
     source,
+    place: checkpointOf(entry.endpoint) === undefined ? 'remote' : 'local',
+    is_demo: entry.adapter === undefined && DEMO_ENDPOINTS.has(entry.endpoint),
   };
 }
 
@@ -45,6 +47,8 @@ export function cardOfCheckpoint(checkpoint: Checkpoint): ModelCard {
     role: 'local',
     endpoint: LOCAL + name,
     source: 'checkpoint',
+    place: 'local',
+    is_demo: DEMO_ENDPOINTS.has(LOCAL + name),
   };
 }
 

@@ -5,6 +5,7 @@ export { ConfigurationError } from './configuration-error';
 export { type Environment, parseEnvironment } from './environment';
 export { isOwnAddress } from './own-address';
 export type { ConfiguredModel, ConfigSnapshot } from './snapshot';
+export { DEMO_ENDPOINTS } from './sources';
 export { TokenFile, type Tokens } from './token-file';
 export { ENVIRONMENT } from './tokens';
 export { warnIfOpen } from './warn-if-open';

@@ -76,6 +76,12 @@ async function regularFile(path: string, refuse: (problem: string) => Configurat
   return found;
 }
 
+const DEMO_BASE = 'local:pretrain/tandem-tiny-base.gguf';
+const DEMO_CHAT = 'local:sft/tandem-tiny-chat.gguf';
+
+/** Where the checkpoints are that come with Tandem. */
+export const DEMO_ENDPOINTS: ReadonlySet<string> = new Set([DEMO_BASE, DEMO_CHAT]);
+
 /** What is compared on a fresh install: the two checkpoints that come with Tandem. */
 export const defaultSource: ConfigSource = {
   name: 'default',
@@ -83,7 +89,7 @@ export const defaultSource: ConfigSource = {
     baseline_models: [
       {
         name: 'Tandem tiny base',
-        endpoint: 'local:pretrain/tandem-tiny-base.gguf',
+        endpoint: DEMO_BASE,
         description: 'A very small demo model that continues text. It comes with Tandem.',
         type: 'Pretrained',
       },
@@ -91,7 +97,7 @@ export const defaultSource: ConfigSource = {
     twodelta_models: [
       {
         name: 'Tandem tiny chat',
-        endpoint: 'local:sft/tandem-tiny-chat.gguf',
+        endpoint: DEMO_CHAT,
         description: 'The same very small model, tuned to answer questions. It comes with Tandem.',
         type: 'SFT',
         baseline_id: 'tandem-tiny-base',

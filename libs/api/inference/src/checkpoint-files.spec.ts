@@ -2,14 +2,14 @@ import { groupCheckpointFiles } from './checkpoint-files';
 import type { FoundFile } from './scan-folder';
 
 function found(name: string, sizeBytes = 10, isBesideConfig = false): FoundFile {
-  return { name, path: `/blobs/${name}`, place: `/root/${name}`, sizeBytes, modifiedMs: sizeBytes, identity: '1 1', isBesideConfig };
+  return { name, path: `/blobs/${name.length}`, place: `/root/${name}`, sizeBytes, modifiedMs: sizeBytes, identity: '1 1', isBesideConfig };
 }
 
 describe('groupCheckpointFiles', () => {
-  it('makes one checkpoint of a split GGUF, its parts in order', () => {
+  it('makes one checkpoint of a split GGUF, its parts in order and by their own names', () => {
     const files = [found('big-00002-of-00002.gguf', 5), found('big-00001-of-00002.gguf', 7), found('a.gguf')];
     expect(groupCheckpointFiles(files)).toMatchObject([
-      { name: 'a.gguf', paths: ['/blobs/a.gguf'], problem: null },
+      { name: 'a.gguf', paths: ['/blobs/6'], problem: null },
       {
         name: 'big-00001-of-00002.gguf',
         paths: ['/blobs/big-00001-of-00002.gguf', '/blobs/big-00002-of-00002.gguf'],

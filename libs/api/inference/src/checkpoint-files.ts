@@ -50,7 +50,8 @@ function split(firstName: string, parts: ReadonlyMap<number, FoundFile>): Checkp
     name: firstName,
     format: 'gguf',
     source: present[0]?.place ?? '',
-    paths: present.map(({ path }) => path),
+    // llama.cpp finds the further parts by the name of the first: a link's own, not that of what it leads to
+    paths: present.map(({ place }) => place),
     sizeBytes: present.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     modifiedMs: Math.max(...present.map(({ modifiedMs }) => modifiedMs)),
     identity: present.map(({ identity }) => identity).join('|'),

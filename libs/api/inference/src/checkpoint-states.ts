@@ -8,6 +8,8 @@ export interface CheckpointStatus {
   /** Of the load, 0 to 1. */
   readonly progress: number;
   readonly error: string | null;
+  /** It failed, and would again with the same files. */
+  readonly isRefused: boolean;
   readonly memoryBytes: number | null;
   readonly activeGenerations: number;
   readonly lastUsed: Date | null;
@@ -17,6 +19,7 @@ export const UNLOADED: CheckpointStatus = {
   status: 'unloaded',
   progress: 0,
   error: null,
+  isRefused: false,
   memoryBytes: null,
   activeGenerations: 0,
   lastUsed: null,

@@ -114,6 +114,6 @@ export class CheckpointsFolder implements OnApplicationBootstrap, OnModuleDestro
     const inspection = this.inspections.of(files);
     const convertible = inspection !== undefined && 'convertible' in inspection ? inspection.convertible : undefined;
     const conversion = convertible === undefined ? null : this.converted.stateOf(convertible);
-    return describeCheckpoint({ files, folderName: basename(this.root), inspection, status: this.states.of(files.name).status, conversion });
+    return describeCheckpoint({ files, folderName: basename(this.root), inspection, status: this.states.of(files.name), conversion });
   }
 }

@@ -36,13 +36,15 @@ const convertible: Convertible = {
   },
 };
 
+const unloaded = { status: 'unloaded' as const, error: null, isRefused: false };
+
 function described(changes: Partial<DescribedCheckpoint>) {
-  return describeCheckpoint({ files, folderName: 'checkpoints', inspection: undefined, status: 'unloaded', conversion: null, ...changes });
+  return describeCheckpoint({ files, folderName: 'checkpoints', inspection: undefined, status: unloaded, conversion: null, ...changes });
 }
 
 describe('describeCheckpoint', () => {
   it('describes a checkpoint whose header was read', () => {
-    expect(described({ inspection: { facts }, status: 'loaded' })).toEqual({
+    expect(described({ inspection: { facts }, status: { ...unloaded, status: 'loaded' } })).toEqual({
       path: 'checkpoints/sft/demo.gguf',
       name: 'sft/demo.gguf',
       size_mb: 4.2,
@@ -100,6 +102,18 @@ describe('describeCheckpoint', () => {
   it('gives the reason why a file cannot be loaded', () => {
     const refused = described({ inspection: { refusal: 'It is broken.' } });
     expect(refused).toMatchObject({ loadable: false, reason: 'It is broken.' });
+  });
+});
+
+describe('a checkpoint that could not be loaded', () => {
+  const failed = { status: 'failed' as const, error: 'It did not fit.', isRefused: false };
+
+  it('says why, and may be tried again', () => {
+    expect(described({ inspection: { facts }, status: failed })).toMatchObject({ status: 'failed', loadable: true, reason: 'It did not fit.' });
+  });
+
+  it('is not loadable where trying again would change nothing', () => {
+    expect(described({ inspection: { facts }, status: { ...failed, isRefused: true } })).toMatchObject({ loadable: false, reason: 'It did not fit.' });
   });
 });
 

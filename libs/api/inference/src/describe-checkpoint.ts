@@ -1,8 +1,9 @@
 import { dirname } from 'node:path';
 import type { Convertible } from '@tandem/api/import';
-import type { Checkpoint, CheckpointState, CheckpointType } from '@tandem/shared/contracts';
+import type { Checkpoint, CheckpointType } from '@tandem/shared/contracts';
 import type { CheckpointFacts } from '@tandem/shared/engine-protocol';
 import type { CheckpointFiles } from './checkpoint-files';
+import type { CheckpointStatus } from './checkpoint-states';
 
 const BYTES_PER_MB = 1024 * 1024;
 
@@ -19,17 +20,18 @@ export interface DescribedCheckpoint {
   readonly files: CheckpointFiles;
   readonly folderName: string;
   readonly inspection: Inspection | undefined;
-  readonly status: CheckpointState;
+  /** What it is doing, and why it could not be loaded the last time. */
+  readonly status: Pick<CheckpointStatus, 'status' | 'error' | 'isRefused'>;
   /** Null for a GGUF, and for what is not known yet or cannot be converted. */
   readonly conversion: ConversionState | null;
 }
 
-export function describeCheckpoint({ files, folderName, inspection, status, conversion }: DescribedCheckpoint): Checkpoint {
+export function describeCheckpoint({ files, folderName, inspection, status: { status, error, isRefused }, conversion }: DescribedCheckpoint): Checkpoint {
   const facts = inspection !== undefined && 'facts' in inspection ? inspection.facts : null;
   const refusal = inspection !== undefined && 'refusal' in inspection ? inspection.refusal : null;
   const convertible = inspection !== undefined && 'convertible' in inspection ? inspection.convertible : undefined;
   const obstacle = conversion?.isKept === false ? conversion.obstacle : null;
-  const reason = files.problem ?? refusal ?? obstacle ?? (facts?.kind === 'adapter' ? howToUseAdapter(files.name) : null);
+  const problem = files.problem ?? refusal ?? obstacle ?? (facts?.kind === 'adapter' ? howToUseAdapter(files.name) : null);
   return {
     path: `${folderName}/${files.name}`,
     name: files.name,
@@ -37,8 +39,8 @@ export function describeCheckpoint({ files, folderName, inspection, status, conv
     modified: new Date(files.modifiedMs).toISOString().slice(0, 19).replace('T', ' '),
     type: typeOfCheckpoint(isFolder(files) ? `${files.name}/` : files.name, facts),
     status,
-    loadable: reason === null,
-    reason,
+    loadable: problem === null && !isRefused,
+    reason: problem ?? error,
     architecture: facts?.architecture ?? null,
     quantization: facts?.quantization ?? null,
     parameters: facts?.parameters ?? null,

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { Fault } from '@tandem/api/platform';
 import type { EngineAnswer, EngineCall, EngineFault, EngineProgress, FromEngine } from '@tandem/shared/engine-protocol';
+import { EngineApart } from './engine-apart';
 import { EngineProcess } from './engine-process';
 import { INFERENCE_OPTIONS, type InferenceOptions } from './inference-options';
 import { RestartDelay } from './restart-delay';
@@ -30,6 +31,10 @@ export type AnswerTo<Call extends EngineCall> = Extract<EngineAnswer, { type: An
 export interface LossFault extends EngineFault {
   /** Something else was being loaded meanwhile: the call had no part in it, as far as can be told. */
   readonly isBystander: boolean;
+  /** The engine died by its own doing: nobody ended it. */
+  readonly isCrash: boolean;
+  /** How it ended, in half a sentence. */
+  readonly reason: string;
 }
 
 export interface CallOptions {
@@ -55,6 +60,7 @@ export class EngineHost implements OnModuleDestroy {
   private readonly pending = new Map<number, PendingCall>();
   private readonly lossListeners = new Set<(reason: string) => void>();
   private readonly restarts = new RestartDelay();
+  private readonly apart: EngineApart;
   /** The process outlives the request that first needed it: what is logged about it must not carry that one's id. */
   private readonly outsideRequests = AsyncLocalStorage.snapshot();
   private current: EngineProcess | null = null;
@@ -63,7 +69,9 @@ export class EngineHost implements OnModuleDestroy {
   private lastId = 0;
   private engineState: EngineState = 'idle';
 
-  constructor(@Inject(INFERENCE_OPTIONS) private readonly options: InferenceOptions) {}
+  constructor(@Inject(INFERENCE_OPTIONS) private readonly options: InferenceOptions) {
+    this.apart = new EngineApart(options);
+  }
 
   get state(): EngineState {
     return this.engineState;
@@ -106,15 +114,20 @@ export class EngineHost implements OnModuleDestroy {
     return settled as AnswerTo<Call>;
   }
 
+  /** Like `call`, in an engine process that is started for it and ends with it: nobody else is answered there. */
+  callApart<Call extends EngineCall>(call: Call, options: CallOptions = {}): Promise<AnswerTo<Call>> {
+    return this.outsideRequests(() => this.apart.call(call, options));
+  }
+
   async close(deadlineMs: number): Promise<void> {
     if (this.engineState !== 'closed') this.engineState = 'closing';
-    await this.current?.close(deadlineMs);
+    await Promise.all([this.current?.close(deadlineMs), this.apart.destroy()]);
     this.engineState = 'closed';
   }
 
   async destroy(): Promise<void> {
     this.engineState = 'closed';
-    await this.current?.destroy();
+    await Promise.all([this.current?.destroy(), this.apart.destroy()]);
   }
 
   onModuleDestroy(): Promise<void> {
@@ -142,7 +155,7 @@ export class EngineHost implements OnModuleDestroy {
       ...(this.options.memoryBytes === undefined ? {} : { memoryBytes: this.options.memoryBytes }),
       hungAfterTicks: this.options.hungAfterSeconds ?? HUNG_AFTER_SECONDS,
       onMessage: (message) => this.receive(message),
-      onExit: (reason) => this.onExit(reason),
+      onExit: (reason, isCrash) => this.onExit(reason, isCrash),
     }));
     this.current = engine;
     return engine;
@@ -177,7 +190,7 @@ export class EngineHost implements OnModuleDestroy {
     }
   }
 
-  private onExit(reason: string): void {
+  private onExit(reason: string, isCrash: boolean): void {
     this.current = null;
     const isExpected = this.engineState === 'closing' || this.engineState === 'closed';
     if (!isExpected) {
@@ -189,7 +202,7 @@ export class EngineHost implements OnModuleDestroy {
       ? { code: 'server_restarting', message: 'Tandem is shutting down.', retryable: true }
       : { code: 'local_model_crashed', message: `The process that runs local models is gone: ${reason}. It restarts by itself; try again.`, retryable: true };
     const isLoadingAny = [...this.pending.values()].some(({ type }) => type === 'load');
-    const lossOf = (call: PendingCall): LossFault => ({ ...fault, isBystander: isLoadingAny && call.type !== 'load' });
+    const lossOf = (call: PendingCall): LossFault => ({ ...fault, isBystander: isLoadingAny && call.type !== 'load', isCrash, reason });
     this.settleAll(lossOf);
     for (const listener of this.lossListeners) listener(reason);
   }
@@ -205,6 +218,6 @@ export class EngineHost implements OnModuleDestroy {
   }
 }
 
-function faultOf(fault: EngineFault): Fault {
+export function faultOf(fault: EngineFault): Fault {
   return new Fault(fault.code, fault.message, { retryable: fault.retryable, cause: fault });
 }

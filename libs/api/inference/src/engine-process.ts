@@ -9,6 +9,8 @@ const TICK_MS = 1_000;
 /** Silent ticks before its first sign of life: a cold disk may take this long. */
 const START_TICKS = 30;
 const KEPT_STDERR_CHARACTERS = 4_000;
+/** What a process gets for what it did itself; the system ends one that takes too much memory with another. */
+const CRASHES = new Set<NodeJS.Signals>(['SIGABRT', 'SIGSEGV', 'SIGBUS', 'SIGFPE', 'SIGILL', 'SIGTRAP', 'SIGSYS']);
 
 /** `limited`: llama.cpp cannot be used here; headers are still read, and there is no binding that could hang. */
 type State = 'starting' | 'running' | 'limited' | 'closing' | 'closed';
@@ -22,8 +24,8 @@ export interface EngineProcessOptions {
   /** Silent ticks after which a running engine counts as hung, where it was not kept from speaking. */
   readonly hungAfterTicks: number;
   readonly onMessage: (message: FromEngine) => void;
-  /** Once, when the process is gone, with why. */
-  readonly onExit: (reason: string) => void;
+  /** Once, when the process is gone, with why. `isCrash`: by its own doing, and not because somebody ended it. */
+  readonly onExit: (reason: string, isCrash: boolean) => void;
 }
 
 /**
@@ -54,17 +56,17 @@ export class EngineProcess {
     echo(this.child.stdio[4]);
     this.watch = setInterval(() => this.tick(), TICK_MS).unref();
     this.gone = new Promise((resolve) => {
-      const settle = (reason: string): void => {
+      const settle = (reason: string, isCrash: boolean): void => {
         if (this.state === 'closed') return;
         this.state = 'closed';
         clearInterval(this.watch);
-        options.onExit(this.killedBecause ?? reason);
+        options.onExit(this.killedBecause ?? reason, isCrash && this.killedBecause === null);
         resolve();
       };
       // `error` without `exit`: it could not be spawned at all.
-      this.child.once('error', (error) => settle(`it could not be started (${error.message})`));
+      this.child.once('error', (error) => settle(`it could not be started (${error.message})`, false));
       // `close` comes after `exit`, when everything it wrote has arrived.
-      this.child.once('close', (code, signal) => settle(this.exitReason(code, signal)));
+      this.child.once('close', (code, signal) => settle(this.exitReason(code, signal), signal === null ? code !== 0 : CRASHES.has(signal)));
     });
   }
 
@@ -110,7 +112,7 @@ export class EngineProcess {
   }
 
   private exitReason(code: number | null, signal: NodeJS.Signals | null): string {
-    const assertion = /(?:GGML_ASSERT\(|terminate called|FATAL ERROR:|\b\w*Error: ).*/.exec(this.stderr)?.[0].slice(0, 200);
+    const assertion = /(?:GGML_ASSERT\(|terminate called|FATAL ERROR:|\b\w*Error: |\.(?:cpp|c|cu|h):\d+: (?!GGML_ASSERT)).*/.exec(this.stderr)?.[0].replace(/^\.\w+:\d+: /, '').slice(0, 200);
     const how = signal === null ? `it ended with code ${code}` : `it was ended by ${signal}`;
     return assertion === undefined ? how : `${how}: ${withoutPaths(assertion)}`;
   }

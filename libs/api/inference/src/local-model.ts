@@ -8,6 +8,7 @@ import { Places } from './places';
 import { type Seat, seatName } from './seat';
 import type { SeatFiles } from './seat-files';
 import { SeatUsage } from './seat-usage';
+import type { Vetting } from './vetting';
 
 type State =
   | { readonly name: 'unloaded' }
@@ -19,19 +20,20 @@ type State =
 /** What a load does first, where its files are of another format, and then. */
 export type LoadStage = 'converting' | 'loading';
 
-/** What models have in common. */
-export interface LocalModelParts {
-  readonly folder: CheckpointsFolder;
-  readonly host: EngineHost;
-  readonly memory: MemoryPolicy;
-}
-
 /** Is told how a load goes: how far it is, and that it waits for others first. */
 export interface LoadWatcher {
   readonly onProgress?: (progress: number, stage: LoadStage) => void;
   readonly onWait?: () => void;
   /** Aborted when whoever waits leaves. A conversion that nobody waits for any more is stopped; a load goes on. */
   readonly left?: AbortSignal;
+}
+
+/** What models have in common. */
+export interface LocalModelParts {
+  readonly folder: CheckpointsFolder;
+  readonly host: EngineHost;
+  readonly memory: MemoryPolicy;
+  readonly vetting: Vetting;
 }
 
 /**
@@ -62,6 +64,7 @@ export class LocalModel implements Tenant {
       status: state.name === 'loading' ? state.stage : state.name,
       progress: state.name === 'loading' ? state.progress : state.name === 'loaded' ? 1 : 0,
       error: state.name === 'failed' ? state.fault.message : null,
+      isRefused: state.name === 'failed' && (state.isGivenUp || state.fault.code === 'model_invalid'),
       memoryBytes: this.memoryBytes,
       activeGenerations: usage.generations,
       lastUsed: usage.lastUsed,
@@ -110,8 +113,11 @@ export class LocalModel implements Tenant {
   }
 
   /** Why it cannot be had, as far as the last try with these files told: it was given up, or llama.cpp refused them. */
-  refusalOf({ version }: SeatFiles): Fault | null {
+  refusalOf(files: SeatFiles): Fault | null {
     const { state } = this;
+    const { version } = files;
+    const refusal = this.parts.vetting.refusalOf(files);
+    if (refusal !== null) return refusal;
     if (state.name !== 'failed' || state.version !== version) return null;
     if (state.isGivenUp) return new Fault('model_invalid', state.fault.message, { param: 'model', cause: state.fault });
     return state.fault.code === 'model_invalid' ? state.fault : null;
@@ -148,6 +154,7 @@ export class LocalModel implements Tenant {
     const { state } = this;
     if (state.name === 'unloading') return state.done;
     this.crashes.forget();
+    if (state.name === 'failed') this.parts.vetting.forgive(state.version);
     if (state.name !== 'loaded' && state.name !== 'loading') {
       if (state.name !== 'unloaded') this.enter({ name: 'unloaded' });
       return Promise.resolve();
@@ -232,10 +239,12 @@ export class LocalModel implements Tenant {
       release = await this.parts.memory.reserve({ tenant: this, files, signal, onWait: () => this.onWait() });
       this.onProgress(0, 'loading');
       const { paths, adapter } = files;
-      const { memoryBytes, weightBytes, contextLength } = await this.parts.host.call(
-        { type: 'load', model: this.name, paths, ...(adapter === undefined ? {} : { adapter }) },
-        { onProgress: (progress) => progress.type === 'loading' && this.onProgress(progress.progress, 'loading'), signal },
-      );
+      const call = { type: 'load', model: this.name, paths, ...(adapter === undefined ? {} : { adapter }) } as const;
+      const { memoryBytes, weightBytes, contextLength } = await this.parts.vetting.load(files, call, {
+        hasCompany: () => this.parts.memory.hasCompany(this),
+        onProgress: (progress) => this.onProgress(progress, 'loading'),
+        signal,
+      });
       if (!this.isLoading(signal)) return await this.regret(signal);
       this.usage.touch();
       this.enter({ name: 'loaded', files, memoryBytes, weightBytes, contextLength });
@@ -268,8 +277,7 @@ export class LocalModel implements Tenant {
 
   /** An engine that is not there any more has let go as well. */
   private async letGo(): Promise<void> {
-    const { host } = this.parts;
-    if (host.isRunning) await host.call({ type: 'unload', model: this.name });
+    if (this.parts.host.isRunning) await this.parts.host.call({ type: 'unload', model: this.name });
   }
 
   private onWait(): void {
@@ -290,7 +298,10 @@ export class LocalModel implements Tenant {
 
   private noted(thrown: unknown, version: string): Fault {
     const fault = Fault.from(thrown);
-    const isBystander = (fault.cause as Partial<LossFault> | undefined)?.isBystander === true;
+    const { isBystander = false, isCrash = false } = (fault.cause ?? {}) as Partial<LossFault>;
+    if (fault.code === 'local_model_crashed' && isCrash && !isBystander) this.parts.vetting.suspect(version);
+    // Not even its vocabulary could be read.
+    if (fault.code === 'model_invalid' && this.state.name === 'unloaded') this.enter({ name: 'failed', fault, version, isGivenUp: false });
     if (fault.code !== 'local_model_crashed' || isBystander || this.state.name === 'failed' || !this.crashes.note()) return fault;
     const message = `The engine died three times within a minute over ${this.name}, so it is not tried again until the file changes or it is unloaded. Last time: ${fault.message}`;
     const givenUp = new Fault('local_model_crashed', message, { cause: fault });

@@ -10,6 +10,7 @@ import { LocalSource } from './local-source';
 import type { MachineMemory } from './machine-memory';
 import { MemoryPolicy } from './memory-policy';
 import { type Seat, type SeatLike, seatName, seatOf } from './seat';
+import { Vetting } from './vetting';
 
 export interface TextScore {
   readonly tokens: number;
@@ -24,6 +25,7 @@ export interface TextScore {
 @Injectable()
 export class LocalRuntime {
   private readonly models = new Map<string, LocalModel>();
+  private readonly vetting: Vetting;
 
   constructor(
     private readonly folder: CheckpointsFolder,
@@ -31,13 +33,14 @@ export class LocalRuntime {
     private readonly states: CheckpointStates,
     private readonly policy: MemoryPolicy,
   ) {
+    this.vetting = new Vetting(host);
     host.onLoss(() => this.models.forEach((model) => model.onEngineLoss()));
     folder.fileChanges.subscribe(() => this.models.forEach((model) => model.onFilesChanged(folder.versionOf(model.seat))));
   }
 
   /** A source for that seat. Whether there is one, and whether it can be loaded, shows when it is asked. */
   sourceFor(seat: SeatLike): CompletionSource {
-    return new LocalSource(this.modelAt(seat), { folder: this.folder, host: this.host, memory: this.policy });
+    return new LocalSource(this.modelAt(seat), { folder: this.folder, host: this.host, memory: this.policy, vetting: this.vetting });
   }
 
   status(seat: SeatLike): CheckpointStatus {
@@ -123,7 +126,7 @@ export class LocalRuntime {
     const name = seatName(wanted);
     const known = this.models.get(name);
     if (known !== undefined) return known;
-    const model = new LocalModel(wanted, { folder: this.folder, host: this.host, memory: this.policy }, (status) => this.states.publish(name, status));
+    const model = new LocalModel(wanted, { folder: this.folder, host: this.host, memory: this.policy, vetting: this.vetting }, (status) => this.states.publish(name, status));
     this.models.set(name, model);
     return model;
   }

@@ -21,7 +21,7 @@ export class LocalSource implements CompletionSource {
     private readonly model: LocalModel,
     private readonly parts: LocalModelParts,
   ) {
-    this.prompts = new PromptCheck(model, parts.host);
+    this.prompts = new PromptCheck(model, parts.vetting);
   }
 
   /** Takes a place in the model's queue, which a request that is refused or left gives back. */

@@ -1,15 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { collect, completionRequest, CONTAINED_CHECKPOINTS, noiseModel, REFUSED_CHECKPOINTS } from '@tandem/testing';
+import { collect, completionRequest, CONTAINED_CHECKPOINTS, FATAL_CHECKPOINTS, NEIGHBOUR_CHECKPOINTS, noiseModel, REFUSED_CHECKPOINTS } from '@tandem/testing';
 import { openInference, temporaryFolder } from './testing/open-inference';
 
-describe('a malformed checkpoint', () => {
+const REFUSED = { ...REFUSED_CHECKPOINTS, ...NEIGHBOUR_CHECKPOINTS };
+
+describe('a malformed checkpoint, or one of another kind', () => {
   const { path, remove } = temporaryFolder();
   const { folder, runtime, close } = openInference(path);
 
   beforeAll(() => {
-    for (const [name, [bytes]] of Object.entries({ ...REFUSED_CHECKPOINTS, ...CONTAINED_CHECKPOINTS })) writeFileSync(join(path, `${name}.gguf`), bytes);
+    for (const [name, [bytes]] of Object.entries({ ...REFUSED, ...CONTAINED_CHECKPOINTS, ...FATAL_CHECKPOINTS })) writeFileSync(join(path, `${name}.gguf`), bytes);
     writeFileSync(join(path, 'sound.gguf'), noiseModel());
     execFileSync('mkfifo', [join(path, 'pipe.gguf')]);
   });
@@ -21,7 +23,7 @@ describe('a malformed checkpoint', () => {
 
   it('is listed with what is wrong with it, beside the sound ones', async () => {
     const checkpoints = Object.fromEntries((await folder.listInspected()).map((checkpoint) => [checkpoint.name, checkpoint]));
-    for (const [name, [, reason]] of Object.entries(REFUSED_CHECKPOINTS)) {
+    for (const [name, [, reason]] of Object.entries(REFUSED)) {
       expect(checkpoints[`${name}.gguf`]).toMatchObject({ loadable: false, reason: expect.stringMatching(reason) as string });
     }
     expect(checkpoints['sound.gguf']).toMatchObject({
@@ -35,13 +37,15 @@ describe('a malformed checkpoint', () => {
     expect(Object.keys(checkpoints)).not.toContain('pipe.gguf');
   });
 
-  it.each(Object.keys(REFUSED_CHECKPOINTS).filter((name) => name.startsWith('no-')))('is refused before llama.cpp sees it: %s', async (name) => {
+  it.each(Object.keys(REFUSED).filter((name) => /^(?:no-|t5|bert|repeated|a )/.test(name)))('is refused before llama.cpp sees it: %s', async (name) => {
     await expect(runtime.load(`${name}.gguf`)).rejects.toMatchObject({ code: 'model_invalid', status: 422 });
   });
 
-  it.each(Object.entries(CONTAINED_CHECKPOINTS))('%s fails alone, with its cause', async (name, [, code, reason]) => {
-    await expect(runtime.load(`${name}.gguf`)).rejects.toMatchObject({ code, message: expect.stringMatching(reason) as string });
+  it.each(Object.entries({ ...CONTAINED_CHECKPOINTS, ...FATAL_CHECKPOINTS }))('%s fails alone, with its cause, and says so in the list', async (name, [, reason]) => {
+    await expect(runtime.load(`${name}.gguf`)).rejects.toMatchObject({ code: 'model_invalid', status: 422, message: expect.stringMatching(reason) as string });
     expect(runtime.status(`${name}.gguf`)).toMatchObject({ status: 'failed', error: expect.stringMatching(reason) as string });
+    const listed = (await folder.list()).find((checkpoint) => checkpoint.name === `${name}.gguf`);
+    expect(listed).toMatchObject({ status: 'failed', loadable: false, reason: expect.stringMatching(reason) as string });
   });
 
   it('keeps no sound one from answering', async () => {

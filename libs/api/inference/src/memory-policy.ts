@@ -67,6 +67,11 @@ export class MemoryPolicy {
     });
   }
 
+  /** Whether anything else is in memory, that somebody may be asking. */
+  hasCompany(tenant: Tenant): boolean {
+    return [...this.tenants].some((other) => other !== tenant && (other.stage === 'idle' || other.stage === 'busy' || other.stage === 'leaving'));
+  }
+
   join(tenant: Tenant): void {
     this.tenants.add(tenant);
   }

@@ -1,8 +1,8 @@
 import { Fault } from '@tandem/api/platform';
 import type { ChatMessage } from '@tandem/shared/contracts';
-import type { EngineHost } from './engine-host';
 import type { LocalModel } from './local-model';
 import type { SeatFiles } from './seat-files';
+import type { Vetting } from './vetting';
 
 /** More than any chat template puts around a conversation, and around each message of it, in tokens. */
 const TEMPLATE_TOKENS = 512;
@@ -17,7 +17,7 @@ const LEAST_CONTEXT_LENGTH = 2_048;
 export class PromptCheck {
   constructor(
     private readonly model: LocalModel,
-    private readonly host: EngineHost,
+    private readonly vetting: Vetting,
   ) {}
 
   /** @throws Fault `context_length_exceeded` */
@@ -27,7 +27,7 @@ export class PromptCheck {
     // How many tokens it is shows when there is a model to count them with.
     if (files.conversion !== undefined) return;
     const { promptTokens, contextLength } = await this.model.blaming(files, () =>
-      this.host.call({ type: 'measure', model: this.model.name, paths: files.paths, messages, ...(isRaw ? { isRaw } : {}) }),
+      this.vetting.measure(files, { type: 'measure', model: this.model.name, paths: files.paths, messages, ...(isRaw ? { isRaw } : {}) }),
     );
     if (promptTokens < contextLength) return;
     throw new Fault(

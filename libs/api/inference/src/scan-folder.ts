@@ -17,7 +17,7 @@ export interface FoundFile {
   readonly name: string;
   /** Where it lies, links followed. */
   readonly path: string;
-  /** Where it stands in the folder, as itself or as a link. */
+  /** Where it stands in the folder, as itself or as a link: a part of a split checkpoint is found by that name. */
   readonly place: string;
   readonly sizeBytes: number;
   readonly modifiedMs: number;
@@ -57,7 +57,8 @@ function withDocuments(file: FoundFile, documents: Documents): FoundFile {
 
 /** A file whose seal changed must be looked at again. */
 function withSeals(file: FoundFile, seals: ReadonlyMap<string, string>): FoundFile {
-  const beside = [seals.get(`${file.path}.sha256`), seals.get(join(dirname(file.path), FOLDER_SEAL))].filter((seal) => seal !== undefined);
+  const places = new Set([file.path, file.place].flatMap((path) => [`${path}.sha256`, join(dirname(path), FOLDER_SEAL)]));
+  const beside = [...places].map((path) => seals.get(path)).filter((seal) => seal !== undefined);
   return beside.length === 0 ? file : { ...file, identity: [file.identity, ...beside].join(' ') };
 }
 
@@ -97,7 +98,8 @@ async function regularFile(realRoot: string, name: string): Promise<FoundFile | 
     const path = await realpath(place);
     if (!path.startsWith(realRoot + sep)) return null;
     const stats = await lstat(path);
-    return stats.isFile() ? { name, path, place, sizeBytes: stats.size, modifiedMs: stats.mtimeMs, identity: `${stats.ino} ${stats.ctimeMs}`, isBesideConfig: false } : null;
+    const identity = `${stats.dev} ${stats.ino} ${stats.ctimeMs}`;
+    return stats.isFile() ? { name, path, place, sizeBytes: stats.size, modifiedMs: stats.mtimeMs, identity, isBesideConfig: false } : null;
   } catch {
     // Removed meanwhile, a broken link, or a folder that may not be entered.
     return null;

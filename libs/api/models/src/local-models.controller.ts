@@ -3,7 +3,7 @@ import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/s
 import { LocalSeats } from '@tandem/api/catalogue';
 import { LocalRuntime } from '@tandem/api/inference';
 import { Access, ApiFaults } from '@tandem/api/platform';
-import type { ActionBody, ModelStatus } from '@tandem/shared/contracts';
+import type { ActionBody, CheckpointState, ModelStatus } from '@tandem/shared/contracts';
 import { EmptyBodyDto } from './empty-body.dto';
 import { ACTION_SCHEMA, STATUS_SCHEMA } from './lifecycle-schemas';
 import { modelStatusOf } from './model-status-of';
@@ -36,22 +36,22 @@ export class LocalModelsController {
 
   @Post('*name/load')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Load a local model', description: 'It goes on after the answer; the status says how far. Twice at once is one load.', operationId: 'loadModel' })
+  @ApiOperation({ summary: 'Load a local model', description: 'It goes on after the answer; the status says how far. Twice at once is one load. A checkpoint of another format is converted first, once.', operationId: 'loadModel' })
   @ApiParam(NAME)
   @ApiBody(NO_BODY)
-  @ApiResponse({ status: 202, description: 'It is loading, or loaded', schema: ACTION_SCHEMA })
-  @ApiFaults('model_not_found', 'conflict', 'model_invalid', 'insufficient_memory', 'queue_full', 'local_inference_unavailable')
+  @ApiResponse({ status: 202, description: 'It is being converted or loaded, or is loaded', schema: ACTION_SCHEMA })
+  @ApiFaults('model_not_found', 'conflict', 'model_invalid', 'insufficient_memory', 'disk_full', 'queue_full', 'local_inference_unavailable')
   async load(@Param('name') param: string | string[], @Body() _: EmptyBodyDto): Promise<ActionBody> {
     const { seat, name } = await this.seats.find(nameFrom(param));
     await this.runtime.startLoading(seat);
-    return { success: true, message: this.runtime.status(seat).status === 'loaded' ? `Model ${name} loaded` : `Model ${name} is loading` };
+    return { success: true, message: sayStarted(name, this.runtime.status(seat).status) };
   }
 
   @Delete('*name/load')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Cancel a load', operationId: 'cancelLoad' })
+  @ApiOperation({ summary: 'Cancel a load, or a conversion', operationId: 'cancelLoad' })
   @ApiParam(NAME)
-  @ApiResponse({ status: 200, description: 'Nothing is loading any more', schema: ACTION_SCHEMA })
+  @ApiResponse({ status: 200, description: 'Nothing is being converted or loaded any more', schema: ACTION_SCHEMA })
   @ApiFaults('model_not_found', 'conflict')
   async cancelLoad(@Param('name') param: string | string[]): Promise<ActionBody> {
     const { seat, name } = await this.seats.find(nameFrom(param));
@@ -71,4 +71,9 @@ export class LocalModelsController {
     await this.runtime.unload(seat, force === 'true');
     return { success: true, message: `Model ${name} unloaded` };
   }
+}
+
+function sayStarted(name: string, status: CheckpointState): string {
+  if (status === 'loaded') return `Model ${name} loaded`;
+  return status === 'converting' ? `Model ${name} is being converted` : `Model ${name} is loading`;
 }

@@ -21,6 +21,8 @@ const CARD = record('ModelCard', {
   role: oneOf(['baseline', 'twodelta', 'local']),
   endpoint: text('local:sft/tandem-tiny-chat.gguf', '`host[:port][/base]`, a URL, or `local:<checkpoint>`'),
   source: oneOf(['env', 's3', 'file', 'default', 'checkpoint'], 'Where its entry comes from'),
+  place: oneOf(['local', 'remote'], "`local`: what this server's own engine runs"),
+  is_demo: flag(true, 'It came with Tandem'),
 });
 
 const status = oneOf(['success']);
@@ -37,7 +39,7 @@ const CHECKPOINT = record('Checkpoint', {
   type: oneOf(['Pretrained', 'SFT', 'RL', 'Other']),
   status: oneOf(['unloaded', 'converting', 'loading', 'loaded', 'unloading', 'failed']),
   loadable: flag(true),
-  reason: orNull(text('The checkpoint does not say what its 50257 tokens are: put its tokenizer.json beside it.', 'Why it is not loadable, and what to do')),
+  reason: orNull(text('The checkpoint does not say what its 50257 tokens are: put its tokenizer.json beside it.', 'Why it is not loadable, and what to do; or why it could not be loaded the last time')),
   architecture: orNull(text('llama')),
   quantization: orNull(text('Q8_0')),
   parameters: orNull(count(3_000_000)),

@@ -24,6 +24,14 @@ export function namedWeights(file: CheckpointFile): NamedWeights {
   return { tensors: unwrapped(tensors), extras: holder === undefined ? new Map() : root };
 }
 
+/** The same weights without a first part that all names share: a training framework holds the model in a field of its own. */
+export function withoutCommonPrefix(tensors: ReadonlyMap<string, SourceTensor>): ReadonlyMap<string, SourceTensor> {
+  const names = [...tensors.keys()];
+  const prefix = names[0]?.slice(0, names[0].indexOf('.') + 1) ?? '';
+  if (prefix === '' || names.some((name) => !name.startsWith(prefix))) return tensors;
+  return new Map([...tensors].map(([name, tensor]) => [name.slice(prefix.length), tensor]));
+}
+
 /** A dictionary, also one of a class of its own such as OrderedDict. */
 function dictionaryIn(value: PickledValue): Dictionary | undefined {
   if (value instanceof Map) return value;

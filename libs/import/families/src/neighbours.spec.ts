@@ -25,9 +25,14 @@ describe('what is no model that writes text is refused:', () => {
     ['a classifier', ['score.weight'], { architectures: ['LlamaForSequenceClassification'] }, /sorts texts/],
     ['a diffusion model', ['model.diffusion_model.input_blocks.0.0.weight'], undefined, /makes images/],
     ['an architecture that is not converted', ['model.layers.0.mixer.weight'], { architectures: ['MambaForCausalLM'] }, /does not convert MambaForCausalLM/],
+    ['quantised weights', ['model.layers.0.self_attn.q_proj.qweight'], { architectures: ['LlamaForCausalLM'], quantization_config: { bits: 4 } }, /are quantised/],
     ['weights of an unknown kind', ['conv1.weight', 'fc.weight'], undefined, /\(conv1\.weight, fc\.weight\)/],
   ])('%s', (_title, names, config, reason) => {
     expect(() => inspect(names, config)).toThrow(reason);
+  });
+
+  it('but not one whose framework holds the model in a field of its own', () => {
+    expect(() => inspect(['net.tok_emb.weight', 'net.pos_emb.weight', 'net.trf_blocks.0.att.W_query.weight'])).toThrow(/attention heads/);
   });
 
   it('a folder without weights, and one with several', () => {

@@ -2,8 +2,8 @@ import type { CheckpointFile, PlannedTensor } from '@tandem/import/formats';
 import type { ConvertedType } from '@tandem/shared/converter-protocol';
 import { Beside } from './beside/beside';
 import { FAMILIES } from './families';
-import type { Checkpoint, Model } from './model';
-import { namedWeights } from './named-weights';
+import type { Checkpoint, Family, Model } from './model';
+import { namedWeights, withoutCommonPrefix } from './named-weights';
 import { unknownFamily } from './unknown-family';
 import { ModelPlan } from './weights/model-plan';
 import { Weights } from './weights/weights';
@@ -20,9 +20,10 @@ export interface PlannedModel {
  * @throws RefusedCheckpoint
  */
 export function planModel(file: CheckpointFile, besidePaths: readonly string[], type: ConvertedType, isExact: boolean): PlannedModel {
-  const checkpoint = checkpointOf(file, besidePaths);
-  const family = FAMILIES.find((one) => one.recognises(checkpoint));
-  if (family === undefined) throw unknownFamily(checkpoint);
+  const { tensors, extras } = namedWeights(file);
+  const beside = new Beside(besidePaths);
+  const config = beside.json('config.json') ?? {};
+  const [checkpoint, family] = recognised([tensors, withoutCommonPrefix(tensors)].map((named) => ({ file, extras, weights: new Weights(named), beside, config })));
   const model = family.read(checkpoint);
   const plan = new ModelPlan(type, isExact);
   model.lay(plan);
@@ -30,8 +31,11 @@ export function planModel(file: CheckpointFile, besidePaths: readonly string[], 
   return { model, parameters: checkpoint.weights.parameters - plan.tiedElements, tensors: plan.tensors };
 }
 
-function checkpointOf(file: CheckpointFile, besidePaths: readonly string[]): Checkpoint {
-  const beside = new Beside(besidePaths);
-  const { tensors, extras } = namedWeights(file);
-  return { file, extras, weights: new Weights(tensors), beside, config: beside.json('config.json') ?? {} };
+/** The first reading of the names that some family knows. */
+function recognised(readings: readonly Checkpoint[]): [Checkpoint, Family] {
+  for (const checkpoint of readings) {
+    const family = FAMILIES.find((one) => one.recognises(checkpoint));
+    if (family !== undefined) return [checkpoint, family];
+  }
+  throw unknownFamily(readings);
 }

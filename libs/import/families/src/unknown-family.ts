@@ -1,6 +1,6 @@
 import { RefusedCheckpoint } from '@tandem/import/formats';
 import type { Checkpoint } from './model';
-import { architectureIn } from './models/hugging-face';
+import { architectureIn, isQuantised, quantised } from './models/hugging-face';
 
 const NAMED = 3;
 
@@ -17,11 +17,14 @@ const BY_ARCHITECTURE: readonly (readonly [names: RegExp, what: string])[] = [
   [/(?:Bert|Roberta|Electra|MPNet|Encoder)\w*$|^\w+ForMaskedLM$/, 'an encoder, which reads text and writes none'],
 ];
 
-export function unknownFamily({ config, weights }: Checkpoint): RefusedCheckpoint {
-  const names = [...weights.names];
+/** What to say about weights whose names, however they are read, no family has. */
+export function unknownFamily(readings: readonly Checkpoint[]): RefusedCheckpoint {
+  const names = [...new Set(readings.flatMap(({ weights }) => [...weights.names]))];
+  const config = readings[0]?.config ?? {};
   const architecture = architectureIn(config);
   const [, what] = NEIGHBOURS.find(([pattern]) => names.some((name) => pattern.test(name))) ?? BY_ARCHITECTURE.find(([pattern]) => pattern.test(architecture ?? '')) ?? [];
   if (what !== undefined) return new RefusedCheckpoint('family', `This is ${what}.`);
+  if (isQuantised(config)) return quantised();
   if (architecture !== undefined) return new RefusedCheckpoint('family', `Tandem does not convert ${architecture}; a GGUF of it, where there is one, can be used.`);
   return new RefusedCheckpoint('family', `No kind of model that Tandem converts names its weights like this (${names.slice(0, NAMED).join(', ')}); a GGUF of it, where there is one, can be used.`);
 }

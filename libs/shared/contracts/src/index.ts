@@ -25,6 +25,7 @@ export type {
   ModelBody,
   ModelCard,
   ModelListBody,
+  ModelPlace,
   ModelRole,
   ModelSource,
   ModelStatus,

@@ -4,6 +4,8 @@ export type ModelRole = 'baseline' | 'twodelta' | 'local';
 /** Where a model's entry comes from. */
 export type ModelSource = 'env' | 's3' | 'file' | 'default' | 'checkpoint';
 
+export type ModelPlace = 'local' | 'remote';
+
 export interface Price {
   readonly input: number;
   readonly output: number;
@@ -30,6 +32,10 @@ export interface ModelCard {
   /** `host[:port][/base]`, a URL, or `local:<checkpoint>`. */
   readonly endpoint: string;
   readonly source: ModelSource;
+  /** `local`: what this server's own engine runs. */
+  readonly place: ModelPlace;
+  /** It came with Tandem. */
+  readonly is_demo: boolean;
 }
 
 export interface ModelListBody {
@@ -62,7 +68,7 @@ export interface Checkpoint {
   readonly type: CheckpointType;
   readonly status: CheckpointState;
   readonly loadable: boolean;
-  /** Why it is not loadable, and what to do. */
+  /** Why it is not loadable, and what to do; or why it could not be loaded the last time. */
   readonly reason: string | null;
   readonly architecture: string | null;
   readonly quantization: string | null;

@@ -51,8 +51,9 @@ export type EngineCall =
   /**
    * Ends with `loaded`; loading what is loaded ends at once. `model` names a seat: a checkpoint alone, or with an
    * adapter. Seats over the same files share one copy of the weights. Cancelling the last load of a seat stops it.
+   * `isNew`: nobody knows yet whether llama.cpp survives these files, so that it also reads and writes a few tokens.
    */
-  | { readonly type: 'load'; readonly model: string; readonly paths: CheckpointPaths; readonly adapter?: Adapter }
+  | { readonly type: 'load'; readonly model: string; readonly paths: CheckpointPaths; readonly adapter?: Adapter; readonly isNew?: true }
   /** How long a prompt is, without loading the weights. Ends with `measured`. */
   | { readonly type: 'measure'; readonly model: string; readonly paths: CheckpointPaths; readonly messages: readonly ChatMessage[]; readonly isRaw?: true }
   /** Drops the prompt state kept for a conversation of an owner, or for all of that owner's. Ends with `forgotten`. */

@@ -34,7 +34,7 @@ export const hfLlama: Family = {
     const metadata = llamaMetadata(sizes);
     describeRope(metadata, rope);
     return {
-      family: `hf-${FAMILIES[architectureIn(config) ?? ''] ?? sizes.architecture}`,
+      family: `hf-${FAMILIES[architectureIn(config) ?? ''] ?? graphOf(weights, config, prefix)}`,
       assumptions,
       contextLength: context,
       metadata,
@@ -63,10 +63,13 @@ function sizesOf(weights: Weights, prefix: string, config: Fields, context: numb
   const attention = `${prefix}layers.0.self_attn`;
   const heads = need(config, 'num_attention_heads');
   const headSize = numberIn(config, 'head_dim') ?? weights.rows(`${attention}.q_proj.weight`) / heads;
+  const hidden = weights.cols(`${prefix}embed_tokens.weight`);
+  const graph = graphOf(weights, config, prefix);
   return {
-    architecture: graphOf(weights, config, prefix),
+    // llama.cpp's `qwen2` knows no other head than a share of the width; its `llama`, which takes biases too, does.
+    architecture: graph === 'qwen2' && heads * headSize !== hidden ? 'llama' : graph,
     vocabulary: weights.rows(`${prefix}embed_tokens.weight`),
-    hidden: weights.cols(`${prefix}embed_tokens.weight`),
+    hidden,
     inner: weights.rows(`${prefix}layers.0.mlp.gate_proj.weight`),
     layers: need(config, 'num_hidden_layers'),
     heads,

@@ -11,9 +11,17 @@ export function architectureIn(config: Fields): string | undefined {
   return typeof first === 'string' ? first : undefined;
 }
 
+export function isQuantised(config: Fields): boolean {
+  return (config[QUANTISED] ?? null) !== null;
+}
+
+export function quantised(): RefusedCheckpoint {
+  return new RefusedCheckpoint('configuration', 'The weights are quantised (quantization_config in config.json); Tandem converts weights of 16 and 32 bits.');
+}
+
 export function needConfig({ beside, config }: Checkpoint): Fields {
   if (!beside.has('config.json')) throw new RefusedCheckpoint('configuration', 'Put the model’s config.json beside it: its weights do not tell how many attention heads it has.');
-  if (QUANTISED in config) throw new RefusedCheckpoint('configuration', 'The weights are quantised (quantization_config in config.json); Tandem converts weights of 16 and 32 bits.');
+  if (isQuantised(config)) throw quantised();
   const activation = textIn(config, 'hidden_act') ?? 'silu';
   if (activation !== 'silu') throw new RefusedCheckpoint('configuration', `llama.cpp’s graph for this architecture computes with silu, and config.json says ${activation}.`);
   return config;

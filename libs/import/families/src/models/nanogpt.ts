@@ -1,5 +1,5 @@
 import { RefusedCheckpoint } from '@tandem/import/formats';
-import { booleanIn, type Fields, fieldsOf, numberIn, textIn } from '../fields';
+import { booleanIn, type Fields, numberIn, textIn } from '../fields';
 import type { Checkpoint, Family, Model } from '../model';
 import { characterTokenizer, gpt2Tokenizer, noTokenizer, tokenizerBeside } from '../tokenizers/choose-tokenizer';
 import { chatTemplateBeside } from '../tokenizers/special-tokens';
@@ -8,6 +8,7 @@ import type { Rows } from '../weights/rows';
 import type { Weights } from '../weights/weights';
 import { type Affine, type Gpt2Block, gpt2Metadata, type Gpt2Parts, type Gpt2Sizes, layGpt2 } from './gpt2-graph';
 import { headsFor } from './gpt2-heads';
+import { isQuantised, quantised } from './hugging-face';
 import { recordOf } from './record-of';
 
 const EPSILON = 1e-5;
@@ -20,6 +21,7 @@ export const nanoGpt: Family = {
 
   read: (checkpoint) => {
     const { weights, beside, config } = checkpoint;
+    if (isQuantised(config)) throw quantised();
     refuseOtherForms(config);
     const prefix = prefixOf(weights) ?? '';
     const rows = weights.rows(`${prefix}wte.weight`);
@@ -100,7 +102,6 @@ function refuseOtherForms(config: Fields): void {
     booleanIn(config, 'scale_attn_weights') === false ? 'scale_attn_weights' : '',
     booleanIn(config, 'scale_attn_by_inverse_layer_idx') === true ? 'scale_attn_by_inverse_layer_idx' : '',
     booleanIn(config, 'add_cross_attention') === true ? 'add_cross_attention' : '',
-    'quantization_config' in config && fieldsOf(config['quantization_config']) !== undefined ? 'quantization_config' : '',
   ].filter((form) => form !== '');
   if (other.length > 0) throw new RefusedCheckpoint('configuration', `llama.cpp’s GPT-2 does not do what config.json asks for: ${other.join(', ')}.`);
 }

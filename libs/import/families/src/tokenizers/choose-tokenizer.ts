@@ -18,6 +18,8 @@ export interface TokenizerChoice {
   load(): Vocabulary;
 }
 
+/** To a multiple of 1024. */
+const GPT2_ROUNDED = 51_200;
 const SENTENCE_PIECE = /^tok(?:enizer|\d*)\.model$/;
 
 /** The tokenizer that stands beside the checkpoint, or undefined where there is none. */
@@ -29,9 +31,9 @@ export function tokenizerBeside(beside: Beside, rows: number): TokenizerChoice |
   return document === undefined ? undefined : ready(withSpecialTokens(vocabularyOf(document), beside), rows);
 }
 
-/** GPT-2's, which small models are trained with and none brings along. */
+/** GPT-2's, which small models are trained with and none brings along; with a few rows more where its size was rounded up. */
 export function gpt2Tokenizer(rows: number): TokenizerChoice | undefined {
-  if (rows < GPT2_TOKENS) return undefined;
+  if (rows < GPT2_TOKENS || rows > GPT2_ROUNDED) return undefined;
   return { title: 'GPT-2', notes: [], addsEnd: false, load: () => fitted(gpt2Vocabulary(), rows) };
 }
 
