@@ -16,6 +16,7 @@ const MADE_AT_RUN_TIME = [
   'libs/api/platform/src/look-alike.ts',
   'libs/api/upstream/src/dialects/openai-chat.ts',
   'libs/api/upstream/src/dialects/plain-server.ts',
+  'libs/import/families/src/models/hf-deepseek.ts',
 ];
 
 interface Found {

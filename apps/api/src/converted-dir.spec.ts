@@ -72,7 +72,7 @@ describe('where conversions are kept', () => {
   }, 60_000);
 
   it('holds nothing of a converter whose server was killed: it ends by itself, and removes what it wrote', async () => {
-    writeLargeCheckpoint(join(checkpoints, 'large'), 4);
+    writeLargeCheckpoint(join(checkpoints, 'large'), 12);
     await start({ IMPORT_TYPE: 'q8_0' });
     await known('large');
     await act('POST', 'large', 'load');

@@ -1,4 +1,4 @@
-import { readFileSync, writeSync } from 'node:fs';
+import { readFileSync, rmSync, writeSync } from 'node:fs';
 import { convertCheckpoint } from '@tandem/import/families';
 import type { ConversionJob, ConverterMessage } from '@tandem/shared/converter-protocol';
 import { answerOf } from './answer-of';
@@ -15,7 +15,12 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => un
 const job = JSON.parse(readFileSync(STDIN, 'utf8')) as ConversionJob;
 const steps = new Steps((writtenBytes, totalBytes) => say({ type: 'progress', writtenBytes, totalBytes }));
 const answer = answerOf(() => convertCheckpoint(job, report));
-say(answer);
+try {
+  say(answer);
+} catch {
+  // nobody is there to keep what was made
+  rmSync(job.target, { force: true });
+}
 process.exit(answer.type === 'converted' ? 0 : 1);
 
 function report(writtenBytes: number, totalBytes: number): void {

@@ -47,11 +47,11 @@ export function textOf(frames: readonly StreamFrame[]): string {
   return frames.map(({ token }) => token).join('');
 }
 
-/** What comes to be there within 15 s, which is long for anything on a busy machine. */
+/** What comes to be there within 45 s, which is long for anything on a busy machine. */
 async function found<Value>(look: () => Promise<Value | undefined>): Promise<Value> {
-  for (const deadline = performance.now() + 15_000; performance.now() < deadline; await delay(10)) {
+  for (const deadline = performance.now() + 45_000; performance.now() < deadline; await delay(10)) {
     const value = await look();
     if (value !== undefined) return value;
   }
-  throw new Error('It did not come to be within 15 s.');
+  throw new Error('It did not come to be within 45 s.');
 }

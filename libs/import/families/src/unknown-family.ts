@@ -14,7 +14,7 @@ const NEIGHBOURS: readonly (readonly [names: RegExp, what: string])[] = [
 const BY_ARCHITECTURE: readonly (readonly [names: RegExp, what: string])[] = [
   [/For(?:Sequence|Token)Classification$/, 'a model that sorts texts and writes none'],
   [/ForConditionalGeneration$/, 'a model that needs more than text to go on from, or rewrites a text instead of continuing it'],
-  [/(?:Bert|Roberta|Electra|MPNet|Encoder)\w*$|^\w+ForMaskedLM$/, 'an encoder, which reads text and writes none'],
+  [/Bert|Roberta|Electra|MPNet|Encoder|ForMaskedLM$/, 'an encoder, which reads text and writes none'],
 ];
 
 /** What to say about weights whose names, however they are read, no family has. */
