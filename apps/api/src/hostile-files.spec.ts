@@ -118,7 +118,8 @@ describe('files of every hostile kind, dropped into the folder of a running serv
       const response = await fetch(`${server.origin}/stream?temperature=0&max_tokens=2&prompt=Hi&model=${encodeURIComponent(model)}`);
       expect(await response.text()).toContain('"finish_reason":"length"');
     }
-  });
+    // each is tried out in a process of its own first
+  }, 60_000);
 
   it('change nothing for anybody else', async () => {
     upstream.finish();

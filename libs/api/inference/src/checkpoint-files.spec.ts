@@ -12,7 +12,7 @@ describe('groupCheckpointFiles', () => {
       { name: 'a.gguf', paths: ['/blobs/6'], problem: null },
       {
         name: 'big-00001-of-00002.gguf',
-        paths: ['/blobs/big-00001-of-00002.gguf', '/blobs/big-00002-of-00002.gguf'],
+        paths: ['/root/big-00001-of-00002.gguf', '/root/big-00002-of-00002.gguf'],
         sizeBytes: 12,
         modifiedMs: 7,
         problem: null,
