@@ -69,7 +69,7 @@ describe('checkpoints that are no GGUF', () => {
     const option = chat.page.getByRole('option').filter({ has: chat.page.getByText('sft/best', { exact: true }) });
     expect(await option.innerText()).toMatch(/not loaded[\s\S]*mini-deepseek · will be converted once, about 0\.\d MB/);
     await option.click();
-    await chat.page.getByText('sft/best is converted when it is first asked.').waitFor();
+    await chat.page.getByText('sft/best is converted when it is first asked').waitFor();
     await chat.setParameter('Temperature', '0');
     expect((await chat.ask('Who waits?')).trim()).toBe(ANSWER);
     await chat.page.getByRole('button', { name: /^Chat model/ }).click();
@@ -80,7 +80,7 @@ describe('checkpoints that are no GGUF', () => {
   it('are compared with one another', async () => {
     await anew('pretrain/qwen2', 'sft/best.pt');
     const compare = await open();
-    await compare.page.getByText('My base and My delta are converted when they are first asked.').waitFor();
+    await compare.page.getByText('My base and My delta are converted when they are first asked').waitFor();
     await compare.ask('Who waits?');
     await compare.untilIdle(SLOW_MS);
     expect([(await compare.baseline.text()).trim(), (await compare.derived.text()).trim()]).toEqual([ANSWER, ANSWER]);

@@ -46,8 +46,8 @@ describe('sayConversionsAhead', () => {
   const other: Checkpoint = { ...NEW, name: 'pretrain/best.pt' };
 
   it.each([
-    ['one', [model('sft/best', NEW), model('Echo', undefined)], /^sft\/best is converted when it is first asked\. .*once.* stays as it is\.$/],
-    ['two', [model('pretrain/best', other), model('sft/best', NEW)], /^pretrain\/best and sft\/best are converted when they are first asked\./],
+    ['one', [model('sft/best', NEW), model('Echo', undefined)], /^sft\/best is converted when it is first asked, once; the checkpoint stays as it is\.$/],
+    ['two', [model('pretrain/best', other), model('sft/best', NEW)], /^pretrain\/best and sft\/best are converted when they are first asked, once; /],
     ['the same one on both sides', [model('sft/best', NEW), model('sft/best', NEW)], /^sft\/best is converted/],
     ['none that is on its way already', [model('sft/best', NEW, true)], /^$/],
     ['none that is kept, refused, or needs none', [model('a', KEPT), model('b', REFUSED), model('c', GGUF)], /^$/],

@@ -32,6 +32,6 @@ export function sayConversionsAhead(models: readonly { readonly title: string; r
   const titles = [...new Map(ahead.map(({ title, checkpoint }) => [checkpoint?.name, title])).values()];
   if (titles.length === 0) return '';
   return titles.length === 1
-    ? `${titles[0]} is converted when it is first asked. That happens once; the checkpoint itself stays as it is.`
-    : `${titles.join(' and ')} are converted when they are first asked. That happens once; the checkpoints themselves stay as they are.`;
+    ? `${titles[0]} is converted when it is first asked, once; the checkpoint stays as it is.`
+    : `${titles.join(' and ')} are converted when they are first asked, once; the checkpoints stay as they are.`;
 }
