@@ -47,7 +47,7 @@ describe('checkpoints of other formats beside streams', () => {
     return { prompt, text: textOf(frames), end: frames.at(-1) };
   }
 
-  it.each(Object.entries(hostile))('%s is refused before its reader's time is over, with one sentence, and runs nothing', async (name, [bytes, reason]) => {
+  it.each(Object.entries(hostile))('%s is refused before the time of its reader is over, with one sentence, and runs nothing', async (name, [bytes, reason]) => {
     writeFileSync(join(checkpoints, `warm-${name}`), bytes);
     await known(`warm-${name}`);
     const startedAt = performance.now();
