@@ -1,7 +1,7 @@
 import type { LookupFunction } from 'node:net';
 import type { Readable } from 'node:stream';
 import { GetObjectCommand, S3Client, type S3ServiceException } from '@aws-sdk/client-s3';
-import { ForbiddenAddressError } from '@tandem/api/platform';
+import { ForbiddenAddressError, type OutwardProxies } from '@tandem/api/platform';
 import { documentText, MAX_DOCUMENT_BYTES, TOO_LARGE } from './document-text';
 import { guardedAgents } from './guarded-agents';
 import { SourceFailure } from './source-failure';
@@ -23,6 +23,8 @@ export interface S3Options {
   readonly bodyMs?: number;
   /** How names are found. Default: as the system does it. */
   readonly resolve?: LookupFunction;
+  /** Default: none. */
+  readonly proxies?: OutwardProxies;
 }
 
 /** What a read brought; null when it is what the ETag stands for. */
@@ -38,7 +40,7 @@ export class S3Object {
   ) {
     const { region, endpoint } = address;
     // the address may also come from the SDK's own variables and profiles: sockets are guarded whoever named it
-    const requestHandler = guardedAgents(options.resolve);
+    const requestHandler = guardedAgents(options.resolve, options.proxies);
     this.client = new S3Client({ region, maxAttempts: 1, requestHandler, ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }) });
   }
 
