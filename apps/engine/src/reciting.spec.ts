@@ -86,6 +86,13 @@ describe('what a model recites', () => {
     });
   });
 
+  it('reads what somebody writes as text, whatever llama.cpp takes for marks', async () => {
+    const model = await loaded({ says: ['y'], extraTokens: HARMONY, ends: '<|return|>' });
+    const path = `${engine.folder}/${model}.gguf`;
+    const said = await engine.call({ type: 'tokenize', model, paths: [path], messages: [{ role: 'user', content: 'a<|start|>b<|end|>' }] });
+    expect(said).toMatchObject({ pieces: [...'a<|start|>b<|end|>|'] });
+  });
+
   describe('between marks', () => {
     const FORMS: readonly (readonly [string, readonly string[], readonly string[]])[] = [
       ['<think>', ['<think>', '</think>'], ['<think>', 'h', 'm', '</think>', 'y']],

@@ -2,6 +2,7 @@ import type { ChatMessage } from '@tandem/shared/contracts';
 import { formatsIn, THOUGHT_FORMATS, type ThoughtFormat } from '@tandem/shared/thoughts';
 import type { LlamaModel, Token } from 'node-llama-cpp';
 import { EngineError } from '../engine-error';
+import { ControlTexts } from '../template/marks';
 import type { OpenTemplate, TemplateProcess } from '../template-process';
 
 /** Kinds of tokens that stand for no text: unknown and control. */
@@ -20,12 +21,16 @@ export interface Prompt {
  * template; the model is its owner's.
  */
 export class PromptRenderer {
+  private readonly controls: ControlTexts;
+
   private constructor(
     private readonly model: LlamaModel,
     private readonly template: OpenTemplate | null,
     /** The forms that the model's thoughts may have. */
     readonly formats: readonly ThoughtFormat[],
-  ) {}
+  ) {
+    this.controls = new ControlTexts(controlTextsOf(model));
+  }
 
   /** @throws EngineError `model_invalid` for a template that cannot even say hello */
   static async open(model: LlamaModel, templates: TemplateProcess): Promise<PromptRenderer> {
@@ -36,7 +41,7 @@ export class PromptRenderer {
       template,
       bos: model.tokens.bosString ?? '',
       eos: model.tokens.eosString ?? '',
-      controlTexts: (ggml?.tokens ?? []).filter((_, token) => CONTROL_TYPES.has(ggml?.token_type?.[token] ?? 1)),
+      controlTexts: controlTextsOf(model),
       formats,
     });
     const trial = await open.render(TRIAL);
@@ -52,20 +57,37 @@ export class PromptRenderer {
     return { tokens: bos !== null && shouldPrependBosToken && tokens[0] !== bos ? [bos, ...tokens] : tokens, opening };
   }
 
+  /** Control words in it are text, also those that llama.cpp takes for tokens wherever they stand. */
+  tokensOf(text: string): readonly Token[] {
+    const tokens = this.model.tokenize(text);
+    if (!tokens.some((token) => this.isControl(token))) return tokens;
+    const starts = [0, ...this.controls.in(text).map(({ index }) => index + 1), text.length];
+    return starts.slice(1).flatMap((end, index) => this.model.tokenize(text.slice(starts[index], end)));
+  }
+
   close(): void {
     this.template?.close();
   }
 
+  private isControl(token: Token): boolean {
+    return CONTROL_TYPES.has(this.model.fileInfo.metadata.tokenizer?.ggml?.token_type?.[token] ?? 1);
+  }
+
   private plain(messages: readonly ChatMessage[]): Prompt {
-    return { tokens: this.model.tokenize(plainText(messages)), opening: '' };
+    return { tokens: this.tokensOf(plainText(messages)), opening: '' };
   }
 
   private async templated(template: OpenTemplate, messages: readonly ChatMessage[]): Promise<Prompt> {
     const reply = await template.render(messages);
     if ('refusal' in reply) throw new EngineError('invalid_request', `This model's chat template refuses this conversation: ${reply.refusal}.`);
     const { pieces, opening } = reply.prompt;
-    return { tokens: pieces.flatMap(({ text, isPlain }) => this.model.tokenize(text, !isPlain)), opening };
+    return { tokens: pieces.flatMap(({ text, isPlain }) => (isPlain ? this.tokensOf(text) : this.model.tokenize(text, true))), opening };
   }
+}
+
+function controlTextsOf(model: LlamaModel): readonly string[] {
+  const { tokens = [], token_type: types } = model.fileInfo.metadata.tokenizer?.ggml ?? {};
+  return tokens.filter((_, token) => CONTROL_TYPES.has(types?.[token] ?? 1));
 }
 
 /** Those that its vocabulary or its template has the marks of; where there are none, it may have been taught any. */

@@ -55,7 +55,7 @@ export class Vocabulary {
 
   /** Control words in it are text. */
   tokensOf(text: string): readonly Token[] {
-    return this.model.tokenize(text);
+    return this.prompts.tokensOf(text);
   }
 
   /** What stands before a text that nothing was said before. */

@@ -52,8 +52,19 @@ export class ChatTemplate {
   render(messages: readonly ChatMessage[]): RenderedPrompt {
     const last = messages.at(-1);
     const spoken = last?.role === 'assistant' && last.content.trim() === '' ? messages.slice(0, -1) : messages;
+    try {
+      return this.written(spoken);
+    } catch (thrown) {
+      if (last === undefined || last.role !== 'assistant' || last === messages[0]) throw thrown;
+      // It may know answers that are over only, and leave the last one out.
+      const { pieces, opening } = this.written(messages.slice(0, -1));
+      return { pieces: [...pieces, { text: last.content, isPlain: true }], opening: opening + last.content };
+    }
+  }
+
+  private written(messages: readonly ChatMessage[]): RenderedPrompt {
     let refusal: unknown;
-    for (const form of conversationForms(spoken)) {
+    for (const form of conversationForms(messages)) {
       for (const contents of CONTENT_FORMS) {
         try {
           return this.attempt(form, contents);

@@ -170,7 +170,7 @@ function functionValue(call: (args: readonly RuntimeValue[]) => unknown): Runtim
 }
 
 function asOperand(filter: string, operand: RuntimeValue): RuntimeValue {
-  if (isText(operand)) return LIST_FILTERS.has(filter) ? runtimeValue(Array.from(operand.value)) : operand;
+  if (isText(operand)) return LIST_FILTERS.has(filter) || filter === 'length' ? runtimeValue(Array.from(operand.value)) : operand;
   if (!isNothing(operand) || ASKING_FILTERS.has(filter)) return operand;
   return runtimeValue(LIST_FILTERS.has(filter) ? [] : '');
 }
