@@ -6,13 +6,16 @@ import tseslint from 'typescript-eslint';
 /** Who may know whom. A room is known by its tag; what is not listed is forbidden. */
 const rooms = [
   ['type:contracts', []],
-  ['type:protocol', ['type:contracts']],
+  ['type:protocol', ['type:contracts', 'type:protocol']],
   ['type:util', []],
+  ['type:formats', []],
+  ['type:families', ['type:formats', 'type:protocol']],
   ['type:platform', ['type:contracts']],
   ['type:completion', ['type:contracts', 'type:platform']],
   ['type:config', ['type:contracts', 'type:platform']],
   ['type:upstream', ['type:contracts', 'type:platform', 'type:completion', 'type:util']],
-  ['type:inference', ['type:contracts', 'type:platform', 'type:completion', 'type:protocol']],
+  ['type:import', ['type:contracts', 'type:platform', 'type:protocol']],
+  ['type:inference', ['type:contracts', 'type:platform', 'type:completion', 'type:protocol', 'type:import']],
   ['type:catalogue', ['type:contracts', 'type:platform', 'type:completion', 'type:config', 'type:upstream', 'type:inference']],
   ['type:streaming', ['type:contracts', 'type:platform', 'type:completion', 'type:catalogue']],
   ['type:openai', ['type:contracts', 'type:platform', 'type:completion', 'type:catalogue']],
@@ -30,16 +33,17 @@ const rooms = [
 const depConstraints = [
   ...rooms.map(([sourceTag, allowed]) => ({ sourceTag, onlyDependOnLibsWithTags: [...allowed, 'type:testing'] })),
   { sourceTag: 'scope:shared', onlyDependOnLibsWithTags: ['scope:shared', 'scope:testing'] },
+  { sourceTag: 'scope:import', onlyDependOnLibsWithTags: ['scope:import', 'scope:shared', 'scope:testing'] },
   { sourceTag: 'scope:api', onlyDependOnLibsWithTags: ['scope:api', 'scope:shared', 'scope:testing'] },
   { sourceTag: 'scope:web', onlyDependOnLibsWithTags: ['scope:web', 'scope:shared', 'scope:testing'] },
-  { sourceTag: 'scope:engine', onlyDependOnLibsWithTags: ['scope:engine', 'scope:shared', 'scope:testing'] },
+  { sourceTag: 'scope:engine', onlyDependOnLibsWithTags: ['scope:engine', 'scope:import', 'scope:shared', 'scope:testing'] },
   { sourceTag: 'scope:testing', onlyDependOnLibsWithTags: ['scope:shared', 'type:completion', 'type:platform'] },
   { sourceTag: 'type:app', onlyDependOnLibsWithTags: rooms.map(([tag]) => tag).concat('type:testing') },
 ];
 
 const forbidden = (name, message) => ({ paths: [{ name, message }] });
 const NATIVE = forbidden('node-llama-cpp', 'Only apps/engine may load the llama.cpp binding.');
-const SPAWN = ['node:child_process', 'child_process'].map((name) => ({ name, message: 'Only the engine host may start a process.' }));
+const SPAWN = ['node:child_process', 'child_process'].map((name) => ({ name, message: 'Only the engine host and the converter may start a process.' }));
 
 export default tseslint.config(
   { ignores: ['dist/', 'tmp/', '.nx/', '.angular/', 'node_modules/', 'coverage/'] },
@@ -74,7 +78,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['libs/api/inference/src/engine-process.ts', 'libs/api/inference/src/engine-host.ts'],
+    files: ['libs/api/inference/src/engine-process.ts', 'libs/api/inference/src/engine-host.ts', 'libs/api/import/src/converter-process.ts'],
     rules: { 'no-restricted-imports': ['error', NATIVE] },
   },
   {

@@ -46,8 +46,8 @@ export default {
   testTimeout: 20_000,
   projects: [
     nodeProject('server', [
-      '<rootDir>/libs/{shared,api,testing}/**/*.spec.ts',
-      '<rootDir>/apps/{api,engine}/**/*.spec.ts',
+      '<rootDir>/libs/{shared,import,api,testing}/**/*.spec.ts',
+      '<rootDir>/apps/{api,engine,converter}/**/*.spec.ts',
       '<rootDir>/tools/**/*.spec.ts',
     ]),
     webProject,

@@ -1,7 +1,10 @@
 // Bundles one Node application: `node tools/bundle.mjs <entry=output>…`.
 // esbuild resolves the path aliases; swc compiles the TypeScript, because decorator metadata must survive and esbuild
-// does not emit it. Packages stay external: native ones cannot be bundled and the rest are installed anyway.
-import { readFile } from 'node:fs/promises';
+// does not emit it. Packages stay external: native ones cannot be bundled and the rest are installed anyway; all but one,
+// which the converter reads with: it may open no file but its own. What is no TypeScript is copied beside the bundle.
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { transform } from '@swc/core';
 import { build } from 'esbuild';
 
@@ -24,9 +27,22 @@ const swcTypescript = {
   },
 };
 
+const bundledPackages = {
+  name: 'bundled-packages',
+  setup(builder) {
+    // The build for browsers asks for nothing of Node's at run time.
+    const yaml = new URL('../browser/index.js', import.meta.resolve('yaml'));
+    builder.onResolve({ filter: /^yaml$/ }, () => ({ path: fileURLToPath(yaml) }));
+  },
+};
+
 await Promise.all(
-  process.argv.slice(2).map((argument) => {
+  process.argv.slice(2).map(async (argument) => {
     const [entry, outfile] = argument.split('=');
+    if (!entry.endsWith('.ts')) {
+      await mkdir(dirname(outfile), { recursive: true });
+      return copyFile(entry, outfile);
+    }
     return build({
       entryPoints: [entry],
       outfile,
@@ -38,7 +54,7 @@ await Promise.all(
       tsconfig: 'tsconfig.base.json',
       sourcemap: true,
       logLevel: 'warning',
-      plugins: [swcTypescript],
+      plugins: [bundledPackages, swcTypescript],
     });
   }),
 );

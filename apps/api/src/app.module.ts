@@ -4,6 +4,7 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { AccessModule } from '@tandem/api/access';
 import { ConfigModule, ENVIRONMENT, type Environment } from '@tandem/api/config';
 import { ConfigurationModule } from '@tandem/api/configuration';
+import { ImportModule } from '@tandem/api/import';
 import { InferenceModule } from '@tandem/api/inference';
 import { MetricsModule } from '@tandem/api/metrics';
 import { ModelsModule } from '@tandem/api/models';
@@ -15,13 +16,25 @@ import { OpenApiModule } from './openapi/openapi.module';
 import { PageController } from './page/page.controller';
 import { SwapCheck } from './swap-check';
 
-/** The engine's bundle, beside this one. */
+/** The bundles of the other processes, beside this one. */
 const ENGINE_ENTRY = fileURLToPath(new URL('../engine/main.js', import.meta.url));
+const CONVERTER_ENTRY = fileURLToPath(new URL('../converter/main.js', import.meta.url));
+
+const imports = ImportModule.forRoot({
+  inject: [ENVIRONMENT],
+  useFactory: ({ checkpointsDir, convertedDir, importType }: Environment) => ({
+    checkpointsDir,
+    type: importType,
+    converterEntry: CONVERTER_ENTRY,
+    ...(convertedDir === undefined ? {} : { convertedDir }),
+  }),
+});
 
 const inference = InferenceModule.forRoot({
   inject: [ENVIRONMENT],
-  useFactory: ({ checkpointsDir, inferenceThreads, inferenceUsesGpu, inferenceMemoryMb, modelIdleUnloadMinutes }: Environment) => ({
+  useFactory: ({ checkpointsDir, convertedDir, inferenceThreads, inferenceUsesGpu, inferenceMemoryMb, modelIdleUnloadMinutes }: Environment) => ({
     checkpointsDir,
+    ...(convertedDir === undefined ? {} : { convertedDir }),
     threads: inferenceThreads,
     usesGpu: inferenceUsesGpu,
     engineEntry: ENGINE_ENTRY,
@@ -31,7 +44,7 @@ const inference = InferenceModule.forRoot({
 });
 
 @Module({
-  imports: [ScheduleModule.forRoot(), PlatformModule, AccessModule, ConfigModule, ConfigurationModule, inference, ModelsModule, StreamingModule, OpenAiModule, health, OpenApiModule, MetricsModule.over({ imports: [health] })],
+  imports: [ScheduleModule.forRoot(), PlatformModule, AccessModule, ConfigModule, ConfigurationModule, imports, inference, ModelsModule, StreamingModule, OpenAiModule, health, OpenApiModule, MetricsModule.over({ imports: [health] })],
   controllers: [PageController],
   providers: [SwapCheck],
 })

@@ -5,59 +5,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Checkpoint, CheckpointListBody, ErrorBody, ModelStatus, StreamFrame } from '@tandem/shared/contracts';
-import {
-  chatEvent,
-  chunk,
-  CONTAINED_CHECKPOINTS,
-  event,
-  EVENT_STREAM_HEAD,
-  ggufBytes,
-  LAST_CHUNK,
-  type MisbehavingServer,
-  noiseModel,
-  REFUSED_CHECKPOINTS,
-  startMisbehavingServer,
-  tinyMetadata,
-  tinyTensors,
-} from '@tandem/testing';
+import { CONTAINED_CHECKPOINTS, ggufBytes, noiseModel, REFUSED_CHECKPOINTS, tinyMetadata, tinyTensors } from '@tandem/testing';
 import { type RunningServer, startServer } from './testing/start-server';
+import { startTalkingServer, type TalkingServer } from './testing/talking-server';
 
 const STREAMS = 20;
 const REFUSED_WITHIN_MS = 10_000;
 const ODD_NAMES = ['with space.gguf', `quo'te".gguf`, '😀.gguf', '%2e%2e.gguf', 'line\nbreak.gguf', 'CAPITAL.GGUF', 'capital.GGUF', `${'x'.repeat(250)}.gguf`];
 
-/** What each stream says, a piece every few milliseconds, its bytes cut anywhere, until the test has seen enough. */
-function upstreamOf(isOver: () => boolean) {
-  const said = new Map<string, string>();
-  const start = () =>
-    startMisbehavingServer(async (connection, request) => {
-      const [, prompt] = /"content":"(stream \d+)"/.exec(request) ?? [];
-      // Somebody only looks whether it is there.
-      if (prompt === undefined) return connection.close();
-      said.set(prompt, '');
-      await connection.write(EVENT_STREAM_HEAD);
-      for (let count = 0; !isOver(); count += 1) {
-        const piece = `${prompt}: ${count} naïve 👩‍👩‍👧\n`;
-        said.set(prompt, said.get(prompt) + piece);
-        const bytes = Buffer.from(chatEvent(piece));
-        const cut = count % bytes.length;
-        for (const part of [bytes.subarray(0, cut), bytes.subarray(cut)]) if (part.length > 0) await connection.write(chunk(part));
-        await delay(10);
-      }
-      await connection.write(chunk(chatEvent(null, 'stop')));
-      await connection.write(chunk(event('[DONE]')));
-      await connection.write(LAST_CHUNK);
-    });
-  return { said, start };
-}
-
 describe('files of every hostile kind, dropped into the folder of a running server', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tandem-hostile-'));
   const outside = mkdtempSync(join(tmpdir(), 'tandem-outside-'));
   const checkpoints = join(folder, 'checkpoints');
-  let isOver = false;
-  const { said, start } = upstreamOf(() => isOver);
-  let upstream: MisbehavingServer;
+  let upstream: TalkingServer;
   let server: RunningServer;
   let pid: number;
   let droppedAt: number;
@@ -66,19 +26,19 @@ describe('files of every hostile kind, dropped into the folder of a running serv
 
   beforeAll(async () => {
     mkdirSync(checkpoints);
-    upstream = await start();
+    upstream = await startTalkingServer();
     const config = { baseline_models: [{ id: 'far', name: 'Far', endpoint: `127.0.0.1:${upstream.port}`, protocol: 'openai-chat', model: 'm' }], twodelta_models: [] };
     writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
     writeFileSync(join(outside, 'secret.gguf'), noiseModel());
     server = await startServer(folder, { CHECKPOINTS_DIR: checkpoints });
     ({ pid } = server);
     answers = Promise.all(Array.from({ length: STREAMS }, (_, index) => answer(`stream ${index}`)));
-    while (said.size < STREAMS) await delay(10);
+    while (upstream.said.size < STREAMS) await delay(10);
     drop();
     droppedAt = performance.now();
   }, 30_000);
   afterAll(async () => {
-    isOver = true;
+    upstream.finish();
     await server.stop();
     await upstream.close();
     socket.close();
@@ -160,7 +120,8 @@ describe('files of every hostile kind, dropped into the folder of a running serv
   });
 
   it('change nothing for anybody else', async () => {
-    isOver = true;
+    upstream.finish();
+    const { said } = upstream;
     for (const { prompt, text, end } of await answers) {
       expect(text).toBe(said.get(prompt));
       expect(end).toMatchObject({ done: true, finish_reason: 'stop' });

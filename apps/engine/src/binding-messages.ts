@@ -15,7 +15,7 @@ export type FileCall = Extract<EngineCall, { type: 'load' | 'measure' | 'tokeniz
 
 /** From the control loop to the binding's thread. */
 export type ToBinding =
-  | (Exclude<EngineCall, FileCall | { type: 'inspect' }> & { readonly id: number })
+  | (Exclude<EngineCall, FileCall | { type: 'inspect' | 'recognise' }> & { readonly id: number })
   | (FileCall & { readonly id: number; readonly plan: LoadPlan })
   | { readonly type: 'cancel'; readonly id: number }
   | { readonly type: 'shutdown' };

@@ -5,11 +5,18 @@ import type { BindingThread } from './binding-thread';
 import { EngineError, engineFaultOf } from './engine-error';
 import { checkFit } from './gguf/check-fit';
 import type { CheckpointHeader } from './gguf/checkpoint-header';
+import type { CheckpointRecogniser } from './checkpoint-recogniser';
 import type { HeaderInspector } from './header-inspector';
 import type { Outbox } from './outbox';
 
+/** What reads files without loading them. */
+export interface Readers {
+  readonly inspector: HeaderInspector;
+  readonly recogniser: CheckpointRecogniser;
+}
+
 /**
- * Routes the API's messages: headers to the inspector, everything else to the binding's thread. A file reaches the
+ * Routes the API's messages: headers and checkpoints of other formats to their readers, everything else to the binding's thread. A file reaches the
  * binding only after its header was read and found sound.
  */
 export class ControlLoop {
@@ -17,7 +24,7 @@ export class ControlLoop {
   private readonly planning = new Map<number, { isCancelled: boolean }>();
 
   constructor(
-    private readonly inspector: HeaderInspector,
+    private readonly readers: Readers,
     private readonly binding: BindingThread,
     private readonly outbox: Outbox,
     private readonly kvBudgetBytes: () => number,
@@ -27,6 +34,9 @@ export class ControlLoop {
     switch (message.type) {
       case 'inspect':
         void this.inspect(message);
+        return;
+      case 'recognise':
+        void this.answering(message.id, async () => ({ type: 'recognised', ...(await this.readers.recogniser.recognise(message)) }));
         return;
       case 'load':
       case 'measure':
@@ -55,14 +65,14 @@ export class ControlLoop {
   }
 
   private async inspect({ id, paths }: Extract<ToEngine, { type: 'inspect' }>): Promise<void> {
-    await this.answering(id, async () => ({ type: 'facts', facts: (await this.inspector.inspect(paths)).facts }));
+    await this.answering(id, async () => ({ type: 'facts', facts: (await this.readers.inspector.inspect(paths)).facts }));
   }
 
   private async plan(call: FileCall & { readonly id: number }): Promise<void> {
     const planned = { isCancelled: false };
     this.planning.set(call.id, planned);
     await this.answering(call.id, async () => {
-      const base = await this.inspector.inspect(call.paths);
+      const base = await this.readers.inspector.inspect(call.paths);
       const { facts, weightBytes, kvBytesPerToken } = base;
       if (facts.kind === 'adapter') throw new EngineError('model_invalid', 'This is an adapter over a checkpoint, and no model by itself.');
       const adapterBytes = call.type === 'load' && call.adapter !== undefined ? await this.adapterBytes(call.adapter.path, base) : 0;
@@ -76,7 +86,7 @@ export class ControlLoop {
   /** An adapter reaches the binding only when it is sound and was made for that checkpoint. */
   private async adapterBytes(path: string, base: CheckpointHeader): Promise<number> {
     try {
-      const adapter = await this.inspector.inspect([path]);
+      const adapter = await this.readers.inspector.inspect([path]);
       checkFit(adapter, base);
       return adapter.weightBytes;
     } catch (thrown) {

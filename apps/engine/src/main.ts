@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { ToEngine } from '@tandem/shared/engine-protocol';
 import { BindingThread } from './binding-thread';
+import { CheckpointRecogniser } from './checkpoint-recogniser';
 import { ControlLoop } from './control-loop';
 import { HeaderInspector } from './header-inspector';
 import { kvBudgetOf } from './kv-budget';
@@ -21,8 +22,9 @@ const outbox = new Outbox((batch) => {
   if (process.connected) process.send?.(batch, undefined, undefined, () => undefined);
 });
 const inspector = new HeaderInspector(new URL('./header.worker.js', import.meta.url), new SealCheck(new URL('./hash.worker.js', import.meta.url)), kvBudgetBytes);
+const recogniser = new CheckpointRecogniser(new URL('./recogniser.worker.js', import.meta.url), kvBudgetBytes);
 const binding = new BindingThread(new URL('./binding.worker.js', import.meta.url), { threads, usesGpu: !values['no-gpu'] }, (batch) => loop.relay(batch));
-const loop = new ControlLoop(inspector, binding, outbox, kvBudgetBytes);
+const loop = new ControlLoop({ inspector, recogniser }, binding, outbox, kvBudgetBytes);
 
 process.on('message', (message: ToEngine) => {
   if (message.type === 'shutdown') void close();
@@ -36,7 +38,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => un
 async function close(): Promise<void> {
   // A clean exit runs destructors that wait for threads which may hang; a killed process waits for nothing.
   setTimeout(() => process.kill(process.pid, 'SIGKILL'), CLOSE_DEADLINE_MS).unref();
-  await inspector.destroy();
+  await Promise.all([inspector.destroy(), recogniser.destroy()]);
   await binding.close();
   process.exit(0);
 }

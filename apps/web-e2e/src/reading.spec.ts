@@ -95,6 +95,14 @@ describe('reading answers', () => {
     expect(await compare.page.evaluate(() => navigator.clipboard.readText())).toBe('const answer = 42;');
   });
 
+  it('draws what was written: no arrow for two characters', async () => {
+    const compare = await open();
+    await compare.ask('# a -> b\n\na -> b `a -> b`\n\n| a -> b |\n|---|\n| 1 |\n\n```js\na -> b // c\n```');
+    await compare.untilIdle();
+    const parts = compare.derived.answer.locator('h3, p, code, pre, td');
+    expect(new Set(await parts.evaluateAll((elements) => elements.map((element) => getComputedStyle(element).fontVariantLigatures)))).toEqual(new Set(['none']));
+  });
+
   it('copies an answer as the model wrote it', async () => {
     const compare = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
     await compare.ask('**bold** and `code` 🦙');

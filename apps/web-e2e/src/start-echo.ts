@@ -14,15 +14,21 @@ export interface Echo {
 /** How often a burst of tokens leaves, in milliseconds. */
 const BURST_MS = 10;
 
+export interface EchoOptions {
+  readonly tokensPerSecond: number;
+  /** What it answers to a message. Default: the same. */
+  readonly answerTo?: (message: string) => string;
+}
+
 /** A small OpenAI-compatible model server that answers with the last message, one word a token, at a steady speed. */
-export async function startEcho({ tokensPerSecond }: { readonly tokensPerSecond: number }): Promise<Echo> {
+export async function startEcho({ tokensPerSecond, answerTo = (message) => message }: EchoOptions): Promise<Echo> {
   let asked = 0;
   let cancelled = 0;
   const server = createServer(async (request, response) => {
     if (request.method === 'GET') return json(response, { object: 'list', data: [{ id: 'echo', object: 'model' }] });
     asked += 1;
     const { messages } = JSON.parse(await textOf(request)) as { messages: { content: string }[] };
-    const words = messages.at(-1)?.content.split(/(?<=\s)/) ?? [];
+    const words = answerTo(messages.at(-1)?.content ?? '').split(/(?<=\s)/);
     response.writeHead(200, { 'Content-Type': 'text/event-stream' });
     const isWhole = await speak(response, words, tokensPerSecond);
     if (!isWhole) cancelled += 1;

@@ -1,4 +1,12 @@
 export { type Authority, type Certificate, certificateAuthority, type CertificateOptions, selfSignedCertificate } from './certificates';
+export {
+  type SafetensorsBytes,
+  safetensorsBytes,
+  type SafetensorsEntryBytes,
+  type TorchFileBytes,
+  torchFileBytes,
+} from './checkpoint-bytes';
+export { CHECKPOINT_FIXTURES, CHECKPOINT_FIXTURES_FOLDER, checkpointFixture, type CheckpointFixture, type ExpectedAnswers, type ExpectedPrompt } from './checkpoint-fixtures';
 export { closeAfterEach } from './close-after-each';
 export { collect, type CollectingSink, completionRequest } from './completion-fixtures';
 export { type DeafPort, openDeafPort } from './deaf-port';
@@ -31,11 +39,30 @@ export {
 } from './gguf-bytes';
 export { growthOf, LINEAR } from './growth';
 export { chatEvent, chunk, event, EVENT_STREAM_HEAD, LAST_CHUNK, responseHead, wholeResponse } from './http-bytes';
+export { hostileCheckpoints } from './hostile-checkpoints';
+export { writeLargeCheckpoint } from './large-checkpoint';
 export { guardLeaks } from './leak-guard';
 export { describeWithLlamaServer, type LlamaServer, type LlamaServerOptions, type LlamaSlot, startLlamaServer } from './llama-server';
 export { CONTAINED_CHECKPOINTS, REFUSED_CHECKPOINTS } from './malformed-checkpoints';
 export { type Connection, type MisbehavingServer, type Script, startMisbehavingServer } from './misbehaving-server';
 export { type Checkpoint, randomByteSpeaker, randomDeepseek2, randomLlama, randomLlamaOver, randomLora, randomMamba, splitGguf, wideLlama } from './random-checkpoints';
 export { type Recital, recitingGpt2, rwkvVocabulary } from './reciting-model';
+export {
+  pickleBytes,
+  type Pickled,
+  pickledCall,
+  pickledDictionary,
+  pickledFloat,
+  pickledInteger,
+  pickledList,
+  pickledName,
+  pickledObject,
+  pickledStorage,
+  type PickledTensor,
+  pickledTensor,
+  pickledText,
+  pickledTuple,
+} from './pickle-bytes';
 export { type LlamaScript, scriptedLlama } from './scripted-llama';
 export { dial, exchange, received } from './raw-exchange';
+export { type ZipBytes, zipBytes, type ZipEntryBytes } from './zip-bytes';

@@ -31,6 +31,7 @@ export function readAdapterHeader(header: Header): CheckpointHeader {
       title: typeof name === 'string' ? name : null,
       description: null,
       finetune: null,
+      stopStrings: [],
       memoryEstimateBytes: weightBytes,
     },
   };

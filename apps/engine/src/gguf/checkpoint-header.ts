@@ -35,8 +35,6 @@ export function readCheckpointHeader(paths: CheckpointPaths, kvBudgetBytes: numb
   const weightBytes = tensors.reduce((sum, tensor) => sum + tensorBytes(tensor), 0);
   const kvBytesPerToken = kvBytesPerTokenOf(metadata);
   const contextLength = hyperparameter(metadata, 'context_length') ?? null;
-  const plan = planContext(contextLength, kvBytesPerToken, kvBudgetBytes);
-  const logitBytes = BATCH_TOKENS * vocabularySize(metadata) * 4;
   return {
     weightBytes,
     kvBytesPerToken,
@@ -51,9 +49,22 @@ export function readCheckpointHeader(paths: CheckpointPaths, kvBudgetBytes: numb
       title: text(metadata, 'general.name') ?? null,
       description: text(metadata, 'general.description')?.slice(0, MAX_DESCRIPTION_CHARACTERS) ?? null,
       finetune: text(metadata, 'general.finetune') ?? null,
-      memoryEstimateBytes: weightBytes + plan.sequences * plan.contextLength * kvBytesPerToken + logitBytes + WORKING_BYTES,
+      stopStrings: stopStringsOf(metadata),
+      memoryEstimateBytes: estimateMemory(metadata, { weightBytes, tokens: vocabularySize(metadata), kvBudgetBytes }),
     },
   };
+}
+
+/** Weights, KV cache and working memory of a model with these hyperparameters. */
+export function estimateMemory(metadata: Metadata, { weightBytes, tokens, kvBudgetBytes }: { weightBytes: number; tokens: number; kvBudgetBytes: number }): number {
+  const kvBytesPerToken = kvBytesPerTokenOf(metadata);
+  const plan = planContext(hyperparameter(metadata, 'context_length') ?? null, kvBytesPerToken, kvBudgetBytes);
+  return weightBytes + plan.sequences * plan.contextLength * kvBytesPerToken + BATCH_TOKENS * tokens * 4 + WORKING_BYTES;
+}
+
+function stopStringsOf(metadata: Metadata): readonly string[] {
+  const texts = metadata.get('tandem.stop_strings');
+  return Array.isArray(texts) ? (texts as readonly string[]) : [];
 }
 
 /** Keys and values of one token in half precision, over all layers. */

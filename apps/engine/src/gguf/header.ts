@@ -9,7 +9,7 @@ const MAX_DIMENSIONS = 4;
 const DEFAULT_ALIGNMENT = 32;
 
 /** A metadata value. Arrays are skipped over and only counted: a vocabulary is none of the header's business. */
-export type MetadataValue = number | boolean | string | bigint | { readonly length: number };
+export type MetadataValue = number | boolean | string | bigint | readonly string[] | { readonly length: number };
 
 export interface TensorEntry {
   readonly name: string;
@@ -42,6 +42,10 @@ const READERS: Readonly<Record<number, (file: FileWindow) => number | boolean | 
   12: (file) => file.bytes(8).readDoubleLE(),
 };
 const FIXED_BYTES: Readonly<Record<number, number>> = { 0: 1, 1: 1, 2: 2, 3: 2, 4: 4, 5: 4, 6: 4, 7: 1, 10: 8, 11: 8, 12: 8 };
+/** Lists that are read, with how many entries each may have and how long one may be. */
+const TEXT_LISTS: ReadonlySet<string> = new Set(['tandem.stop_strings']);
+const MAX_TEXTS = 16;
+const MAX_TEXT_CHARACTERS = 256;
 const STRING = 8;
 const ARRAY = 9;
 
@@ -53,7 +57,7 @@ export function readHeader(path: string): Header {
     const tensorCount = countUpTo(file.u64(), MAX_TENSORS, 'tensors');
     const keyCount = countUpTo(file.u64(), MAX_KEYS, 'metadata entries');
     const metadata = new Map<string, MetadataValue>();
-    for (let index = 0; index < keyCount; index++) metadata.set(file.string(), readValue(file, file.u32()));
+    for (let index = 0; index < keyCount; index++) readEntry(file, metadata);
     const tensors = Array.from({ length: tensorCount }, () => readTensor(file));
     const alignment = alignmentOf(metadata);
     const dataStart = Math.ceil(file.position / alignment) * alignment;
@@ -70,6 +74,19 @@ function checkPreamble(file: FileWindow): void {
   // A byte-swapped small number: the file was written for a big-endian machine.
   if (version !== 0 && (version & 0xffff) === 0) throw new MalformedHeader('it is big-endian; convert it on a little-endian machine');
   if (version !== 2 && version !== 3) throw new MalformedHeader(`its version is ${version}; versions 2 and 3 can be read`);
+}
+
+function readEntry(file: FileWindow, metadata: Map<string, MetadataValue>): void {
+  const key = file.string();
+  const type = file.u32();
+  metadata.set(key, type === ARRAY && TEXT_LISTS.has(key) ? readTexts(file, key) : readValue(file, type));
+}
+
+function readTexts(file: FileWindow, key: string): readonly string[] {
+  const type = file.u32();
+  const length = file.u64();
+  if (type !== STRING || length > MAX_TEXTS) throw new MalformedHeader(`its ${key} is no list of at most ${MAX_TEXTS} texts`);
+  return Array.from({ length }, () => file.string().slice(0, MAX_TEXT_CHARACTERS)).filter((text) => text !== '');
 }
 
 function readValue(file: FileWindow, type: number): MetadataValue {

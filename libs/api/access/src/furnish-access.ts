@@ -24,6 +24,6 @@ export function furnishAccess(app: NestExpressApplication): void {
   app.use(identify(control));
   if (requestsPerMinute > 0) app.use(limitRequests(requestsPerMinute));
   app.use(requireAccess(control.tokens));
-  if (control.tokens.areNeeded) app.use(closeOnDeparture(app.get(Departures, { strict: false })));
+  app.use(closeOnDeparture(app.get(Departures, { strict: false })));
   app.use(refuseBeyondQuota(quota));
 }

@@ -47,7 +47,9 @@ export class ModelProbe {
         return { status: 'healthy', detail: 'Loaded.', hint: '' };
       case 'unloaded':
       case 'unloading':
-        return { status: 'healthy', detail: 'On disk; it loads when it is first asked.', hint: '' };
+        return { status: 'healthy', detail: checkpoint.converted === false ? 'On disk; it is converted and loaded when it is first asked.' : 'On disk; it loads when it is first asked.', hint: '' };
+      case 'converting':
+        return { status: 'loading', detail: 'It is being converted.', hint: '' };
       case 'loading':
         return { status: 'loading', detail: 'It is being loaded.', hint: '' };
       case 'failed':

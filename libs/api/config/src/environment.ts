@@ -9,6 +9,9 @@ import { parseTrustedProxies, type TrustedProxies } from './trusted-proxies';
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 export type LogLevelName = (typeof LOG_LEVELS)[number];
 
+export const IMPORT_TYPES = ['f32', 'f16', 'bf16', 'q8_0'] as const;
+export type ImportTypeName = (typeof IMPORT_TYPES)[number];
+
 /** The environment, parsed once. What each variable means and its default: `.env.example`. */
 export interface Environment {
   readonly port: number;
@@ -27,6 +30,9 @@ export interface Environment {
   readonly baselineModels: string | undefined;
   readonly twodeltaModels: string | undefined;
   readonly checkpointsDir: string;
+  /** Where conversions of checkpoints are kept. Undefined: in the checkpoints folder. */
+  readonly convertedDir: string | undefined;
+  readonly importType: ImportTypeName;
   readonly apiKey: string | undefined;
   /** What `api_key_env` may name beside what is called a key already. */
   readonly apiKeyVariables: readonly string[];
@@ -111,6 +117,8 @@ export function parseEnvironment(variables: Variables): Environment {
     baselineModels: text('BASELINE_MODELS'),
     twodeltaModels: text('TWODELTA_MODELS'),
     checkpointsDir: text('CHECKPOINTS_DIR') ?? 'checkpoints',
+    convertedDir: text('CONVERTED_DIR'),
+    importType: oneOf('IMPORT_TYPE', 'f16', IMPORT_TYPES),
     apiKey: text('API_KEY'),
     apiKeyVariables: parseKeyVariables('API_KEY_VARIABLES', text('API_KEY_VARIABLES')),
     adminToken: text('ADMIN_TOKEN'),

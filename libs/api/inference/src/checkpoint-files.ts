@@ -1,9 +1,14 @@
+import type { CheckpointFormat } from '@tandem/shared/contracts';
+import { modelFolders } from './model-folders';
 import type { FoundFile } from './scan-folder';
 
-/** One checkpoint on disk: a single file, or a split GGUF's parts in order. */
+/** One checkpoint on disk: a single file, a split GGUF's parts in order, or a Hugging Face folder. */
 export interface CheckpointFiles {
   /** Of a split one, the name of its first part. */
   readonly name: string;
+  readonly format: CheckpointFormat;
+  /** Where it stands: its file, or its folder. */
+  readonly source: string;
   readonly paths: readonly string[];
   readonly sizeBytes: number;
   readonly modifiedMs: number;
@@ -16,30 +21,25 @@ export interface CheckpointFiles {
 const PART = /^(?<stem>.*)-(?<index>\d{5})-of-(?<count>\d{5})(?<extension>\.gguf)$/i;
 const MAX_PARTS = 999;
 
-const CONVERT = {
-  pt: 'This is a PyTorch checkpoint. Convert it to GGUF: save it in the Hugging Face format, then run "python convert_hf_to_gguf.py <folder> --outfile model.gguf" from llama.cpp.',
-  safetensors:
-    'These are safetensors weights. Convert their folder to GGUF with "python convert_hf_to_gguf.py <folder> --outfile model.gguf" from llama.cpp.',
-  bin: 'This is a .bin checkpoint. If it is a Hugging Face model, run "python convert_hf_to_gguf.py <folder> --outfile model.gguf" from llama.cpp.',
-} as const;
-
 /** Puts the parts of split checkpoints together, and says what is wrong where the names already show it. */
 export function groupCheckpointFiles(files: readonly FoundFile[]): CheckpointFiles[] {
   const splits = new Map<string, Map<number, FoundFile>>();
   const checkpoints: CheckpointFiles[] = [];
-  for (const file of files) {
+  const { folders, rest } = modelFolders(files);
+  for (const file of rest) {
     const part = partOf(file.name);
     if (part === null) checkpoints.push(single(file));
     else splits.set(part.firstName, (splits.get(part.firstName) ?? new Map<number, FoundFile>()).set(part.index, file));
   }
   for (const [firstName, parts] of splits) checkpoints.push(split(firstName, parts));
+  checkpoints.push(...folders);
   return checkpoints.sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
-function single({ name, path, sizeBytes, modifiedMs, identity }: FoundFile): CheckpointFiles {
+function single({ name, path, place, sizeBytes, modifiedMs, identity }: FoundFile): CheckpointFiles {
   const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
-  const problem = extension in CONVERT ? CONVERT[extension as keyof typeof CONVERT] : null;
-  return { name, paths: [path], sizeBytes, modifiedMs, identity, problem };
+  const format = extension === 'gguf' || extension === 'safetensors' ? extension : 'pytorch';
+  return { name, format, source: place, paths: [format === 'gguf' ? path : place], sizeBytes, modifiedMs, identity, problem: null };
 }
 
 function split(firstName: string, parts: ReadonlyMap<number, FoundFile>): CheckpointFiles {
@@ -48,6 +48,8 @@ function split(firstName: string, parts: ReadonlyMap<number, FoundFile>): Checkp
   const present = [...parts].sort(([one], [other]) => one - other).map(([, file]) => file);
   return {
     name: firstName,
+    format: 'gguf',
+    source: present[0]?.place ?? '',
     paths: present.map(({ path }) => path),
     sizeBytes: present.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     modifiedMs: Math.max(...present.map(({ modifiedMs }) => modifiedMs)),

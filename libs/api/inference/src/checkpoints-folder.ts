@@ -1,9 +1,11 @@
+import { realpath } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Checkpoint } from '@tandem/shared/contracts';
-import { merge, type Observable, throttleTime } from 'rxjs';
+import { debounceTime, merge, type Observable, throttleTime } from 'rxjs';
 import type { CheckpointFiles } from './checkpoint-files';
 import { CheckpointStates } from './checkpoint-states';
+import { type ConversionProgress, ConvertedCheckpoints } from './converted-checkpoints';
 import { describeCheckpoint } from './describe-checkpoint';
 import { FolderIndex } from './folder-index';
 import { INFERENCE_OPTIONS, type InferenceOptions } from './inference-options';
@@ -13,6 +15,8 @@ import { lookUp, type ReadFiles, refuseAdapter, type SeatFiles, seatFilesOf, ver
 
 /** Thousands of new files are told of this often, not one by one. */
 const NEWS_MS = 300;
+/** Conversions of no use any more are looked for when nothing has changed for so long. */
+const TIDY_MS = 1_000;
 
 /**
  * The checkpoints on this machine, kept current while files come and go. The engine reads the headers of new ones in
@@ -28,10 +32,12 @@ export class CheckpointsFolder implements OnApplicationBootstrap, OnModuleDestro
     @Inject(INFERENCE_OPTIONS) options: InferenceOptions,
     private readonly inspections: Inspections,
     private readonly states: CheckpointStates,
+    private readonly converted: ConvertedCheckpoints,
   ) {
     this.root = resolve(options.checkpointsDir);
-    this.index = new FolderIndex(this.root);
+    this.index = new FolderIndex(this.root, options.convertedDir === undefined ? undefined : resolve(options.convertedDir));
     this.index.changes.subscribe(() => this.inspections.want(this.index.current));
+    merge(this.index.changes, this.inspections.changes).pipe(debounceTime(TIDY_MS)).subscribe(() => void this.tidy());
   }
 
   /** The files changed: at once, every time. Completes when the server shuts down. */
@@ -56,7 +62,8 @@ export class CheckpointsFolder implements OnApplicationBootstrap, OnModuleDestro
   /** All checkpoints by name, with what is known of them now; the same array as before while nothing changed. */
   async list(): Promise<readonly Checkpoint[]> {
     const found = await this.index.files();
-    const asOf = [found, this.inspections.version, this.states.version];
+    await this.converted.refresh();
+    const asOf = [found, this.inspections.version, this.states.version, this.converted.version];
     if (this.inspections.hasFailed) this.inspections.want(found);
     if (this.lastList === null || asOf.some((part, index) => part !== this.lastList?.asOf[index])) {
       this.inspections.want(found);
@@ -75,11 +82,21 @@ export class CheckpointsFolder implements OnApplicationBootstrap, OnModuleDestro
   /** What a seat is loaded from, its header read. @throws Fault `model_not_found`, `model_invalid` */
   async seatFiles({ checkpoint, adapter }: Seat): Promise<SeatFiles> {
     const found = await this.index.files();
-    const read = async (files: CheckpointFiles): Promise<ReadFiles> => ({ files, facts: await this.inspections.factsOf(files) });
+    const read = async (files: CheckpointFiles): Promise<ReadFiles> => this.converted.read(files, await this.inspections.read(files));
     const base = await read(lookUp(checkpoint, found, 'checkpoint'));
     if (adapter === undefined) return seatFilesOf(base);
     const over = await read(lookUp(adapter.file, found, 'adapter')).catch((thrown: unknown) => refuseAdapter(adapter.file, thrown));
     return seatFilesOf(base, { ...over, scale: adapter.scale });
+  }
+
+  /** The same files, ready to be loaded: converted first where they are not yet. @throws Fault */
+  prepare(files: SeatFiles, watcher: ConversionProgress): Promise<SeatFiles> {
+    return this.converted.prepare(files, watcher);
+  }
+
+  /** @throws Fault where they must be converted and there is no room for that */
+  refuseWithoutRoom(files: SeatFiles): Promise<void> {
+    return this.converted.refuseWithoutRoom(files);
   }
 
   /** Changes when a seat's files do, as of the last look; null where they are not there. */
@@ -87,7 +104,16 @@ export class CheckpointsFolder implements OnApplicationBootstrap, OnModuleDestro
     return versionOfSeat(seat, this.index.current);
   }
 
+  /** Where the folder itself is gone, a disk may just not be there. */
+  private async tidy(): Promise<void> {
+    const isThere = await realpath(this.root).then(() => true, () => false);
+    if (isThere && this.inspections.isIdle) await this.converted.tidy(this.index.current, this.inspections);
+  }
+
   private describe(files: CheckpointFiles): Checkpoint {
-    return describeCheckpoint(files, basename(this.root), this.inspections.of(files), this.states.of(files.name).status);
+    const inspection = this.inspections.of(files);
+    const convertible = inspection !== undefined && 'convertible' in inspection ? inspection.convertible : undefined;
+    const conversion = convertible === undefined ? null : this.converted.stateOf(convertible);
+    return describeCheckpoint({ files, folderName: basename(this.root), inspection, status: this.states.of(files.name).status, conversion });
   }
 }

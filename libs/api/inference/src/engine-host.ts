@@ -9,10 +9,14 @@ import { RestartDelay } from './restart-delay';
 const CLOSE_DEADLINE_MS = 6_000;
 const HUNG_AFTER_SECONDS = 8;
 
+/** Calls that need no llama.cpp. */
+const READS_ONLY: ReadonlySet<EngineCall['type']> = new Set(['inspect', 'recognise']);
+
 export type EngineState = 'idle' | 'starting' | 'ready' | 'closing' | 'closed' | 'failed';
 
 interface AnswerTypes {
   inspect: 'facts';
+  recognise: 'recognised';
   load: 'loaded';
   unload: 'unloaded';
   generate: 'end';
@@ -93,7 +97,7 @@ export class EngineHost implements OnModuleDestroy {
   async call<Call extends EngineCall>(call: Call, { onProgress, signal }: CallOptions = {}): Promise<AnswerTo<Call>> {
     const engine = await this.engine();
     signal?.throwIfAborted();
-    if (this.unavailable !== null && call.type !== 'inspect') throw faultOf(this.unavailable);
+    if (this.unavailable !== null && !READS_ONLY.has(call.type)) throw faultOf(this.unavailable);
     const id = ++this.lastId;
     const cancel = (): void => engine.send({ type: 'cancel', id });
     const answer = new Promise<EngineAnswer>((settle) => this.pending.set(id, { type: call.type, settle, onProgress }));
@@ -156,7 +160,7 @@ export class EngineHost implements OnModuleDestroy {
       case 'unavailable':
         this.logger.warn(message.fault.message);
         this.unavailable = message.fault;
-        this.settleAll(({ type }) => (type === 'inspect' ? null : message.fault));
+        this.settleAll(({ type }) => (READS_ONLY.has(type) ? null : message.fault));
         return;
       case 'alive':
         return;

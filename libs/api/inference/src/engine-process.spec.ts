@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { activityOf } from '@tandem/api/platform';
 import { guardLeaks } from '@tandem/testing';
 import { EngineProcess } from './engine-process';
-import { activityOf } from './process-activity';
 import { temporaryFolder } from './testing/open-inference';
 
 const READY = "process.send([{ type: 'ready', threads: 1, backend: 'cpu' }]);";

@@ -1,9 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { Socket } from 'node:net';
+import { activityOf, Silence } from '@tandem/api/platform';
 import { type FromEngine, type ToEngine, withoutPaths } from '@tandem/shared/engine-protocol';
 import { engineEnvironment } from './engine-environment';
-import { activityOf } from './process-activity';
-import { Silence } from './silence';
 
 /** The binding's thread says every second that it is alive. */
 const TICK_MS = 1_000;

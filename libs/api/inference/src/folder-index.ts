@@ -25,7 +25,11 @@ export class FolderIndex {
   private isOutdated = true;
   private settling: { readonly sinceMs: number; readonly timer: NodeJS.Timeout } | null = null;
 
-  constructor(private readonly root: string) {
+  /** `hidden`: a folder in which no checkpoints are. */
+  constructor(
+    private readonly root: string,
+    private readonly hidden?: string,
+  ) {
     this.watch = new FolderWatch(root, () => this.onChange());
   }
 
@@ -74,7 +78,7 @@ export class FolderIndex {
   private async scan(): Promise<void> {
     const startedAt = performance.now();
     this.isOutdated = false;
-    const found = groupCheckpointFiles(await scanFolder(this.root));
+    const found = groupCheckpointFiles(await scanFolder(this.root, this.hidden));
     this.lookedAtMs = startedAt;
     this.lookTookMs = performance.now() - startedAt;
     const isNews = found.length !== this.found.length || found.some((files, index) => isDifferent(files, this.found[index]));

@@ -2,14 +2,14 @@ import type { CompletionRequest } from '@tandem/api/completion';
 import type { EngineCall } from '@tandem/shared/engine-protocol';
 import { grammarOf } from './grammar/grammar-of';
 
-/** A request as the engine is told of it. */
-export function generateCall(model: string, { messages, parameters, conversation, owner, demands = {} }: CompletionRequest): Extract<EngineCall, { type: 'generate' }> {
+/** A request as the engine is told of it. `stopStrings`: where the model's own answers end, which holds for conversations only. */
+export function generateCall(model: string, { messages, parameters, conversation, owner, demands = {} }: CompletionRequest, stopStrings: readonly string[] = []): Extract<EngineCall, { type: 'generate' }> {
   const { isRaw, format, logprobs, presencePenalty: presence = 0, frequencyPenalty: frequency = 0 } = demands;
   return {
     type: 'generate',
     model,
     messages,
-    parameters,
+    parameters: isRaw || stopStrings.length === 0 ? parameters : { ...parameters, stop: [...new Set([...parameters.stop, ...stopStrings])] },
     ...(conversation === undefined ? {} : { conversation }),
     ...(owner === undefined ? {} : { owner }),
     ...(isRaw ? { isRaw } : {}),

@@ -4,6 +4,8 @@ export const INFERENCE_OPTIONS = Symbol('INFERENCE_OPTIONS');
 export interface InferenceOptions {
   /** Where local checkpoints are looked for. It may be missing. */
   readonly checkpointsDir: string;
+  /** Where conversions of checkpoints are kept, if not in a hidden folder of that one; what lies there is no checkpoint. */
+  readonly convertedDir?: string;
   /** Threads that may compute at once, over all models. More than there are cores makes everything slower. */
   readonly threads: number;
   /** Whether a GPU is used where there is one and its binary is installed. Default true. */

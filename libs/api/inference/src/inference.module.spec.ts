@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { ImportModule } from '@tandem/api/import';
 import { EngineHost } from './engine-host';
 import { InferenceModule } from './inference.module';
 import { LocalRuntime } from './local-runtime';
-import { BUNDLED, ENGINE_ENTRY } from './testing/open-inference';
+import { BUNDLED, CONVERTER_ENTRY, ENGINE_ENTRY } from './testing/open-inference';
 
 @Module({ imports: [InferenceModule] })
 class SomeoneElsesModule {
@@ -13,6 +14,7 @@ class SomeoneElsesModule {
 @Module({
   imports: [
     SomeoneElsesModule,
+    ImportModule.forRoot({ useFactory: () => ({ checkpointsDir: BUNDLED, type: 'f16', converterEntry: CONVERTER_ENTRY }) }),
     InferenceModule.forRoot({ useFactory: () => ({ checkpointsDir: BUNDLED, threads: 1, engineEntry: ENGINE_ENTRY }) }),
   ],
 })

@@ -1,6 +1,7 @@
 import { type DynamicModule, type FactoryProvider, Module } from '@nestjs/common';
 import { CheckpointStates } from './checkpoint-states';
 import { CheckpointsFolder } from './checkpoints-folder';
+import { ConvertedCheckpoints } from './converted-checkpoints';
 import { EngineHost } from './engine-host';
 import { IdleUnloader } from './idle-unloader';
 import { INFERENCE_OPTIONS, type InferenceOptions } from './inference-options';
@@ -15,7 +16,7 @@ export class InferenceModule {
     return {
       module: InferenceModule,
       global: true,
-      providers: [{ provide: INFERENCE_OPTIONS, ...options }, EngineHost, Inspections, CheckpointStates, CheckpointsFolder, MemoryPolicy, IdleUnloader, LocalRuntime],
+      providers: [{ provide: INFERENCE_OPTIONS, ...options }, EngineHost, Inspections, ConvertedCheckpoints, CheckpointStates, CheckpointsFolder, MemoryPolicy, IdleUnloader, LocalRuntime],
       exports: [CheckpointsFolder, CheckpointStates, LocalRuntime, EngineHost],
     };
   }

@@ -1,5 +1,6 @@
 import { Fault } from '@tandem/api/platform';
 import type { CheckpointStatus } from './checkpoint-states';
+import type { CheckpointsFolder } from './checkpoints-folder';
 import { CrashRecord } from './crash-record';
 import type { EngineHost, LossFault } from './engine-host';
 import type { MemoryPolicy, Tenant } from './memory-policy';
@@ -10,15 +11,27 @@ import { SeatUsage } from './seat-usage';
 
 type State =
   | { readonly name: 'unloaded' }
-  | { readonly name: 'loading'; progress: number; isWaiting: boolean; readonly done: Promise<void>; readonly stop: AbortController }
+  | { readonly name: 'loading'; stage: LoadStage; progress: number; isWaiting: boolean; readonly done: Promise<void>; readonly stop: AbortController }
   | { readonly name: 'loaded'; readonly files: SeatFiles; readonly memoryBytes: number; readonly weightBytes: number; readonly contextLength: number }
   | { readonly name: 'unloading'; readonly done: Promise<void> }
   | { readonly name: 'failed'; readonly fault: Fault; readonly version: string; readonly isGivenUp: boolean };
 
+/** What a load does first, where its files are of another format, and then. */
+export type LoadStage = 'converting' | 'loading';
+
+/** What models have in common. */
+export interface LocalModelParts {
+  readonly folder: CheckpointsFolder;
+  readonly host: EngineHost;
+  readonly memory: MemoryPolicy;
+}
+
 /** Is told how a load goes: how far it is, and that it waits for others first. */
 export interface LoadWatcher {
-  readonly onProgress?: (progress: number) => void;
+  readonly onProgress?: (progress: number, stage: LoadStage) => void;
   readonly onWait?: () => void;
+  /** Aborted when whoever waits leaves. A conversion that nobody waits for any more is stopped; a load goes on. */
+  readonly left?: AbortSignal;
 }
 
 /**
@@ -35,19 +48,18 @@ export class LocalModel implements Tenant {
 
   constructor(
     readonly seat: Seat,
-    private readonly host: EngineHost,
-    private readonly memory: MemoryPolicy,
+    private readonly parts: LocalModelParts,
     private readonly publish: (status: CheckpointStatus) => void,
   ) {
     this.name = seatName(seat);
     this.usage = new SeatUsage(() => this.tell());
-    memory.join(this);
+    parts.memory.join(this);
   }
 
   get status(): CheckpointStatus {
     const { state, usage } = this;
     return {
-      status: state.name,
+      status: state.name === 'loading' ? state.stage : state.name,
       progress: state.name === 'loading' ? state.progress : state.name === 'loaded' ? 1 : 0,
       error: state.name === 'failed' ? state.fault.message : null,
       memoryBytes: this.memoryBytes,
@@ -120,7 +132,7 @@ export class LocalModel implements Tenant {
           await state.done;
           continue;
         case 'loading':
-          return this.watch(state, state.done, watcher);
+          return this.watch(state, watcher);
         case 'failed':
           if (state.isGivenUp && state.version === files.version) throw state.fault;
           return this.startLoading(files, watcher);
@@ -143,7 +155,8 @@ export class LocalModel implements Tenant {
     if (state.name === 'loading') {
       state.stop.abort(new Fault('model_unloaded', `Loading ${this.name} was stopped. Send the request again.`, { retryable: true }));
     }
-    const done = this.letGo().then(
+    const conversion = state.name === 'loading' && state.stage === 'converting' ? state.done.catch(() => undefined) : undefined;
+    const done = Promise.resolve(conversion).then(() => this.letGo()).then(
       () => this.enter({ name: 'unloaded' }),
       () => this.enter({ name: 'unloaded' }),
     );
@@ -188,44 +201,58 @@ export class LocalModel implements Tenant {
   private startLoading(files: SeatFiles, watcher: LoadWatcher): Promise<void> {
     const stop = new AbortController();
     const done = this.runLoad(files, stop.signal);
-    const state: State = { name: 'loading', progress: 0, isWaiting: false, done, stop };
+    const state: State = { name: 'loading', stage: files.conversion === undefined ? 'loading' : 'converting', progress: 0, isWaiting: false, done, stop };
     this.enter(state);
-    return this.watch(state, done, watcher);
+    return this.watch(state, watcher);
   }
 
-  private async watch(state: { readonly progress: number; readonly isWaiting: boolean }, done: Promise<void>, watcher: LoadWatcher): Promise<void> {
+  private async watch(state: Extract<State, { readonly name: 'loading' }>, watcher: LoadWatcher): Promise<void> {
     this.watchers.add(watcher);
     if (state.isWaiting) watcher.onWait?.();
-    else if (state.progress > 0) watcher.onProgress?.(state.progress);
+    else if (state.progress > 0) watcher.onProgress?.(state.progress, state.stage);
+    const onLeft = (): void => {
+      this.watchers.delete(watcher);
+      if (this.state === state && state.stage === 'converting' && this.watchers.size === 0) void this.unload();
+    };
+    watcher.left?.addEventListener('abort', onLeft, { once: true });
     try {
-      await done;
+      await state.done;
     } finally {
+      watcher.left?.removeEventListener('abort', onLeft);
       this.watchers.delete(watcher);
     }
   }
 
-  private async runLoad(files: SeatFiles, signal: AbortSignal): Promise<void> {
+  private async runLoad(wanted: SeatFiles, signal: AbortSignal): Promise<void> {
     let release: () => void = () => undefined;
     try {
       // Not before the state says that it is loading.
       await Promise.resolve();
-      release = await this.memory.reserve({ tenant: this, files, signal, onWait: () => this.onWait() });
-      this.onProgress(0);
+      const files = await this.prepared(wanted, signal);
+      release = await this.parts.memory.reserve({ tenant: this, files, signal, onWait: () => this.onWait() });
+      this.onProgress(0, 'loading');
       const { paths, adapter } = files;
-      const { memoryBytes, weightBytes, contextLength } = await this.host.call(
+      const { memoryBytes, weightBytes, contextLength } = await this.parts.host.call(
         { type: 'load', model: this.name, paths, ...(adapter === undefined ? {} : { adapter }) },
-        { onProgress: (progress) => progress.type === 'loading' && this.onProgress(progress.progress), signal },
+        { onProgress: (progress) => progress.type === 'loading' && this.onProgress(progress.progress, 'loading'), signal },
       );
       if (!this.isLoading(signal)) return await this.regret(signal);
       this.usage.touch();
       this.enter({ name: 'loaded', files, memoryBytes, weightBytes, contextLength });
     } catch (thrown) {
-      const fault = this.noted(signal.aborted ? signal.reason : thrown, files.version);
-      if (this.isLoading(signal)) this.enter({ name: 'failed', fault, version: files.version, isGivenUp: false });
+      const fault = this.noted(signal.aborted ? signal.reason : thrown, wanted.version);
+      if (this.isLoading(signal)) this.enter({ name: 'failed', fault, version: wanted.version, isGivenUp: false });
       throw fault;
     } finally {
       release();
     }
+  }
+
+  private async prepared(files: SeatFiles, signal: AbortSignal): Promise<SeatFiles> {
+    if (files.conversion === undefined) return files;
+    const ready = await this.parts.folder.prepare(files, { onProgress: (progress) => this.onProgress(progress, 'converting'), onWait: () => this.onWait(), signal });
+    signal.throwIfAborted();
+    return ready;
   }
 
   /** Whether it is still this load that is under way. */
@@ -241,7 +268,8 @@ export class LocalModel implements Tenant {
 
   /** An engine that is not there any more has let go as well. */
   private async letGo(): Promise<void> {
-    if (this.host.isRunning) await this.host.call({ type: 'unload', model: this.name });
+    const { host } = this.parts;
+    if (host.isRunning) await host.call({ type: 'unload', model: this.name });
   }
 
   private onWait(): void {
@@ -250,13 +278,14 @@ export class LocalModel implements Tenant {
     for (const { onWait } of this.watchers) onWait?.();
   }
 
-  private onProgress(progress: number): void {
+  private onProgress(progress: number, stage: LoadStage): void {
     if (this.state.name !== 'loading') return;
-    const isNewPercent = Math.floor(progress * 100) !== Math.floor(this.state.progress * 100);
+    const isNews = stage !== this.state.stage || Math.floor(progress * 100) !== Math.floor(this.state.progress * 100);
+    this.state.stage = stage;
     this.state.progress = progress;
     this.state.isWaiting = false;
-    if (isNewPercent) this.tell();
-    for (const watcher of this.watchers) watcher.onProgress?.(progress);
+    if (isNews) this.tell();
+    for (const watcher of this.watchers) watcher.onProgress?.(progress, stage);
   }
 
   private noted(thrown: unknown, version: string): Fault {
@@ -276,6 +305,6 @@ export class LocalModel implements Tenant {
 
   private tell(): void {
     this.publish(this.status);
-    this.memory.changed();
+    this.parts.memory.changed();
   }
 }

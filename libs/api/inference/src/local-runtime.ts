@@ -74,6 +74,7 @@ export class LocalRuntime {
     const refusal = model.refusalOf(files);
     if (refusal !== null) throw refusal;
     if (model.memoryBytes === null) this.policy.refuseWhatCannotFit(model, files);
+    if (model.stage === 'away') await this.folder.refuseWithoutRoom(files);
     void model.load(files).catch(() => undefined);
   }
 
@@ -107,7 +108,7 @@ export class LocalRuntime {
     const name = seatName(wanted);
     const known = this.models.get(name);
     if (known !== undefined) return known;
-    const model = new LocalModel(wanted, this.host, this.policy, (status) => this.states.publish(name, status));
+    const model = new LocalModel(wanted, { folder: this.folder, host: this.host, memory: this.policy }, (status) => this.states.publish(name, status));
     this.models.set(name, model);
     return model;
   }

@@ -1,12 +1,9 @@
 import type { CompletionEnd, CompletionRequest, CompletionSink, CompletionSource } from '@tandem/api/completion';
 import type { EngineProgress } from '@tandem/shared/engine-protocol';
 import { AdmittedSource } from './admitted-source';
-import type { CheckpointsFolder } from './checkpoints-folder';
-import type { EngineHost } from './engine-host';
 import { generateCall } from './generate-call';
 import { grammarOf } from './grammar/grammar-of';
-import type { LocalModel } from './local-model';
-import type { MemoryPolicy } from './memory-policy';
+import type { LoadWatcher, LocalModel, LocalModelParts } from './local-model';
 import { PromptCheck } from './prompt-check';
 import { refuseWhatCannotAnswer } from './refuse-what-cannot-answer';
 
@@ -15,20 +12,13 @@ const CANCEL_GRACE_MS = 400;
 
 const CANCELLED: CompletionEnd = { finishReason: 'cancelled' };
 
-/** What a source works with, besides its model. */
-export interface LocalSourceParts {
-  readonly folder: CheckpointsFolder;
-  readonly host: EngineHost;
-  readonly memory: MemoryPolicy;
-}
-
 /** Answers prompts with one seat, which it has loaded first where it is not. */
 export class LocalSource implements CompletionSource {
   private readonly prompts: PromptCheck;
 
   constructor(
     private readonly model: LocalModel,
-    private readonly parts: LocalSourceParts,
+    private readonly parts: LocalModelParts,
   ) {
     this.prompts = new PromptCheck(model, parts.host);
   }
@@ -39,7 +29,7 @@ export class LocalSource implements CompletionSource {
     try {
       if (demands?.format) grammarOf(demands.format);
       const files = await this.parts.folder.seatFiles(this.model.seat);
-      refuseWhatCannotAnswer(this.model, files, this.parts);
+      await refuseWhatCannotAnswer(this.model, files, this.parts);
       await this.prompts.check(messages, files, demands?.isRaw);
       return new AdmittedSource(this, giveBack, signal);
     } catch (thrown) {
@@ -64,11 +54,11 @@ export class LocalSource implements CompletionSource {
   private async answer(request: CompletionRequest, sink: CompletionSink, signal: AbortSignal): Promise<CompletionEnd> {
     const files = await this.parts.folder.seatFiles(this.model.seat);
     const startedAt = performance.now();
-    const watcher = { onProgress: (progress: number) => sink.phase('loading', { progress }), onWait: () => sink.phase('queued') };
+    const watcher: LoadWatcher = { onProgress: (progress, stage) => sink.phase(stage, { progress }), onWait: () => sink.phase('queued'), left: signal };
     await Promise.race([this.model.load(files, watcher), aborted(signal)]);
     if (signal.aborted) return CANCELLED;
     const loadMs = performance.now() - startedAt;
-    const call = generateCall(this.model.name, request);
+    const call = generateCall(this.model.name, request, files.facts.stopStrings);
     const end = await this.model.use(files, () => this.parts.host.call(call, { onProgress: (progress) => show(progress, sink), signal }));
     return {
       finishReason: end.finishReason,

@@ -1,9 +1,9 @@
 import { Fault } from '@tandem/api/platform';
 import type { ChatMessage } from '@tandem/shared/contracts';
 import type { ScoredToken, VocabularyFacts } from '@tandem/shared/engine-protocol';
-import type { LocalModel } from './local-model';
-import type { LocalSourceParts } from './local-source';
+import type { LocalModel, LocalModelParts } from './local-model';
 import { refuseWhatCannotAnswer } from './refuse-what-cannot-answer';
+import type { SeatFiles } from './seat-files';
 
 export interface ScoreRequest {
   /** What was said before the text; none where nothing was. */
@@ -32,7 +32,7 @@ export interface TokenizeOptions {
 export class LocalTexts {
   constructor(
     private readonly model: LocalModel,
-    private readonly parts: LocalSourceParts,
+    private readonly parts: LocalModelParts,
   ) {}
 
   /**
@@ -44,7 +44,7 @@ export class LocalTexts {
     const release = this.model.usage.claim();
     try {
       const files = await this.parts.folder.seatFiles(this.model.seat);
-      refuseWhatCannotAnswer(this.model, files, this.parts);
+      await refuseWhatCannotAnswer(this.model, files, this.parts);
       await this.loaded(files, signal);
       const call = { type: 'score', model: this.model.name, messages, text, alternatives } as const;
       const { tokens, logLikelihood } = await this.model.use(files, () =>
@@ -59,29 +59,37 @@ export class LocalTexts {
 
   /** A prompt's tokens, and how the vocabulary spells each. Loads no weights. @throws Fault */
   async tokenize(messages: readonly ChatMessage[], options: TokenizeOptions, signal: AbortSignal): Promise<{ readonly tokens: readonly number[]; readonly pieces: readonly string[] }> {
-    const { tokens, pieces } = await this.ofFiles((paths) => this.parts.host.call({ type: 'tokenize', model: this.model.name, paths, messages, ...options }, { signal }));
+    const { tokens, pieces } = await this.ofFiles((paths) => this.parts.host.call({ type: 'tokenize', model: this.model.name, paths, messages, ...options }, { signal }), signal);
     return { tokens, pieces };
   }
 
   /** @throws Fault `invalid_request` for what is no token of this vocabulary */
   async detokenize(tokens: readonly number[], signal: AbortSignal): Promise<string> {
-    return (await this.ofFiles((paths) => this.parts.host.call({ type: 'detokenize', model: this.model.name, paths, tokens }, { signal }))).text;
+    return (await this.ofFiles((paths) => this.parts.host.call({ type: 'detokenize', model: this.model.name, paths, tokens }, { signal }), signal)).text;
   }
 
   async vocabulary(signal: AbortSignal): Promise<VocabularyFacts> {
-    return (await this.ofFiles((paths) => this.parts.host.call({ type: 'vocabulary', model: this.model.name, paths }, { signal }))).vocabulary;
+    return (await this.ofFiles((paths) => this.parts.host.call({ type: 'vocabulary', model: this.model.name, paths }, { signal }), signal)).vocabulary;
   }
 
   /** Where nothing is loaded yet, nobody waits for a load that is not wanted any more. */
-  private async loaded(files: Parameters<LocalModel['load']>[0], signal: AbortSignal): Promise<void> {
+  private async loaded(files: SeatFiles, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
-    const loading = this.model.load(files);
+    const loading = this.model.load(files, { left: signal });
     loading.catch(() => undefined);
     await Promise.race([loading, new Promise((_, reject) => signal.addEventListener('abort', () => reject(Fault.from(signal.reason)), { once: true }))]);
   }
 
-  private async ofFiles<Result>(work: (paths: readonly string[]) => Promise<Result>): Promise<Result> {
-    const files = await this.parts.folder.seatFiles(this.model.seat);
+  private async ofFiles<Result>(work: (paths: readonly string[]) => Promise<Result>, signal: AbortSignal): Promise<Result> {
+    const files = await this.readableFiles(signal);
     return this.model.blaming(files, () => work(files.paths));
+  }
+
+  /** What must be converted has no vocabulary that could be read before that. */
+  private async readableFiles(signal: AbortSignal): Promise<SeatFiles> {
+    const files = await this.parts.folder.seatFiles(this.model.seat);
+    if (files.conversion === undefined) return files;
+    await this.loaded(files, signal);
+    return this.parts.folder.seatFiles(this.model.seat);
   }
 }

@@ -24,6 +24,8 @@ export class PromptCheck {
   async check(messages: readonly ChatMessage[], files: SeatFiles, isRaw = false): Promise<void> {
     const known = this.model.contextLengthOf(files) ?? Math.min(files.facts.contextLength ?? LEAST_CONTEXT_LENGTH, LEAST_CONTEXT_LENGTH);
     if (mostTokens(messages) < known) return;
+    // How many tokens it is shows when there is a model to count them with.
+    if (files.conversion !== undefined) return;
     const { promptTokens, contextLength } = await this.model.blaming(files, () =>
       this.host.call({ type: 'measure', model: this.model.name, paths: files.paths, messages, ...(isRaw ? { isRaw } : {}) }),
     );

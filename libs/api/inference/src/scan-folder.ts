@@ -1,8 +1,10 @@
 import type { Dirent } from 'node:fs';
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
+import { DOCUMENT, Documents, folderOf } from './documents';
 
-const EXTENSION = /\.(gguf|pt|safetensors|bin)$/i;
+const EXTENSION = /\.(gguf|pth?|ckpt|safetensors|bin)$/i;
+const GGUF = /\.gguf$/i;
 const FOLDER_SEAL = 'SHA256SUMS';
 const SEAL = /^SHA256SUMS$|\.sha256$/;
 const MAX_DEPTH = 8;
@@ -13,27 +15,44 @@ const AT_ONCE = 32;
 export interface FoundFile {
   /** Relative to the folder, with `/`. */
   readonly name: string;
+  /** Where it lies, links followed. */
   readonly path: string;
+  /** Where it stands in the folder, as itself or as a link. */
+  readonly place: string;
   readonly sizeBytes: number;
   readonly modifiedMs: number;
   /** Changes when the file is replaced or written, also where size and time of modification stay. */
   readonly identity: string;
+  /** Whether a `config.json` stands beside it. */
+  readonly isBesideConfig: boolean;
 }
 
 interface Names {
   readonly checkpoints: string[];
   /** Files with the hashes that others should have. */
   readonly seals: string[];
+  readonly documents: string[];
 }
 
-/** Every regular file under `root` that could be a checkpoint, by name. Links that leave the folder lead nowhere. */
-export async function scanFolder(root: string): Promise<FoundFile[]> {
+/**
+ * Every regular file under `root` that could be a checkpoint, by name. Links that leave the folder lead nowhere. Nothing in
+ * `hidden` is found, an absolute path.
+ */
+export async function scanFolder(root: string, hidden?: string): Promise<FoundFile[]> {
   const realRoot = await realpath(root).catch(() => null);
   if (realRoot === null) return [];
-  const { checkpoints, seals } = await namesUnder(realRoot);
+  const { checkpoints, seals, documents } = await namesUnder(realRoot, hidden);
   const identities = new Map((await regularFiles(realRoot, seals)).map(({ path, identity }) => [path, identity]));
+  const beside = new Documents(await regularFiles(realRoot, documents));
   const files = await regularFiles(realRoot, checkpoints);
-  return files.map((file) => withSeals(file, identities)).sort((one, other) => (one.name < other.name ? -1 : 1));
+  return files.map((file) => withSeals(withDocuments(file, beside), identities)).sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+/** One of another format must be looked at again where what stands beside it changed. */
+function withDocuments(file: FoundFile, documents: Documents): FoundFile {
+  if (GGUF.test(file.name)) return file;
+  const folder = folderOf(file.name);
+  return { ...file, identity: `${file.identity} ${documents.identityOf(folder)}`, isBesideConfig: documents.has(`${folder}config.json`) };
 }
 
 /** A file whose seal changed must be looked at again. */
@@ -51,30 +70,34 @@ async function regularFiles(realRoot: string, names: readonly string[]): Promise
   return files;
 }
 
-async function namesUnder(realRoot: string): Promise<Names> {
+async function namesUnder(realRoot: string, hidden: string | undefined): Promise<Names> {
   const checkpoints: string[] = [];
   const seals: string[] = [];
+  const documents: string[] = [];
   const folders: { prefix: string; depth: number }[] = [{ prefix: '', depth: 0 }];
   for (let folder = folders.shift(); folder !== undefined && checkpoints.length < MAX_FILES; folder = folders.shift()) {
     const { prefix, depth } = folder;
     const entries: Dirent[] = await readdir(join(realRoot, prefix), { withFileTypes: true }).catch(() => []);
     for (const entry of entries) {
       if (entry.name.startsWith('.')) continue;
-      if (entry.isDirectory() && depth < MAX_DEPTH) folders.push({ prefix: `${prefix}${entry.name}/`, depth: depth + 1 });
+      if (entry.isDirectory() && join(realRoot, prefix, entry.name) === hidden) continue;
+      else if (entry.isDirectory() && depth < MAX_DEPTH) folders.push({ prefix: `${prefix}${entry.name}/`, depth: depth + 1 });
       else if (!entry.isFile() && !entry.isSymbolicLink()) continue;
       else if (EXTENSION.test(entry.name)) checkpoints.push(prefix + entry.name);
       else if (SEAL.test(entry.name)) seals.push(prefix + entry.name);
+      else if (DOCUMENT.test(entry.name) && documents.length < MAX_FILES) documents.push(prefix + entry.name);
     }
   }
-  return { checkpoints: checkpoints.slice(0, MAX_FILES), seals };
+  return { checkpoints: checkpoints.slice(0, MAX_FILES), seals, documents };
 }
 
 async function regularFile(realRoot: string, name: string): Promise<FoundFile | null> {
   try {
-    const path = await realpath(join(realRoot, name));
+    const place = join(realRoot, name);
+    const path = await realpath(place);
     if (!path.startsWith(realRoot + sep)) return null;
     const stats = await lstat(path);
-    return stats.isFile() ? { name, path, sizeBytes: stats.size, modifiedMs: stats.mtimeMs, identity: `${stats.ino} ${stats.ctimeMs}` } : null;
+    return stats.isFile() ? { name, path, place, sizeBytes: stats.size, modifiedMs: stats.mtimeMs, identity: `${stats.ino} ${stats.ctimeMs}`, isBesideConfig: false } : null;
   } catch {
     // Removed meanwhile, a broken link, or a folder that may not be entered.
     return null;

@@ -1,3 +1,4 @@
+import type { Convertible } from '@tandem/api/import';
 import { Fault } from '@tandem/api/platform';
 import type { Adapter, CheckpointFacts, CheckpointPaths } from '@tandem/shared/engine-protocol';
 import type { CheckpointFiles } from './checkpoint-files';
@@ -19,12 +20,18 @@ export interface SeatFiles {
   /** Weights, KV cache and working memory. */
   readonly memoryBytes: number;
   readonly facts: CheckpointFacts;
+  /** It must be converted before it can be loaded: paths are empty, and sizes are foretold. */
+  readonly conversion?: Convertible;
 }
 
 /** One of a seat's files, with what its header says. */
 export interface ReadFiles {
   readonly files: CheckpointFiles;
   readonly facts: CheckpointFacts;
+  /** What is loaded: the files themselves, or what they were converted to; empty where they are not yet. */
+  readonly paths: CheckpointPaths;
+  readonly weightBytes: number;
+  readonly conversion?: Convertible;
 }
 
 /** @throws Fault `model_invalid` for what does not go together */
@@ -32,12 +39,13 @@ export function seatFilesOf(base: ReadFiles, adapter?: ReadFiles & { readonly sc
   if (base.facts.kind === 'adapter') throw unusable(howToUseAdapter(base.files.name));
   if (adapter !== undefined) checkAdapter(adapter, base);
   return {
-    paths: base.files.paths,
-    ...(adapter === undefined ? {} : { adapter: { path: adapter.files.paths[0] ?? '', scale: adapter.scale } }),
+    paths: base.paths,
+    ...(base.conversion === undefined ? {} : { conversion: base.conversion }),
+    ...(adapter === undefined ? {} : { adapter: { path: adapter.paths[0] ?? '', scale: adapter.scale } }),
     version: joinedVersion(base.files, adapter?.files),
     baseVersion: versionOf(base.files),
     seenAtMs: performance.now(),
-    weightBytes: base.files.sizeBytes,
+    weightBytes: base.weightBytes,
     memoryBytes: base.facts.memoryEstimateBytes + (adapter?.files.sizeBytes ?? 0),
     facts: base.facts,
   };

@@ -3,9 +3,9 @@ import { count, flag, listOf, number, oneOf, orNull, record, type SchemaObject, 
 
 export const STATUS_SCHEMA = record('ModelStatus', {
   name: text('sft/tandem-tiny-chat.gguf', 'Of the checkpoint, or the id of a configured model that puts an adapter over one'),
-  status: oneOf(['unloaded', 'loading', 'loaded', 'unloading', 'failed']),
+  status: oneOf(['unloaded', 'converting', 'loading', 'loaded', 'unloading', 'failed']),
   loaded: flag(true),
-  progress: { type: 'number', minimum: 0, maximum: 1, example: 1, description: 'Of the load' },
+  progress: { type: 'number', minimum: 0, maximum: 1, example: 1, description: 'Of the conversion while it is `converting`, else of the load' },
   error: orNull(text('The file ends too early.', 'Why it failed; null otherwise')),
   memory_mb: orNull(number(29.4, 'What it takes of the memory while it is loaded')),
   active_generations: count(0),

@@ -35,15 +35,20 @@ const CHECKPOINT = record('Checkpoint', {
   size_mb: number(3.2),
   modified: text('2026-11-20 14:30:00', 'UTC'),
   type: oneOf(['Pretrained', 'SFT', 'RL', 'Other']),
-  status: oneOf(['unloaded', 'loading', 'loaded', 'unloading', 'failed']),
+  status: oneOf(['unloaded', 'converting', 'loading', 'loaded', 'unloading', 'failed']),
   loadable: flag(true),
-  reason: orNull(text('A .safetensors file must be converted to GGUF first.', 'Why it is not loadable, and what to do')),
+  reason: orNull(text('The checkpoint does not say what its 50257 tokens are: put its tokenizer.json beside it.', 'Why it is not loadable, and what to do')),
   architecture: orNull(text('llama')),
   quantization: orNull(text('Q8_0')),
   parameters: orNull(count(3_000_000)),
   context_length: orNull(count(1024, 'In tokens')),
   chat_template: orNull(flag(true)),
   memory_estimate_mb: orNull(number(31, 'Weights and KV cache')),
+  format: oneOf(['gguf', 'pytorch', 'safetensors'], 'What it lies there as; a Hugging Face folder is one entry'),
+  converted: orNull(flag(false, 'Whether its conversion is kept already; null for a GGUF, which needs none, and while that is not known')),
+  conversion_mb: orNull(number(259.4, 'How large its conversion is, or will be; null for a GGUF, and while that is not known')),
+  family: orNull(text('mini-deepseek', "Which project's model it is; null for a GGUF, and while that is not known")),
+  assumptions: listOf({ type: 'string', example: '4 heads of 32: sizes of config_default' }, 'What is believed about it that stands nowhere'),
 });
 
 export const CHECKPOINT_LIST_SCHEMA: SchemaObject = record('CheckpointListBody', {

@@ -21,6 +21,7 @@ const STATUS: Record<FaultCode, number> = {
   model_invalid: 422,
   insufficient_memory: 422,
   model_unloaded: 409,
+  disk_full: 503,
   local_model_crashed: 502,
   local_inference_unavailable: 503,
   upstream_unreachable: 502,

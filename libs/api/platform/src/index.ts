@@ -23,3 +23,5 @@ export * from './description';
 export { Access, BodySize, CountsAs, Errors, LogsAt, Page, type RoutePolicy, UnknownFields } from './route/route-policy';
 export { policyOf, routeOf } from './route/request-route';
 export { type Route, RouteTable } from './route/route-table';
+export { type Activity, activityOf } from './process-activity';
+export { Silence } from './silence';

@@ -18,7 +18,7 @@ const PHASE = record(
   {
     token: noToken,
     done: done(false),
-    phase: oneOf(['queued', 'loading', 'prompt'], 'What it waits for; only before the first token'),
+    phase: oneOf(['queued', 'converting', 'loading', 'prompt'], 'What it waits for; only before the first token'),
     progress: { type: 'number', minimum: 0, maximum: 1, example: 0.4 },
     position: { type: 'integer', minimum: 1, example: 1, description: 'Place in the queue, 1 is next; only with `queued`' },
   },
@@ -93,6 +93,7 @@ export const ApiAnswer = (): MethodDecorator =>
       'model_not_found',
       'model_invalid',
       'insufficient_memory',
+      'disk_full',
       'model_unloaded',
       'local_model_crashed',
       'upstream_error',

@@ -24,6 +24,7 @@ export const FAULT_CODES = [
   // a local checkpoint
   'model_invalid',
   'insufficient_memory',
+  'disk_full',
   'model_unloaded',
   'local_model_crashed',
   'local_inference_unavailable',

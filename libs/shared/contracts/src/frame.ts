@@ -4,7 +4,7 @@ import type { FrameError } from './fault';
 export type FinishReason = 'stop' | 'length' | 'content_filter' | 'tool_calls' | 'cancelled' | 'other';
 
 /** What a run is doing before its first token. */
-export type RunPhase = 'queued' | 'loading' | 'prompt';
+export type RunPhase = 'queued' | 'converting' | 'loading' | 'prompt';
 
 export interface Usage {
   readonly prompt_tokens: number;

@@ -17,6 +17,7 @@ export type {
   ActionBody,
   Checkpoint,
   CheckpointEvent,
+  CheckpointFormat,
   CheckpointListBody,
   CheckpointState,
   CheckpointType,

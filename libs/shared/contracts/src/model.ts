@@ -45,7 +45,11 @@ export interface ModelBody {
 
 export type CheckpointType = 'Pretrained' | 'SFT' | 'RL' | 'Other';
 
-export type CheckpointState = 'unloaded' | 'loading' | 'loaded' | 'unloading' | 'failed';
+/** `converting`: into the GGUF that is loaded; once, and kept. */
+export type CheckpointState = 'unloaded' | 'converting' | 'loading' | 'loaded' | 'unloading' | 'failed';
+
+/** `pytorch`: a file of torch.save; `safetensors`: a file or a Hugging Face folder of them. */
+export type CheckpointFormat = 'gguf' | 'pytorch' | 'safetensors';
 
 /** A checkpoint on this machine, as its file's header describes it; null where the header does not say. */
 export interface Checkpoint {
@@ -66,6 +70,15 @@ export interface Checkpoint {
   readonly context_length: number | null;
   readonly chat_template: boolean | null;
   readonly memory_estimate_mb: number | null;
+  readonly format: CheckpointFormat;
+  /** Whether its conversion is kept already; null for a GGUF, which needs none, and while that is not known. */
+  readonly converted: boolean | null;
+  /** How large its conversion is, or will be; null for a GGUF, and while that is not known. */
+  readonly conversion_mb: number | null;
+  /** Which project's model it is; null for a GGUF, and while that is not known. */
+  readonly family: string | null;
+  /** What is believed about it that stands nowhere. */
+  readonly assumptions: readonly string[];
 }
 
 export interface CheckpointListBody {
@@ -80,7 +93,7 @@ export interface ModelStatus {
   readonly name: string;
   readonly status: CheckpointState;
   readonly loaded: boolean;
-  /** Of the load, 0 to 1. */
+  /** Of the conversion while it is `converting`, else of the load; 0 to 1. */
   readonly progress: number;
   /** Why it failed; null otherwise. */
   readonly error: string | null;

@@ -1,4 +1,5 @@
 import type { ChatMessage, FaultCode, FinishReason, SamplingParameters, TokenLogprob, Usage } from '@tandem/shared/contracts';
+import type { ConvertedType, ConvertibleFacts } from '@tandem/shared/converter-protocol';
 
 /** A file's facts, read from its GGUF header without loading it. */
 export interface CheckpointFacts {
@@ -15,6 +16,8 @@ export interface CheckpointFacts {
   readonly description: string | null;
   /** `general.finetune`: what it was tuned for. */
   readonly finetune: string | null;
+  /** Texts at which an answer ends although no token says so. */
+  readonly stopStrings: readonly string[];
   /** Weights, KV cache and working memory. */
   readonly memoryEstimateBytes: number;
 }
@@ -75,6 +78,8 @@ export interface VocabularyFacts {
 export type EngineCall =
   /** Ends with `facts`. */
   | { readonly type: 'inspect'; readonly paths: CheckpointPaths }
+  /** What a checkpoint of another format is, by its table of contents and what stands beside it below `root`. Ends with `recognised`. */
+  | { readonly type: 'recognise'; readonly path: string; readonly root: string; readonly convertedType: ConvertedType }
   /**
    * Ends with `loaded`; loading what is loaded ends at once. `model` names a seat: a checkpoint alone, or with an
    * adapter. Seats over the same files share one copy of the weights. Cancelling the last load of a seat stops it.
@@ -145,6 +150,8 @@ export type ToEngine =
 /** What ends a call. */
 export type EngineAnswer =
   | { readonly type: 'facts'; readonly facts: CheckpointFacts }
+  /** `memoryEstimateBytes`: of what it would become. */
+  | { readonly type: 'recognised'; readonly checkpoint: ConvertibleFacts; readonly memoryEstimateBytes: number }
   | {
       readonly type: 'loaded';
       /** Weights, KV cache and adapter. */

@@ -1,4 +1,4 @@
-import { afterNextRender, Component, computed, effect, type ElementRef, inject, signal, untracked, viewChild } from '@angular/core';
+import { afterNextRender, Component, computed, effect, type ElementRef, inject, Injector, linkedSignal, signal, untracked, viewChild } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { Title } from '@angular/platform-browser';
 import { ActivatedRoute, Router } from '@angular/router';
@@ -13,6 +13,7 @@ import { UndoNote } from './shelf/undo-note';
 import { Answer } from './transcript/answer';
 import { ContextGauge } from './transcript/context-gauge';
 import { Question } from './transcript/question';
+import { shownFrom } from './transcript/shown-from';
 
 /** Prompts that the demo model can really answer. */
 const SAMPLE_PROMPTS = ['What is Tandem?', 'What is a token?', 'What does a high temperature do?', 'Tell me a joke'];
@@ -37,6 +38,7 @@ export class ChatPage {
   private readonly router = inject(Router);
   private readonly title = inject(Title);
   private readonly activated = inject(ActivatedRoute);
+  private readonly injector = inject(Injector);
   private readonly route = toSignal(this.activated.paramMap, { requireSync: true });
 
   protected readonly samples = SAMPLE_PROMPTS;
@@ -66,6 +68,13 @@ export class ChatPage {
   });
   /** Where the model of an old conversation is gone: another must be chosen. */
   protected readonly isModelGone = computed(() => this.catalogue.state().kind === 'ready' && this.store.state() === 'ready' && !this.store.card());
+  /** How many of the shown branch's first messages are left out until they are asked for. */
+  private readonly leftOut = linkedSignal<string | undefined, number>({
+    source: () => this.conversation()?.id,
+    computation: () => untracked(() => this.shownBefore(Infinity)),
+  });
+  protected readonly hidden = computed(() => Math.min(this.leftOut(), Math.max(0, (this.conversation()?.path().length ?? 0) - 2)));
+  protected readonly places = computed(() => this.conversation()?.path().slice(this.hidden()) ?? []);
   /** From which message on the model still knows the conversation, where it does not know all of it. */
   protected readonly knownFrom = computed(() => {
     const { leftOut = 0, from = null } = this.store.use() ?? {};
@@ -148,6 +157,18 @@ export class ChatPage {
       this.isHidden.update((isHidden) => !isHidden);
       sidebarChoice.keep(this.isHidden());
     }
+  }
+
+  /** What is read stays where it is: the earlier messages come above it. */
+  protected showEarlier(scroller: HTMLElement): void {
+    const { scrollHeight, scrollTop } = scroller;
+    this.leftOut.set(this.shownBefore(this.hidden()));
+    afterNextRender({ write: () => (scroller.scrollTop = scrollTop + scroller.scrollHeight - scrollHeight) }, { injector: this.injector });
+  }
+
+  private shownBefore(end: number): number {
+    const path = this.conversation()?.path() ?? [];
+    return shownFrom(path, Math.min(end, path.length));
   }
 
   protected closeDrawer(): void {

@@ -145,8 +145,8 @@ export class ChatStore {
   private async read(id: string): Promise<Conversation | undefined> {
     this._state.set('loading');
     this._conversation.set(undefined);
-    const [record, messages] = await Promise.all([this.archive.conversation(id), this.archive.messagesOf(id)]);
-    return record && new Conversation(record, messages, this.surroundings);
+    const whole = await this.archive.whole(id);
+    return whole && new Conversation(whole.conversation, whole.messages, this.surroundings);
   }
 
   /** The one that was open goes on being answered, if it is; else it can be read again. */

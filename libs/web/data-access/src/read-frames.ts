@@ -11,7 +11,7 @@ export interface StreamPlace {
   readonly streamId: string;
   /** Of the last frame that was handed on. */
   number: number;
-  /** When a frame came, or the stream was begun: milliseconds since 1970. */
+  /** When a frame came, or the stream was begun, by a clock that nobody sets: `performance.now()`. */
   heardAtMs: number;
 }
 
@@ -39,7 +39,7 @@ export async function readFrames(response: Response, place: StreamPlace, { signa
       } finally {
         // what came before something unreadable in the same read is part of the answer
         if (arrived.length > 0) {
-          place.heardAtMs = Date.now();
+          place.heardAtMs = performance.now();
           onFrames(arrived, place.number);
         }
         arrived = [];

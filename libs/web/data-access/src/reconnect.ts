@@ -11,7 +11,7 @@ const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 /** A new connection to a stream, after the last frame that is there. Rejects with a RunFailure, or when it is stopped. */
 export async function reconnect(place: StreamPlace, signal: AbortSignal): Promise<Response> {
-  const beganAtMs = Date.now();
+  const beganAtMs = performance.now();
   for (let tries = 0; ; tries++) {
     // a server that takes each connection and closes it at once has not been heard either
     const isFirst = tries === 0 && beganAtMs - place.heardAtMs < RESUME_MS;
@@ -20,7 +20,7 @@ export async function reconnect(place: StreamPlace, signal: AbortSignal): Promis
     if (response?.ok && response.body) return response;
     if (response?.status === 404) throw new RunFailure(ANSWER_GONE);
     if (response && !PASSING.has(response.status)) throw new RunFailure(await faultOfResponse(response));
-    if (Date.now() - Math.max(beganAtMs, place.heardAtMs) >= RESUME_MS) throw new RunFailure(CONNECTION_LOST);
+    if (performance.now() - Math.max(beganAtMs, place.heardAtMs) >= RESUME_MS) throw new RunFailure(CONNECTION_LOST);
   }
 }
 

@@ -127,6 +127,20 @@ describe('StreamTransport', () => {
       expect(resuming).toEqual([true]);
     });
 
+    it('looks on for it when somebody sets the clock', async () => {
+      useFakeTimers();
+      let tries = 0;
+      const { stream, text } = setup(async ({ method }) => {
+        if (method === 'POST') return broken();
+        jest.setSystemTime(Date.now() + 5 * 86_400_000);
+        return ++tries < 3 ? Promise.reject(new TypeError('Failed to fetch')) : body(token(3, 'c'), end(4));
+      });
+      const streaming = stream();
+      await jest.advanceTimersByTimeAsync(5_000);
+      await streaming;
+      expect(text()).toBe('abc');
+    });
+
     it('gives up on a connection that has been silent for longer than the server ever is', async () => {
       useFakeTimers();
       const silent = () => ({ ...body(), body: new ReadableStream<Uint8Array>() }) as unknown as Response;

@@ -34,12 +34,12 @@ export class StreamTransport {
     if (!response.ok || !response.body) throw new RunFailure(await faultOfResponse(response));
     const streamId = response.headers.get('x-stream-id') ?? '';
     options.onOpened?.(streamId);
-    await carry({ streamId, number: 0, heardAtMs: Date.now() }, options, response);
+    await carry({ streamId, number: 0, heardAtMs: performance.now() }, options, response);
   }
 
   /** Goes on with a stream after a frame, as `stream` does. */
   async follow({ streamId, number }: StreamPosition, options: StreamOptions): Promise<void> {
-    await carry({ streamId, number, heardAtMs: Date.now() }, options);
+    await carry({ streamId, number, heardAtMs: performance.now() }, options);
   }
 }
 

@@ -12,5 +12,6 @@ export { THEME_CHOICES, Theme, type ThemeChoice } from './theme/theme';
 export { ThemeSwitch } from './theme/theme-switch';
 export { HeightDirective } from './measure/height.directive';
 export { loadMarkdownRenderer, Markdown } from './markdown/markdown';
+export { PlainTextDirective } from './markdown/plain-text.directive';
 export { FollowScrollDirective } from './scroll/follow-scroll.directive';
 export { StayInViewDirective } from './scroll/stay-in-view.directive';

@@ -105,6 +105,7 @@ function localState(checkpoint: Checkpoint | undefined, status: ModelStatus | un
     case undefined:
     case 'unloaded':
       return { ...said, actions: ['load'] };
+    case 'converting':
     case 'loading':
       return { ...said, progress: status?.progress ?? 0, actions: ['cancel'] };
     case 'loaded':

@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Logger } from '@nestjs/common';
+import { Conversions, type ImportOptions } from '@tandem/api/import';
 import { CheckpointStates } from '../checkpoint-states';
 import { CheckpointsFolder } from '../checkpoints-folder';
+import { ConvertedCheckpoints } from '../converted-checkpoints';
 import { EngineHost } from '../engine-host';
 import { IdleUnloader } from '../idle-unloader';
 import type { InferenceOptions } from '../inference-options';
@@ -12,6 +14,7 @@ import { LocalRuntime } from '../local-runtime';
 import { MemoryPolicy } from '../memory-policy';
 
 export const ENGINE_ENTRY = 'dist/apps/engine/main.js';
+export const CONVERTER_ENTRY = resolve('dist/apps/converter/main.js');
 /** The checkpoints that come with Tandem. */
 export const BUNDLED = 'checkpoints';
 
@@ -19,17 +22,20 @@ export const BUNDLED = 'checkpoints';
 Logger.overrideLogger(false);
 
 /** The whole room with its real engine, over a folder of checkpoints; closed by its `close`. */
-export function openInference(checkpointsDir: string = BUNDLED, changes: Partial<InferenceOptions> = {}) {
+export function openInference(checkpointsDir: string = BUNDLED, changes: Partial<InferenceOptions> = {}, imports: Partial<ImportOptions> = {}) {
   const options: InferenceOptions = { checkpointsDir, threads: 2, engineEntry: ENGINE_ENTRY, ...changes };
   const states = new CheckpointStates();
   const host = new EngineHost(options);
-  const folder = new CheckpointsFolder(options, new Inspections(host), states);
+  const conversions = new Conversions({ checkpointsDir, type: 'f16', converterEntry: CONVERTER_ENTRY, ...imports });
+  const converted = new ConvertedCheckpoints(options, conversions, host);
+  const folder = new CheckpointsFolder(options, new Inspections(options, host, conversions), states, converted);
   const policy = new MemoryPolicy(options, host);
   const idle = new IdleUnloader(options, policy);
   const runtime = new LocalRuntime(folder, host, states, policy);
   idle.onApplicationBootstrap();
   const close = async (): Promise<void> => {
     idle.onModuleDestroy();
+    await conversions.onModuleDestroy();
     await folder.onModuleDestroy();
     await host.close(5_000);
   };

@@ -30,6 +30,7 @@ export const FAULT_WORDS: Readonly<Record<FaultCode, FaultWords>> = {
   rate_limited: { when: 'This client asks more than it may', message: 'More than 600 requests came from this client within a minute. Wait, then send it again.', retryable: true },
   model_invalid: { when: 'The model file cannot be loaded', message: 'This is not a usable GGUF file: it is only 5 bytes long.', param: 'model' },
   insufficient_memory: { when: 'The model does not fit into the memory', message: 'sft/large.gguf needs about 9000 MB of memory, and 4000 MB can be had for it.', param: 'model' },
+  disk_full: { when: 'There is no room on the disk for the conversion of a checkpoint', message: 'Converting sft/best.pt takes 260 MB of disk, and 40 MB can be had. Make room, or set CONVERTED_DIR to a folder on another disk.', retryable: true },
   model_unloaded: { when: 'The model was unloaded while it was needed', message: 'sft/tandem-tiny-chat.gguf was unloaded while it was needed. Send the request again.', retryable: true },
   local_model_crashed: { when: 'The process that answers for local models ended', message: 'The process that runs local models is gone: it was ended by SIGSEGV. It restarts by itself; try again.', retryable: true },
   local_inference_unavailable: { when: 'llama.cpp cannot be used on this machine', message: 'Local models cannot be used here: llama.cpp has no binary for this machine.' },

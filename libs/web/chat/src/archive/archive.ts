@@ -1,14 +1,20 @@
 import { Service, signal } from '@angular/core';
+import { unwrap } from 'idb';
 import { ArchiveMemory, overlay, type Writing } from './archive-memory';
 import { type ChatDatabase, openChatDatabase } from './chat-database';
 import { PageNews } from './page-news';
+import { soundTree } from '../tree/sound-tree';
+import { withNewIds } from '../tree/with-new-ids';
 import { type ConversationRecord, type MessageRecord, type WholeConversation } from './records';
+import { isSoundId, soundConversation } from './sound-records';
 
 /** Whether what is said outlives the page: yes, not at all, or no longer as the storage is full. */
 export type Keeping = 'yes' | 'unavailable' | 'full';
 
 /** How many messages a search reads at once, so that the page can do something else in between. */
 const SEARCH_STEP = 200;
+/** How long it looks at them in one go, in milliseconds: messages may be very long. */
+const SEARCH_MS = 20;
 
 /**
  * The conversations of this browser. Owns the database connection; what cannot be written is held in memory instead, so
@@ -23,37 +29,33 @@ export class Archive {
   readonly keeping = this._keeping.asReadonly();
   readonly news = new PageNews();
 
+  /** All of them. One that nobody could open by its id gets another. */
   async conversations(): Promise<readonly ConversationRecord[]> {
-    const kept = await this.read((database) => database.getAll('conversations'));
-    return overlay(kept ?? [], this.memory.all().conversations);
+    const kept = overlay((await this.read((database) => database.getAll('conversations'))) ?? [], this.memory.all().conversations);
+    return Promise.all(kept.map((record) => (isSoundId(record.id) ? soundConversation(record) : this.renew(record))));
   }
 
   async conversation(id: string): Promise<ConversationRecord | undefined> {
-    return this.memory.conversation(id) ?? (await this.read((database) => database.get('conversations', id)));
+    const record = this.memory.conversation(id) ?? (await this.read((database) => database.get('conversations', id)));
+    return record && soundConversation(record);
   }
 
-  async messagesOf(conversation: string): Promise<readonly MessageRecord[]> {
-    const kept = await this.read((database) => database.getAllFromIndex('messages', 'conversation', conversation));
-    return overlay(kept ?? [], this.memory.messagesOf(conversation));
+  /** A conversation and its messages; what is wrong with them, as an older page may have left it, is made good for good. */
+  async whole(id: string): Promise<WholeConversation | undefined> {
+    const [conversation, messages] = await Promise.all([this.conversation(id), this.messagesOf(id)]);
+    if (!conversation) return undefined;
+    const kept = { conversation, messages };
+    const sound = soundTree(kept);
+    if (sound !== kept) await this.replace(kept, sound);
+    return sound;
   }
 
   /** Every conversation whole, one after the other. */
   async *everything(): AsyncGenerator<WholeConversation> {
-    for (const conversation of await this.conversations()) {
-      yield { conversation, messages: await this.messagesOf(conversation.id) };
+    for (const { id } of await this.conversations()) {
+      const whole = await this.whole(id);
+      if (whole) yield whole;
     }
-  }
-
-  /** Whether any of these ids is taken by a conversation or a message. */
-  async hasAny(ids: readonly string[]): Promise<boolean> {
-    const held = this.memory.all();
-    if ([...held.conversations, ...held.messages].some(({ id }) => ids.includes(id))) return true;
-    const counts = await this.read(async (database) => {
-      const transaction = database.transaction(['conversations', 'messages']);
-      const stores = [transaction.objectStore('conversations'), transaction.objectStore('messages')] as const;
-      return Promise.all(ids.flatMap((id) => stores.map((store) => store.getKey(id))));
-    });
-    return (counts ?? []).some((key) => key !== undefined);
   }
 
   /** Writes all of it or nothing. */
@@ -97,20 +99,50 @@ export class Archive {
   /** Ids of messages' conversations with a piece of the text around the first place that `find` gives. */
   async search(find: (message: MessageRecord) => string | undefined, isOver: () => boolean): Promise<ReadonlyMap<string, string>> {
     const found = new Map<string, string>();
-    const look = (messages: readonly MessageRecord[]): void => {
+    const look = async (messages: readonly MessageRecord[]): Promise<void> => {
+      let sinceMs = performance.now();
       for (const message of messages) {
         const excerpt = found.has(message.conversation) ? undefined : find(message);
         if (excerpt !== undefined) found.set(message.conversation, excerpt);
+        if (performance.now() - sinceMs < SEARCH_MS) continue;
+        await new Promise((resolve) => setTimeout(resolve));
+        sinceMs = performance.now();
+        if (isOver()) return;
       }
     };
-    look(this.memory.all().messages);
+    await look(this.memory.all().messages);
     for (let last: string | undefined, step: readonly MessageRecord[]; !isOver(); last = step.at(-1)?.id) {
       const range = last === undefined ? undefined : IDBKeyRange.lowerBound(last, true);
       step = (await this.read((database) => database.getAll('messages', range, SEARCH_STEP))) ?? [];
-      look(step);
+      await look(step);
       if (step.length < SEARCH_STEP) break;
     }
     return found;
+  }
+
+  private async messagesOf(conversation: string): Promise<readonly MessageRecord[]> {
+    const kept = await this.read((database) => database.getAllFromIndex('messages', 'conversation', conversation));
+    return overlay(kept ?? [], this.memory.messagesOf(conversation));
+  }
+
+  private async renew(conversation: ConversationRecord): Promise<ConversationRecord> {
+    const kept = { conversation, messages: await this.messagesOf(conversation.id) };
+    const [renewed = kept] = withNewIds([soundTree(kept)]);
+    await this.replace(kept, renewed);
+    return renewed.conversation;
+  }
+
+  /** Puts one in the place of another, which may have other ids. */
+  private async replace(before: WholeConversation, after: WholeConversation): Promise<void> {
+    const writing = { conversations: [after.conversation], messages: after.messages };
+    this.memory.release({ conversations: [before.conversation], messages: before.messages });
+    try {
+      const database = await this.open();
+      if (database) await put(database, writing, { conversations: [before.conversation], messages: before.messages });
+      else this.memory.hold(writing);
+    } catch (failure) {
+      this.hold(writing, failure);
+    }
   }
 
   private async write(writing: Writing, work: (database: ChatDatabase) => Promise<void>): Promise<void> {
@@ -163,20 +195,25 @@ export class Archive {
   }
 }
 
-async function put(database: ChatDatabase, { conversations = [], messages = [] }: Writing): Promise<void> {
+/** Writes, after taking out what is in its way. */
+async function put(database: ChatDatabase, { conversations = [], messages = [] }: Writing, before: Writing = {}): Promise<void> {
   const transaction = database.transaction(['conversations', 'messages'], 'readwrite');
-  const writing = Promise.all([
-    ...conversations.map(async (record) => transaction.objectStore('conversations').put(record)),
-    ...messages.map(async (record) => transaction.objectStore('messages').put(record)),
-    transaction.done,
-  ]);
+  const { done } = transaction;
+  // whatever fails first is thrown; this says it again
+  done.catch(() => undefined);
+  // no promise for each record: a file may bring ten thousands
+  const stores = { conversations: unwrap(transaction.objectStore('conversations')), messages: unwrap(transaction.objectStore('messages')) };
+  for (const { id } of before.conversations ?? []) stores.conversations.delete(id);
+  for (const { id } of before.messages ?? []) stores.messages.delete(id);
+  for (const record of conversations) stores.conversations.put(record);
+  for (const record of messages) stores.messages.put(record);
   try {
     // at once: what a page that was left had not asked to be kept for good, the browser takes back
     transaction.commit();
   } catch {
-    // it has failed already, and `writing` says why
+    // it has failed already, and `done` says why
   }
-  await writing;
+  await done;
 }
 
 /** A browser may have no storage, or forbid it: in a private window, or by a setting. */

@@ -21,6 +21,8 @@ export class AnswerKeeper {
   private readonly nowMs: () => number;
   private timer: ReturnType<typeof setInterval> | undefined;
   private written: AnswerRecord;
+  /** By a clock that nobody sets. */
+  private writtenMs = performance.now();
 
   /** `record` is the answer as it was begun. */
   constructor(
@@ -52,10 +54,11 @@ export class AnswerKeeper {
   }
 
   private writeIfDue(): void {
-    const { text, thoughts, writtenAtMs } = this.written;
+    const { text, thoughts } = this.written;
     const now = this.now();
-    if (now.text === text && now.thoughts === thoughts && now.writtenAtMs - writtenAtMs < ALIVE_MS) return;
+    if (now.text === text && now.thoughts === thoughts && performance.now() - this.writtenMs < ALIVE_MS) return;
     this.written = now;
+    this.writtenMs = performance.now();
     void this.surroundings.archive.save({ messages: [now] });
   }
 

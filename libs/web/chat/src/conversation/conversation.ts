@@ -296,9 +296,10 @@ export class Conversation {
   /** Another page, or another part of this one, changed something. */
   private async hear({ conversation, isOwn }: ArrivedNews): Promise<void> {
     if (conversation !== this.id || isOwn) return;
-    const [record, messages] = await Promise.all([this.surroundings.archive.conversation(this.id), this.surroundings.archive.messagesOf(this.id)]);
-    this.isGone.set(!record);
-    if (!record) return this.stop();
+    const whole = await this.surroundings.archive.whole(this.id);
+    this.isGone.set(!whole);
+    if (!whole) return this.stop();
+    const { conversation: record, messages } = whole;
     const live = this.liveId();
     const own = [...this.unsaved, ...[...this.messages().values()].filter(({ id }) => id === live)];
     this._messages.set(new Map([...messages, ...own].map((message) => [message.id, message])));

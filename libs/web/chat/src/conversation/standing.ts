@@ -5,9 +5,12 @@ import { type AnswerRecord } from '../archive/records';
 /** After how long without a word the page that makes an answer is taken for gone, in milliseconds. */
 export const SILENT_MS = 6_000;
 
-/** Whether an answer without an end is still being made by another page of this browser. */
+/**
+ * Whether an answer without an end is still being made by another page of this browser. One that was written in the
+ * future was written before somebody set the clock back.
+ */
 export function isMadeElsewhere({ end, writer, writtenAtMs }: AnswerRecord, nowMs: number): boolean {
-  return end === null && writer !== THIS_PAGE && writer !== PAGE_BEFORE && nowMs - writtenAtMs < SILENT_MS;
+  return end === null && writer !== THIS_PAGE && writer !== PAGE_BEFORE && Math.abs(nowMs - writtenAtMs) < SILENT_MS;
 }
 
 /** A kept answer as it is shown. */

@@ -109,7 +109,7 @@ export class Sidebar {
     this.news.set('');
     this.fault.set('');
     try {
-      const count = await this.transfer.importFile(await file.text());
+      const count = await this.transfer.importFile(file);
       this.news.set(count === 1 ? '1 conversation imported' : `${count} conversations imported`);
     } catch (failure) {
       this.fault.set(failure instanceof UnreadableFile ? failure.message : 'This file could not be read. Nothing was imported.');

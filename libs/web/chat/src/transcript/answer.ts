@@ -34,7 +34,7 @@ export class Answer {
   });
   protected readonly progress = computed(() => {
     const { state } = this.view();
-    return state.kind === 'loading' ? state.progress : undefined;
+    return state.kind === 'converting' || state.kind === 'loading' ? state.progress : undefined;
   });
   /** Whether there is more to come: it was cut, by its length or on its way. */
   protected readonly canGoOn = computed(() => {

@@ -1,13 +1,13 @@
 import { afterNextRender, Component, ElementRef, inject, Injector, input, output, signal, viewChild } from '@angular/core';
 import { isSending, type SendsOn } from '@tandem/web/conversation';
-import { Button, copyText, Icon } from '@tandem/web/design';
+import { Button, copyText, Icon, PlainTextDirective } from '@tandem/web/design';
 import { type QuestionRecord } from '../archive/records';
 import { BranchSwitch } from './branch-switch';
 
 /** What a person wrote, in a quiet box; it can be written anew, which makes a branch. */
 @Component({
   selector: 'tandem-question',
-  imports: [BranchSwitch, Button, Icon],
+  imports: [BranchSwitch, Button, Icon, PlainTextDirective],
   templateUrl: './question.html',
   styleUrls: ['./message-actions.css', './question.css'],
 })

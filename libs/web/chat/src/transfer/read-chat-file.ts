@@ -12,6 +12,15 @@ export class UnreadableFile extends Error {
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** What a file may hold; texts in UTF-16 characters. */
+const LIMITS = { megabytes: 200, conversations: 20_000, messages: 20_000, text: 8_000_000, name: 1_000 } as const;
+
+/** Before a file is read: one that is larger would take the memory of the whole tab. */
+export function checkSize(bytes: number): void {
+  if (bytes <= LIMITS.megabytes * 1_000_000) return;
+  throw new UnreadableFile(`This file has ${Math.ceil(bytes / 1_000_000)} MB, and ${LIMITS.megabytes} MB can be imported at once. Nothing was imported.`);
+}
+
 /**
  * The conversations in an exported file. A file is input like any other: all of it is checked before any of it is
  * taken, and what is wrong is named by its place.
@@ -22,6 +31,7 @@ export function readChatFile(text: string): readonly WholeConversation[] {
   if (file['version'] !== 1) throw new UnreadableFile('This file was exported by a newer version of Tandem. Update this one, then import it.');
   const conversations = file['conversations'];
   if (!Array.isArray(conversations)) throw wrong('conversations', 'a list');
+  if (conversations.length > LIMITS.conversations) throw tooMuch('', `${sayCount(conversations.length)} conversations`, LIMITS.conversations);
   return conversations.map((conversation, at) => readConversation(conversation, `conversations[${at}]`));
 }
 
@@ -31,16 +41,17 @@ function readConversation(value: unknown, at: string): WholeConversation {
   const id = textAt(fields, 'id', at);
   const list = fields['messages'];
   if (!Array.isArray(list)) throw wrong(`${at}.messages`, 'a list');
+  if (list.length > LIMITS.messages) throw tooMuch(`${at} has `, `${sayCount(list.length)} messages`, LIMITS.messages);
   const messages = list.map((message, n) => readMessage(message, id, `${at}.messages[${n}]`));
   checkTree(messages, at);
   const leaf = fields['leaf'];
   return {
     conversation: {
       id,
-      title: textAt(fields, 'title', at),
+      title: textAt(fields, 'title', at).slice(0, LIMITS.name),
       isNamed: fields['named'] === true,
-      model: typeof fields['model'] === 'string' ? fields['model'] : null,
-      system: typeof fields['system'] === 'string' ? fields['system'] : '',
+      model: nameOr(fields['model'], null),
+      system: typeof fields['system'] === 'string' ? textAt(fields, 'system', at) : '',
       parameters: readParameters(fields['parameters']),
       leaf: typeof leaf === 'string' && messages.some((message) => message.id === leaf) ? leaf : (messages.at(-1)?.id ?? null),
       createdAtMs: timeAt(fields, 'created_at', at),
@@ -63,9 +74,9 @@ function readMessage(value: unknown, conversation: string, at: string): MessageR
 function readAnswer(fields: Fields, at: string): Omit<AnswerRecord, 'id' | 'conversation' | 'parent' | 'createdAtMs' | 'text' | 'role'> {
   const { thoughts, sent_from: sentFrom, ignored } = fields;
   return {
-    model: textAt(fields, 'model', at),
-    modelTitle: typeof fields['model_title'] === 'string' ? fields['model_title'] : textAt(fields, 'model', at),
-    thoughts: typeof thoughts === 'string' ? thoughts : '',
+    model: textAt(fields, 'model', at).slice(0, LIMITS.name),
+    modelTitle: nameOr(fields['model_title'], textAt(fields, 'model', at).slice(0, LIMITS.name)),
+    thoughts: typeof thoughts === 'string' ? textAt(fields, 'thoughts', at) : '',
     end: readEnd(fields['end']),
     writer: '',
     writtenAtMs: 0,
@@ -74,7 +85,7 @@ function readAnswer(fields: Fields, at: string): Omit<AnswerRecord, 'id' | 'conv
     firstTokenMs: numberOr(fields['first_token_ms'], null),
     tokensPerSecond: numberOr(fields['tokens_per_second'], null),
     tokens: numberOr(fields['tokens'], 0),
-    ignored: Array.isArray(ignored) ? ignored.filter((name) => typeof name === 'string') : [],
+    ignored: Array.isArray(ignored) ? ignored.slice(0, 50).flatMap((name) => nameOr(name, null) ?? []) : [],
     seed: numberOr(fields['seed'], null),
     usage: readUsage(fields['usage']),
   };
@@ -84,7 +95,8 @@ function readEnd(value: unknown): AnswerEnd | null {
   const end = fieldsOf(value);
   if (end?.['kind'] === 'stopped') return { kind: 'stopped' };
   if (end?.['kind'] === 'failed') {
-    return { kind: 'failed', fault: { code: String(end['code']) as RunFault['code'], message: String(end['message']), retryable: true } };
+    const code = nameOr(end['code'], 'internal_error') as RunFault['code'];
+    return { kind: 'failed', fault: { code, message: nameOr(end['message'], 'It failed.'), retryable: true } };
   }
   if (end?.['kind'] !== 'done') return null;
   const reasons = ['stop', 'length', 'content_filter', 'tool_calls', 'cancelled', 'other'] as const;
@@ -137,7 +149,12 @@ function fieldsOf(value: unknown): Fields | undefined {
 function textAt(fields: Fields, name: string, at: string): string {
   const value = fields[name];
   if (typeof value !== 'string') throw wrong(`${at}.${name}`, 'text');
+  if (value.length > LIMITS.text) throw tooMuch(`${at}.${name} has `, `${sayCount(value.length)} characters`, LIMITS.text);
   return value;
+}
+
+function nameOr<T>(value: unknown, otherwise: T): string | T {
+  return typeof value === 'string' ? value.slice(0, LIMITS.name) : otherwise;
 }
 
 function timeAt(fields: Fields, name: string, at: string): number {
@@ -146,8 +163,17 @@ function timeAt(fields: Fields, name: string, at: string): number {
   return time;
 }
 
+/** None of what is measured or counted is below nothing, or beyond a safe integer. */
 function numberOr<T>(value: unknown, otherwise: T): number | T {
-  return typeof value === 'number' && Number.isFinite(value) ? value : otherwise;
+  return typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER ? value : otherwise;
+}
+
+function sayCount(count: number): string {
+  return count.toLocaleString('en');
+}
+
+function tooMuch(place: string, what: string, limit: number): UnreadableFile {
+  return new UnreadableFile(`This file is too large: ${place || 'it has '}${what}, and ${sayCount(limit)} can be imported. Nothing was imported.`);
 }
 
 function wrong(at: string, expected: string): UnreadableFile {

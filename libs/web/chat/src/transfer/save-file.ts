@@ -8,8 +8,12 @@ export function saveFile(name: string, type: string, text: string): void {
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
+/** What of a title can be a part of a file's name, in UTF-16 characters. */
+const LONGEST_TITLE = 200;
+
 /** A title as the name of a file, on every system. */
 export function fileName(title: string, ending: string): string {
-  const name = title.normalize('NFKD').replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '').toLowerCase().slice(0, 60);
+  const words = title.slice(0, LONGEST_TITLE).normalize('NFKD').split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const name = words.join('-').toLowerCase().slice(0, 60);
   return `${name || 'conversation'}.${ending}`;
 }

@@ -1,9 +1,9 @@
 import { answer, conversation, question } from '../testing/records';
 import { asMarkdown } from './as-markdown';
 import { toChatFile } from './chat-file';
-import { readChatFile, UnreadableFile } from './read-chat-file';
+import { checkSize, readChatFile, UnreadableFile } from './read-chat-file';
 import { fileName } from './save-file';
-import { withNewIds } from './with-new-ids';
+import { withNewIds } from '../tree/with-new-ids';
 
 const FAULT = { code: 'upstream_idle', message: 'It fell silent.', retryable: true } as const;
 const WHOLE = {
@@ -44,6 +44,28 @@ describe('readChatFile', () => {
     expect(() => readChatFile(text)).toThrow(words);
   });
 
+  it.each<[string, string, RegExp]>([
+    ['conversations', file((it) => (it.conversations = new Array(20_001).fill({}))), /20,001 conversations, and 20,000 can/],
+    ['messages', file((it) => (it.conversations[0].messages = new Array(20_001).fill({}))), /conversations\[0\] has 20,001 messages/],
+    ['text', file((it) => (it.conversations[0].messages[0].text = 'x'.repeat(8_000_001))), /messages\[0\]\.text has 8,000,001 characters/],
+  ])('refuses too much %s, and says what is the most', (_, text, words) => {
+    expect(() => readChatFile(text)).toThrow(UnreadableFile);
+    expect(() => readChatFile(text)).toThrow(words);
+  });
+
+  it('refuses a file that is too large before it is read', () => {
+    expect(() => checkSize(200_000_000)).not.toThrow();
+    expect(() => checkSize(200_000_001)).toThrow(/201 MB, and 200 MB can be imported/);
+  });
+
+  it('takes no value of another type over, and none that every object has', () => {
+    const text = file((it) => Object.assign(it.conversations[0].messages[3], { end: { kind: 'failed', code: { toString: 1 } }, tokens: -5, ignored: [1, 'a'], seed: 'x', model_title: 5 }));
+    const odd = text.replace('"parameters":{', '"parameters":{"__proto__":{"temperature":0.1},');
+    const [read] = readChatFile(odd);
+    expect(read?.messages[3]).toMatchObject({ end: { kind: 'failed', fault: { code: 'internal_error' } }, tokens: 0, ignored: ['a'], seed: null, modelTitle: 'base' });
+    expect(read?.conversation.parameters.temperature).toBe(0.7);
+  });
+
   it('leaves parameters that are out of their range at the defaults', () => {
     const [read] = readChatFile(file((it) => (it.conversations[0].parameters = { temperature: 9, top_k: 3, stop: 'x' })));
     expect(read?.conversation.parameters).toMatchObject({ temperature: 0.7, top_k: 3, stop: [] });
@@ -52,13 +74,30 @@ describe('readChatFile', () => {
 
 describe('withNewIds', () => {
   it('keeps the tree and shares no id with what it was made from', () => {
-    const copy = withNewIds(WHOLE);
+    const [copy = WHOLE] = withNewIds([WHOLE]);
     const old = [WHOLE.conversation.id, ...WHOLE.messages.map(({ id }) => id)];
     const ids = [copy.conversation.id, ...copy.messages.map(({ id }) => id)];
     expect(ids.filter((id) => old.includes(id))).toEqual([]);
     expect(copy.messages.map(({ parent }) => copy.messages.findIndex(({ id }) => id === parent))).toEqual([-1, 0, 1, 2, 2]);
     expect(copy.conversation.leaf).toBe(copy.messages[3]?.id);
     expect(copy.messages[3]).toMatchObject({ sentFrom: copy.messages[2]?.id, conversation: copy.conversation.id });
+  });
+
+  it('keeps the order of what is as old', () => {
+    const ids = withNewIds(new Array(300).fill(WHOLE)).map((whole) => whole.conversation.id);
+    expect([...ids].sort()).toEqual(ids);
+    expect(new Set(ids).size).toBe(300);
+  });
+
+  it.each(['', 'x'.repeat(30_000), '../..', '__proto__', 'constructor'])('makes usable what has the id %j', (id) => {
+    const text = file((it) => {
+      it.conversations[0].id = id;
+      it.conversations[0].messages[0].id = id;
+      it.conversations[0].messages[1].parent = id;
+    });
+    const [copy = WHOLE] = withNewIds(readChatFile(text));
+    for (const each of [copy.conversation.id, ...copy.messages.map((message) => message.id)]) expect(each).toMatch(/^[0-9a-f]{24}(-\d{5}){1,2}$/);
+    expect(copy.messages[1]?.parent).toBe(copy.messages[0]?.id);
   });
 });
 

@@ -1,11 +1,11 @@
 import { inject, Service } from '@angular/core';
 import { Archive } from '../archive/archive';
 import { type WholeConversation } from '../archive/records';
+import { withNewIds } from '../tree/with-new-ids';
 import { asMarkdown } from './as-markdown';
 import { toChatFile } from './chat-file';
-import { readChatFile } from './read-chat-file';
+import { checkSize, readChatFile } from './read-chat-file';
 import { fileName, saveFile } from './save-file';
-import { withNewIds } from './with-new-ids';
 
 /** Conversations to files and back. Nothing that is in a file ever takes the place of something that is here. */
 @Service()
@@ -13,11 +13,11 @@ export class Transfer {
   private readonly archive = inject(Archive);
 
   async exportOne(id: string, as: 'json' | 'markdown'): Promise<void> {
-    const conversation = await this.archive.conversation(id);
-    if (!conversation) return;
-    const whole = { conversation, messages: await this.archive.messagesOf(id) };
-    if (as === 'markdown') saveFile(fileName(conversation.title, 'md'), 'text/markdown', asMarkdown(whole));
-    else this.saveJson([whole], fileName(conversation.title, 'json'));
+    const whole = await this.archive.whole(id);
+    if (!whole) return;
+    const { title } = whole.conversation;
+    if (as === 'markdown') saveFile(fileName(title, 'md'), 'text/markdown', asMarkdown(whole));
+    else this.saveJson([whole], fileName(title, 'json'));
   }
 
   async exportAll(): Promise<void> {
@@ -26,19 +26,15 @@ export class Transfer {
     this.saveJson(all, `tandem-chat-${new Date().toISOString().slice(0, 10)}.json`);
   }
 
-  /** Takes in all of a file or, with an UnreadableFile, nothing of it. Gives how many conversations came. */
-  async importFile(text: string): Promise<number> {
-    const conversations = readChatFile(text);
-    const seen = new Set<string>();
-    const taken: WholeConversation[] = [];
-    for (const whole of conversations) {
-      const ids = [whole.conversation.id, ...whole.messages.map(({ id }) => id)];
-      const isTaken = ids.some((id) => seen.has(id)) || (await this.archive.hasAny(ids));
-      for (const id of ids) seen.add(id);
-      taken.push(isTaken ? withNewIds(whole) : whole);
-    }
+  /**
+   * Takes in all of a file or, with an UnreadableFile, nothing of it; under ids of its own, whatever ids the file has.
+   * Gives how many conversations came.
+   */
+  async importFile(file: Pick<File, 'size' | 'text'>): Promise<number> {
+    checkSize(file.size);
+    const taken = withNewIds(readChatFile(await file.text()));
     await this.archive.save({ conversations: taken.map(({ conversation }) => conversation), messages: taken.flatMap(({ messages }) => messages) });
-    return conversations.length;
+    return taken.length;
   }
 
   private saveJson(conversations: readonly WholeConversation[], name: string): void {

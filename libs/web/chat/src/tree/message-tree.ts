@@ -11,26 +11,36 @@ export interface Place {
 /** From the first message to `leaf`, each with its branches. A leaf that is not there makes no path. */
 export function pathTo(messages: Messages, leaf: string | null): readonly Place[] {
   const children = childrenOf(messages);
-  const path: Place[] = [];
-  for (let at = messages.get(leaf ?? ''); at; at = messages.get(at.parent ?? '')) {
-    path.unshift({ message: at, branches: children.get(at.parent) ?? [at.id] });
-  }
-  return path;
+  const places = wayUp(messages, leaf).map((message) => ({ message, branches: children.get(message.parent) ?? [message.id] }));
+  return places.reverse();
 }
 
 /** Where the branch through `id` ends, going on with the newest at every fork. */
 export function leafBelow(messages: Messages, id: string): string {
   const children = childrenOf(messages);
+  const way = new Set([id]);
   let leaf = id;
-  for (let next = children.get(leaf)?.at(-1); next !== undefined; next = children.get(leaf)?.at(-1)) leaf = next;
+  for (let next = children.get(leaf)?.at(-1); next !== undefined && !way.has(next); next = children.get(leaf)?.at(-1)) {
+    way.add(next);
+    leaf = next;
+  }
   return leaf;
 }
 
 /** Whether `id` is `leaf`, or a message on the way to it. */
 export function isOnTheWay(messages: Messages, id: string | null, leaf: string | null): boolean {
-  if (id === null) return true;
-  for (let at = messages.get(leaf ?? ''); at; at = messages.get(at.parent ?? '')) if (at.id === id) return true;
-  return false;
+  return id === null || wayUp(messages, leaf).some((message) => message.id === id);
+}
+
+/** From a message to the first, itself included. Where the parents go in a circle, as long as none comes again. */
+function wayUp(messages: Messages, leaf: string | null): MessageRecord[] {
+  const way = new Set<MessageRecord>();
+  let at = leaf === null ? undefined : messages.get(leaf);
+  while (at && !way.has(at)) {
+    way.add(at);
+    at = at.parent === null ? undefined : messages.get(at.parent);
+  }
+  return [...way];
 }
 
 /** The newest message: where one goes on who has no other place to. */

@@ -39,7 +39,8 @@ const LESS = 0.7;
 export function planSending(path: readonly MessageRecord[], room: Room, lastFrom: string | null): Sending {
   const turns = turnsOf(path);
   const limit = room.contextLength === null ? Infinity : room.contextLength - reserve(room, room.contextLength);
-  const fits = (from: number, within: number): boolean => estimate(turns.slice(from), room) <= within;
+  const needed = tokensFrom(turns, room);
+  const fits = (from: number, within: number): boolean => (needed[from] ?? 0) <= within;
   if (fits(0, limit)) return sendingFrom(turns, 0);
   const last = turns.findIndex(({ id }) => id === lastFrom);
   if (last > 0 && fits(last, limit)) return sendingFrom(turns, last);
@@ -52,16 +53,21 @@ export function planSending(path: readonly MessageRecord[], room: Room, lastFrom
 export function sendLess(path: readonly MessageRecord[], refused: Sending): Sending | undefined {
   const turns = turnsOf(path);
   const first = Math.max(0, turns.findIndex(({ id }) => id === refused.from));
-  const wanted = charactersOf(turns.slice(first)) * LESS;
+  const { characters } = sizesFrom(turns);
+  const wanted = (characters[first] ?? 0) * LESS;
   let from = first + 1;
-  while (from < turns.length - 1 && charactersOf(turns.slice(from)) > wanted) from += 1;
+  while (from < turns.length - 1 && (characters[from] ?? 0) > wanted) from += 1;
   return from < turns.length ? sendingFrom(turns, from) : undefined;
 }
 
 /** How many tokens these messages take, roughly. */
 export function estimateTokens(messages: readonly { readonly content: string }[], tokensPerCharacter: number): number {
   const characters = messages.reduce((sum, { content }) => sum + content.length, 0);
-  return Math.ceil(characters * tokensPerCharacter + messages.length * AROUND_MESSAGE);
+  return tokensOf(characters, messages.length, tokensPerCharacter);
+}
+
+function tokensOf(characters: number, messages: number, tokensPerCharacter: number): number {
+  return Math.ceil(characters * tokensPerCharacter + messages * AROUND_MESSAGE);
 }
 
 /** What of the context is kept free for the answer. */
@@ -95,11 +101,21 @@ function sendingFrom(turns: readonly Turn[], from: number): Sending {
   return { from: from === 0 ? null : (turns[from]?.id ?? null), messages: turns.slice(from).flatMap(({ messages }) => messages) };
 }
 
-function estimate(turns: readonly Turn[], { tokensPerCharacter, system }: Room): number {
-  const messages = turns.flatMap((turn) => turn.messages);
-  return estimateTokens(system.trim() === '' ? messages : [{ content: system }, ...messages], tokensPerCharacter);
+/** The tokens that all turns from each on take, with the system prompt. */
+function tokensFrom(turns: readonly Turn[], { tokensPerCharacter, system }: Room): readonly number[] {
+  const { characters, messages } = sizesFrom(turns);
+  const hasSystem = system.trim() !== '';
+  return characters.map((sum, at) => tokensOf(sum + (hasSystem ? system.length : 0), (messages[at] ?? 0) + (hasSystem ? 1 : 0), tokensPerCharacter));
 }
 
-function charactersOf(turns: readonly Turn[]): number {
-  return turns.flatMap(({ messages }) => messages).reduce((sum, { content }) => sum + content.length, 0);
+/** How much there is from each turn on, summed up once: a conversation may have thousands. */
+function sizesFrom(turns: readonly Turn[]): { readonly characters: readonly number[]; readonly messages: readonly number[] } {
+  const characters: number[] = new Array(turns.length).fill(0);
+  const messages: number[] = new Array(turns.length).fill(0);
+  for (let at = turns.length - 1; at >= 0; at--) {
+    const turn = turns[at]?.messages ?? [];
+    characters[at] = turn.reduce((sum, { content }) => sum + content.length, characters[at + 1] ?? 0);
+    messages[at] = turn.length + (messages[at + 1] ?? 0);
+  }
+  return { characters, messages };
 }

@@ -40,7 +40,7 @@ export class Pane {
   protected readonly hasFailed = computed(() => this.last()?.state.kind === 'failed');
   protected readonly progress = computed(() => {
     const state = this.last()?.state;
-    return state?.kind === 'loading' ? state.progress : undefined;
+    return state?.kind === 'converting' || state?.kind === 'loading' ? state.progress : undefined;
   });
   /** The title of a turn's model; empty where it is the one that the pane names. */
   protected readonly by = (model: string | undefined): string => {

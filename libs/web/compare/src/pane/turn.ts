@@ -1,13 +1,13 @@
 import { Component, computed, input, output } from '@angular/core';
 import { FaultNote, isOngoing, sayState, Thinking } from '@tandem/web/conversation';
-import { Markdown, StayInViewDirective } from '@tandem/web/design';
+import { Markdown, PlainTextDirective, StayInViewDirective } from '@tandem/web/design';
 import { EarlierAnswer } from './earlier-answer';
 import { type PaneTurn } from './pane-turn';
 
 /** One prompt and one side's answer to it. */
 @Component({
   selector: 'tandem-turn',
-  imports: [EarlierAnswer, FaultNote, Markdown, StayInViewDirective, Thinking],
+  imports: [EarlierAnswer, FaultNote, Markdown, PlainTextDirective, StayInViewDirective, Thinking],
   templateUrl: './turn.html',
   styleUrl: './turn.css',
 })

@@ -4,6 +4,7 @@ import { type RunFault } from '@tandem/web/data-access';
 /** Where an answer stands, as its pane shows it. */
 export type AnswerState =
   | { readonly kind: 'queued'; readonly position?: number | undefined }
+  | { readonly kind: 'converting'; readonly progress?: number | undefined }
   | { readonly kind: 'loading'; readonly progress?: number | undefined }
   | { readonly kind: 'prompt' }
   | { readonly kind: 'thinking' }

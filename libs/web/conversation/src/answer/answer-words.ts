@@ -18,6 +18,8 @@ export function sayState(state: AnswerState | undefined): { readonly words: stri
       return { words: 'ready', mark: 'rest' };
     case 'queued':
       return { words: state.position ? `queued, ${ordinal(state.position)} in line` : 'waiting', mark: 'unknown' };
+    case 'converting':
+      return { words: state.progress === undefined ? 'converting' : `converting ${Math.round(state.progress * 100)} %`, mark: 'busy' };
     case 'loading':
       return { words: state.progress === undefined ? 'loading' : `loading ${Math.round(state.progress * 100)} %`, mark: 'busy' };
     case 'prompt':
@@ -51,6 +53,8 @@ export function isOngoing(state: AnswerState | undefined): boolean {
 export function announce(side: string, answer: AnswerView | undefined): string {
   if (!answer) return '';
   switch (answer.state.kind) {
+    case 'converting':
+      return `${side}: converting the checkpoint`;
     case 'loading':
       return `${side}: loading the model`;
     case 'done':

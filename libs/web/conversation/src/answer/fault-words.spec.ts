@@ -11,7 +11,9 @@ describe('nameFault', () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it('calls failed what it has no name for', () => expect(nameFault(fault('internal_error'))).toBe('Failed'));
+  it.each(['internal_error', '__proto__', 'constructor', 'toString'])('calls %s failed: it has no name for it', (code) => {
+    expect(nameFault(fault(code as RunFault['code']))).toBe('Failed');
+  });
 });
 
 describe('isModelsOwn', () => {

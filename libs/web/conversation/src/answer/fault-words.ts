@@ -5,6 +5,7 @@ const TITLES: Readonly<Partial<Record<RunFault['code'], string>>> = {
   model_not_found: 'Model not found',
   model_invalid: 'The model file cannot be used',
   insufficient_memory: 'Not enough memory',
+  disk_full: 'The disk is full',
   model_unloaded: 'Unloaded while it answered',
   local_model_crashed: 'The model crashed',
   upstream_unreachable: 'Unreachable',
@@ -27,7 +28,7 @@ const TITLES: Readonly<Partial<Record<RunFault['code'], string>>> = {
 
 /** A fault as a heading over its sentence. */
 export function nameFault({ code }: RunFault): string {
-  return TITLES[code] ?? 'Failed';
+  return (Object.hasOwn(TITLES, code) ? TITLES[code] : undefined) ?? 'Failed';
 }
 
 /** Whether another model may well answer what this one could not. */

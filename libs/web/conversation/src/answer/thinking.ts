@@ -1,13 +1,16 @@
 import { Component, computed, input } from '@angular/core';
-import { Disclosure } from '@tandem/web/design';
+import { Disclosure, PlainTextDirective } from '@tandem/web/design';
+
+const BEGIN = '<think>';
+const END = '</think>';
 
 /** A thinking model's thoughts. */
 @Component({
   selector: 'tandem-thinking',
-  imports: [Disclosure],
+  imports: [Disclosure, PlainTextDirective],
   template: `
     <tandem-disclosure [label]="isOngoing() ? 'Thinking' : 'Thoughts'">
-      <p>{{ shown() }}</p>
+      <p [tandemPlainText]="shown()"></p>
     </tandem-disclosure>
   `,
   styleUrl: './thinking.css',
@@ -20,7 +23,9 @@ export class Thinking {
   protected readonly shown = computed(() => withoutTags(this.text()));
 }
 
-function withoutTags(text: string): string {
-  const opened = text.trimStart().startsWith('<think>') ? text.trimStart().slice('<think>'.length).trimStart() : text;
-  return opened.trimEnd().endsWith('</think>') ? opened.trimEnd().slice(0, -'</think>'.length).trimEnd() : opened;
+export function withoutTags(thoughts: string): string {
+  const begun = thoughts.trimStart();
+  const inner = begun.startsWith(BEGIN) ? begun.slice(BEGIN.length).trimStart() : thoughts;
+  const ended = inner.trimEnd();
+  return ended.endsWith(END) ? ended.slice(0, -END.length).trimEnd() : inner;
 }

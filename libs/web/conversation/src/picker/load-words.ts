@@ -7,6 +7,8 @@ export function sayLoadState(status: ModelStatus | undefined): { readonly word: 
     case undefined:
     case 'unloaded':
       return { word: 'not loaded', kind: 'rest' };
+    case 'converting':
+      return { word: `converting ${Math.floor((status?.progress ?? 0) * 100)} %`, kind: 'busy' };
     case 'loading':
       return { word: `loading ${Math.floor((status?.progress ?? 0) * 100)} %`, kind: 'busy' };
     case 'loaded':

@@ -21,7 +21,7 @@ export class FrameBatch<T> {
   ) {}
 
   add(pieces: readonly T[]): void {
-    this.waiting.push(...pieces);
+    for (const piece of pieces) this.waiting.push(piece);
     if (this.isScheduled) return;
     this.isScheduled = true;
     this.schedule(() => {

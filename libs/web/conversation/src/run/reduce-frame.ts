@@ -113,6 +113,8 @@ function phaseState({ phase, progress, position }: PhaseFrame): AnswerState {
   switch (phase) {
     case 'queued':
       return { kind: 'queued', position };
+    case 'converting':
+      return { kind: 'converting', progress };
     case 'loading':
       return { kind: 'loading', progress };
     case 'prompt':

@@ -14,6 +14,7 @@ export class GrowingCode {
 
   constructor() {
     this.element.append(this.code);
+    this.element.dir = 'ltr';
     this.element.tabIndex = 0;
     this.element.setAttribute('role', 'group');
     this.element.setAttribute('aria-label', 'code');

@@ -1,13 +1,33 @@
-import { Marked, type Tokens } from 'marked';
+import { Lexer, Marked, type Tokens } from 'marked';
+import { BoundedTokenizer } from './bounded-tokenizer';
+import { TooMuchWork, WorkBudget } from './work-budget';
 
 const LIVE_SCHEMES = new Set(['http:', 'https:', 'mailto:']);
 
+/** Longest run of spaces, in UTF-16 characters: some of the parser's expressions try each of them anew. */
+const LONGEST_GAP = 500;
+
+const GAPS = new Set([' ', '\t', '\u00a0'].map((character) => character.charCodeAt(0)));
+
+/** What a block may take. */
+export interface MarkdownLimits {
+  /** That the parser reads. */
+  readonly characters: number;
+  /** That are made: each of them is checked, and laid out. */
+  readonly elements: number;
+}
+
 /**
  * One block of markdown as HTML. HTML in the text is shown as the text it is; an image becomes a link to it, so that
- * nothing is fetched; a link that does not lead to a web page or a mailbox is dead text.
+ * nothing is fetched; a link that does not lead to a web page or a mailbox is dead text. Throws TooMuchWork beyond
+ * the limits.
  */
-export function markdownHtml(source: string): string {
-  return marked.parse(source, { async: false });
+export function markdownHtml(source: string, { characters, elements }: MarkdownLimits): string {
+  if (hasLongGap(source)) throw new TooMuchWork();
+  const tokenizer = new BoundedTokenizer(new WorkBudget(characters));
+  const html = marked.parser(new Lexer({ ...marked.defaults, tokenizer }).lex(source));
+  if (html.split('</').length > elements) throw new TooMuchWork();
+  return html;
 }
 
 const marked = new Marked({
@@ -38,6 +58,15 @@ const marked = new Marked({
     },
   },
 });
+
+function hasLongGap(source: string): boolean {
+  let length = 0;
+  for (let at = 0; at < source.length; at++) {
+    length = GAPS.has(source.charCodeAt(at)) ? length + 1 : 0;
+    if (length > LONGEST_GAP) return true;
+  }
+  return false;
+}
 
 function isLive(href: string): boolean {
   const url = URL.parse(href);

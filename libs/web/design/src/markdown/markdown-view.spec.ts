@@ -5,6 +5,7 @@ function setup() {
   const host = document.createElement('div');
   const blocks: string[] = [];
   const tails: string[] = [];
+  const surroundings = { nowMs: () => 0, later: (work: () => void) => work() };
   const view = new MarkdownView(host, {
     renderBlock(block, source) {
       blocks.push(source);
@@ -14,7 +15,7 @@ function setup() {
       tails.push(source);
       renderer.renderTail(block, source);
     },
-  });
+  }, surroundings);
   return { host, view, blocks, tails, cursor: () => host.querySelector('.cursor') };
 }
 

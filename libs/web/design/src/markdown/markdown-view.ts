@@ -1,5 +1,8 @@
 import { type Block, BlockSplitter, type Split } from './block-splitter';
+import { languageOfFence } from './fenced-code';
 import { GrowingCode } from './growing-code';
+import { LaterBlocks } from './later-blocks';
+import { orPlain, PlainText } from './plain-text';
 
 /** What turns a block's source into elements; loaded when the first answer is shown. */
 export interface BlockRenderer {
@@ -10,20 +13,47 @@ export interface BlockRenderer {
 /** A growing block longer than this is shown as plain text until it settles. In UTF-16 characters. */
 const LONG_TAIL = 8_000;
 
+/** Most blocks of a text that came whole which are rendered before anybody looks at them. */
+const MOST_AT_ONCE = 200;
+
+/** How long blocks are rendered in one go, in milliseconds: a long answer must not hold up the page when it is opened. */
+const SLICE_MS = 12;
+
+/** Time, and how to go on a little later. */
+export interface ViewSurroundings {
+  readonly nowMs: () => number;
+  readonly later: (work: () => void) => void;
+}
+
+const PAGE: ViewSurroundings = { nowMs: () => performance.now(), later: (work) => void setTimeout(work) };
+
 /**
  * Shows a growing markdown text in one element. Settled blocks are rendered once and never touched again; only the
- * last block is rendered anew. Owns the element's children; dropping the element ends it.
+ * last block is rendered anew. A block that cannot be rendered is shown as the text it is. Owns the element's children;
+ * `close()` renders no more.
  */
 export class MarkdownView {
   private readonly splitter = new BlockSplitter();
   private readonly cursor = document.createElement('span');
+  private readonly waiting: Block[] = [];
+  /** Those that are rendered when they come near. */
+  private later: Block[] = [];
   private tail: HTMLElement | undefined;
   private growing: GrowingCode | undefined;
+  private plain: PlainText | undefined;
   private tailSource = '';
+  /** Whether the last block cannot be rendered as it is by now: with more of it, it could not either. */
+  private isTailPlain = false;
+  private laterBlocks: LaterBlocks | undefined;
+  private isComplete = false;
+  private isGoingOn = false;
+  private isClosed = false;
+  private split: Split = { settled: [], tail: '', isOpenFence: false };
 
   constructor(
     private readonly host: HTMLElement,
     private readonly renderer: BlockRenderer,
+    private readonly surroundings: ViewSurroundings = PAGE,
   ) {
     this.cursor.className = 'cursor';
     this.cursor.setAttribute('aria-hidden', 'true');
@@ -31,22 +61,52 @@ export class MarkdownView {
 
   /** `text` begins with the text of the call before. */
   show(text: string, isComplete: boolean): void {
-    const split = isComplete ? this.splitter.finish(text) : this.splitter.push(text);
-    for (const block of split.settled) this.settle(block);
-    if (isComplete) this.end();
-    else this.showTail(split);
+    this.split = isComplete ? this.splitter.finish(text) : this.splitter.push(text);
+    this.isComplete = isComplete;
+    for (const block of this.split.settled) this.waiting.push(block);
+    if (isComplete && this.waiting.length > MOST_AT_ONCE && 'IntersectionObserver' in globalThis) this.leaveForLater();
+    if (!this.isGoingOn) this.goOn();
+  }
+
+  close(): void {
+    this.isClosed = true;
+    this.laterBlocks?.close();
+  }
+
+  /** The first are rendered as ever: they are what is seen when the text is not scrolled. */
+  private leaveForLater(): void {
+    this.later = this.waiting.splice(MOST_AT_ONCE);
+  }
+
+  private goOn(): void {
+    const { nowMs, later } = this.surroundings;
+    const untilMs = nowMs() + SLICE_MS;
+    let rendered = 0;
+    for (const block of this.waiting) {
+      if (rendered > 0 && nowMs() >= untilMs) break;
+      this.settle(block);
+      rendered += 1;
+    }
+    this.waiting.splice(0, rendered);
+    this.isGoingOn = this.waiting.length > 0;
+    if (this.isGoingOn) later(() => void (this.isClosed || this.goOn()));
+    else if (this.isComplete) this.end();
+    else this.showTail(this.split);
   }
 
   private settle({ source }: Block): void {
     const host = this.tail ?? this.openTail();
     this.closeTail();
-    this.renderer.renderBlock(host, source);
+    orPlain(host, source.trimEnd(), () => this.renderer.renderBlock(host, source));
   }
 
   private end(): void {
     this.tail?.remove();
     this.closeTail();
     this.cursor.remove();
+    if (this.later.length === 0) return;
+    this.laterBlocks = new LaterBlocks(this.host, (block, source) => this.renderer.renderBlock(block, source));
+    this.laterBlocks.add(this.later.splice(0));
   }
 
   private showTail({ tail, isOpenFence }: Split): void {
@@ -54,8 +114,8 @@ export class MarkdownView {
     this.tailSource = tail;
     const host = this.tail ?? this.openTail();
     if (isOpenFence) this.growCode(host, tail);
-    else if (tail.length > LONG_TAIL) showPlain(host, tail);
-    else this.renderer.renderTail(host, tail);
+    else if (this.isTailPlain || tail.length > LONG_TAIL) (this.plain ??= new PlainText(host)).show(tail);
+    else this.isTailPlain = !orPlain(host, tail, () => this.renderer.renderTail(host, tail));
     lastLeaf(host).append(this.cursor);
   }
 
@@ -67,7 +127,7 @@ export class MarkdownView {
       const bar = document.createElement('div');
       bar.className = 'code-bar';
       const language = document.createElement('span');
-      language.textContent = /^\s*[`~]+\s*([\w+#.-]{0,24})/.exec(source)?.[1] || 'text';
+      language.textContent = languageOfFence(source.slice(0, source.indexOf('\n'))) || 'text';
       bar.append(language);
       frame.append(bar, this.growing.element);
       host.replaceChildren(frame);
@@ -85,15 +145,10 @@ export class MarkdownView {
   private closeTail(): void {
     this.tail = undefined;
     this.growing = undefined;
+    this.plain = undefined;
     this.tailSource = '';
+    this.isTailPlain = false;
   }
-}
-
-function showPlain(host: HTMLElement, text: string): void {
-  const shown = host.firstChild;
-  if (host.classList.contains('plain') && shown instanceof Text) shown.appendData(text.slice(shown.length));
-  else host.replaceChildren(document.createTextNode(text));
-  host.classList.add('plain');
 }
 
 const INSIDE = new Set(['P', 'UL', 'OL', 'LI', 'BLOCKQUOTE', 'H3', 'PRE', 'CODE', 'TABLE', 'TBODY', 'TR', 'TD', 'TH', 'DIV', 'SPAN']);

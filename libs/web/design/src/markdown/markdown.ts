@@ -1,4 +1,4 @@
-import { afterRenderEffect, Component, ElementRef, inject, input, signal } from '@angular/core';
+import { afterRenderEffect, Component, DestroyRef, ElementRef, inject, input, signal } from '@angular/core';
 import { type BlockRenderer, MarkdownView } from './markdown-view';
 
 let loading: Promise<BlockRenderer> | undefined;
@@ -33,6 +33,7 @@ export class Markdown {
       () => undefined,
     );
     afterRenderEffect(() => this.show());
+    inject(DestroyRef).onDestroy(() => this.view?.close());
   }
 
   private show(): void {

@@ -1,28 +1,49 @@
 import { colourCode, frameCode } from './code-block';
+import { fencedCode } from './fenced-code';
 import { markdownHtml } from './markdown-html';
+import { orPlain } from './plain-text';
 import { sanitise } from './sanitise';
+import { TooMuchWork } from './work-budget';
 
-/** A longer block is shown as plain text: rendering it in one go would hold up the page. In UTF-16 characters. */
-const LONGEST = 24_000;
+/** A longer block that is no code is shown as plain text: rendering it in one go would hold up the page. In UTF-16 characters. */
+const LONGEST = 16_000;
 
-/** Fills `host` with a settled block of markdown. */
+/** What a block may take, and one that grows, which is rendered anew with every token. */
+const ONCE = { characters: 1_500_000, elements: 3_000 };
+const AGAIN = { characters: 600_000, elements: 800 };
+
+/** Fills `host` with a settled block of markdown; with the bare text where that cannot be rendered in good time. */
 export function renderBlock(host: HTMLElement, source: string): void {
-  if (source.length > LONGEST) {
-    host.classList.add('plain');
-    host.textContent = source.trimEnd();
-    return;
-  }
-  host.classList.remove('plain');
-  host.replaceChildren(sanitise(markdownHtml(source)));
-  for (const pre of host.querySelectorAll('pre')) colourCode(frameCode(pre));
-  frameTables(host);
+  orPlain(host, source.trimEnd(), () => {
+    if (source.length > LONGEST) return renderLong(host, source);
+    host.replaceChildren(sanitise(markdownHtml(source, ONCE)));
+    for (const pre of host.querySelectorAll('pre')) colourCode(frameCode(pre));
+    frameTables(host);
+    direct(host);
+  });
 }
 
 /** Fills `host` with a block that still grows: the same, without what would be thrown away with the next token. */
 export function renderTail(host: HTMLElement, source: string): void {
-  host.replaceChildren(sanitise(markdownHtml(source)));
-  for (const pre of host.querySelectorAll('pre')) frameCode(pre);
-  frameTables(host);
+  orPlain(host, source, () => {
+    host.replaceChildren(sanitise(markdownHtml(source, AGAIN)));
+    for (const pre of host.querySelectorAll('pre')) frameCode(pre);
+    frameTables(host);
+    direct(host);
+  });
+}
+
+function renderLong(host: HTMLElement, source: string): void {
+  const code = fencedCode(source);
+  if (!code) throw new TooMuchWork();
+  host.replaceChildren(code);
+  frameCode(code);
+}
+
+/** Text reads in the direction of its first letter, part by part; code always from left to right. */
+function direct(host: HTMLElement): void {
+  for (const part of host.querySelectorAll<HTMLElement>('p, h3, ul, ol, li, blockquote, th, td')) part.dir = 'auto';
+  for (const code of host.querySelectorAll<HTMLElement>('pre, code')) code.dir = 'ltr';
 }
 
 function frameTables(host: HTMLElement): void {

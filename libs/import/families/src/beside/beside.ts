@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { type PickledValue, readPickle, RefusedCheckpoint } from '@tandem/import/formats';
+import { parse } from 'yaml';
+import { type Fields, fieldsOf } from '../fields';
+import { limitOf } from './find-beside';
+
+/** More references than any configuration has; fewer than it takes to fill the memory with them. */
+const MAX_ALIASES = 50;
+
+/** The documents beside a checkpoint, read when they are asked for. A document that cannot be read is refused by its name. */
+export class Beside {
+  constructor(readonly paths: readonly string[]) {}
+
+  has(name: string): boolean {
+    return this.find(name) !== undefined;
+  }
+
+  /** Undefined where there is none. */
+  json(name: string): Fields | undefined {
+    const path = this.find(name);
+    return path === undefined ? undefined : read(path, (bytes) => fieldsOf(JSON.parse(bytes.toString('utf8'))));
+  }
+
+  text(name: string): string | undefined {
+    const path = this.find(name);
+    return path === undefined ? undefined : read(path, (bytes) => bytes.toString('utf8'));
+  }
+
+  /** The first whose name fits. */
+  bytes(name: RegExp): Uint8Array | undefined {
+    const path = this.paths.find((one) => name.test(basename(one)));
+    return path === undefined ? undefined : read(path, (bytes) => bytes);
+  }
+
+  pickle(name: string): PickledValue | undefined {
+    const path = this.find(name);
+    return path === undefined ? undefined : read(path, readPickle);
+  }
+
+  /** Every YAML document that can be read, the nearest first; others are somebody else's. */
+  yamls(): { readonly name: string; readonly fields: Fields }[] {
+    return this.paths
+      .filter((path) => /\.ya?ml$/i.test(path))
+      .flatMap((path) => {
+        try {
+          return [{ name: basename(path), fields: read(path, yamlOf) }];
+        } catch {
+          return [];
+        }
+      });
+  }
+
+  private find(name: string): string | undefined {
+    return this.paths.find((path) => basename(path) === name);
+  }
+}
+
+function yamlOf(bytes: Buffer): Fields {
+  return fieldsOf(parse(bytes.toString('utf8'), { maxAliasCount: MAX_ALIASES, logLevel: 'error' }));
+}
+
+function read<Content>(path: string, understand: (bytes: Buffer) => Content): Content {
+  const name = basename(path);
+  try {
+    const bytes = readFileSync(path);
+    if (bytes.length > limitOf(name)) throw new RefusedCheckpoint('too-large', `${name} is larger than a file of its kind may be.`);
+    return understand(bytes);
+  } catch (thrown) {
+    if (thrown instanceof RefusedCheckpoint) throw new RefusedCheckpoint(thrown.kind, thrown.message.includes(name) ? thrown.message : `${name}: ${thrown.message}`, { cause: thrown });
+    throw new RefusedCheckpoint('configuration', `${name}, which stands beside the checkpoint, cannot be read.`, { cause: thrown });
+  }
+}

@@ -1,0 +1,13 @@
+export { type CheckpointFile } from './checkpoint-file';
+export { findNotFinite } from './encode/not-finite';
+export { type GgufMetadata, type GgufNumberType, type GgufValue } from './gguf/gguf-value';
+export { type GgufTensorType, type PlannedTensor } from './gguf/planned-tensor';
+export { ggufSizeBytes, writeGguf } from './gguf/write-gguf';
+export { openCheckpoint, openParts, openSafetensors } from './open-checkpoint';
+export { PickledName, PickledRecord, PickledTuple, type PickledValue } from './pickle/pickled-value';
+export { readPickle } from './pickle/read-pickle';
+export { type RefusalKind, RefusedCheckpoint } from './refused-checkpoint';
+export { ELEMENT_BYTES, type ElementType } from './tensor/element-type';
+export { elementCount, type SourceTensor } from './tensor/source-tensor';
+export { isSourceTensor } from './tensor/stored-tensor';
+export { openTorchFile } from './torch/open-torch-file';
