@@ -1,6 +1,7 @@
 import type { CompletionEnd, CompletionRequest, Demand } from '@tandem/api/completion';
 import type { FinishReason, TokenLogprob, Usage } from '@tandem/shared/contracts';
 import type { StreamEvent } from '@tandem/shared/sse';
+import type { ParameterFields } from './fields';
 
 /** What a model server said went wrong, in its own words and numbers. */
 export interface ServerFailure {
@@ -9,19 +10,27 @@ export interface ServerFailure {
   readonly status?: number;
   /** Its own name for this kind of failure, or for the field at fault. */
   readonly type?: string;
+  /** Everything it said, the names of fields among it. Not to be quoted: it may hold the prompt. */
+  readonly words?: string;
 }
 
 /** One thing that an event of a model server says. */
 export type Piece =
   | { readonly kind: 'text'; readonly text: string; readonly reasoning: boolean }
+  /** The model declines, in a field of its own. */
+  | { readonly kind: 'refusal'; readonly text: string }
+  /** The model calls tools. */
+  | { readonly kind: 'tools' }
+  /** Something was said where nothing is read. */
+  | { readonly kind: 'unread'; readonly where: string }
   /** How likely the tokens of the text that follows were. */
   | { readonly kind: 'logprobs'; readonly tokens: readonly TokenLogprob[] }
   /** How much of the prompt is read, from 0 to 1. */
   | { readonly kind: 'progress'; readonly progress: number }
   | { readonly kind: 'usage'; readonly usage: Usage }
   | { readonly kind: 'timings'; readonly timings: NonNullable<CompletionEnd['timings']> }
-  /** The server says that the answer is complete. */
-  | { readonly kind: 'finish'; readonly reason: FinishReason }
+  /** The server says why its answer ends. Text may follow all the same; the last one counts. */
+  | { readonly kind: 'finish'; readonly reason: FinishReason; /** By the end alone: a reason that was given counts more. */ readonly isImplied?: true }
   | { readonly kind: 'failure'; readonly failure: ServerFailure }
   /** An event that was meant to say something but cannot be read: text may be missing. */
   | { readonly kind: 'garbled' }
@@ -41,16 +50,16 @@ export interface Dialect {
   readonly endsWithBody: boolean;
   /** What can be demanded of such a server in its own terms. */
   readonly takes: ReadonlySet<Demand>;
-  /** The body that asks for a completion, every sampling value explicit, without the fields that the server refused. */
+  /** What the sampling parameters are called in its bodies. */
+  readonly fields: ParameterFields;
+  /** Fields that stand for no parameter, and that a request can do without. */
+  readonly spare: readonly string[];
+  /** The body that asks for a completion, every sampling value explicit, without the fields that are left out. */
   requestBody(
     request: CompletionRequest,
     model: string,
-    refused: ReadonlySet<string>,
+    omitted: ReadonlySet<string>,
   ): Readonly<Record<string, unknown>>;
-  /** Which fields of the body a refusal complains of and the request can do without. */
-  refusedFields(failure: ServerFailure): readonly string[];
-  /** Which sampling parameters have no effect without these fields. */
-  ignoredParameters(refused: ReadonlySet<string>): readonly string[];
   /** Reads one event, or one line of a stream of lines. */
   readEvent(event: StreamEvent): readonly Piece[];
   /** Reads an answer that came as one JSON document although a stream was asked for. */

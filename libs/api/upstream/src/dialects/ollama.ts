@@ -1,15 +1,11 @@
 import type { CompletionRequest } from '@tandem/api/completion';
-import type { FinishReason } from '@tandem/shared/contracts';
 import type { Dialect, Piece } from './dialect';
+import { type ParameterFields, without } from './fields';
+import { readFinishReason } from './finish-reason';
 import { isObject, type JsonObject, readCount, readJson } from './json';
 import { promptOf } from './prompt-of';
 import { readLogprobs } from './read-logprobs';
 import { readFailure } from './server-failure';
-
-const FINISH_REASONS: ReadonlyMap<unknown, FinishReason> = new Map([
-  ['stop', 'stop'],
-  ['length', 'length'],
-]);
 
 const NANOSECONDS_PER_MS = 1e6;
 
@@ -40,12 +36,14 @@ function readNumbers(document: JsonObject): Piece[] {
   return pieces;
 }
 
-function readEnd({ done, done_reason: reason }: JsonObject): Piece {
-  if (reason === 'load' || reason === 'unload') {
-    return { kind: 'failure', failure: { message: `it ended the answer with the reason "${reason}"` } };
-  }
+function readEnd({ done_reason: word }: JsonObject): Piece {
   // Older versions give no reason.
-  return { kind: 'finish', reason: done === true && reason === undefined ? 'stop' : (FINISH_REASONS.get(reason) ?? 'other') };
+  if (word === undefined || word === null || word === '') return { kind: 'finish', reason: 'stop' };
+  const reason = readFinishReason(String(word));
+  if (word === 'load' || word === 'unload' || reason === 'broken') {
+    return { kind: 'failure', failure: { message: `it ended the answer with the reason "${String(word)}"` } };
+  }
+  return { kind: 'finish', reason };
 }
 
 function readLine(text: string): readonly Piece[] {
@@ -58,7 +56,17 @@ function readLine(text: string): readonly Piece[] {
   return [...pieces, ...readNumbers(document), readEnd(document), { kind: 'end' }];
 }
 
-function requestBody({ parameters, demands = {} }: CompletionRequest, model: string) {
+const FIELDS: ParameterFields = {
+  temperature: ['temperature'],
+  top_p: ['top_p'],
+  top_k: ['top_k'],
+  repetition_penalty: ['repeat_penalty'],
+  max_tokens: ['num_predict'],
+  seed: ['seed'],
+  stop: ['stop'],
+};
+
+function requestBody({ parameters, demands = {} }: CompletionRequest, model: string, omitted: ReadonlySet<string>) {
   const { format, logprobs, presencePenalty, frequencyPenalty } = demands;
   return {
     model,
@@ -68,7 +76,7 @@ function requestBody({ parameters, demands = {} }: CompletionRequest, model: str
     shift: false,
     ...(format === undefined ? {} : { format: format.type === 'json_object' ? 'json' : format.schema }),
     ...(logprobs === undefined ? {} : { logprobs: true, top_logprobs: logprobs }),
-    options: {
+    options: without({
       temperature: parameters.temperature,
       top_p: parameters.top_p,
       top_k: parameters.top_k,
@@ -80,7 +88,7 @@ function requestBody({ parameters, demands = {} }: CompletionRequest, model: str
       stop: parameters.stop,
       ...(presencePenalty === undefined ? {} : { presence_penalty: presencePenalty }),
       ...(frequencyPenalty === undefined ? {} : { frequency_penalty: frequencyPenalty }),
-    },
+    }, omitted),
   };
 }
 
@@ -93,9 +101,9 @@ export const ollama: Dialect = {
   framing: 'lines',
   endsWithBody: false,
   takes: new Set(['format', 'logprobs', 'presencePenalty', 'frequencyPenalty'] as const),
-  requestBody: (request, model) => ({ ...requestBody(request, model), messages: request.messages.map(({ role, content }) => ({ role, content })) }),
-  refusedFields: () => [],
-  ignoredParameters: () => [],
+  fields: FIELDS,
+  spare: ['min_p', 'repeat_last_n', 'truncate', 'shift'],
+  requestBody: (request, model, omitted) => ({ ...requestBody(request, model, omitted), messages: request.messages.map(({ role, content }) => ({ role, content })) }),
   readEvent: ({ data }) => readLine(data),
   readWhole: readLine,
 };
@@ -104,5 +112,5 @@ export const ollama: Dialect = {
 export const ollamaRaw: Dialect = {
   ...ollama,
   path: '/api/generate',
-  requestBody: (request, model) => ({ ...requestBody(request, model), prompt: promptOf(request.messages), raw: true }),
+  requestBody: (request, model, omitted) => ({ ...requestBody(request, model, omitted), prompt: promptOf(request.messages), raw: true }),
 };

@@ -1,15 +1,10 @@
 import type { CompletionRequest, Demands } from '@tandem/api/completion';
-import type { FinishReason } from '@tandem/shared/contracts';
 import type { Dialect, Piece } from './dialect';
+import { without } from './fields';
+import { readFinishReason } from './finish-reason';
 import { isObject, type JsonObject, readCount, readJson } from './json';
 import { promptOf } from './prompt-of';
 import { readFailure } from './server-failure';
-
-const FINISH_REASONS: ReadonlyMap<unknown, FinishReason> = new Map([
-  ['length', 'length'],
-  ['eos_token', 'stop'],
-  ['stop_sequence', 'stop'],
-]);
 
 /** Its ranges are open: what is off must be left out, and greedy has a field of its own. */
 function sampling({ temperature, top_p, top_k }: CompletionRequest['parameters']) {
@@ -51,8 +46,9 @@ function readDocument(text: string): readonly Piece[] {
   const failure = readFailure(document);
   if (failure !== null) return [...pieces, { kind: 'failure', failure }];
   if (typeof document['generated_text'] !== 'string') return pieces;
-  const reason = isObject(details) ? (FINISH_REASONS.get(details['finish_reason']) ?? 'other') : 'stop';
-  return [...pieces, ...readUsage(document), { kind: 'finish', reason }];
+  const reason = isObject(details) ? readFinishReason(String(details['finish_reason'])) : 'stop';
+  const end: Piece = reason === 'broken' ? { kind: 'failure', failure: { message: 'it broke its answer off' } } : { kind: 'finish', reason };
+  return [...pieces, ...readUsage(document), end];
 }
 
 /** Hugging Face's Text Generation Inference by its own route, which takes every sampling value. */
@@ -61,9 +57,9 @@ export const tgi: Dialect = {
   framing: 'events',
   endsWithBody: false,
   takes: new Set(['format', 'frequencyPenalty'] as const),
-  requestBody: ({ messages, parameters, demands = {} }) => ({
+  requestBody: ({ messages, parameters, demands = {} }, _, omitted) => ({
     inputs: promptOf(messages),
-    parameters: {
+    parameters: without({
       ...sampling(parameters),
       repetition_penalty: parameters.repetition_penalty,
       max_new_tokens: parameters.max_tokens,
@@ -73,10 +69,18 @@ export const tgi: Dialect = {
       details: true,
       ...grammar(demands),
       ...(demands.frequencyPenalty === undefined ? {} : { frequency_penalty: demands.frequencyPenalty }),
-    },
+    }, omitted),
   }),
-  refusedFields: () => [],
-  ignoredParameters: () => [],
+  fields: {
+    temperature: ['temperature'],
+    top_p: ['top_p'],
+    top_k: ['top_k'],
+    repetition_penalty: ['repetition_penalty'],
+    max_tokens: ['max_new_tokens'],
+    seed: ['seed'],
+    stop: ['stop'],
+  },
+  spare: ['details', 'return_full_text'],
   readEvent: ({ data }) => (data.trim() === '[DONE]' ? [{ kind: 'end' }] : readDocument(data)),
   readWhole(text) {
     const document = readJson(text);
