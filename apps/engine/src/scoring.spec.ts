@@ -105,8 +105,9 @@ describe('scoring a text', () => {
   it('takes a vocabulary of 152,000 tokens in little memory', async () => {
     await engine.load('wide', engine.write('wide.gguf', ggufBytes(wideLlama(151_936))));
     const before = engine.memoryBytes();
-    const { end } = await scored({ model: 'wide', text: 'abcdefgh '.repeat(14), alternatives: 5 });
-    expect(end).toMatchObject({ type: 'scored', tokens: 97 });
+    const { end } = await scored({ model: 'wide', text: 'abcdefgh '.repeat(8), alternatives: 5 });
+    expect(end).toMatchObject({ type: 'scored', tokens: 55 });
     expect(engine.memoryBytes() - before).toBeLessThan(200 * 1024 * 1024);
-  });
+    // A file of 80 MB is written and read first.
+  }, 60_000);
 });

@@ -69,7 +69,7 @@ export class LoadedModel {
       const useful = plan.weightBytes < SINGLE_THREAD_BYTES ? 1 : threads;
       const options = { contextSize: contextLength, sequences, threads: useful, createSignal: signal };
       const adapted = await hold.weights.createContext(options, adapter);
-      return new LoadedModel(hold, adapted, plan, new TextScorer(hold.weights, { adapter, threads: useful, contextLength: adapted.context.contextSize }));
+      return new LoadedModel(hold, adapted, plan, new TextScorer(hold.weights, { adapter, threads: useful, contextLength: adapted.context.contextSize, kvBytesPerToken: plan.kvBytesPerToken }));
     } catch (thrown) {
       await hold.release();
       throw thrown;

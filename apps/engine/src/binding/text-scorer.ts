@@ -7,12 +7,15 @@ import type { Weights } from './weights';
 type ScoreCall = Extract<EngineCall, { type: 'score' }>;
 
 const BATCH_TOKENS = 64;
+/** llama.cpp's graph for one such batch, beside what grows with the vocabulary. */
+const WORKING_BYTES = 16 * 1024 * 1024;
 
 export interface ScorerOptions {
   readonly adapter: Adapter | undefined;
   readonly threads: number;
   /** The longest text, with what stands before it. */
   readonly contextLength: number;
+  readonly kvBytesPerToken: number;
 }
 
 /**
@@ -64,11 +67,13 @@ export class TextScorer {
   }
 
   private async onSequence<Result>(length: number, signal: AbortSignal, work: (sequence: LlamaContextSequence) => Promise<Result>): Promise<Result> {
-    const { adapter, threads } = this.options;
+    const { adapter, threads, kvBytesPerToken } = this.options;
+    const neededBytes = length * kvBytesPerToken + BATCH_TOKENS * this.weights.vocabulary.size * Float32Array.BYTES_PER_ELEMENT + WORKING_BYTES;
+    if (neededBytes > process.availableMemory()) throw withoutMemory(length);
     const options = { contextSize: length + 1, sequences: 1, batchSize: BATCH_TOKENS, flashAttention: false, threads, createSignal: signal, failedCreationRemedy: false } as const;
     const { context, close } = await this.weights.createContext(options, adapter).catch(() => {
       signal.throwIfAborted();
-      throw new EngineError('insufficient_memory', `There is no memory left to score ${length} tokens beside the answers. Try again, or score a shorter text.`, true);
+      throw withoutMemory(length);
     });
     try {
       return await work(context.getSequence({ checkpoints: { interval: false } }));
@@ -76,4 +81,8 @@ export class TextScorer {
       await close();
     }
   }
+}
+
+function withoutMemory(length: number): EngineError {
+  return new EngineError('insufficient_memory', `There is no memory left to score ${length} tokens beside the answers. Try again, or score a shorter text.`, true);
 }

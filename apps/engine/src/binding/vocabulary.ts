@@ -30,7 +30,11 @@ export class Vocabulary {
     const { chat_template: chatTemplate, ggml } = this.model.fileInfo.metadata.tokenizer ?? {};
     const { bosString: bos, eosString: eos, shouldPrependBosToken: addsBos } = this.model.tokens;
     const hash = createHash('sha256').update(JSON.stringify(this.pieces)).digest('hex');
-    return { size: this.pieces.length, hash, kind: ggml?.model ?? 'unknown', bos, eos, addsBos, chatTemplate: typeof chatTemplate === 'string' ? chatTemplate : null };
+    return { size: this.size, hash, kind: ggml?.model ?? 'unknown', bos, eos, addsBos, chatTemplate: typeof chatTemplate === 'string' ? chatTemplate : null };
+  }
+
+  get size(): number {
+    return this.pieces.length;
   }
 
   /** The forms that this model's thoughts may have. */
