@@ -48,6 +48,8 @@ export { describeWithLlamaServer, type LlamaServer, type LlamaServerOptions, typ
 export { CONTAINED_CHECKPOINTS, FATAL_CHECKPOINTS, REFUSED_CHECKPOINTS } from './malformed-checkpoints';
 export { NEIGHBOUR_CHECKPOINTS } from './neighbour-checkpoints';
 export { type Connection, type MisbehavingServer, type Script, startMisbehavingServer } from './misbehaving-server';
+export { type Checkpoint, randomByteSpeaker, randomDeepseek2, randomLlama, randomLlamaOver, randomLora, randomMamba, splitGguf, wideLlama } from './random-checkpoints';
+export { type Recital, recitingGpt2, rwkvVocabulary } from './reciting-model';
 export {
   pickleBytes,
   type Pickled,
@@ -64,7 +66,6 @@ export {
   pickledText,
   pickledTuple,
 } from './pickle-bytes';
-export { type Checkpoint, randomByteSpeaker, randomDeepseek2, randomLlama, randomLlamaOver, randomLora, randomMamba, splitGguf } from './random-checkpoints';
 export { type LlamaScript, scriptedLlama } from './scripted-llama';
 export { dial, exchange, received } from './raw-exchange';
 export { type ZipBytes, zipBytes, type ZipEntryBytes } from './zip-bytes';

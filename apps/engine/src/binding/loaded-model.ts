@@ -1,4 +1,3 @@
-import type { ChatMessage } from '@tandem/shared/contracts';
 import type { Adapter, CheckpointPaths, EngineAnswer, EngineCall, EngineProgress } from '@tandem/shared/engine-protocol';
 import type { LlamaContext } from 'node-llama-cpp';
 import type { LoadPlan } from '../binding-messages';
@@ -8,10 +7,12 @@ import type { Wanted } from './choose-sequence';
 import { Generation } from './generation';
 import { Lockstep } from './lockstep';
 import type { Prompt } from './prompt-renderer';
-import { scoreText, type Score } from './score-text';
+import type { Score } from './score-text';
 import { tryOut } from './try-out';
 import { type Forgotten, type Lease, SequencePool } from './sequence-pool';
+import { TextScorer } from './text-scorer';
 import { unlessAborted } from './unless-aborted';
+import type { Vocabulary } from './vocabulary';
 import type { AdaptedContext } from './weights';
 import type { WeightsHold, WeightsShelf } from './weights-shelf';
 
@@ -21,7 +22,7 @@ import type { WeightsHold, WeightsShelf } from './weights-shelf';
  */
 const SINGLE_THREAD_BYTES = 64 * 1024 * 1024;
 
-/** Nothing that any sequence could have in common with it. */
+/** Of no conversation, and to be read from its beginning. */
 const UNKNOWN: Wanted = { tokens: [], conversation: null, owner: null };
 
 export interface OpenOptions {
@@ -35,6 +36,7 @@ export interface OpenOptions {
 }
 
 export type GenerateCall = Extract<EngineCall, { type: 'generate' }>;
+export type ScoreCall = Extract<EngineCall, { type: 'score' }>;
 export type GenerationEnd = Extract<EngineAnswer, { type: 'end' }>;
 
 /**
@@ -52,6 +54,7 @@ export class LoadedModel {
     private readonly hold: WeightsHold,
     private readonly adapted: AdaptedContext,
     private readonly plan: LoadPlan,
+    private readonly scorer: TextScorer,
   ) {
     const { context } = adapted;
     this.context = context;
@@ -69,14 +72,11 @@ export class LoadedModel {
     const hold = await shelf.hold(paths, onProgress, signal);
     try {
       const { contextLength, sequences } = planContext(plan.trainedLength, plan.kvBytesPerToken, plan.kvBudgetBytes);
-      const options = {
-        contextSize: contextLength,
-        sequences,
-        threads: plan.weightBytes < SINGLE_THREAD_BYTES ? 1 : threads,
-        createSignal: signal,
-      };
+      const useful = plan.weightBytes < SINGLE_THREAD_BYTES ? 1 : threads;
+      const options = { contextSize: contextLength, sequences, threads: useful, createSignal: signal };
       const adapted = await hold.weights.createContext(options, adapter);
-      const model = new LoadedModel(hold, adapted, plan);
+      const scorer = new TextScorer(hold.weights, { adapter, threads: useful, contextLength: adapted.context.contextSize, kvBytesPerToken: plan.kvBytesPerToken });
+      const model = new LoadedModel(hold, adapted, plan, scorer);
       if (isNew) await model.tryOut(signal).catch((thrown: unknown) => adapted.close().then(() => Promise.reject(thrown)));
       return model;
     } catch (thrown) {
@@ -107,12 +107,13 @@ export class LoadedModel {
     return this.track(this.answer(call, report, signal));
   }
 
-  score(messages: readonly ChatMessage[], text: string, signal: AbortSignal): Promise<Score> {
-    return this.track(this.scored(messages, text, signal));
+  score(call: ScoreCall, report: (progress: EngineProgress) => void, signal: AbortSignal): Promise<Score> {
+    return this.track(this.scorer.score(call, report, signal));
   }
 
-  promptLength(messages: readonly ChatMessage[], isRaw?: boolean): Promise<number> {
-    return this.track(this.hold.weights.prompts.render(messages, isRaw).then(({ tokens }) => tokens.length));
+  /** Lends the vocabulary for as long as `work` takes. */
+  withVocabulary<Result>(work: (vocabulary: Vocabulary) => Promise<Result>): Promise<Result> {
+    return this.track(work(this.hold.weights.vocabulary));
   }
 
   /** Drops the prompt state kept for a conversation, or for all of an owner. */
@@ -130,8 +131,9 @@ export class LoadedModel {
     return this.onSequence(UNKNOWN, signal, () => undefined, (lease) => tryOut(lease, signal));
   }
 
-  private async promptOf({ messages, isRaw }: GenerateCall, signal: AbortSignal): Promise<Prompt> {
-    const prompt = await unlessAborted(this.hold.weights.prompts.render(messages, isRaw), signal);
+  private async promptOf({ messages, isRaw, promptTokens }: GenerateCall, signal: AbortSignal): Promise<Prompt> {
+    const { vocabulary } = this.hold.weights;
+    const prompt = promptTokens === undefined ? await unlessAborted(vocabulary.prompts.render(messages, isRaw), signal) : { tokens: vocabulary.checked(promptTokens), opening: '' };
     if (prompt.tokens.length >= this.contextLength) {
       throw new EngineError(
         'context_length_exceeded',
@@ -146,27 +148,22 @@ export class LoadedModel {
     report: (progress: EngineProgress) => void,
     signal: AbortSignal,
   ): Promise<GenerationEnd> {
-    const { tokens: prompt, opensThought: isThinking } = await this.promptOf(call, signal);
+    const { tokens: prompt, opening } = await this.promptOf(call, signal);
     const { parameters, penalties, conversation = null, owner = null } = call;
     const { weights } = this.hold;
     const rules = call.grammar === undefined ? undefined : await weights.rules(call.grammar);
-    const likelihoods = call.logprobs === undefined ? undefined : weights.likelihoods(call.logprobs);
     const queuedAt = performance.now();
     const onPosition = (position: number): void => report({ type: 'queued', position });
     return this.onSequence({ tokens: prompt, conversation, owner }, signal, onPosition, async (lease) => {
       const queueMs = performance.now() - queuedAt;
       report({ type: 'prompt', tokens: prompt.length });
-      const input = { prompt, isThinking, parameters, penalties, rules, likelihoods, bytesOf: weights.bytesOf, lockstep: this.lockstep };
+      const likelihoods = call.logprobs === undefined ? undefined : weights.likelihoods(call.logprobs);
+      const input = { prompt, opening, parameters, penalties, rules, likelihoods, vocabulary: weights.vocabulary, lockstep: this.lockstep };
       const generation = new Generation(lease, input);
-      const finishReason = await generation.run(report, signal);
+      const finishReason = await generation.run(report, signal).finally(() => likelihoods?.close());
       const { usage, cachedTokens, tokensPerSecond } = generation;
       return { type: 'end', finishReason, usage, cachedTokens, queueMs, tokensPerSecond };
     });
-  }
-
-  private async scored(messages: readonly ChatMessage[], text: string, signal: AbortSignal): Promise<Score> {
-    const { tokens } = await unlessAborted(this.hold.weights.prompts.render(messages), signal);
-    return this.onSequence(UNKNOWN, signal, () => undefined, (lease) => scoreText(lease, tokens, text, signal));
   }
 
   private async onSequence<Result>(

@@ -23,6 +23,9 @@ interface AnswerTypes {
   generate: 'end';
   score: 'scored';
   measure: 'measured';
+  tokenize: 'tokenized';
+  detokenize: 'detokenized';
+  vocabulary: 'vocabulary';
   forget: 'forgotten';
 }
 export type AnswerTo<Call extends EngineCall> = Extract<EngineAnswer, { type: AnswerTypes[Call['type']] }>;
@@ -177,6 +180,7 @@ export class EngineHost implements OnModuleDestroy {
       case 'loading':
       case 'queued':
       case 'prompt':
+      case 'scores':
       case 'text':
       case 'logprobs':
         this.pending.get(message.id)?.onProgress?.(message);

@@ -1,12 +1,11 @@
 import type { CompletionEnd, CompletionRequest, CompletionSink, CompletionSource } from '@tandem/api/completion';
-import { Fault } from '@tandem/api/platform';
 import type { EngineProgress } from '@tandem/shared/engine-protocol';
 import { AdmittedSource } from './admitted-source';
 import { generateCall } from './generate-call';
 import { grammarOf } from './grammar/grammar-of';
 import type { LoadWatcher, LocalModel, LocalModelParts } from './local-model';
 import { PromptCheck } from './prompt-check';
-import type { SeatFiles } from './seat-files';
+import { refuseWhatCannotAnswer } from './refuse-what-cannot-answer';
 
 /** How long a stopped answer waits for the engine's own end, which has the usage. It arrives after the running batch. */
 const CANCEL_GRACE_MS = 400;
@@ -30,7 +29,7 @@ export class LocalSource implements CompletionSource {
     try {
       if (demands?.format) grammarOf(demands.format);
       const files = await this.parts.folder.seatFiles(this.model.seat);
-      await this.refuseWhatCannotAnswer(files);
+      await refuseWhatCannotAnswer(this.model, files, this.parts);
       await this.prompts.check(messages, files, demands?.isRaw);
       return new AdmittedSource(this, giveBack, signal);
     } catch (thrown) {
@@ -68,20 +67,12 @@ export class LocalSource implements CompletionSource {
       ignoredParameters: [],
     };
   }
-
-  private async refuseWhatCannotAnswer(files: SeatFiles): Promise<void> {
-    const { unavailableReason } = this.parts.host;
-    if (unavailableReason !== null) throw new Fault('local_inference_unavailable', unavailableReason);
-    const refusal = this.model.refusalOf(files);
-    if (refusal !== null) throw refusal;
-    if (this.model.stage !== 'idle' && this.model.stage !== 'busy') this.parts.memory.refuseWhatCannotFit(this.model, files);
-    if (this.model.stage === 'away') await this.parts.folder.refuseWithoutRoom(files);
-  }
 }
 
 function show(progress: EngineProgress, sink: CompletionSink): void {
   switch (progress.type) {
     case 'loading':
+    case 'scores':
       return;
     case 'queued':
       sink.phase('queued', { position: progress.position });

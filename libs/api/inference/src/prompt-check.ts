@@ -27,7 +27,7 @@ export class PromptCheck {
     // How many tokens it is shows when there is a model to count them with.
     if (files.conversion !== undefined) return;
     const { promptTokens, contextLength } = await this.model.blaming(files, () =>
-      this.vetting.measure(files, { type: 'measure', model: this.model.name, paths: files.paths, messages, ...(isRaw ? { isRaw } : {}) }),
+      this.vetting.read(files, { type: 'measure', model: this.model.name, paths: files.paths, messages, ...(isRaw ? { isRaw } : {}) }),
     );
     if (promptTokens < contextLength) return;
     throw new Fault(

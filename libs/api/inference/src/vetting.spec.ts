@@ -23,7 +23,7 @@ function setup() {
   const files = (version: string) => ({ version, baseVersion: version }) as SeatFiles;
   const load = (version: string, { hasCompany = false, onProgress = () => undefined }: { hasCompany?: boolean; onProgress?: (progress: number) => void } = {}) =>
     vetting.load(files(version), { type: 'load', model: version, paths: [version] }, { hasCompany: () => hasCompany, onProgress, signal: new AbortController().signal });
-  const measure = (version: string) => vetting.measure(files(version), { type: 'measure', model: version, paths: [version], messages: [] });
+  const measure = (version: string) => vetting.read(files(version), { type: 'measure', model: version, paths: [version], messages: [] });
   return { vetting, calls, answers, load, measure, files };
 }
 

@@ -4,7 +4,8 @@ import type { AnswerTo, EngineHost, LossFault } from './engine-host';
 import type { SeatFiles } from './seat-files';
 
 type LoadCall = Extract<EngineCall, { type: 'load' }>;
-type MeasureCall = Extract<EngineCall, { type: 'measure' }>;
+/** What needs the vocabulary alone. */
+type VocabularyCall = Extract<EngineCall, { type: 'measure' | 'tokenize' | 'detokenize' | 'vocabulary' }>;
 /** A fault: llama.cpp died over it, and it is not tried again. */
 type Verdict = 'sound' | 'suspect' | Fault;
 
@@ -68,11 +69,12 @@ export class Vetting {
   }
 
   /** Reads the vocabulary alone, which llama.cpp can die over just as well. @throws Fault */
-  measure(files: SeatFiles, call: MeasureCall): Promise<AnswerTo<MeasureCall>> {
+  async read<Call extends VocabularyCall>(files: SeatFiles, call: Call, options: { readonly signal?: AbortSignal } = {}): Promise<AnswerTo<Call>> {
     const isSound = [files.version, files.baseVersion].some((version) => this.verdicts.get(version) === 'sound');
-    if (isSound) return this.host.call(call);
+    if (isSound) return this.host.call(call, options);
     const refusal = this.refusalOf(files);
-    return refusal === null ? this.judging(files, () => this.host.callApart(call), null) : Promise.reject(refusal);
+    if (refusal !== null) throw refusal;
+    return this.judging(files, () => this.host.callApart(call, options), null);
   }
 
   private isAloneFor(version: string, hasCompany: () => boolean): boolean {

@@ -87,6 +87,21 @@ describe('ThoughtSplitter', () => {
     expect(splitter.isThinking).toBe(false);
   });
 
+  it('knows what ends a message of thoughts, and what ends all', () => {
+    const splitter = new ThoughtSplitter({ opening: '<|channel|>analysis<|message|>' });
+    expect([splitter.isLast('<|end|>'), splitter.isLast('<|call|>'), splitter.isLast('</think>')]).toEqual([false, true, null]);
+    splitter.pushControl('<|end|>');
+    expect(splitter.isThinking).toBe(true);
+    splitter.push('<|start|>assistant<|channel|>final<|message|>yes');
+    expect([splitter.isLast('<|end|>'), splitter.isLast('<|return|>'), splitter.isThinking]).toEqual([true, true, false]);
+  });
+
+  it('takes a control token for a mark wherever that belongs, and for nothing elsewhere', () => {
+    const splitter = new ThoughtSplitter();
+    const said = [...splitter.push('y<th'), ...splitter.pushControl('<think>'), ...splitter.push('h'), ...splitter.pushControl('<odd>'), ...splitter.pushControl('</think>'), ...splitter.push('z'), ...splitter.pushControl('</think>')];
+    expect(said.filter(({ role }) => role !== 'mark').map(({ text, role }) => `${role}: ${text}`)).toEqual(['answer: y<th', 'thought: h', 'answer: z']);
+  });
+
   it('looks for no other forms than it is told', () => {
     expectWhateverThePieces('[THINK]hm[/THINK]yes', '[THINK]hm[/THINK]yes', { formats: formatsIn((mark) => mark.includes('think>')) });
   });
