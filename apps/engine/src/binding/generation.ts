@@ -18,7 +18,7 @@ export interface GenerationInput {
   readonly prompt: readonly Token[];
   /** Whether the prompt ends within the model's thoughts. */
   readonly isThinking: boolean;
-  readonly parameters: SamplingParameters & { readonly seed: number };
+  readonly parameters: SamplingParameters & { readonly seed: number; readonly min_p?: number };
   readonly penalties: Penalties | undefined;
   /** What the answer must be; the thoughts are free. */
   readonly rules: AnswerRules | undefined;

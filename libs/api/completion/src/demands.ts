@@ -17,10 +17,14 @@ export interface Demands {
   readonly presencePenalty?: number;
   /** Taken for every time that something was said before, from -2 to 2. */
   readonly frequencyPenalty?: number;
+  /** Tokens that are less likely than this share of the likeliest are left out, from 0 to 1. */
+  readonly minP?: number;
+  /** What only some model servers know, in the words of the request. */
+  readonly passed?: Readonly<Record<string, unknown>>;
 }
 
 /** What not every model can do. */
-export type Demand = Exclude<keyof Demands, 'isRaw'>;
+export type Demand = Exclude<keyof Demands, 'isRaw' | 'passed'>;
 
 /** What each is called in a request. */
 const FIELDS: Readonly<Record<Demand, string>> = {
@@ -28,6 +32,7 @@ const FIELDS: Readonly<Record<Demand, string>> = {
   logprobs: 'logprobs',
   presencePenalty: 'presence_penalty',
   frequencyPenalty: 'frequency_penalty',
+  minP: 'min_p',
 };
 
 /** What is demanded, and the name of its field in the request. */

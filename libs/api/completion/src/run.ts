@@ -68,6 +68,7 @@ export class Run {
   private lastPhase: PhaseFrame | undefined;
   private last: EndFrame | undefined;
   private lastFault: Fault | undefined;
+  private cached: number | undefined;
   /** Of tokens whose text is still to come. */
   private logprobs: TokenLogprob[] = [];
   private grace: NodeJS.Timeout | undefined;
@@ -114,6 +115,11 @@ export class Run {
   /** Why it failed, with what its end frame has no place for; undefined while it did not. */
   get fault(): Fault | undefined {
     return this.lastFault;
+  }
+
+  /** How many tokens of its prompt did not have to be read again, once it has ended; undefined where nobody said. */
+  get cachedTokens(): number | undefined {
+    return this.cached;
   }
 
   /** When it was opened, or ended, by `performance.now()`. */
@@ -285,6 +291,7 @@ export class Run {
     };
     this.log.add(frame, this.takeLogprobs());
     this.last = frame;
+    this.cached = end?.cachedTokens;
     this.lastFault = fault;
     this.task = undefined;
     this.flow = undefined;

@@ -4,12 +4,12 @@ import { grammarOf } from './grammar/grammar-of';
 
 /** A request as the engine is told of it. */
 export function generateCall(model: string, { messages, parameters, conversation, owner, demands = {} }: CompletionRequest): Extract<EngineCall, { type: 'generate' }> {
-  const { isRaw, format, logprobs, presencePenalty: presence = 0, frequencyPenalty: frequency = 0 } = demands;
+  const { isRaw, format, logprobs, presencePenalty: presence = 0, frequencyPenalty: frequency = 0, minP } = demands;
   return {
     type: 'generate',
     model,
     messages,
-    parameters,
+    parameters: minP === undefined ? parameters : { ...parameters, min_p: minP },
     ...(conversation === undefined ? {} : { conversation }),
     ...(owner === undefined ? {} : { owner }),
     ...(isRaw ? { isRaw } : {}),

@@ -9,6 +9,7 @@ import { grammarOf } from './grammar/grammar-of';
 import type { LocalModel } from './local-model';
 import type { MemoryPolicy } from './memory-policy';
 import { PromptCheck } from './prompt-check';
+import { refuseDemands } from './refuse-demands';
 import type { SeatFiles } from './seat-files';
 
 /** How long a stopped answer waits for the engine's own end, which has the usage. It arrives after the running batch. */
@@ -38,6 +39,7 @@ export class LocalSource implements CompletionSource {
   async admit({ messages, demands }: Pick<CompletionRequest, 'messages' | 'demands'>, signal: AbortSignal): Promise<CompletionSource> {
     const giveBack = this.model.places.take();
     try {
+      refuseDemands(demands);
       if (demands?.format) grammarOf(demands.format);
       const files = await this.parts.folder.seatFiles(this.model.seat);
       this.refuseWhatCannotAnswer(files);
@@ -74,6 +76,7 @@ export class LocalSource implements CompletionSource {
     return {
       finishReason: end.finishReason,
       usage: end.usage,
+      cachedTokens: end.cachedTokens,
       timings: { load_ms: loadMs, queue_ms: end.queueMs, tokens_per_second: end.tokensPerSecond },
       ignoredParameters: [],
     };

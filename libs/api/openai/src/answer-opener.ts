@@ -1,15 +1,16 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { TargetResolver } from '@tandem/api/catalogue';
-import { RunRegistry } from '@tandem/api/completion';
-import { clientOf, Readiness } from '@tandem/api/platform';
+import { type Run, RunRegistry, type Target } from '@tandem/api/completion';
+import { clientOf, Fault, Readiness, VERSION } from '@tandem/api/platform';
 import type { Request, Response } from 'express';
-import { AnswerChunks } from './answer-chunks';
 import type { AnswerShape } from './answer-shape';
 import type { Asked } from './read-request';
-import { streamAnswer } from './stream-answer';
-import { sendWhole } from './whole-answer';
+import { type Choices, sendChoices, streamChoices } from './send-choices';
 
-/** Opens a run for a request and writes its answer, as it comes or as a whole. A client that leaves ends the run. */
+const FINGERPRINT_CHARACTERS = 12;
+
+/** Opens the runs of a request and writes their answer, as it comes or as a whole. A client that leaves ends the run. */
 @Injectable()
 export class AnswerOpener {
   constructor(
@@ -23,10 +24,28 @@ export class AnswerOpener {
     this.readiness.refuseNewWork();
     const left = new AbortController();
     response.once('close', () => left.abort());
-    const run = await this.runs.admit(await this.targets.resolve(asked.model), asked.request, left.signal, { client: clientOf(request) });
+    const target = await this.targets.resolve(asked.model);
+    const [first, ...others] = asked.requests;
+    const admit = (wanted: typeof first): Promise<Run> =>
+      this.runs.admit(target, wanted ?? { messages: [], parameters: {} }, left.signal, { client: clientOf(request) }).catch((thrown: unknown) => {
+        throw inTheWordsOf(asked, thrown);
+      });
+    const run = await admit(first);
     response.setHeader('X-Stream-Id', run.id);
-    const base = { id: shape.prefix + run.id, created: Math.floor(Date.now() / 1000), model: run.modelId };
-    if (!asked.isStream) return sendWhole(run, shape, base, response);
-    return streamAnswer(run, new AnswerChunks(run, shape, base, asked.wantsUsage), response);
+    const base = { id: shape.prefix + run.id, created: Math.floor(Date.now() / 1000), model: run.modelId, system_fingerprint: fingerprintOf(target) };
+    const choices: Choices = { count: asked.requests.length, open: (index) => (index === 0 ? Promise.resolve(run) : admit(others[index - 1])) };
+    if (!asked.isStream) return sendChoices(choices, shape, base, response);
+    return streamChoices(choices, { shape, base, wantsUsage: asked.wantsUsage }, response);
   }
+}
+
+/** The same as long as the model's entry and this server are: with it, the same seed gives the same answer. */
+function fingerprintOf({ card, defaults }: Target): string {
+  return `fp_${createHash('sha256').update(JSON.stringify([VERSION, card, defaults])).digest('hex').slice(0, FINGERPRINT_CHARACTERS)}`;
+}
+
+/** Whoever refuses a format knows it by OpenAI's name. */
+function inTheWordsOf({ formatField = 'response_format' }: Asked, thrown: unknown): unknown {
+  if (!(thrown instanceof Fault) || thrown.param !== 'response_format' || formatField === 'response_format') return thrown;
+  return new Fault(thrown.code, thrown.message.replace(/^response_format/, formatField), { param: formatField, cause: thrown });
 }

@@ -38,7 +38,12 @@ export const TEXT: AnswerShape = {
   logprobs: asLists,
 };
 
-export function choice(part: object, finishReason: FinishReason | null, logprobs: object | null = null): object {
-  // OpenAI's list of reasons is closed
-  return { index: 0, ...part, logprobs, finish_reason: finishReason === 'other' ? 'stop' : finishReason };
+export interface ChoiceEnd {
+  readonly reason: FinishReason | null;
+  readonly logprobs: object | null;
+}
+
+/** `other` is none of OpenAI's reasons; its clients take what they do not know, and would take `stop` for the truth. */
+export function choice(index: number, part: object, { reason, logprobs }: ChoiceEnd): object {
+  return { index, ...part, logprobs, finish_reason: reason };
 }

@@ -41,6 +41,8 @@ export interface Dialect {
   readonly endsWithBody: boolean;
   /** What can be demanded of such a server in its own terms. */
   readonly takes: ReadonlySet<Demand>;
+  /** Which fields of a request it may know besides, and is given as they are. */
+  readonly passes: ReadonlySet<string>;
   /** The body that asks for a completion, every sampling value explicit, without the fields that the server refused. */
   requestBody(
     request: CompletionRequest,

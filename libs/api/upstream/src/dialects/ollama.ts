@@ -59,7 +59,7 @@ function readLine(text: string): readonly Piece[] {
 }
 
 function requestBody({ parameters, demands = {} }: CompletionRequest, model: string) {
-  const { format, logprobs, presencePenalty, frequencyPenalty } = demands;
+  const { format, logprobs, presencePenalty, frequencyPenalty, minP = 0 } = demands;
   return {
     model,
     stream: true,
@@ -72,7 +72,7 @@ function requestBody({ parameters, demands = {} }: CompletionRequest, model: str
       temperature: parameters.temperature,
       top_p: parameters.top_p,
       top_k: parameters.top_k,
-      min_p: 0,
+      min_p: minP,
       repeat_penalty: parameters.repetition_penalty,
       repeat_last_n: 64,
       num_predict: parameters.max_tokens,
@@ -92,7 +92,8 @@ export const ollama: Dialect = {
   path: '/api/chat',
   framing: 'lines',
   endsWithBody: false,
-  takes: new Set(['format', 'logprobs', 'presencePenalty', 'frequencyPenalty'] as const),
+  takes: new Set(['format', 'logprobs', 'presencePenalty', 'frequencyPenalty', 'minP'] as const),
+  passes: new Set(),
   requestBody: (request, model) => ({ ...requestBody(request, model), messages: request.messages.map(({ role, content }) => ({ role, content })) }),
   refusedFields: () => [],
   ignoredParameters: () => [],

@@ -13,11 +13,13 @@ const PARAMETERS = ['temperature', 'top_p', 'top_k', 'repetition_penalty', 'seed
 const REFUSES_FIELD =
   /unknown|unrecogni[sz]ed|unsupported|not supported|not support|not permitted|not allowed|unexpected|extra|additional/i;
 
-const TAKES: ReadonlySet<Demand> = new Set<Demand>(['format', 'logprobs', 'presencePenalty', 'frequencyPenalty']);
+const TAKES: ReadonlySet<Demand> = new Set<Demand>(['format', 'logprobs', 'presencePenalty', 'frequencyPenalty', 'minP']);
+const PASSES: ReadonlySet<string> = new Set(['logit_bias', 'reasoning_effort', 'verbosity', 'chat_template_kwargs', 'stop_token_ids', 'ignore_eos', 'min_tokens']);
 
 /** What both of OpenAI's routes have. */
-function demanded({ format, presencePenalty, frequencyPenalty }: Demands): Record<string, unknown> {
+function demanded({ format, presencePenalty, frequencyPenalty, passed }: Demands): Record<string, unknown> {
   return {
+    ...passed,
     ...(format === undefined ? {} : { response_format: responseFormat(format) }),
     ...(presencePenalty === undefined ? {} : { presence_penalty: presencePenalty }),
     ...(frequencyPenalty === undefined ? {} : { frequency_penalty: frequencyPenalty }),
@@ -47,14 +49,15 @@ function requestBody({ messages, parameters, demands = {} }: CompletionRequest, 
     repeat_penalty: parameters.repetition_penalty,
     repeat_last_n: 64,
     // llama-server cuts at 0.05 by default, vLLM at 0: the two sides would sample differently.
-    min_p: 0,
+    min_p: demands.minP ?? 0,
     ...demanded(demands),
     // With none of the likeliest, llama-server tells nothing of the chosen one either.
     ...(demands.logprobs === undefined ? {} : { logprobs: true, top_logprobs: Math.max(1, demands.logprobs) }),
   };
   // OpenAI's newer models take the limit under this name only.
   if (refused.has('max_tokens')) fields['max_completion_tokens'] = parameters.max_tokens;
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => !refused.has(name)));
+  // What was demanded is not left out in silence: a server that refuses it has the last word.
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !refused.has(name) || (name === 'min_p' && demands.minP !== undefined)));
 }
 
 function refusedFields({ message, type = '' }: ServerFailure): readonly string[] {
@@ -92,6 +95,7 @@ export const openaiChat: Dialect = {
   framing: 'events',
   endsWithBody: false,
   takes: TAKES,
+  passes: PASSES,
   requestBody,
   refusedFields,
   ignoredParameters: (refused) => PARAMETERS.filter((parameter) => refused.has(parameter)),

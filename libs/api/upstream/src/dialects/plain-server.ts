@@ -73,6 +73,7 @@ function plainServer(framing: Framing): Dialect {
     framing,
     endsWithBody: true,
     takes: new Set(),
+    passes: new Set(),
     requestBody({ messages, parameters }, model, refused) {
       const fields = {
         prompt: promptOf(messages),

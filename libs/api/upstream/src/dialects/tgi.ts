@@ -61,6 +61,7 @@ export const tgi: Dialect = {
   framing: 'events',
   endsWithBody: false,
   takes: new Set(['format', 'frequencyPenalty'] as const),
+  passes: new Set(),
   requestBody: ({ messages, parameters, demands = {} }) => ({
     inputs: promptOf(messages),
     parameters: {
