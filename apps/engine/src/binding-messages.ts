@@ -10,10 +10,13 @@ export interface LoadPlan {
   readonly trainedLength: number | null;
 }
 
+/** Calls that bring the files they are about. */
+export type FileCall = Extract<EngineCall, { type: 'load' | 'measure' | 'tokenize' | 'detokenize' | 'vocabulary' }>;
+
 /** From the control loop to the binding's thread. */
 export type ToBinding =
-  | (Exclude<EngineCall, { type: 'inspect' | 'load' | 'measure' }> & { readonly id: number })
-  | (Extract<EngineCall, { type: 'load' | 'measure' }> & { readonly id: number; readonly plan: LoadPlan })
+  | (Exclude<EngineCall, FileCall | { type: 'inspect' }> & { readonly id: number })
+  | (FileCall & { readonly id: number; readonly plan: LoadPlan })
   | { readonly type: 'cancel'; readonly id: number }
   | { readonly type: 'shutdown' };
 

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { EngineAnswer, ToEngine } from '@tandem/shared/engine-protocol';
-import type { FromBinding, LoadPlan } from './binding-messages';
+import type { FileCall, FromBinding, LoadPlan } from './binding-messages';
 import type { BindingThread } from './binding-thread';
 import { EngineError, engineFaultOf } from './engine-error';
 import { checkFit } from './gguf/check-fit';
@@ -30,6 +30,9 @@ export class ControlLoop {
         return;
       case 'load':
       case 'measure':
+      case 'tokenize':
+      case 'detokenize':
+      case 'vocabulary':
         void this.plan(message);
         return;
       case 'cancel':
@@ -55,7 +58,7 @@ export class ControlLoop {
     await this.answering(id, async () => ({ type: 'facts', facts: (await this.inspector.inspect(paths)).facts }));
   }
 
-  private async plan(call: Extract<ToEngine, { type: 'load' | 'measure' }>): Promise<void> {
+  private async plan(call: FileCall & { readonly id: number }): Promise<void> {
     const planned = { isCancelled: false };
     this.planning.set(call.id, planned);
     await this.answering(call.id, async () => {

@@ -35,6 +35,6 @@ export { guardLeaks } from './leak-guard';
 export { describeWithLlamaServer, type LlamaServer, type LlamaServerOptions, type LlamaSlot, startLlamaServer } from './llama-server';
 export { CONTAINED_CHECKPOINTS, REFUSED_CHECKPOINTS } from './malformed-checkpoints';
 export { type Connection, type MisbehavingServer, type Script, startMisbehavingServer } from './misbehaving-server';
-export { type Checkpoint, randomByteSpeaker, randomDeepseek2, randomLlama, randomLlamaOver, randomLora, randomMamba, splitGguf } from './random-checkpoints';
+export { type Checkpoint, randomByteSpeaker, randomDeepseek2, randomLlama, randomLlamaOver, randomLora, randomMamba, splitGguf, wideLlama } from './random-checkpoints';
 export { type LlamaScript, scriptedLlama } from './scripted-llama';
 export { dial, exchange, received } from './raw-exchange';

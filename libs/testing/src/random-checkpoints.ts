@@ -58,6 +58,23 @@ function speaking(changes: Readonly<Record<string, MetadataEntry | null>>): Chec
   return { metadata: tinyMetadataWith(changes), tensors: tinyTensors() };
 }
 
+/** The same model over a vocabulary as large as real ones have; what it has more than the small one is never likely. */
+export function wideLlama(vocabulary: number): Checkpoint {
+  const tokens = tinyMetadata().find(([key]) => key === 'tokenizer.ggml.tokens')?.[2] as readonly string[];
+  const types = tinyMetadata().find(([key]) => key === 'tokenizer.ggml.token_type')?.[2] as readonly number[];
+  const more = Array.from({ length: vocabulary - tokens.length }, (_, index) => `#${index}`);
+  return {
+    metadata: tinyMetadataWith({
+      'tokenizer.ggml.tokens': ['tokenizer.ggml.tokens', ARRAY, [...tokens, ...more]],
+      'tokenizer.ggml.token_type': ['tokenizer.ggml.token_type', ARRAY, [...types, ...more.map(() => NORMAL)]],
+    }),
+    tensors: tinyTensors().map((tensor) => {
+      const [width, rows] = tensor.dimensions;
+      return rows === tokens.length ? { ...tensor, dimensions: [width ?? 0, vocabulary], data: Buffer.concat([tensor.data, Buffer.alloc(more.length * Number(width) * 4)]) } : tensor;
+    }),
+  };
+}
+
 const DEEPSEEK = {
   width: 64,
   layers: 3,

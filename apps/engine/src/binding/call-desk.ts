@@ -56,9 +56,15 @@ export class CallDesk {
       case 'generate':
         return this.shelf.generate(call, report, signal);
       case 'score':
-        return this.shelf.score(call, signal);
+        return this.shelf.score(call, report, signal);
       case 'measure':
         return this.shelf.measure(call, signal);
+      case 'tokenize':
+        return this.shelf.tokenize(call, signal);
+      case 'detokenize':
+        return this.shelf.detokenize(call, signal);
+      case 'vocabulary':
+        return this.shelf.vocabulary(call, signal);
       case 'forget':
         return Promise.resolve(this.shelf.forget(call));
       default:

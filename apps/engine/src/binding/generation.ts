@@ -115,7 +115,8 @@ export class Generation {
       thoughts.flush().forEach(tell);
     };
     const options = { ...samplingOptions(parameters, history, penalties), ...rules?.options(() => thoughts.isThinking) };
-    const tokens = this.sequence.evaluateWithMetadata(lastStep, likelihoods?.metadata ?? {}, options);
+    likelihoods?.watch(this.sequence);
+    const tokens = this.sequence.evaluateWithMetadata(lastStep, {}, options);
     try {
       for (;;) {
         await participant.turn();
@@ -132,7 +133,7 @@ export class Generation {
         history.push(token);
         rules?.note(token);
         const piece = text.push(token);
-        if (likelihoods) ledger.push(likelihoods.of(sampled), piece.length);
+        if (likelihoods) ledger.push(likelihoods.of(token), piece.length);
         say(stops.push(piece));
         if (stops.isStopped) {
           finish();

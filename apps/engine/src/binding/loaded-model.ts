@@ -1,4 +1,3 @@
-import type { ChatMessage } from '@tandem/shared/contracts';
 import type { Adapter, CheckpointPaths, EngineAnswer, EngineCall, EngineProgress } from '@tandem/shared/engine-protocol';
 import type { LlamaContext } from 'node-llama-cpp';
 import type { LoadPlan } from '../binding-messages';
@@ -8,9 +7,11 @@ import type { Wanted } from './choose-sequence';
 import { Generation } from './generation';
 import { Lockstep } from './lockstep';
 import type { Prompt } from './prompt-renderer';
-import { scoreText, type Score } from './score-text';
+import type { Score } from './score-text';
 import { type Forgotten, type Lease, SequencePool } from './sequence-pool';
+import { TextScorer } from './text-scorer';
 import { unlessAborted } from './unless-aborted';
+import type { Vocabulary } from './vocabulary';
 import type { AdaptedContext } from './weights';
 import type { WeightsHold, WeightsShelf } from './weights-shelf';
 
@@ -19,9 +20,6 @@ import type { WeightsHold, WeightsShelf } from './weights-shelf';
  * On cores that others use as well it is the difference between 250 and 3 tokens/s.
  */
 const SINGLE_THREAD_BYTES = 64 * 1024 * 1024;
-
-/** Nothing that any sequence could have in common with it. */
-const UNKNOWN: Wanted = { tokens: [], conversation: null, owner: null };
 
 export interface OpenOptions {
   readonly paths: CheckpointPaths;
@@ -32,6 +30,7 @@ export interface OpenOptions {
 }
 
 export type GenerateCall = Extract<EngineCall, { type: 'generate' }>;
+export type ScoreCall = Extract<EngineCall, { type: 'score' }>;
 export type GenerationEnd = Extract<EngineAnswer, { type: 'end' }>;
 
 /**
@@ -49,6 +48,7 @@ export class LoadedModel {
     private readonly hold: WeightsHold,
     private readonly adapted: AdaptedContext,
     private readonly plan: LoadPlan,
+    private readonly scorer: TextScorer,
   ) {
     const { context } = adapted;
     this.context = context;
@@ -66,13 +66,10 @@ export class LoadedModel {
     const hold = await shelf.hold(paths, onProgress, signal);
     try {
       const { contextLength, sequences } = planContext(plan.trainedLength, plan.kvBytesPerToken, plan.kvBudgetBytes);
-      const options = {
-        contextSize: contextLength,
-        sequences,
-        threads: plan.weightBytes < SINGLE_THREAD_BYTES ? 1 : threads,
-        createSignal: signal,
-      };
-      return new LoadedModel(hold, await hold.weights.createContext(options, adapter), plan);
+      const useful = plan.weightBytes < SINGLE_THREAD_BYTES ? 1 : threads;
+      const options = { contextSize: contextLength, sequences, threads: useful, createSignal: signal };
+      const adapted = await hold.weights.createContext(options, adapter);
+      return new LoadedModel(hold, adapted, plan, new TextScorer(hold.weights, { adapter, threads: useful, contextLength: adapted.context.contextSize }));
     } catch (thrown) {
       await hold.release();
       throw thrown;
@@ -101,12 +98,13 @@ export class LoadedModel {
     return this.track(this.answer(call, report, signal));
   }
 
-  score(messages: readonly ChatMessage[], text: string, signal: AbortSignal): Promise<Score> {
-    return this.track(this.scored(messages, text, signal));
+  score(call: ScoreCall, report: (progress: EngineProgress) => void, signal: AbortSignal): Promise<Score> {
+    return this.track(this.scorer.score(call, report, signal));
   }
 
-  promptLength(messages: readonly ChatMessage[], isRaw?: boolean): Promise<number> {
-    return this.track(this.hold.weights.prompts.render(messages, isRaw).then(({ tokens }) => tokens.length));
+  /** Lends the vocabulary for as long as `work` takes. */
+  withVocabulary<Result>(work: (vocabulary: Vocabulary) => Promise<Result>): Promise<Result> {
+    return this.track(work(this.hold.weights.vocabulary));
   }
 
   /** Drops the prompt state kept for a conversation, or for all of an owner. */
@@ -120,8 +118,9 @@ export class LoadedModel {
     await this.hold.release();
   }
 
-  private async promptOf({ messages, isRaw }: GenerateCall, signal: AbortSignal): Promise<Prompt> {
-    const prompt = await unlessAborted(this.hold.weights.prompts.render(messages, isRaw), signal);
+  private async promptOf({ messages, isRaw, promptTokens }: GenerateCall, signal: AbortSignal): Promise<Prompt> {
+    const { vocabulary } = this.hold.weights;
+    const prompt = promptTokens === undefined ? await unlessAborted(vocabulary.prompts.render(messages, isRaw), signal) : { tokens: vocabulary.checked(promptTokens), opensThought: false };
     if (prompt.tokens.length >= this.contextLength) {
       throw new EngineError(
         'context_length_exceeded',
@@ -140,23 +139,18 @@ export class LoadedModel {
     const { parameters, penalties, conversation = null, owner = null } = call;
     const { weights } = this.hold;
     const rules = call.grammar === undefined ? undefined : await weights.rules(call.grammar);
-    const likelihoods = call.logprobs === undefined ? undefined : weights.likelihoods(call.logprobs);
     const queuedAt = performance.now();
     const onPosition = (position: number): void => report({ type: 'queued', position });
     return this.onSequence({ tokens: prompt, conversation, owner }, signal, onPosition, async (lease) => {
       const queueMs = performance.now() - queuedAt;
       report({ type: 'prompt', tokens: prompt.length });
-      const input = { prompt, isThinking, parameters, penalties, rules, likelihoods, bytesOf: weights.bytesOf, lockstep: this.lockstep };
+      const likelihoods = call.logprobs === undefined ? undefined : weights.likelihoods(call.logprobs);
+      const input = { prompt, isThinking, parameters, penalties, rules, likelihoods, bytesOf: weights.vocabulary.bytesOf, lockstep: this.lockstep };
       const generation = new Generation(lease, input);
-      const finishReason = await generation.run(report, signal);
+      const finishReason = await generation.run(report, signal).finally(() => likelihoods?.close());
       const { usage, cachedTokens, tokensPerSecond } = generation;
       return { type: 'end', finishReason, usage, cachedTokens, queueMs, tokensPerSecond };
     });
-  }
-
-  private async scored(messages: readonly ChatMessage[], text: string, signal: AbortSignal): Promise<Score> {
-    const { tokens } = await unlessAborted(this.hold.weights.prompts.render(messages), signal);
-    return this.onSequence(UNKNOWN, signal, () => undefined, (lease) => scoreText(lease, tokens, text, signal));
   }
 
   private async onSequence<Result>(

@@ -1,5 +1,4 @@
-import type { ChatMessage } from '@tandem/shared/contracts';
-import { type CheckpointPaths, type EngineAnswer, type EngineProgress, withoutPaths } from '@tandem/shared/engine-protocol';
+import { type EngineAnswer, type EngineProgress, withoutPaths } from '@tandem/shared/engine-protocol';
 import type { Llama } from 'node-llama-cpp';
 import type { BindingSettings, LoadPlan, ToBinding } from '../binding-messages';
 import { EngineError } from '../engine-error';
@@ -9,6 +8,7 @@ import { LoadedModel } from './loaded-model';
 import type { Forgotten } from './sequence-pool';
 import type { SpareThread } from './spare-thread';
 import { unlessAborted } from './unless-aborted';
+import type { Vocabulary } from './vocabulary';
 import { VocabularyShelf } from './vocabulary-shelf';
 import { WeightsShelf } from './weights-shelf';
 
@@ -72,16 +72,32 @@ export class ModelShelf {
     return end;
   }
 
-  async score(call: Call<'score'>, signal: AbortSignal): Promise<EngineAnswer> {
+  async score(call: Call<'score'>, report: Report, signal: AbortSignal): Promise<EngineAnswer> {
     const { model, stop } = await this.modelNamed(call.model, signal);
-    return { type: 'scored', ...(await model.score(call.messages, call.text, AbortSignal.any([signal, stop.signal]))) };
+    return { type: 'scored', ...(await model.score(call, report, AbortSignal.any([signal, stop.signal]))) };
   }
 
-  /** What is not loaded is measured by its vocabulary alone. */
-  async measure({ model, paths, messages, isRaw, plan }: Call<'measure'>, signal: AbortSignal): Promise<EngineAnswer> {
-    const loaded = this.places.get(model)?.model;
-    const promptTokens = await (loaded?.promptLength(messages, isRaw) ?? this.measured(paths, messages, isRaw, signal));
-    return { type: 'measured', promptTokens, contextLength: loaded?.contextLength ?? plannedLength(plan) };
+  async measure(call: Call<'measure'>, signal: AbortSignal): Promise<EngineAnswer> {
+    const { messages, isRaw } = call;
+    const tokens = await this.withVocabulary(call, signal, (vocabulary) => vocabulary.tokenize(messages, { isRaw }));
+    const contextLength = this.places.get(call.model)?.model?.contextLength ?? plannedLength(call.plan);
+    return { type: 'measured', promptTokens: tokens.length, contextLength };
+  }
+
+  tokenize(call: Call<'tokenize'>, signal: AbortSignal): Promise<EngineAnswer> {
+    const { messages, isRaw, isBare } = call;
+    return this.withVocabulary(call, signal, async (vocabulary) => {
+      const tokens = await vocabulary.tokenize(messages, { isRaw, isBare });
+      return { type: 'tokenized', tokens, pieces: tokens.map((token) => vocabulary.pieceOf(token)) };
+    });
+  }
+
+  detokenize(call: Call<'detokenize'>, signal: AbortSignal): Promise<EngineAnswer> {
+    return this.withVocabulary(call, signal, (vocabulary) => ({ type: 'detokenized', text: vocabulary.detokenize(call.tokens) }));
+  }
+
+  vocabulary(call: Call<'vocabulary'>, signal: AbortSignal): Promise<EngineAnswer> {
+    return this.withVocabulary(call, signal, (vocabulary) => ({ type: 'vocabulary', vocabulary: vocabulary.facts }));
   }
 
   /** Drops the prompt state kept for a conversation, or for all of an owner, in every model. */
@@ -96,8 +112,11 @@ export class ModelShelf {
     await this.templates.close();
   }
 
-  private measured(paths: CheckpointPaths, messages: readonly ChatMessage[], isRaw: boolean | undefined, signal: AbortSignal): Promise<number> {
-    return this.spare.during(() => this.vocabularies.use(paths, signal, async (prompts) => (await prompts.render(messages, isRaw)).tokens.length));
+  /** Of what is not loaded the vocabulary alone is read. */
+  private async withVocabulary<Result>({ model, paths }: Pick<Call<'measure'>, 'model' | 'paths'>, signal: AbortSignal, work: (vocabulary: Vocabulary) => Result | Promise<Result>): Promise<Result> {
+    const loaded = this.places.get(model)?.model;
+    if (loaded) return loaded.withVocabulary(async (vocabulary) => work(vocabulary));
+    return this.spare.during(() => this.vocabularies.use(paths, signal, work));
   }
 
   private async modelNamed(name: string, signal: AbortSignal): Promise<{ model: LoadedModel; stop: AbortController }> {

@@ -1,43 +1,74 @@
-import type { Token } from 'node-llama-cpp';
-import { EngineError } from '../engine-error';
-import type { Lease } from './sequence-pool';
+import type { LikelyPiece, ScoredToken } from '@tandem/shared/engine-protocol';
+import type { LlamaContextSequence, Token } from 'node-llama-cpp';
+import type { DistributionReader, Reading } from './distribution-reader';
+import { insideOf } from './inside-binding';
+import type { TokenBytes } from './token-bytes';
+
+/** Tokens that are read at once: answers that are being given beside it wait no longer than for those. */
+const STEP = 64;
 
 export interface Score {
+  /** How many of them have a likelihood. */
   readonly tokens: number;
   /** Sum of the natural logarithms of the tokens' probabilities. */
   readonly logLikelihood: number;
 }
 
-/** How likely a model finds a text after a prompt, token by token, under its unchanged distribution. */
+export interface ScoreInput {
+  /** What stands before the text. */
+  readonly before: readonly Token[];
+  readonly text: readonly Token[];
+  /** What each token of the text says. */
+  readonly bytes: readonly Uint8Array[];
+  readonly reader: DistributionReader;
+  readonly bytesOf: TokenBytes;
+}
+
+/**
+ * How likely a model finds a text, token by token, under its unchanged distribution. The sequence is empty, and of a
+ * context without flash attention: with it, what a token is worth depends on how many are read beside it.
+ */
 export async function scoreText(
-  { sequence }: Lease,
-  prompt: readonly Token[],
-  text: string,
+  sequence: LlamaContextSequence,
+  { before, text, bytes, reader, bytesOf }: ScoreInput,
+  report: (tokens: readonly ScoredToken[], progress: number) => void,
   signal: AbortSignal,
 ): Promise<Score> {
-  const tokens = sequence.model.tokenize(text);
-  const whole = [...prompt, ...tokens];
-  if (whole.length >= sequence.contextSize) {
-    throw new EngineError('context_length_exceeded', `The text is ${whole.length} tokens long; at most ${sequence.contextSize - 1} can be scored.`);
-  }
-  const firstScored = Math.max(1, prompt.length);
+  const whole = [...before, ...text];
+  let scored = 0;
   let logLikelihood = 0;
-  await sequence.clearHistory();
-  try {
-    await sequence.controlledEvaluate(
-      whole.slice(0, -1).map((token, index) =>
-        index + 1 < firstScored ? token : [token, { generateNext: { probabilities: true, options: { temperature: 1, topK: 0, topP: 1, minP: 0 } } }],
-      ),
-      {
-        onTokenResult: (index, result) => {
-          const next = whole[index + 1];
-          if (next !== undefined) logLikelihood += Math.log(result.next.probabilities?.get(next) ?? Number.MIN_VALUE);
-        },
-      },
-    );
+  const told = (index: number, { logprob, top }: Reading): ScoredToken => {
+    scored++;
+    logLikelihood += logprob;
+    const rank = top.findIndex(({ token }) => token === whole[index]) + 1;
+    const likely = top.map((other): LikelyPiece => ({ id: other.token, bytes: [...bytesOf(other.token)], logprob: other.logprob }));
+    return { ...named(index), logprob, rank: rank === 0 ? null : rank, top: likely };
+  };
+  const named = (index: number) => ({ id: whole[index] as number, bytes: [...(bytes[index - before.length] ?? [])] });
+  if (before.length === 0 && text.length > 0) report([{ ...named(0), logprob: null, rank: null, top: [] }], 0);
+  for (const [start, end] of stepsOver(whole.length)) {
     signal.throwIfAborted();
-    return { tokens: whole.length - firstScored, logLikelihood };
-  } finally {
-    await sequence.clearHistory();
+    const tokens: ScoredToken[] = [];
+    await readRows(sequence, whole.slice(start, end), async (row, place) => {
+      const next = start + place + 1;
+      const token = whole[next];
+      if (token !== undefined && next >= before.length && !signal.aborted) tokens.push(told(next, await reader.read(sequence, row, token)));
+    });
+    signal.throwIfAborted();
+    report(tokens, end / whole.length);
   }
+  return { tokens: scored, logLikelihood };
+}
+
+/** Logits are had for all rows, wanted or not: what a row is worth depends on how many are computed to the end. */
+async function readRows(sequence: LlamaContextSequence, tokens: readonly Token[], readRow: (...place: Parameters<Parameters<ReturnType<typeof insideOf>['_decodeTokens']>[5]>) => Promise<void>): Promise<void> {
+  await insideOf(sequence)._decodeTokens(tokens, tokens.map(() => true), 5, sequence.tokenMeter, {}, readRow);
+}
+
+/** Never a step of one token, which llama.cpp computes in another way; text of one token has nothing to score. */
+export function stepsOver(length: number): (readonly [start: number, end: number])[] {
+  if (length < 2) return [];
+  const ends: number[] = [];
+  for (let end = 0; end < length; ) ends.push((end = length - end === STEP + 1 ? end + STEP - 1 : Math.min(end + STEP, length)));
+  return ends.map((end, index) => [ends[index - 1] ?? 0, end]);
 }

@@ -1,44 +1,55 @@
 import type { LikelyToken, TokenLogprob } from '@tandem/shared/contracts';
-import type { LlamaModel, Token } from 'node-llama-cpp';
+import type { LlamaContextSequence, LlamaModel, Token } from 'node-llama-cpp';
+import { DistributionReader, type Reading } from './distribution-reader';
+import { insideOf } from './inside-binding';
 import type { TokenBytes } from './token-bytes';
 
-/** Stands for the logarithm of 0, which JSON has no number for. */
-const IMPOSSIBLE = -9_999;
-
-export interface SampledToken {
-  readonly token: Token;
-  readonly confidence?: number;
-  readonly probabilities?: ReadonlyMap<Token, number>;
-}
-
-/** How many of the likeliest tokens are told for each token, and what is told of them. */
+/**
+ * Tells of each token of one answer how likely it was in the model's own distribution, and what else was. `watch`
+ * before the answer begins, `close` when it is over.
+ */
 export class TokenLikelihoods {
+  private readonly reader: DistributionReader;
+  private last: Reading | undefined;
+  private unwatch: () => void = () => undefined;
+
   constructor(
     private readonly model: LlamaModel,
     private readonly bytesOf: TokenBytes,
-    private readonly count: number,
-  ) {}
-
-  /** What the binding is asked for: all probabilities cost much more than that of one token. */
-  get metadata(): { readonly probabilities?: true; readonly confidence?: true } {
-    return this.count > 0 ? { probabilities: true } : { confidence: true };
+    count: number,
+  ) {
+    this.reader = new DistributionReader(model, count);
   }
 
-  /** `probabilities` is sorted, the likeliest first, and holds what the sampler chose from. */
-  of({ token, confidence, probabilities = new Map() }: SampledToken): TokenLogprob {
-    const likeliest: LikelyToken[] = [];
-    for (const [other, probability] of probabilities) {
-      if (likeliest.length >= this.count || probability <= 0) break;
-      likeliest.push(this.likely(other, probability));
-    }
-    return { ...this.likely(token, confidence ?? probabilities.get(token) ?? 0), top_logprobs: likeliest };
+  /** From now on every row that a token is sampled from is read a second time. */
+  watch(sequence: LlamaContextSequence): void {
+    const inside = insideOf(sequence);
+    const decode = inside._decodeTokens.bind(inside);
+    inside._decodeTokens = (tokens, wantsLogits, priority, meter, contextShift, readRow, afterBatch) =>
+      decode(tokens, wantsLogits, priority, meter, contextShift, async (row, index) => {
+        const sampled = await readRow(row, index);
+        if (typeof sampled === 'number' && sampled >= 0) this.last = await this.reader.read(sequence, row, sampled as Token);
+        return sampled;
+      }, afterBatch);
+    this.unwatch = () => Reflect.deleteProperty(inside, '_decodeTokens');
   }
 
-  private likely(token: Token, probability: number): LikelyToken {
+  /** Of the token that was sampled last. */
+  of(token: Token): TokenLogprob {
+    if (this.last === undefined) throw new Error('no distribution was read for a token');
+    const { logprob, top } = this.last;
+    return { ...this.likely(token, logprob), top_logprobs: top.map((other) => this.likely(other.token, other.logprob)) };
+  }
+
+  close(): void {
+    this.unwatch();
+    this.reader.close();
+  }
+
+  private likely(token: Token, logprob: number): LikelyToken {
     const said = this.bytesOf(token);
     // a token that ends the answer says nothing, but has a name
     const bytes = said.length > 0 ? Buffer.from(said) : Buffer.from(this.model.detokenize([token], true), 'utf8');
-    const logprob = probability > 0 ? Math.round(Math.log(probability) * 1e6) / 1e6 : IMPOSSIBLE;
-    return { token: bytes.toString('utf8'), logprob, bytes: [...bytes] };
+    return { token: bytes.toString('utf8'), logprob: Math.round(logprob * 1e6) / 1e6, bytes: [...bytes] };
   }
 }

@@ -2,20 +2,20 @@ import type { CheckpointPaths } from '@tandem/shared/engine-protocol';
 import type { Llama, LlamaModel } from 'node-llama-cpp';
 import type { TemplateProcess } from '../template-process';
 import { filesVersion } from './files-version';
-import { PromptRenderer } from './prompt-renderer';
 import { unlessAborted } from './unless-aborted';
+import { Vocabulary } from './vocabulary';
 
 /** Both sides of a comparison. A large vocabulary takes about 50 MB. */
 const MAX_KEPT = 2;
 const KEPT_MS = 60_000;
 
-interface Vocabulary {
+interface Opened {
   readonly model: LlamaModel;
-  readonly prompts: PromptRenderer;
+  readonly vocabulary: Vocabulary;
 }
 
 interface Entry {
-  readonly opened: Promise<Vocabulary>;
+  readonly opened: Promise<Opened>;
   uses: number;
   isKept: boolean;
 }
@@ -33,12 +33,12 @@ export class VocabularyShelf {
     private readonly templates: TemplateProcess,
   ) {}
 
-  async use<Result>(paths: CheckpointPaths, signal: AbortSignal, work: (prompts: PromptRenderer) => Result | Promise<Result>): Promise<Result> {
+  async use<Result>(paths: CheckpointPaths, signal: AbortSignal, work: (vocabulary: Vocabulary) => Result | Promise<Result>): Promise<Result> {
     const entry = this.entryFor(paths);
     entry.uses++;
     try {
-      const { prompts } = await unlessAborted(entry.opened, signal);
-      return await work(prompts);
+      const { vocabulary } = await unlessAborted(entry.opened, signal);
+      return await work(vocabulary);
     } finally {
       entry.uses--;
       await this.disposeUnused(entry);
@@ -64,10 +64,10 @@ export class VocabularyShelf {
     return entry;
   }
 
-  private async open(paths: CheckpointPaths): Promise<Vocabulary> {
+  private async open(paths: CheckpointPaths): Promise<Opened> {
     const model = await this.llama.loadModel({ modelPath: paths[0] ?? '', vocabOnly: true });
     try {
-      return { model, prompts: await PromptRenderer.open(model, this.templates) };
+      return { model, vocabulary: await Vocabulary.of(model, this.templates) };
     } catch (thrown) {
       await model.dispose();
       throw thrown;
@@ -84,8 +84,8 @@ export class VocabularyShelf {
 
   private async disposeUnused(entry: Entry): Promise<void> {
     if (entry.isKept || entry.uses > 0) return;
-    const vocabulary = await entry.opened.catch(() => null);
-    vocabulary?.prompts.close();
-    await vocabulary?.model.dispose();
+    const opened = await entry.opened.catch(() => null);
+    opened?.vocabulary.close();
+    await opened?.model.dispose();
   }
 }

@@ -3,9 +3,9 @@ import type { Adapter } from '@tandem/shared/engine-protocol';
 import type { TemplateProcess } from '../template-process';
 import { EngineError } from '../engine-error';
 import { AnswerRules } from './answer-rules';
-import { PromptRenderer } from './prompt-renderer';
-import { type TokenBytes, tokenBytesOf } from './token-bytes';
+import { DistributionReader } from './distribution-reader';
 import { TokenLikelihoods } from './token-likelihoods';
+import { Vocabulary } from './vocabulary';
 import { WholeCharacters } from './whole-characters';
 
 /** The part of the binding's model that keeps the adapters it has read, by path, until the model goes. */
@@ -23,22 +23,19 @@ export interface AdaptedContext {
  * then `dispose`.
  */
 export class Weights {
-  readonly bytesOf: TokenBytes;
   private readonly adapterUses = new Map<string, number>();
   /** Found out when the first answer needs them. */
   private characters: Promise<WholeCharacters> | undefined;
 
   private constructor(
     private readonly model: LlamaModel,
-    readonly prompts: PromptRenderer,
-  ) {
-    this.bytesOf = tokenBytesOf(model);
-  }
+    readonly vocabulary: Vocabulary,
+  ) {}
 
   /** Takes the model over; when this rejects it is disposed of. */
   static async over(model: LlamaModel, templates: TemplateProcess): Promise<Weights> {
     try {
-      return new Weights(model, await PromptRenderer.open(model, templates));
+      return new Weights(model, await Vocabulary.of(model, templates));
     } catch (thrown) {
       await model.dispose();
       throw thrown;
@@ -67,15 +64,22 @@ export class Weights {
 
   /** For one answer that follows a grammar. @throws EngineError `invalid_request` for one that llama.cpp does not understand */
   async rules(grammar: string): Promise<AnswerRules> {
-    const characters = await (this.characters ??= WholeCharacters.of(this.model, this.bytesOf));
-    return new AnswerRules(await this.grammarState(grammar), characters, this.bytesOf);
+    const characters = await (this.characters ??= WholeCharacters.of(this.model, this.vocabulary.bytesOf));
+    return new AnswerRules(await this.grammarState(grammar), characters, this.vocabulary.bytesOf);
   }
+
+  /** For one answer; its caller closes it. */
   likelihoods(count: number): TokenLikelihoods {
-    return new TokenLikelihoods(this.model, this.bytesOf, count);
+    return new TokenLikelihoods(this.model, this.vocabulary.bytesOf, count);
+  }
+
+  /** Of any context over these weights; its caller closes it. */
+  distributionReader(count: number): DistributionReader {
+    return new DistributionReader(this.model, count);
   }
 
   async dispose(): Promise<void> {
-    this.prompts.close();
+    this.vocabulary.close();
     await this.model.dispose();
   }
 

@@ -60,6 +60,12 @@ export class EngineUnderTest {
     return readdirSync(tasks).flatMap((task) => readFileSync(`${tasks}/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number));
   }
 
+  /** Its own, files that are mapped left out. */
+  memoryBytes(): number {
+    const kilobytes = /^RssAnon:\s+(\d+)/m.exec(readFileSync(`/proc/${this.pid}/status`, 'utf8'))?.[1];
+    return Number(kilobytes) * 1024;
+  }
+
   /** How often it has a file mapped into its memory. */
   mappingsOf(path: string): number {
     return readFileSync(`/proc/${this.pid}/maps`, 'utf8').split('\n').filter((line) => line.endsWith(path)).length;
@@ -131,6 +137,7 @@ export class EngineUnderTest {
       case 'loading':
       case 'queued':
       case 'prompt':
+      case 'scores':
       case 'text':
       case 'logprobs':
         call.progress.push(message);

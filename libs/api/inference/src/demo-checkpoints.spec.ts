@@ -32,7 +32,7 @@ describe('the bundled demo checkpoints', () => {
   async function perplexity(model: string, texts: readonly { readonly before: readonly ChatMessage[]; readonly text: string }[]): Promise<number> {
     const sum = { tokens: 0, logLikelihood: 0 };
     for (const { before, text } of texts) {
-      const score = await runtime.score(model, before, text);
+      const score = await runtime.textsOf(model).score({ messages: before, text }, () => undefined, new AbortController().signal);
       sum.tokens += score.tokens;
       sum.logLikelihood += score.logLikelihood;
     }

@@ -18,6 +18,9 @@ interface AnswerTypes {
   generate: 'end';
   score: 'scored';
   measure: 'measured';
+  tokenize: 'tokenized';
+  detokenize: 'detokenized';
+  vocabulary: 'vocabulary';
   forget: 'forgotten';
 }
 export type AnswerTo<Call extends EngineCall> = Extract<EngineAnswer, { type: AnswerTypes[Call['type']] }>;
@@ -160,6 +163,7 @@ export class EngineHost implements OnModuleDestroy {
       case 'loading':
       case 'queued':
       case 'prompt':
+      case 'scores':
       case 'text':
       case 'logprobs':
         this.pending.get(message.id)?.onProgress?.(message);

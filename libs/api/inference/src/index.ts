@@ -3,5 +3,6 @@ export { CheckpointsFolder } from './checkpoints-folder';
 export { EngineHost, type EngineState } from './engine-host';
 export { INFERENCE_OPTIONS, type InferenceOptions } from './inference-options';
 export { InferenceModule } from './inference.module';
-export { LocalRuntime, type TextScore } from './local-runtime';
+export { LocalRuntime } from './local-runtime';
+export { LocalTexts, type ScoreRequest, type TextScore, type TokenizeOptions } from './local-texts';
 export { type Seat, type SeatAdapter, seatName } from './seat';

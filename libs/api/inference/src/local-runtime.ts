@@ -1,21 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { CompletionSource } from '@tandem/api/completion';
 import { Fault } from '@tandem/api/platform';
-import type { ChatMessage } from '@tandem/shared/contracts';
 import { CheckpointStates, type CheckpointStatus } from './checkpoint-states';
 import { CheckpointsFolder } from './checkpoints-folder';
 import { EngineHost } from './engine-host';
 import { LocalModel } from './local-model';
 import { LocalSource } from './local-source';
+import { LocalTexts } from './local-texts';
 import type { MachineMemory } from './machine-memory';
 import { MemoryPolicy } from './memory-policy';
 import { type Seat, type SeatLike, seatName, seatOf } from './seat';
-
-export interface TextScore {
-  readonly tokens: number;
-  /** Sum of the natural logarithms of the tokens' probabilities. */
-  readonly logLikelihood: number;
-}
 
 /**
  * What can be done with local checkpoints, by seat: load, unload, ask. It knows what each is doing; the memory itself
@@ -38,6 +32,11 @@ export class LocalRuntime {
   /** A source for that seat. Whether there is one, and whether it can be loaded, shows when it is asked. */
   sourceFor(seat: SeatLike): CompletionSource {
     return new LocalSource(this.modelAt(seat), { folder: this.folder, host: this.host, memory: this.policy });
+  }
+
+  /** What that seat makes of texts that are there already. */
+  textsOf(seat: SeatLike): LocalTexts {
+    return new LocalTexts(this.modelAt(seat), { folder: this.folder, host: this.host, memory: this.policy });
   }
 
   status(seat: SeatLike): CheckpointStatus {
@@ -101,20 +100,6 @@ export class LocalRuntime {
   /** Drops the prompt state kept for a conversation of an owner, or for all of that owner's. Without an engine there is none. */
   async forget(conversation: string | null, owner: string): Promise<void> {
     if (this.host.isRunning) await this.host.call({ type: 'forget', conversation, owner });
-  }
-
-  /** How likely the model finds a text, after an optional conversation. Loads it first where needed. @throws Fault */
-  async score(seat: SeatLike, messages: readonly ChatMessage[], text: string): Promise<TextScore> {
-    const model = this.modelAt(seat);
-    const files = await this.folder.seatFiles(model.seat);
-    const giveBack = model.usage.claim();
-    try {
-      await model.load(files);
-      const { tokens, logLikelihood } = await model.use(files, () => this.host.call({ type: 'score', model: model.name, messages, text }));
-      return { tokens, logLikelihood };
-    } finally {
-      giveBack();
-    }
   }
 
   private modelAt(seat: SeatLike): LocalModel {

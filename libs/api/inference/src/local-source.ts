@@ -1,5 +1,4 @@
 import type { CompletionEnd, CompletionRequest, CompletionSink, CompletionSource } from '@tandem/api/completion';
-import { Fault } from '@tandem/api/platform';
 import type { EngineProgress } from '@tandem/shared/engine-protocol';
 import { AdmittedSource } from './admitted-source';
 import type { CheckpointsFolder } from './checkpoints-folder';
@@ -10,7 +9,7 @@ import type { LocalModel } from './local-model';
 import type { MemoryPolicy } from './memory-policy';
 import { PromptCheck } from './prompt-check';
 import { refuseDemands } from './refuse-demands';
-import type { SeatFiles } from './seat-files';
+import { refuseWhatCannotAnswer } from './refuse-what-cannot-answer';
 
 /** How long a stopped answer waits for the engine's own end, which has the usage. It arrives after the running batch. */
 const CANCEL_GRACE_MS = 400;
@@ -42,7 +41,7 @@ export class LocalSource implements CompletionSource {
       refuseDemands(demands);
       if (demands?.format) grammarOf(demands.format);
       const files = await this.parts.folder.seatFiles(this.model.seat);
-      this.refuseWhatCannotAnswer(files);
+      refuseWhatCannotAnswer(this.model, files, this.parts);
       await this.prompts.check(messages, files, demands?.isRaw);
       return new AdmittedSource(this, giveBack, signal);
     } catch (thrown) {
@@ -81,19 +80,12 @@ export class LocalSource implements CompletionSource {
       ignoredParameters: [],
     };
   }
-
-  private refuseWhatCannotAnswer(files: SeatFiles): void {
-    const { unavailableReason } = this.parts.host;
-    if (unavailableReason !== null) throw new Fault('local_inference_unavailable', unavailableReason);
-    const refusal = this.model.refusalOf(files);
-    if (refusal !== null) throw refusal;
-    if (this.model.stage !== 'idle' && this.model.stage !== 'busy') this.parts.memory.refuseWhatCannotFit(this.model, files);
-  }
 }
 
 function show(progress: EngineProgress, sink: CompletionSink): void {
   switch (progress.type) {
     case 'loading':
+    case 'scores':
       return;
     case 'queued':
       sink.phase('queued', { position: progress.position });

@@ -7,6 +7,9 @@ export type {
   EngineFault,
   EngineProgress,
   FromEngine,
+  LikelyPiece,
+  ScoredToken,
   ToEngine,
+  VocabularyFacts,
 } from './messages';
 export { withoutPaths } from './without-paths';

@@ -39,6 +39,38 @@ export interface Adapter {
   readonly scale: number;
 }
 
+/** A token that could have come, in exact bytes, which may be less than a character. */
+export interface LikelyPiece {
+  readonly id: number;
+  readonly bytes: readonly number[];
+  /** Natural logarithm of its probability in the model's own distribution. */
+  readonly logprob: number;
+}
+
+/** A token of a text that was scored. */
+export interface ScoredToken extends Omit<LikelyPiece, 'logprob'> {
+  /** Null where nothing stands before it. */
+  readonly logprob: number | null;
+  /** From 1; null beyond the alternatives that were asked for. */
+  readonly rank: number | null;
+  /** As many of the likeliest at its place as were asked for, the likeliest first. */
+  readonly top: readonly LikelyPiece[];
+}
+
+/** What is known of a checkpoint's vocabulary without its weights. */
+export interface VocabularyFacts {
+  readonly size: number;
+  /** Of the list of its tokens: two models with the same one can be compared token by token. */
+  readonly hash: string;
+  /** llama.cpp's word for how it splits text, such as `gpt2` or `llama`. */
+  readonly kind: string;
+  readonly bos: string | null;
+  readonly eos: string | null;
+  /** Whether every prompt begins with `bos`. */
+  readonly addsBos: boolean;
+  readonly chatTemplate: string | null;
+}
+
 /** A call: answered by exactly one of the messages that carry its id and end it. */
 export type EngineCall =
   /** Ends with `facts`. */
@@ -50,6 +82,19 @@ export type EngineCall =
   | { readonly type: 'load'; readonly model: string; readonly paths: CheckpointPaths; readonly adapter?: Adapter }
   /** How long a prompt is, without loading the weights. Ends with `measured`. */
   | { readonly type: 'measure'; readonly model: string; readonly paths: CheckpointPaths; readonly messages: readonly ChatMessage[]; readonly isRaw?: true }
+  /** A prompt as the model reads it, without loading the weights. `isBare`: without the token that every prompt begins with. Ends with `tokenized`. */
+  | {
+      readonly type: 'tokenize';
+      readonly model: string;
+      readonly paths: CheckpointPaths;
+      readonly messages: readonly ChatMessage[];
+      readonly isRaw?: true;
+      readonly isBare?: true;
+    }
+  /** The text of tokens, control tokens as they are written. Ends with `detokenized`. */
+  | { readonly type: 'detokenize'; readonly model: string; readonly paths: CheckpointPaths; readonly tokens: readonly number[] }
+  /** Ends with `vocabulary`. */
+  | { readonly type: 'vocabulary'; readonly model: string; readonly paths: CheckpointPaths }
   /** Drops the prompt state kept for a conversation of an owner, or for all of that owner's. Ends with `forgotten`. */
   | { readonly type: 'forget'; readonly conversation: string | null; readonly owner: string }
   /** Ends with `unloaded`, after the generations that run on it were cancelled. */
@@ -61,6 +106,8 @@ export type EngineCall =
       readonly messages: readonly ChatMessage[];
       /** Their text is continued as it is, without the chat template. */
       readonly isRaw?: true;
+      /** Read in place of the messages, as they are. */
+      readonly promptTokens?: readonly number[];
       /** Whose prompt state is kept, so that `forget` finds it. */
       readonly conversation?: string;
       /** Whose it is. */
@@ -74,8 +121,19 @@ export type EngineCall =
       /** How many of the likeliest tokens are told for each token. */
       readonly logprobs?: number;
     }
-  /** How likely the model finds a text, after an optional conversation. Ends with `scored`. */
-  | { readonly type: 'score'; readonly model: string; readonly messages: readonly ChatMessage[]; readonly text: string };
+  /**
+   * How likely the model finds a text, after an optional conversation: its own distribution, before temperature and
+   * truncation. The tokens come as `scores`, then it ends with `scored`.
+   */
+  | {
+      readonly type: 'score';
+      readonly model: string;
+      readonly messages: readonly ChatMessage[];
+      /** What looks like a control token in it is text. Or the tokens themselves: then nothing is put before them. */
+      readonly text: string | readonly number[];
+      /** How many of the likeliest tokens are told at each place; none where left out. */
+      readonly alternatives?: number;
+    };
 
 /** From the API process to the engine. */
 export type ToEngine =
@@ -112,6 +170,10 @@ export type EngineAnswer =
       /** After the first token; null when there were fewer than two. */
       readonly tokensPerSecond: number | null;
     }
+  | { readonly type: 'tokenized'; readonly tokens: readonly number[]; /** As the vocabulary spells them. */ readonly pieces: readonly string[] }
+  | { readonly type: 'detokenized'; readonly text: string }
+  | { readonly type: 'vocabulary'; readonly vocabulary: VocabularyFacts }
+  /** `tokens`: how many of them have a likelihood. */
   | { readonly type: 'scored'; readonly tokens: number; readonly logLikelihood: number }
   | { readonly type: 'fault'; readonly fault: EngineFault };
 
@@ -121,6 +183,8 @@ export type EngineProgress =
   /** 1 is next. */
   | { readonly type: 'queued'; readonly position: number }
   | { readonly type: 'prompt'; readonly tokens: number }
+  /** The next tokens of a text that is scored, and how much of it is read, from 0 to 1. */
+  | { readonly type: 'scores'; readonly tokens: readonly ScoredToken[]; readonly progress: number }
   /** `reasoning`: a thinking model's thoughts, the tags around them included. */
   | { readonly type: 'text'; readonly text: string; readonly reasoning?: true }
   /** Of the tokens of the next text; of the last ones none may follow. */

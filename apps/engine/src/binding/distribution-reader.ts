@@ -1,0 +1,60 @@
+import type { LlamaContextSequence, LlamaModel, Token } from 'node-llama-cpp';
+import { type BatchRow, insideOf, nativeSampler, type NativeSampler } from './inside-binding';
+
+/** Stands for the logarithm of 0, which JSON has no number for. */
+const IMPOSSIBLE = -9_999;
+
+/** What a model itself expects at one place, before any temperature, penalty or truncation. */
+export interface Reading {
+  /** Of the token that was asked about. */
+  readonly logprob: number;
+  /** The likeliest first; of equals the one with the lower number. */
+  readonly top: readonly { readonly token: Token; readonly logprob: number }[];
+}
+
+/**
+ * Reads the model's own distribution at rows of a batch. The sum over the vocabulary and the choice of the likeliest
+ * stay native: as a map per place they took 21 ms at 32,000 tokens, and the memory of the process at 152,000. llama.cpp
+ * sums in 32 bits: where 100,000 tokens are equally likely that is off by a thousandth. `close` lets go of two buffers
+ * as long as the vocabulary.
+ */
+export class DistributionReader {
+  private readonly whole: NativeSampler;
+  private readonly truncated: NativeSampler | undefined;
+
+  constructor(
+    model: LlamaModel,
+    /** How many of the likeliest are told. */
+    count: number,
+  ) {
+    this.whole = nativeSampler(model);
+    this.whole.applyConfig({ temperature: 0 });
+    if (count === 0) return;
+    this.truncated = nativeSampler(model);
+    // At a temperature of 1 logits stay as they are; at 0 the binding leaves the truncation out.
+    this.truncated.applyConfig({ temperature: 1, topK: count, seed: 1 });
+  }
+
+  async read(sequence: LlamaContextSequence, row: BatchRow, token: Token): Promise<Reading> {
+    const { _ctx: context } = insideOf(sequence)._context;
+    const [likeliest, , , pairs, weight] = await context.sampleToken(row, this.whole, false, false, [[token], false, false, true, 0], true);
+    const logits = new Map(pairsOf(pairs));
+    const highest = logits.get(likeliest as Token);
+    if (highest === undefined || weight === undefined) throw new Error('llama.cpp gave no logits');
+    const logprobOf = (logit: number): number => Math.max(IMPOSSIBLE, logit - highest - Math.log(weight));
+    const top = this.truncated === undefined ? [] : pairsOf((await context.sampleToken(row, this.truncated, false, false, true, false))[3]);
+    return {
+      logprob: logprobOf(logits.get(token) ?? -Infinity),
+      top: top.sort(([one, a], [other, b]) => b - a || one - other).map(([likely, logit]) => ({ token: likely, logprob: logprobOf(logit) })),
+    };
+  }
+
+  close(): void {
+    this.whole.dispose();
+    this.truncated?.dispose();
+  }
+}
+
+function pairsOf(flat: readonly number[] = []): [Token, number][] {
+  return Array.from({ length: flat.length / 2 }, (_, index) => [flat[2 * index] as Token, flat[2 * index + 1] as number]);
+}

@@ -1,0 +1,79 @@
+import type { Adapter, EngineCall, EngineProgress } from '@tandem/shared/engine-protocol';
+import type { LlamaContextSequence, Token } from 'node-llama-cpp';
+import { EngineError } from '../engine-error';
+import { type Score, scoreText } from './score-text';
+import type { Weights } from './weights';
+
+type ScoreCall = Extract<EngineCall, { type: 'score' }>;
+
+const BATCH_TOKENS = 64;
+
+export interface ScorerOptions {
+  readonly adapter: Adapter | undefined;
+  readonly threads: number;
+  /** The longest text, with what stands before it. */
+  readonly contextLength: number;
+}
+
+/**
+ * Scores texts under one seat, one after the other, each in a context of its own that is as long as it must be and goes
+ * with it: what an answer beside it reads must not change a score, nor the reverse.
+ */
+export class TextScorer {
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly weights: Weights,
+    private readonly options: ScorerOptions,
+  ) {}
+
+  score(call: ScoreCall, report: (progress: EngineProgress) => void, signal: AbortSignal): Promise<Score> {
+    const mine = this.last.then(() => this.scored(call, report, signal));
+    this.last = mine.catch(() => undefined);
+    return mine;
+  }
+
+  private async scored({ messages, text, alternatives = 0 }: ScoreCall, report: (progress: EngineProgress) => void, signal: AbortSignal): Promise<Score> {
+    signal.throwIfAborted();
+    const { vocabulary } = this.weights;
+    const { bytesOf } = vocabulary;
+    const tokens = typeof text === 'string' ? vocabulary.tokensOf(text) : vocabulary.checked(text);
+    const bytes = typeof text === 'string' ? vocabulary.spokenBytes(text, tokens) : tokens.map(bytesOf);
+    const before = await this.before(messages, text);
+    this.refuseWhatIsTooLong(before.length + tokens.length);
+    const reader = this.weights.distributionReader(alternatives);
+    try {
+      return await this.onSequence(before.length + tokens.length, signal, (sequence) =>
+        scoreText(sequence, { before, text: tokens, bytes, reader, bytesOf }, (scores, progress) => report({ type: 'scores', tokens: scores, progress }), signal),
+      );
+    } finally {
+      reader.close();
+    }
+  }
+
+  private async before(messages: ScoreCall['messages'], text: ScoreCall['text']): Promise<readonly Token[]> {
+    const { vocabulary } = this.weights;
+    if (messages.length > 0) return vocabulary.tokenize(messages);
+    return typeof text === 'string' ? vocabulary.beginning : [];
+  }
+
+  private refuseWhatIsTooLong(length: number): void {
+    const { contextLength } = this.options;
+    if (length < contextLength) return;
+    throw new EngineError('context_length_exceeded', `The text is ${length} tokens long with what stands before it; at most ${contextLength - 1} can be scored.`);
+  }
+
+  private async onSequence<Result>(length: number, signal: AbortSignal, work: (sequence: LlamaContextSequence) => Promise<Result>): Promise<Result> {
+    const { adapter, threads } = this.options;
+    const options = { contextSize: length + 1, sequences: 1, batchSize: BATCH_TOKENS, flashAttention: false, threads, createSignal: signal, failedCreationRemedy: false } as const;
+    const { context, close } = await this.weights.createContext(options, adapter).catch(() => {
+      signal.throwIfAborted();
+      throw new EngineError('insufficient_memory', `There is no memory left to score ${length} tokens beside the answers. Try again, or score a shorter text.`, true);
+    });
+    try {
+      return await work(context.getSequence({ checkpoints: { interval: false } }));
+    } finally {
+      await close();
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import { Fault } from '@tandem/api/platform';
+import type { ChatMessage } from '@tandem/shared/contracts';
+import type { ScoredToken, VocabularyFacts } from '@tandem/shared/engine-protocol';
+import type { LocalModel } from './local-model';
+import type { LocalSourceParts } from './local-source';
+import { refuseWhatCannotAnswer } from './refuse-what-cannot-answer';
+
+export interface ScoreRequest {
+  /** What was said before the text; none where nothing was. */
+  readonly messages: readonly ChatMessage[];
+  /** Or its tokens, which nothing is put before. */
+  readonly text: string | readonly number[];
+  /** How many of the likeliest tokens are told at each place. */
+  readonly alternatives?: number;
+}
+
+export interface TextScore {
+  /** How many tokens have a likelihood. */
+  readonly tokens: number;
+  /** Sum of the natural logarithms of the tokens' probabilities. */
+  readonly logLikelihood: number;
+}
+
+export interface TokenizeOptions {
+  /** The text alone, without the chat template. */
+  readonly isRaw?: true;
+  /** Without the token that every prompt begins with. */
+  readonly isBare?: true;
+}
+
+/** What one seat makes of texts that are there already: how likely they are, and of which tokens. */
+export class LocalTexts {
+  constructor(
+    private readonly model: LocalModel,
+    private readonly parts: LocalSourceParts,
+  ) {}
+
+  /**
+   * Under the model's own distribution. Loads it first where needed, and takes a place in its queue meanwhile.
+   * `onScores` is given the tokens in their order, some at a time, and how much is done. @throws Fault
+   */
+  async score({ messages, text, alternatives = 0 }: ScoreRequest, onScores: (tokens: readonly ScoredToken[], progress: number) => void, signal: AbortSignal): Promise<TextScore> {
+    const giveBack = this.model.places.take();
+    const release = this.model.usage.claim();
+    try {
+      const files = await this.parts.folder.seatFiles(this.model.seat);
+      refuseWhatCannotAnswer(this.model, files, this.parts);
+      await this.loaded(files, signal);
+      const call = { type: 'score', model: this.model.name, messages, text, alternatives } as const;
+      const { tokens, logLikelihood } = await this.model.use(files, () =>
+        this.parts.host.call(call, { onProgress: (progress) => progress.type === 'scores' && onScores(progress.tokens, progress.progress), signal }),
+      );
+      return { tokens, logLikelihood };
+    } finally {
+      release();
+      giveBack();
+    }
+  }
+
+  /** A prompt's tokens, and how the vocabulary spells each. Loads no weights. @throws Fault */
+  async tokenize(messages: readonly ChatMessage[], options: TokenizeOptions, signal: AbortSignal): Promise<{ readonly tokens: readonly number[]; readonly pieces: readonly string[] }> {
+    const { tokens, pieces } = await this.ofFiles((paths) => this.parts.host.call({ type: 'tokenize', model: this.model.name, paths, messages, ...options }, { signal }));
+    return { tokens, pieces };
+  }
+
+  /** @throws Fault `invalid_request` for what is no token of this vocabulary */
+  async detokenize(tokens: readonly number[], signal: AbortSignal): Promise<string> {
+    return (await this.ofFiles((paths) => this.parts.host.call({ type: 'detokenize', model: this.model.name, paths, tokens }, { signal }))).text;
+  }
+
+  async vocabulary(signal: AbortSignal): Promise<VocabularyFacts> {
+    return (await this.ofFiles((paths) => this.parts.host.call({ type: 'vocabulary', model: this.model.name, paths }, { signal }))).vocabulary;
+  }
+
+  /** Where nothing is loaded yet, nobody waits for a load that is not wanted any more. */
+  private async loaded(files: Parameters<LocalModel['load']>[0], signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    const loading = this.model.load(files);
+    loading.catch(() => undefined);
+    await Promise.race([loading, new Promise((_, reject) => signal.addEventListener('abort', () => reject(Fault.from(signal.reason)), { once: true }))]);
+  }
+
+  private async ofFiles<Result>(work: (paths: readonly string[]) => Promise<Result>): Promise<Result> {
+    const files = await this.parts.folder.seatFiles(this.model.seat);
+    return this.model.blaming(files, () => work(files.paths));
+  }
+}

@@ -1,0 +1,4 @@
+export { formatsIn, marksIn, THOUGHT_FORMATS, type ThoughtFormat } from './formats';
+export { openingOf } from './opening';
+export { type Said, type SaidRole } from './stage';
+export { ThoughtSplitter, type ThoughtSplitterOptions } from './thought-splitter';
