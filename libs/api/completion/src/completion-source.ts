@@ -7,6 +7,8 @@ export interface CompletionRequest {
   readonly messages: readonly ChatMessage[];
   /** As in the contract, but the seed is already drawn. */
   readonly parameters: SamplingParameters & { readonly seed: number };
+  /** Those that the model's configuration says are never to be sent to a server, whatever was asked. */
+  readonly unsent?: readonly (keyof SamplingParameters)[];
   /** Whose prompt state a source may keep, and drop when it is told to. */
   readonly conversation?: string;
   /** Whose the conversation is. */

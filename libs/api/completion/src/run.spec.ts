@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { jest } from '@jest/globals';
 import { Fault } from '@tandem/api/platform';
-import type { ModelCard, StreamFrame } from '@tandem/shared/contracts';
+import { type ModelCard, NEUTRAL_PARAMETERS, type ParameterDefaults, type SamplingParameters, type StreamFrame } from '@tandem/shared/contracts';
 import { firstValueFrom, lastValueFrom, toArray } from 'rxjs';
 import type { CompletionRequest, CompletionSink, CompletionSource } from './completion-source';
 import { Run, type RunOptions } from './run';
@@ -10,8 +10,9 @@ import { Run, type RunOptions } from './run';
 const card = { id: 'm' } as ModelCard;
 const ask = { messages: [{ role: 'user' as const, content: 'Hi' }], parameters: {} };
 
-function setup(complete: CompletionSource['complete'], options: RunOptions & { parameters?: object } = {}) {
-  const run = new Run({ card, defaults: { top_k: 7 }, source: { complete } }, { ...ask, parameters: options.parameters ?? {} }, options);
+function setup(complete: CompletionSource['complete'], options: RunOptions & { parameters?: object; defaults?: SamplingParameters; configured?: ParameterDefaults } = {}) {
+  const { parameters = {}, defaults, configured = { top_k: 7 } } = options;
+  const run = new Run({ card, defaults: configured, source: { complete } }, { ...ask, parameters, ...(defaults ? { defaults } : {}) }, options);
   const frames = () => lastValueFrom(run.follow().pipe(toArray())).then((all) => all.map(({ json }) => JSON.parse(json) as StreamFrame));
   return { run, frames };
 }
@@ -118,6 +119,29 @@ describe('Run', () => {
     const [end] = await frames();
     expect(seen.parameters).toMatchObject({ temperature: 0, top_k: 7, top_p: 0.9, repetition_penalty: 1.1, max_tokens: 512, stop: [] });
     expect(end).toMatchObject({ seed: seen.parameters.seed });
+  });
+
+  it('takes the values of where the prompt came in before none but its own', async () => {
+    const seen: CompletionRequest[] = [];
+    const complete: CompletionSource['complete'] = async (request) => {
+      seen.push(request);
+      return { finishReason: 'stop' };
+    };
+    await setup(complete, { defaults: NEUTRAL_PARAMETERS, parameters: { temperature: 0 } }).frames();
+    expect(seen[0]?.parameters).toMatchObject({ temperature: 0, top_k: 7, top_p: 1, repetition_penalty: 1 });
+    expect(seen[0]).not.toHaveProperty('defaults');
+  });
+
+  it('says what the model is never to be sent, whatever is asked', async () => {
+    const seen: CompletionRequest[] = [];
+    const complete: CompletionSource['complete'] = async (request) => {
+      seen.push(request);
+      return { finishReason: 'stop' };
+    };
+    await setup(complete, { configured: { temperature: null, top_k: 7 }, parameters: { temperature: 0.3 } }).frames();
+    await setup(complete).frames();
+    expect(seen[0]).toMatchObject({ unsent: ['temperature'], parameters: { temperature: 0.3, top_k: 7 } });
+    expect(seen[1]).not.toHaveProperty('unsent');
   });
 
   it('keeps the text that came before a fault', async () => {

@@ -6,6 +6,7 @@ import type { CompletionEnd, CompletionRequest, CompletionSource, Flow } from '.
 import type { Demands } from './demands';
 import { FrameLog, type NumberedFrame } from './frame-log';
 import { Stopwatch } from './stopwatch';
+import { readDefaults } from './read-defaults';
 import type { Target } from './target';
 
 /** Seeds are drawn below this, so that every model server takes them (some hold them in 32 bits). */
@@ -24,6 +25,8 @@ export type RunState = 'idle' | 'running' | 'ended';
 export interface RunRequest {
   readonly messages: CompletionRequest['messages'];
   readonly parameters: Partial<SamplingParameters>;
+  /** What applies where neither the request nor the model names a value. Default: the chat's. */
+  readonly defaults?: SamplingParameters;
   readonly conversation?: string;
   readonly demands?: Demands;
 }
@@ -74,14 +77,15 @@ export class Run {
   private grace: NodeJS.Timeout | undefined;
 
   constructor(
-    { card, defaults, source }: Target,
-    { parameters, ...asked }: RunRequest,
+    { card, defaults: configured, source }: Target,
+    { parameters, defaults = DEFAULT_PARAMETERS, ...asked }: RunRequest,
     private readonly options: RunOptions = {},
   ) {
-    const merged = { ...DEFAULT_PARAMETERS, ...defaults, ...parameters };
+    const { own, unsent } = readDefaults(configured);
+    const merged = { ...defaults, ...own, ...parameters };
     this.modelId = card.id;
     this.seed = merged.seed ?? Math.floor(Math.random() * DRAWN_SEED_LIMIT);
-    this.task = { source, request: { ...asked, ...(options.client ? { owner: options.client.owner } : {}), parameters: { ...merged, seed: this.seed } } };
+    this.task = { source, request: { ...asked, ...unsent, ...(options.client ? { owner: options.client.owner } : {}), parameters: { ...merged, seed: this.seed } } };
   }
 
   /** Who asked; undefined where nobody in particular did. */

@@ -2,11 +2,11 @@ import { InParameterRange, parseEndpoint } from '@tandem/api/platform';
 import {
   type ModelDeadlines,
   type ModelEntry,
+  type ParameterDefaults,
   type Price,
   type Protocol,
   PROTOCOLS,
   REQUEST_LIMITS,
-  type SamplingParameters,
 } from '@tandem/shared/contracts';
 import { Transform, Type } from 'class-transformer';
 import {
@@ -100,22 +100,22 @@ class DeadlinesDto implements ModelDeadlines {
   readonly total_ms?: number;
 }
 
-class ParameterDefaultsDto implements Partial<SamplingParameters> {
+class ParameterDefaultsDto implements ParameterDefaults {
   @IsOptional()
   @InParameterRange('temperature')
-  readonly temperature?: number;
+  readonly temperature?: number | null;
   @IsOptional()
   @InParameterRange('top_p')
-  readonly top_p?: number;
+  readonly top_p?: number | null;
   @IsOptional()
   @InParameterRange('top_k')
-  readonly top_k?: number;
+  readonly top_k?: number | null;
   @IsOptional()
   @InParameterRange('repetition_penalty')
-  readonly repetition_penalty?: number;
+  readonly repetition_penalty?: number | null;
   @IsOptional()
   @InParameterRange('max_tokens')
-  readonly max_tokens?: number;
+  readonly max_tokens?: number | null;
   @IsOptional()
   @InParameterRange('seed')
   readonly seed?: number | null;
@@ -123,7 +123,7 @@ class ParameterDefaultsDto implements Partial<SamplingParameters> {
   @IsString({ each: true, message: 'must be a list of strings' })
   @ArrayMaxSize(REQUEST_LIMITS.stopStrings, { message: `must hold at most ${REQUEST_LIMITS.stopStrings} strings` })
   @IsArray({ message: 'must be a list of strings' })
-  readonly stop?: string[];
+  readonly stop?: string[] | null;
 }
 
 /* Of several rules on one property the lowest is checked first: the type stands at the bottom. */

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { IsText } from '@tandem/api/platform';
-import { REQUEST_LIMITS } from '@tandem/shared/contracts';
+import { DEFAULT_PARAMETERS, REQUEST_LIMITS } from '@tandem/shared/contracts';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsBoolean, IsOptional, ValidateNested } from 'class-validator';
 import { IfSent, InConversation, IsMaxTokens, IsModel, IsStopList, TEXT } from './field-rules';
@@ -26,6 +26,11 @@ export class GenerateRequestDto extends SamplingDto {
   @ArrayMaxSize(messageLimit, { message: `must hold at most ${messageLimit} messages` })
   @IsArray({ message: 'must be a list of {"role","content"} objects' })
   readonly history?: ChatMessageDto[];
+
+  @ApiPropertyOptional({ default: DEFAULT_PARAMETERS.top_k })
+  declare readonly top_k?: number;
+  @ApiPropertyOptional({ default: DEFAULT_PARAMETERS.repetition_penalty })
+  declare readonly repetition_penalty?: number;
 
   @IsMaxTokens()
   readonly max_new_tokens?: number;

@@ -1,5 +1,5 @@
 import type { RunRequest } from '@tandem/api/completion';
-import type { ChatMessage, SamplingParameters } from '@tandem/shared/contracts';
+import { type ChatMessage, DEFAULT_PARAMETERS, type SamplingParameters, STREAM_PARAMETERS } from '@tandem/shared/contracts';
 import type { GenerateRequestDto } from './generate-request.dto';
 import type { StreamQueryDto } from './stream-query.dto';
 import type { StreamRequestDto } from './stream-request.dto';
@@ -10,7 +10,7 @@ type SentSampling = { [name in keyof SamplingParameters]?: SamplingParameters[na
 export function fromStream(request: StreamRequestDto | StreamQueryDto): RunRequest {
   const messages = 'messages' in request && request.messages ? request.messages : [{ role: 'user' as const, content: request.prompt ?? '' }];
   const conversation = 'conversation_id' in request ? request.conversation_id : undefined;
-  return { messages: withSystem(request.system, messages), parameters: onlySent(request), ...inConversation(conversation) };
+  return { messages: withSystem(request.system, messages), parameters: onlySent(request), defaults: STREAM_PARAMETERS, ...inConversation(conversation) };
 }
 
 /** `POST /api/generate` as what a run is asked. Without sampling the temperature is 0. */
@@ -20,6 +20,7 @@ export function fromGenerate(request: GenerateRequestDto): RunRequest {
   return {
     messages: withSystem(request.system, messages),
     parameters: onlySent(request.do_sample === false ? { ...sampling, temperature: 0 } : sampling),
+    defaults: DEFAULT_PARAMETERS,
     ...inConversation(request.conversation_id),
   };
 }

@@ -60,6 +60,12 @@ describe('POST /stream', () => {
     expect(seen[0]).toMatchObject({ conversation: 'c1', parameters: { top_k: 0, stop: ['x'], temperature: 0.7 } });
   });
 
+  it('colours nothing unseen: what is left out keeps every token as likely as the model finds it', async () => {
+    const { post, seen } = await setup();
+    await (await post({ model: 'echo', prompt: 'a' })).text();
+    expect(seen[0]?.parameters).toMatchObject({ temperature: 0.7, top_p: 0.9, top_k: 0, repetition_penalty: 1, max_tokens: 512, stop: [] });
+  });
+
   it('stops the work within a second when the client goes away', async () => {
     const { post, whenStopped } = await setup();
     const response = await post({ model: 'echo', prompt: 'endless' });
@@ -397,7 +403,7 @@ describe('POST /api/generate', () => {
       body: JSON.stringify(body),
     });
     expect(textOf(await framesOf(response))).toBe('b');
-    expect(seen[0]).toMatchObject({ messages: [{ content: 'a' }, { content: 'b' }], parameters: { temperature: 0, max_tokens: 9 } });
+    expect(seen[0]).toMatchObject({ messages: [{ content: 'a' }, { content: 'b' }], parameters: { temperature: 0, max_tokens: 9, top_p: 0.9, top_k: 50, repetition_penalty: 1.1 } });
   });
 });
 

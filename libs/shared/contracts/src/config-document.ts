@@ -1,5 +1,5 @@
 import type { Price } from './model';
-import type { SamplingParameters } from './parameters';
+import type { ParameterDefaults } from './parameters';
 
 export const PROTOCOLS = [
   'auto',
@@ -55,8 +55,8 @@ export interface ModelEntry {
   readonly deadlines?: ModelDeadlines;
   /** A LoRA adapter over a local checkpoint. */
   readonly adapter?: { readonly file: string; readonly scale?: number };
-  /** Sampling values used where a request names none. */
-  readonly parameters?: Partial<SamplingParameters>;
+  /** Sampling values used where a request names none; null for one that is never to be sent to its server. */
+  readonly parameters?: ParameterDefaults;
 }
 
 export interface ConfigDocument {

@@ -29,7 +29,7 @@ export type {
   ModelStatus,
   Price,
 } from './model';
-export type { NumericParameter, SamplingParameters, ValueRange } from './parameters';
-export { DEFAULT_PARAMETERS, describeRange, isInRange, PARAMETER_RANGES, REQUEST_LIMITS } from './parameters';
+export type { NumericParameter, ParameterDefaults, SamplingParameters, ValueRange } from './parameters';
+export { DEFAULT_PARAMETERS, describeRange, isInRange, NEUTRAL_PARAMETERS, PARAMETER_RANGES, REQUEST_LIMITS, STREAM_PARAMETERS } from './parameters';
 export type { ChatMessage, ChatRole, StreamRequest } from './requests';
 export type { SessionBody } from './session';

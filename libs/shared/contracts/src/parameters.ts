@@ -39,7 +39,7 @@ export const PARAMETER_RANGES = {
 
 export type NumericParameter = keyof typeof PARAMETER_RANGES;
 
-/** What a request that names no value is answered with, unless the model's configuration says otherwise. */
+/** What a chat is answered with where it names no value, unless the model's configuration says otherwise. */
 export const DEFAULT_PARAMETERS: SamplingParameters = {
   temperature: 0.7,
   top_p: 0.9,
@@ -49,6 +49,15 @@ export const DEFAULT_PARAMETERS: SamplingParameters = {
   seed: null,
   stop: [],
 };
+
+/** What a comparison is answered with where it names no value: nothing colours it unseen. */
+export const STREAM_PARAMETERS: SamplingParameters = { ...DEFAULT_PARAMETERS, top_k: 0, repetition_penalty: 1 };
+
+/** The model's own distribution, as it is: what a client of OpenAI's gets that names no value, and what "off" means. */
+export const NEUTRAL_PARAMETERS: SamplingParameters = { ...STREAM_PARAMETERS, temperature: 1, top_p: 1 };
+
+/** A model's own values, where a request names none; null: never to be sent to its server. */
+export type ParameterDefaults = { readonly [name in keyof SamplingParameters]?: SamplingParameters[name] | null };
 
 /** Limits on the parts of a request that are not numbers. */
 export const REQUEST_LIMITS = {
