@@ -15,6 +15,7 @@ export interface Operation {
 
 export const HEADERS: NonNullable<Components['headers']> = {
   'X-Request-Id': { description: 'As the request named it, or made; it is in the log as well', required: true, schema: { type: 'string', example: '3f0c6e4c-5b0e-4d4e-9e53-6f3f2b0f7c11' } },
+  Allow: { description: 'The methods that this address takes', required: true, schema: { type: 'string', example: 'GET, HEAD' } },
   'Retry-After': { description: 'Seconds after which trying again makes sense', schema: { type: 'integer', minimum: 0, example: 1 } },
 };
 
@@ -32,17 +33,18 @@ const ref = (kind: 'headers' | 'parameters', name: string) => ({ $ref: `#/compon
 
 /** Adds to an operation what its route's policy says. */
 export function completeOperation(operation: Operation, { method, policy }: Route): void {
-  const faults = [...(operation['x-faults'] ?? []), ...(policy.errors === 'openai' ? [] : faultsOf(method, policy))];
+  const faults = [...(operation['x-faults'] ?? []), ...faultsOf(method, policy)];
   delete operation['x-faults'];
   if (policy.access === 'public') operation.security = [];
   else if (operation.security !== undefined) operation.security.push({});
   operation.parameters = [...(operation.parameters ?? []), ref('parameters', 'X-Request-Id')];
-  for (const [status, response] of faultResponses(faults)) operation.responses[status] = response;
+  for (const [status, response] of faultResponses(faults, policy.errors)) operation.responses[status] = response;
   for (const [status, response] of Object.entries(operation.responses)) {
     const canBeRetried = status === '429' || status === '502' || status === '503';
     response.headers = {
       ...response.headers,
       'X-Request-Id': ref('headers', 'X-Request-Id'),
+      ...(status === '405' ? { Allow: ref('headers', 'Allow') } : {}),
       ...(canBeRetried ? { 'Retry-After': ref('headers', 'Retry-After') } : {}),
     };
   }
@@ -50,7 +52,7 @@ export function completeOperation(operation: Operation, { method, policy }: Rout
 
 /** What happens to requests before their handler sees them. */
 function faultsOf(method: string, { access, countsAs, unknownFields }: RoutePolicy): FaultCode[] {
-  const faults: FaultCode[] = ['invalid_request', 'request_timeout', 'headers_too_large', 'misdirected_request', 'forbidden', 'internal_error'];
+  const faults: FaultCode[] = ['invalid_request', 'method_not_allowed', 'request_timeout', 'headers_too_large', 'misdirected_request', 'forbidden', 'internal_error'];
   if (unknownFields === 'refused') faults.push('unknown_field');
   if (method === 'POST') faults.push('invalid_json', 'payload_too_large', 'unsupported_media_type');
   if (countsAs !== 'nothing') faults.push('rate_limited');

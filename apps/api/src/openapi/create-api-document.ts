@@ -30,9 +30,9 @@ export function createApiDocument(app: NestExpressApplication, basePath: string)
     .setDescription(DESCRIPTION)
     .setVersion(VERSION)
     .addServer(basePath || '/', 'This server')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'One of `ACCESS_TOKENS`, or `ADMIN_TOKEN`, where the server has some' }, 'access')
+    .addSecurity('access', { type: 'http', scheme: 'bearer', description: 'One of `ACCESS_TOKENS`, or `ADMIN_TOKEN`, where the server has some' })
     .addCookieAuth('tandem_session', { type: 'apiKey', in: 'cookie', description: 'Set by `POST /api/session`; over TLS its name begins with `__Host-`' }, 'session')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: '`ADMIN_TOKEN`, where the server has one' }, 'admin');
+    .addSecurity('admin', { type: 'http', scheme: 'bearer', description: '`ADMIN_TOKEN`, where the server has one' });
   for (const [tag, description] of Object.entries(TAGS)) builder.addTag(tag, description);
   const document = SwaggerModule.createDocument(app, builder.build());
   document.info.license = { name: 'MIT', identifier: 'MIT' } as { name: string };
@@ -42,8 +42,17 @@ export function createApiDocument(app: NestExpressApplication, basePath: string)
   for (const { operation, route } of operations) completeOperation(operation, route);
   const used = new Set(operations.flatMap(({ operation: { tags = [] } }) => tags));
   document.tags = (document.tags ?? []).filter(({ name }) => used.has(name));
+  exclude(document, 'StreamRequest', 'prompt', 'messages');
   closeRequestBodies(document, operations.flatMap(({ operation, route }) => (route.policy.unknownFields === 'refused' ? [operation] : [])));
   return hoistSchemas(shareResponses(document, operations.flatMap(({ operation, route }) => (route.policy.errors === 'tandem' ? [operation] : []))));
+}
+
+/** Of the two properties exactly one is sent. */
+function exclude(document: OpenAPIObject, name: string, ...properties: readonly [string, string]): void {
+  const schema = document.components?.schemas?.[name];
+  if (schema === undefined) throw new Error(`There is no schema ${name}.`);
+  const [one, other] = properties.map((property) => ({ required: [property] }));
+  Object.assign(schema, { not: { anyOf: [{ required: properties }, { not: { anyOf: [one, other] } }] } });
 }
 
 /** Every operation with the route that it describes. */

@@ -57,8 +57,12 @@ const longPrompt = (request: ExampleRequest): ExampleRequest => {
   return { ...request, body: { model: 'tandem-tiny-chat', ...('message' in (request.body as object) ? { message: LONG } : { prompt: LONG }) } };
 };
 
+/** No address takes it. */
+const NO_METHOD = { method: 'PROPFIND' };
+
 const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
   unknown_field: { change: (request) => ({ ...request, query: { ...request.query, nonsense: '1' } }) },
+  method_not_allowed: { change: with_(NO_METHOD) },
   invalid_json: { change: with_({ body: '{"model":' }) },
   unsupported_media_type: { change: with_({ body: '{}', headers: { 'Content-Type': 'text/plain' } }) },
   payload_too_large: { change: with_({ body: JSON.stringify({ filler: 'x'.repeat(REQUEST_LIMITS.bodyBytes) }) }) },

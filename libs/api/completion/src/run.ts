@@ -12,6 +12,9 @@ import type { Target } from './target';
 /** Seeds are drawn below this, so that every model server takes them (some hold them in 32 bits). */
 const DRAWN_SEED_LIMIT = 2 ** 31;
 
+/** Between two reports of progress, in milliseconds: at most ten a second, also where the way to the client bunches them. */
+const PROGRESS_MS = 125;
+
 export interface RunOptions {
   /** Who asked. */
   readonly client?: Client;
@@ -69,6 +72,7 @@ export class Run {
   /** By the monotonic clock, which nobody sets. */
   private changedAtMs = performance.now();
   private lastPhase: PhaseFrame | undefined;
+  private phaseToldAtMs = 0;
   private last: EndFrame | undefined;
   private lastFault: Fault | undefined;
   private cached: number | undefined;
@@ -254,12 +258,15 @@ export class Run {
     }
   }
 
-  /** Progress is told in whole percent, and each only once: a model that loads fast reports it thousands of times. */
+  /** Progress is told in whole percent, and rarely: a model that loads fast reports it thousands of times. */
   private addPhase(frame: PhaseFrame): void {
     const told = frame.progress === undefined ? frame : { ...frame, progress: Math.round(frame.progress * 100) / 100 };
     const { phase, progress, position } = this.lastPhase ?? {};
-    if (told.phase === phase && told.progress === progress && told.position === position) return;
+    const isSame = told.phase === phase && told.position === position;
+    const nowMs = performance.now();
+    if (isSame && (told.progress === progress || nowMs - this.phaseToldAtMs < PROGRESS_MS)) return;
     this.lastPhase = told;
+    this.phaseToldAtMs = nowMs;
     this.add(told);
   }
 

@@ -1,11 +1,11 @@
 import { All, Body, Controller, Get, HttpCode, NotFoundException, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Catalogue, type CatalogueItem } from '@tandem/api/catalogue';
-import { Access, BodySize, CountsAs, Errors, UnknownFields } from '@tandem/api/platform';
+import { Access, ApiFaults, BodySize, CountsAs, Errors, UnknownFields } from '@tandem/api/platform';
 import type { Request, Response } from 'express';
 import { AnswerOpener } from './answer-opener';
 import { CHAT, TEXT } from './answer-shape';
-import { ApiChat, ApiRefusal, ApiRefusals, ApiText, MODEL, MODELS } from './description';
+import { ApiChat, ApiText, MODEL, MODELS } from './description';
 import { readChat, readCompletion } from './read-request';
 
 /** The routes of OpenAI's API that its clients use, over the same models as everything else. */
@@ -23,7 +23,6 @@ export class OpenAiController {
   @Get('models')
   @ApiOperation({ summary: 'All models, for OpenAI clients', operationId: 'openaiListModels' })
   @ApiResponse({ status: 200, description: 'The models', schema: MODELS as never })
-  @ApiRefusal()
   async list(): Promise<object> {
     return { object: 'list', data: (await this.catalogue.items()).map(modelOf) };
   }
@@ -32,7 +31,7 @@ export class OpenAiController {
   @ApiOperation({ summary: 'One model, for OpenAI clients', operationId: 'openaiGetModel' })
   @ApiParam({ name: 'id', type: String, example: 'tandem-tiny-chat' })
   @ApiResponse({ status: 200, description: 'The model', schema: MODEL as never })
-  @ApiRefusals()
+  @ApiFaults('model_not_found')
   async get(@Param('id') id: string | string[]): Promise<object> {
     return modelOf(await this.catalogue.find(Array.isArray(id) ? id.join('/') : id));
   }

@@ -1,9 +1,6 @@
 import { describeRange, isInRange, type NumericParameter, PARAMETER_RANGES, REQUEST_LIMITS, type SamplingParameters } from '@tandem/shared/contracts';
 import { type Body, isSent, wrong } from './request-body';
 
-/** What is left out here changes nothing: these clients cannot name, and do not expect, values that do. */
-export const NEUTRAL = { temperature: 1, top_p: 1, top_k: 0, repetition_penalty: 1 } as const;
-
 const { stopStrings, stopCharacters } = REQUEST_LIMITS;
 const SAME_NAME = ['temperature', 'top_p', 'top_k', 'seed'] as const;
 

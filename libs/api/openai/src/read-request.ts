@@ -1,9 +1,9 @@
 import type { Demands, RunRequest } from '@tandem/api/completion';
-import { type ChatMessage, describeRange, isInRange, PARAMETER_RANGES, REQUEST_LIMITS, type ValueRange } from '@tandem/shared/contracts';
+import { type ChatMessage, describeRange, isInRange, NEUTRAL_PARAMETERS, PARAMETER_RANGES, REQUEST_LIMITS, type ValueRange } from '@tandem/shared/contracts';
 import { chatDemands, textDemands } from './read-demands';
 import { formatOf } from './read-format';
 import { messagesOf } from './read-messages';
-import { NEUTRAL, parametersOf } from './read-parameters';
+import { parametersOf } from './read-parameters';
 import { type Body, isObject, isSent, wrong } from './request-body';
 
 /** How many answers one prompt may have. */
@@ -37,7 +37,7 @@ function read(body: Body, messages: () => ChatMessage[], demands: Demands): Aske
   if (isSent(n) && !isInRange(n, CHOICES)) throw wrong('n', `must be ${describeRange(CHOICES)}`);
   if (isSent(best) && best !== (n ?? 1)) throw wrong('best_of', 'is not supported unless it is n. Leave it out');
   const { field } = formatOf(body) ?? {};
-  const request = { messages: messages(), parameters: parametersOf(body), defaults: NEUTRAL, ...(Object.keys(demands).length === 0 ? {} : { demands }) };
+  const request = { messages: messages(), parameters: parametersOf(body), defaults: NEUTRAL_PARAMETERS, ...(Object.keys(demands).length === 0 ? {} : { demands }) };
   return {
     model,
     requests: Array.from({ length: typeof n === 'number' ? n : 1 }, (_, index) => withSeed(request, index)),
