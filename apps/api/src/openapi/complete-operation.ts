@@ -6,6 +6,7 @@ type Components = NonNullable<OpenAPIObject['components']>;
 
 export interface Operation {
   tags?: string[];
+  description?: string;
   security?: object[];
   parameters?: object[];
   requestBody?: object;
@@ -29,6 +30,9 @@ export const PARAMETERS: NonNullable<Components['parameters']> = {
   },
 };
 
+/** Of a request whose head is not read to its end nobody knows whom it is for. */
+const UNREAD: ReadonlySet<FaultCode> = new Set<FaultCode>(['headers_too_large', 'request_timeout']);
+
 const ref = (kind: 'headers' | 'parameters', name: string) => ({ $ref: `#/components/${kind}/${name}` });
 
 /** Adds to an operation what its route's policy says. */
@@ -37,8 +41,13 @@ export function completeOperation(operation: Operation, { method, policy }: Rout
   delete operation['x-faults'];
   if (policy.access === 'public') operation.security = [];
   else if (operation.security !== undefined) operation.security.push({});
+  operation.description ??= describePolicy(policy);
+  // an address has no word for null: it is left out there
+  for (const { schema } of (operation.parameters ?? []) as { schema?: { default?: unknown } }[]) if (schema?.default === null) delete schema.default;
   operation.parameters = [...(operation.parameters ?? []), ref('parameters', 'X-Request-Id')];
-  for (const [status, response] of faultResponses(faults, policy.errors)) operation.responses[status] = response;
+  const unread = faults.filter((code) => UNREAD.has(code));
+  const known = faults.filter((code) => !UNREAD.has(code));
+  for (const [status, response] of [...faultResponses(known, policy.errors), ...faultResponses(unread)]) operation.responses[status] = response;
   for (const [status, response] of Object.entries(operation.responses)) {
     const canBeRetried = status === '429' || status === '502' || status === '503';
     response.headers = {
@@ -48,6 +57,22 @@ export function completeOperation(operation: Operation, { method, policy }: Rout
       ...(canBeRetried ? { 'Retry-After': ref('headers', 'Retry-After') } : {}),
     };
   }
+}
+
+const ACCESS: Readonly<Record<RoutePolicy['access'], string>> = {
+  public: 'Open to everyone.',
+  token: 'Needs an access token, or a session, where the server has `ACCESS_TOKENS`.',
+  admin: 'Needs `ADMIN_TOKEN` where the server has one, else an access token where it has `ACCESS_TOKENS`.',
+};
+
+const COUNTS: Readonly<Record<RoutePolicy['countsAs'], string>> = {
+  answer: 'Counts against the limits of requests and of answers at once.',
+  request: 'Counts against the limit of requests.',
+  nothing: 'Counts against no limit.',
+};
+
+function describePolicy({ access, countsAs }: RoutePolicy): string {
+  return `${ACCESS[access]} ${COUNTS[countsAs]}`;
 }
 
 /** What happens to requests before their handler sees them. */

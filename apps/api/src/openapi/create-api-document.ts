@@ -10,7 +10,7 @@ const DESCRIPTION = `Compare a baseline language model with its derivative side 
 
 Names are in snake_case, times are ISO 8601 in UTC, durations end in \`_ms\`. \`model\` always is the id, name or endpoint of
 a model that \`GET /api/models\` lists. Every failed request is answered with an \`ErrorBody\`; what fails after a stream
-began is in its last frame. Fields that are not described here are refused, except under \`/v1\`.`;
+began is in its last frame. Fields that are not described here are refused.`;
 
 const TAGS = {
   streaming: 'Asking, token by token',
@@ -51,8 +51,8 @@ export function createApiDocument(app: NestExpressApplication, basePath: string)
 function exclude(document: OpenAPIObject, name: string, ...properties: readonly [string, string]): void {
   const schema = document.components?.schemas?.[name];
   if (schema === undefined) throw new Error(`There is no schema ${name}.`);
-  const [one, other] = properties.map((property) => ({ required: [property] }));
-  Object.assign(schema, { not: { anyOf: [{ required: properties }, { not: { anyOf: [one, other] } }] } });
+  const all = (...names: string[]) => ({ required: names, properties: Object.fromEntries(names.map((each) => [each, {}])) });
+  Object.assign(schema, { not: { anyOf: [all(...properties), { not: { anyOf: properties.map((property) => all(property)) } }] } });
 }
 
 /** Every operation with the route that it describes. */

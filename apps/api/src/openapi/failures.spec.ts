@@ -25,7 +25,12 @@ const NOT_BROUGHT_ABOUT = new Set([
   'queue_full',
   'local_inference_unavailable',
   'local_model_crashed',
+  'upstream_auth',
+  'upstream_bad_response',
   'upstream_error',
+  'upstream_incomplete',
+  'upstream_rejected',
+  'upstream_timeout',
   'upstream_rate_limited',
   'server_restarting',
   'no_config',
@@ -54,6 +59,7 @@ const LONG = 'word '.repeat(3_000);
 /** The head alone is too large, so the prompt of an address cannot be as long as that of a body. */
 const longPrompt = (request: ExampleRequest): ExampleRequest => {
   if (request.body === undefined) return { ...request, query: { ...request.query, prompt: LONG } };
+  if ('messages' in (request.body as object)) return { ...request, body: { model: 'tandem-tiny-chat', messages: [{ role: 'user', content: LONG }] } };
   return { ...request, body: { model: 'tandem-tiny-chat', ...('message' in (request.body as object) ? { message: LONG } : { prompt: LONG }) } };
 };
 
@@ -72,6 +78,7 @@ const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
   forbidden: { change: with_({ headers: { 'Sec-Fetch-Site': 'cross-site' } }) },
   model_not_found: { change: about('nowhere') },
   stream_not_found: { change: (request) => request },
+  upstream_unreachable: { change: about('elsewhere') },
   conflict: { change: about('elsewhere') },
   model_invalid: { change: about('sft/broken.gguf') },
   insufficient_memory: { at: 'small', change: about('sft/tandem-tiny-chat.gguf') },

@@ -29,7 +29,7 @@ export class OpenAiController {
 
   @Get('models/*id')
   @ApiOperation({ summary: 'One model, for OpenAI clients', operationId: 'openaiGetModel' })
-  @ApiParam({ name: 'id', type: String, example: 'tandem-tiny-chat' })
+  @ApiParam({ name: 'id', type: String, description: 'Id, name or endpoint of a model', example: 'tandem-tiny-chat' })
   @ApiResponse({ status: 200, description: 'The model', schema: MODEL as never })
   @ApiFaults('model_not_found')
   async get(@Param('id') id: string | string[]): Promise<object> {
