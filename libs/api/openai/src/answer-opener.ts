@@ -6,7 +6,11 @@ import { clientOf, Fault, Readiness, VERSION } from '@tandem/api/platform';
 import type { Request, Response } from 'express';
 import type { AnswerShape } from './answer-shape';
 import type { Asked } from './read-request';
+import type { AskedResponse } from './read-response-request';
+import { ResponseEvents } from './response-events';
+import { ResponseFrame, sendResponse } from './response-object';
 import { type Choices, sendChoices, streamChoices } from './send-choices';
+import { streamAnswer } from './stream-answer';
 
 const FINGERPRINT_CHARACTERS = 12;
 
@@ -21,6 +25,22 @@ export class AnswerOpener {
 
   /** @throws Fault as long as no byte has gone out */
   async answer(asked: Asked, shape: AnswerShape, request: Request, response: Response): Promise<void> {
+    const { run, target, choices } = await this.begin(asked, request, response);
+    const base = { id: shape.prefix + run.id, created: nowSeconds(), model: run.modelId, system_fingerprint: fingerprintOf(target) };
+    if (!asked.isStream) return sendChoices(choices, shape, base, response);
+    return streamChoices(choices, { shape, base, wantsUsage: asked.wantsUsage }, response);
+  }
+
+  /** @throws Fault as long as no byte has gone out */
+  async respond(asked: AskedResponse, request: Request, response: Response): Promise<void> {
+    const { run } = await this.begin(asked, request, response);
+    const frame = new ResponseFrame(run, asked, nowSeconds());
+    if (!asked.isStream) return sendResponse(run, frame, response);
+    await streamAnswer(run, new ResponseEvents(run, frame), response);
+    response.end();
+  }
+
+  private async begin(asked: Asked, request: Request, response: Response): Promise<{ readonly run: Run; readonly target: Target; readonly choices: Choices }> {
     this.readiness.refuseNewWork();
     const left = new AbortController();
     response.once('close', () => left.abort());
@@ -32,11 +52,13 @@ export class AnswerOpener {
       });
     const run = await admit(first);
     response.setHeader('X-Stream-Id', run.id);
-    const base = { id: shape.prefix + run.id, created: Math.floor(Date.now() / 1000), model: run.modelId, system_fingerprint: fingerprintOf(target) };
     const choices: Choices = { count: asked.requests.length, open: (index) => (index === 0 ? Promise.resolve(run) : admit(others[index - 1])) };
-    if (!asked.isStream) return sendChoices(choices, shape, base, response);
-    return streamChoices(choices, { shape, base, wantsUsage: asked.wantsUsage }, response);
+    return { run, target, choices };
   }
+}
+
+function nowSeconds(): number {
+  return Math.floor(Date.now() / 1000);
 }
 
 /** The same as long as the model's entry and this server are: with it, the same seed gives the same answer. */

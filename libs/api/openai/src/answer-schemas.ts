@@ -8,8 +8,10 @@ const likely = {
   bytes: { type: ['array', 'null'], items: { type: 'integer', minimum: 0, maximum: 255 } } as unknown as SchemaObject,
 };
 
+export const TOKEN_LOGPROB = record('OpenAiTokenLogprob', { ...likely, top_logprobs: listOf(record('OpenAiLikelyToken', likely)) });
+
 const CHAT_LOGPROBS = record('OpenAiLogprobs', {
-  content: listOf(record('OpenAiTokenLogprob', { ...likely, top_logprobs: listOf(record('OpenAiLikelyToken', likely)) })),
+  content: listOf(TOKEN_LOGPROB),
   refusal: { type: 'null' },
 });
 

@@ -5,7 +5,8 @@ import { Access, ApiFaults, BodySize, CountsAs, Errors, UnknownFields } from '@t
 import type { Request, Response } from 'express';
 import { AnswerOpener } from './answer-opener';
 import { CHAT, TEXT } from './answer-shape';
-import { ApiChat, ApiText, MODEL, MODELS } from './description';
+import { ApiChat, ApiRespond, ApiText, MODEL, MODELS } from './description';
+import { readResponse } from './read-response-request';
 import { readChat, readCompletion } from './read-request';
 
 /** The routes of OpenAI's API that its clients use, over the same models as everything else. */
@@ -54,6 +55,16 @@ export class OpenAiController {
   @ApiText()
   complete(@Body() body: Record<string, unknown>, @Req() request: Request, @Res() response: Response): Promise<void> {
     return this.answers.answer(readCompletion(body), TEXT, request, response);
+  }
+
+  @Post('responses')
+  @HttpCode(200)
+  @BodySize('demands')
+  @CountsAs('answer')
+  @ApiOperation({ summary: 'A response, for OpenAI clients', operationId: 'openaiRespond' })
+  @ApiRespond()
+  respond(@Body() body: Record<string, unknown>, @Req() request: Request, @Res() response: Response): Promise<void> {
+    return this.answers.respond(readResponse(body), request, response);
   }
 
   /** Stands behind all others: what is not here fails in the shape that these clients read. */

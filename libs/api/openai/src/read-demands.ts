@@ -36,12 +36,16 @@ function common(body: Body, route: Route): Demands {
     ...(presencePenalty === 0 ? {} : { presencePenalty }),
     ...(frequencyPenalty === 0 ? {} : { frequencyPenalty }),
     ...(minP === 0 ? {} : { minP }),
-    ...(Object.keys(passed).length === 0 ? {} : { passed }),
+    ...withPassed({}, passed),
   };
 }
 
+export function withPassed(demands: Demands, passed: Body): Demands {
+  return Object.keys(passed).length === 0 ? demands : { ...demands, passed };
+}
+
 /** 0 where it is left out. */
-function numberOf(body: Body, field: string, range: ValueRange): number {
+export function numberOf(body: Body, field: string, range: ValueRange): number {
   const value = body[field];
   if (!isSent(value)) return 0;
   if (!isInRange(value, range)) throw wrong(field, `must be ${describeRange(range)}`);

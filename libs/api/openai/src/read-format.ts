@@ -32,14 +32,13 @@ function responseFormat(format: unknown): AskedFormat | undefined {
     case 'json_object':
       return isSent(schema) ? { field, format: { type: 'json_schema', name: 'answer', schema: schemaOf(schema, `${field}.schema`) } } : { field, format: { type } };
     case 'json_schema':
-      return { field, format: named(described) };
+      return { field, format: schemaFormatOf(described, `${field}.json_schema`) };
     default:
       throw wrong(field, 'must have the type text, json_object or json_schema');
   }
 }
 
-function named(described: unknown): JsonFormat {
-  const path = 'response_format.json_schema';
+export function schemaFormatOf(described: unknown, path: string): JsonFormat {
   const { name, schema, strict } = isObject(described) ? described : {};
   if (typeof name !== 'string' || !NAME.test(name)) throw wrong(`${path}.name`, 'must be 1 to 64 letters, digits, underscores or hyphens');
   return { type: 'json_schema', name, schema: schemaOf(schema, `${path}.schema`), ...(typeof strict === 'boolean' ? { strict } : {}) };

@@ -5,13 +5,13 @@ const { stopStrings, stopCharacters } = REQUEST_LIMITS;
 const SAME_NAME = ['temperature', 'top_p', 'top_k', 'seed'] as const;
 
 /** The sampling values that were sent. llama.cpp's name for the penalty is as good as vLLM's. @throws Fault `invalid_request` */
-export function parametersOf(body: Body): Partial<SamplingParameters> {
-  const { max_completion_tokens: newer, repetition_penalty: one, repeat_penalty: other } = body;
+export function parametersOf(body: Body, limits: readonly string[] = ['max_completion_tokens', 'max_tokens']): Partial<SamplingParameters> {
+  const { repetition_penalty: one, repeat_penalty: other } = body;
   if (isSent(one) && isSent(other) && one !== other) throw wrong('repeat_penalty', 'must be what repetition_penalty is, or be left out');
   const sent: [NumericParameter, string][] = [
     ...SAME_NAME.map((name): [NumericParameter, string] => [name, name]),
     ['repetition_penalty', isSent(one) ? 'repetition_penalty' : 'repeat_penalty'],
-    ['max_tokens', isSent(newer) ? 'max_completion_tokens' : 'max_tokens'],
+    ['max_tokens', limits.find((name) => isSent(body[name])) ?? 'max_tokens'],
   ];
   const numbers = sent.flatMap(([name, field]) => {
     const value = body[field];

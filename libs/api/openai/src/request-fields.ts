@@ -72,14 +72,21 @@ export const REFUSED: Harmless = {
  * @throws Fault `invalid_request`, which names the field
  */
 export function passedFields(body: Body, route: Route): Body {
-  const done = new Set([...DONE, ...OWN[route]]);
-  const passed: Record<string, unknown> = {};
+  const taken = new Set([...DONE, ...OWN[route], ...IDLE, ...Object.keys(PASSED)]);
+  refuseUnknown(body, taken, REFUSED);
+  return Object.fromEntries(Object.entries(body).filter(([name, value]) => Object.hasOwn(PASSED, name) && isSent(value) && !isAmong(PASSED[name], value)));
+}
+
+/** `refused`: with the values of each that change nothing. @throws Fault `invalid_request`, which names the field */
+export function refuseUnknown(body: Body, taken: ReadonlySet<string>, refused: Harmless): void {
   for (const [name, value] of Object.entries(body)) {
-    if (done.has(name) || IDLE.has(name) || !isSent(value)) continue;
-    const known = Object.hasOwn(PASSED, name) ? PASSED[name] : Object.hasOwn(REFUSED, name) ? REFUSED[name] : undefined;
-    if (known?.some((harmless) => JSON.stringify(harmless) === JSON.stringify(value))) continue;
-    if (!Object.hasOwn(PASSED, name)) throw wrong(name, known ? 'is not supported here with this value. Leave it out' : 'is not known here. Leave it out');
-    passed[name] = value;
+    if (taken.has(name) || !isSent(value)) continue;
+    if (!Object.hasOwn(refused, name)) throw wrong(name, 'is not known here. Leave it out');
+    if (!isAmong(refused[name], value)) throw wrong(name, 'is not supported here with this value. Leave it out');
   }
-  return passed;
+}
+
+function isAmong(harmless: readonly unknown[] = [], value: unknown): boolean {
+  const text = JSON.stringify(value);
+  return harmless.some((one) => JSON.stringify(one) === text);
 }

@@ -6,12 +6,12 @@ import { CHOICES } from './read-request';
 import { IDLE, PASSED, REFUSED } from './request-fields';
 
 /** Clients send null for what they leave open. */
-function inRange({ min, max, exclusiveMin, integer }: ValueRange, description: string, otherwise?: number | null): SchemaObject {
+export function inRange({ min, max, exclusiveMin, integer }: ValueRange, description: string, otherwise?: number | null): SchemaObject {
   const least = exclusiveMin ? { exclusiveMinimum: min } : { minimum: min };
   return { type: [integer ? 'integer' : 'number', 'null'], ...least, maximum: max, description, ...(otherwise === undefined ? {} : { default: otherwise }) } as unknown as SchemaObject;
 }
 
-const nullable = (schema: object): SchemaObject => ({ anyOf: [schema, { type: 'null' }] }) as unknown as SchemaObject;
+export const nullable = (schema: object): SchemaObject => ({ anyOf: [schema, { type: 'null' }] }) as unknown as SchemaObject;
 
 const { textCharacters, messages, stopStrings, stopCharacters } = REQUEST_LIMITS;
 const stop = { type: 'string', minLength: 1, maxLength: stopCharacters };
@@ -52,7 +52,7 @@ const message = (title: string, roles: readonly string[], content: object, optio
 });
 
 /** What of it may be blank follows from who says it. */
-const MESSAGE = {
+export const REQUEST_MESSAGE = {
   anyOf: [
     message('OpenAiUserMessage', ['user'], { anyOf: [{ ...anyText, minLength: 1, pattern: '\\S' }, partsOf(TEXT_PART)] }),
     message('OpenAiSystemMessage', ['system', 'developer'], { anyOf: [anyText, partsOf(TEXT_PART), { type: 'null' }] }, {}, true),
@@ -84,7 +84,7 @@ const COMMON: Record<string, SchemaObject> = {
 };
 
 
-const unlisted = (description: string): SchemaObject => ({ description }) as SchemaObject;
+export const unlisted = (description: string): SchemaObject => ({ description }) as SchemaObject;
 /** What is not done here, and still taken. */
 const FURTHER: Record<string, SchemaObject> = {
   ...Object.fromEntries(Object.keys(PASSED).map((name) => [name, unlisted('Passed on to model servers that know it, refused for others')])),
@@ -101,7 +101,7 @@ export const CHAT_REQUEST: SchemaObject = {
     {
       ...FURTHER,
       ...COMMON,
-      messages: { ...listOf(MESSAGE), minItems: 1, maxItems: messages } as SchemaObject,
+      messages: { ...listOf(REQUEST_MESSAGE), minItems: 1, maxItems: messages } as SchemaObject,
       max_completion_tokens: inRange(PARAMETER_RANGES.max_tokens, 'Comes before `max_tokens`'),
       logprobs: { type: ['boolean', 'null'] as never, description: 'Whether to tell how likely each token was, where the model can' },
       top_logprobs: inRange(LOGPROBS, 'How many of the likeliest are told beside it; needs `logprobs`'),

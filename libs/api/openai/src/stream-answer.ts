@@ -26,7 +26,9 @@ export function streamAnswer(run: Run, chunks: RunText, response: Response, ping
     const begin = (): void => {
       if (writer) return;
       openStream(response);
-      if (chunks.opening !== '') response.write(chunks.opening);
+      // asked for once: it may count
+      const { opening } = chunks;
+      if (opening !== '') response.write(opening);
       const textOf = (number: number): string => {
         pings.refresh();
         return chunks.textOf(number);
