@@ -1,17 +1,18 @@
 import type { CompletionEnd, CompletionSink, Flow } from '@tandem/api/completion';
-import type { FinishReason, Usage } from '@tandem/shared/contracts';
+import type { FinishReason, TokenLogprob, Usage } from '@tandem/shared/contracts';
+import { type Said, ThoughtSplitter } from '@tandem/shared/thoughts';
 import type { Piece, ServerFailure } from './dialects/dialect';
 
 type AnswerState =
   | { readonly kind: 'open' }
-  /** The server said that the answer is complete; numbers may follow. */
+  /** The server gave a reason for its end. Some give one with each piece, so that text may follow. */
   | { readonly kind: 'finished'; readonly reason: FinishReason }
   | { readonly kind: 'failed'; readonly failure: ServerFailure }
   | { readonly kind: 'garbled' };
 
 /**
- * Collects what a model server says into one answer: text goes straight to the sink, the rest is kept for the end.
- * Judges when the answer is complete; knows nothing of sockets or time.
+ * Collects what a model server says into one answer: text goes straight to the sink, thoughts apart from the answer, the
+ * rest is kept for the end. Judges when the answer is complete; knows nothing of sockets or time.
  */
 export class Answer {
   state: AnswerState = { kind: 'open' };
@@ -19,15 +20,32 @@ export class Answer {
   isEnded = false;
   /** Whether anything was said that reads as a completion. */
   isEmpty = true;
-  private hasText = false;
+  /** Whether text came behind a reason: then a reason is no proof that nothing is missing. */
+  hasGoneOn = false;
+  /** Where the server said something that is not read. */
+  unread: string | undefined;
+  hasText = false;
+  private isRefusal = false;
   private usage: Usage | undefined;
   private timings: CompletionEnd['timings'];
+  private readonly thoughts = new ThoughtSplitter();
+  /** Of tokens whose text is still to come. */
+  private logprobs: TokenLogprob[] = [];
 
   constructor(private readonly sink: CompletionSink) {}
 
-  /** Whether more of the answer is to come, as far as the server said. */
+  /** Whether more of the answer may come, as far as the server said. */
   get isOpen(): boolean {
-    return this.state.kind === 'open' && !this.isEnded;
+    return !this.isEnded && !this.isBroken;
+  }
+
+  /** Whether a reason was given, for all that came so far. */
+  get isFinished(): boolean {
+    return this.state.kind === 'finished';
+  }
+
+  private get isBroken(): boolean {
+    return this.state.kind === 'failed' || this.state.kind === 'garbled';
   }
 
   /** Gives whoever it is for the means to let it wait. */
@@ -36,16 +54,24 @@ export class Answer {
   }
 
   take(piece: Piece): void {
-    if (this.isEnded || this.state.kind === 'failed' || this.state.kind === 'garbled') return;
+    if (!this.isOpen) return;
     this.isEmpty = false;
     switch (piece.kind) {
       case 'text':
-        if (this.state.kind !== 'open') return;
+        this.takeText(piece.text, piece.reasoning);
+        return;
+      case 'refusal':
+        this.isRefusal = true;
+        this.takeText(piece.text, false);
+        return;
+      case 'tools':
         this.hasText = true;
-        this.sink.text(piece.text, piece.reasoning);
+        return;
+      case 'unread':
+        this.unread ??= piece.where;
         return;
       case 'logprobs':
-        if (this.state.kind === 'open') this.sink.logprobs?.(piece.tokens);
+        for (const token of piece.tokens) this.logprobs.push(token);
         return;
       case 'progress':
         if (!this.hasText) this.sink.phase('prompt', { progress: piece.progress });
@@ -57,13 +83,14 @@ export class Answer {
         this.timings = piece.timings;
         return;
       case 'finish':
-        if (this.state.kind === 'open') this.state = { kind: 'finished', reason: piece.reason };
+        if (!this.isFinished || !piece.isImplied) this.state = { kind: 'finished', reason: piece.reason };
         return;
       case 'failure':
-        if (this.state.kind === 'open') this.state = { kind: 'failed', failure: piece.failure };
+        this.state = { kind: 'failed', failure: piece.failure };
         return;
       case 'garbled':
-        if (this.state.kind === 'open') this.state = { kind: 'garbled' };
+        // behind a reason it is most likely small talk
+        if (!this.isFinished || this.hasGoneOn) this.state = { kind: 'garbled' };
         return;
       case 'end':
         this.isEnded = true;
@@ -73,12 +100,38 @@ export class Answer {
     }
   }
 
+  /** Gives out what could still have become a mark. Nothing follows. */
+  flush(): void {
+    this.tell(this.thoughts.flush());
+    this.tellLogprobs();
+  }
+
   end(finishReason: FinishReason, ignoredParameters: readonly string[]): CompletionEnd {
     return {
-      finishReason,
+      finishReason: this.isRefusal && finishReason !== 'cancelled' ? 'content_filter' : finishReason,
       ...(this.usage === undefined ? {} : { usage: this.usage }),
       ...(this.timings === undefined ? {} : { timings: this.timings }),
       ...(ignoredParameters.length === 0 ? {} : { ignoredParameters }),
     };
+  }
+
+  private takeText(text: string, isThought: boolean): void {
+    this.hasGoneOn ||= this.isFinished;
+    this.hasText = true;
+    this.tell(isThought ? [{ text, role: 'thought' }] : this.thoughts.push(text));
+  }
+
+  /** How likely tokens were is told of the answer alone. */
+  private tell(said: readonly Said[]): void {
+    for (const { text, role } of said) {
+      if (role === 'answer') this.tellLogprobs();
+      else this.logprobs = [];
+      if (role !== 'mark') this.sink.text(text, role === 'thought');
+    }
+  }
+
+  private tellLogprobs(): void {
+    if (this.logprobs.length > 0) this.sink.logprobs?.(this.logprobs);
+    this.logprobs = [];
   }
 }

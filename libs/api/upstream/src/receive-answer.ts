@@ -8,8 +8,8 @@ import type { Dialect, Framing, Piece } from './dialects/dialect';
 import { decoderOf } from './dialects/decoder-of';
 import { ENOUGH, StreamClock } from './stream-clock';
 
-/** How long numbers may follow after the server said that the answer is complete. */
-const AFTER_FINISH_MS = 2_000;
+/** How long nothing may follow after the server gave a reason for the end, where it neither says `[DONE]` nor closes. */
+const AFTER_FINISH_MS = 5_000;
 /** How long the connection may stay open after `[DONE]`, so that it can serve the next request. */
 const AFTER_END_MS = 100;
 
@@ -53,7 +53,6 @@ export function receiveAnswer(
 
   answer.flowsBy({
     pause: () => {
-      // of an answer that was said to the end, only a few numbers follow
       if (!answer.isOpen) return;
       clock.hold(true);
       body.pause();
@@ -66,11 +65,13 @@ export function receiveAnswer(
   const settle = () => {
     if (!answer.isOpen) body.resume();
     if (answer.isEnded) clock.leaveWithin(AFTER_END_MS);
-    else if (answer.state.kind === 'finished') clock.leaveWithin(AFTER_FINISH_MS);
-    else if (answer.state.kind !== 'open') body.destroy(ENOUGH);
+    else if (!answer.isOpen) body.destroy(ENOUGH);
+    // a server that gives its reason early says the rest in its own time
+    else if (answer.isFinished && answer.hasText && !answer.hasGoneOn) clock.leaveWithin(AFTER_FINISH_MS);
+    else clock.stay();
   };
   const take = (event: StreamEvent) => {
-    const { state, isEnded } = answer;
+    const { state, isEnded, hasGoneOn } = answer;
     const pieces: readonly Piece[] =
       framing === 'text' ? [{ kind: 'text', text: event.data, reasoning: false }] : dialect.readEvent(event);
     for (const piece of pieces) {
@@ -79,7 +80,7 @@ export function receiveAnswer(
       answer.take(piece);
       if (piece.kind === 'text' || piece.kind === 'progress') clock.restartSilence();
     }
-    if (answer.state !== state || answer.isEnded !== isEnded) settle();
+    if (answer.state !== state || answer.isEnded !== isEnded || answer.hasGoneOn !== hasGoneOn) settle();
   };
   const decoder = decoderOf(framing, take);
 
@@ -98,12 +99,12 @@ export function receiveAnswer(
     body.on('end', () => {
       isBodyOver = true;
       decode(() => decoder.end());
-      if (dialect.endsWithBody && isDelimited && !answer.isEmpty && failure === ENOUGH) answer.take({ kind: 'finish', reason: 'stop' });
+      if (dialect.endsWithBody && isDelimited && !answer.isEmpty && failure === ENOUGH) answer.take({ kind: 'finish', reason: 'stop', isImplied: true });
     });
     body.on('error', (error) => (failure = error));
     body.on('close', () => {
       clock.clear();
-      if (failure === ENOUGH || !answer.isOpen) resolve();
+      if (failure === ENOUGH || !answer.isOpen || (answer.isFinished && !answer.hasGoneOn)) resolve();
       else reject(faultOfBrokenStream(failure, host));
     });
   });

@@ -175,7 +175,7 @@ describe('RemoteSource', () => {
       expect(sink.pieces).toEqual(['a']);
     });
 
-    it('ignores what comes after the end', async () => {
+    it('ignores what comes after [DONE], and nothing before it', async () => {
       const { sink, complete } = await setup(
         streaming(
           chatEvent('a', 'stop'),
@@ -187,7 +187,7 @@ describe('RemoteSource', () => {
         ),
       );
       await expect(complete()).resolves.toEqual({ finishReason: 'stop' });
-      expect(sink.pieces).toEqual(['a']);
+      expect(sink.pieces).toEqual(['a', 'b']);
     });
   });
 

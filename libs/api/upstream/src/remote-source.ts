@@ -157,11 +157,14 @@ export class RemoteSource implements CompletionSource {
       await this.receive(taken.response, dialect, answer);
     } catch (error) {
       if (!signal.aborted) throw Fault.from(error);
+    } finally {
+      answer.flush();
     }
     const ignored = dialect?.ignoredParameters(this.refused) ?? [];
     const { state } = answer;
     switch (state.kind) {
       case 'finished':
+        if (!answer.hasText && answer.unread !== undefined) throw this.badResponse(`said something in "${answer.unread}", where Tandem reads nothing, and nothing else`);
         return answer.end(state.reason, ignored);
       case 'failed':
         throw faultOfServer(state.failure, this.facts(request));

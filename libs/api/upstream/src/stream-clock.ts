@@ -34,6 +34,7 @@ export class StreamClock {
   /** Content came. */
   restartSilence(): void {
     this.silence.refresh();
+    this.leaving?.refresh();
   }
 
   /** Whether silence is our own wish meanwhile. */
@@ -42,9 +43,16 @@ export class StreamClock {
     this.restartSilence();
   }
 
+  /** Everything was said, as far as the server tells: goes once nothing came for so long. A second call sets the time anew. */
   leaveWithin(ms: number): void {
-    this.clear();
-    this.leaving = setTimeout(() => this.stop(ENOUGH), ms);
+    clearTimeout(this.leaving);
+    this.leaving = setTimeout(() => (this.isHeld ? this.leaving?.refresh() : this.stop(ENOUGH)), ms);
+  }
+
+  /** There is more to come after all. */
+  stay(): void {
+    clearTimeout(this.leaving);
+    this.leaving = undefined;
   }
 
   clear(): void {

@@ -14,14 +14,20 @@ export interface ServerFailure {
 /** One thing that an event of a model server says. */
 export type Piece =
   | { readonly kind: 'text'; readonly text: string; readonly reasoning: boolean }
+  /** The model declines, in a field of its own. */
+  | { readonly kind: 'refusal'; readonly text: string }
+  /** The model calls tools. */
+  | { readonly kind: 'tools' }
+  /** Something was said where nothing is read. */
+  | { readonly kind: 'unread'; readonly where: string }
   /** How likely the tokens of the text that follows were. */
   | { readonly kind: 'logprobs'; readonly tokens: readonly TokenLogprob[] }
   /** How much of the prompt is read, from 0 to 1. */
   | { readonly kind: 'progress'; readonly progress: number }
   | { readonly kind: 'usage'; readonly usage: Usage }
   | { readonly kind: 'timings'; readonly timings: NonNullable<CompletionEnd['timings']> }
-  /** The server says that the answer is complete. */
-  | { readonly kind: 'finish'; readonly reason: FinishReason }
+  /** The server says why its answer ends. Text may follow all the same; the last one counts. */
+  | { readonly kind: 'finish'; readonly reason: FinishReason; /** By the end alone: a reason that was given counts more. */ readonly isImplied?: true }
   | { readonly kind: 'failure'; readonly failure: ServerFailure }
   /** An event that was meant to say something but cannot be read: text may be missing. */
   | { readonly kind: 'garbled' }

@@ -10,6 +10,7 @@ import { tgi } from './tgi';
 const NONE: ReadonlySet<string> = new Set();
 const text = (words: string, reasoning = false) => ({ kind: 'text', text: words, reasoning });
 const stop = { kind: 'finish', reason: 'stop' };
+const implied = { ...stop, isImplied: true };
 const end = { kind: 'end' };
 const read = (dialect: Dialect, document: unknown) => dialect.readEvent({ data: JSON.stringify(document) });
 const bodyOf = (dialect: Dialect, parameters = {}) => dialect.requestBody(completionRequest('Hi', parameters), 'm', NONE);
@@ -130,9 +131,9 @@ describe('an event of a server of its own making', () => {
     ['tok', [text('tok')]],
     [' two words', [text(' two words')]],
     ['a\nb', [text('a\nb')]],
-    ['[DONE]', [stop, end]],
+    ['[DONE]', [implied, end]],
     ['{"token":"a"}', [text('a')]],
-    ['{"response":"a","done":true}', [text('a'), stop]],
+    ['{"response":"a","done":true}', [text('a'), implied]],
     ['{"text":"","finish_reason":"length"}', [{ kind: 'finish', reason: 'length' }]],
     ['{"choices":[{"text":"a","finish_reason":null}]}', [text('a')]],
     ['{"token":null}', []],
@@ -142,7 +143,7 @@ describe('an event of a server of its own making', () => {
   });
 
   it.each(['end', 'done'])('named %s is the end', (event) => {
-    expect(plainEvents.readEvent({ event, data: '' })).toEqual([stop, end]);
+    expect(plainEvents.readEvent({ event, data: '' })).toEqual([implied, end]);
   });
 
   it('named error is a failure', () => {
@@ -150,9 +151,9 @@ describe('an event of a server of its own making', () => {
   });
 
   it.each([
-    ['{"output":"a"}', [text('a'), stop, end]],
-    ['"a"', [text('a'), stop, end]],
-    ['{"text":"a"}\n{"text":"b"}\n', [text('a'), text('b'), stop, end]],
+    ['{"output":"a"}', [text('a'), implied, end]],
+    ['"a"', [text('a'), implied, end]],
+    ['{"text":"a"}\n{"text":"b"}\n', [text('a'), text('b'), implied, end]],
     ['{"error":"x"}', [{ kind: 'failure', failure: { message: 'x' } }]],
     ['{"hello":1}', []],
     ['{"te', [{ kind: 'garbled' }]],

@@ -1,15 +1,10 @@
 import type { CompletionRequest } from '@tandem/api/completion';
-import type { FinishReason } from '@tandem/shared/contracts';
 import type { Dialect, Piece } from './dialect';
+import { readFinishReason } from './finish-reason';
 import { isObject, type JsonObject, readCount, readJson } from './json';
 import { promptOf } from './prompt-of';
 import { readLogprobs } from './read-logprobs';
 import { readFailure } from './server-failure';
-
-const FINISH_REASONS: ReadonlyMap<unknown, FinishReason> = new Map([
-  ['stop', 'stop'],
-  ['length', 'length'],
-]);
 
 const NANOSECONDS_PER_MS = 1e6;
 
@@ -40,12 +35,14 @@ function readNumbers(document: JsonObject): Piece[] {
   return pieces;
 }
 
-function readEnd({ done, done_reason: reason }: JsonObject): Piece {
-  if (reason === 'load' || reason === 'unload') {
-    return { kind: 'failure', failure: { message: `it ended the answer with the reason "${reason}"` } };
-  }
+function readEnd({ done_reason: word }: JsonObject): Piece {
   // Older versions give no reason.
-  return { kind: 'finish', reason: done === true && reason === undefined ? 'stop' : (FINISH_REASONS.get(reason) ?? 'other') };
+  if (word === undefined || word === null || word === '') return { kind: 'finish', reason: 'stop' };
+  const reason = readFinishReason(String(word));
+  if (word === 'load' || word === 'unload' || reason === 'broken') {
+    return { kind: 'failure', failure: { message: `it ended the answer with the reason "${String(word)}"` } };
+  }
+  return { kind: 'finish', reason };
 }
 
 function readLine(text: string): readonly Piece[] {

@@ -1,45 +1,21 @@
-import type { FinishReason, Usage } from '@tandem/shared/contracts';
+import type { Usage } from '@tandem/shared/contracts';
 import type { Piece } from './dialect';
+import { readFinishReason } from './finish-reason';
 import { isObject, type JsonObject, readCount } from './json';
+import { readMessage } from './openai-message';
 import { readLogprobs } from './read-logprobs';
 import { readFailure } from './server-failure';
 
-const FINISH_REASONS: ReadonlyMap<string, FinishReason> = new Map([
-  ['stop', 'stop'],
-  ['length', 'length'],
-  ['max_tokens', 'length'],
-  ['content_filter', 'content_filter'],
-  ['tool_calls', 'tool_calls'],
-  ['function_call', 'tool_calls'],
-]);
-
-/** What servers and gateways write as finish reason when the answer broke off: no reason of the model's. */
-const BROKEN_OFF = new Set(['error', 'abort']);
-
-function firstChoice(document: JsonObject): JsonObject {
-  const { choices } = document;
-  if (!Array.isArray(choices)) return {};
-  return choices.filter(isObject).find(({ index }) => index === undefined || index === 0) ?? {};
+/** The one choice that was asked for. Some servers number it with null or with text. */
+function firstChoice(choices: readonly JsonObject[]): JsonObject | undefined {
+  return choices.find(({ index }) => index === undefined || index === null || !(Number(index) > 0));
 }
 
-/** The text of a content field: a string, or an array of parts of which the text ones count. */
-function readContent(content: unknown): string {
-  if (typeof content === 'string') return content;
-  if (!Array.isArray(content)) return '';
-  return content
-    .filter(isObject)
-    .map(({ type, text }) => ((type === undefined || type === 'text') && typeof text === 'string' ? text : ''))
-    .join('');
-}
-
-function readText(choice: JsonObject): Piece[] {
-  const delta = isObject(choice['delta']) ? choice['delta'] : isObject(choice['message']) ? choice['message'] : {};
-  const reasoning = readContent(delta['reasoning_content']) || readContent(delta['reasoning']);
-  const text = readContent(delta['content']) || readContent(choice['text']);
-  const pieces: Piece[] = [];
-  if (reasoning !== '') pieces.push({ kind: 'text', text: reasoning, reasoning: true });
-  if (text !== '') pieces.push({ kind: 'text', text, reasoning: false });
-  return pieces;
+function readChoices(document: JsonObject): { readonly choice: JsonObject; readonly pieces: readonly Piece[] } {
+  const choices = Array.isArray(document['choices']) ? document['choices'].filter(isObject) : [];
+  const choice = firstChoice(choices);
+  if (choice !== undefined) return { choice, pieces: [...readLogprobs(choice['logprobs']), ...readMessage(choice)] };
+  return { choice: {}, pieces: choices.some((other) => readMessage(other).length > 0) ? [{ kind: 'unread', where: 'choices' }] : [] };
 }
 
 function readUsage(usage: unknown): Usage | null {
@@ -74,10 +50,11 @@ function readEnd(document: JsonObject, finishReason: unknown): Piece[] {
   const failure = readFailure(document);
   if (failure !== null) return [{ kind: 'failure', failure }];
   if (typeof finishReason !== 'string' || finishReason === '') return [];
-  if (BROKEN_OFF.has(finishReason)) {
+  const reason = readFinishReason(finishReason);
+  if (reason === 'broken') {
     return [{ kind: 'failure', failure: { message: `it ended the answer with the reason "${finishReason}"` } }];
   }
-  return [{ kind: 'finish', reason: FINISH_REASONS.get(finishReason) ?? 'other' }];
+  return [{ kind: 'finish', reason }];
 }
 
 /**
@@ -86,8 +63,8 @@ function readEnd(document: JsonObject, finishReason: unknown): Piece[] {
  */
 export function readChunk(document: unknown): readonly Piece[] {
   if (!isObject(document)) return [];
-  const choice = firstChoice(document);
-  const pieces = [...readLogprobs(choice['logprobs']), ...readText(choice)];
+  const { choice, pieces: said } = readChoices(document);
+  const pieces = [...said];
   const progress = readProgress(document['prompt_progress']);
   if (progress !== null) pieces.unshift({ kind: 'progress', progress });
   const usage = readUsage(document['usage']);

@@ -5,12 +5,14 @@ import { promptOf } from './prompt-of';
 import { readFailure } from './server-failure';
 
 const TEXT_FIELDS = ['token', 'text', 'content', 'delta', 'response', 'output', 'generated_text'];
+const REASON_FIELDS = ['finish_reason', 'finishReason', 'stop_reason', 'done_reason'];
 const PARAMETERS = ['temperature', 'top_p', 'top_k', 'repetition_penalty', 'seed', 'stop'];
 const DISPENSABLE = [...PARAMETERS, 'max_tokens', 'max_new_tokens', 'messages', 'model', 'stream'];
 const REFUSES_FIELD = /extra|not permitted|unexpected|unknown|unrecogni[sz]ed|not allowed/i;
 const END_EVENTS = new Set(['end', 'done']);
 
-const COMPLETE: readonly Piece[] = [{ kind: 'finish', reason: 'stop' }, { kind: 'end' }];
+const STOP: Piece = { kind: 'finish', reason: 'stop', isImplied: true };
+const COMPLETE: readonly Piece[] = [STOP, { kind: 'end' }];
 
 function textOf(document: JsonObject): string {
   for (const field of TEXT_FIELDS) {
@@ -23,15 +25,16 @@ function textOf(document: JsonObject): string {
 function readObject(document: JsonObject): readonly Piece[] {
   if ('choices' in document) return readChunk(document);
   const text = textOf(document);
-  const { done, finished, finish_reason: reason } = document;
+  const { done, finished } = document;
+  const reason = REASON_FIELDS.map((field) => document[field]).find((value) => typeof value === 'string' && value !== '');
   const pieces: Piece[] = text === '' ? [] : [{ kind: 'text', text, reasoning: false }];
   const failure = readFailure(document);
   if (failure !== null) return [...pieces, { kind: 'failure', failure }];
-  if (typeof reason === 'string' && reason !== '') {
+  if (reason !== undefined) {
     // Reads the reason as every OpenAI-like server means it.
     return [...pieces, ...readChunk({ choices: [{ finish_reason: reason }] })];
   }
-  return done === true || finished === true ? [...pieces, { kind: 'finish', reason: 'stop' }] : pieces;
+  return done === true || finished === true ? [...pieces, STOP] : pieces;
 }
 
 function readFailureEvent(data: string): Piece {

@@ -1,15 +1,9 @@
 import type { CompletionRequest, Demands } from '@tandem/api/completion';
-import type { FinishReason } from '@tandem/shared/contracts';
 import type { Dialect, Piece } from './dialect';
+import { readFinishReason } from './finish-reason';
 import { isObject, type JsonObject, readCount, readJson } from './json';
 import { promptOf } from './prompt-of';
 import { readFailure } from './server-failure';
-
-const FINISH_REASONS: ReadonlyMap<unknown, FinishReason> = new Map([
-  ['length', 'length'],
-  ['eos_token', 'stop'],
-  ['stop_sequence', 'stop'],
-]);
 
 /** Its ranges are open: what is off must be left out, and greedy has a field of its own. */
 function sampling({ temperature, top_p, top_k }: CompletionRequest['parameters']) {
@@ -51,8 +45,9 @@ function readDocument(text: string): readonly Piece[] {
   const failure = readFailure(document);
   if (failure !== null) return [...pieces, { kind: 'failure', failure }];
   if (typeof document['generated_text'] !== 'string') return pieces;
-  const reason = isObject(details) ? (FINISH_REASONS.get(details['finish_reason']) ?? 'other') : 'stop';
-  return [...pieces, ...readUsage(document), { kind: 'finish', reason }];
+  const reason = isObject(details) ? readFinishReason(String(details['finish_reason'])) : 'stop';
+  const end: Piece = reason === 'broken' ? { kind: 'failure', failure: { message: 'it broke its answer off' } } : { kind: 'finish', reason };
+  return [...pieces, ...readUsage(document), end];
 }
 
 /** Hugging Face's Text Generation Inference by its own route, which takes every sampling value. */
