@@ -23,20 +23,20 @@ describe("a thinking model's thoughts", () => {
   it.each([
     ['tokens', { extraTokens: ['<think>', '</think>'] }],
     ['control tokens', { extraTokens: ['<think>', '</think>'], areControl: true }],
-  ])('are marked, tags included, where those are %s', async (kind, extra) => {
-    expect(await said(kind, { says: THINKS, ...extra })).toMatchObject({ all: '<think>hm</think>yes', thoughts: '<think>hm</think>', answer: 'yes' });
+  ])('are told apart, without their tags, where those are %s', async (kind, extra) => {
+    expect(await said(kind, { says: THINKS, ...extra })).toMatchObject({ all: 'hmyes', thoughts: 'hm', answer: 'yes' });
   });
 
-  it('are marked where the tags come in several tokens', async () => {
+  it('are told apart where the tags come in several tokens', async () => {
     const model = { says: ['<thi', 'nk>', 'h', 'm', '</th', 'ink>', 'y'], extraTokens: ['<thi', 'nk>', '</th', 'ink>'] };
-    expect(await said('pieces', model)).toMatchObject({ thoughts: '<think>hm</think>', answer: 'y' });
+    expect(await said('pieces', model)).toMatchObject({ thoughts: 'hm', answer: 'y' });
   });
 
-  it('are marked where the chat template began them', async () => {
+  it('are told apart where the chat template began them', async () => {
     const model = { says: ['h', 'm', '</think>', 'y'], extraTokens: ['<think>', '</think>'], chatTemplate: `${PLAIN_TEMPLATE}<think>!` };
     expect((await said('answers', model)).thoughts).toBe('');
     const opened = { ...model, chatTemplate: `${PLAIN_TEMPLATE}{% if add_generation_prompt %}<think>{% endif %}` };
-    expect(await said('opened', opened)).toMatchObject({ all: 'hm</think>y', thoughts: 'hm</think>', answer: 'y' });
+    expect(await said('opened', opened)).toMatchObject({ all: 'hmy', thoughts: 'hm', answer: 'y' });
   });
 
   it('are text where an answer speaks of them', async () => {
@@ -48,7 +48,7 @@ describe("a thinking model's thoughts", () => {
     const model = { says: ['h', 'm', '</think>', 'y'], extraTokens: ['<think>', '</think>'], chatTemplate: `${PLAIN_TEMPLATE}{% if add_generation_prompt %}<think>{% endif %}` };
     const bound = { grammar: 'root ::= "{" [0-9] "}"', logprobs: 0 };
     const { thoughts, answer, told } = await said('bound', model, 'Q', {}, bound);
-    expect(thoughts).toBe('hm</think>');
+    expect(thoughts).toBe('hm');
     expect(answer).toMatch(/^\{[0-9]\}$/);
     expect(told).toBe(answer);
   });
@@ -60,8 +60,8 @@ describe("a thinking model's thoughts", () => {
 
   it('are cut by a stop string like any text', async () => {
     expect(await said('stopped', { says: THINKS, extraTokens: ['<think>', '</think>'] }, 'Q', { stop: ['m'] })).toMatchObject({
-      all: '<think>h',
-      thoughts: '<think>h',
+      all: 'h',
+      thoughts: 'h',
       answer: '',
     });
   });

@@ -36,5 +36,6 @@ export { describeWithLlamaServer, type LlamaServer, type LlamaServerOptions, typ
 export { CONTAINED_CHECKPOINTS, REFUSED_CHECKPOINTS } from './malformed-checkpoints';
 export { type Connection, type MisbehavingServer, type Script, startMisbehavingServer } from './misbehaving-server';
 export { type Checkpoint, randomByteSpeaker, randomDeepseek2, randomLlama, randomLlamaOver, randomLora, randomMamba, splitGguf, wideLlama } from './random-checkpoints';
+export { type Recital, recitingGpt2, rwkvVocabulary } from './reciting-model';
 export { type LlamaScript, scriptedLlama } from './scripted-llama';
 export { dial, exchange, received } from './raw-exchange';

@@ -2,28 +2,25 @@ import type { FinishReason, SamplingParameters, Usage } from '@tandem/shared/con
 import type { EngineProgress } from '@tandem/shared/engine-protocol';
 import type { LlamaContextSequence, Token } from 'node-llama-cpp';
 import type { AnswerRules } from './answer-rules';
+import { AnswerWriter } from './answer-writer';
 import { continueSequence } from './continue-sequence';
 import type { Lockstep, Participant } from './lockstep';
-import { LogprobLedger } from './logprob-ledger';
 import { stepEnds } from './prompt-readings';
 import { type Penalties, samplingOptions } from './sampling';
 import type { Lease } from './sequence-pool';
-import { StopMatcher } from './stop-matcher';
-import type { TokenBytes } from './token-bytes';
-import { type Said, ThoughtSplitter } from './thought-splitter';
 import type { TokenLikelihoods } from './token-likelihoods';
-import { TokenText } from './token-text';
+import type { Vocabulary } from './vocabulary';
 
 export interface GenerationInput {
   readonly prompt: readonly Token[];
-  /** Whether the prompt ends within the model's thoughts. */
-  readonly isThinking: boolean;
+  /** What the prompt's end has begun of the answer. */
+  readonly opening: string;
   readonly parameters: SamplingParameters & { readonly seed: number; readonly min_p?: number };
   readonly penalties: Penalties | undefined;
   /** What the answer must be; the thoughts are free. */
   readonly rules: AnswerRules | undefined;
   readonly likelihoods: TokenLikelihoods | undefined;
-  readonly bytesOf: TokenBytes;
+  readonly vocabulary: Vocabulary;
   /** The context's own. */
   readonly lockstep: Lockstep;
 }
@@ -98,23 +95,10 @@ export class Generation {
     report: (progress: EngineProgress) => void,
     signal: AbortSignal,
   ): Promise<FinishReason> {
-    const { prompt, isThinking, parameters, penalties, rules, likelihoods, bytesOf } = this.input;
+    const { prompt, opening, parameters, penalties, rules, likelihoods, vocabulary } = this.input;
     const history = [...prompt];
-    const text = new TokenText(bytesOf);
-    const stops = new StopMatcher(parameters.stop);
-    const thoughts = new ThoughtSplitter(isThinking);
-    const ledger = new LogprobLedger();
-    const tell = ({ text: piece, isThought }: Said): void => {
-      const likely = ledger.release(piece.length);
-      if (likely.length > 0 && !isThought) report({ type: 'logprobs', tokens: likely });
-      report({ type: 'text', text: piece, ...(isThought ? { reasoning: true } : {}) });
-    };
-    const say = (piece: string): void => thoughts.push(piece).forEach(tell);
-    const finish = (): void => {
-      say(stops.flush());
-      thoughts.flush().forEach(tell);
-    };
-    const options = { ...samplingOptions(parameters, history, penalties), ...rules?.options(() => thoughts.isThinking) };
+    const writer = new AnswerWriter({ vocabulary, formats: vocabulary.formats, opening, stops: parameters.stop }, report);
+    const options = { ...samplingOptions(parameters, history, penalties), ...rules?.options(() => writer.isThinking), yieldEogToken: true };
     likelihoods?.watch(this.sequence);
     const tokens = this.sequence.evaluateWithMetadata(lastStep, {}, options);
     try {
@@ -124,23 +108,18 @@ export class Generation {
         if (this.completionTokens === 0) this.lease.readings.note(prompt.length - lastStep.length, prompt.length);
         const { value: sampled, done } = await tokens.next();
         if (signal.aborted) return 'cancelled';
-        if (done || sampled === undefined) {
-          finish();
+        const token = done ? undefined : sampled?.token;
+        if (token === undefined || writer.isEndedBy(token, vocabulary.isEnd(token))) {
+          writer.finish();
           return 'stop';
         }
-        const { token } = sampled;
         this.count();
         history.push(token);
         rules?.note(token);
-        const piece = text.push(token);
-        if (likelihoods) ledger.push(likelihoods.of(token), piece.length);
-        say(stops.push(piece));
-        if (stops.isStopped) {
-          finish();
-          return 'stop';
-        }
+        writer.write(token, likelihoods?.of(token));
+        if (writer.isStopped) return 'stop';
         if (this.completionTokens >= parameters.max_tokens || history.length >= this.sequence.contextSize) {
-          finish();
+          writer.finish();
           return 'length';
         }
       }

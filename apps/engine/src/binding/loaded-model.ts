@@ -120,7 +120,7 @@ export class LoadedModel {
 
   private async promptOf({ messages, isRaw, promptTokens }: GenerateCall, signal: AbortSignal): Promise<Prompt> {
     const { vocabulary } = this.hold.weights;
-    const prompt = promptTokens === undefined ? await unlessAborted(vocabulary.prompts.render(messages, isRaw), signal) : { tokens: vocabulary.checked(promptTokens), opensThought: false };
+    const prompt = promptTokens === undefined ? await unlessAborted(vocabulary.prompts.render(messages, isRaw), signal) : { tokens: vocabulary.checked(promptTokens), opening: '' };
     if (prompt.tokens.length >= this.contextLength) {
       throw new EngineError(
         'context_length_exceeded',
@@ -135,7 +135,7 @@ export class LoadedModel {
     report: (progress: EngineProgress) => void,
     signal: AbortSignal,
   ): Promise<GenerationEnd> {
-    const { tokens: prompt, opensThought: isThinking } = await this.promptOf(call, signal);
+    const { tokens: prompt, opening } = await this.promptOf(call, signal);
     const { parameters, penalties, conversation = null, owner = null } = call;
     const { weights } = this.hold;
     const rules = call.grammar === undefined ? undefined : await weights.rules(call.grammar);
@@ -145,7 +145,7 @@ export class LoadedModel {
       const queueMs = performance.now() - queuedAt;
       report({ type: 'prompt', tokens: prompt.length });
       const likelihoods = call.logprobs === undefined ? undefined : weights.likelihoods(call.logprobs);
-      const input = { prompt, isThinking, parameters, penalties, rules, likelihoods, bytesOf: weights.vocabulary.bytesOf, lockstep: this.lockstep };
+      const input = { prompt, opening, parameters, penalties, rules, likelihoods, vocabulary: weights.vocabulary, lockstep: this.lockstep };
       const generation = new Generation(lease, input);
       const finishReason = await generation.run(report, signal).finally(() => likelihoods?.close());
       const { usage, cachedTokens, tokensPerSecond } = generation;

@@ -1,4 +1,5 @@
 import type { ChatMessage } from '@tandem/shared/contracts';
+import { formatsIn, THOUGHT_FORMATS, type ThoughtFormat } from '@tandem/shared/thoughts';
 import type { LlamaModel, Token } from 'node-llama-cpp';
 import { EngineError } from '../engine-error';
 import type { OpenTemplate, TemplateProcess } from '../template-process';
@@ -9,8 +10,8 @@ const TRIAL: readonly ChatMessage[] = [{ role: 'user', content: 'Hello' }];
 
 export interface Prompt {
   readonly tokens: readonly Token[];
-  /** Whether the answer begins in the middle of the model's thoughts. */
-  readonly opensThought: boolean;
+  /** What its end has begun of the answer, such as the mark of a thought; empty where the model begins by itself. */
+  readonly opening: string;
 }
 
 /**
@@ -22,29 +23,33 @@ export class PromptRenderer {
   private constructor(
     private readonly model: LlamaModel,
     private readonly template: OpenTemplate | null,
+    /** The forms that the model's thoughts may have. */
+    readonly formats: readonly ThoughtFormat[],
   ) {}
 
   /** @throws EngineError `model_invalid` for a template that cannot even say hello */
   static async open(model: LlamaModel, templates: TemplateProcess): Promise<PromptRenderer> {
     const { chat_template: template, ggml } = model.fileInfo.metadata.tokenizer ?? {};
-    if (typeof template !== 'string') return new PromptRenderer(model, null);
+    const formats = formatsOf(ggml?.tokens ?? [], typeof template === 'string' ? template : '');
+    if (typeof template !== 'string') return new PromptRenderer(model, null, formats);
     const open = templates.open({
       template,
       bos: model.tokens.bosString ?? '',
       eos: model.tokens.eosString ?? '',
       controlTexts: (ggml?.tokens ?? []).filter((_, token) => CONTROL_TYPES.has(ggml?.token_type?.[token] ?? 1)),
+      formats,
     });
     const trial = await open.render(TRIAL);
-    if ('prompt' in trial) return new PromptRenderer(model, open);
+    if ('prompt' in trial) return new PromptRenderer(model, open, formats);
     open.close();
     throw new EngineError('model_invalid', `The chat template in this file does not work: ${trial.refusal}.`);
   }
 
   /** `isRaw`: the text alone, as a model without a template reads it. */
   async render(messages: readonly ChatMessage[], isRaw = false): Promise<Prompt> {
-    const { tokens, opensThought } = isRaw || this.template === null ? this.plain(messages) : await this.templated(this.template, messages);
+    const { tokens, opening } = isRaw || this.template === null ? this.plain(messages) : await this.templated(this.template, messages);
     const { bos, shouldPrependBosToken } = this.model.tokens;
-    return { tokens: bos !== null && shouldPrependBosToken && tokens[0] !== bos ? [bos, ...tokens] : tokens, opensThought };
+    return { tokens: bos !== null && shouldPrependBosToken && tokens[0] !== bos ? [bos, ...tokens] : tokens, opening };
   }
 
   close(): void {
@@ -52,15 +57,21 @@ export class PromptRenderer {
   }
 
   private plain(messages: readonly ChatMessage[]): Prompt {
-    return { tokens: this.model.tokenize(plainText(messages)), opensThought: false };
+    return { tokens: this.model.tokenize(plainText(messages)), opening: '' };
   }
 
   private async templated(template: OpenTemplate, messages: readonly ChatMessage[]): Promise<Prompt> {
     const reply = await template.render(messages);
     if ('refusal' in reply) throw new EngineError('invalid_request', `This model's chat template refuses this conversation: ${reply.refusal}.`);
-    const { pieces, opensThought } = reply.prompt;
-    return { tokens: pieces.flatMap(({ text, isPlain }) => this.model.tokenize(text, !isPlain)), opensThought };
+    const { pieces, opening } = reply.prompt;
+    return { tokens: pieces.flatMap(({ text, isPlain }) => this.model.tokenize(text, !isPlain)), opening };
   }
+}
+
+/** Those that its vocabulary or its template has the marks of; where there are none, it may have been taught any. */
+function formatsOf(tokens: readonly string[], template: string): readonly ThoughtFormat[] {
+  const found = formatsIn((mark) => template.includes(mark) || tokens.includes(mark));
+  return found.length > 0 ? found : THOUGHT_FORMATS;
 }
 
 /** Text to go on with. An answer stands right behind what it continued, as it did when the model gave it. */

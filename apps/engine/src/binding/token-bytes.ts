@@ -1,33 +1,60 @@
 import type { LlamaModel, Token } from 'node-llama-cpp';
+import { unescapedRwkv } from './unescaped-rwkv';
 
 const CONTROL_TYPES = new Set([2, 3]);
 const USER_DEFINED_TYPE = 4;
 const BYTE_TYPE = 6;
-/** Some vocabularies make control tokens of these, but they are part of what a model says. */
-const THINK_TAGS = new Set(['<think>', '</think>']);
 const NOTHING = new Uint8Array(0);
+/** Byte-pair vocabularies that write spaces as SentencePiece does, by what splits their text. */
+const SPACED_BPE = new Set(['gemma4', 'granite-embed-multi-311m', 'sarvam-moe']);
 
-/** The exact bytes of one token, which may be less than a character. */
+/** The exact bytes of one token, which may be less than a character. Control tokens say nothing. */
 export type TokenBytes = (token: Token) => Uint8Array;
 
 /**
- * Byte-level BPE and SentencePiece vocabularies are read directly: the binding's detokeniser returns strings, in which
- * half a character is already lost, and tidies spaces of some models. Other vocabularies have no partial tokens.
+ * Vocabularies whose tokens can hold part of a character are read directly: the binding's detokeniser returns strings,
+ * in which half a character is already lost, and tidies spaces of some models.
  */
 export function tokenBytesOf(model: LlamaModel): TokenBytes {
-  const { model: kind, tokens, token_type: types } = model.fileInfo.metadata.tokenizer?.ggml ?? {};
-  const decode = kind === 'gpt2' ? byteLevelPiece : kind === 'llama' || kind === 't5' ? sentencePiece : undefined;
+  const { tokens, token_type: types } = model.fileInfo.metadata.tokenizer?.ggml ?? {};
+  const decode = decoderOf(model);
   if (decode === undefined || tokens === undefined) return (token) => Buffer.from(model.detokenize([token]), 'utf8');
   return (token) => {
     const piece = tokens[token];
     const type = types?.[token] ?? 1;
-    if (piece === undefined || (CONTROL_TYPES.has(type) && !THINK_TAGS.has(piece))) return NOTHING;
-    return type === USER_DEFINED_TYPE || CONTROL_TYPES.has(type) ? Buffer.from(piece, 'utf8') : decode(piece, type);
+    if (piece === undefined || CONTROL_TYPES.has(type)) return NOTHING;
+    if (type === BYTE_TYPE && /^<0x[0-9a-f]{2}>$/i.test(piece)) return Uint8Array.of(Number.parseInt(piece.slice(3, 5), 16));
+    return type === USER_DEFINED_TYPE ? Buffer.from(piece, 'utf8') : decode(piece);
   };
 }
 
-function sentencePiece(piece: string, type: number): Uint8Array {
-  if (type === BYTE_TYPE) return Uint8Array.of(Number.parseInt(piece.slice(3, 5), 16));
+/** How a control token is written; empty for what is text. Whatever llama.cpp takes for an end is one, as the file may not say. */
+export function controlTextsOf(model: LlamaModel): (token: Token) => string {
+  const { tokens, token_type: types } = model.fileInfo.metadata.tokenizer?.ggml ?? {};
+  return (token) => (CONTROL_TYPES.has(types?.[token] ?? 1) || model.isEogToken(token) ? (tokens?.[token] ?? '') : '');
+}
+
+function decoderOf(model: LlamaModel): ((piece: string) => Uint8Array) | undefined {
+  const { model: kind, pre } = (model.fileInfo.metadata.tokenizer?.ggml ?? {}) as { readonly model?: string; readonly pre?: string };
+  switch (kind) {
+    case 'gpt2':
+    case 'hybriddna':
+    case 'whitespace':
+      return SPACED_BPE.has(pre ?? '') ? sentencePiece : byteLevelPiece;
+    case 'llama':
+    case 't5':
+    case 'gemma4':
+      return sentencePiece;
+    case 'rwkv':
+      return unescapedRwkv;
+    case 'plamo2':
+      return (piece) => Buffer.from(piece, 'utf8');
+    default:
+      return undefined;
+  }
+}
+
+function sentencePiece(piece: string): Uint8Array {
   return Buffer.from(piece.replaceAll('\u2581', ' '), 'utf8');
 }
 

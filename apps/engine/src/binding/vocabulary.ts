@@ -1,21 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { ChatMessage } from '@tandem/shared/contracts';
 import type { VocabularyFacts } from '@tandem/shared/engine-protocol';
+import type { ThoughtFormat } from '@tandem/shared/thoughts';
 import type { LlamaModel, Token } from 'node-llama-cpp';
 import { EngineError } from '../engine-error';
 import type { TemplateProcess } from '../template-process';
 import { PromptRenderer } from './prompt-renderer';
-import { type TokenBytes, tokenBytesOf } from './token-bytes';
+import { controlTextsOf, type TokenBytes, tokenBytesOf } from './token-bytes';
 
 /** A checkpoint's tokens, and how prompts become some. `close` ends its template; the model is its owner's. */
 export class Vocabulary {
   readonly bytesOf: TokenBytes;
+  /** How a control token is written; empty for what is text. */
+  readonly controlTextOf: (token: Token) => string;
 
   private constructor(
     private readonly model: LlamaModel,
     readonly prompts: PromptRenderer,
   ) {
     this.bytesOf = tokenBytesOf(model);
+    this.controlTextOf = controlTextsOf(model);
   }
 
   static async of(model: LlamaModel, templates: TemplateProcess): Promise<Vocabulary> {
@@ -27,6 +31,16 @@ export class Vocabulary {
     const { bosString: bos, eosString: eos, shouldPrependBosToken: addsBos } = this.model.tokens;
     const hash = createHash('sha256').update(JSON.stringify(this.pieces)).digest('hex');
     return { size: this.pieces.length, hash, kind: ggml?.model ?? 'unknown', bos, eos, addsBos, chatTemplate: typeof chatTemplate === 'string' ? chatTemplate : null };
+  }
+
+  /** The forms that this model's thoughts may have. */
+  get formats(): readonly ThoughtFormat[] {
+    return this.prompts.formats;
+  }
+
+  /** Whether llama.cpp takes a token for the end of an answer. */
+  isEnd(token: Token): boolean {
+    return this.model.isEogToken(token);
   }
 
   /** As the file spells it. */

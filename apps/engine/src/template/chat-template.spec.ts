@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ChatMessage, ChatRole } from '@tandem/shared/contracts';
+import { THOUGHT_FORMATS, ThoughtSplitter } from '@tandem/shared/thoughts';
 import { ChatTemplate } from './chat-template';
 
 const CHATML =
@@ -18,7 +19,7 @@ const FORGETTING =
 const said = (...turns: (readonly [ChatRole, string])[]): ChatMessage[] => turns.map(([role, content]) => ({ role, content }));
 
 function render(template: string, messages: ChatMessage[]) {
-  return new ChatTemplate({ template, bos: '<s>', eos: '</s>', controlTexts: ['<s>', '</s>', '<|im_start|>', '<|im_end|>', '<think>', '</think>'] }).render(messages);
+  return new ChatTemplate({ template, bos: '<s>', eos: '</s>', controlTexts: ['<s>', '</s>', '<|im_start|>', '<|im_end|>', '<think>', '</think>'], formats: THOUGHT_FORMATS }).render(messages);
 }
 
 const textOf = ({ pieces }: ReturnType<typeof render>) => pieces.map(({ text }) => text).join('');
@@ -29,7 +30,7 @@ describe('ChatTemplate', () => {
     expect(prompt.pieces).toEqual([
       { text: '<s><|im_start|>system\nBe brief.<|im_end|>\n<|im_start|>user\nHi!<|im_end|>\n<|im_start|>assistant\n', isPlain: false },
     ]);
-    expect(prompt.opensThought).toBe(false);
+    expect(prompt.opening).toBe('');
   });
 
   it('ends in the middle of an answer that comes last', () => {
@@ -48,7 +49,8 @@ describe('ChatTemplate', () => {
     ['that an answer closed', CHATML, said(['user', 'Why?'], ['assistant', '<think>Because</think>So']), false],
     ['that somebody asks about', CHATML, said(['user', 'What does <think>']), false],
   ])('knows of a thought %s', (_title, template, messages, opensThought) => {
-    expect(render(template, messages).opensThought).toBe(opensThought);
+    const { opening } = render(template, messages);
+    expect(new ThoughtSplitter({ opening }).isThinking).toBe(opensThought);
   });
 
   it('leaves a template what it needs to drop earlier thoughts', () => {
@@ -84,7 +86,7 @@ describe('ChatTemplate', () => {
       for (const content of contents) expect(pieces.some(({ text, isPlain }) => isPlain && text.includes(content))).toBe(true);
       const count = messages.length * 2 + 2;
       expect(pieces.filter(({ isPlain }) => !isPlain).map(({ text }) => text)).toHaveLength(count);
-      expect(textOf({ pieces, opensThought: false })).toBe(
+      expect(textOf({ pieces, opening: '' })).toBe(
         `<s>${messages.map(({ role, content }) => `<|im_start|>${role}\n${content}<|im_end|>\n`).join('')}<|im_start|>assistant\n`,
       );
     });
@@ -96,7 +98,7 @@ describe('ChatTemplate', () => {
   });
 
   it('writes a long conversation in the time of a blink', () => {
-    const template = new ChatTemplate({ template: CHATML, bos: '<s>', eos: '</s>', controlTexts: ['<|im_start|>', '<|im_end|>'] });
+    const template = new ChatTemplate({ template: CHATML, bos: '<s>', eos: '</s>', controlTexts: ['<|im_start|>', '<|im_end|>'], formats: THOUGHT_FORMATS });
     const words = readFileSync('README.md', 'utf8').slice(0, 2_000);
     const messages = said(...Array.from({ length: 20 }, (_, turn) => [turn % 2 === 0 ? 'user' : 'assistant', words] as const), ['user', 'x']);
     template.render(messages);

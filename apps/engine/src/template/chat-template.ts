@@ -1,5 +1,8 @@
-import { Template } from '@huggingface/jinja';
 import type { ChatMessage } from '@tandem/shared/contracts';
+import { marksIn, openingOf, type ThoughtFormat } from '@tandem/shared/thoughts';
+import { CONTENT_FORMS, type ContentForm, conversationForms } from './conversation-forms';
+import { JinjaTemplate } from './jinja';
+import { lostMessage } from './lost-messages';
 import { ControlTexts, marked, unusedMark } from './marks';
 
 /** A model's chat template, and what of its vocabulary a template can name. */
@@ -9,6 +12,8 @@ export interface TemplateSetup {
   readonly eos: string;
   /** Every control token as it is written. */
   readonly controlTexts: readonly string[];
+  /** The forms that the model's thoughts may have. */
+  readonly formats: readonly ThoughtFormat[];
 }
 
 /** Part of a prompt. In one that is `isPlain`, what looks like a control token is text. */
@@ -19,67 +24,73 @@ export interface PromptPiece {
 
 export interface RenderedPrompt {
   readonly pieces: readonly PromptPiece[];
-  /** Whether the answer begins in the middle of the model's thoughts. */
-  readonly opensThought: boolean;
+  /** What its end has begun of the answer, such as the mark of a thought; empty where the model begins by itself. */
+  readonly opening: string;
 }
 
-const THINK_TAGS = ['<think>', '</think>'];
 /** What a template may add to a conversation: far more than any that is meant seriously. */
 const MAX_ADDED_CHARACTERS = 256 * 1024;
 
 /** Writes conversations the way a model was trained to read them. Runs wherever a template may run away. */
 export class ChatTemplate {
-  private readonly template: Template;
+  private readonly template: JinjaTemplate;
   private readonly controls: ControlTexts;
   /** An earlier answer may have thought; anyone else only writes about it. */
   private readonly answerControls: ControlTexts;
 
   constructor(private readonly setup: TemplateSetup) {
-    this.template = new Template(setup.template);
+    this.template = new JinjaTemplate(setup.template);
     this.controls = new ControlTexts(setup.controlTexts);
-    this.answerControls = new ControlTexts(setup.controlTexts.filter((text) => !THINK_TAGS.includes(text)));
+    const marks = marksIn(setup.formats.filter(({ kind }) => kind === 'tagged'));
+    this.answerControls = new ControlTexts(setup.controlTexts.filter((text) => !marks.has(text)));
   }
 
-  /** Ends where the model goes on: after the beginning of its turn, or in the middle of an answer that comes last. */
+  /**
+   * Ends where the model goes on: after the beginning of its turn, or in the middle of an answer that comes last. A
+   * conversation that the template refuses, or of which it would drop something, is written in another way.
+   */
   render(messages: readonly ChatMessage[]): RenderedPrompt {
     const last = messages.at(-1);
     const spoken = last?.role === 'assistant' && last.content.trim() === '' ? messages.slice(0, -1) : messages;
-    try {
-      return this.attempt(spoken);
-    } catch (thrown) {
-      const gentle = forStrictTemplates(spoken);
-      if (gentle.length === spoken.length) throw thrown;
-      try {
-        return this.attempt(gentle);
-      } catch {
-        throw thrown;
+    let refusal: unknown;
+    for (const form of conversationForms(spoken)) {
+      for (const contents of CONTENT_FORMS) {
+        try {
+          return this.attempt(form, contents);
+        } catch (thrown) {
+          refusal ??= thrown;
+        }
       }
     }
+    throw refusal;
   }
 
-  private attempt(messages: readonly ChatMessage[]): RenderedPrompt {
+  private attempt(messages: readonly ChatMessage[], contents: ContentForm): RenderedPrompt {
     const mark = unusedMark([this.setup.template, ...messages.map(({ content }) => content)]);
-    const contents = messages.map(({ role, content }) => ({
-      role,
-      content: marked(content, mark, role === 'assistant' ? this.answerControls : this.controls),
-    }));
+    const given = messages.map(({ role, content }) => ({ role, content: marked(content, mark, role === 'assistant' ? this.answerControls : this.controls) }));
     const last = messages.at(-1);
     const unfinished = last?.role === 'assistant' ? last.content : null;
     const written = this.template.render({
-      messages: contents,
+      messages: given.map(({ role, content }) => ({ role, content: contents[role] === 'parts' ? [{ type: 'text', text: content }] : content })),
       add_generation_prompt: unfinished === null,
       bos_token: this.setup.bos,
       eos_token: this.setup.eos,
+      // As the library does that templates are written for: there, and empty.
+      tools: null,
+      documents: null,
     });
-    const given = messages.reduce((sum, { content }) => sum + content.length, 0);
-    if (written.length > 4 * given + MAX_ADDED_CHARACTERS) throw new Error(`it writes ${written.length} characters for ${given}`);
-    const [system] = contents;
-    if (system?.role === 'system' && !written.includes(system.content.trim())) throw new Error('it leaves the system prompt out');
+    const length = messages.reduce((sum, { content }) => sum + content.length, 0);
+    if (written.length > 4 * length + MAX_ADDED_CHARACTERS) throw new Error(`it writes ${written.length} characters for ${length}`);
+    const lost = lostMessage(written, given, this.setup.formats);
+    if (lost !== null) throw new Error(`it leaves ${lost} out`);
     const prompt = unfinished === null ? written : cutAfter(written, mark) + trailingSpace(unfinished);
-    return {
-      pieces: this.pieces(prompt, mark),
-      opensThought: unfinished === null ? /<think>\s*$/.test(written) : isInThought(unfinished),
-    };
+    return { pieces: this.pieces(prompt, mark), opening: this.opening(prompt, unfinished) };
+  }
+
+  /** What a conversation holds is no mark: those are broken in it. */
+  private opening(prompt: string, unfinished: string | null): string {
+    const begun = openingOf(prompt, unfinished === null ? this.setup.formats : this.setup.formats.filter(({ kind }) => kind === 'channels'));
+    return begun === '' ? (unfinished ?? '') : begun;
   }
 
   /** One piece, unless there is text that would become a control token in it. */
@@ -97,18 +108,6 @@ export class ChatTemplate {
   }
 }
 
-/** Some templates know no system prompt, or want the two to take turns: the same conversation without either. */
-function forStrictTemplates(messages: readonly ChatMessage[]): ChatMessage[] {
-  const merged: ChatMessage[] = [];
-  for (const { role, content } of messages) {
-    const speaker = role === 'system' ? 'user' : role;
-    const before = merged.at(-1);
-    if (before?.role === speaker) merged[merged.length - 1] = { role: speaker, content: `${before.content}\n\n${content}` };
-    else merged.push({ role: speaker, content });
-  }
-  return merged;
-}
-
 function cutAfter(written: string, mark: string): string {
   const end = written.lastIndexOf(mark);
   if (end < 0) throw new Error('it leaves the last answer out');
@@ -117,8 +116,4 @@ function cutAfter(written: string, mark: string): string {
 
 function trailingSpace(text: string): string {
   return text.slice(text.trimEnd().length);
-}
-
-function isInThought(answer: string): boolean {
-  return answer.trimStart().startsWith('<think>') && !answer.includes('</think>');
 }

@@ -1,6 +1,6 @@
 import type { Run } from '@tandem/api/completion';
 import { isEndFrame, isPhaseFrame, type StreamFrame, type TokenLogprob } from '@tandem/shared/contracts';
-import { message, outputText, type ResponseFrame, thought } from './response-object';
+import { message, outputText, type ResponseFrame, thought, thoughtText } from './response-object';
 import { faultOf } from './run-fault';
 import { logprobsOf } from './run-logprobs';
 import type { RunText } from './stream-answer';
@@ -36,7 +36,11 @@ export class ResponseEvents implements RunText {
   private thinks(delta: string): string {
     if (this.part === 'message') return '';
     const id = this.frame.thoughtId();
-    const begin = this.part === 'none' ? this.event('response.output_item.added', { output_index: 0, item: { type: 'reasoning', id, summary: [], content: [] } }) : '';
+    const begin =
+      this.part === 'none'
+        ? this.event('response.output_item.added', { output_index: 0, item: { type: 'reasoning', id, summary: [], content: [] } }) +
+          this.event('response.content_part.added', { ...this.place(id), part: thoughtText('') })
+        : '';
     this.part = 'thought';
     this.thoughts += delta;
     return begin + this.event('response.reasoning_text.delta', { ...this.place(id), delta });
@@ -66,7 +70,10 @@ export class ResponseEvents implements RunText {
     if (this.part !== 'thought') return '';
     const id = this.frame.thoughtId();
     const item = thought(id, this.thoughts);
-    const done = this.event('response.reasoning_text.done', { ...this.place(id), text: this.thoughts }) + this.event('response.output_item.done', { output_index: 0, item });
+    const done =
+      this.event('response.reasoning_text.done', { ...this.place(id), text: this.thoughts }) +
+      this.event('response.content_part.done', { ...this.place(id), part: thoughtText(this.thoughts) }) +
+      this.event('response.output_item.done', { output_index: 0, item });
     this.output.push(item);
     return done;
   }

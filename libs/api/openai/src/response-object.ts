@@ -70,7 +70,11 @@ export class ResponseFrame {
 }
 
 export function thought(id: string, text: string): object {
-  return { type: 'reasoning', id, summary: [], content: [{ type: 'reasoning_text', text }] };
+  return { type: 'reasoning', id, summary: [], content: [thoughtText(text)] };
+}
+
+export function thoughtText(text: string): object {
+  return { type: 'reasoning_text', text };
 }
 
 export function message(id: string, status: 'in_progress' | 'completed' | 'incomplete', content: readonly object[]): object {

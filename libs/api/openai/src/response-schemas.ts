@@ -32,11 +32,12 @@ const fields: Record<string, SchemaObject> = {
 export const RESPONSE_REQUEST: SchemaObject = { ...record('OpenAiResponseRequest', fields, { optional: Object.keys(fields).filter((name) => name !== 'model' && name !== 'input') }), additionalProperties: false };
 
 const OUTPUT_TEXT = record('OpenAiOutputText', { type: oneOf(['output_text']), text: text('Hello'), annotations: listOf({ type: 'object' }), logprobs: listOf(TOKEN_LOGPROB) });
+const THOUGHT_TEXT = record('OpenAiThoughtText', { type: oneOf(['reasoning_text']), text: text('Hm') });
 const THOUGHT = record('OpenAiThought', {
   type: oneOf(['reasoning']),
   id: text('rs_3f9c2a'),
   summary: listOf({ type: 'object' }),
-  content: listOf(record('OpenAiThoughtText', { type: oneOf(['reasoning_text']), text: text('Hm') })),
+  content: listOf(THOUGHT_TEXT),
 });
 const ITEM = { anyOf: [record('OpenAiOutputMessage', { type: oneOf(['message']), id: text('msg_3f9c2a'), status: oneOf(['in_progress', 'completed', 'incomplete']), role: oneOf(['assistant']), content: listOf(OUTPUT_TEXT) }), THOUGHT] } as unknown as SchemaObject;
 const nothing = { type: 'null' } as unknown as SchemaObject;
@@ -69,5 +70,5 @@ export const RESPONSE: SchemaObject = record('OpenAiResponse', {
 
 const EVENTS = ['created', 'in_progress', 'output_item.added', 'content_part.added', 'reasoning_text.delta', 'reasoning_text.done', 'output_text.delta', 'output_text.done', 'content_part.done', 'output_item.done', 'completed', 'incomplete', 'failed'];
 const place = { output_index: count(0), item_id: text('msg_3f9c2a'), content_index: count(0) };
-const eventFields: Record<string, SchemaObject> = { type: oneOf(EVENTS.map((name) => `response.${name}`)), sequence_number: count(0), response: RESPONSE, item: ITEM, part: OUTPUT_TEXT, ...place, delta: text('Hello'), text: text('Hello'), logprobs: listOf(TOKEN_LOGPROB) };
+const eventFields: Record<string, SchemaObject> = { type: oneOf(EVENTS.map((name) => `response.${name}`)), sequence_number: count(0), response: RESPONSE, item: ITEM, part: { anyOf: [OUTPUT_TEXT, THOUGHT_TEXT] } as unknown as SchemaObject, ...place, delta: text('Hello'), text: text('Hello'), logprobs: listOf(TOKEN_LOGPROB) };
 export const RESPONSE_EVENT: SchemaObject = record('OpenAiResponseEvent', eventFields, { optional: Object.keys(eventFields).filter((name) => name !== 'type' && name !== 'sequence_number') });

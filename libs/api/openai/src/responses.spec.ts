@@ -43,7 +43,7 @@ describe("OpenAI's client, asking for a response,", () => {
     const events = [];
     for await (const event of await client.responses.create({ model: 'echo', input: 'Hi', stream: true })) events.push(event);
     expect(events.map(({ type }) => type.replace('response.', ''))).toEqual([
-      'created', 'in_progress', 'output_item.added', 'reasoning_text.delta', 'reasoning_text.done', 'output_item.done', 'output_item.added', 'content_part.added',
+      'created', 'in_progress', 'output_item.added', 'content_part.added', 'reasoning_text.delta', 'reasoning_text.done', 'content_part.done', 'output_item.done', 'output_item.added', 'content_part.added',
       'output_text.delta', 'output_text.delta', 'output_text.done', 'content_part.done', 'output_item.done', 'completed',
     ]);
     expect(events.map(({ sequence_number: n }) => n)).toEqual(events.map((_, index) => index));

@@ -185,7 +185,7 @@ export type EngineProgress =
   | { readonly type: 'prompt'; readonly tokens: number }
   /** The next tokens of a text that is scored, and how much of it is read, from 0 to 1. */
   | { readonly type: 'scores'; readonly tokens: readonly ScoredToken[]; readonly progress: number }
-  /** `reasoning`: a thinking model's thoughts, the tags around them included. */
+  /** `reasoning`: a thinking model's thoughts. The marks around them are in neither. */
   | { readonly type: 'text'; readonly text: string; readonly reasoning?: true }
   /** Of the tokens of the next text; of the last ones none may follow. */
   | { readonly type: 'logprobs'; readonly tokens: readonly TokenLogprob[] };

@@ -18,6 +18,8 @@ export interface ChannelFormat {
   readonly constrain: string;
   /** What a message ends with. */
   readonly ends: readonly string[];
+  /** The one of them that another message may follow, where it was not the answer. */
+  readonly goesOn: string;
 }
 
 export type ThoughtFormat = TaggedFormat | ChannelFormat;
@@ -50,6 +52,7 @@ export const HARMONY: ChannelFormat = {
   message: '<|message|>',
   constrain: '<|constrain|>',
   ends: ['<|end|>', '<|return|>', '<|call|>'],
+  goesOn: '<|end|>',
 };
 
 /** Every form of thoughts that is known. */

@@ -7,17 +7,18 @@ function roleOf(channel: string | null): SaidRole {
 }
 
 /** The stages of messages with channels, by the marks that may begin the first of them. */
-export function channelStages({ start, channel, message, constrain, ends }: ChannelFormat): ReadonlyMap<string, () => Stage> {
+export function channelStages({ start, channel, message, constrain, ends, goesOn }: ChannelFormat): ReadonlyMap<string, () => Stage> {
   // some servers drop the start alone
   const begins = new Map<string, () => Stage>([
     [start, () => header(null)],
     [channel, () => header('')],
     [`assistant${channel}`, () => header('')],
   ]);
-  const between: Stage = { kind: 'anchored', marks: begins, otherwise: () => answer };
+  const between: Stage = { kind: 'anchored', isBetween: true, marks: begins, otherwise: () => answer };
   const body = (role: SaidRole): TextStage => ({
     kind: 'text',
     role,
+    last: new Set(role === 'answer' ? ends : ends.filter((mark) => mark !== goesOn)),
     marks: new Map<string, () => Stage>([
       ...ends.map((mark) => [mark, () => between] as const),
       [start, () => header(null)],

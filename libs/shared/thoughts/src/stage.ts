@@ -12,6 +12,8 @@ export type Marks = ReadonlyMap<string, (header: string) => Stage>;
 /** White space, then one of the marks, or something else. */
 export interface AnchoredStage {
   readonly kind: 'anchored';
+  /** Between two messages, where the answer has not begun. */
+  readonly isBetween?: true;
   readonly marks: Marks;
   readonly otherwise: () => Stage;
 }
@@ -21,6 +23,8 @@ export interface TextStage {
   readonly kind: 'text';
   readonly role: SaidRole;
   readonly marks: Marks;
+  /** Those behind which nothing more is said. */
+  readonly last?: ReadonlySet<string>;
 }
 
 /** A few words that belong to a mark, up to another one. */

@@ -18,12 +18,14 @@ export interface ThoughtSplitterOptions {
  * exactly; those that are marks are nobody's. It goes over each character once and holds back only what may become a mark.
  */
 export class ThoughtSplitter {
+  private readonly start: Stage;
   private stage: Stage;
   private held = '';
   private said: Said[] = [];
 
   constructor({ formats = THOUGHT_FORMATS, opening = '' }: ThoughtSplitterOptions = {}) {
-    this.stage = startOf(formats);
+    this.start = startOf(formats);
+    this.stage = this.start;
     this.push(opening);
     // it was said already
     this.held = '';
@@ -31,7 +33,24 @@ export class ThoughtSplitter {
 
   /** Whether what comes next belongs to the thoughts, as far as can be told. */
   get isThinking(): boolean {
-    return this.stage.kind === 'header' || (this.stage.kind === 'text' && this.stage.role === 'thought');
+    const { stage } = this;
+    return stage.kind === 'header' || (stage.kind === 'text' ? stage.role === 'thought' : stage.isBetween === true);
+  }
+
+  /** Whether nothing is said behind a mark that comes now; null where it means nothing here. */
+  isLast(mark: string): boolean | null {
+    if (!this.stage.marks.has(mark)) return null;
+    return this.stage.kind === 'text' && this.stage.last?.has(mark) === true;
+  }
+
+  /** A control token: no answer speaks of it, so that it can begin another thought, and means nothing where it does not belong. */
+  pushControl(token: string): Said[] {
+    const before = this.stage.kind === 'header' ? [] : this.flush();
+    if (!begins(this.stage.marks, token)) {
+      if (!begins(this.start.marks, token)) return [...before, { text: token, role: 'mark' }];
+      this.stage = this.start;
+    }
+    return [...before, ...this.push(token)];
   }
 
   push(text: string): Said[] {
@@ -111,6 +130,10 @@ export class ThoughtSplitter {
     this.said = [];
     return said;
   }
+}
+
+function begins(marks: Marks, token: string): boolean {
+  return [...marks.keys()].some((mark) => mark.startsWith(token));
 }
 
 function startOf(formats: readonly ThoughtFormat[]): Stage {

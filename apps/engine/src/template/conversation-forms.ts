@@ -1,0 +1,65 @@
+import type { ChatMessage, ChatRole } from '@tandem/shared/contracts';
+
+/** How a message's text is given to a template: as it is, or as the one part of a list. */
+export type ContentForm = Readonly<Record<ChatRole, 'text' | 'parts'>>;
+
+export const CONTENT_FORMS: readonly ContentForm[] = [
+  { system: 'text', user: 'text', assistant: 'text' },
+  { system: 'parts', user: 'parts', assistant: 'parts' },
+  { system: 'text', user: 'parts', assistant: 'parts' },
+  { system: 'text', user: 'parts', assistant: 'text' },
+];
+
+/**
+ * A conversation in the ways in which templates can take it, the truest first: as it is; with one system prompt at its
+ * beginning, and later ones in the turn that follows them; the same with the two taking turns; and without any.
+ */
+export function conversationForms(messages: readonly ChatMessage[]): readonly (readonly ChatMessage[])[] {
+  const lead = messages.findIndex(({ role }) => role !== 'system');
+  const leading = lead < 0 ? messages : messages.slice(0, lead);
+  const rest = lead < 0 ? [] : messages.slice(lead);
+  const prompt: ChatMessage[] = leading.length === 0 ? [] : [{ role: 'system', content: textOf(leading) }];
+  const forms = [messages, [...prompt, ...withinTurns(rest)], [...prompt, ...takingTurns(rest)], takingTurns(messages)];
+  return forms.filter((form, index) => forms.findIndex((other) => isSame(other, form)) === index);
+}
+
+/** Later system prompts become part of the user's turn behind them, or of the last one before. */
+function withinTurns(messages: readonly ChatMessage[]): ChatMessage[] {
+  const turns: ChatMessage[] = [];
+  let waiting: ChatMessage[] = [];
+  for (const message of messages) {
+    if (message.role === 'system') waiting.push(message);
+    else if (message.role === 'user') {
+      turns.push({ role: 'user', content: textOf([...waiting, message]) });
+      waiting = [];
+    } else {
+      turns.push(...asUser(waiting), message);
+      waiting = [];
+    }
+  }
+  const last = turns.at(-1);
+  return last?.role === 'user' && waiting.length > 0 ? [...turns.slice(0, -1), { role: 'user', content: textOf([last, ...waiting]) }] : [...turns, ...asUser(waiting)];
+}
+
+function takingTurns(messages: readonly ChatMessage[]): ChatMessage[] {
+  const turns: ChatMessage[] = [];
+  for (const { role, content } of messages) {
+    const speaker = role === 'system' ? 'user' : role;
+    const before = turns.at(-1);
+    if (before?.role === speaker) turns[turns.length - 1] = { role: speaker, content: textOf([before, { role: speaker, content }]) };
+    else turns.push({ role: speaker, content });
+  }
+  return turns;
+}
+
+function asUser(messages: readonly ChatMessage[]): ChatMessage[] {
+  return messages.length === 0 ? [] : [{ role: 'user', content: textOf(messages) }];
+}
+
+function textOf(messages: readonly ChatMessage[]): string {
+  return messages.map(({ content }) => content).join('\n\n');
+}
+
+function isSame(one: readonly ChatMessage[], other: readonly ChatMessage[]): boolean {
+  return one.length === other.length && one.every(({ role, content }, index) => role === other[index]?.role && content === other[index].content);
+}
