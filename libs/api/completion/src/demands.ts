@@ -10,6 +10,8 @@ export type JsonFormat =
 export interface Demands {
   /** The one message is text to go on with, and no turn of a conversation: no chat template is put around it. */
   readonly isRaw?: true;
+  /** The prompt as the model's own tokens, in place of the messages. */
+  readonly promptTokens?: readonly number[];
   readonly format?: JsonFormat;
   /** How many of the likeliest tokens are told for each token of the answer. */
   readonly logprobs?: number;
@@ -33,6 +35,7 @@ const FIELDS: Readonly<Record<Demand, string>> = {
   presencePenalty: 'presence_penalty',
   frequencyPenalty: 'frequency_penalty',
   minP: 'min_p',
+  promptTokens: 'prompt',
 };
 
 /** What is demanded, and the name of its field in the request. */

@@ -4,7 +4,7 @@ import { grammarOf } from './grammar/grammar-of';
 
 /** A request as the engine is told of it. */
 export function generateCall(model: string, { messages, parameters, conversation, owner, demands = {} }: CompletionRequest): Extract<EngineCall, { type: 'generate' }> {
-  const { isRaw, format, logprobs, presencePenalty: presence = 0, frequencyPenalty: frequency = 0, minP } = demands;
+  const { isRaw, promptTokens, format, logprobs, presencePenalty: presence = 0, frequencyPenalty: frequency = 0, minP } = demands;
   return {
     type: 'generate',
     model,
@@ -13,6 +13,7 @@ export function generateCall(model: string, { messages, parameters, conversation
     ...(conversation === undefined ? {} : { conversation }),
     ...(owner === undefined ? {} : { owner }),
     ...(isRaw ? { isRaw } : {}),
+    ...(promptTokens === undefined ? {} : { promptTokens }),
     ...(format === undefined ? {} : { grammar: grammarOf(format) }),
     ...(logprobs === undefined ? {} : { logprobs }),
     ...(presence === 0 && frequency === 0 ? {} : { penalties: { presence, frequency } }),

@@ -2,10 +2,10 @@ import type { Run } from '@tandem/api/completion';
 import { openAiErrorOf } from '@tandem/api/platform';
 import { type EndFrame, isEndFrame, isPhaseFrame, type StreamFrame } from '@tandem/shared/contracts';
 import { type AnswerShape, choice } from './answer-shape';
-import { charactersOf } from './logprobs-shape';
 import { faultOf } from './run-fault';
 import { logprobsOf } from './run-logprobs';
 import { Tally } from './tally';
+import { TextPlaces } from './text-places';
 
 /** What the chunks of all choices have in common. */
 export interface ChunkFrame {
@@ -24,7 +24,7 @@ export interface ChunkPlace {
 
 /** A run's frames as the events of OpenAI's stream. Each frame is asked for once, in order. */
 export class AnswerChunks {
-  private offset = 0;
+  private readonly places = new TextPlaces();
   private readonly tally: Tally;
 
   constructor(
@@ -66,10 +66,7 @@ export class AnswerChunks {
 
   private logprobs(number: number): object | null {
     const tokens = logprobsOf(this.run, number);
-    if (tokens.length === 0) return null;
-    const { offset } = this;
-    this.offset += charactersOf(tokens);
-    return this.frame.shape.logprobs(tokens, offset);
+    return tokens.length === 0 ? null : this.frame.shape.logprobs(tokens, this.places);
   }
 
   private chunk(choices: object[], usage: object = this.frame.wantsUsage ? { usage: null } : {}): string {

@@ -1,15 +1,17 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { TargetResolver } from '@tandem/api/catalogue';
 import { type Run, RunRegistry, type Target } from '@tandem/api/completion';
 import { clientOf, Fault, Readiness, VERSION } from '@tandem/api/platform';
 import type { Request, Response } from 'express';
 import type { AnswerShape } from './answer-shape';
+import type { Echo } from './read-echo';
 import type { Asked } from './read-request';
 import type { AskedResponse } from './read-response-request';
 import { ResponseEvents } from './response-events';
 import { ResponseFrame, sendResponse } from './response-object';
 import { type Choices, sendChoices, streamChoices } from './send-choices';
+import { sendEchoes } from './send-echoes';
 import { streamAnswer } from './stream-answer';
 
 const FINGERPRINT_CHARACTERS = 12;
@@ -25,6 +27,7 @@ export class AnswerOpener {
 
   /** @throws Fault as long as no byte has gone out */
   async answer(asked: Asked, shape: AnswerShape, request: Request, response: Response): Promise<void> {
+    if (asked.echo) return this.echo(asked, asked.echo, shape, { request, response });
     const { run, target, choices } = await this.begin(asked, request, response);
     const base = { id: shape.prefix + run.id, created: nowSeconds(), model: run.modelId, system_fingerprint: fingerprintOf(target) };
     if (!asked.isStream) return sendChoices(choices, shape, base, response);
@@ -40,19 +43,36 @@ export class AnswerOpener {
     response.end();
   }
 
+  /** Tells prompts again, which only a model of this machine can. */
+  private async echo(asked: Asked, { isAlone }: Echo, shape: AnswerShape, { request, response }: { readonly request: Request; readonly response: Response }): Promise<void> {
+    this.readiness.refuseNewWork();
+    const target = await this.targets.resolve(asked.model);
+    const { texts, card } = target;
+    if (texts === undefined) throw new Fault('invalid_request', `echo: ${card.id} runs elsewhere, and only local models tell how likely a prompt is. Leave it out.`, { param: 'echo' });
+    const left = new AbortController();
+    response.once('close', () => left.abort());
+    const open = (index: number): Promise<Run> => this.admit(target, asked, index, { request, left: left.signal });
+    const base = { id: shape.prefix + randomUUID(), created: nowSeconds(), model: card.id, system_fingerprint: fingerprintOf(target) };
+    return sendEchoes({ requests: asked.requests, count: asked.requests.length, texts, isAlone, open }, shape, base, response, left.signal);
+  }
+
+  private admit(target: Target, asked: Asked, index: number, { request, left }: { readonly request: Request; readonly left: AbortSignal }): Promise<Run> {
+    const wanted = asked.requests[index];
+    if (wanted === undefined) throw new RangeError(`There is no choice ${index}.`);
+    return this.runs.admit(target, wanted, left, { client: clientOf(request) }).catch((thrown: unknown) => {
+      throw inTheWordsOf(asked, thrown);
+    });
+  }
+
   private async begin(asked: Asked, request: Request, response: Response): Promise<{ readonly run: Run; readonly target: Target; readonly choices: Choices }> {
     this.readiness.refuseNewWork();
     const left = new AbortController();
     response.once('close', () => left.abort());
     const target = await this.targets.resolve(asked.model);
-    const [first, ...others] = asked.requests;
-    const admit = (wanted: typeof first): Promise<Run> =>
-      this.runs.admit(target, wanted ?? { messages: [], parameters: {} }, left.signal, { client: clientOf(request) }).catch((thrown: unknown) => {
-        throw inTheWordsOf(asked, thrown);
-      });
-    const run = await admit(first);
+    const admit = (index: number): Promise<Run> => this.admit(target, asked, index, { request, left: left.signal });
+    const run = await admit(0);
     response.setHeader('X-Stream-Id', run.id);
-    const choices: Choices = { count: asked.requests.length, open: (index) => (index === 0 ? Promise.resolve(run) : admit(others[index - 1])) };
+    const choices: Choices = { count: asked.requests.length, open: (index) => (index === 0 ? Promise.resolve(run) : admit(index)) };
     return { run, target, choices };
   }
 }

@@ -17,8 +17,8 @@ const CHAT_LOGPROBS = record('OpenAiLogprobs', {
 
 const TEXT_LOGPROBS = record('OpenAiTextLogprobs', {
   tokens: listOf({ type: 'string' }),
-  token_logprobs: listOf({ type: 'number', maximum: 0 }),
-  top_logprobs: listOf({ type: 'object', additionalProperties: { type: 'number', maximum: 0 } }),
+  token_logprobs: listOf({ type: ['number', 'null'], maximum: 0, description: 'Null for the first token of a prompt' } as unknown as SchemaObject),
+  top_logprobs: listOf({ type: ['object', 'null'], additionalProperties: { type: 'number', maximum: 0 } } as unknown as SchemaObject),
   text_offset: listOf({ type: 'integer', minimum: 0 }),
 });
 

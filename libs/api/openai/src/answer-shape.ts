@@ -1,5 +1,6 @@
-import type { FinishReason, TokenFrame, TokenLogprob } from '@tandem/shared/contracts';
-import { asContent, asLists } from './logprobs-shape';
+import type { FinishReason, TokenFrame } from '@tandem/shared/contracts';
+import { asContent, asLists, type ToldToken } from './logprobs-shape';
+import type { TextPlaces } from './text-places';
 
 /** How one of OpenAI's two ways to ask is answered. */
 export interface AnswerShape {
@@ -11,8 +12,8 @@ export interface AnswerShape {
   delta(frame: TokenFrame): object | undefined;
   readonly closing: object;
   whole(content: string, reasoning: string): object;
-  /** `offset`: the characters of the tokens before these. */
-  logprobs(tokens: readonly TokenLogprob[], offset: number): object;
+  /** `places` knows of the tokens before these. */
+  logprobs(tokens: readonly ToldToken[], places: TextPlaces): object;
 }
 
 /** A thinking model's thoughts have a field of their own, as other servers do it. */

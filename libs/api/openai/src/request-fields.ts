@@ -10,7 +10,7 @@ const DONE = [
 ];
 const OWN: Readonly<Record<Route, readonly string[]>> = {
   chat: ['messages', 'max_completion_tokens', 'top_logprobs'],
-  completions: ['prompt'],
+  completions: ['prompt', 'echo'],
 };
 
 /** They say who asks, or how the work is organised, and change nothing about the answer. */

@@ -111,16 +111,24 @@ export const CHAT_REQUEST: SchemaObject = {
   ...CLOSED,
 };
 
+const PROMPT_TEXT = { type: 'string', minLength: 1, maxLength: textCharacters, pattern: '\\S' };
+const TOKEN_IDS = { type: 'array', minItems: 1, items: { type: 'integer', minimum: 0 } };
+
 export const TEXT_REQUEST: SchemaObject = {
   ...record(
     'OpenAiTextRequest',
     {
       ...FURTHER,
       ...COMMON,
-      prompt: { type: 'string', minLength: 1, maxLength: textCharacters, pattern: '\\S', description: 'Text to go on with, as it is' },
+      prompt: {
+        description: 'Text to go on with, as it is, or its token ids; or a list of either, with a choice for each',
+        anyOf: [PROMPT_TEXT, { type: 'array', minItems: 1, maxItems: messages, items: PROMPT_TEXT }, TOKEN_IDS, { type: 'array', minItems: 1, maxItems: messages, items: TOKEN_IDS }],
+      } as unknown as SchemaObject,
+      echo: { type: ['boolean', 'null'] as never, description: 'Whether the prompt is told again, with `logprobs` how likely its tokens were; of local models, and not in a stream' },
+      max_tokens: { ...inRange({ ...PARAMETER_RANGES.max_tokens, min: 0 }, 'The longest answer; 0 with `echo` only', 512) },
       logprobs: inRange(LOGPROBS, 'How many of the likeliest are told for each token, where the model can'),
     },
-    { optional: [...OPTIONAL, 'logprobs'] },
+    { optional: [...OPTIONAL, 'logprobs', 'echo'] },
   ),
   ...CLOSED,
 };

@@ -5,6 +5,7 @@ import { AnswerChunks, type ChunkFrame, eventOf } from './answer-chunks';
 import { type AnswerShape, choice } from './answer-shape';
 import { streamAnswer } from './stream-answer';
 import { Tally } from './tally';
+import { TextPlaces } from './text-places';
 import { wholeAnswer } from './whole-answer';
 
 /** The runs of an answer's choices, each opened when the one before has ended. */
@@ -22,7 +23,7 @@ export async function sendChoices({ count, open }: Choices, shape: AnswerShape, 
     if (answer === undefined) return;
     const { run, tokens, content, reasoning } = answer;
     tally.add(run);
-    choices.push(choice(index, shape.whole(content, reasoning), { reason: run.outcome?.finish_reason ?? null, logprobs: tokens.length === 0 ? null : shape.logprobs(tokens, 0) }));
+    choices.push(choice(index, shape.whole(content, reasoning), { reason: run.outcome?.finish_reason ?? null, logprobs: tokens.length === 0 ? null : shape.logprobs(tokens, new TextPlaces()) }));
   }
   const { usage } = tally;
   response.json({ ...base, object: shape.object, choices, ...(usage ? { usage } : {}) });

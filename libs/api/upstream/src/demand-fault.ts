@@ -11,6 +11,7 @@ const WORDS: Readonly<Record<Demand, RegExp>> = {
   presencePenalty: /presence_penalty/i,
   frequencyPenalty: /frequency_penalty/i,
   minP: /min_p/i,
+  promptTokens: /\bprompt\b.*\b(?:array|ids?|list|string|tokens)\b/i,
 };
 
 /** @throws Fault `invalid_request` for what this kind of server has no field for */

@@ -13,7 +13,7 @@ const PARAMETERS = ['temperature', 'top_p', 'top_k', 'repetition_penalty', 'seed
 const REFUSES_FIELD =
   /unknown|unrecogni[sz]ed|unsupported|not supported|not support|not permitted|not allowed|unexpected|extra|additional/i;
 
-const TAKES: ReadonlySet<Demand> = new Set<Demand>(['format', 'logprobs', 'presencePenalty', 'frequencyPenalty', 'minP']);
+const TAKES: ReadonlySet<Demand> = new Set<Demand>(['format', 'logprobs', 'presencePenalty', 'frequencyPenalty', 'minP', 'promptTokens']);
 const PASSES: ReadonlySet<string> = new Set(['logit_bias', 'reasoning_effort', 'verbosity', 'chat_template_kwargs', 'stop_token_ids', 'ignore_eos', 'min_tokens']);
 
 /** What both of OpenAI's routes have. */
