@@ -88,7 +88,7 @@ describe("OpenAI's own client", () => {
   it('gets completions of a prompt, whole and in a stream', async () => {
     const answer = await client.completions.create({ model: 'held', prompt: 'Hi' });
     expect(answer).toMatchObject({ object: 'text_completion', choices: [{ text: 'So far', finish_reason: 'stop' }] });
-    for (const refused of [{ echo: true }, { suffix: 'x' }, { best_of: 2 }, { prompt: ['a', 'b'] }, { prompt: [1, 2] }]) {
+    for (const refused of [{ echo: true }, { suffix: 'x' }, { best_of: 2 }, { prompt: [] }]) {
       await expect(client.completions.create({ model: 'held', prompt: 'Hi', ...refused })).rejects.toMatchObject({ status: 400, param: Object.keys(refused)[0] });
     }
     let streamed = '';
