@@ -11,6 +11,7 @@ export {
   hasFastApi,
   startFastApi,
 } from './fast-api';
+export { type ForwardProxy, startForwardProxy } from './forward-proxy';
 export {
   ARRAY,
   BOOL,

@@ -59,7 +59,7 @@ export class RemoteSources implements OnApplicationShutdown {
     if (known) return known;
     // a name that leads back here shows when it is connected with, not before
     const isOwn = (address: string, port: number) => isOwnAddress(address, port, this.environment);
-    const client = new UpstreamClient(deadlinesOf(model, this.environment), { isOwn });
+    const client = new UpstreamClient(deadlinesOf(model, this.environment), { isOwn }, this.environment.outwardProxies);
     const line = lineOf(model, this.environment);
     const onDoubt = () => this.doubts.next(model.id);
     const made = { client, source: new RemoteSource(remoteEndpointOf(model, this.environment), client, { line, onDoubt }) };

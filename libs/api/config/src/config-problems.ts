@@ -14,13 +14,12 @@ export class ConfigProblems {
   private readonly logger = new Logger('Config');
   private problems: ReadonlyMap<string, ConfigFailure> = new Map();
 
-  /** All of it as one, with the code of the first and the time since when something is wrong; null while all is well. */
+  /** All of it as one, with the code of the first and the time since when that is so; null while all is well. */
   get summary(): ConfigFailure | null {
     const [first, ...others] = this.problems.values();
     if (first === undefined) return null;
     const all = [first, ...others];
-    const since = Math.min(...all.map(({ at }) => at.getTime()));
-    return { code: first.code, message: all.map(({ message }) => message).join(' '), at: new Date(since) };
+    return { code: first.code, message: all.map(({ message }) => message).join(' '), at: first.at };
   }
 
   /** By source, in their order. `consequence` is what follows for the configuration in force. */

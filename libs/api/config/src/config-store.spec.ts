@@ -35,6 +35,33 @@ function setup() {
   return { store, now, letGo, names: () => store.snapshot.models.map(({ entry }) => entry.name) };
 }
 
+describe('A baseline that there is not', () => {
+  const tuned = (baseline_id: string) => ({ name: 'Tuned', endpoint: 'b.example', baseline_id });
+  const given = (name: ConfigSource['name'], ...documents: PartialDocument[]): ConfigSource => ({ name, load: async () => documents.shift() ?? {} });
+
+  it('stops the start, naming the model and the ids there are', async () => {
+    const store = new ConfigStore([given('file', { baseline_models: [{ name: '模型一', endpoint: 'a.example' }], twodelta_models: [tuned('model-2')] })]);
+    await expect(store.load()).rejects.toThrow(/baseline_id of "Tuned" the model "model-2", which there is not\. Ids there are: 模型一\.$/);
+  });
+
+  it('changes nothing later on', async () => {
+    const good = { baseline_models: [{ name: 'Base', endpoint: 'a.example' }], twodelta_models: [tuned('base')] };
+    const store = new ConfigStore([given('file', good, { ...good, twodelta_models: [tuned('bass')] }, good)]);
+    await store.load();
+    const { version } = store.snapshot;
+    await store.refresh();
+    expect([store.snapshot.version, store.failure?.code]).toEqual([version, 'config_invalid']);
+    await store.refresh();
+    expect(store.failure).toBeNull();
+  });
+
+  it('is none where its own document gives it, and another list stands in that place', async () => {
+    const file = { baseline_models: [{ name: 'Base', endpoint: 'a.example' }], twodelta_models: [tuned('base')] };
+    const store = new ConfigStore([given('env', { baseline_models: [{ name: 'Mine', endpoint: 'c.example' }] }), given('file', file)]);
+    await expect(store.load()).resolves.toMatchObject({ models: [{ id: 'mine' }, { id: 'tuned' }] });
+  });
+});
+
 describe('ConfigStore', () => {
   it('reads again for those who ask while it reads: what they know of may have come too late for that', async () => {
     const { store, now, letGo, names } = setup();

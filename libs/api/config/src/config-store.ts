@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { Subject } from 'rxjs';
 import { type ConfigFailure, ConfigProblems } from './config-problems';
 import { ConfigurationError } from './configuration-error';
+import { danglingBaseline } from './dangling-baseline';
 import { loopProblem, type OwnAddress } from './own-address';
 import type { PartialDocument } from './parse-document';
 import { shrinkProblem } from './shrink-guard';
@@ -95,9 +96,29 @@ export class ConfigStore implements OnModuleDestroy {
     }
     // the demo pair must not stand in for models that are only out of reach
     if (isSourceMissing) documents.delete('default');
+    this.refuseDangling(documents, failures);
     this.problems.note(failures, this.current ? 'The last good configuration stays in force.' : '');
     this.swap(documents);
     await Promise.all(this.sources.map(({ remote }) => remote?.accept()));
+  }
+
+  /** A document may only be wrong beside another: then what was in force stays as a whole, or what can goes into force without it. */
+  private refuseDangling(documents: Map<SourceName, PartialDocument>, failures: Map<SourceName, Error>): void {
+    for (;;) {
+      const dangling = danglingBaseline(combine(listed(this.sources, documents), new Date()), documents);
+      if (dangling === undefined) return;
+      const { model, problem } = dangling;
+      const source = this.sources.find(({ name }) => name === model.source);
+      const failure = new ConfigurationError(TITLES[model.source], problem);
+      if (source === undefined || this.mustStop(source)) throw failure;
+      failures.set(model.source, new SourceFailure('config_invalid', failure.message));
+      for (const { remote } of this.sources) remote?.refuse();
+      documents.delete(model.source);
+      if (this.current === undefined) continue;
+      documents.clear();
+      for (const [name, document] of this.documents) documents.set(name, document);
+      return;
+    }
   }
 
   private async readSource(source: ConfigSource, before: PartialDocument | undefined): Promise<PartialDocument> {

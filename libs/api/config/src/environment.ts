@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os';
+import type { OutwardProxies } from '@tandem/api/platform';
 import { parseBasePath } from './base-path';
 import { ConfigurationError } from './configuration-error';
 import { parseKeyVariables } from './key-variables';
 import { parseAllowedHosts } from './parse-allowed-hosts';
+import { parseOutwardProxies } from './parse-outward-proxies';
 import { parseS3Endpoint } from './parse-s3-endpoint';
 import { parseTrustedProxies, type TrustedProxies } from './trusted-proxies';
 
@@ -16,6 +18,8 @@ export interface Environment {
   /** Under which path everything is reached; empty for the root. */
   readonly basePath: string;
   readonly trustedProxies: TrustedProxies;
+  /** To model servers and S3. */
+  readonly outwardProxies: OutwardProxies;
   readonly keepAliveSeconds: number;
   /** Between the signal to leave and the last request that is taken. */
   readonly shutdownDelaySeconds: number;
@@ -103,6 +107,10 @@ export function parseEnvironment(variables: Variables): Environment {
     host: text('HOST') ?? '0.0.0.0',
     basePath: parseBasePath('TANDEM_BASE_PATH', text('TANDEM_BASE_PATH')),
     trustedProxies: parseTrustedProxies('TRUSTED_PROXIES', text('TRUSTED_PROXIES')),
+    outwardProxies: parseOutwardProxies((...names) => {
+      const name = names.find((known) => text(known) !== undefined) ?? names[0] ?? '';
+      return [name, text(name)];
+    }),
     keepAliveSeconds: integer('KEEP_ALIVE_SECONDS', 75, 1, 3_600),
     shutdownDelaySeconds: integer('SHUTDOWN_DELAY_SECONDS', 0, 0, 3_600),
     shutdownGraceSeconds: integer('SHUTDOWN_GRACE_SECONDS', 25, 0, 86_400),

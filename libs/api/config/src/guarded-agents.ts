@@ -1,7 +1,7 @@
 import { Agent as HttpAgent, type AgentOptions, type ClientRequestArgs } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { LookupFunction } from 'node:net';
-import { ForbiddenAddressError, guardLookup, isForbiddenHost } from '@tandem/api/platform';
+import { ForbiddenAddressError, guardLookup, isForbiddenHost, NO_PROXIES, type OutwardProxies } from '@tandem/api/platform';
 
 type Connected = Parameters<HttpAgent['createConnection']>[1];
 
@@ -25,9 +25,10 @@ class GuardedHttpsAgent extends HttpsAgent {
   }
 }
 
-/** Sockets to servers of ours other than model servers: to no forbidden address whatever the name resolves to. */
-export function guardedAgents(resolve?: LookupFunction): { readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent } {
+/** Sockets to servers of ours other than model servers: to no forbidden address whatever the name resolves to; a proxy is trusted with names. */
+export function guardedAgents(resolve?: LookupFunction, { http, https, except }: OutwardProxies = NO_PROXIES): { readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent } {
   // the SDK's own agents keep connections as well
-  const options: AgentOptions & { lookup: LookupFunction } = { keepAlive: true, maxSockets: 50, lookup: guardLookup(resolve) };
+  const proxyEnv = { ...(http ? { HTTP_PROXY: http.href } : {}), ...(https ? { HTTPS_PROXY: https.href } : {}), NO_PROXY: except.join(',') };
+  const options: AgentOptions & { lookup: LookupFunction } = { keepAlive: true, maxSockets: 50, lookup: guardLookup(resolve), ...(http || https ? { proxyEnv } : {}) };
   return { httpAgent: new GuardedHttpAgent(options), httpsAgent: new GuardedHttpsAgent(options) };
 }

@@ -137,7 +137,7 @@ export class ModelEntryDto implements ModelEntry {
   @IsEndpoint()
   readonly endpoint!: string;
   @IsOptional()
-  @Matches(/^[\w.:@/-]{1,200}$/, { message: 'must be 1 to 200 letters, digits or . _ : @ / -' })
+  @Matches(/^[\p{L}\p{M}\p{N}_.:@/-]{1,200}$/u, { message: 'must be 1 to 200 letters, digits or . _ : @ / -' })
   @IsString(text)
   readonly id?: string;
   @IsOptional()

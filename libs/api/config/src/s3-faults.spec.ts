@@ -1,3 +1,4 @@
+import { crc32, deflateSync, gzipSync } from 'node:zlib';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,8 +65,8 @@ const refusal = (status: number, code: string) => wholeResponse(status, 'applica
 describe('S3 that refuses', () => {
   it.each([
     [403, 'AccessDenied', 's3_forbidden', /s3:GetObject/],
-    [403, 'SignatureDoesNotMatch', 's3_forbidden', /s3:GetObject/],
-    [403, 'InvalidAccessKeyId', 's3_forbidden', /s3:GetObject/],
+    [403, 'SignatureDoesNotMatch', 's3_forbidden', /AWS_SECRET_ACCESS_KEY/],
+    [403, 'InvalidAccessKeyId', 's3_forbidden', /does not know this access key/],
     [403, 'RequestTimeTooSkewed', 's3_forbidden', /clock is wrong/],
     [400, 'ExpiredToken', 's3_forbidden', /have expired: renew them/],
     [404, 'NoSuchKey', 's3_not_found', /S3_CONFIG_KEY/],
@@ -231,5 +232,64 @@ describe('AWS credentials', () => {
     const keys = { AccessKeyId: 'a', SecretAccessKey: 'b', Token: 'c', Expiration: new Date(Date.now() + 3_600_000) };
     await (await metadata.arrival(1)).write(wholeResponse(200, 'application/json', JSON.stringify(keys)));
     expect(store.failure).toMatchObject({ code: 's3_credentials', message: expect.stringMatching(/AWS credentials not found .* within 2 s/) });
+  });
+});
+
+describe('A document in S3', () => {
+  const NEW = JSON.stringify({ baseline_models: [{ name: 'New', endpoint: 'models.example.com:8000' }], twodelta_models: [] });
+  const responseOf = (bytes: Uint8Array, headers: Readonly<Record<string, string>> = {}) =>
+    Buffer.concat([Buffer.from(`HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${bytes.length}\r\n${Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`), bytes]);
+
+  it.each([
+    ['with gzip', responseOf(gzipSync(NEW), { 'Content-Encoding': 'gzip' })],
+    ['with gzip, chunked for the way', responseOf(gzipSync(NEW), { 'Content-Encoding': 'gzip,aws-chunked' })],
+    ['with gzip and does not say so', responseOf(gzipSync(NEW))],
+    ['with deflate', responseOf(deflateSync(NEW), { 'Content-Encoding': 'deflate' })],
+    ['plain', responseOf(Buffer.from(NEW), { 'Content-Encoding': 'identity' })],
+  ])('that is stored %s is read', async (_, response) => {
+    const { store, names } = await setup((connection) => connection.write(response));
+    await store.refresh();
+    expect([store.failure, names()]).toEqual([null, ['New']]);
+  });
+
+  it.each([
+    ['in a way that nobody reads', responseOf(Buffer.from(NEW), { 'Content-Encoding': 'compress' }), 'config_invalid', /"compress"/],
+    ['otherwise than it says', responseOf(Buffer.from(NEW), { 'Content-Encoding': 'gzip' }), 'config_invalid', /"gzip", but is not/],
+    ['small and is enormous', responseOf(gzipSync(Buffer.alloc(50_000_000)), { 'Content-Encoding': 'gzip' }), 'config_too_large', /MiB/],
+  ])('that is stored %s is refused by name', async (_, response, code, message) => {
+    const { store, names } = await setup((connection) => connection.write(response));
+    await store.refresh();
+    expect(store.failure).toMatchObject({ code, message: expect.stringMatching(message) });
+    expect(names()).toEqual(['Good']);
+  });
+
+  it('that does not have its checksum is said to be changed, not cut', async () => {
+    const right = Buffer.alloc(4);
+    right.writeUInt32BE(crc32(NEW));
+    const answers = [responseOf(Buffer.from(NEW), { 'x-amz-checksum-crc32': 'AAAAAA==' }), responseOf(Buffer.from(NEW), { 'x-amz-checksum-crc32': right.toString('base64') })];
+    const { store, names } = await setup((connection) => connection.write(answers.shift() ?? ''));
+    await store.refresh();
+    expect(store.failure).toMatchObject({ code: 's3_checksum', message: expect.stringContaining('checksum') });
+    await store.refresh();
+    expect([store.failure, names()]).toEqual([null, ['New']]);
+  });
+
+  it.each([
+    ['cannot be read', '{"baseline_models":', 'config_invalid'],
+    ['names a baseline that there is not', JSON.stringify({ baseline_models: [{ name: 'Base', endpoint: 'a.example' }], twodelta_models: [{ name: 'Tuned', endpoint: 'b.example', baseline_id: 'bass' }] }), 'config_invalid'],
+    ['is no text', '\xff\xfe{', 'config_invalid'],
+  ])('that %s is not had again while it stays, and is taken as soon as it is another', async (_, document, code) => {
+    const versions = new Map([['"bad"', responseOf(Buffer.from(document, 'latin1'), { ETag: '"bad"' })], ['"new"', responseOf(Buffer.from(NEW), { ETag: '"new"' })]]);
+    let current = '"bad"';
+    const { server, store, names } = await setup((connection, request) =>
+      connection.write(request.toLowerCase().includes(`if-none-match: ${current}`) ? 'HTTP/1.1 304 Not Modified\r\n\r\n' : (versions.get(current) ?? '')),
+    );
+    for (let refreshes = 0; refreshes < 3; refreshes++) await store.refresh();
+    expect(store.failure?.code).toBe(code);
+    expect(server.requests.slice(2).every((request) => /^if-none-match: "bad"\r$/im.test(request))).toBe(true);
+    expect(names()).toEqual(['Good']);
+    current = '"new"';
+    await store.refresh();
+    expect([store.failure, names()]).toEqual([null, ['New']]);
   });
 });

@@ -1,8 +1,9 @@
 import type { LookupFunction } from 'node:net';
 import type { Readable } from 'node:stream';
 import { GetObjectCommand, S3Client, type S3ServiceException } from '@aws-sdk/client-s3';
-import { ForbiddenAddressError } from '@tandem/api/platform';
+import { ForbiddenAddressError, type OutwardProxies } from '@tandem/api/platform';
 import { documentText, MAX_DOCUMENT_BYTES, TOO_LARGE } from './document-text';
+import { unpack } from './unpack';
 import { guardedAgents } from './guarded-agents';
 import { SourceFailure } from './source-failure';
 
@@ -23,6 +24,8 @@ export interface S3Options {
   readonly bodyMs?: number;
   /** How names are found. Default: as the system does it. */
   readonly resolve?: LookupFunction;
+  /** Default: none. */
+  readonly proxies?: OutwardProxies;
 }
 
 /** What a read brought; null when it is what the ETag stands for. */
@@ -38,7 +41,7 @@ export class S3Object {
   ) {
     const { region, endpoint } = address;
     // the address may also come from the SDK's own variables and profiles: sockets are guarded whoever named it
-    const requestHandler = guardedAgents(options.resolve);
+    const requestHandler = guardedAgents(options.resolve, options.proxies);
     this.client = new S3Client({ region, maxAttempts: 1, requestHandler, ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }) });
   }
 
@@ -54,9 +57,10 @@ export class S3Object {
     try {
       await this.findCredentials(late.signal);
       const command = new GetObjectCommand({ Bucket, Key, ...(etag === undefined ? {} : { IfNoneMatch: etag }) });
-      const { Body, ContentLength, ETag } = await this.client.send(command, { abortSignal: late.signal });
+      const { Body, ContentEncoding, ContentLength, ETag } = await this.client.send(command, { abortSignal: late.signal });
       clearTimeout(timer);
-      return { text: await this.textOf(Body as Readable, ContentLength), etag: ETag };
+      const bytes = await this.bytesOf(Body as Readable, ContentLength);
+      return { text: await this.textOf(bytes, ContentEncoding, ETag), etag: ETag };
     } catch (thrown) {
       // the SDK throws what is no error
       if (statusOf(thrown) === 304) return null;
@@ -87,17 +91,22 @@ export class S3Object {
     await Promise.race([found, tooLate]);
   }
 
-  private async textOf(body: Readable, length: number | undefined): Promise<string> {
-    const bytes = await this.bytesOf(body, length);
-    if (length !== undefined && length !== bytes.length) throw this.incomplete(`${bytes.length} of the ${length} bytes`);
+  private async textOf(bytes: Buffer, encoding: string | undefined, etag: string | undefined): Promise<string> {
     try {
-      return documentText(this.name, bytes);
+      return documentText(this.name, await unpack(this.name, bytes, encoding));
     } catch (thrown) {
-      throw new SourceFailure('config_invalid', (thrown as Error).message, { cause: thrown });
+      const code = thrown instanceof SourceFailure ? thrown.code : 'config_invalid';
+      throw new SourceFailure(code, (thrown as Error).message, { cause: thrown }, etag);
     }
   }
 
-  private async bytesOf(body: Readable, length = 0): Promise<Buffer> {
+  private async bytesOf(body: Readable, announced: number | undefined): Promise<Buffer> {
+    const bytes = await this.receive(body, announced);
+    if (announced !== undefined && announced !== bytes.length) throw this.incomplete(`${bytes.length} of the ${announced} bytes`);
+    return bytes;
+  }
+
+  private async receive(body: Readable, length = 0): Promise<Buffer> {
     const bodyMs = this.options.bodyMs ?? BODY_MS;
     const late = new SourceFailure('s3_timeout', `S3 stopped in the middle of ${this.name}: the rest did not come within ${bodyMs / 1000} s.`);
     const timer = setTimeout(() => body.destroy(late), bodyMs);
@@ -111,7 +120,8 @@ export class S3Object {
         chunks.push(chunk);
       }
     } catch (thrown) {
-      throw thrown instanceof SourceFailure ? thrown : this.incomplete(`only ${bytes} bytes`, thrown);
+      if (thrown instanceof SourceFailure) throw thrown;
+      throw isWrongChecksum(thrown) ? this.wrongChecksum(thrown) : this.incomplete(`only ${bytes} bytes`, thrown);
     } finally {
       clearTimeout(timer);
       body.destroy();
@@ -123,6 +133,10 @@ export class S3Object {
     return new SourceFailure('config_too_large', `${this.name} ${TOO_LARGE}.`);
   }
 
+  private wrongChecksum(cause: unknown): SourceFailure {
+    return new SourceFailure('s3_checksum', `What came of ${this.name} does not have the checksum that S3 keeps of it: something changed it on its way. Try again, or upload it anew.`, { cause });
+  }
+
   private incomplete(what: string, cause?: unknown): SourceFailure {
     return new SourceFailure('s3_incomplete', `The connection to S3 broke: it sent ${what} of ${this.name}.`, { cause });
   }
@@ -132,6 +146,7 @@ export class S3Object {
     const options = { cause: thrown };
     if (isLate) return new SourceFailure('s3_timeout', `S3 did not answer for ${this.name} within ${this.headersMs / 1000} s.`, options);
     if (thrown instanceof ForbiddenAddressError) return new SourceFailure('s3_unreachable', `S3 is not asked for ${this.name}: ${thrown.message}. Correct S3_ENDPOINT.`, options);
+    if (isWrongChecksum(thrown)) return this.wrongChecksum(thrown);
     const { name } = thrown as S3ServiceException;
     const status = statusOf(thrown);
     if (status !== undefined) return new SourceFailure(codeOf(status, name), `S3 ClientError (${status}) for ${this.name}: ${name}.${adviceFor(status, name)}`, options);
@@ -151,10 +166,16 @@ function codeOf(status: number, name: string): string {
 /** What to do about it, as far as the answer tells. */
 function adviceFor(status: number, name: string): string {
   if (STALE_KEYS.has(name)) return ' The credentials have expired: renew them.';
+  if (name === 'InvalidAccessKeyId') return ' S3 does not know this access key: correct AWS_ACCESS_KEY_ID, or S3_ENDPOINT.';
+  if (name === 'SignatureDoesNotMatch') return ' The secret does not belong to the access key: correct AWS_SECRET_ACCESS_KEY, or AWS_REGION.';
   if (name === 'RequestTimeTooSkewed') return " This machine's clock is wrong.";
   if (status === 301 || status === 307) return ' The bucket is in another region: set AWS_REGION.';
   if (status === 404) return ' Check S3_BUCKET, S3_CONFIG_KEY and AWS_REGION.';
   return status === 403 ? ' The credentials need s3:GetObject on it.' : '';
+}
+
+function isWrongChecksum(thrown: unknown): boolean {
+  return thrown instanceof Error && /checksum mismatch/i.test(thrown.message);
 }
 
 function statusOf(thrown: unknown): number | undefined {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ModelEntry, ModelRole } from '@tandem/shared/contracts';
+import { idsOf } from './model-ids';
 import type { PartialDocument } from './parse-document';
 import type { ConfigSource } from './sources';
 
@@ -33,7 +34,7 @@ export function combine(loaded: readonly LoadedSource[], loadedAt: Date, before?
   const known = new Map(before?.models.map((model) => [JSON.stringify(model), model]));
   const baseline = pick(loaded, 'baseline_models');
   const twodelta = pick(loaded, 'twodelta_models');
-  const ids = idsOf([...baseline.entries, ...twodelta.entries]);
+  const ids = idsOf(baseline.entries, twodelta.entries);
   const modelsOf = ({ source, entries }: Winner, role: ConfiguredModel['role']) =>
     entries.map((entry): ConfiguredModel => ({ id: ids.get(entry) ?? '', role, source, entry }));
   // one that did not change stays the same object: what was learned about it goes on
@@ -55,28 +56,4 @@ interface Winner {
 function pick(loaded: readonly LoadedSource[], list: 'baseline_models' | 'twodelta_models'): Winner {
   const winner = loaded.find(({ document }) => document[list] !== undefined);
   return { source: winner?.name ?? 'default', entries: winner?.document[list] ?? [] };
-}
-
-/** Each entry's own id, or a stable slug of its name; a number behind it where that is taken. What was given goes first. */
-function idsOf(entries: readonly ModelEntry[]): ReadonlyMap<ModelEntry, string> {
-  const lastNumbers = new Map<string, number>();
-  const unique = (wanted: string): string => {
-    let id = wanted;
-    let number = lastNumbers.get(wanted) ?? 1;
-    while (lastNumbers.has(id)) id = `${wanted}-${++number}`;
-    lastNumbers.set(id, 1).set(wanted, number);
-    return id;
-  };
-  const given = entries.filter(({ id }) => id !== undefined).map((entry) => [entry, unique(entry.id ?? '')] as const);
-  const made = entries.filter(({ id }) => id === undefined).map((entry) => [entry, unique(slugOf(entry.name))] as const);
-  return new Map([...given, ...made]);
-}
-
-function slugOf(name: string): string {
-  const slug = name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9.]+/g, '-');
-  return /[a-z0-9](?:.*[a-z0-9])?/.exec(slug)?.[0] ?? 'model';
 }

@@ -5,6 +5,8 @@ export class SourceFailure extends Error {
     readonly code: string,
     message: string,
     options?: ErrorOptions,
+    /** Of the document that is wrong, where it was had as a whole. */
+    readonly etag?: string,
   ) {
     super(message, options);
     this.name = 'SourceFailure';

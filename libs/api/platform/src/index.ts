@@ -9,6 +9,7 @@ export { parseEndpoint, withoutLastSlashes } from './endpoint';
 export { type Exchange, Exchanges } from './exchanges';
 export { Fault, type FaultOptions } from './fault';
 export { furnishHttp } from './http';
+export { NO_PROXIES, type OutwardProxies, proxyFor } from './outward-proxy';
 export { AppLogger, type LoggerOptions } from './logger';
 export { VERSION } from './version';
 export { withPings } from './pings';

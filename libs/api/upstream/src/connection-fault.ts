@@ -120,3 +120,20 @@ export function faultOfConnection(error: unknown, host: string): Fault {
     known ?? unreachable((at) => `The model server at ${at} could not be asked.`);
   return new Fault(faultCode, sentence(host), { cause: error, retryable });
 }
+
+/** What only the connection to the proxy can say: the one to the server behind it is the proxy's own. */
+const OF_PROXY = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_PRX_TLS', 'UND_ERR_PRX_CONN']);
+
+/** What went wrong between here and a model server that is reached through a proxy. */
+export function faultOfProxy(error: unknown, host: string, proxy: string): Fault {
+  if (error instanceof Fault || typeof error !== 'object' || error === null) return faultOfConnection(error, host);
+  const { code, message = '' } = error as { readonly code?: unknown; readonly message?: string };
+  const status = /^Proxy response \((\d{3})\)/.exec(message)?.[1] ?? (message.includes('(407)') ? '407' : undefined);
+  const through = `the proxy at ${proxy}, through which ${host} is reached`;
+  if (status !== undefined) {
+    const advice = status === '407' ? 'put its user and password into HTTPS_PROXY and HTTP_PROXY' : 'ask whoever runs it, or name the host in NO_PROXY';
+    return new Fault('upstream_unreachable', `Refused by ${through} (HTTP ${status}): ${advice}.`, { cause: error, retryable: status.startsWith('5') });
+  }
+  if (!OF_PROXY.has(String(code))) return faultOfConnection(error, host);
+  return new Fault('upstream_unreachable', `No connection with ${through}: correct HTTPS_PROXY and HTTP_PROXY, or name the host in NO_PROXY.`, { cause: error, retryable: true });
+}

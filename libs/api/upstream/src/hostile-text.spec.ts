@@ -1,4 +1,5 @@
 import { closeAfterEach, growthOf, LINEAR, startMisbehavingServer, wholeResponse } from '@tandem/testing';
+import { readComplaint } from './dialects/complaint';
 import { dialectOf } from './dialects/dialect-of';
 import { framingOf } from './dialects/framing-of';
 import { readJson } from './dialects/json';
@@ -47,7 +48,7 @@ const READERS: readonly (readonly [who: string, read: (text: string) => unknown]
     return [
       [`the events of ${protocol}`, (text: string) => [dialect.readEvent({ data: text }), dialect.readEvent({ event: 'error', data: text })]] as const,
       [`whole answers of ${protocol}`, (text: string) => dialect.readWhole(text)] as const,
-      [`refusals of ${protocol}`, (text: string) => dialect.refusedFields({ message: `unknown ${text}`, status: 400 })] as const,
+      [`refusals of ${protocol}`, (text: string) => [`unknown ${text}`, text].map((said) => readComplaint({ message: said, status: 400 }, { top_k: 1, temperature: 1 }, dialect))] as const,
     ];
   }),
   ['the list of models', (text) => [readModelNames(text), kindByModels(text), versionRouteOf(answer(text))]],

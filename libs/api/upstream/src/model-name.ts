@@ -2,7 +2,7 @@ import { Fault } from '@tandem/api/platform';
 import { holdsTooMuch, isObject, readJson } from './dialects/json';
 import { readDocument } from './read-document';
 import { refuseRedirect, readRefusal } from './refused-response';
-import { type RemoteEndpoint, routeUrl } from './remote-endpoint';
+import { besideApi, type RemoteEndpoint, routeUrl } from './remote-endpoint';
 import { faultOfServer } from './server-fault';
 import { secretsOf } from './server-words';
 import type { UpstreamClient } from './upstream-client';
@@ -50,8 +50,8 @@ export class ModelName {
     this.known = undefined;
   }
 
-  private async ask(): Promise<string> {
-    const { url, apiKey } = this.remote;
+  private async ask(url = this.remote.url): Promise<string> {
+    const { apiKey } = this.remote;
     const ms = this.client.deadlines.documentMs;
     const response = await this.client
       .send({ url: routeUrl(url, '/v1/models'), apiKey }, AbortSignal.timeout(ms))
@@ -69,7 +69,8 @@ export class ModelName {
       return readModelNames(text)?.[0] ?? ANY_MODEL;
     }
     const failure = await readRefusal(response, url.host, ms);
-    if (response.status === 404 || response.status === 405) return ANY_MODEL;
+    const beside = besideApi(url);
+    if (response.status === 404 || response.status === 405) return beside === null ? ANY_MODEL : this.ask(beside);
     throw faultOfServer(failure, {
       host: url.host,
       hasKey: apiKey !== undefined,

@@ -11,6 +11,7 @@ import { ModelName } from './model-name';
 import { readDocument } from './read-document';
 import { incomplete, receiveAnswer } from './receive-answer';
 import { readRefusal, refuseRedirect } from './refused-response';
+import { Omissions, RefusedFields } from './refused-fields';
 import { type RemoteEndpoint, routeUrl } from './remote-endpoint';
 import { retryOnce } from './retry-once';
 import { type ExchangeFacts, faultOfServer } from './server-fault';
@@ -20,17 +21,16 @@ import { DEFAULT_LINE, type LineLimits, type Place, WaitingLine } from './waitin
 import type { UpstreamClient, UpstreamResponse } from './upstream-client';
 
 const MAX_WHOLE_ANSWER_BYTES = 8 * 1024 * 1024;
-/** A refusal names one field at a time; no server refuses more than these rounds drop. */
-const MAX_ATTEMPTS = 4;
 /** For how long text of an answer counts as a sign of life: as long as a check takes. */
 const HEARD_MS = 3_000;
 /** What a server answers that has no such route. */
 const NO_ROUTE = new Set([404, 405, 501]);
 
 /** A server's answer, and how it speaks. */
-interface Taken {
+interface Taken extends Route {
   readonly response: UpstreamResponse;
-  readonly dialect: Dialect;
+  readonly omissions: Omissions;
+  readonly hasOtherRoutes: boolean;
 }
 
 export interface RemoteSourceOptions {
@@ -47,7 +47,7 @@ export interface RemoteSourceOptions {
 export class RemoteSource implements CompletionSource {
   private readonly kind: ServerKind;
   private readonly modelName: ModelName;
-  private readonly refused = new Set<string>();
+  private readonly refused = new RefusedFields();
   private readonly logger = new Logger('Upstream');
   private isAbruptEndTold = false;
   private heardAtMs = Number.NEGATIVE_INFINITY;
@@ -148,19 +148,25 @@ export class RemoteSource implements CompletionSource {
   }
 
   private async answer(request: CompletionRequest, sink: CompletionSink, signal: AbortSignal): Promise<CompletionEnd> {
-    const answer = new Answer(sink);
-    let dialect: Dialect | undefined;
+    let answer = new Answer(sink);
+    let taken: Taken | undefined;
     try {
       const routes = await untilAborted(request.demands?.isRaw ? this.kind.getRaw() : this.kind.get().then((route) => [route]), signal);
-      const taken = await this.ask(request, routes, signal);
-      ({ dialect } = taken);
-      await this.receive(taken.response, dialect, answer);
+      taken = await this.ask(request, routes, signal);
+      await this.receive(taken.response, taken.dialect, answer);
+      // some refuse a request in the answer's own place
+      while (!signal.aborted && answer.state.kind === 'failed' && !answer.hasText && taken.omissions.heed(answer.state.failure, this.facts(request).secrets)) {
+        answer = new Answer(sink);
+        taken = await this.askAgain(request, taken, signal);
+        await this.receive(taken.response, taken.dialect, answer);
+      }
+      if (answer.state.kind !== 'failed') taken.omissions.settle();
     } catch (error) {
       if (!signal.aborted) throw Fault.from(error);
     } finally {
       answer.flush();
     }
-    const ignored = dialect?.ignoredParameters(this.refused) ?? [];
+    const ignored = taken?.omissions.ignoredParameters ?? [];
     const { state } = answer;
     switch (state.kind) {
       case 'finished':
@@ -195,26 +201,30 @@ export class RemoteSource implements CompletionSource {
    * not have one. Nothing was generated before that.
    */
   private async ask(request: CompletionRequest, [route, ...others]: readonly Route[], signal: AbortSignal): Promise<Taken> {
-    const { url, apiKey } = this.remote;
     if (route === undefined) throw this.badResponse('has no route for completions');
     const { dialect, path } = route;
     const model = await untilAborted(this.modelName.get(), signal);
-    for (let attempt = 1; ; attempt++) {
-      const body = dialect.requestBody(request, model, this.refused);
-      const send = () => this.client.send({ url: routeUrl(url, path), apiKey, body }, signal);
-      const response = await retryOnce(send, signal);
+    const omissions = new Omissions(request, dialect, model, this.refused);
+    const taken = await this.askAgain(request, { dialect, path, omissions, hasOtherRoutes: others.length > 0 }, signal);
+    return taken.response.status < 400 ? taken : this.ask(request, others, signal);
+  }
+
+  /** By one route; resolves with a refusal only where another route is to be tried. */
+  private async askAgain(request: CompletionRequest, asked: Omit<Taken, 'response'>, signal: AbortSignal): Promise<Taken> {
+    const { url, apiKey } = this.remote;
+    const { path, omissions, hasOtherRoutes } = asked;
+    for (;;) {
+      const { body } = omissions;
+      const response = await retryOnce(() => this.client.send({ url: routeUrl(url, path), apiKey, body }, signal), signal);
       refuseRedirect(response, url.host);
-      if (response.status < 400) return { response, dialect };
+      if (response.status < 400) return { ...asked, response };
       const failure = await readRefusal(response, url.host, this.client.deadlines.documentMs);
-      if (others.length > 0 && NO_ROUTE.has(response.status)) return this.ask(request, others, signal);
+      if (hasOtherRoutes && NO_ROUTE.has(response.status)) return { ...asked, response };
       if (response.status === 404) this.modelName.forget();
       if ([401, 403, 404, 405].includes(response.status)) this.kind.forget();
-      const refused = response.status === 400 || response.status === 422 ? dialect.refusedFields(failure) : [];
-      const isNews = refused.some((field) => field in body);
-      if (!isNews || attempt === MAX_ATTEMPTS) {
-        throw faultOfDemand(failure, request.demands, this.facts(request)) ?? faultOfServer(failure, { ...this.facts(request), retryAfter: response.header('retry-after') });
-      }
-      for (const field of refused) this.refused.add(field);
+      const facts = this.facts(request);
+      if (omissions.heed(failure, facts.secrets)) continue;
+      throw faultOfDemand(failure, request.demands, facts) ?? faultOfServer(failure, { ...facts, retryAfter: response.header('retry-after') });
     }
   }
 

@@ -21,6 +21,11 @@ export function quoteServer(words: string, secrets: readonly string[]): string {
   return line.length > MAX_CHARACTERS ? `${line.slice(0, MAX_CHARACTERS)}…` : line;
 }
 
+/** The beginning of a model server's words, without what they repeat: for reading, not for people. */
+export function withoutSecrets(words: string, secrets: readonly string[]): string {
+  return secrets.reduce((text, secret) => text.replaceAll(secret, ' '), words.slice(0, 4 * READ_CHARACTERS));
+}
+
 /** Where the text was cut within a secret, no whole one stands there to be found. */
 function withoutCutSecret(text: string, secrets: readonly string[]): string {
   const starts = secrets.map((secret) => startOfCut(text, secret)).filter((start) => start >= 0);

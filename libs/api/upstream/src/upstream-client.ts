@@ -1,12 +1,11 @@
-import { Fault } from '@tandem/api/platform';
-import { Agent, type Dispatcher, errors } from 'undici';
-import { faultOfConnection } from './connection-fault';
+import { Fault, isForbiddenHost, NO_PROXIES, type OutwardProxies, proxyFor } from '@tandem/api/platform';
+import { type Agent, type Dispatcher, errors } from 'undici';
+import { faultOfConnection, faultOfProxy } from './connection-fault';
 import { DEFAULT_DEADLINES, type Deadlines } from './deadlines';
-import { type Guard, guardedConnector } from './guarded-connector';
+import { ForbiddenAddressError, type Guard } from './guarded-connector';
+import { openPools } from './pools';
 import { untilAborted } from './until-aborted';
 
-/** Far above the longest answer there can be, far below what would hurt. */
-const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
 /** Of an answer; their size together is bounded too. */
 const MAX_HEADERS = 256;
 
@@ -60,26 +59,23 @@ export class UpstreamClient {
   constructor(
     deadlines: Partial<Deadlines> = {},
     private readonly guard: Guard = {},
+    private readonly proxies: OutwardProxies = NO_PROXIES,
   ) {
     this.deadlines = { ...DEFAULT_DEADLINES, ...deadlines };
     this.agent = this.open();
   }
 
   private open(options: Agent.Options = {}): Agent {
-    return new Agent({
-      ...options,
-      connect: guardedConnector(this.deadlines.connectMs, this.guard),
-      headersTimeout: this.deadlines.headersMs,
-      bodyTimeout: this.deadlines.silenceMs,
-      maxResponseSize: MAX_RESPONSE_BYTES,
-      allowH2: false,
-    });
+    return openPools(this.deadlines, this.guard, this.proxies, options);
   }
 
   /** Resolves with the answer's headers. Rejects with a fault, or with the signal's reason when it is aborted. */
   async send(request: UpstreamRequest, signal: AbortSignal): Promise<UpstreamResponse> {
     signal.throwIfAborted();
     const { url, body } = request;
+    const proxy = proxyFor(url, this.proxies);
+    // where a proxy looks the name up, the name is all that can be judged
+    if (proxy !== undefined && isForbiddenHost(url.hostname)) throw faultOfConnection(new ForbiddenAddressError(url.hostname), url.host);
     const response = this.agent.request({
       origin: url.origin,
       path: `${url.pathname}${url.search}`,
@@ -99,7 +95,7 @@ export class UpstreamClient {
       return { status: statusCode, header, headerNames: Object.keys(headers), body: answer };
     } catch (error) {
       signal.throwIfAborted();
-      throw faultOfConnection(error, url.host);
+      throw proxy === undefined ? faultOfConnection(error, url.host) : faultOfProxy(error, url.host, proxy.host);
     }
   }
 

@@ -1,6 +1,7 @@
 import type { CompletionEnd, CompletionRequest, Demand } from '@tandem/api/completion';
 import type { FinishReason, TokenLogprob, Usage } from '@tandem/shared/contracts';
 import type { StreamEvent } from '@tandem/shared/sse';
+import type { ParameterFields } from './fields';
 
 /** What a model server said went wrong, in its own words and numbers. */
 export interface ServerFailure {
@@ -9,6 +10,8 @@ export interface ServerFailure {
   readonly status?: number;
   /** Its own name for this kind of failure, or for the field at fault. */
   readonly type?: string;
+  /** Everything it said, the names of fields among it. Not to be quoted: it may hold the prompt. */
+  readonly words?: string;
 }
 
 /** One thing that an event of a model server says. */
@@ -49,16 +52,16 @@ export interface Dialect {
   readonly takes: ReadonlySet<Demand>;
   /** Which fields of a request it may know besides, and is given as they are. */
   readonly passes: ReadonlySet<string>;
-  /** The body that asks for a completion, every sampling value explicit, without the fields that the server refused. */
+  /** What the sampling parameters are called in its bodies. */
+  readonly fields: ParameterFields;
+  /** Fields that stand for no parameter, and that a request can do without. */
+  readonly spare: readonly string[];
+  /** The body that asks for a completion, every sampling value explicit, without the fields that are left out. */
   requestBody(
     request: CompletionRequest,
     model: string,
-    refused: ReadonlySet<string>,
+    omitted: ReadonlySet<string>,
   ): Readonly<Record<string, unknown>>;
-  /** Which fields of the body a refusal complains of and the request can do without. */
-  refusedFields(failure: ServerFailure): readonly string[];
-  /** Which sampling parameters have no effect without these fields. */
-  ignoredParameters(refused: ReadonlySet<string>): readonly string[];
   /** Reads one event, or one line of a stream of lines. */
   readEvent(event: StreamEvent): readonly Piece[];
   /** Reads an answer that came as one JSON document although a stream was asked for. */

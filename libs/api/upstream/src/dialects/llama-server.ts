@@ -18,15 +18,15 @@ const PASSES: ReadonlySet<string> = new Set(['logit_bias', 'reasoning_effort', '
 export const llamaServer: Dialect = {
   ...openaiChat,
   passes: PASSES,
-  requestBody: (request, model, refused) => ({ ...openaiChat.requestBody(request, model, refused), ...OWN_FIELDS }),
+  requestBody: (request, model, omitted) => ({ ...openaiChat.requestBody(request, model, omitted), ...OWN_FIELDS }),
 };
 
 /** The same server, asked to go on with a text. There it takes a schema under a name of its own. */
 export const llamaServerRaw: Dialect = {
   ...openaiCompletions,
   passes: PASSES,
-  requestBody(request, model, refused) {
-    const { response_format: _, ...fields }: Readonly<Record<string, unknown>> = openaiCompletions.requestBody(request, model, refused);
+  requestBody(request, model, omitted) {
+    const { response_format: _, ...fields }: Readonly<Record<string, unknown>> = openaiCompletions.requestBody(request, model, omitted);
     const { format } = request.demands ?? {};
     const { logprobs } = fields;
     return {

@@ -1,5 +1,6 @@
 import type { CompletionRequest } from '@tandem/api/completion';
 import type { Dialect, Piece } from './dialect';
+import { type ParameterFields, without } from './fields';
 import { readFinishReason } from './finish-reason';
 import { isObject, type JsonObject, readCount, readJson } from './json';
 import { promptOf } from './prompt-of';
@@ -55,7 +56,17 @@ function readLine(text: string): readonly Piece[] {
   return [...pieces, ...readNumbers(document), readEnd(document), { kind: 'end' }];
 }
 
-function requestBody({ parameters, demands = {} }: CompletionRequest, model: string) {
+const FIELDS: ParameterFields = {
+  temperature: ['temperature'],
+  top_p: ['top_p'],
+  top_k: ['top_k'],
+  repetition_penalty: ['repeat_penalty'],
+  max_tokens: ['num_predict'],
+  seed: ['seed'],
+  stop: ['stop'],
+};
+
+function requestBody({ parameters, demands = {} }: CompletionRequest, model: string, omitted: ReadonlySet<string>) {
   const { format, logprobs, presencePenalty, frequencyPenalty, minP = 0 } = demands;
   return {
     model,
@@ -65,7 +76,7 @@ function requestBody({ parameters, demands = {} }: CompletionRequest, model: str
     shift: false,
     ...(format === undefined ? {} : { format: format.type === 'json_object' ? 'json' : format.schema }),
     ...(logprobs === undefined ? {} : { logprobs: true, top_logprobs: logprobs }),
-    options: {
+    options: { ...without({
       temperature: parameters.temperature,
       top_p: parameters.top_p,
       top_k: parameters.top_k,
@@ -77,7 +88,7 @@ function requestBody({ parameters, demands = {} }: CompletionRequest, model: str
       stop: parameters.stop,
       ...(presencePenalty === undefined ? {} : { presence_penalty: presencePenalty }),
       ...(frequencyPenalty === undefined ? {} : { frequency_penalty: frequencyPenalty }),
-    },
+    }, omitted), ...(minP === 0 ? {} : { min_p: minP }) },
   };
 }
 
@@ -91,9 +102,9 @@ export const ollama: Dialect = {
   endsWithBody: false,
   takes: new Set(['format', 'logprobs', 'presencePenalty', 'frequencyPenalty', 'minP'] as const),
   passes: new Set(),
-  requestBody: (request, model) => ({ ...requestBody(request, model), messages: request.messages.map(({ role, content }) => ({ role, content })) }),
-  refusedFields: () => [],
-  ignoredParameters: () => [],
+  fields: FIELDS,
+  spare: ['min_p', 'repeat_last_n', 'truncate', 'shift'],
+  requestBody: (request, model, omitted) => ({ ...requestBody(request, model, omitted), messages: request.messages.map(({ role, content }) => ({ role, content })) }),
   readEvent: ({ data }) => readLine(data),
   readWhole: readLine,
 };
@@ -102,5 +113,5 @@ export const ollama: Dialect = {
 export const ollamaRaw: Dialect = {
   ...ollama,
   path: '/api/generate',
-  requestBody: (request, model) => ({ ...requestBody(request, model), prompt: promptOf(request.messages), raw: true }),
+  requestBody: (request, model, omitted) => ({ ...requestBody(request, model, omitted), prompt: promptOf(request.messages), raw: true }),
 };

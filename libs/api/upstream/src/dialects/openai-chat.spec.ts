@@ -41,32 +41,6 @@ describe('the body of a chat completion', () => {
   });
 });
 
-describe('the fields that a refusal names', () => {
-  const EXTENSIONS = ['top_k', 'repetition_penalty', 'repeat_penalty', 'repeat_last_n', 'min_p'];
-
-  it.each([
-    ['Unrecognized request argument supplied: top_k', EXTENSIONS],
-    ['top_k: extra fields not permitted; min_p: extra fields not permitted', EXTENSIONS],
-    [
-      "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
-      ['max_tokens'],
-    ],
-    ["Unsupported value: 'temperature' does not support 0.7 with this model.", ['temperature']],
-    ['Unknown parameter: stream_options', ['stream_options']],
-    ['temperature must be between 0 and 1', []],
-    ['The model does not exist', []],
-  ])('are found in: %s', (message, expected) => {
-    expect([...openaiChat.refusedFields({ message })].sort()).toEqual([...expected].sort());
-  });
-
-  it('are reported as ignored where they are parameters of ours', () => {
-    expect(openaiChat.ignoredParameters(new Set([...EXTENSIONS, 'max_tokens', 'stream_options']))).toEqual([
-      'top_k',
-      'repetition_penalty',
-    ]);
-  });
-});
-
 describe('an event', () => {
   it.each([
     ['[DONE]', [{ kind: 'end' }]],

@@ -1,17 +1,20 @@
 import type { CompletionRequest, Demand, Demands } from '@tandem/api/completion';
 import type { StreamEvent } from '@tandem/shared/sse';
-import type { Dialect, Piece, ServerFailure } from './dialect';
+import type { Dialect, Piece } from './dialect';
+import { type ParameterFields, without } from './fields';
 import { isObject, readJson } from './json';
 import { readChunk } from './openai-chunk';
 import { readFailure } from './server-failure';
 
-/** Fields that OpenAI's own API does not know. Servers that run open models take them, or ignore what they do not know. */
-const EXTENSIONS = ['top_k', 'repetition_penalty', 'repeat_penalty', 'repeat_last_n', 'min_p'];
-const DISPENSABLE = [...EXTENSIONS, 'seed', 'stop', 'temperature', 'top_p', 'max_tokens', 'stream_options'];
-const PARAMETERS = ['temperature', 'top_p', 'top_k', 'repetition_penalty', 'seed', 'stop'];
-
-const REFUSES_FIELD =
-  /unknown|unrecogni[sz]ed|unsupported|not supported|not support|not permitted|not allowed|unexpected|extra|additional/i;
+const FIELDS: ParameterFields = {
+  temperature: ['temperature'],
+  top_p: ['top_p'],
+  top_k: ['top_k'],
+  repetition_penalty: ['repetition_penalty', 'repeat_penalty'],
+  max_tokens: ['max_tokens', 'max_completion_tokens'],
+  seed: ['seed'],
+  stop: ['stop'],
+};
 
 const TAKES: ReadonlySet<Demand> = new Set<Demand>(['format', 'logprobs', 'presencePenalty', 'frequencyPenalty', 'minP', 'promptTokens']);
 const PASSES: ReadonlySet<string> = new Set(['logit_bias', 'reasoning_effort', 'verbosity', 'chat_template_kwargs', 'stop_token_ids', 'ignore_eos', 'min_tokens']);
@@ -32,7 +35,7 @@ function responseFormat(format: NonNullable<Demands['format']>): object {
   return { type, json_schema: described };
 }
 
-function requestBody({ messages, parameters, demands = {} }: CompletionRequest, model: string, refused: ReadonlySet<string>) {
+function requestBody({ messages, parameters, demands = {} }: CompletionRequest, model: string, omitted: ReadonlySet<string>) {
   const fields: Record<string, unknown> = {
     model,
     messages: messages.map(({ role, content }) => ({ role, content })),
@@ -55,17 +58,9 @@ function requestBody({ messages, parameters, demands = {} }: CompletionRequest, 
     ...(demands.logprobs === undefined ? {} : { logprobs: true, top_logprobs: Math.max(1, demands.logprobs) }),
   };
   // OpenAI's newer models take the limit under this name only.
-  if (refused.has('max_tokens')) fields['max_completion_tokens'] = parameters.max_tokens;
+  if (omitted.has('max_tokens')) fields['max_completion_tokens'] = parameters.max_tokens;
   // What was demanded is not left out in silence: a server that refuses it has the last word.
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => !refused.has(name) || (name === 'min_p' && demands.minP !== undefined)));
-}
-
-function refusedFields({ message, type = '' }: ServerFailure): readonly string[] {
-  const words = `${message} ${type}`;
-  if (!REFUSES_FIELD.test(words)) return [];
-  const named = DISPENSABLE.filter((field) => new RegExp(`\\b${field}\\b`).test(words));
-  // Servers name one field at a time; one that does not know the first of these knows none.
-  return named.some((field) => EXTENSIONS.includes(field)) ? [...new Set([...EXTENSIONS, ...named])] : named;
+  return { ...without(fields, omitted), ...(demands.minP === undefined ? {} : { min_p: demands.minP }) };
 }
 
 /** The failure of an event that is named an error: its data is the error, whatever its shape. */
@@ -96,9 +91,9 @@ export const openaiChat: Dialect = {
   endsWithBody: false,
   takes: TAKES,
   passes: PASSES,
+  fields: FIELDS,
+  spare: ['stream_options', 'min_p', 'repeat_last_n'],
   requestBody,
-  refusedFields,
-  ignoredParameters: (refused) => PARAMETERS.filter((parameter) => refused.has(parameter)),
   readEvent,
   readWhole,
 };

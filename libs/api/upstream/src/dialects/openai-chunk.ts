@@ -46,7 +46,7 @@ function readProgress(progress: unknown): number | null {
   return Math.min(Math.max((processed - cached) / (total - cached), 0), 1);
 }
 
-function readEnd(document: JsonObject, finishReason: unknown): Piece[] {
+function readEnd(document: unknown, finishReason: unknown): Piece[] {
   const failure = readFailure(document);
   if (failure !== null) return [{ kind: 'failure', failure }];
   if (typeof finishReason !== 'string' || finishReason === '') return [];
@@ -62,6 +62,7 @@ function readEnd(document: JsonObject, finishReason: unknown): Piece[] {
  * servers write wrongly. How likely it was and the text first, then numbers, then the failure or the finish.
  */
 export function readChunk(document: unknown): readonly Piece[] {
+  if (Array.isArray(document)) return readEnd(document, undefined);
   if (!isObject(document)) return [];
   const { choice, pieces: said } = readChoices(document);
   const pieces = [...said];

@@ -6,8 +6,8 @@ import { promptOf } from './prompt-of';
 export const openaiCompletions: Dialect = {
   ...openaiChat,
   path: '/v1/completions',
-  requestBody(request, model, refused) {
-    const { messages: _, logprobs: __, top_logprobs: ___, ...fields } = openaiChat.requestBody(request, model, refused);
+  requestBody(request, model, omitted) {
+    const { messages: _, logprobs: __, top_logprobs: ___, ...fields } = openaiChat.requestBody(request, model, omitted);
     const { logprobs } = request.demands ?? {};
     return { ...fields, prompt: request.demands?.promptTokens ?? promptOf(request.messages), ...(logprobs === undefined ? {} : { logprobs: Math.max(1, logprobs) }) };
   },

@@ -1,4 +1,5 @@
-import type { Dialect, Framing, Piece, ServerFailure } from './dialect';
+import type { Dialect, Framing, Piece } from './dialect';
+import { type ParameterFields, without } from './fields';
 import { isObject, type JsonObject, readJson } from './json';
 import { readChunk } from './openai-chunk';
 import { promptOf } from './prompt-of';
@@ -6,9 +7,15 @@ import { readFailure } from './server-failure';
 
 const TEXT_FIELDS = ['token', 'text', 'content', 'delta', 'response', 'output', 'generated_text'];
 const REASON_FIELDS = ['finish_reason', 'finishReason', 'stop_reason', 'done_reason'];
-const PARAMETERS = ['temperature', 'top_p', 'top_k', 'repetition_penalty', 'seed', 'stop'];
-const DISPENSABLE = [...PARAMETERS, 'max_tokens', 'max_new_tokens', 'messages', 'model', 'stream'];
-const REFUSES_FIELD = /extra|not permitted|unexpected|unknown|unrecogni[sz]ed|not allowed/i;
+const FIELDS: ParameterFields = {
+  temperature: ['temperature'],
+  top_p: ['top_p'],
+  top_k: ['top_k'],
+  repetition_penalty: ['repetition_penalty'],
+  max_tokens: ['max_tokens', 'max_new_tokens'],
+  seed: ['seed'],
+  stop: ['stop'],
+};
 const END_EVENTS = new Set(['end', 'done']);
 
 const STOP: Piece = { kind: 'finish', reason: 'stop', isImplied: true };
@@ -60,11 +67,6 @@ function readWhole(text: string): readonly Piece[] {
   return pieces.every(({ kind }) => kind === 'text') && pieces.length > 0 ? [...pieces, ...COMPLETE] : pieces;
 }
 
-function refusedFields({ message }: ServerFailure): readonly string[] {
-  if (!REFUSES_FIELD.test(message)) return [];
-  return DISPENSABLE.filter((field) => new RegExp(`\\b${field}\\b`).test(message));
-}
-
 /**
  * A server that someone wrote for one model, with FastAPI for example: it takes a prompt and answers with text, with
  * events of text or of JSON, with JSON lines, or with one document. Such a server has no word for the end: a body that
@@ -77,7 +79,9 @@ function plainServer(framing: Framing): Dialect {
     endsWithBody: true,
     takes: new Set(),
     passes: new Set(),
-    requestBody({ messages, parameters }, model, refused) {
+    fields: FIELDS,
+    spare: ['messages', 'model', 'stream'],
+    requestBody({ messages, parameters }, model, omitted) {
       const fields = {
         prompt: promptOf(messages),
         messages: messages.map(({ role, content }) => ({ role, content })),
@@ -92,13 +96,8 @@ function plainServer(framing: Framing): Dialect {
         seed: parameters.seed,
         stop: parameters.stop,
       };
-      return Object.fromEntries(Object.entries(fields).filter(([name]) => !refused.has(name)));
+      return without(fields, omitted);
     },
-    refusedFields,
-    ignoredParameters: (refused) => [
-      ...PARAMETERS.filter((parameter) => refused.has(parameter)),
-      ...(refused.has('max_tokens') && refused.has('max_new_tokens') ? ['max_tokens'] : []),
-    ],
     readEvent({ event, data }) {
       if (event === 'error') return [readFailureEvent(data)];
       if (data.trim() === '[DONE]' || END_EVENTS.has(event ?? '')) return COMPLETE;

@@ -1,5 +1,6 @@
 import type { CompletionRequest, Demands } from '@tandem/api/completion';
 import type { Dialect, Piece } from './dialect';
+import { without } from './fields';
 import { readFinishReason } from './finish-reason';
 import { isObject, type JsonObject, readCount, readJson } from './json';
 import { promptOf } from './prompt-of';
@@ -57,9 +58,9 @@ export const tgi: Dialect = {
   endsWithBody: false,
   takes: new Set(['format', 'frequencyPenalty'] as const),
   passes: new Set(),
-  requestBody: ({ messages, parameters, demands = {} }) => ({
+  requestBody: ({ messages, parameters, demands = {} }, _, omitted) => ({
     inputs: promptOf(messages),
-    parameters: {
+    parameters: without({
       ...sampling(parameters),
       repetition_penalty: parameters.repetition_penalty,
       max_new_tokens: parameters.max_tokens,
@@ -69,10 +70,18 @@ export const tgi: Dialect = {
       details: true,
       ...grammar(demands),
       ...(demands.frequencyPenalty === undefined ? {} : { frequency_penalty: demands.frequencyPenalty }),
-    },
+    }, omitted),
   }),
-  refusedFields: () => [],
-  ignoredParameters: () => [],
+  fields: {
+    temperature: ['temperature'],
+    top_p: ['top_p'],
+    top_k: ['top_k'],
+    repetition_penalty: ['repetition_penalty'],
+    max_tokens: ['max_new_tokens'],
+    seed: ['seed'],
+    stop: ['stop'],
+  },
+  spare: ['details', 'return_full_text'],
   readEvent: ({ data }) => (data.trim() === '[DONE]' ? [{ kind: 'end' }] : readDocument(data)),
   readWhole(text) {
     const document = readJson(text);
