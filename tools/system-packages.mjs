@@ -16,6 +16,7 @@ const NEEDS = [
     for: 'tests against a FastAPI model server',
   },
   { packages: ['nginx-light'], isThere: () => existsSync('/usr/sbin/nginx'), for: 'test of a rolling restart behind nginx' },
+  { packages: ['prometheus'], isThere: () => existsSync('/usr/bin/promtool'), for: 'check of the metrics by promtool' },
   { packages: ['debootstrap'], isThere: () => existsSync('/usr/sbin/debootstrap'), for: 'tests of the image and against llama.cpp' },
 ];
 

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +8,10 @@ import { startHeldModel } from './testing/held-model';
 import { childrenOf } from './testing/processes';
 import { startServer } from './testing/start-server';
 import { until } from './testing/until';
+
+/** Debian's package `prometheus` has it. */
+const PROMTOOL = '/usr/bin/promtool';
+const whereThereIs = (path: string) => (existsSync(path) ? it : it.skip);
 
 const closing = closeAfterEach();
 
@@ -45,6 +51,20 @@ describe('GET /metrics', () => {
       expect([name, name.replace(/_(bucket|sum|count)$/, '')].some((candidate) => typed.has(candidate))).toBe(true);
     }
     for (const name of ['nodejs_eventloop_lag_p99_seconds', 'process_resident_memory_bytes', 'tandem_build_info']) expect(typed).toContain(name);
+  });
+
+  it('calls a total what is a counter, and nothing else', async () => {
+    const { server } = await setup();
+    const types = [...(await (await fetch(`${server.origin}/metrics`)).text()).matchAll(/^# TYPE (\S+) (\w+)$/gm)];
+    expect(types.filter(([, name = '', type]) => name.endsWith('_total') !== (type === 'counter')).map(([, name]) => name)).toEqual([]);
+  });
+
+  whereThereIs(PROMTOOL)('has nothing that promtool finds', async () => {
+    const { server, post } = await setup();
+    await (await post({ model: 'gone' })).text();
+    const text = await (await fetch(`${server.origin}/metrics`)).text();
+    const { status, stdout, stderr } = spawnSync(PROMTOOL, ['check', 'metrics'], { input: text, encoding: 'utf8' });
+    expect({ status, said: stdout + stderr }).toEqual({ status: 0, said: '' });
   });
 
   it('counts an answer once, however often it is followed, and shows it while it is made', async () => {

@@ -88,7 +88,7 @@ describe("OpenAI's own client", () => {
   it('gets completions of a prompt, whole and in a stream', async () => {
     const answer = await client.completions.create({ model: 'held', prompt: 'Hi' });
     expect(answer).toMatchObject({ object: 'text_completion', choices: [{ text: 'So far', finish_reason: 'stop' }] });
-    for (const refused of [{ echo: true }, { suffix: 'x' }, { best_of: 2 }, { n: 2 }, { prompt: ['a', 'b'] }, { prompt: [1, 2] }]) {
+    for (const refused of [{ echo: true }, { suffix: 'x' }, { best_of: 2 }, { prompt: [] }]) {
       await expect(client.completions.create({ model: 'held', prompt: 'Hi', ...refused })).rejects.toMatchObject({ status: 400, param: Object.keys(refused)[0] });
     }
     let streamed = '';
@@ -110,7 +110,7 @@ describe("OpenAI's own client", () => {
   });
 
   it.each([
-    ['n', { n: 2 }],
+    ['n', { n: 9 }],
     ['tools', { tools: [{ type: 'function', function: { name: 'f' } }] }],
     ['logprobs', { logprobs: 3 }],
     ['top_logprobs', { logprobs: true, top_logprobs: 21 }],
@@ -122,7 +122,7 @@ describe("OpenAI's own client", () => {
     ['frequency_penalty', { frequency_penalty: '1' }],
     ['temperature', { temperature: 3 }],
     ['max_completion_tokens', { max_completion_tokens: 0 }],
-    ['messages[0].role', { messages: [{ role: 'tool', content: 'x', tool_call_id: '1' }] }],
+    ['messages[0].role', { messages: [{ role: 'critic', content: 'x' }] }],
     ['messages', { messages: [] }],
   ] as const)('is told that %s is wrong', async (param, fields) => {
     const refused = client.chat.completions.create({ model: 'held', messages: HI, ...fields } as OpenAI.ChatCompletionCreateParamsNonStreaming);

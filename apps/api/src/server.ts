@@ -5,6 +5,7 @@ import { ENVIRONMENT, type Environment, warnIfOpen } from '@tandem/api/config';
 import { AppLogger, furnishHttp } from '@tandem/api/platform';
 import { AppModule } from './app.module';
 import { stripBasePath } from './base-path';
+import { showModelsToPrograms } from './models-for-programs';
 import { ApiDocument } from './openapi/api-document';
 import { leaveOnSignals } from './shutdown';
 
@@ -25,6 +26,7 @@ export async function startServer(): Promise<NestExpressApplication> {
   // whose word about the client's address and scheme counts
   app.set('trust proxy', environment.trustedProxies);
   app.use(stripBasePath(environment.basePath));
+  app.use(showModelsToPrograms);
   furnishHttp(app, { logger, gate: furnishAccess, limits: { keepAliveMs: environment.keepAliveSeconds * 1000 } });
   app.get(ApiDocument, { strict: false }).describe(app, environment.basePath);
   leaveOnSignals(app, environment);

@@ -10,7 +10,7 @@ const DESCRIPTION = `Compare a baseline language model with its derivative side 
 
 Names are in snake_case, times are ISO 8601 in UTC, durations end in \`_ms\`. \`model\` always is the id, name or endpoint of
 a model that \`GET /api/models\` lists. Every failed request is answered with an \`ErrorBody\`; what fails after a stream
-began is in its last frame. Fields that are not described here are refused, except under \`/v1\`.`;
+began is in its last frame. Fields that are not described here are refused.`;
 
 const TAGS = {
   streaming: 'Asking, token by token',
@@ -30,9 +30,9 @@ export function createApiDocument(app: NestExpressApplication, basePath: string)
     .setDescription(DESCRIPTION)
     .setVersion(VERSION)
     .addServer(basePath || '/', 'This server')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'One of `ACCESS_TOKENS`, or `ADMIN_TOKEN`, where the server has some' }, 'access')
+    .addSecurity('access', { type: 'http', scheme: 'bearer', description: 'One of `ACCESS_TOKENS`, or `ADMIN_TOKEN`, where the server has some' })
     .addCookieAuth('tandem_session', { type: 'apiKey', in: 'cookie', description: 'Set by `POST /api/session`; over TLS its name begins with `__Host-`' }, 'session')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: '`ADMIN_TOKEN`, where the server has one' }, 'admin');
+    .addSecurity('admin', { type: 'http', scheme: 'bearer', description: '`ADMIN_TOKEN`, where the server has one' });
   for (const [tag, description] of Object.entries(TAGS)) builder.addTag(tag, description);
   const document = SwaggerModule.createDocument(app, builder.build());
   document.info.license = { name: 'MIT', identifier: 'MIT' } as { name: string };
@@ -42,8 +42,17 @@ export function createApiDocument(app: NestExpressApplication, basePath: string)
   for (const { operation, route } of operations) completeOperation(operation, route);
   const used = new Set(operations.flatMap(({ operation: { tags = [] } }) => tags));
   document.tags = (document.tags ?? []).filter(({ name }) => used.has(name));
+  exclude(document, 'StreamRequest', 'prompt', 'messages');
   closeRequestBodies(document, operations.flatMap(({ operation, route }) => (route.policy.unknownFields === 'refused' ? [operation] : [])));
   return hoistSchemas(shareResponses(document, operations.flatMap(({ operation, route }) => (route.policy.errors === 'tandem' ? [operation] : []))));
+}
+
+/** Of the two properties exactly one is sent. */
+function exclude(document: OpenAPIObject, name: string, ...properties: readonly [string, string]): void {
+  const schema = document.components?.schemas?.[name];
+  if (schema === undefined) throw new Error(`There is no schema ${name}.`);
+  const all = (...names: string[]) => ({ required: names, properties: Object.fromEntries(names.map((each) => [each, {}])) });
+  Object.assign(schema, { not: { anyOf: [all(...properties), { not: { anyOf: properties.map((property) => all(property)) } }] } });
 }
 
 /** Every operation with the route that it describes. */

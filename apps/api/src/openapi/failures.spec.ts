@@ -26,7 +26,12 @@ const NOT_BROUGHT_ABOUT = new Set([
   'local_inference_unavailable',
   'local_model_crashed',
   'disk_full',
+  'upstream_auth',
+  'upstream_bad_response',
   'upstream_error',
+  'upstream_incomplete',
+  'upstream_rejected',
+  'upstream_timeout',
   'upstream_rate_limited',
   'server_restarting',
   'no_config',
@@ -55,11 +60,17 @@ const LONG = 'word '.repeat(3_000);
 /** The head alone is too large, so the prompt of an address cannot be as long as that of a body. */
 const longPrompt = (request: ExampleRequest): ExampleRequest => {
   if (request.body === undefined) return { ...request, query: { ...request.query, prompt: LONG } };
+  if ('input' in (request.body as object)) return { ...request, body: { model: 'tandem-tiny-chat', input: LONG } };
+  if ('messages' in (request.body as object)) return { ...request, body: { model: 'tandem-tiny-chat', messages: [{ role: 'user', content: LONG }] } };
   return { ...request, body: { model: 'tandem-tiny-chat', ...('message' in (request.body as object) ? { message: LONG } : { prompt: LONG }) } };
 };
 
+/** No address takes it. */
+const NO_METHOD = { method: 'PROPFIND' };
+
 const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
   unknown_field: { change: (request) => ({ ...request, query: { ...request.query, nonsense: '1' } }) },
+  method_not_allowed: { change: with_(NO_METHOD) },
   invalid_json: { change: with_({ body: '{"model":' }) },
   unsupported_media_type: { change: with_({ body: '{}', headers: { 'Content-Type': 'text/plain' } }) },
   payload_too_large: { change: with_({ body: JSON.stringify({ filler: 'x'.repeat(REQUEST_LIMITS.bodyBytes) }) }) },
@@ -69,6 +80,7 @@ const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
   forbidden: { change: with_({ headers: { 'Sec-Fetch-Site': 'cross-site' } }) },
   model_not_found: { change: about('nowhere') },
   stream_not_found: { change: (request) => request },
+  upstream_unreachable: { change: about('elsewhere') },
   conflict: { change: about('elsewhere') },
   model_invalid: { change: about('sft/broken.gguf') },
   insufficient_memory: { at: 'small', change: about('sft/tandem-tiny-chat.gguf') },
@@ -129,7 +141,7 @@ describe('a failure that the OpenAPI document describes', () => {
     const requestId = answer.headers.get('x-request-id');
     expect(requestId).toMatch(/./);
     // the OpenAI API has no place for it in the body
-    if (!failure.route.path.startsWith('/v1/')) expect(body.error.request_id).toBe(requestId);
+    if ('request_id' in failure.example.error) expect(body.error.request_id).toBe(requestId);
     if (failure.status === 429) expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
   });
 

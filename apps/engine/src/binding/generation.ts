@@ -15,7 +15,7 @@ export interface GenerationInput {
   readonly prompt: readonly Token[];
   /** What the prompt's end has begun of the answer. */
   readonly opening: string;
-  readonly parameters: SamplingParameters & { readonly seed: number };
+  readonly parameters: SamplingParameters & { readonly seed: number; readonly min_p?: number };
   readonly penalties: Penalties | undefined;
   /** What the answer must be; the thoughts are free. */
   readonly rules: AnswerRules | undefined;

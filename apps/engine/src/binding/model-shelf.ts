@@ -15,6 +15,9 @@ import { WeightsShelf } from './weights-shelf';
 type Call<Type> = Extract<ToBinding, { readonly type: Type }>;
 type Report = (progress: EngineProgress) => void;
 
+/** Between two reports of a load, in milliseconds. */
+const PROGRESS_MS = 125;
+
 interface Place {
   /** Who waits for the load, to be told its progress. */
   readonly waiters: Set<Report>;
@@ -191,12 +194,15 @@ function unloaded(name: string): EngineError {
   return new EngineError('model_unloaded', `The model ${name} was unloaded while it was needed. Send the request again.`, true);
 }
 
-/** At most one report per hundredth, and never less than before: the binding reports every tensor. */
+/** At most eight reports a second besides the last, and never less than before: the binding reports every tensor. */
 function throttled(report: (progress: number) => void): (progress: number) => void {
   let last = -1;
+  let toldAtMs = -Infinity;
   return (progress) => {
-    if (progress <= last || (progress < 1 && progress - last < 0.01)) return;
+    const nowMs = performance.now();
+    if (progress <= last || (progress < 1 && (progress - last < 0.01 || nowMs - toldAtMs < PROGRESS_MS))) return;
     last = progress;
+    toldAtMs = nowMs;
     report(progress);
   };
 }

@@ -15,6 +15,10 @@ describe('samplingOptions', () => {
     });
   });
 
+  it('leaves out the least likely where that is asked for', () => {
+    expect(samplingOptions({ ...parameters, min_p: 0.2 }, []).minP).toBe(0.2);
+  });
+
   it('penalises the last 64 tokens as they are when a token is chosen', () => {
     const history = Array.from({ length: 70 }, (_, index) => index as Token);
     const { repeatPenalty } = samplingOptions(parameters, history);

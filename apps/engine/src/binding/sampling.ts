@@ -12,7 +12,7 @@ export interface Penalties {
 
 /** Every sampling value in the binding's terms, none left to its defaults. `history` is read anew for every token. */
 export function samplingOptions(
-  parameters: SamplingParameters & { readonly seed: number },
+  parameters: SamplingParameters & { readonly seed: number; readonly min_p?: number },
   history: readonly Token[],
   { presence, frequency }: Penalties = { presence: 0, frequency: 0 },
 ): SequenceEvaluateOptions {
@@ -20,7 +20,7 @@ export function samplingOptions(
     temperature: parameters.temperature,
     topK: parameters.top_k,
     topP: parameters.top_p,
-    minP: 0,
+    minP: parameters.min_p ?? 0,
     seed: foldSeed(parameters.seed),
     repeatPenalty: {
       penalty: parameters.repetition_penalty,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CompletionSource, Target } from '@tandem/api/completion';
+import type { Target } from '@tandem/api/completion';
 import { LocalRuntime } from '@tandem/api/inference';
 import { Catalogue, type CatalogueItem } from './catalogue';
 import { placeOf } from './place-of';
@@ -17,12 +17,12 @@ export class TargetResolver {
   /** @throws Fault `model_not_found` */
   async resolve(model: string): Promise<Target> {
     const item = await this.catalogue.find(model);
-    return { card: item.card, defaults: item.model?.entry.parameters ?? {}, source: this.sourceOf(item) };
+    return { card: item.card, defaults: item.model?.entry.parameters ?? {}, ...this.sourcesOf(item) };
   }
 
-  private sourceOf(item: CatalogueItem): CompletionSource {
+  private sourcesOf(item: CatalogueItem): Pick<Target, 'source' | 'texts'> {
     const place = placeOf(item);
-    if (place.seat !== undefined) return this.runtime.sourceFor(place.seat);
-    return this.remote.of(place.remote);
+    if (place.seat !== undefined) return { source: this.runtime.sourceFor(place.seat), texts: this.runtime.textsOf(place.seat) };
+    return { source: this.remote.of(place.remote) };
   }
 }

@@ -38,6 +38,8 @@ export interface CompletionSink {
 export interface CompletionEnd {
   readonly finishReason: FinishReason;
   readonly usage?: Usage;
+  /** How many tokens of the prompt were still known from before, where that is told. */
+  readonly cachedTokens?: number;
   /** What the model server measured itself, where it did. */
   readonly timings?: Partial<Pick<Timings, 'queue_ms' | 'load_ms' | 'tokens_per_second'>>;
   /** Sampling parameters that this model cannot take. */

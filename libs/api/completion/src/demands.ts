@@ -10,6 +10,8 @@ export type JsonFormat =
 export interface Demands {
   /** The one message is text to go on with, and no turn of a conversation: no chat template is put around it. */
   readonly isRaw?: true;
+  /** The prompt as the model's own tokens, in place of the messages. */
+  readonly promptTokens?: readonly number[];
   readonly format?: JsonFormat;
   /** How many of the likeliest tokens are told for each token of the answer. */
   readonly logprobs?: number;
@@ -17,10 +19,14 @@ export interface Demands {
   readonly presencePenalty?: number;
   /** Taken for every time that something was said before, from -2 to 2. */
   readonly frequencyPenalty?: number;
+  /** Tokens that are less likely than this share of the likeliest are left out, from 0 to 1. */
+  readonly minP?: number;
+  /** What only some model servers know, in the words of the request. */
+  readonly passed?: Readonly<Record<string, unknown>>;
 }
 
 /** What not every model can do. */
-export type Demand = Exclude<keyof Demands, 'isRaw'>;
+export type Demand = Exclude<keyof Demands, 'isRaw' | 'passed'>;
 
 /** What each is called in a request. */
 const FIELDS: Readonly<Record<Demand, string>> = {
@@ -28,6 +34,8 @@ const FIELDS: Readonly<Record<Demand, string>> = {
   logprobs: 'logprobs',
   presencePenalty: 'presence_penalty',
   frequencyPenalty: 'frequency_penalty',
+  minP: 'min_p',
+  promptTokens: 'prompt',
 };
 
 /** What is demanded, and the name of its field in the request. */

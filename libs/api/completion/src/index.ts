@@ -6,3 +6,4 @@ export { FrameWriter } from './frame-writer';
 export { Run, type RunOptions, type RunRequest } from './run';
 export { type Refusal, RunRegistry } from './run-registry';
 export { type Target } from './target';
+export type { LikelyPart, TextPart, TextReader, VocabularyWords } from './text-reader';

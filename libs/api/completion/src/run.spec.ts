@@ -155,9 +155,28 @@ describe('Run', () => {
     ]);
   });
 
+  it('tells progress at most ten times a second, and the places in a queue all', async () => {
+    jest.useFakeTimers();
+    const { complete, sink } = endless();
+    const { run } = setup(complete);
+    const told: StreamFrame[] = [];
+    const following = run.follow().subscribe(({ json }) => told.push(JSON.parse(json) as StreamFrame));
+    for (let progress = 0; progress < 1; progress += 0.01) {
+      sink().phase('loading', { progress });
+      jest.advanceTimersByTime(10);
+    }
+    expect(told.length).toBeGreaterThan(5);
+    expect(told.length).toBeLessThanOrEqual(10);
+    const before = told.length;
+    for (const position of [3, 2, 1]) sink().phase('queued', { position });
+    expect(told).toHaveLength(before + 3);
+    following.unsubscribe();
+    jest.useRealTimers();
+  });
+
   it('tells each percent of progress once', async () => {
     const { frames } = setup(async (_, sink) => {
-      for (const progress of [0.101, 0.102, 0.104, 0.12]) sink.phase('loading', { progress });
+      for (const progress of [0.101, 0.102, 0.104]) sink.phase('loading', { progress });
       sink.phase('queued', { position: 2 });
       sink.phase('queued', { position: 1 });
       return { finishReason: 'stop' };
@@ -165,7 +184,6 @@ describe('Run', () => {
     const told = (await frames()).slice(0, -1);
     expect(told).toEqual([
       { token: '', done: false, phase: 'loading', progress: 0.1 },
-      { token: '', done: false, phase: 'loading', progress: 0.12 },
       { token: '', done: false, phase: 'queued', position: 2 },
       { token: '', done: false, phase: 'queued', position: 1 },
     ]);

@@ -12,6 +12,9 @@ import type { Target } from './target';
 /** Seeds are drawn below this, so that every model server takes them (some hold them in 32 bits). */
 const DRAWN_SEED_LIMIT = 2 ** 31;
 
+/** Between two reports of progress, in milliseconds: at most ten a second, also where the way to the client bunches them. */
+const PROGRESS_MS = 125;
+
 export interface RunOptions {
   /** Who asked. */
   readonly client?: Client;
@@ -69,8 +72,10 @@ export class Run {
   /** By the monotonic clock, which nobody sets. */
   private changedAtMs = performance.now();
   private lastPhase: PhaseFrame | undefined;
+  private phaseToldAtMs = 0;
   private last: EndFrame | undefined;
   private lastFault: Fault | undefined;
+  private cached: number | undefined;
   /** Of tokens whose text is still to come. */
   private logprobs: TokenLogprob[] = [];
   private grace: NodeJS.Timeout | undefined;
@@ -118,6 +123,11 @@ export class Run {
   /** Why it failed, with what its end frame has no place for; undefined while it did not. */
   get fault(): Fault | undefined {
     return this.lastFault;
+  }
+
+  /** How many tokens of its prompt did not have to be read again, once it has ended; undefined where nobody said. */
+  get cachedTokens(): number | undefined {
+    return this.cached;
   }
 
   /** When it was opened, or ended, by `performance.now()`. */
@@ -248,12 +258,15 @@ export class Run {
     }
   }
 
-  /** Progress is told in whole percent, and each only once: a model that loads fast reports it thousands of times. */
+  /** Progress is told in whole percent, and rarely: a model that loads fast reports it thousands of times. */
   private addPhase(frame: PhaseFrame): void {
     const told = frame.progress === undefined ? frame : { ...frame, progress: Math.round(frame.progress * 100) / 100 };
     const { phase, progress, position } = this.lastPhase ?? {};
-    if (told.phase === phase && told.progress === progress && told.position === position) return;
+    const isSame = told.phase === phase && told.position === position;
+    const nowMs = performance.now();
+    if (isSame && (told.progress === progress || nowMs - this.phaseToldAtMs < PROGRESS_MS)) return;
     this.lastPhase = told;
+    this.phaseToldAtMs = nowMs;
     this.add(told);
   }
 
@@ -289,6 +302,7 @@ export class Run {
     };
     this.log.add(frame, this.takeLogprobs());
     this.last = frame;
+    this.cached = end?.cachedTokens;
     this.lastFault = fault;
     this.task = undefined;
     this.flow = undefined;

@@ -1,9 +1,12 @@
 import type { ModelCard, ParameterDefaults } from '@tandem/shared/contracts';
 import type { CompletionSource } from './completion-source';
+import type { TextReader } from './text-reader';
 
 /** Something that can answer: the card clients see, its own sampling values, and the source behind it. */
 export interface Target {
   readonly card: ModelCard;
   readonly defaults: ParameterDefaults;
   readonly source: CompletionSource;
+  /** Where it can read texts as well. */
+  readonly texts?: TextReader;
 }

@@ -142,6 +142,18 @@ describe('a local checkpoint', () => {
     expect((await answer(BASE, { isRaw: true }, GREEDY, 'The river')).text).toBe((await answer(BASE, {}, GREEDY, 'The river')).text);
   });
 
+  it('says nothing but the likeliest where all that is less likely is left out', async () => {
+    const sampled = { ...WILD, max_tokens: 30, seed: 3 };
+    const { text } = await answer(TUNED, { minP: 1 }, sampled);
+    expect(text).toBe((await answer(TUNED, {}, { ...GREEDY, max_tokens: 30 })).text);
+    expect((await answer(TUNED, {}, sampled)).text).not.toBe(text);
+  });
+
+  it('refuses what only some model servers know', async () => {
+    const admitted = runtime.sourceFor(TUNED).admit?.({ messages: [{ role: 'user', content: 'Hi' }], demands: { passed: { logit_bias: { 5: 1 } } } }, new AbortController().signal);
+    await expect(admitted).rejects.toMatchObject({ code: 'invalid_request', param: 'logit_bias' });
+  });
+
   it.each(['presencePenalty', 'frequencyPenalty'] as const)('says nothing twice with a %s that is larger than its preferences', async (penalty) => {
     const long = { ...GREEDY, max_tokens: 60 };
     const { tokens } = await answer(INDIFFERENT, { [penalty]: 2, logprobs: 0 }, long, 'Go', special.runtime);

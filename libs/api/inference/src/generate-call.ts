@@ -4,15 +4,20 @@ import { grammarOf } from './grammar/grammar-of';
 
 /** A request as the engine is told of it. `stopStrings`: where the model's own answers end, which holds for conversations only. */
 export function generateCall(model: string, { messages, parameters, conversation, owner, demands = {} }: CompletionRequest, stopStrings: readonly string[] = []): Extract<EngineCall, { type: 'generate' }> {
-  const { isRaw, format, logprobs, presencePenalty: presence = 0, frequencyPenalty: frequency = 0 } = demands;
+  const { isRaw, promptTokens, format, logprobs, presencePenalty: presence = 0, frequencyPenalty: frequency = 0, minP } = demands;
   return {
     type: 'generate',
     model,
     messages,
-    parameters: isRaw || stopStrings.length === 0 ? parameters : { ...parameters, stop: [...new Set([...parameters.stop, ...stopStrings])] },
+    parameters: {
+      ...parameters,
+      ...(isRaw || stopStrings.length === 0 ? {} : { stop: [...new Set([...parameters.stop, ...stopStrings])] }),
+      ...(minP === undefined ? {} : { min_p: minP }),
+    },
     ...(conversation === undefined ? {} : { conversation }),
     ...(owner === undefined ? {} : { owner }),
     ...(isRaw ? { isRaw } : {}),
+    ...(promptTokens === undefined ? {} : { promptTokens }),
     ...(format === undefined ? {} : { grammar: grammarOf(format) }),
     ...(logprobs === undefined ? {} : { logprobs }),
     ...(presence === 0 && frequency === 0 ? {} : { penalties: { presence, frequency } }),

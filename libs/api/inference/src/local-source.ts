@@ -5,6 +5,7 @@ import { generateCall } from './generate-call';
 import { grammarOf } from './grammar/grammar-of';
 import type { LoadWatcher, LocalModel, LocalModelParts } from './local-model';
 import { PromptCheck } from './prompt-check';
+import { refuseDemands } from './refuse-demands';
 import { refuseWhatCannotAnswer } from './refuse-what-cannot-answer';
 
 /** How long a stopped answer waits for the engine's own end, which has the usage. It arrives after the running batch. */
@@ -27,6 +28,7 @@ export class LocalSource implements CompletionSource {
   async admit({ messages, demands }: Pick<CompletionRequest, 'messages' | 'demands'>, signal: AbortSignal): Promise<CompletionSource> {
     const giveBack = this.model.places.take();
     try {
+      refuseDemands(demands);
       if (demands?.format) grammarOf(demands.format);
       const files = await this.parts.folder.seatFiles(this.model.seat);
       await refuseWhatCannotAnswer(this.model, files, this.parts);
@@ -63,6 +65,7 @@ export class LocalSource implements CompletionSource {
     return {
       finishReason: end.finishReason,
       usage: end.usage,
+      cachedTokens: end.cachedTokens,
       timings: { load_ms: loadMs, queue_ms: end.queueMs, tokens_per_second: end.tokensPerSecond },
       ignoredParameters: [],
     };

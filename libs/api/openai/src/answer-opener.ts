@@ -1,15 +1,22 @@
+import { createHash, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { TargetResolver } from '@tandem/api/catalogue';
-import { RunRegistry } from '@tandem/api/completion';
-import { clientOf, Readiness } from '@tandem/api/platform';
+import { type Run, RunRegistry, type Target } from '@tandem/api/completion';
+import { clientOf, Fault, Readiness, VERSION } from '@tandem/api/platform';
 import type { Request, Response } from 'express';
-import { AnswerChunks } from './answer-chunks';
 import type { AnswerShape } from './answer-shape';
+import type { Echo } from './read-echo';
 import type { Asked } from './read-request';
+import type { AskedResponse } from './read-response-request';
+import { ResponseEvents } from './response-events';
+import { ResponseFrame, sendResponse } from './response-object';
+import { type Choices, sendChoices, streamChoices } from './send-choices';
+import { sendEchoes } from './send-echoes';
 import { streamAnswer } from './stream-answer';
-import { sendWhole } from './whole-answer';
 
-/** Opens a run for a request and writes its answer, as it comes or as a whole. A client that leaves ends the run. */
+const FINGERPRINT_CHARACTERS = 12;
+
+/** Opens the runs of a request and writes their answer, as it comes or as a whole. A client that leaves ends the run. */
 @Injectable()
 export class AnswerOpener {
   constructor(
@@ -20,13 +27,67 @@ export class AnswerOpener {
 
   /** @throws Fault as long as no byte has gone out */
   async answer(asked: Asked, shape: AnswerShape, request: Request, response: Response): Promise<void> {
+    if (asked.echo) return this.echo(asked, asked.echo, shape, { request, response });
+    const { run, target, choices } = await this.begin(asked, request, response);
+    const base = { id: shape.prefix + run.id, created: nowSeconds(), model: run.modelId, system_fingerprint: fingerprintOf(target) };
+    if (!asked.isStream) return sendChoices(choices, shape, base, response);
+    return streamChoices(choices, { shape, base, wantsUsage: asked.wantsUsage }, response);
+  }
+
+  /** @throws Fault as long as no byte has gone out */
+  async respond(asked: AskedResponse, request: Request, response: Response): Promise<void> {
+    const { run } = await this.begin(asked, request, response);
+    const frame = new ResponseFrame(run, asked, nowSeconds());
+    if (!asked.isStream) return sendResponse(run, frame, response);
+    await streamAnswer(run, new ResponseEvents(run, frame), response);
+    response.end();
+  }
+
+  /** Tells prompts again, which only a model of this machine can. */
+  private async echo(asked: Asked, { isAlone }: Echo, shape: AnswerShape, { request, response }: { readonly request: Request; readonly response: Response }): Promise<void> {
+    this.readiness.refuseNewWork();
+    const target = await this.targets.resolve(asked.model);
+    const { texts, card } = target;
+    if (texts === undefined) throw new Fault('invalid_request', `echo: ${card.id} runs elsewhere, and only local models tell how likely a prompt is. Leave it out.`, { param: 'echo' });
+    const left = new AbortController();
+    response.once('close', () => left.abort());
+    const open = (index: number): Promise<Run> => this.admit(target, asked, index, { request, left: left.signal });
+    const base = { id: shape.prefix + randomUUID(), created: nowSeconds(), model: card.id, system_fingerprint: fingerprintOf(target) };
+    return sendEchoes({ requests: asked.requests, count: asked.requests.length, texts, isAlone, open }, shape, base, response, left.signal);
+  }
+
+  private admit(target: Target, asked: Asked, index: number, { request, left }: { readonly request: Request; readonly left: AbortSignal }): Promise<Run> {
+    const wanted = asked.requests[index];
+    if (wanted === undefined) throw new RangeError(`There is no choice ${index}.`);
+    return this.runs.admit(target, wanted, left, { client: clientOf(request) }).catch((thrown: unknown) => {
+      throw inTheWordsOf(asked, thrown);
+    });
+  }
+
+  private async begin(asked: Asked, request: Request, response: Response): Promise<{ readonly run: Run; readonly target: Target; readonly choices: Choices }> {
     this.readiness.refuseNewWork();
     const left = new AbortController();
     response.once('close', () => left.abort());
-    const run = await this.runs.admit(await this.targets.resolve(asked.model), asked.request, left.signal, { client: clientOf(request) });
+    const target = await this.targets.resolve(asked.model);
+    const admit = (index: number): Promise<Run> => this.admit(target, asked, index, { request, left: left.signal });
+    const run = await admit(0);
     response.setHeader('X-Stream-Id', run.id);
-    const base = { id: shape.prefix + run.id, created: Math.floor(Date.now() / 1000), model: run.modelId };
-    if (!asked.isStream) return sendWhole(run, shape, base, response);
-    return streamAnswer(run, new AnswerChunks(run, shape, base, asked.wantsUsage), response);
+    const choices: Choices = { count: asked.requests.length, open: (index) => (index === 0 ? Promise.resolve(run) : admit(index)) };
+    return { run, target, choices };
   }
+}
+
+function nowSeconds(): number {
+  return Math.floor(Date.now() / 1000);
+}
+
+/** The same as long as the model's entry and this server are: with it, the same seed gives the same answer. */
+function fingerprintOf({ card, defaults }: Target): string {
+  return `fp_${createHash('sha256').update(JSON.stringify([VERSION, card, defaults])).digest('hex').slice(0, FINGERPRINT_CHARACTERS)}`;
+}
+
+/** Whoever refuses a format knows it by OpenAI's name. */
+function inTheWordsOf({ formatField = 'response_format' }: Asked, thrown: unknown): unknown {
+  if (!(thrown instanceof Fault) || thrown.param !== 'response_format' || formatField === 'response_format') return thrown;
+  return new Fault(thrown.code, thrown.message.replace(/^response_format/, formatField), { param: formatField, cause: thrown });
 }

@@ -8,20 +8,27 @@ const likely = {
   bytes: { type: ['array', 'null'], items: { type: 'integer', minimum: 0, maximum: 255 } } as unknown as SchemaObject,
 };
 
+export const TOKEN_LOGPROB = record('OpenAiTokenLogprob', { ...likely, top_logprobs: listOf(record('OpenAiLikelyToken', likely)) });
+
 const CHAT_LOGPROBS = record('OpenAiLogprobs', {
-  content: listOf(record('OpenAiTokenLogprob', { ...likely, top_logprobs: listOf(record('OpenAiLikelyToken', likely)) })),
+  content: listOf(TOKEN_LOGPROB),
   refusal: { type: 'null' },
 });
 
 const TEXT_LOGPROBS = record('OpenAiTextLogprobs', {
   tokens: listOf({ type: 'string' }),
-  token_logprobs: listOf({ type: 'number', maximum: 0 }),
-  top_logprobs: listOf({ type: 'object', additionalProperties: { type: 'number', maximum: 0 } }),
+  token_logprobs: listOf({ type: ['number', 'null'], maximum: 0, description: 'Null for the first token of a prompt' } as unknown as SchemaObject),
+  top_logprobs: listOf({ type: ['object', 'null'], additionalProperties: { type: 'number', maximum: 0 } } as unknown as SchemaObject),
   text_offset: listOf({ type: 'integer', minimum: 0 }),
 });
 
-const USAGE = { ...record('Usage', { prompt_tokens: count(5), completion_tokens: count(1), total_tokens: count(6) }) };
-const REASONS = ['stop', 'length', 'content_filter', 'tool_calls'];
+const USAGE = record('OpenAiUsage', {
+  prompt_tokens: count(5),
+  completion_tokens: count(1),
+  total_tokens: count(6),
+  prompt_tokens_details: record('OpenAiPromptTokens', { cached_tokens: count(4, 'Those that did not have to be read again') }),
+});
+const REASONS = ['stop', 'length', 'content_filter', 'tool_calls', 'other'];
 const index = count(0);
 const finish = { finish_reason: nullable(oneOf(REASONS)) };
 const REASONING = text('Hm', "A thinking model's thoughts");
@@ -29,7 +36,7 @@ const REASONING = text('Hm', "A thinking model's thoughts");
 const answer = (title: string, object: string, choice: SchemaObject, isWhole: boolean): SchemaObject =>
   record(
     title,
-    { id: text('chatcmpl-3f9c2a'), object: oneOf([object]), created: count(1_763_649_000), model: text('tandem-tiny-chat'), choices: listOf(choice), usage: isWhole ? USAGE : nullable(USAGE) },
+    { id: text('chatcmpl-3f9c2a'), object: oneOf([object]), created: count(1_763_649_000), model: text('tandem-tiny-chat'), system_fingerprint: text('fp_0123456789ab', 'The same as long as the model and this server are'), choices: listOf(choice), usage: isWhole ? USAGE : nullable(USAGE) },
     { optional: ['usage'] },
   );
 

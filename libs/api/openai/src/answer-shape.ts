@@ -1,5 +1,6 @@
-import type { FinishReason, TokenFrame, TokenLogprob } from '@tandem/shared/contracts';
-import { asContent, asLists } from './logprobs-shape';
+import type { FinishReason, TokenFrame } from '@tandem/shared/contracts';
+import { asContent, asLists, type ToldToken } from './logprobs-shape';
+import type { TextPlaces } from './text-places';
 
 /** How one of OpenAI's two ways to ask is answered. */
 export interface AnswerShape {
@@ -11,8 +12,8 @@ export interface AnswerShape {
   delta(frame: TokenFrame): object | undefined;
   readonly closing: object;
   whole(content: string, reasoning: string): object;
-  /** `offset`: the characters of the tokens before these. */
-  logprobs(tokens: readonly TokenLogprob[], offset: number): object;
+  /** `places` knows of the tokens before these. */
+  logprobs(tokens: readonly ToldToken[], places: TextPlaces): object;
 }
 
 /** A thinking model's thoughts have a field of their own, as other servers do it. */
@@ -38,7 +39,12 @@ export const TEXT: AnswerShape = {
   logprobs: asLists,
 };
 
-export function choice(part: object, finishReason: FinishReason | null, logprobs: object | null = null): object {
-  // OpenAI's list of reasons is closed
-  return { index: 0, ...part, logprobs, finish_reason: finishReason === 'other' ? 'stop' : finishReason };
+export interface ChoiceEnd {
+  readonly reason: FinishReason | null;
+  readonly logprobs: object | null;
+}
+
+/** `other` is none of OpenAI's reasons; its clients take what they do not know, and would take `stop` for the truth. */
+export function choice(index: number, part: object, { reason, logprobs }: ChoiceEnd): object {
+  return { index, ...part, logprobs, finish_reason: reason };
 }

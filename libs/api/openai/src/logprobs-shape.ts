@@ -1,29 +1,34 @@
 import type { LikelyToken, TokenLogprob } from '@tandem/shared/contracts';
+import { spelled, type TextPlaces } from './text-places';
+
+/** A token, of whose likelihood nothing may be known. */
+export interface ToldToken extends Omit<TokenLogprob, 'logprob'> {
+  readonly logprob: number | null;
+}
 
 /** As chat answers have it. */
-export function asContent(tokens: readonly TokenLogprob[]): object {
+export function asContent(tokens: readonly ToldToken[]): object {
   return { content: tokens, refusal: null };
 }
 
 /** As the older completions have it: a list for each thing that is known of the tokens. */
-export function asLists(tokens: readonly TokenLogprob[], offset: number): object {
-  let next = offset;
+export function asLists(tokens: readonly ToldToken[], places: TextPlaces): object {
   return {
-    tokens: tokens.map(({ token }) => token),
+    tokens: tokens.map(nameOf),
     token_logprobs: tokens.map(({ logprob }) => logprob),
-    top_logprobs: tokens.map(({ top_logprobs: others }) => byToken(others)),
-    text_offset: tokens.map(({ token }) => {
-      const at = next;
-      next += token.length;
-      return at;
-    }),
+    top_logprobs: tokens.map((token) => (token.logprob === null ? null : byToken(token, token.logprob))),
+    text_offset: tokens.map((token) => places.next(token)),
   };
 }
 
-export function charactersOf(tokens: readonly TokenLogprob[]): number {
-  return tokens.reduce((sum, { token }) => sum + token.length, 0);
+/** The token itself is among them, likely or not; of several that are spelled alike the likeliest counts. */
+function byToken(token: ToldToken, logprob: number): Record<string, number> {
+  const told: Record<string, number> = {};
+  for (const other of token.top_logprobs) told[nameOf(other)] ??= other.logprob;
+  told[nameOf(token)] = logprob;
+  return told;
 }
 
-function byToken(tokens: readonly LikelyToken[]): Record<string, number> {
-  return Object.fromEntries(tokens.map(({ token, logprob }) => [token, logprob]));
+function nameOf({ token, bytes }: Pick<LikelyToken, 'token' | 'bytes'>): string {
+  return bytes === null ? token : spelled(bytes);
 }

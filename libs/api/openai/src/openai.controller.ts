@@ -1,11 +1,12 @@
 import { All, Body, Controller, Get, HttpCode, NotFoundException, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Catalogue, type CatalogueItem } from '@tandem/api/catalogue';
-import { Access, BodySize, CountsAs, Errors, UnknownFields } from '@tandem/api/platform';
+import { Access, ApiFaults, BodySize, CountsAs, Errors, UnknownFields } from '@tandem/api/platform';
 import type { Request, Response } from 'express';
 import { AnswerOpener } from './answer-opener';
 import { CHAT, TEXT } from './answer-shape';
-import { ApiChat, ApiRefusal, ApiRefusals, ApiText, MODEL, MODELS } from './description';
+import { ApiChat, ApiRespond, ApiText, MODEL, MODELS } from './description';
+import { readResponse } from './read-response-request';
 import { readChat, readCompletion } from './read-request';
 
 /** The routes of OpenAI's API that its clients use, over the same models as everything else. */
@@ -23,16 +24,15 @@ export class OpenAiController {
   @Get('models')
   @ApiOperation({ summary: 'All models, for OpenAI clients', operationId: 'openaiListModels' })
   @ApiResponse({ status: 200, description: 'The models', schema: MODELS as never })
-  @ApiRefusal()
   async list(): Promise<object> {
     return { object: 'list', data: (await this.catalogue.items()).map(modelOf) };
   }
 
   @Get('models/*id')
   @ApiOperation({ summary: 'One model, for OpenAI clients', operationId: 'openaiGetModel' })
-  @ApiParam({ name: 'id', type: String, example: 'tandem-tiny-chat' })
+  @ApiParam({ name: 'id', type: String, description: 'Id, name or endpoint of a model', example: 'tandem-tiny-chat' })
   @ApiResponse({ status: 200, description: 'The model', schema: MODEL as never })
-  @ApiRefusals()
+  @ApiFaults('model_not_found')
   async get(@Param('id') id: string | string[]): Promise<object> {
     return modelOf(await this.catalogue.find(Array.isArray(id) ? id.join('/') : id));
   }
@@ -55,6 +55,16 @@ export class OpenAiController {
   @ApiText()
   complete(@Body() body: Record<string, unknown>, @Req() request: Request, @Res() response: Response): Promise<void> {
     return this.answers.answer(readCompletion(body), TEXT, request, response);
+  }
+
+  @Post('responses')
+  @HttpCode(200)
+  @BodySize('demands')
+  @CountsAs('answer')
+  @ApiOperation({ summary: 'A response, for OpenAI clients', operationId: 'openaiRespond' })
+  @ApiRespond()
+  respond(@Body() body: Record<string, unknown>, @Req() request: Request, @Res() response: Response): Promise<void> {
+    return this.answers.respond(readResponse(body), request, response);
   }
 
   /** Stands behind all others: what is not here fails in the shape that these clients read. */

@@ -35,7 +35,7 @@ async function setup(pingMs?: number) {
   const server = createServer((_request, response) => {
     responses.push(response);
     const run = new Run({ card: { id: 'm' }, source, defaults: {} } as never, { messages: [], parameters: {} });
-    streamAnswer(run, new AnswerChunks(run, CHAT, {}, false), response as Response, pingMs).catch((fault: Fault) => response.writeHead(fault.status).end());
+    streamAnswer(run, new AnswerChunks(run, { shape: CHAT, base: {}, wantsUsage: false }), response as Response, pingMs).then(() => response.end()).catch((fault: Fault) => response.writeHead(fault.status).end());
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   closing(() => server.closeAllConnections());
@@ -90,7 +90,7 @@ describe('a stream for an OpenAI client', () => {
     let seen = '';
     for await (const piece of raw.setEncoding('utf8')) {
       seen += piece;
-      if (seen.split(': ping\n\n').length > 2) break;
+      if (seen.split(': ping\n').length > 2) break;
     }
     sink.text('far');
     end();

@@ -2,10 +2,9 @@ import { EventEmitter } from 'node:events';
 import { Run } from '@tandem/api/completion';
 import type { ModelCard } from '@tandem/shared/contracts';
 import type { Response } from 'express';
-import type { AnswerShape } from './answer-shape';
-import { sendWhole } from './whole-answer';
+import { wholeAnswer } from './whole-answer';
 
-describe('sendWhole', () => {
+describe('wholeAnswer', () => {
   it('takes a frame with more tokens than a call takes arguments', async () => {
     const tokens = Array.from({ length: 90_000 }, () => ({ token: '', logprob: -1, bytes: null, top_logprobs: [] }));
     const source = {
@@ -16,10 +15,8 @@ describe('sendWhole', () => {
       },
     };
     const run = new Run({ card: { id: 'm' } as ModelCard, defaults: {}, source }, { messages: [{ role: 'user', content: 'Hi' }], parameters: {} });
-    const sent: unknown[] = [];
-    const response = Object.assign(new EventEmitter(), { destroyed: false, json: (body: unknown) => sent.push(body) });
-    const shape = { object: 'x', whole: (content: string) => ({ content }), logprobs: (all: readonly unknown[]) => ({ count: all.length }) };
-    await sendWhole(run, shape as unknown as AnswerShape, {}, response as unknown as Response);
-    expect(sent).toMatchObject([{ choices: [{ content: 'a', logprobs: { count: 180_000 } }] }]);
+    const response = Object.assign(new EventEmitter(), { destroyed: false });
+    const answer = await wholeAnswer(run, response as unknown as Response);
+    expect([answer?.content, answer?.tokens.length]).toEqual(['a', 180_000]);
   });
 });

@@ -1,12 +1,19 @@
 import type { Run } from '@tandem/api/completion';
 import { isEndFrame, isPhaseFrame, type StreamFrame, type TokenLogprob } from '@tandem/shared/contracts';
 import type { Response } from 'express';
-import { type AnswerShape, choice } from './answer-shape';
 import { faultOf } from './run-fault';
 import { logprobsOf } from './run-logprobs';
 
-/** Answers with all of a run at once. A client that leaves ends the run. @throws Fault where the answer is not whole */
-export async function sendWhole(run: Run, shape: AnswerShape, base: object, response: Response): Promise<void> {
+/** All that a run said. */
+export interface WholeAnswer {
+  readonly run: Run;
+  readonly content: string;
+  readonly reasoning: string;
+  readonly tokens: readonly TokenLogprob[];
+}
+
+/** Undefined where the client left first, which ends the run. @throws Fault where the answer is not whole */
+export async function wholeAnswer(run: Run, response: Response): Promise<WholeAnswer | undefined> {
   let content = '';
   let reasoning = '';
   const tokens: TokenLogprob[] = [];
@@ -19,12 +26,10 @@ export async function sendWhole(run: Run, shape: AnswerShape, base: object, resp
     content += frame.token;
     for (const token of logprobsOf(run, number)) tokens.push(token);
   };
-  if (!(await follow(run, response, take))) return;
+  if (!(await follow(run, response, take))) return undefined;
   const fault = faultOf(run);
   if (fault) throw fault;
-  const { finish_reason: reason = null, usage } = run.outcome ?? {};
-  const choices = [choice(shape.whole(content, reasoning), reason, tokens.length === 0 ? null : shape.logprobs(tokens, 0))];
-  response.json({ ...base, object: shape.object, choices, ...(usage ? { usage } : {}) });
+  return { run, content, reasoning, tokens };
 }
 
 /** Hands over every frame; whether the run came to its end before the client left. */
@@ -34,11 +39,15 @@ function follow(run: Run, response: Response, take: (number: number, frame: Stre
     const frames = run.follow().subscribe({
       next: ({ number, json }) => take(number, JSON.parse(json) as StreamFrame),
       error: reject,
-      complete: () => resolve(true),
+      complete: () => {
+        response.off('close', onClose);
+        resolve(true);
+      },
     });
-    response.once('close', () => {
+    const onClose = (): void => {
       frames.unsubscribe();
       resolve(false);
-    });
+    };
+    response.once('close', onClose);
   });
 }

@@ -6,6 +6,7 @@ import { FaultFilter } from './fault.filter';
 import type { AppLogger } from './logger';
 import { observeDoor } from './observe-door';
 import { observeRequests } from './observe-requests';
+import { sendPlainComments } from './plain-comments';
 import { Readiness } from './readiness';
 import { assignRequestId } from './request-id';
 import { createRequestValidation } from './request-validation';
@@ -38,6 +39,7 @@ export function furnishHttp(app: NestExpressApplication, { logger, gate, limits 
   app.use(refuseOddHeads(bounds));
   gate?.(app);
   app.use(refuseOtherMethods);
+  app.use(sendPlainComments);
   app.use(readBodies(bounds));
   app.useGlobalGuards(new RefuseUnreadFields());
   app.useGlobalPipes(createRequestValidation());

@@ -17,7 +17,7 @@ export class StreamQueryDto extends SamplingDto {
   @IsModel()
   readonly model!: string;
 
-  @ApiProperty({ example: 'What is Tandem?', ...TEXT })
+  @ApiProperty({ description: 'The prompt', example: 'What is Tandem?', ...TEXT })
   @IsText()
   readonly prompt!: string;
 

@@ -10,20 +10,24 @@ const WORDS: Readonly<Record<Demand, RegExp>> = {
   logprobs: /logprobs|n_probs/i,
   presencePenalty: /presence_penalty/i,
   frequencyPenalty: /frequency_penalty/i,
+  minP: /min_p/i,
+  promptTokens: /\bprompt\b.*\b(?:array|ids?|list|string|tokens)\b/i,
 };
 
 /** @throws Fault `invalid_request` for what this kind of server has no field for */
-export function refuseDemands({ takes }: Dialect, demands: Demands | undefined, host: string): void {
-  const missing = demandedFields(demands).find(([demand]) => !takes.has(demand));
-  if (missing === undefined) return;
-  throw new Fault('invalid_request', `${missing[1]}: the kind of model server at ${host} has nothing for it. Leave it out, or use another model.`, { param: missing[1] });
+export function refuseDemands({ takes, passes }: Dialect, demands: Demands | undefined, host: string): void {
+  const [, missing] = demandedFields(demands).find(([demand]) => !takes.has(demand)) ?? [];
+  const field = missing ?? Object.keys(demands?.passed ?? {}).find((name) => !passes.has(name));
+  if (field === undefined) return;
+  throw new Fault('invalid_request', `${field}: the kind of model server at ${host} has nothing for it. Leave it out, or use another model.`, { param: field });
 }
 
 /** The fault of a server that refused what was demanded; undefined where it complained of something else. */
 export function faultOfDemand(failure: ServerFailure, demands: Demands | undefined, { host, secrets }: ExchangeFacts): Fault | undefined {
   if (failure.status !== 400 && failure.status !== 422 && failure.status !== 501) return undefined;
-  const refused = demandedFields(demands).find(([demand]) => WORDS[demand].test(`${failure.message} ${failure.type ?? ''}`));
-  if (refused === undefined) return undefined;
-  const [, field] = refused;
+  const words = `${failure.message} ${failure.type ?? ''}`;
+  const [, refused] = demandedFields(demands).find(([demand]) => WORDS[demand].test(words)) ?? [];
+  const field = refused ?? Object.keys(demands?.passed ?? {}).find((name) => words.includes(name));
+  if (field === undefined) return undefined;
   return new Fault('invalid_request', `${field}: the model server at ${host} did not accept it (HTTP ${failure.status}). It said: "${quoteServer(failure.message, secrets)}"`, { param: field });
 }

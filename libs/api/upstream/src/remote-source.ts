@@ -80,7 +80,7 @@ export class RemoteSource implements CompletionSource {
 
   async admit({ demands }: Pick<CompletionRequest, 'messages' | 'demands'>, left: AbortSignal): Promise<CompletionSource> {
     this.confidence.check();
-    if (demandedFields(demands).length > 0) await this.refuseDemands(demands, left);
+    if (demandedFields(demands).length > 0 || demands?.passed !== undefined) await this.refuseDemands(demands, left);
     const place = this.line.take();
     const leave = () => place.giveBack();
     left.addEventListener('abort', leave, { once: true });

@@ -118,7 +118,8 @@ export type EngineCall =
       readonly conversation?: string;
       /** Whose it is. */
       readonly owner?: string;
-      readonly parameters: SamplingParameters & { readonly seed: number };
+      /** `min_p`: tokens less likely than this share of the likeliest are left out; 0 where it is left out. */
+      readonly parameters: SamplingParameters & { readonly seed: number; readonly min_p?: number };
       /** On what was said before; 0 where they are left out. */
       readonly penalties?: { readonly presence: number; readonly frequency: number };
       /** What the answer must be, in llama.cpp's notation (GBNF); a thinking model's thoughts are free. */

@@ -2,6 +2,8 @@ import { ApiExtension } from '@nestjs/swagger';
 import { FAULT_CODES, type FaultCode } from '@tandem/shared/contracts';
 import { errorBodyOf } from '../error-body';
 import { Fault } from '../fault';
+import { openAiErrorOf } from '../openai-error';
+import type { RoutePolicy } from '../route/route-policy';
 import { FAULT_WORDS } from './fault-words';
 import { flag, oneOf, record, type SchemaObject, text } from './schema';
 
@@ -27,6 +29,19 @@ const ERROR_BODY: SchemaObject = record('ErrorBody', {
   ),
 });
 
+/** The same for the clients of OpenAI's API. */
+export const OPENAI_ERROR: SchemaObject = record('OpenAiError', {
+  error: record('OpenAiErrorDetail', {
+    message: text('No model has the id, name or endpoint "nobody".'),
+    type: text('invalid_request_error'),
+    param: { type: ['string', 'null'] as never, example: 'model' },
+    code: FAULT_CODE,
+    retryable: flag(false, 'Whether the same request may succeed when sent again'),
+  }),
+});
+
+type Shape = RoutePolicy['errors'];
+
 /** The faults that a route answers with before its first byte, besides those that every route may have: read when the document is put together. */
 export const ApiFaults = (...codes: FaultCode[]): MethodDecorator => ApiExtension('x-faults', codes);
 
@@ -37,19 +52,20 @@ export interface FaultResponse {
 }
 
 /** What an operation answers for these faults, by HTTP status. */
-export function faultResponses(codes: readonly FaultCode[]): Map<number, FaultResponse> {
+export function faultResponses(codes: readonly FaultCode[], shape: Shape = 'tandem'): Map<number, FaultResponse> {
   const statuses = [...new Set(codes.map((code) => faultOf(code).status))].sort((one, other) => one - other);
   const known = [...new Set(codes)].sort();
-  return new Map(statuses.map((status) => [status, responseOf(known.filter((code) => faultOf(code).status === status))]));
+  return new Map(statuses.map((status) => [status, responseOf(known.filter((code) => faultOf(code).status === status), shape)]));
 }
 
-function responseOf(codes: readonly FaultCode[]): FaultResponse {
+function responseOf(codes: readonly FaultCode[], shape: Shape): FaultResponse {
+  const bodyOf = (fault: Fault): object => (shape === 'openai' ? openAiErrorOf(fault) : errorBodyOf(fault, REQUEST_ID));
   return {
     description: codes.map((code) => `\`${code}\`: ${FAULT_WORDS[code].when}.`).join(' '),
     content: {
       'application/json': {
-        schema: ERROR_BODY,
-        examples: Object.fromEntries(codes.map((code) => [code, { summary: FAULT_WORDS[code].when, value: errorBodyOf(faultOf(code), REQUEST_ID) }])),
+        schema: shape === 'openai' ? OPENAI_ERROR : ERROR_BODY,
+        examples: Object.fromEntries(codes.map((code) => [code, { summary: FAULT_WORDS[code].when, value: bodyOf(faultOf(code)) }])),
       },
     },
   };

@@ -49,6 +49,26 @@ describe('the body that demands', () => {
     expect(bodyOf(dialect, { presencePenalty: 1.5, frequencyPenalty: -1 })).toMatchObject(fields);
   });
 
+  it.each<[string, Dialect, object]>([
+    ['OpenAI chat', openaiChat, { min_p: 0.1 }],
+    ['OpenAI completions', openaiCompletions, { min_p: 0.1 }],
+    ['llama-server', llamaServer, { min_p: 0.1 }],
+    ['Ollama', ollama, { options: expect.objectContaining({ min_p: 0.1 }) }],
+  ])('the least likely left out, of %s, also of one that once refused to', (_, dialect, fields) => {
+    expect(dialect.requestBody({ ...completionRequest('Hi'), demands: { minP: 0.1 } }, 'm', new Set(['min_p']))).toMatchObject(fields);
+    expect(dialect.takes.has('minP')).toBe(true);
+  });
+
+  it('what only some servers know is passed on as it is', () => {
+    const passed = { reasoning_effort: 'low', logit_bias: { 5: -1 } };
+    for (const dialect of [openaiChat, openaiCompletions, llamaServer, llamaServerRaw]) {
+      expect(bodyOf(dialect, { passed })).toMatchObject(passed);
+      expect([...Object.keys(passed)].every((name) => dialect.passes.has(name))).toBe(true);
+    }
+    expect(llamaServer.passes.has('min_tokens')).toBe(false);
+    for (const dialect of [ollama, tgi, plainText]) expect(dialect.passes.size).toBe(0);
+  });
+
   it('more than a server has words for is known beforehand', () => {
     expect([...tgi.takes].sort()).toEqual(['format', 'frequencyPenalty']);
     expect([plainText.takes.size, plainEvents.takes.size]).toEqual([0, 0]);

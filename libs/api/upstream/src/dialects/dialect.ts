@@ -50,6 +50,8 @@ export interface Dialect {
   readonly endsWithBody: boolean;
   /** What can be demanded of such a server in its own terms. */
   readonly takes: ReadonlySet<Demand>;
+  /** Which fields of a request it may know besides, and is given as they are. */
+  readonly passes: ReadonlySet<string>;
   /** What the sampling parameters are called in its bodies. */
   readonly fields: ParameterFields;
   /** Fields that stand for no parameter, and that a request can do without. */

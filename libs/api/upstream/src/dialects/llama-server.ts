@@ -8,18 +8,23 @@ const OWN_FIELDS = {
   cache_prompt: false,
 };
 
+/** It ignores what it does not know. */
+const PASSES: ReadonlySet<string> = new Set(['logit_bias', 'reasoning_effort', 'chat_template_kwargs', 'ignore_eos']);
+
 /**
  * llama.cpp's server by its chat route, which applies the model's chat template and still tells its timings and how far
  * it has read the prompt.
  */
 export const llamaServer: Dialect = {
   ...openaiChat,
+  passes: PASSES,
   requestBody: (request, model, omitted) => ({ ...openaiChat.requestBody(request, model, omitted), ...OWN_FIELDS }),
 };
 
 /** The same server, asked to go on with a text. There it takes a schema under a name of its own. */
 export const llamaServerRaw: Dialect = {
   ...openaiCompletions,
+  passes: PASSES,
   requestBody(request, model, omitted) {
     const { response_format: _, ...fields }: Readonly<Record<string, unknown>> = openaiCompletions.requestBody(request, model, omitted);
     const { format } = request.demands ?? {};

@@ -67,7 +67,7 @@ const FIELDS: ParameterFields = {
 };
 
 function requestBody({ parameters, demands = {} }: CompletionRequest, model: string, omitted: ReadonlySet<string>) {
-  const { format, logprobs, presencePenalty, frequencyPenalty } = demands;
+  const { format, logprobs, presencePenalty, frequencyPenalty, minP = 0 } = demands;
   return {
     model,
     stream: true,
@@ -76,11 +76,11 @@ function requestBody({ parameters, demands = {} }: CompletionRequest, model: str
     shift: false,
     ...(format === undefined ? {} : { format: format.type === 'json_object' ? 'json' : format.schema }),
     ...(logprobs === undefined ? {} : { logprobs: true, top_logprobs: logprobs }),
-    options: without({
+    options: { ...without({
       temperature: parameters.temperature,
       top_p: parameters.top_p,
       top_k: parameters.top_k,
-      min_p: 0,
+      min_p: minP,
       repeat_penalty: parameters.repetition_penalty,
       repeat_last_n: 64,
       num_predict: parameters.max_tokens,
@@ -88,7 +88,7 @@ function requestBody({ parameters, demands = {} }: CompletionRequest, model: str
       stop: parameters.stop,
       ...(presencePenalty === undefined ? {} : { presence_penalty: presencePenalty }),
       ...(frequencyPenalty === undefined ? {} : { frequency_penalty: frequencyPenalty }),
-    }, omitted),
+    }, omitted), ...(minP === 0 ? {} : { min_p: minP }) },
   };
 }
 
@@ -100,7 +100,8 @@ export const ollama: Dialect = {
   path: '/api/chat',
   framing: 'lines',
   endsWithBody: false,
-  takes: new Set(['format', 'logprobs', 'presencePenalty', 'frequencyPenalty'] as const),
+  takes: new Set(['format', 'logprobs', 'presencePenalty', 'frequencyPenalty', 'minP'] as const),
+  passes: new Set(),
   fields: FIELDS,
   spare: ['min_p', 'repeat_last_n', 'truncate', 'shift'],
   requestBody: (request, model, omitted) => ({ ...requestBody(request, model, omitted), messages: request.messages.map(({ role, content }) => ({ role, content })) }),

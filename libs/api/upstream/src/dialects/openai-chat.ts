@@ -16,11 +16,13 @@ const FIELDS: ParameterFields = {
   stop: ['stop'],
 };
 
-const TAKES: ReadonlySet<Demand> = new Set<Demand>(['format', 'logprobs', 'presencePenalty', 'frequencyPenalty']);
+const TAKES: ReadonlySet<Demand> = new Set<Demand>(['format', 'logprobs', 'presencePenalty', 'frequencyPenalty', 'minP', 'promptTokens']);
+const PASSES: ReadonlySet<string> = new Set(['logit_bias', 'reasoning_effort', 'verbosity', 'chat_template_kwargs', 'stop_token_ids', 'ignore_eos', 'min_tokens']);
 
 /** What both of OpenAI's routes have. */
-function demanded({ format, presencePenalty, frequencyPenalty }: Demands): Record<string, unknown> {
+function demanded({ format, presencePenalty, frequencyPenalty, passed }: Demands): Record<string, unknown> {
   return {
+    ...passed,
     ...(format === undefined ? {} : { response_format: responseFormat(format) }),
     ...(presencePenalty === undefined ? {} : { presence_penalty: presencePenalty }),
     ...(frequencyPenalty === undefined ? {} : { frequency_penalty: frequencyPenalty }),
@@ -50,14 +52,15 @@ function requestBody({ messages, parameters, demands = {} }: CompletionRequest, 
     repeat_penalty: parameters.repetition_penalty,
     repeat_last_n: 64,
     // llama-server cuts at 0.05 by default, vLLM at 0: the two sides would sample differently.
-    min_p: 0,
+    min_p: demands.minP ?? 0,
     ...demanded(demands),
     // With none of the likeliest, llama-server tells nothing of the chosen one either.
     ...(demands.logprobs === undefined ? {} : { logprobs: true, top_logprobs: Math.max(1, demands.logprobs) }),
   };
   // OpenAI's newer models take the limit under this name only.
   if (omitted.has('max_tokens')) fields['max_completion_tokens'] = parameters.max_tokens;
-  return without(fields, omitted);
+  // What was demanded is not left out in silence: a server that refuses it has the last word.
+  return { ...without(fields, omitted), ...(demands.minP === undefined ? {} : { min_p: demands.minP }) };
 }
 
 /** The failure of an event that is named an error: its data is the error, whatever its shape. */
@@ -87,6 +90,7 @@ export const openaiChat: Dialect = {
   framing: 'events',
   endsWithBody: false,
   takes: TAKES,
+  passes: PASSES,
   fields: FIELDS,
   spare: ['stream_options', 'min_p', 'repeat_last_n'],
   requestBody,

@@ -78,6 +78,7 @@ function plainServer(framing: Framing): Dialect {
     framing,
     endsWithBody: true,
     takes: new Set(),
+    passes: new Set(),
     fields: FIELDS,
     spare: ['messages', 'model', 'stream'],
     requestBody({ messages, parameters }, model, omitted) {

@@ -57,6 +57,7 @@ export const tgi: Dialect = {
   framing: 'events',
   endsWithBody: false,
   takes: new Set(['format', 'frequencyPenalty'] as const),
+  passes: new Set(),
   requestBody: ({ messages, parameters, demands = {} }, _, omitted) => ({
     inputs: promptOf(messages),
     parameters: without({

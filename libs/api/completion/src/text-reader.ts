@@ -1,0 +1,43 @@
+import type { ChatMessage } from '@tandem/shared/contracts';
+
+/** A token that could have come. */
+export interface LikelyPart {
+  readonly id: number;
+  /** Exact, which may be less than a character. */
+  readonly bytes: readonly number[];
+  /** Natural logarithm of its probability in the model's own distribution. */
+  readonly logprob: number;
+}
+
+/** A token of a text, and how likely it was there. */
+export interface TextPart extends Omit<LikelyPart, 'logprob'> {
+  /** Null where nothing stands before it. */
+  readonly logprob: number | null;
+  /** From 1; null beyond the alternatives that were asked for. */
+  readonly rank: number | null;
+  /** As many of the likeliest at its place as were asked for, the likeliest first. */
+  readonly top: readonly LikelyPart[];
+}
+
+/** What a vocabulary says of itself. */
+export interface VocabularyWords {
+  readonly size: number;
+  readonly kind: string;
+  readonly bos: string | null;
+  readonly eos: string | null;
+  readonly addsBos: boolean;
+  readonly chatTemplate: string | null;
+}
+
+/** What a model makes of texts that are there already: how likely they are, and of which tokens. All reject with a `Fault`. */
+export interface TextReader {
+  score(
+    asked: { readonly messages: readonly ChatMessage[]; readonly text: string | readonly number[]; readonly alternatives?: number },
+    onParts: (parts: readonly TextPart[], progress: number) => void,
+    signal: AbortSignal,
+  ): Promise<{ readonly tokens: number }>;
+  /** `isRaw`: without the chat template. `isBare`: without the token that every prompt begins with. */
+  tokenize(messages: readonly ChatMessage[], options: { readonly isRaw?: true; readonly isBare?: true }, signal: AbortSignal): Promise<{ readonly tokens: readonly number[]; readonly pieces: readonly string[] }>;
+  detokenize(tokens: readonly number[], signal: AbortSignal): Promise<string>;
+  vocabulary(signal: AbortSignal): Promise<VocabularyWords>;
+}

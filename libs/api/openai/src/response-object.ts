@@ -1,0 +1,95 @@
+import type { Run } from '@tandem/api/completion';
+import type { FinishReason, TokenLogprob } from '@tandem/shared/contracts';
+import type { Response } from 'express';
+import type { AskedResponse } from './read-response-request';
+import { wholeAnswer } from './whole-answer';
+
+const INCOMPLETE: Readonly<Partial<Record<FinishReason, string>>> = { length: 'max_output_tokens', content_filter: 'content_filter' };
+
+/** What is said of a response before, while and after it is made. */
+export class ResponseFrame {
+  constructor(
+    private readonly run: Run,
+    private readonly asked: AskedResponse,
+    private readonly createdAt: number,
+  ) {}
+
+  thoughtId(): string {
+    return `rs_${this.run.id}`;
+  }
+
+  messageId(): string {
+    return `msg_${this.run.id}`;
+  }
+
+  /** All that is known without an end. */
+  open(status: 'in_progress' | 'failed', error: object | null = null): object {
+    const { instructions = null, max_output_tokens: most = null, metadata, temperature, top_p: topP, text, user = null } = this.asked.echoed;
+    return {
+      id: `resp_${this.run.id}`,
+      object: 'response',
+      created_at: this.createdAt,
+      status,
+      error,
+      incomplete_details: null,
+      instructions,
+      max_output_tokens: most,
+      model: this.run.modelId,
+      output: [],
+      parallel_tool_calls: true,
+      previous_response_id: null,
+      reasoning: { effort: null, summary: null },
+      store: false,
+      temperature: temperature ?? 1,
+      text: { format: { type: 'text' }, ...(text as object | null | undefined) },
+      tool_choice: 'auto',
+      tools: [],
+      top_p: topP ?? 1,
+      truncation: 'disabled',
+      usage: null,
+      user,
+      metadata: metadata ?? {},
+    };
+  }
+
+  /** Once the run has ended well. */
+  closed(output: readonly object[]): object {
+    const { outcome, cachedTokens = 0 } = this.run;
+    const reason = INCOMPLETE[outcome?.finish_reason ?? 'stop'];
+    const { usage } = outcome ?? {};
+    return {
+      ...this.open('in_progress'),
+      status: reason === undefined ? 'completed' : 'incomplete',
+      incomplete_details: reason === undefined ? null : { reason },
+      output,
+      usage: usage
+        ? { input_tokens: usage.prompt_tokens, input_tokens_details: { cached_tokens: cachedTokens }, output_tokens: usage.completion_tokens, total_tokens: usage.total_tokens }
+        : null,
+    };
+  }
+}
+
+export function thought(id: string, text: string): object {
+  return { type: 'reasoning', id, summary: [], content: [thoughtText(text)] };
+}
+
+export function thoughtText(text: string): object {
+  return { type: 'reasoning_text', text };
+}
+
+export function message(id: string, status: 'in_progress' | 'completed' | 'incomplete', content: readonly object[]): object {
+  return { type: 'message', id, status, role: 'assistant', content };
+}
+
+export function outputText(text: string, tokens: readonly TokenLogprob[]): object {
+  return { type: 'output_text', text, annotations: [], logprobs: tokens };
+}
+
+/** Answers with all of it at once. A client that leaves ends the run. @throws Fault where the answer is not whole */
+export async function sendResponse(run: Run, frame: ResponseFrame, response: Response): Promise<void> {
+  const answer = await wholeAnswer(run, response);
+  if (answer === undefined) return;
+  const { content, reasoning, tokens } = answer;
+  const thoughts = reasoning === '' ? [] : [thought(frame.thoughtId(), reasoning)];
+  response.json(frame.closed([...thoughts, message(frame.messageId(), 'completed', [outputText(content, tokens)])]));
+}

@@ -1,0 +1,43 @@
+import { count, flag, listOf, record, type SchemaObject, text } from '@tandem/api/platform';
+import { REQUEST_LIMITS } from '@tandem/shared/contracts';
+import { REQUEST_MESSAGE } from './request-schemas';
+
+const model = { ...text('tandem-tiny-chat', 'Id, name or endpoint of a local model'), minLength: 1 } as SchemaObject;
+const tokens = listOf(count(5), 'Ids of the model’s own vocabulary');
+const orNothing = (type: string, description: string): SchemaObject => ({ type: [type, 'null'], description }) as unknown as SchemaObject;
+
+export const TOKENIZE_REQUEST: SchemaObject = {
+  ...record(
+    'TokenizeRequest',
+    {
+      model,
+      prompt: { type: ['string', 'null'], maxLength: REQUEST_LIMITS.textCharacters, description: 'Text as it is; or send `messages`' } as unknown as SchemaObject,
+      messages: { ...listOf(REQUEST_MESSAGE, 'A conversation, through the chat template'), minItems: 1, maxItems: REQUEST_LIMITS.messages } as SchemaObject,
+      add_special_tokens: flag(true, 'Whether a prompt begins with the token that all of the model’s begin with'),
+      return_token_strs: flag(true, 'Whether the tokens are spelled as well'),
+      add_generation_prompt: flag(true, 'Only true'),
+    },
+    { optional: ['prompt', 'messages', 'add_special_tokens', 'return_token_strs', 'add_generation_prompt'] },
+  ),
+  additionalProperties: false,
+};
+
+export const TOKENIZED = record('Tokenized', {
+  count: count(2),
+  max_model_len: orNothing('integer', 'Tokens of its context'),
+  tokens,
+  token_strs: { type: ['array', 'null'], items: { type: 'string' } } as unknown as SchemaObject,
+});
+
+export const DETOKENIZE_REQUEST: SchemaObject = { ...record('DetokenizeRequest', { model, tokens }), additionalProperties: false };
+export const DETOKENIZED = record('Detokenized', { prompt: text('The river') });
+
+export const TOKENIZER_INFO = record('TokenizerInfo', {
+  tokenizer_class: text('llama', 'How it splits text, in llama.cpp’s words'),
+  vocab_size: count(512),
+  model_max_length: orNothing('integer', 'Tokens of its context'),
+  bos_token: orNothing('string', 'What a prompt begins with'),
+  eos_token: orNothing('string', 'What an answer ends with'),
+  add_bos_token: flag(true, 'Whether every prompt begins with it'),
+  chat_template: orNothing('string', 'How a conversation is written, in Jinja'),
+});
