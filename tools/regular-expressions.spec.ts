@@ -14,9 +14,9 @@ const files = globSync('{libs,apps}/**/*.ts', { cwd: root }).filter((file) => !T
 const MADE_AT_RUN_TIME = [
   'apps/engine/src/template/marks.ts',
   'libs/api/platform/src/look-alike.ts',
-  'libs/api/upstream/src/dialects/openai-chat.ts',
-  'libs/api/upstream/src/dialects/plain-server.ts',
+  'libs/api/upstream/src/dialects/complaint.ts',
   'libs/import/families/src/models/hf-deepseek.ts',
+  'libs/shared/thoughts/src/stage.ts',
 ];
 
 interface Found {

@@ -47,6 +47,10 @@ GET    /v1/models                      token  small  request  fields ignored, op
 GET    /v1/models/*id                  token  small  request  fields ignored, openai
 POST   /v1/chat/completions            token  demands answer  fields ignored, openai
 POST   /v1/completions                 token  demands answer  fields ignored, openai
+POST   /v1/responses                   token  demands answer  fields ignored, openai
+POST   /tokenize                       token  demands request fields ignored, openai
+POST   /detokenize                     token  demands request fields ignored, openai
+GET    /tokenizer_info                 token  small  request  fields ignored, openai
 ALL    /v1                             token  small  request  fields ignored, openai
 ALL    /v1/*rest                       token  small  request  fields ignored, openai
 `;

@@ -11,7 +11,7 @@ const WORDS: Readonly<Record<Demand, RegExp>> = {
   presencePenalty: /presence_penalty/i,
   frequencyPenalty: /frequency_penalty/i,
   minP: /min_p/i,
-  promptTokens: /\bprompt\b.*\b(?:array|ids?|list|string|tokens)\b/i,
+  promptTokens: /\bprompt\b[^\n]{0,200}\b(?:array|ids?|list|string|tokens)\b/i,
 };
 
 /** @throws Fault `invalid_request` for what this kind of server has no field for */

@@ -12,8 +12,8 @@ export interface Complaint {
 }
 
 const REFUSES_FIELD = /unknown|unrecogni[sz]ed|unsupported|not supported|not support|not permitted|not allowed|unexpected|extra|additional/i;
-const REFUSES_SOME_FIELD = /(?:extra|additional|unknown|unrecogni[sz]ed|unexpected|unsupported)\s+(?:\w+\s+)?(?:field|input|param|argument|propert|key)|(?:field|input|parameter|argument|propert(?:y|ie)|key)s?\s+(?:\w+\s+)?not\s+(?:permitted|allowed|supported)/i;
-const NOT_TOGETHER = /\b(?:both|together|simultaneous\w*|only one|exclusive\w*|combin\w*|either|at the same time|gleichzeitig|zugleich|ambos|simult\w+|nur eine\w*)\b|同时|同時|只能|à la fois|одновременно/i;
+const REFUSES_SOME_FIELD = /(?:extra|additional|unknown|unrecogni[sz]ed|unexpected|unsupported)\s{1,3}(?:\w{1,30}\s{1,3})?(?:field|input|param|argument|propert|key)|(?:field|input|parameter|argument|propert(?:y|ie)|key)s?\s{1,3}(?:\w{1,30}\s{1,3})?not\s{1,3}(?:permitted|allowed|supported)/i;
+const NOT_TOGETHER = /\b(?:both|together|only one|either|at the same time|gleichzeitig|zugleich|ambos)\b|\b(?:simult|exclusive|combin|nur eine)|同时|同時|只能|à la fois|одновременно/i;
 const NOT_THAT_VALUE = /range|between|at most|at least|less than|greater than|exceed|too (?:large|high|big|small|low|long)|[<>≤≥]/i;
 const CONTEXT = /context|too long|too many tokens|(?:prompt|input|message)s? (?:length|size|tokens)/i;
 
