@@ -237,7 +237,7 @@ describe('GET /api/health/stream', () => {
     const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
     let text = '';
     while (!text.includes('data:')) text += (await reader.read()).value;
-    expect(text).toMatch(/^\s*: tandem\n\n/);
+    expect(text).toMatch(/^\s*: tandem\n/);
     expect(text).not.toContain('event:');
     expect(response.headers.get('content-type')).toBe('text/event-stream');
     await reader.cancel();
