@@ -105,7 +105,8 @@ describe('CheckpointsFolder', () => {
       while ((await folder.list()).length > 0) await new Promise((resolve) => setImmediate(resolve));
     }
     await untilNews((names) => names.length === 0);
-  });
+    // a change that nobody was told of is seen ten seconds later
+  }, 60_000);
 
   it('lists 5000 files within two seconds while their headers are read, and follows no link out of the folder', async () => {
     const { folder, untilNews, inside } = await setup((path) => {
