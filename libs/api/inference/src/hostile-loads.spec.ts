@@ -100,10 +100,10 @@ describe('a sound file', () => {
   it('is no longer waited for once its load is stopped, and its trial ends', async () => {
     const { runtime, apart } = setup();
     await runtime.load('noise.gguf');
-    const loading = runtime.load('other.gguf');
+    const stopped = expect(runtime.load('other.gguf')).rejects.toMatchObject({ code: 'model_unloaded' });
     while (apart.length === 0) await new Promise((resolve) => setImmediate(resolve));
     await runtime.cancelLoading('other.gguf');
-    await expect(loading).rejects.toMatchObject({ code: 'model_unloaded' });
+    await stopped;
     expect(runtime.status('other.gguf').status).toBe('unloaded');
   });
 });
