@@ -97,7 +97,7 @@ describe('local models over HTTP', () => {
 
   it.each([
     ['POST', 'broken.gguf/load', 422, 'model_invalid', /only 4 bytes/],
-    ['POST', 'weights.safetensors/load', 422, 'model_invalid', /GGUF/],
+    ['POST', 'weights.safetensors/load', 422, 'model_invalid', /only 1 bytes long/],
     ['POST', 'nothing.gguf/load', 404, 'model_not_found', /Known models/],
     ['GET', '..%2f..%2fetc%2fpasswd/status', 404, 'model_not_found', /Known models/],
     ['POST', 'far/load', 409, 'conflict', /runs elsewhere/],
