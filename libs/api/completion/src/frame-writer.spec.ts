@@ -42,7 +42,7 @@ async function setup() {
   closing(() => server.closeAllConnections());
   closing(() => void server.close());
   const { port } = server.address() as AddressInfo;
-  const read = (): Promise<IncomingMessage> => new Promise((resolve) => get({ port, agent: false }, resolve).on('error', () => undefined));
+  const read = (): Promise<IncomingMessage> => new Promise((resolve) => get({ port, agent: false }, (response) => resolve(response.on('error', () => undefined))).on('error', () => undefined));
   const say = (text: string) => sink?.text(text, false);
   return { run, read, responses, say, end: () => end(), isStopped: () => isStopped, isPaused: () => isPaused };
 }
