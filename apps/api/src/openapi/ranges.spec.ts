@@ -17,7 +17,9 @@ interface Field extends Values {
 }
 
 const document = readDocument();
-const fields = routesOf(document).filter(({ path }) => !path.startsWith('/v1/')).flatMap((route) => [...queryOf(route), ...bodyOf(route, document)]);
+/** Read as other APIs' clients write them: null for what they leave open, one field in place of another. */
+const OTHERS = /^\/(?:v1\/|tokenize$|detokenize$|tokenizer_info$)/;
+const fields = routesOf(document).filter(({ path }) => !OTHERS.test(path)).flatMap((route) => [...queryOf(route), ...bodyOf(route, document)]);
 
 describe('a range in the OpenAPI document', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tandem-ranges-'));

@@ -23,10 +23,10 @@ export class Tokenizer {
     if (isSent(prompt) === isSent(messages)) throw wrong('prompt', 'or messages must be sent, and not both');
     if (opensAnswer === false) throw wrong('add_generation_prompt', 'is not supported here with this value. Leave it out');
     for (const field of ['add_special_tokens', 'return_token_strs']) if (isSent(body[field]) && typeof body[field] !== 'boolean') throw wrong(field, 'must be true or false');
-    const { texts, contextOf } = await this.readerOf(body['model']);
     const isRaw = isSent(prompt);
     if (isRaw && typeof prompt !== 'string') throw wrong('prompt', 'must be text');
     const said: ChatMessage[] = isRaw ? [{ role: 'user', content: String(prompt) }] : messagesOf(messages);
+    const { texts, contextOf } = await this.readerOf(body['model']);
     // a chat template writes what begins a prompt itself
     const isBare = isRaw ? withSpecial === false : withSpecial !== true;
     const { tokens, pieces } = await texts.tokenize(said, { ...(isRaw ? { isRaw } : {}), ...(isBare && isRaw ? { isBare } : {}) }, signal);
