@@ -136,7 +136,14 @@ function begins(marks: Marks, token: string): boolean {
   return [...marks.keys()].some((mark) => mark.startsWith(token));
 }
 
+/** Stages hold nothing of what was said: all answers of the same formats go through the same. */
+const STARTS = new WeakMap<readonly ThoughtFormat[], Stage>();
+
 function startOf(formats: readonly ThoughtFormat[]): Stage {
+  const known = STARTS.get(formats);
+  if (known !== undefined) return known;
   const begins = formats.flatMap((format) => (format.kind === 'channels' ? [...channelStages(format)] : [taggedStages(format)]));
-  return { kind: 'anchored', marks: new Map(begins), otherwise: () => PLAIN_ANSWER };
+  const start: Stage = { kind: 'anchored', marks: new Map(begins), otherwise: () => PLAIN_ANSWER };
+  STARTS.set(formats, start);
+  return start;
 }
