@@ -37,7 +37,7 @@ async function setup(start: (tandem: number) => Promise<Nginx>) {
     const say = (text: string, end: string | null = null) => connection.write(chunk(chatEvent(text, end)));
     return { response, untilGot, say, finish: () => connection.write(LAST_CHUNK) };
   };
-  return { ask };
+  return { ask, model, origin: nginx.origin };
 }
 
 const openAi: RequestInit = {
@@ -66,6 +66,26 @@ describeWithNginx('behind nginx', () => {
       await finish();
       await untilGot('the end');
       expect([(await response).status, (await response).headers.get('content-encoding')]).toEqual([200, encoding]);
+    });
+
+    it('what hurts is refused as it is without it, and the model server hears of nothing', async () => {
+      const { origin, model } = await setup(start);
+      const statusOf = async (path: string, init: RequestInit) => {
+        const response = await fetch(origin + path, init);
+        await response.body?.cancel();
+        return response.status;
+      };
+      const foreign = { Origin: 'https://evil.example' };
+      expect(await statusOf('/stream?model=m&prompt=x', { headers: foreign })).toBe(403);
+      expect(await statusOf('/stream', { ...openAi, headers: { ...openAi.headers, ...foreign } })).toBe(403);
+      expect(await statusOf('/stream?model=m&prompt=x', { method: 'HEAD' })).toBe(405);
+      const items = (count: number) => `{"model":"m","messages":[${Array<string>(count).fill('{}').join()}]}`;
+      for (const body of [items(300_000), '['.repeat(900_000), `{${Array.from({ length: 60_000 }, (_, n) => `"f${n}":0`).join()}}`]) {
+        expect(await statusOf('/stream', { ...openAi, body })).toBe(400);
+        expect(await statusOf('/v1/chat/completions', { ...openAi, body })).toBe(400);
+        expect(await statusOf('/api/session', { ...openAi, body })).toBe(413);
+      }
+      expect(model.requests.filter((request) => request.startsWith('POST'))).toEqual([]);
     });
   });
 });
