@@ -2,10 +2,24 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { closeAfterEach, startMisbehavingServer } from '@tandem/testing';
-import { type RunningServer, startServer } from './testing/start-server';
+import { describeWithNginx, startDefaultNginx } from './testing/nginx';
+import { startServer } from './testing/start-server';
 
 const [ONE, OTHER] = ['token-of-one', 'token-of-other'] as const;
 const closing = closeAfterEach();
+
+/** How one comes to a server: to itself, at its sub-path, and through a proxy as it comes. */
+type Way = 'directly' | 'at a sub-path' | 'behind nginx';
+let way: Way = 'directly';
+
+/** Where a server is reached that way. */
+async function reach(origin: string): Promise<string> {
+  if (way === 'directly') return origin;
+  if (way === 'at a sub-path') return `${origin}/tools`;
+  const nginx = await startDefaultNginx(Number(new URL(origin).port), 'proxy_buffering off; proxy_http_version 1.1;');
+  closing(() => nginx.close());
+  return nginx.origin;
+}
 
 /** A server over one model that says nothing and never ends, whose tokens stand in `.env`. */
 async function setup({ environment = {} as Record<string, string> } = {}) {
@@ -16,14 +30,14 @@ async function setup({ environment = {} as Record<string, string> } = {}) {
   const models = JSON.stringify([{ id: 'slow', name: 'Slow', endpoint: upstream.url.href, protocol: 'openai-chat', model: 'slow' }]);
   const giveTokens = (...tokens: string[]) => writeFileSync(join(folder, '.env'), `ACCESS_TOKENS=${tokens.join(',')}\n`);
   giveTokens(ONE, OTHER);
-  const server = await startServer(folder, { BASELINE_MODELS: models, TWODELTA_MODELS: '[]', SHUTDOWN_GRACE_SECONDS: '0', ...environment });
+  const server = await startServer(folder, { BASELINE_MODELS: models, TWODELTA_MODELS: '[]', SHUTDOWN_GRACE_SECONDS: '0', ...(way === 'at a sub-path' ? { TANDEM_BASE_PATH: '/tools' } : {}), ...environment });
   closing(() => server.stop());
-  return { ...client(server), giveTokens, server };
+  return { ...client(await reach(server.origin)), giveTokens, server };
 }
 
 const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
 
-function client({ origin }: RunningServer) {
+function client(origin: string) {
   const signIn = async (token: string) => {
     const answer = await fetch(`${origin}/api/session`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ token }) });
     return { Cookie: answer.headers.getSetCookie()[0]?.split(';')[0] ?? '' };
@@ -44,50 +58,71 @@ function client({ origin }: RunningServer) {
   return { origin, signIn, ask, status };
 }
 
-describe('an answer', () => {
-  it('belongs to who asked for it: for everybody else there is none', async () => {
-    const { ask, signIn, status } = await setup();
-    const { id } = await ask(bearer(ONE));
-    for (const method of ['GET', 'DELETE']) expect([method, await status(`/stream/${id}`, bearer(OTHER), method)]).toEqual([method, 404]);
-    expect(await status(`/stream?model=slow&prompt=Hi`, { ...bearer(OTHER), 'Last-Event-ID': `${id}.0` })).toBe(204);
-    // the same person, on the page
-    expect(await status(`/stream/${id}`, await signIn(ONE))).toBe(200);
-    expect(await status(`/stream/${id}`, bearer(ONE), 'DELETE')).toBe(200);
-  });
-});
-
-describe('a session', () => {
-  it('ends with what it is being answered when one signs out, and no other does', async () => {
-    const { ask, signIn, status } = await setup();
-    const [mine, elsewhere] = [await signIn(ONE), await signIn(ONE)];
-    const [ended, other] = [await ask(mine), await ask(elsewhere)];
-    expect(await status('/api/session', mine, 'DELETE')).toBe(200);
-    expect(await ended.text()).toMatch(/"done":true,"error":\{"code":"unauthorized"/);
-    expect(await status('/api/models', mine)).toBe(401);
-    expect(await status('/api/models', elsewhere)).toBe(200);
-    expect(await status(`/stream/${other.id}`, elsewhere, 'DELETE')).toBe(200);
+function behaves(): void {
+  describe('an answer', () => {
+    it('belongs to who asked for it: for everybody else there is none', async () => {
+      const { ask, signIn, status } = await setup();
+      const { id } = await ask(bearer(ONE));
+      for (const method of ['GET', 'DELETE']) expect([method, await status(`/stream/${id}`, bearer(OTHER), method)]).toEqual([method, 404]);
+      expect(await status(`/stream?model=slow&prompt=Hi`, { ...bearer(OTHER), 'Last-Event-ID': `${id}.0` })).toBe(204);
+      // the same person, on the page
+      expect(await status(`/stream/${id}`, await signIn(ONE))).toBe(200);
+      expect(await status(`/stream/${id}`, bearer(ONE), 'DELETE')).toBe(200);
+    });
   });
 
-  it('ends within 30 s once its token is taken out of .env, with every answer that the token asked for', async () => {
-    const { ask, signIn, status, giveTokens, origin } = await setup();
-    const mine = await signIn(ONE);
-    const answers = [await ask(mine), await ask(bearer(ONE))];
-    const watched = fetch(`${origin}/api/health/stream`, { headers: mine }).then((answer) => answer.text().catch(() => 'cut'));
-    const other = await ask(bearer(OTHER));
-    giveTokens(OTHER);
-    for (const answer of answers) expect(await answer.text()).toMatch(/"code":"unauthorized"/);
-    expect(await watched).toBe('cut');
-    for (const headers of [mine, bearer(ONE)]) expect(await status('/api/models', headers)).toBe(401);
-    expect(await status(`/stream/${other.id}`, bearer(OTHER), 'DELETE')).toBe(200);
-  }, 40_000);
+  describe('a session', () => {
+    it('ends with what it is being answered when one signs out, and no other does', async () => {
+      const { ask, signIn, status } = await setup();
+      const [mine, elsewhere] = [await signIn(ONE), await signIn(ONE)];
+      const [ended, other] = [await ask(mine), await ask(elsewhere)];
+      expect(await status('/api/session', mine, 'DELETE')).toBe(200);
+      expect(await ended.text()).toMatch(/"done":true,"error":\{"code":"unauthorized"/);
+      expect(await status('/api/models', mine)).toBe(401);
+      expect(await status('/api/models', elsewhere)).toBe(200);
+      expect(await status(`/stream/${other.id}`, elsewhere, 'DELETE')).toBe(200);
+    });
 
-  it('opens nothing when the last token is taken away', async () => {
-    const { status, giveTokens, server } = await setup();
-    giveTokens();
-    while (!server.log().includes('The tokens in .env changed')) await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(await status('/api/models', {})).toBe(401);
-    expect(await status('/api/models', bearer(ONE))).toBe(401);
-  }, 40_000);
+    it('ends within 30 s once its token is taken out of .env, with every answer that the token asked for', async () => {
+      const { ask, signIn, status, giveTokens, origin } = await setup();
+      const mine = await signIn(ONE);
+      const answers = [await ask(mine), await ask(bearer(ONE))];
+      const watched = fetch(`${origin}/api/health/stream`, { headers: mine }).then((answer) => answer.text().catch(() => 'cut'));
+      const other = await ask(bearer(OTHER));
+      giveTokens(OTHER);
+      for (const answer of answers) expect(await answer.text()).toMatch(/"code":"unauthorized"/);
+      expect(await watched).toBe('cut');
+      for (const headers of [mine, bearer(ONE)]) expect(await status('/api/models', headers)).toBe(401);
+      expect(await status(`/stream/${other.id}`, bearer(OTHER), 'DELETE')).toBe(200);
+    }, 40_000);
+
+    it('opens nothing when the last token is taken away', async () => {
+      const { status, giveTokens, server } = await setup();
+      giveTokens();
+      while (!server.log().includes('The tokens in .env changed')) await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(await status('/api/models', {})).toBe(401);
+      expect(await status('/api/models', bearer(ONE))).toBe(401);
+    }, 40_000);
+  });
+
+  describe('the answers of one client', () => {
+    it('count until they end, also those that it left', async () => {
+      const { ask, status } = await setup({ environment: { MAX_STREAMS_PER_CLIENT: '1' } });
+      const first = await ask(bearer(ONE));
+      await first.answer.body?.cancel();
+      for (const headers of [bearer(ONE), bearer(ONE)]) expect((await ask(headers)).status).toBe(429);
+      expect((await ask(bearer(OTHER))).status).toBe(200);
+      expect(await status(`/stream/${first.id}`, bearer(ONE), 'DELETE')).toBe(200);
+      let again = await ask(bearer(ONE));
+      while (again.status === 429) again = await ask(bearer(ONE));
+      expect(again.status).toBe(200);
+    });
+  });
+}
+
+describe('directly', () => {
+  beforeEach(() => void (way = 'directly'));
+  behaves();
 
   it('has a name that no neighbour can set where the connection is safe', async () => {
     const { origin, status } = await setup({ environment: { TRUSTED_PROXIES: 'loopback', TANDEM_BASE_PATH: '/tools' } });
@@ -101,16 +136,12 @@ describe('a session', () => {
   });
 });
 
-describe('the answers of one client', () => {
-  it('count until they end, also those that it left', async () => {
-    const { ask, status } = await setup({ environment: { MAX_STREAMS_PER_CLIENT: '1' } });
-    const first = await ask(bearer(ONE));
-    await first.answer.body?.cancel();
-    for (const headers of [bearer(ONE), bearer(ONE)]) expect((await ask(headers)).status).toBe(429);
-    expect((await ask(bearer(OTHER))).status).toBe(200);
-    expect(await status(`/stream/${first.id}`, bearer(ONE), 'DELETE')).toBe(200);
-    let again = await ask(bearer(ONE));
-    while (again.status === 429) again = await ask(bearer(ONE));
-    expect(again.status).toBe(200);
-  });
+describe('at a sub-path', () => {
+  beforeEach(() => void (way = 'at a sub-path'));
+  behaves();
+});
+
+describeWithNginx('behind nginx', () => {
+  beforeEach(() => void (way = 'behind nginx'));
+  behaves();
 });
