@@ -2,27 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { closeAfterEach, startMisbehavingServer } from '@tandem/testing';
-import { describeWithNginx, startDefaultNginx } from './testing/nginx';
 import { startServer } from './testing/start-server';
+import { describeEachWay, type Way } from './testing/ways';
 
 const [ONE, OTHER] = ['token-of-one', 'token-of-other'] as const;
 const closing = closeAfterEach();
 
-/** How one comes to a server: to itself, at its sub-path, and through a proxy as it comes. */
-type Way = 'directly' | 'at a sub-path' | 'behind nginx';
-let way: Way = 'directly';
-
-/** Where a server is reached that way. */
-async function reach(origin: string): Promise<string> {
-  if (way === 'directly') return origin;
-  if (way === 'at a sub-path') return `${origin}/tools`;
-  const nginx = await startDefaultNginx(Number(new URL(origin).port), 'proxy_buffering off; proxy_http_version 1.1;');
-  closing(() => nginx.close());
-  return nginx.origin;
-}
-
 /** A server over one model that says nothing and never ends, whose tokens stand in `.env`. */
-async function setup({ environment = {} as Record<string, string> } = {}) {
+async function setup(way: Pick<Way, 'environment' | 'reach'>, environment: Readonly<Record<string, string>> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'tandem-sessions-'));
   closing(() => rmSync(folder, { recursive: true }));
   const upstream = await startMisbehavingServer(() => undefined);
@@ -30,9 +17,9 @@ async function setup({ environment = {} as Record<string, string> } = {}) {
   const models = JSON.stringify([{ id: 'slow', name: 'Slow', endpoint: upstream.url.href, protocol: 'openai-chat', model: 'slow' }]);
   const giveTokens = (...tokens: string[]) => writeFileSync(join(folder, '.env'), `ACCESS_TOKENS=${tokens.join(',')}\n`);
   giveTokens(ONE, OTHER);
-  const server = await startServer(folder, { BASELINE_MODELS: models, TWODELTA_MODELS: '[]', SHUTDOWN_GRACE_SECONDS: '0', ...(way === 'at a sub-path' ? { TANDEM_BASE_PATH: '/tools' } : {}), ...environment });
+  const server = await startServer(folder, { BASELINE_MODELS: models, TWODELTA_MODELS: '[]', SHUTDOWN_GRACE_SECONDS: '0', ...way.environment, ...environment });
   closing(() => server.stop());
-  return { ...client(await reach(server.origin)), giveTokens, server };
+  return { ...client(await way.reach(server.origin, closing)), giveTokens, server };
 }
 
 const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
@@ -58,10 +45,10 @@ function client(origin: string) {
   return { origin, signIn, ask, status };
 }
 
-function behaves(): void {
+describeEachWay((way) => {
   describe('an answer', () => {
     it('belongs to who asked for it: for everybody else there is none', async () => {
-      const { ask, signIn, status } = await setup();
+      const { ask, signIn, status } = await setup(way);
       const { id } = await ask(bearer(ONE));
       for (const method of ['GET', 'DELETE']) expect([method, await status(`/stream/${id}`, bearer(OTHER), method)]).toEqual([method, 404]);
       expect(await status(`/stream?model=slow&prompt=Hi`, { ...bearer(OTHER), 'Last-Event-ID': `${id}.0` })).toBe(204);
@@ -73,7 +60,7 @@ function behaves(): void {
 
   describe('a session', () => {
     it('ends with what it is being answered when one signs out, and no other does', async () => {
-      const { ask, signIn, status } = await setup();
+      const { ask, signIn, status } = await setup(way);
       const [mine, elsewhere] = [await signIn(ONE), await signIn(ONE)];
       const [ended, other] = [await ask(mine), await ask(elsewhere)];
       expect(await status('/api/session', mine, 'DELETE')).toBe(200);
@@ -84,7 +71,7 @@ function behaves(): void {
     });
 
     it('ends within 30 s once its token is taken out of .env, with every answer that the token asked for', async () => {
-      const { ask, signIn, status, giveTokens, origin } = await setup();
+      const { ask, signIn, status, giveTokens, origin } = await setup(way);
       const mine = await signIn(ONE);
       const answers = [await ask(mine), await ask(bearer(ONE))];
       const watched = fetch(`${origin}/api/health/stream`, { headers: mine }).then((answer) => answer.text().catch(() => 'cut'));
@@ -97,7 +84,7 @@ function behaves(): void {
     }, 40_000);
 
     it('opens nothing when the last token is taken away', async () => {
-      const { status, giveTokens, server } = await setup();
+      const { status, giveTokens, server } = await setup(way);
       giveTokens();
       while (!server.log().includes('The tokens in .env changed')) await new Promise((resolve) => setTimeout(resolve, 50));
       expect(await status('/api/models', {})).toBe(401);
@@ -107,7 +94,7 @@ function behaves(): void {
 
   describe('the answers of one client', () => {
     it('count until they end, also those that it left', async () => {
-      const { ask, status } = await setup({ environment: { MAX_STREAMS_PER_CLIENT: '1' } });
+      const { ask, status } = await setup(way, { MAX_STREAMS_PER_CLIENT: '1' });
       const first = await ask(bearer(ONE));
       await first.answer.body?.cancel();
       for (const headers of [bearer(ONE), bearer(ONE)]) expect((await ask(headers)).status).toBe(429);
@@ -118,14 +105,11 @@ function behaves(): void {
       expect(again.status).toBe(200);
     });
   });
-}
+});
 
-describe('directly', () => {
-  beforeEach(() => void (way = 'directly'));
-  behaves();
-
-  it('has a name that no neighbour can set where the connection is safe', async () => {
-    const { origin, status } = await setup({ environment: { TRUSTED_PROXIES: 'loopback', TANDEM_BASE_PATH: '/tools' } });
+describe('over a connection that is safe', () => {
+  it('a session has a name that no neighbour can set', async () => {
+    const { origin, status } = await setup({ environment: {}, reach: async (address) => address }, { TRUSTED_PROXIES: 'loopback', TANDEM_BASE_PATH: '/tools' });
     const safe = { 'X-Forwarded-Proto': 'https' };
     const answer = await fetch(`${origin}/tools/api/session`, { method: 'POST', headers: { 'Content-Type': 'application/json', ...safe }, body: JSON.stringify({ token: ONE }) });
     const [cookie = ''] = answer.headers.getSetCookie();
@@ -134,14 +118,4 @@ describe('directly', () => {
     expect(await status('/tools/api/models', { ...safe, Cookie: pair })).toBe(200);
     expect(await status('/tools/api/models', { ...safe, Cookie: pair.replace('__Host-', '') })).toBe(401);
   });
-});
-
-describe('at a sub-path', () => {
-  beforeEach(() => void (way = 'at a sub-path'));
-  behaves();
-});
-
-describeWithNginx('behind nginx', () => {
-  beforeEach(() => void (way = 'behind nginx'));
-  behaves();
 });
