@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type PickledValue, readPickle, RefusedCheckpoint } from '@tandem/import/formats';
 import { parse } from 'yaml';
@@ -63,9 +63,12 @@ function yamlOf(bytes: Buffer): Fields {
 function read<Content>(path: string, understand: (bytes: Buffer) => Content): Content {
   const name = basename(path);
   try {
-    const bytes = readFileSync(path);
-    if (bytes.length > limitOf(name)) throw new RefusedCheckpoint('too-large', `${name} is larger than a file of its kind may be.`);
-    return understand(bytes);
+    const stats = statSync(path);
+    // a pipe would never come to an end
+    if (!stats.isFile()) throw new RefusedCheckpoint('configuration', `${name}, which stands beside the checkpoint, is no plain file.`);
+    const limit = limitOf(name);
+    if (stats.size > limit) throw new RefusedCheckpoint('too-large', `${name} is ${stats.size} bytes long, and ${limit} are the most that a file of its kind may have.`);
+    return understand(readFileSync(path));
   } catch (thrown) {
     if (thrown instanceof RefusedCheckpoint) throw new RefusedCheckpoint(thrown.kind, thrown.message.includes(name) ? thrown.message : `${name}: ${thrown.message}`, { cause: thrown });
     throw new RefusedCheckpoint('configuration', `${name}, which stands beside the checkpoint, cannot be read.`, { cause: thrown });

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -46,10 +47,14 @@ describe('what stands beside a checkpoint', () => {
     expect(found()).toEqual([join(root, 'sft/run/config.json')]);
   });
 
-  it('is no larger than such a document can be, and a file', () => {
+  it('is refused by its name, and not taken for missing, where it is too large or no file', () => {
     file('checkpoints/sft/run/config.json', ' '.repeat(1024 * 1024 + 1));
-    mkdirSync(join(root, 'sft/run/tokenizer.json'));
-    expect(found()).toEqual([]);
+    mkdirSync(join(root, 'sft/run/params.json'));
+    expect(spawnSync('mkfifo', [join(root, 'sft/run/tokenizer.json')]).status).toBe(0);
+    const beside = new Beside(found());
+    expect(() => beside.json('config.json')).toThrow(expect.objectContaining({ kind: 'too-large', message: expect.stringMatching(/^config\.json is 1048577 bytes long, and 1048576 are/) }));
+    expect(() => beside.json('params.json')).toThrow(/^params\.json, .* is no plain file/);
+    expect(() => beside.json('tokenizer.json')).toThrow(/^tokenizer\.json, .* is no plain file/);
   });
 
   describe('once it is read', () => {

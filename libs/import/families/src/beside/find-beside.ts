@@ -1,5 +1,5 @@
-import { lstatSync, readdirSync, realpathSync } from 'node:fs';
-import { basename, dirname, join, sep } from 'node:path';
+import { readdirSync, realpathSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
 
 /** What a checkpoint cannot say about itself, by the names its projects give it, and how large each may be. */
 const MB = 1024 * 1024;
@@ -27,14 +27,15 @@ export function limitOf(name: string): number {
 
 /**
  * The files beside a checkpoint that may belong to it, the nearest first: in its own folder, and in
- * `configs/` there and in every folder above. Nothing outside of `root` is looked at, and no link leads there.
+ * `configs/` there and in every folder above. Nothing outside of `root` is looked at, and no link leads there. Whether one can be
+ * read shows when it is: what is there and no use must not pass for what is missing.
  */
 export function findBeside(checkpoint: string, root: string): string[] {
   const realRoot = realpathSync(root);
   const folder = dirname(checkpoint);
   const found = filesIn(folder, (name) => limitOf(name) > 0);
   for (const above of foldersUpTo(folder, realRoot)) found.push(...filesIn(join(above, 'configs'), (name) => YAML.test(name)));
-  return found.filter((path) => isUsable(path, realRoot));
+  return found.filter((path) => isWithin(path, realRoot));
 }
 
 function filesIn(folder: string, isWanted: (name: string) => boolean): string[] {
@@ -63,11 +64,9 @@ function isInside(path: string, root: string): boolean {
 }
 
 /** Links keep their own name, and are followed inside of the root only. */
-function isUsable(path: string, realRoot: string): boolean {
+function isWithin(path: string, realRoot: string): boolean {
   try {
-    const real = realpathSync(path);
-    const stats = lstatSync(real);
-    return isInside(real, realRoot) && stats.isFile() && stats.size <= limitOf(basename(path));
+    return isInside(realpathSync(path), realRoot);
   } catch {
     return false;
   }
