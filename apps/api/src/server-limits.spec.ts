@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { Body, Controller, Get, Ip, Module, Post, Query, Sse } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { Access, AppLogger, BodyPlaces, BodySize, type Exchange, Exchanges, furnishHttp, PlatformModule, type ServerLimits, UnknownFields } from '@tandem/api/platform';
+import { Access, AppLogger, BodySize, type Exchange, Exchanges, furnishHttp, PlatformModule, type ServerLimits, UnknownFields } from '@tandem/api/platform';
 import type { ErrorBody } from '@tandem/shared/contracts';
 import { closeAfterEach, dial, exchange, received } from '@tandem/testing';
 import { Observable } from 'rxjs';
@@ -281,15 +281,6 @@ describe('large bodies', () => {
     expect(await small.json()).toEqual({ a: 1 });
     expect(errorIn(await slow.answer)).toMatchObject({ status: 408, code: 'request_timeout' });
     expect(await waiting).toBe(201);
-  });
-
-  it('of one client leave places for those of others', async () => {
-    const places = new BodyPlaces(3, 2);
-    const taken: string[] = [];
-    const [first] = ['one', 'one', 'one', 'other'].map((client, number) => places.take(client, () => void taken.push(`${client} ${number}`)));
-    expect(taken).toEqual(['one 0', 'one 1', 'other 3']);
-    first?.leave();
-    expect(taken).toEqual(['one 0', 'one 1', 'other 3', 'one 2']);
   });
 
   it('give their place back however they end', async () => {

@@ -4,9 +4,10 @@ import { AnswerQuota, Departures } from '@tandem/api/platform';
 import { AccessControl } from './access-control';
 import { limitRequests, refuseBeyondQuota } from './client-limits';
 import { refuseForeignPages } from './foreign-pages';
-import { identify, requireAccess } from './identify';
+import { identify } from './identify';
 import { requireKnownHost } from './known-hosts';
 import { closeOnDeparture } from './open-answers';
+import { requireAccess } from './require-access';
 
 /** What a page of another origin may read of an answer. */
 const EXPOSED = ['X-Request-Id', 'X-Stream-Id', 'Retry-After', 'RateLimit', 'RateLimit-Policy'];

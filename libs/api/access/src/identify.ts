@@ -1,4 +1,4 @@
-import { type Client, Fault, policyOf } from '@tandem/api/platform';
+import { type Client, policyOf } from '@tandem/api/platform';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { ipKeyGenerator } from 'express-rate-limit';
 import type { AccessTokens, Principal } from './access-tokens';
@@ -35,25 +35,4 @@ function clientFor(address: string, principal: Principal | undefined): Client {
 /** A network of its own counts as one address, as IPv6 gives everyone billions of them. This machine has one, however it is spelled. */
 export function addressOf({ ip = '' }: Request): string {
   return ip === '::1' || ip === '::ffff:127.0.0.1' ? '127.0.0.1' : ipKeyGenerator(ip);
-}
-
-/** Lets nobody past who may not call the route. */
-export function requireAccess(tokens: AccessTokens): RequestHandler {
-  return (request: Request, response: Response, next: NextFunction): void => {
-    const { access } = policyOf(request);
-    const role = request.sentBy?.role ?? 'anyone';
-    if (access === 'public') return next();
-    if (access === 'admin' && tokens.needAdmin && role !== 'admin') {
-      throw refused(response, 'This needs the admin token: send "Authorization: Bearer" with the value of ADMIN_TOKEN.');
-    }
-    if (tokens.areNeeded && role === 'anyone') {
-      throw refused(response, 'This server needs an access token: send it as "Authorization: Bearer", or sign in on the page.');
-    }
-    next();
-  };
-}
-
-function refused(response: Response, message: string): Fault {
-  response.setHeader('WWW-Authenticate', 'Bearer realm="Tandem"');
-  return new Fault('unauthorized', message);
 }

@@ -1,4 +1,3 @@
-export { BodyPlaces } from './body/body-places';
 export { AnswerQuota } from './answer-quota';
 export { type Client, clientOf } from './client';
 export { Departures, type IsGone } from './departures';
@@ -22,7 +21,7 @@ export { faultOfValidation, InParameterRange, IsConversationId, IsText } from '.
 export type { ServerLimits } from './server-limits';
 export * from './description';
 export { Access, BodySize, CountsAs, Errors, LogsAt, Page, type RoutePolicy, UnknownFields } from './route/route-policy';
-export { policyOf, routeOf } from './route/request-route';
+export { policyOf } from './route/request-route';
 export { type Route, RouteTable } from './route/route-table';
 export { type Activity, activityOf } from './process-activity';
 export { Silence } from './silence';

@@ -1,5 +1,4 @@
 export interface Place {
-  readonly isTaken: boolean;
   /** Gives it back, or leaves the line. */
   leave(): void;
 }
@@ -38,9 +37,6 @@ export class BodyPlaces {
     this.line.push(waiting);
     this.pass();
     return {
-      get isTaken() {
-        return state === 'taken';
-      },
       leave: () => {
         if (state === 'waiting') this.line.splice(this.line.indexOf(waiting), 1);
         if (state === 'taken') this.giveBack(client);
