@@ -28,11 +28,10 @@ describe('checkpoints that are no GGUF', () => {
     writeLargeCheckpoint(large, LARGE_LAYERS);
     const config = JSON.parse(readFileSync(join(large, 'config.json'), 'utf8')) as { max_position_embeddings: number };
     writeFileSync(join(large, 'config.json'), JSON.stringify({ ...config, sliding_window: config.max_position_embeddings / 2 }));
-    const greedy = { parameters: { temperature: 0 } };
     return {
       CHECKPOINTS_DIR: checkpoints,
-      BASELINE_MODELS: JSON.stringify([{ name: 'My base', endpoint: 'local:pretrain/qwen2', ...greedy }]),
-      TWODELTA_MODELS: JSON.stringify([{ name: 'My delta', endpoint: 'local:sft/best.pt', ...greedy }]),
+      BASELINE_MODELS: JSON.stringify([{ name: 'My base', endpoint: 'local:pretrain/qwen2' }]),
+      TWODELTA_MODELS: JSON.stringify([{ name: 'My delta', endpoint: 'local:sft/best.pt' }]),
     };
   });
   afterAll(() => rmSync(folder, { recursive: true }));
@@ -79,7 +78,7 @@ describe('checkpoints that are no GGUF', () => {
 
   it('are compared with one another', async () => {
     await anew('pretrain/qwen2', 'sft/best.pt');
-    const compare = await open();
+    const compare = await open({ path: '/?temperature=0' });
     await compare.page.getByText('My base and My delta are converted when they are first asked').waitFor();
     await compare.ask('Who waits?');
     await compare.untilIdle(SLOW_MS);
