@@ -5,9 +5,7 @@ const { compilerOptions } = JSON.parse(readFileSync(new URL('./tsconfig.base.jso
 const { createEsmPreset } = presets;
 
 /** The workspace's path aliases, for jest's resolver. */
-export const aliases = Object.fromEntries(
-  Object.entries(compilerOptions.paths).map(([alias, [file]]) => [`^${alias}$`, `<rootDir>/${file.slice(2)}`]),
-);
+export const aliases = Object.fromEntries(Object.entries(compilerOptions.paths).map(([alias, [file]]) => [`^${alias}$`, `<rootDir>/${file.slice(2)}`]));
 
 const swc = [
   '@swc/jest',

@@ -21,7 +21,13 @@ await withServer({ CHECKPOINTS_DIR: 'none', BASELINE_MODELS: '[]', TWODELTA_MODE
     const quiet = await look(origin, server.pid, delay(1_000));
     sender.send('go');
     const beside = await look(origin, server.pid, once(sender, 'exit'));
-    rows.push({ body: name, path, '/healthz quiet, ms': Math.round(quiet.slowest), 'beside it, ms': Math.round(beside.slowest), 'MB more': Math.round(beside.most - quiet.least) });
+    rows.push({
+      body: name,
+      path,
+      '/healthz quiet, ms': Math.round(quiet.slowest),
+      'beside it, ms': Math.round(beside.slowest),
+      'MB more': Math.round(beside.most - quiet.least),
+    });
   }
   console.log(`Bodies of 8 MiB, each sent ${TIMES} times plain and compressed; the slowest answer of /healthz, and the memory:`);
   console.table(rows);

@@ -47,9 +47,17 @@ const tasks = {
     const opening = question(1_436, 64);
     const answer = await ask(opening);
     const next = words(20, ++seed).trim();
-    const asked = name === 'Tandem'
-      ? { ...opening, history: [{ role: 'user', content: opening.prompt }, { role: 'assistant', content: answer.text }], prompt: next }
-      : { ...opening, prompt: `${opening.prompt}${answer.text}\n\n${next}` };
+    const asked =
+      name === 'Tandem'
+        ? {
+            ...opening,
+            history: [
+              { role: 'user', content: opening.prompt },
+              { role: 'assistant', content: answer.text },
+            ],
+            prompt: next,
+          }
+        : { ...opening, prompt: `${opening.prompt}${answer.text}\n\n${next}` };
     return (await ask({ ...asked, maxTokens: 8 })).firstMs;
   },
 };
@@ -70,7 +78,13 @@ await withTandem({ checkpointsDir: folder, threads }, async (tandem) => {
         await delay(200);
       }
       const ratios = figures.ours.map((value, round) => value / figures.theirs[round]);
-      rows.push({ what, Tandem: rounded(median(figures.ours)), 'llama-server': rounded(median(figures.theirs)), 'ratio of medians': rounded(median(figures.ours) / median(figures.theirs)), 'ratios, lowest to highest': `${rounded(Math.min(...ratios))}–${rounded(Math.max(...ratios))}` });
+      rows.push({
+        what,
+        Tandem: rounded(median(figures.ours)),
+        'llama-server': rounded(median(figures.theirs)),
+        'ratio of medians': rounded(median(figures.ours) / median(figures.theirs)),
+        'ratios, lowest to highest': `${rounded(Math.min(...ratios))}–${rounded(Math.max(...ratios))}`,
+      });
     }
     console.log(`Beside llama-server, ${threads} threads each, ${rounds} rounds taken in turns:`);
     console.table(rows);
@@ -88,7 +102,13 @@ await withTandem({ checkpointsDir: folder, threads }, async (tandem) => {
     const one = median(alone);
     const both = together.map(([a, b]) => a + b);
     console.log('Two models at once, as parts of what one alone reaches:');
-    console.table([{ 'one alone, tokens/s': rounded(one), together: rounded(median(both) / one), 'the slower of both': rounded(median(together.map((pair) => Math.min(...pair))) / one) }]);
+    console.table([
+      {
+        'one alone, tokens/s': rounded(one),
+        together: rounded(median(both) / one),
+        'the slower of both': rounded(median(together.map((pair) => Math.min(...pair))) / one),
+      },
+    ]);
   }
 
   if (!values.only || values.only === 'cost') {
@@ -99,6 +119,8 @@ await withTandem({ checkpointsDir: folder, threads }, async (tandem) => {
     const tokens = answers.reduce((sum, { tokens: count }) => sum + count, 0);
     const { p99Ms, maxMs } = await tandem.eventLoopDelay();
     console.log('The API process while four streams run:');
-    console.table([{ tokens, 'CPU per token, ms': rounded(spent / tokens), 'event loop delay, 99th percentile, ms': rounded(p99Ms), 'longest, ms': rounded(maxMs) }]);
+    console.table([
+      { tokens, 'CPU per token, ms': rounded(spent / tokens), 'event loop delay, 99th percentile, ms': rounded(p99Ms), 'longest, ms': rounded(maxMs) },
+    ]);
   }
 });

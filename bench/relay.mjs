@@ -9,7 +9,12 @@ import { cpuUs, residentMb, withRelays } from './relay/relays.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '3' }, seconds: { type: 'string', default: '10' }, streams: { type: 'string', default: '500' }, only: { type: 'string' } },
+  options: {
+    rounds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '10' },
+    streams: { type: 'string', default: '500' },
+    only: { type: 'string' },
+  },
 });
 const rounds = Number(values.rounds);
 const seconds = Number(values.seconds);
@@ -78,7 +83,9 @@ try {
       for (let n = 0; n < 300; n += 1) for (const [name, relay] of Object.entries({ direct, tandem, nginx })) times[name].push(await firstToken(relay));
       const at = (name) => median(times[name].slice(20));
       console.log('Time to the first token, one stream at a time, median of 280:');
-      console.table([{ 'direct, ms': rounded(at('direct')), 'nginx adds': rounded(at('nginx') - at('direct')), 'Tandem adds': rounded(at('tandem') - at('direct')) }]);
+      console.table([
+        { 'direct, ms': rounded(at('direct')), 'nginx adds': rounded(at('nginx') - at('direct')), 'Tandem adds': rounded(at('tandem') - at('direct')) },
+      ]);
     }
 
     if (isWanted('many')) {
@@ -88,7 +95,15 @@ try {
       clearInterval(watch);
       console.log('2,000 streams of 10 tokens/s in one process:');
       if (seen.complete < 2_000) console.log('Not complete:', seen.failures);
-      console.table([{ complete: `${seen.complete}/2000`, 'fewest tokens': seen.fewest, 'most tokens': seen.most, 'lag p99, ms': rounded(seen.p99Us / 1000), 'resident at most, MB': Math.round(most) }]);
+      console.table([
+        {
+          complete: `${seen.complete}/2000`,
+          'fewest tokens': seen.fewest,
+          'most tokens': seen.most,
+          'lag p99, ms': rounded(seen.p99Us / 1000),
+          'resident at most, MB': Math.round(most),
+        },
+      ]);
     }
 
     if (isWanted('slow')) {
@@ -104,7 +119,15 @@ try {
       await Promise.all(others);
       clearInterval(watch);
       console.log('200 good readers, quiet and beside 100 readers at 1 KB/s and 100 that read nothing:');
-      console.table([{ 'quiet p99, ms': rounded(quiet.p99Us / 1000), 'beside them': rounded(beside.p99Us / 1000), ratio: rounded(beside.p99Us / quiet.p99Us), complete: `${beside.complete}/200`, 'memory grew by, MB': Math.round(most - before) }]);
+      console.table([
+        {
+          'quiet p99, ms': rounded(quiet.p99Us / 1000),
+          'beside them': rounded(beside.p99Us / 1000),
+          ratio: rounded(beside.p99Us / quiet.p99Us),
+          complete: `${beside.complete}/200`,
+          'memory grew by, MB': Math.round(most - before),
+        },
+      ]);
     }
   });
 } finally {

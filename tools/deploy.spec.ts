@@ -76,9 +76,24 @@ describe('deploy/kubernetes/tandem.yaml', () => {
       expect(spec.egress.flatMap(({ ports }) => ports.map(({ port }) => port))).toEqual([53, 53, 443, 8000]);
       const excepted = new BlockList();
       for (const { ipBlock } of spec.egress.flatMap(({ to }) => to)) {
-        for (const [network = '', bits] of (ipBlock?.except ?? []).map((cidr) => cidr.split('/'))) excepted.addSubnet(network, Number(bits), network.includes(':') ? 'ipv6' : 'ipv4');
+        for (const [network = '', bits] of (ipBlock?.except ?? []).map((cidr) => cidr.split('/')))
+          excepted.addSubnet(network, Number(bits), network.includes(':') ? 'ipv6' : 'ipv4');
       }
-      const metadata = ['169.254.169.254', '169.254.170.23', '168.63.129.16', '100.100.100.200', '192.0.0.192', 'fe80::1', 'fd00:ec2::254', 'fd00:ec2::23', 'fd20:ce::254', 'fd00:42::42', 'fd00:c1::a9fe:a9fe', 'fd00:100::100:200', 'fd00:a9fe:a9fe::1'];
+      const metadata = [
+        '169.254.169.254',
+        '169.254.170.23',
+        '168.63.129.16',
+        '100.100.100.200',
+        '192.0.0.192',
+        'fe80::1',
+        'fd00:ec2::254',
+        'fd00:ec2::23',
+        'fd20:ce::254',
+        'fd00:42::42',
+        'fd00:c1::a9fe:a9fe',
+        'fd00:100::100:200',
+        'fd00:a9fe:a9fe::1',
+      ];
       const isExcepted = (address: string) => excepted.check(address, address.includes(':') ? 'ipv6' : 'ipv4');
       expect(metadata.filter((address) => !isForbiddenHost(address) || !isExcepted(address))).toEqual([]);
       expect(['10.0.0.5', '8.8.8.8', 'fd12::1', '2001:db8::1'].filter(isExcepted)).toEqual([]);
@@ -101,7 +116,17 @@ describe('images of others', () => {
 });
 
 describe('deploy/ecs-task-definition.json', () => {
-  const [container] = (JSON.parse(read('deploy/ecs-task-definition.json')) as { containerDefinitions: { environment: { name: string; value: string }[]; secrets: { name: string }[]; stopTimeout: number; user: string; readonlyRootFilesystem: boolean }[] }).containerDefinitions;
+  const [container] = (
+    JSON.parse(read('deploy/ecs-task-definition.json')) as {
+      containerDefinitions: {
+        environment: { name: string; value: string }[];
+        secrets: { name: string }[];
+        stopTimeout: number;
+        user: string;
+        readonlyRootFilesystem: boolean;
+      }[];
+    }
+  ).containerDefinitions;
 
   it('names variables that there are, runs as nobody, and leaves time to end', () => {
     expect(unknown([...(container?.environment ?? []), ...(container?.secrets ?? [])].map(({ name }) => name))).toEqual([]);
@@ -135,7 +160,9 @@ describe('compose.yaml', () => {
 
   it('names variables that there are, and files that are there', () => {
     expect(unknown(Object.keys(services['tandem']?.environment ?? {}))).toEqual([]);
-    const files = Object.values(services).flatMap(({ volumes = [] }) => volumes.map((volume) => volume.split(':')[0] ?? '')).filter((path) => path.endsWith('.json'));
+    const files = Object.values(services)
+      .flatMap(({ volumes = [] }) => volumes.map((volume) => volume.split(':')[0] ?? ''))
+      .filter((path) => path.endsWith('.json'));
     expect(files.length).toBeGreaterThan(0);
     for (const file of files) expect(() => JSON.parse(read(file)) as unknown).not.toThrow();
   });

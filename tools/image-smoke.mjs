@@ -107,7 +107,7 @@ async function use(image) {
 }
 
 async function until(holds) {
-  for (const deadline = Date.now() + READY_MS; ; ) {
+  for (const deadline = Date.now() + READY_MS; ;) {
     if (await holds().catch(() => false)) return;
     if (Date.now() > deadline) throw new Error(`not ready after ${READY_MS / 1000} s`);
     await new Promise((resolve) => setTimeout(resolve, 50));

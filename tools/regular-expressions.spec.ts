@@ -32,7 +32,8 @@ function expressionsIn(file: string): Found[] {
   const visit = (node: ts.Node): void => {
     const place = () => `${file}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1}`;
     if (ts.isRegularExpressionLiteral(node)) found.push({ file, place: place(), literal: node.text });
-    if ((ts.isNewExpression(node) || ts.isCallExpression(node)) && node.expression.getText() === 'RegExp') found.push({ file, place: place(), literal: undefined });
+    if ((ts.isNewExpression(node) || ts.isCallExpression(node)) && node.expression.getText() === 'RegExp')
+      found.push({ file, place: place(), literal: undefined });
     ts.forEachChild(node, visit);
   };
   visit(source);
@@ -59,10 +60,14 @@ describe('Every regular expression of the server, the engine and the page', () =
     expect([...new Set(made)].sort()).toEqual(MADE_AT_RUN_TIME);
   });
 
-  it('takes time that grows with the length of the text only', () => {
-    expect(repeating.length).toBeGreaterThan(50);
-    expect(judge(repeating)).toEqual([]);
-  }, JUDGED_MS);
+  it(
+    'takes time that grows with the length of the text only',
+    () => {
+      expect(repeating.length).toBeGreaterThan(50);
+      expect(judge(repeating)).toEqual([]);
+    },
+    JUDGED_MS,
+  );
 
   it.each(['"(?:[^"\\\\]|\\\\.)*"', ' +$', '^(a+)+$', '^\\d+\\.?\\d*$'])('would be found out if it were /%s/', (source) => {
     expect(judge([['here', source, '']])).toHaveLength(1);

@@ -14,6 +14,7 @@ const environment = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', FORCE
 /** Steps that are not tests but must hold; each counts as one. */
 const steps = [
   { name: 'build', command: ['node_modules/nx/dist/bin/nx.js', 'run-many', '-t', 'build', '--outputStyle=static'], isNeeded: true },
+  { name: 'format', command: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'] },
   { name: 'lint', command: ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings=0'] },
   { name: 'types', command: ['node_modules/nx/dist/bin/nx.js', 'run-many', '-t', 'typecheck', '--outputStyle=static'] },
 ];

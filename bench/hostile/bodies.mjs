@@ -15,7 +15,11 @@ export const BODIES = [
   ['empty messages', '/stream', filled('{"model":"m","messages":[', () => '{}', ']}')],
   ['empty stop strings', '/stream', filled('{"model":"m","prompt":"Hi","stop":[', () => '""', ']}')],
   ['unknown fields', '/api/generate', filled('{', (number) => `"f${number}":0`, '}')],
-  ['names in logit_bias', '/v1/chat/completions', filled('{"model":"m","messages":[{"role":"user","content":"Hi"}],"logit_bias":{', (number) => `"${number}":1`, '}}')],
+  [
+    'names in logit_bias',
+    '/v1/chat/completions',
+    filled('{"model":"m","messages":[{"role":"user","content":"Hi"}],"logit_bias":{', (number) => `"${number}":1`, '}}'),
+  ],
   ['content parts', '/v1/chat/completions', filled('{"model":"m","messages":[{"role":"user","content":[', () => '{}', ']}]}')],
   ['levels', '/stream', `{"prompt":${'['.repeat(LARGE / 2)}`],
   ['a list at the top', '/api/chat/clear', filled('[', () => '{}', ']')],

@@ -13,7 +13,9 @@ process.send('ready');
 await new Promise((resolve) => process.once('message', resolve));
 for (let time = 0; time < Number(times); time += 1) {
   for (const [sent, headers] of kinds) {
-    const answer = await fetch(origin + path, { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: sent }).catch((error) => ({ status: error.cause?.code ?? 'failed' }));
+    const answer = await fetch(origin + path, { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: sent }).catch((error) => ({
+      status: error.cause?.code ?? 'failed',
+    }));
     await answer.arrayBuffer?.();
   }
 }

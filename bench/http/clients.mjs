@@ -25,5 +25,12 @@ export async function load({ url, body, clients, seconds }) {
   const elapsed = (performance.now() - start) / 1000;
   await dispatcher.close();
   times.sort((one, other) => one - other);
-  return { count: times.length, perSecond: times.length / elapsed, medianMs: percentile(times, 0.5), p99Ms: percentile(times, 0.99), longestMs: times.at(-1), failures };
+  return {
+    count: times.length,
+    perSecond: times.length / elapsed,
+    medianMs: percentile(times, 0.5),
+    p99Ms: percentile(times, 0.99),
+    longestMs: times.at(-1),
+    failures,
+  };
 }

@@ -7,7 +7,14 @@ const event = (delta, finish_reason = null, more = {}) =>
   `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', created: 0, model: 'stand-in', choices: [{ index: 0, delta, finish_reason }], ...more })}\n\n`;
 const STREAM = `${TOKENS.map((content) => event({ content })).join('')}${event({}, 'stop')}data: ${JSON.stringify({ choices: [], usage })}\n\ndata: [DONE]\n\n`;
 const message = { role: 'assistant', content: TOKENS.join('') };
-const WHOLE = JSON.stringify({ id: 'c', object: 'chat.completion', created: 0, model: 'stand-in', choices: [{ index: 0, message, finish_reason: 'stop' }], usage });
+const WHOLE = JSON.stringify({
+  id: 'c',
+  object: 'chat.completion',
+  created: 0,
+  model: 'stand-in',
+  choices: [{ index: 0, message, finish_reason: 'stop' }],
+  usage,
+});
 const LIST = JSON.stringify({ object: 'list', data: [{ id: 'stand-in' }] });
 
 const server = createServer((request, response) => {

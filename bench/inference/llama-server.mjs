@@ -26,7 +26,13 @@ export async function withLlamaServer({ command, modelPath, threads, slots, cont
 async function untilHealthy(origin, server) {
   for (let round = 0; round < 600; round += 1) {
     if (server.exitCode !== null) throw new Error(`llama-server ended with code ${server.exitCode}`);
-    if (await fetch(`${origin}/health`).then((response) => response.ok, () => false)) return;
+    if (
+      await fetch(`${origin}/health`).then(
+        (response) => response.ok,
+        () => false,
+      )
+    )
+      return;
     await delay(100);
   }
   throw new Error('llama-server was not ready within a minute');

@@ -71,7 +71,12 @@ function tensorList() {
     weights(`blk.${index}.ffn_up`, width, feedForward),
     weights(`blk.${index}.ffn_down`, feedForward, width),
   ];
-  return [weights('token_embd', width, vocabulary), ...Array.from({ length: layers }, (_, index) => layer(index)).flat(), norm('output_norm'), weights('output', width, vocabulary)];
+  return [
+    weights('token_embd', width, vocabulary),
+    ...Array.from({ length: layers }, (_, index) => layer(index)).flat(),
+    norm('output_norm'),
+    weights('output', width, vocabulary),
+  ];
 }
 
 function metadataList() {

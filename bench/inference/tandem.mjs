@@ -14,10 +14,11 @@ export function withTandem({ checkpointsDir, threads }, work) {
       name: 'Tandem',
       ask: (question) => ask(origin, question),
       cpuMs: () => cpuMs(server.pid),
-      eventLoopDelay: () => new Promise((resolve) => {
-        server.once('message', resolve);
-        server.send('event loop delay');
-      }),
+      eventLoopDelay: () =>
+        new Promise((resolve) => {
+          server.once('message', resolve);
+          server.send('event loop delay');
+        }),
     }),
   );
 }

@@ -85,4 +85,6 @@ setTimeout(() => (isSteady = true), SETTLE_MS).unref();
 await Promise.all(all);
 lags.sort((a, b) => a - b);
 const at = (share) => lags[Math.min(lags.length - 1, Math.floor(lags.length * share))] ?? null;
-console.log(JSON.stringify({ tokens, complete, streams, fewest: Math.min(...perStream), most: Math.max(...perStream), failures, p50Us: at(0.5), p99Us: at(0.99) }));
+console.log(
+  JSON.stringify({ tokens, complete, streams, fewest: Math.min(...perStream), most: Math.max(...perStream), failures, p50Us: at(0.5), p99Us: at(0.99) }),
+);

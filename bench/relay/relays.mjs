@@ -18,7 +18,9 @@ function familyOf(pid) {
 /** CPU time that a relay has used so far, in microseconds. */
 export function cpuUs(pid) {
   const ticks = familyOf(pid).map((each) => {
-    const fields = readFileSync(`/proc/${each}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
+    const fields = readFileSync(`/proc/${each}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ');
     return Number(fields[11]) + Number(fields[12]);
   });
   return (ticks.reduce((sum, each) => sum + each, 0) * 1_000_000) / TICKS_PER_SECOND;
@@ -59,7 +61,13 @@ export async function withRelays(upstream, work) {
       await work({
         direct: { name: 'direct', port: upstream, path: '/v1/chat/completions', body: (load) => ({ model: 'stand-in', stream: true, messages: [], ...load }) },
         tandem: { name: 'Tandem', port: Number(new URL(origin).port), pid: server.pid, ...REQUEST },
-        nginx: { name: 'nginx', port: nginxPort, pid: nginx.pid, path: '/v1/chat/completions', body: (load) => ({ model: 'stand-in', stream: true, messages: [], ...load }) },
+        nginx: {
+          name: 'nginx',
+          port: nginxPort,
+          pid: nginx.pid,
+          path: '/v1/chat/completions',
+          body: (load) => ({ model: 'stand-in', stream: true, messages: [], ...load }),
+        },
         flask: { name: 'Flask + gevent', port: flaskPort, pid: flask.pid, ...REQUEST },
       });
     });

@@ -4,7 +4,8 @@ import { createServer } from 'node:http';
 
 const HEAD = 'data: {"id":"x","object":"chat.completion.chunk","created":1,"model":"stand-in","choices":[{"index":0,"delta":{"content":"';
 const TAIL = '"},"finish_reason":null}]}\n\n';
-const END = 'data: {"id":"x","object":"chat.completion.chunk","created":1,"model":"stand-in","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n';
+const END =
+  'data: {"id":"x","object":"chat.completion.chunk","created":1,"model":"stand-in","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n';
 const TICK_MS = 2;
 
 const speaking = new Set();

@@ -17,7 +17,12 @@ export function parseDockerfile(text) {
 
 function logicalLines(text) {
   const lines = text.split('\n').filter((line) => !/^\s*#/.test(line));
-  return lines.join('\n').replaceAll(/\s*\\\n\s*/g, ' ').split('\n').map((line) => line.trim()).filter(Boolean);
+  return lines
+    .join('\n')
+    .replaceAll(/\s*\\\n\s*/g, ' ')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
 }
 
 /** `A=1 B="two words"` as an object. */

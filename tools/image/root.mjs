@@ -49,8 +49,12 @@ function loans(folder) {
   if (existsSync(npmrc)) files.push([npmrc, '/root/.npmrc']);
   const npmCache = join(homedir(), '.npm');
   mkdirSync(npmCache, { recursive: true });
-  return [...files, [npmCache, '/root/.npm']].map(([from, to]) => `
-    mkdir -p "$(dirname "${folder}${to}")"; ${from === npmCache ? 'mkdir -p' : 'touch'} "${folder}${to}"; mount --bind "${from}" "${folder}${to}"`).join('');
+  return [...files, [npmCache, '/root/.npm']]
+    .map(
+      ([from, to]) => `
+    mkdir -p "$(dirname "${folder}${to}")"; ${from === npmCache ? 'mkdir -p' : 'touch'} "${folder}${to}"; mount --bind "${from}" "${folder}${to}"`,
+    )
+    .join('');
 }
 
 /** A build step: as root, with the network. */
@@ -94,7 +98,10 @@ export function copyInto(folder, workdir, from, sources, destination, isIgnored 
 
 /** What `.dockerignore` names. It holds plain paths only, or this stops. */
 export function ignoredIn(text) {
-  const paths = text.split('\n').map((line) => line.trim()).filter((line) => line && !line.startsWith('#'));
+  const paths = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line && !line.startsWith('#'));
   if (paths.some((path) => /[*?!]/.test(path))) throw new Error('.dockerignore: patterns are not understood here, plain paths only');
   return (file) => paths.some((path) => file === path || file.startsWith(`${path}/`));
 }

@@ -35,7 +35,11 @@ function methodOf(document, path, method, { operationId, summary = '', descripti
     ...needed.filter((one) => one.in !== 'path').map((one) => `${snake(one.name)}: ${typeOf(one.schema)}`),
     ...free.map((one) => `${snake(one.name)}: ${typeOf(one.schema)} | None = None`),
   ];
-  const of = (place) => `{${all.filter((one) => one.in === place).map(({ name }) => `${quoted(name)}: ${snake(name)}`).join(', ')}}`;
+  const of = (place) =>
+    `{${all
+      .filter((one) => one.in === place)
+      .map(({ name }) => `${quoted(name)}: ${snake(name)}`)
+      .join(', ')}}`;
   const call = [quoted(method.toUpperCase()), quoted(path), of('path'), of('query'), of('header'), body ? 'body' : 'None'];
   return `    def ${snake(operationId)}(${signature.join(', ')}) -> ${resultOf(responses)}:
         ${quoted([summary, description].filter(Boolean).join('. '))}
@@ -51,7 +55,10 @@ function resultOf(responses) {
 }
 
 function snake(name) {
-  return name.replace(/-/g, '_').replace(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase();
+  return name
+    .replace(/-/g, '_')
+    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
+    .toLowerCase();
 }
 
 function quoted(text) {

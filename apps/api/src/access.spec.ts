@@ -28,7 +28,17 @@ describeEachWay((way) => {
 
     it('refuses everything that is not open, and says how to get in', async () => {
       const { origin } = await guarded();
-      const closed = ['/api/models', '/API/Models', '//api/models', '/api/config', '/stream?model=x&prompt=y', '/metrics', '/api/docs', '/health-check?model=x', '/nothing'];
+      const closed = [
+        '/api/models',
+        '/API/Models',
+        '//api/models',
+        '/api/config',
+        '/stream?model=x&prompt=y',
+        '/metrics',
+        '/api/docs',
+        '/health-check?model=x',
+        '/nothing',
+      ];
       for (const path of closed) {
         const response = await fetch(origin + path);
         expect([path, response.headers.get('www-authenticate')]).toEqual([path, 'Bearer realm="Tandem"']);
@@ -46,7 +56,8 @@ describeEachWay((way) => {
     it('lets each token in, the admin token too, and no other', async () => {
       const { origin } = await guarded();
       for (const token of [TOKEN, 'other-team-token', 'the-admin-token']) expect((await fetch(`${origin}/api/models`, bearer(token))).status).toBe(200);
-      for (const token of ['', 'team-a-toke', `${TOKEN}x`, `other-team-token,${TOKEN}`]) expect((await fetch(`${origin}/api/models`, bearer(token))).status).toBe(401);
+      for (const token of ['', 'team-a-toke', `${TOKEN}x`, `other-team-token,${TOKEN}`])
+        expect((await fetch(`${origin}/api/models`, bearer(token))).status).toBe(401);
     });
 
     it('asks for the admin token where one is set: an access token does not do', async () => {
@@ -103,7 +114,7 @@ describeEachWay((way) => {
       expect(statuses.slice(10)).toEqual(Array(30).fill(429));
     });
 
-    it('lets nobody guess the admin token of a server that is open otherwise, and takes other servers\' tokens for none', async () => {
+    it("lets nobody guess the admin token of a server that is open otherwise, and takes other servers' tokens for none", async () => {
       const { origin } = await serve({ ADMIN_TOKEN: 'the-admin-token' });
       for (let n = 0; n < 15; n++) expect((await fetch(`${origin}/v1/models`, bearer(`sk-other-${n}`))).status).toBe(200);
       const refresh = async (token: string) => (await fetch(`${origin}/api/config/refresh`, { method: 'POST', ...bearer(token) })).status;
@@ -139,7 +150,8 @@ describeEachWay((way) => {
       expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
       expect(await errorOf(refused)).toMatchObject({ status: 429, code: 'rate_limited', message: expect.stringContaining('5 requests') });
       expect((await fetch(`${origin}/healthz`)).status).toBe(200);
-      for (const claim of [bearer('another-client'), { headers: { Cookie: 'tandem_session=another' } }]) expect((await fetch(`${origin}/api/models`, claim)).status).toBe(429);
+      for (const claim of [bearer('another-client'), { headers: { Cookie: 'tandem_session=another' } }])
+        expect((await fetch(`${origin}/api/models`, claim)).status).toBe(429);
     });
 
     it('refuse the answers past the number at once, and let the next one in when one ends', async () => {
@@ -164,7 +176,10 @@ describeEachWay((way) => {
     it('may call the API from an origin that is named, and from no other', async () => {
       const { origin } = await serve({ CORS_ORIGINS: 'https://app.example.com', ACCESS_TOKENS: TOKEN });
       const preflight = (from: string) =>
-        fetch(`${origin}/stream`, { method: 'OPTIONS', headers: { Origin: from, 'Access-Control-Request-Method': 'POST', 'Access-Control-Request-Headers': 'authorization,content-type' } });
+        fetch(`${origin}/stream`, {
+          method: 'OPTIONS',
+          headers: { Origin: from, 'Access-Control-Request-Method': 'POST', 'Access-Control-Request-Headers': 'authorization,content-type' },
+        });
       const allowed = await preflight('https://app.example.com');
       expect([allowed.status, allowed.headers.get('access-control-allow-origin')]).toEqual([204, 'https://app.example.com']);
       expect(allowed.headers.get('access-control-allow-credentials')).toBeNull();

@@ -44,7 +44,21 @@ const inference = InferenceModule.forRoot({
 });
 
 @Module({
-  imports: [ScheduleModule.forRoot(), PlatformModule, AccessModule, ConfigModule, ConfigurationModule, imports, inference, ModelsModule, StreamingModule, OpenAiModule, health, OpenApiModule, MetricsModule.over({ imports: [health] })],
+  imports: [
+    ScheduleModule.forRoot(),
+    PlatformModule,
+    AccessModule,
+    ConfigModule,
+    ConfigurationModule,
+    imports,
+    inference,
+    ModelsModule,
+    StreamingModule,
+    OpenAiModule,
+    health,
+    OpenApiModule,
+    MetricsModule.over({ imports: [health] }),
+  ],
   controllers: [PageController],
   providers: [SwapCheck],
 })

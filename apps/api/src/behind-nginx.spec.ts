@@ -17,7 +17,12 @@ async function setup(start: (tandem: number) => Promise<Nginx>) {
   const model = await startMisbehavingServer((connection, request) => (request.startsWith('POST') ? connection.write(EVENT_STREAM_HEAD) : connection.close()));
   closing(() => model.close());
   const entry = { id: 'm', name: 'M', endpoint: `127.0.0.1:${model.port}`, protocol: 'openai-chat', model: 'm' };
-  const server = await startServer(folder, { BASELINE_MODELS: JSON.stringify([entry]), TWODELTA_MODELS: '[]', HEALTH_INTERVAL_SECONDS: '86400', SHUTDOWN_GRACE_SECONDS: '0' });
+  const server = await startServer(folder, {
+    BASELINE_MODELS: JSON.stringify([entry]),
+    TWODELTA_MODELS: '[]',
+    HEALTH_INTERVAL_SECONDS: '86400',
+    SHUTDOWN_GRACE_SECONDS: '0',
+  });
   closing(() => server.stop());
   const nginx = await start(Number(new URL(server.origin).port));
   closing(() => nginx.close());

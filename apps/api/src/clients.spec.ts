@@ -2,7 +2,19 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StreamFrame } from '@tandem/shared/contracts';
-import { chatEvent, chunk, closeAfterEach, dial, event, EVENT_STREAM_HEAD, exchange, LAST_CHUNK, received, type Script, startMisbehavingServer } from '@tandem/testing';
+import {
+  chatEvent,
+  chunk,
+  closeAfterEach,
+  dial,
+  event,
+  EVENT_STREAM_HEAD,
+  exchange,
+  LAST_CHUNK,
+  received,
+  type Script,
+  startMisbehavingServer,
+} from '@tandem/testing';
 import { residentMb } from './testing/processes';
 import { startServer } from './testing/start-server';
 import { until } from './testing/until';
@@ -17,7 +29,13 @@ async function setup(script: Script, environment: Record<string, string> = {}) {
   const model = await startMisbehavingServer((connection, request) => (request.startsWith('POST') ? script(connection, request) : connection.close()));
   closing(() => model.close());
   const entry = { id: 'm', name: 'M', endpoint: `127.0.0.1:${model.port}`, protocol: 'openai-chat', model: 'm', max_concurrency: 100 };
-  const server = await startServer(folder, { BASELINE_MODELS: JSON.stringify([entry]), TWODELTA_MODELS: '[]', HEALTH_INTERVAL_SECONDS: '86400', SHUTDOWN_GRACE_SECONDS: '0', ...environment });
+  const server = await startServer(folder, {
+    BASELINE_MODELS: JSON.stringify([entry]),
+    TWODELTA_MODELS: '[]',
+    HEALTH_INTERVAL_SECONDS: '86400',
+    SHUTDOWN_GRACE_SECONDS: '0',
+    ...environment,
+  });
   closing(() => server.stop());
   const port = Number(new URL(server.origin).port);
   const metric = async (series: string) => Number(new RegExp(`^${series} (.*)$`, 'm').exec(await (await fetch(`${server.origin}/metrics`)).text())?.[1] ?? 0);
@@ -32,7 +50,10 @@ async function setup(script: Script, environment: Record<string, string> = {}) {
 }
 
 const framesIn = (text: string) => [...text.matchAll(/^data: ([^\r\n]*)$/gm)].map(([, json]) => JSON.parse(json ?? '') as StreamFrame);
-const textIn = (text: string) => framesIn(text).map(({ token }) => token).join('');
+const textIn = (text: string) =>
+  framesIn(text)
+    .map(({ token }) => token)
+    .join('');
 /** The body of a chunked answer. */
 const unchunked = (answer: string) => answer.slice(answer.indexOf('\r\n\r\n') + 4).replace(/(?:^|\r\n)[0-9a-f]+\r\n/g, '');
 
@@ -53,7 +74,9 @@ describe('a client that is killed', () => {
       const place = model.requests.findIndex((request) => request.startsWith('POST')) + 1;
       const began = performance.now();
       socket[end]();
-      await (await model.arrival(place)).closedByClient;
+      await (
+        await model.arrival(place)
+      ).closedByClient;
       expect(performance.now() - began).toBeLessThan(1_000);
       await until(async () => (await metric('tandem_answers_active')) === 0);
       expect(await metric('tandem_answers_total{model="m",outcome="cancelled"}')).toBe(1);
@@ -78,7 +101,11 @@ describe('clients that read slowly or not at all', () => {
     for (const socket of sockets) socket.pause();
     // 120 MB are to be said
     written = 0;
-    for (let [seen, since] = [0, performance.now()]; written === 0 || performance.now() - since < 1_000; await new Promise((resolve) => setTimeout(resolve, 20))) {
+    for (
+      let [seen, since] = [0, performance.now()];
+      written === 0 || performance.now() - since < 1_000;
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    ) {
       if (written !== seen) [seen, since] = [written, performance.now()];
     }
     expect(written).toBeLessThan((readers * pieces) / 2);
@@ -103,7 +130,9 @@ describe('clients that read slowly or not at all', () => {
 
 describe('a client of long ago', () => {
   const answers: Script = (connection) =>
-    connection.write(Buffer.concat([Buffer.from(EVENT_STREAM_HEAD), chunk(chatEvent('Hel') + chatEvent('lo', 'stop') + event('[DONE]')), Buffer.from(LAST_CHUNK)]));
+    connection.write(
+      Buffer.concat([Buffer.from(EVENT_STREAM_HEAD), chunk(chatEvent('Hel') + chatEvent('lo', 'stop') + event('[DONE]')), Buffer.from(LAST_CHUNK)]),
+    );
   const body = JSON.stringify({ model: 'm', messages: [{ role: 'user', content: 'x' }] });
 
   it('that speaks HTTP/1.0 gets the stream without chunks, and its end with the connection', async () => {

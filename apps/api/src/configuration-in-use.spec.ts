@@ -28,7 +28,8 @@ async function modelServer(name: string) {
 async function setup(models: readonly object[], environment: Record<string, string> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'tandem-in-use-'));
   closing(() => rm(folder, { recursive: true, force: true }));
-  const configure = (entries: readonly object[], more = {}) => writeFile(join(folder, 'config.json'), JSON.stringify({ baseline_models: entries, twodelta_models: [], ...more }));
+  const configure = (entries: readonly object[], more = {}) =>
+    writeFile(join(folder, 'config.json'), JSON.stringify({ baseline_models: entries, twodelta_models: [], ...more }));
   await configure(models);
   const server = await startServer(folder, { HEALTH_INTERVAL_SECONDS: '86400', ...environment });
   closing(() => server.stop());
@@ -39,8 +40,12 @@ const refresh = (server: RunningServer, headers: Record<string, string> = {}) =>
 const ask = (server: RunningServer, model = 'm') =>
   fetch(`${server.origin}/stream`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ model, prompt: 'x' }) });
 const framesOf = (text: string) => [...text.matchAll(/^data: (.*)$/gm)].map(([, json]) => JSON.parse(json ?? '') as StreamFrame);
-const textOf = async (response: Response) => framesOf(await response.text()).map(({ token }) => token).join('');
-const healthOf = async (server: RunningServer): Promise<HealthReport[]> => ((await (await fetch(`${server.origin}/api/health`)).json()) as { models: HealthReport[] }).models;
+const textOf = async (response: Response) =>
+  framesOf(await response.text())
+    .map(({ token }) => token)
+    .join('');
+const healthOf = async (server: RunningServer): Promise<HealthReport[]> =>
+  ((await (await fetch(`${server.origin}/api/health`)).json()) as { models: HealthReport[] }).models;
 
 describe('a model that moves to another address', () => {
   it('answers from there, while an answer that has begun ends where it began', async () => {
@@ -100,7 +105,10 @@ describe('a configuration none of whose models answers', () => {
     const good = await modelServer('good');
     const { server, configure } = await setup([good.entry]);
     const { version } = (await (await fetch(`${server.origin}/api/config`)).json()) as { version: string };
-    await configure([{ ...good.entry, endpoint: '127.0.0.1:9' }, { ...good.entry, id: 'n', endpoint: '127.0.0.1:9' }]);
+    await configure([
+      { ...good.entry, endpoint: '127.0.0.1:9' },
+      { ...good.entry, id: 'n', endpoint: '127.0.0.1:9' },
+    ]);
     await refresh(server);
     await until(() => server.log().includes('None of the 2 models that are new'));
     expect(server.log()).toMatch(new RegExp(`None of the 2 models .* the configuration before it was ${version}`));
@@ -120,13 +128,25 @@ describe('a secret', () => {
       const key = /^authorization: (.*)$/im.exec(request)?.[1] ?? 'no key came';
       // whose words are quoted, and whose are not
       const status = [400, 401, 422, 500][told++ % 4] ?? 400;
-      return connection.write(wholeResponse(status, 'application/json', JSON.stringify({ error: { message: `${key} is not welcome`, key } }), { 'X-Key': key }));
+      return connection.write(
+        wholeResponse(status, 'application/json', JSON.stringify({ error: { message: `${key} is not welcome`, key } }), { 'X-Key': key }),
+      );
     });
     closing(() => gossip.close());
     const s3 = await startS3Bucket();
     closing(() => s3.close());
-    const entry = { name: 'Gossip', endpoint: `127.0.0.1:${gossip.port}`, protocol: 'openai-chat', model: 'm', api_key: 'sk-canary-in-entry', headers: { 'X-Key': 'canary-in-header' } };
-    const models = [{ ...entry, id: 'one' }, { ...entry, id: 'two', api_key_env: 'OTHER_API_KEY' }];
+    const entry = {
+      name: 'Gossip',
+      endpoint: `127.0.0.1:${gossip.port}`,
+      protocol: 'openai-chat',
+      model: 'm',
+      api_key: 'sk-canary-in-entry',
+      headers: { 'X-Key': 'canary-in-header' },
+    };
+    const models = [
+      { ...entry, id: 'one' },
+      { ...entry, id: 'two', api_key_env: 'OTHER_API_KEY' },
+    ];
     await s3.upload(JSON.stringify({ baseline_models: models, twodelta_models: [], secret: 'canary-in-document' }));
     const secrets = { API_KEY: 'sk-canary-api', OTHER_API_KEY: 'sk-canary-other', ADMIN_TOKEN: 'canary-admin', AWS_SESSION_TOKEN: 'canary-session' };
     const { server, folder } = await setup([], { ...s3.environment, ...secrets, LOG_LEVEL: 'trace' });
@@ -137,7 +157,19 @@ describe('a secret', () => {
       return text;
     };
     const lookAround = async () => {
-      for (const path of ['/api/config', '/api/models', '/api/models/one', '/api/health', '/api/checkpoints', '/health-check?model=one', '/health-check?model=two', '/api/openapi.json', '/api/models/canary-free', '/readyz', '/metrics']) {
+      for (const path of [
+        '/api/config',
+        '/api/models',
+        '/api/models/one',
+        '/api/health',
+        '/api/checkpoints',
+        '/health-check?model=one',
+        '/health-check?model=two',
+        '/api/openapi.json',
+        '/api/models/canary-free',
+        '/readyz',
+        '/metrics',
+      ]) {
         await hear(fetch(server.origin + path));
       }
       for (const model of ['one', 'two', 'none', 'one', 'two', 'one', 'two', 'one', 'two']) await hear(ask(server, model));
@@ -145,8 +177,14 @@ describe('a secret', () => {
       await hear(refresh(server, { Authorization: 'Bearer canary-wrong-token' }));
     };
     await lookAround();
-    expect(gossip.requests.some((request) => request.includes('sk-canary-api')) && gossip.requests.some((request) => request.includes('sk-canary-other'))).toBe(true);
-    for (const wrong of ['{"baseline_models":[{"name":"A","key":"sk-canary-cut', JSON.stringify({ baseline_models: [{ name: 'A', endpoint: 'http://sk-canary-user:x@a.example' }] }), JSON.stringify({ baseline_models: [{ name: 'A', endpoint: 'a.example/?key=sk-canary-query' }] })]) {
+    expect(gossip.requests.some((request) => request.includes('sk-canary-api')) && gossip.requests.some((request) => request.includes('sk-canary-other'))).toBe(
+      true,
+    );
+    for (const wrong of [
+      '{"baseline_models":[{"name":"A","key":"sk-canary-cut',
+      JSON.stringify({ baseline_models: [{ name: 'A', endpoint: 'http://sk-canary-user:x@a.example' }] }),
+      JSON.stringify({ baseline_models: [{ name: 'A', endpoint: 'a.example/?key=sk-canary-query' }] }),
+    ]) {
       await s3.upload(wrong);
       await hear(refresh(server, { Authorization: 'Bearer canary-admin' }));
       expect(await hear(fetch(`${server.origin}/api/config`))).toContain('config_invalid');

@@ -114,7 +114,11 @@ describe('the configuration of a running server', () => {
     const s3 = await bucket();
     const server = await serve(folder, s3.environment);
     expect((await get(server, '/readyz')).status).toBe(200);
-    expect((await get(server, '/api/config')).body).toMatchObject({ source: 'file', etag: null, last_error: { code: 's3_not_found', message: expect.stringContaining('S3 ClientError (404)') } });
+    expect((await get(server, '/api/config')).body).toMatchObject({
+      source: 'file',
+      etag: null,
+      last_error: { code: 's3_not_found', message: expect.stringContaining('S3 ClientError (404)') },
+    });
     await until(() => server.log().includes('S3 ClientError (404)'));
     expect(await names(server)).toEqual(['Local']);
   });
@@ -158,7 +162,10 @@ describe('the configuration of a running server', () => {
     const s3 = await bucket();
     await s3.upload(document('A', 'B'));
     const replicas = await Promise.all([serve(await folderFor(), s3.environment), serve(await folderFor(), s3.environment)]);
-    const seen = () => Promise.all(replicas.map(async (server) => (await get(server, '/api/config')).body)).then((bodies) => bodies.map(({ version, etag }) => `${version} ${etag}`));
+    const seen = () =>
+      Promise.all(replicas.map(async (server) => (await get(server, '/api/config')).body)).then((bodies) =>
+        bodies.map(({ version, etag }) => `${version} ${etag}`),
+      );
     const [first, second] = await seen();
     expect(first).toBe(second);
     await s3.upload(document('A', 'C'));
@@ -175,6 +182,8 @@ describe('the configuration of a running server', () => {
     const { port } = new URL(server.origin);
     await server.stop();
     const models = JSON.stringify([{ name: 'Loop', endpoint: `localhost:${port}` }]);
-    await expect(startServer(folder, { PORT: port, BASELINE_MODELS: models })).rejects.toThrow(/Tandem cannot start\. The environment: baseline_models\[0\]\.endpoint leads to Tandem itself/);
+    await expect(startServer(folder, { PORT: port, BASELINE_MODELS: models })).rejects.toThrow(
+      /Tandem cannot start\. The environment: baseline_models\[0\]\.endpoint leads to Tandem itself/,
+    );
   });
 });

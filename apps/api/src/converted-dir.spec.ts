@@ -88,7 +88,11 @@ describe('where conversions are kept', () => {
     writeFileSync(join(checkpoints, '.converted'), 'no folder');
     await start({ CONVERTED_DIR: join(folder, 'file/below') });
     const refused = await known(PT, ({ loadable }) => !loadable);
-    expect(refused).toMatchObject({ family: 'mini-deepseek', converted: false, reason: expect.stringMatching(/must be converted once.*CONVERTED_DIR.*\.converted/) });
+    expect(refused).toMatchObject({
+      family: 'mini-deepseek',
+      converted: false,
+      reason: expect.stringMatching(/must be converted once.*CONVERTED_DIR.*\.converted/),
+    });
     expect(await act('POST', PT, 'load')).toMatchObject({ status: 422, error: { code: 'model_invalid', message: refused.reason } });
     expect((await fetch(`${server.origin}/stream?model=${encodeURIComponent(PT)}&prompt=Hi`)).status).toBe(422);
     rmSync(join(checkpoints, '.converted'));
@@ -107,7 +111,9 @@ describe('where conversions are kept', () => {
       const response = await fetch(`${server.origin}/api/models/${encodeURIComponent(PT)}/load`, { method: 'POST' });
       expect(response.status).toBe(503);
       expect(response.headers.get('retry-after')).toBe('60');
-      expect(await response.json()).toMatchObject({ error: { code: 'disk_full', retryable: true, message: expect.stringMatching(/MB of disk, and \d+ MB can be had/) } });
+      expect(await response.json()).toMatchObject({
+        error: { code: 'disk_full', retryable: true, message: expect.stringMatching(/MB of disk, and \d+ MB can be had/) },
+      });
       expect(readdirSync(small)).toEqual([]);
     } finally {
       if (isMounted) execFileSync('umount', [small]);

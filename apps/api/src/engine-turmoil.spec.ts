@@ -24,7 +24,10 @@ function random(seed: number): () => number {
 }
 
 function shuffled<Item>(items: readonly Item[], next: () => number): Item[] {
-  return items.map((item) => ({ item, rank: next() })).sort((one, other) => one.rank - other.rank).map(({ item }) => item);
+  return items
+    .map((item) => ({ item, rank: next() }))
+    .sort((one, other) => one.rank - other.rank)
+    .map(({ item }) => item);
 }
 
 describe('an engine in turmoil', () => {

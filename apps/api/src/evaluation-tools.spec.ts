@@ -11,7 +11,12 @@ interface Choice {
   readonly index: number;
   readonly text: string;
   readonly finish_reason: string;
-  readonly logprobs: { readonly tokens: string[]; readonly token_logprobs: (number | null)[]; readonly top_logprobs: (Record<string, number> | null)[]; readonly text_offset: number[] };
+  readonly logprobs: {
+    readonly tokens: string[];
+    readonly token_logprobs: (number | null)[];
+    readonly top_logprobs: (Record<string, number> | null)[];
+    readonly text_offset: number[];
+  };
 }
 
 interface Failure {
@@ -23,7 +28,10 @@ describe('an evaluation tool', () => {
   let server: RunningServer;
 
   beforeAll(async () => {
-    server = await startServer(folder, { CHECKPOINTS_DIR: CHECKPOINTS, BASELINE_MODELS: JSON.stringify([{ name: 'elsewhere', endpoint: '127.0.0.1:9', protocol: 'openai-completions', model: 'm' }]) });
+    server = await startServer(folder, {
+      CHECKPOINTS_DIR: CHECKPOINTS,
+      BASELINE_MODELS: JSON.stringify([{ name: 'elsewhere', endpoint: '127.0.0.1:9', protocol: 'openai-completions', model: 'm' }]),
+    });
   });
   afterAll(async () => {
     await server.stop();
@@ -31,7 +39,11 @@ describe('an evaluation tool', () => {
   });
 
   const post = async (path: string, body: object) => {
-    const response = await fetch(server.origin + path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ model: BASE, ...body }) });
+    const response = await fetch(server.origin + path, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ model: BASE, ...body }),
+    });
     return { status: response.status, body: (await response.json()) as never };
   };
   const complete = async (body: object): Promise<Choice[]> => {
@@ -39,7 +51,8 @@ describe('an evaluation tool', () => {
     expect([status, answer]).toEqual([200, expect.anything()]);
     return (answer as { choices: Choice[] }).choices;
   };
-  const idsOf = async (prompt: string): Promise<number[]> => ((await post('/tokenize', { prompt, add_special_tokens: false })).body as { tokens: number[] }).tokens;
+  const idsOf = async (prompt: string): Promise<number[]> =>
+    ((await post('/tokenize', { prompt, add_special_tokens: false })).body as { tokens: number[] }).tokens;
 
   it('makes tokens of text and text of tokens', async () => {
     const { status, body } = await post('/tokenize', { prompt: TEXT, return_token_strs: true });
@@ -119,7 +132,11 @@ describe('an evaluation tool', () => {
   });
 
   it('is told that tokens are none of the vocabulary, and that a vocabulary is elsewhere', async () => {
-    for (const [path, fields] of [['/detokenize', { tokens: [99_999_999] }], ['/v1/completions', { prompt: [99_999_999], max_tokens: 1 }]] as const) expect((await post(path, fields)).status).toBe(400);
+    for (const [path, fields] of [
+      ['/detokenize', { tokens: [99_999_999] }],
+      ['/v1/completions', { prompt: [99_999_999], max_tokens: 1 }],
+    ] as const)
+      expect((await post(path, fields)).status).toBe(400);
     expect((await post('/tokenize', { model: 'elsewhere', prompt: 'a' })).status).toBe(409);
   });
 });

@@ -19,7 +19,10 @@ describe('fetch-event-source', () => {
   beforeAll(async () => {
     held = await startHeldModel();
     held.finish();
-    server = await startServer(folder, { CHECKPOINTS_DIR: CHECKPOINTS, BASELINE_MODELS: JSON.stringify([{ name: 'held', endpoint: held.endpoint, protocol: 'openai-chat', model: 'held' }]) });
+    server = await startServer(folder, {
+      CHECKPOINTS_DIR: CHECKPOINTS,
+      BASELINE_MODELS: JSON.stringify([{ name: 'held', endpoint: held.endpoint, protocol: 'openai-chat', model: 'held' }]),
+    });
   });
   afterAll(async () => {
     await server.stop();

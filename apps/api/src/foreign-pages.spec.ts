@@ -9,7 +9,11 @@ const folder = mkdtempSync(join(tmpdir(), 'tandem-foreign-'));
 let server: RunningServer;
 
 beforeAll(async () => {
-  server = await startServer(folder, { CORS_ORIGINS: NAMED, ALLOWED_HOSTS: 'tandem.example.com,*.tools.example.com,port.example.com:8443', TANDEM_BASE_PATH: '/tools' });
+  server = await startServer(folder, {
+    CORS_ORIGINS: NAMED,
+    ALLOWED_HOSTS: 'tandem.example.com,*.tools.example.com,port.example.com:8443',
+    TANDEM_BASE_PATH: '/tools',
+  });
 });
 afterAll(async () => {
   await server.stop();
@@ -75,7 +79,8 @@ describe.each(['', '/tools'])('a page of another site, at "%s"', (base) => {
   });
 
   it('may do all of it from an origin that is named', async () => {
-    for (const site of ['cross-site', 'same-site']) expect((await send('GET', `${base}/api/models`, { Origin: NAMED, 'Sec-Fetch-Site': site, 'Sec-Fetch-Mode': 'cors' })).status).toBe(200);
+    for (const site of ['cross-site', 'same-site'])
+      expect((await send('GET', `${base}/api/models`, { Origin: NAMED, 'Sec-Fetch-Site': site, 'Sec-Fetch-Mode': 'cors' })).status).toBe(200);
   });
 
   it.each<[string, Record<string, string>]>([
@@ -97,24 +102,41 @@ describe('the head of a stream', () => {
 });
 
 describe('the host that a request names', () => {
-  it.each(['localhost', 'LOCALHOST:8080', 'app.localhost', '127.0.0.1', '127.8.9.1:99', '[::1]:8080', 'localhost.', 'tandem.example.com', 'TANDEM.example.com:444', 'a.tools.example.com', 'port.example.com:8443'])(
-    'may be %s',
-    async (Host) => {
-      expect((await send('GET', '/api/models', { Host })).status).toBe(200);
-    },
-  );
+  it.each([
+    'localhost',
+    'LOCALHOST:8080',
+    'app.localhost',
+    '127.0.0.1',
+    '127.8.9.1:99',
+    '[::1]:8080',
+    'localhost.',
+    'tandem.example.com',
+    'TANDEM.example.com:444',
+    'a.tools.example.com',
+    'port.example.com:8443',
+  ])('may be %s', async (Host) => {
+    expect((await send('GET', '/api/models', { Host })).status).toBe(200);
+  });
 
-  it.each(['evil.example', 'localhost.evil.example', 'evil-localhost', 'tandem.example.com.evil.example', 'tools.example.com', 'port.example.com', 'port.example.com:8444', '192.0.2.1', '[2001:db8::1]', 'x'.repeat(300)])(
-    'may not be %s',
-    async (Host) => {
-      for (const path of ['/api/models', '/', '/healthz', '/stream?model=x&prompt=y']) {
-        const { status, text } = await send('GET', path, { Host });
-        expect([path, status]).toEqual([path, 421]);
-        expect(text).toContain('ALLOWED_HOSTS');
-        expect(text).toContain('"code":"misdirected_request"');
-      }
-    },
-  );
+  it.each([
+    'evil.example',
+    'localhost.evil.example',
+    'evil-localhost',
+    'tandem.example.com.evil.example',
+    'tools.example.com',
+    'port.example.com',
+    'port.example.com:8444',
+    '192.0.2.1',
+    '[2001:db8::1]',
+    'x'.repeat(300),
+  ])('may not be %s', async (Host) => {
+    for (const path of ['/api/models', '/', '/healthz', '/stream?model=x&prompt=y']) {
+      const { status, text } = await send('GET', path, { Host });
+      expect([path, status]).toEqual([path, 421]);
+      expect(text).toContain('ALLOWED_HOSTS');
+      expect(text).toContain('"code":"misdirected_request"');
+    }
+  });
 
   it('is said in the log when it is refused, with what to do, once in a while', () => {
     expect(server.log().match(/add it to ALLOWED_HOSTS/g)).toHaveLength(1);

@@ -11,7 +11,13 @@ const DOUBT_MS = 1_000;
 function changedModels(states: CheckpointStates, seats: LocalSeats): Observable<string> {
   return states.changes.pipe(
     groupBy((seat) => seat),
-    mergeMap((changes) => changes.pipe(map((seat) => states.of(seat).status), distinctUntilChanged(), map(() => changes.key))),
+    mergeMap((changes) =>
+      changes.pipe(
+        map((seat) => states.of(seat).status),
+        distinctUntilChanged(),
+        map(() => changes.key),
+      ),
+    ),
     mergeMap((seat) => seats.idsOf(seat)),
   );
 }

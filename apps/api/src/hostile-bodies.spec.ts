@@ -72,7 +72,8 @@ describe.each<[string, Record<string, string>, Record<string, string>, typeof BO
     await watching;
     await server.stop();
     rmSync(folder, { recursive: true });
-    if (process.env['MEASURE'] !== undefined) process.stderr.write(`beside hostile bodies: /healthz at most ${slowest.toFixed(0)} ms, ${growth.toFixed(0)} MB more\n`);
+    if (process.env['MEASURE'] !== undefined)
+      process.stderr.write(`beside hostile bodies: /healthz at most ${slowest.toFixed(0)} ms, ${growth.toFixed(0)} MB more\n`);
   });
 
   const post = async (path: string, body: Uint8Array<ArrayBuffer> | string, headers: Record<string, string> = {}) => {
@@ -81,20 +82,27 @@ describe.each<[string, Record<string, string>, Record<string, string>, typeof BO
     return answer.status;
   };
 
-  it.each(bodies.map(([name, body], number) => [name, body, SMALL_ROUTES[number % SMALL_ROUTES.length] ?? ''] as const))('cost next to nothing, whatever the route: %s', async (_, body, small) => {
-    const compressed = new Uint8Array(gzipSync(body));
-    // what is kept of the first requests is no leak
-    for (const path of ROUTES) await post(path, '{}');
-    const before = residentMb(server.pid);
-    let most = 0;
-    for (const path of [...ROUTES, small]) {
-      for (const [sent, headers] of [[body, {}], [compressed, { 'Content-Encoding': 'gzip' }]] as const) {
-        const status = await post(path, sent, headers);
-        expect([path, status === 400 || status === 413 ? 'refused' : status]).toEqual([path, 'refused']);
-        most = Math.max(most, residentMb(server.pid) - before);
+  it.each(bodies.map(([name, body], number) => [name, body, SMALL_ROUTES[number % SMALL_ROUTES.length] ?? ''] as const))(
+    'cost next to nothing, whatever the route: %s',
+    async (_, body, small) => {
+      const compressed = new Uint8Array(gzipSync(body));
+      // what is kept of the first requests is no leak
+      for (const path of ROUTES) await post(path, '{}');
+      const before = residentMb(server.pid);
+      let most = 0;
+      for (const path of [...ROUTES, small]) {
+        for (const [sent, headers] of [
+          [body, {}],
+          [compressed, { 'Content-Encoding': 'gzip' }],
+        ] as const) {
+          const status = await post(path, sent, headers);
+          expect([path, status === 400 || status === 413 ? 'refused' : status]).toEqual([path, 'refused']);
+          most = Math.max(most, residentMb(server.pid) - before);
+        }
       }
-    }
-    growth = Math.max(growth, most);
-    expect(most).toBeLessThan(MOST_GROWTH_MB);
-  }, 60_000);
+      growth = Math.max(growth, most);
+      expect(most).toBeLessThan(MOST_GROWTH_MB);
+    },
+    60_000,
+  );
 });

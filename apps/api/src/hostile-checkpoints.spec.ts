@@ -27,7 +27,10 @@ describe('checkpoints of other formats beside streams', () => {
   beforeAll(async () => {
     mkdirSync(checkpoints);
     upstream = await startTalkingServer();
-    const config = { baseline_models: [{ id: 'far', name: 'Far', endpoint: `127.0.0.1:${upstream.port}`, protocol: 'openai-chat', model: 'm' }], twodelta_models: [] };
+    const config = {
+      baseline_models: [{ id: 'far', name: 'Far', endpoint: `127.0.0.1:${upstream.port}`, protocol: 'openai-chat', model: 'm' }],
+      twodelta_models: [],
+    };
     writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
     server = await startServer(folder, { CHECKPOINTS_DIR: checkpoints });
     ({ pid } = server);
@@ -47,18 +50,22 @@ describe('checkpoints of other formats beside streams', () => {
     return { prompt, text: textOf(frames), end: frames.at(-1) };
   }
 
-  it.each(Object.entries(hostile))('%s is refused before the time of its reader is over, with one sentence, and runs nothing', async (name, [bytes, reason]) => {
-    writeFileSync(join(checkpoints, `warm-${name}`), bytes);
-    await known(`warm-${name}`);
-    const startedAt = performance.now();
-    writeFileSync(join(checkpoints, name), bytes);
-    const refused = await known(name);
-    expect(refused).toMatchObject({ loadable: false, reason: expect.stringMatching(reason), converted: null });
-    expect(refused.reason).not.toMatch(/\n|\/tmp\/|at .*:\d+:\d+/);
-    expect(performance.now() - startedAt).toBeLessThan(REFUSED_WITHIN_MS);
-    expect(await act('POST', name, 'load')).toMatchObject({ status: 422, error: { code: 'model_invalid', message: refused.reason, retryable: false } });
-    expect(existsSync(marker)).toBe(false);
-  }, 60_000);
+  it.each(Object.entries(hostile))(
+    '%s is refused before the time of its reader is over, with one sentence, and runs nothing',
+    async (name, [bytes, reason]) => {
+      writeFileSync(join(checkpoints, `warm-${name}`), bytes);
+      await known(`warm-${name}`);
+      const startedAt = performance.now();
+      writeFileSync(join(checkpoints, name), bytes);
+      const refused = await known(name);
+      expect(refused).toMatchObject({ loadable: false, reason: expect.stringMatching(reason), converted: null });
+      expect(refused.reason).not.toMatch(/\n|\/tmp\/|at .*:\d+:\d+/);
+      expect(performance.now() - startedAt).toBeLessThan(REFUSED_WITHIN_MS);
+      expect(await act('POST', name, 'load')).toMatchObject({ status: 422, error: { code: 'model_invalid', message: refused.reason, retryable: false } });
+      expect(existsSync(marker)).toBe(false);
+    },
+    60_000,
+  );
 
   it('a folder whose weights lie outside is refused, and what is no file is not listed', async () => {
     writeFileSync(join(outside, 'model.safetensors'), 'secret');

@@ -5,7 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Checkpoint, CheckpointListBody, ErrorBody, ModelStatus, StreamFrame } from '@tandem/shared/contracts';
-import { CONTAINED_CHECKPOINTS, FATAL_CHECKPOINTS, ggufBytes, NEIGHBOUR_CHECKPOINTS, noiseModel, REFUSED_CHECKPOINTS, tinyMetadata, tinyTensors } from '@tandem/testing';
+import {
+  CONTAINED_CHECKPOINTS,
+  FATAL_CHECKPOINTS,
+  ggufBytes,
+  NEIGHBOUR_CHECKPOINTS,
+  noiseModel,
+  REFUSED_CHECKPOINTS,
+  tinyMetadata,
+  tinyTensors,
+} from '@tandem/testing';
 import { type RunningServer, startServer } from './testing/start-server';
 import { startTalkingServer, type TalkingServer } from './testing/talking-server';
 
@@ -28,7 +37,10 @@ describe('files of every hostile kind, dropped into the folder of a running serv
   beforeAll(async () => {
     mkdirSync(checkpoints);
     upstream = await startTalkingServer();
-    const config = { baseline_models: [{ id: 'far', name: 'Far', endpoint: `127.0.0.1:${upstream.port}`, protocol: 'openai-chat', model: 'm' }], twodelta_models: [] };
+    const config = {
+      baseline_models: [{ id: 'far', name: 'Far', endpoint: `127.0.0.1:${upstream.port}`, protocol: 'openai-chat', model: 'm' }],
+      twodelta_models: [],
+    };
     writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
     writeFileSync(join(outside, 'secret.gguf'), noiseModel());
     server = await startServer(folder, { CHECKPOINTS_DIR: checkpoints });
@@ -58,7 +70,10 @@ describe('files of every hostile kind, dropped into the folder of a running serv
     for (const name of ODD_NAMES) writeFileSync(at(name), noiseModel());
     writeFileSync(at('split-00001-of-00003.gguf'), noiseModel());
     writeFileSync(at('split-00003-of-00003.gguf'), noiseModel());
-    writeFileSync(at('huge.gguf'), ggufBytes({ metadata: tinyMetadata(), tensors: [...tinyTensors(), { name: 'huge', dimensions: [2 ** 18, 2 ** 18], data: Buffer.alloc(0) }] }));
+    writeFileSync(
+      at('huge.gguf'),
+      ggufBytes({ metadata: tinyMetadata(), tensors: [...tinyTensors(), { name: 'huge', dimensions: [2 ** 18, 2 ** 18], data: Buffer.alloc(0) }] }),
+    );
     truncateSync(at('huge.gguf'), statSync(at('huge.gguf')).size + 2 ** 38);
     mkdirSync(at('folder.gguf'));
     execFileSync('mkfifo', [at('pipe.gguf')]);
@@ -92,7 +107,10 @@ describe('files of every hostile kind, dropped into the folder of a running serv
   }
 
   it('are listed with their reason, where a look at them shows it, and what is no file of the folder is not', async () => {
-    const models = await listed((found) => Object.keys(REFUSED).every((name) => found[`${name}.gguf`]?.loadable === false) && ODD_NAMES.every((name) => found[name]?.architecture === 'llama'));
+    const models = await listed(
+      (found) =>
+        Object.keys(REFUSED).every((name) => found[`${name}.gguf`]?.loadable === false) && ODD_NAMES.every((name) => found[name]?.architecture === 'llama'),
+    );
     for (const [name, [, reason]] of Object.entries(REFUSED)) {
       expect(models[`${name}.gguf`]).toMatchObject({ loadable: false, reason: expect.stringMatching(reason) });
     }

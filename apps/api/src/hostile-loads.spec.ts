@@ -50,7 +50,11 @@ describe('files of every kind that cannot answer, loaded while somebody is being
 
   const at = (name: string) => `${server.origin}/api/models/${encodeURIComponent(name)}`;
   const ask = (model: string, prompt: string) =>
-    fetch(`${server.origin}/stream`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ model, prompt, max_tokens: 2 }) });
+    fetch(`${server.origin}/stream`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ model, prompt, max_tokens: 2 }),
+    });
 
   async function listed(): Promise<Readonly<Record<string, Checkpoint>>> {
     const { models } = (await (await fetch(`${server.origin}/api/checkpoints`)).json()) as CheckpointListBody;
@@ -75,7 +79,8 @@ describe('files of every kind that cannot answer, loaded while somebody is being
       expect(performance.now() - startedAt).toBeLessThan(2_000);
     }
     const models = await listed();
-    for (const [name, [, reason]] of Object.entries(REFUSED)) expect(models[`${name}.gguf`]).toMatchObject({ loadable: false, reason: expect.stringMatching(reason) });
+    for (const [name, [, reason]] of Object.entries(REFUSED))
+      expect(models[`${name}.gguf`]).toMatchObject({ loadable: false, reason: expect.stringMatching(reason) });
   });
 
   it('are refused after they were tried, with the reason, and say so in the list', async () => {

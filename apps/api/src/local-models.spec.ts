@@ -70,7 +70,10 @@ describe('local models over HTTP', () => {
     expect(memory).toMatchObject({ status: 'success', models: [{ name: DEMO, memory_mb: expect.any(Number) }] });
     expect(memory.total_mb).toBeGreaterThan(memory.available_mb);
     for (let time = 0; time < 2; time += 1) {
-      expect(await ask('POST', `${encodeURIComponent(DEMO)}/unload`)).toEqual({ status: 200, body: { success: true, message: 'Model sft/demo.gguf unloaded' } });
+      expect(await ask('POST', `${encodeURIComponent(DEMO)}/unload`)).toEqual({
+        status: 200,
+        body: { success: true, message: 'Model sft/demo.gguf unloaded' },
+      });
     }
     expect(await until('unloaded')).toMatchObject({ memory_mb: null });
   });
@@ -139,7 +142,10 @@ describe('local models over HTTP', () => {
 
   it('forget a conversation', async () => {
     const clear = (body?: object) =>
-      fetch(`${server.origin}/api/chat/clear`, body === undefined ? { method: 'POST' } : { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+      fetch(
+        `${server.origin}/api/chat/clear`,
+        body === undefined ? { method: 'POST' } : { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) },
+      );
     for (const body of [undefined, {}, { conversation_id: 'c1' }, { conversation_id: null }]) {
       expect(await (await clear(body)).json()).toEqual({ success: true, message: 'Chat history cleared' });
     }

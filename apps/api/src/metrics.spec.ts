@@ -42,7 +42,10 @@ describe('GET /metrics', () => {
     const { server } = await setup();
     const response = await fetch(`${server.origin}/metrics`);
     expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
-    const lines = (await response.text()).trimEnd().split('\n').filter((line) => line !== '');
+    const lines = (await response.text())
+      .trimEnd()
+      .split('\n')
+      .filter((line) => line !== '');
     const series = lines.filter((line) => !line.startsWith('#'));
     for (const line of series) expect(line).toMatch(/^[a-z_0-9]+(\{([a-z_]+="[^"]*",?)*\})? [-+.\deInfNa]+$/i);
     const typed = new Set(lines.flatMap((line) => /^# TYPE (\S+)/.exec(line)?.[1] ?? []));

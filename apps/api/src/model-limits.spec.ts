@@ -12,7 +12,8 @@ const closing = closeAfterEach();
 async function setup(models: readonly object[], environment: Record<string, string> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'tandem-model-limits-'));
   closing(() => rm(folder, { recursive: true, force: true }));
-  const configure = (entries: readonly object[]) => writeFile(join(folder, 'config.json'), JSON.stringify({ baseline_models: entries, twodelta_models: [], allow_shrink: true }));
+  const configure = (entries: readonly object[]) =>
+    writeFile(join(folder, 'config.json'), JSON.stringify({ baseline_models: entries, twodelta_models: [], allow_shrink: true }));
   await configure(models);
   const server = await startServer(folder, { HEALTH_INTERVAL_SECONDS: '86400', ...environment });
   closing(() => server.stop());
@@ -56,7 +57,7 @@ describe('a model that gives eight answers at once', () => {
     await Promise.all(refused.slice(1).map((response) => response.text()));
     const texts = responses.filter(({ status }) => status === 200).map((response) => response.text());
     await until(() => narrow.asked() === 8);
-    expect((await (await ask(server, 'other')).text())).toContain('far');
+    expect(await (await ask(server, 'other')).text()).toContain('far');
     expect(narrow.asked()).toBe(8);
     narrow.finish();
     const answers = (await Promise.all(texts)).map(framesOf);
@@ -106,14 +107,19 @@ describe('a deadline of one model', () => {
     const { server } = await setup(models, { SHUTDOWN_GRACE_SECONDS: '0' });
     const patient = await ask(server, 'patient');
     let hasPatientEnded = false;
-    void patient.text().then(() => (hasPatientEnded = true)).catch(() => undefined);
+    void patient
+      .text()
+      .then(() => (hasPatientEnded = true))
+      .catch(() => undefined);
     const asked = () => silent.requests.filter((request) => request.startsWith('POST'));
     await until(() => asked().length === 1);
     const [end] = framesOf(await (await ask(server, 'quick')).text());
     expect(end).toMatchObject({ done: true, error: { code: 'upstream_timeout', retryable: true } });
     expect([asked().length, hasPatientEnded]).toEqual([2, false]);
     const place = silent.requests.findLastIndex((request) => request.startsWith('POST'));
-    await (await silent.arrival(place + 1)).closedByClient;
+    await (
+      await silent.arrival(place + 1)
+    ).closedByClient;
   });
 
   it('ends the wait for a connection', async () => {

@@ -77,7 +77,9 @@ describe('a refusal of a model server', () => {
     [500, 502, 'upstream_error'],
     [504, 504, 'upstream_timeout'],
   ])('with %d is %d to the client, never as if the client were at fault', async (theirs, ours, code) => {
-    const { stream, whole } = await setup((connection) => connection.write(wholeResponse(theirs, 'application/json', '{"error":{"message":"no"}}', { 'WWW-Authenticate': 'Basic', Location: '/login' })));
+    const { stream, whole } = await setup((connection) =>
+      connection.write(wholeResponse(theirs, 'application/json', '{"error":{"message":"no"}}', { 'WWW-Authenticate': 'Basic', Location: '/login' })),
+    );
     const response = await whole();
     expect([response.status, response.headers.get('www-authenticate'), response.headers.get('location')]).toEqual([ours, null, null]);
     expect(await response.json()).toMatchObject({ error: { code } });

@@ -60,7 +60,13 @@ describe("OpenAI's own client", () => {
   });
 
   it('gets a whole chat answer with its usage', async () => {
-    const answer = await client.chat.completions.create({ model: 'held', messages: [{ role: 'developer', content: 'Be kind.' }, { role: 'user', content: [{ type: 'text', text: 'Hi' }] }] });
+    const answer = await client.chat.completions.create({
+      model: 'held',
+      messages: [
+        { role: 'developer', content: 'Be kind.' },
+        { role: 'user', content: [{ type: 'text', text: 'Hi' }] },
+      ],
+    });
     expect(answer).toMatchObject({ object: 'chat.completion', model: 'held', usage: { total_tokens: 7 } });
     expect(answer.id).toMatch(/^chatcmpl-/);
     expect(answer.choices).toMatchObject([{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: 'So far' } }]);
@@ -68,7 +74,8 @@ describe("OpenAI's own client", () => {
 
   it('gets a chat answer piece by piece, with its usage when that is asked for', async () => {
     const chunks = [];
-    for await (const chunk of await client.chat.completions.create({ model: 'held', messages: HI, stream: true, stream_options: { include_usage: true } })) chunks.push(chunk);
+    for await (const chunk of await client.chat.completions.create({ model: 'held', messages: HI, stream: true, stream_options: { include_usage: true } }))
+      chunks.push(chunk);
     expect(chunks[0]?.choices[0]?.delta.role).toBe('assistant');
     expect(chunks.map(({ choices }) => choices[0]?.delta.content ?? '').join('')).toBe('So far');
     expect(chunks.at(-2)?.choices[0]?.finish_reason).toBe('stop');
@@ -89,7 +96,10 @@ describe("OpenAI's own client", () => {
     const answer = await client.completions.create({ model: 'held', prompt: 'Hi' });
     expect(answer).toMatchObject({ object: 'text_completion', choices: [{ text: 'So far', finish_reason: 'stop' }] });
     for (const refused of [{ echo: true }, { suffix: 'x' }, { best_of: 2 }, { prompt: [] }]) {
-      await expect(client.completions.create({ model: 'held', prompt: 'Hi', ...refused })).rejects.toMatchObject({ status: 400, param: Object.keys(refused)[0] });
+      await expect(client.completions.create({ model: 'held', prompt: 'Hi', ...refused })).rejects.toMatchObject({
+        status: 400,
+        param: Object.keys(refused)[0],
+      });
     }
     let streamed = '';
     for await (const { choices } of await client.completions.create({ model: 'held', prompt: 'Hi', stream: true })) streamed += choices[0]?.text ?? '';
@@ -100,7 +110,10 @@ describe("OpenAI's own client", () => {
     const leaving = new AbortController();
     const [askedBefore, cutBefore] = [waiting.asked(), waiting.cut()];
     const asked = client.chat.completions.create({ model: 'waiting', messages: HI, stream }, { signal: leaving.signal });
-    const settled = asked.then(() => undefined, () => undefined);
+    const settled = asked.then(
+      () => undefined,
+      () => undefined,
+    );
     await until(() => waiting.asked() === askedBefore + 1);
     const left = performance.now();
     leaving.abort();
@@ -133,7 +146,11 @@ describe("OpenAI's own client", () => {
   it('is told of models that are unknown or out of reach, by their status', async () => {
     await expect(client.chat.completions.create({ model: 'nobody', messages: HI })).rejects.toMatchObject({ status: 404, code: 'model_not_found' });
     for (const stream of [false, true]) {
-      await expect(client.chat.completions.create({ model: 'gone', messages: HI, stream })).rejects.toMatchObject({ status: 502, code: 'upstream_unreachable', type: 'server_error' });
+      await expect(client.chat.completions.create({ model: 'gone', messages: HI, stream })).rejects.toMatchObject({
+        status: 502,
+        code: 'upstream_unreachable',
+        type: 'server_error',
+      });
     }
   });
 
@@ -141,14 +158,18 @@ describe("OpenAI's own client", () => {
     await expect(client.chat.completions.create({ model: 'breaking', messages: HI })).rejects.toMatchObject({ code: 'upstream_incomplete' });
     let text = '';
     const reading = async () => {
-      for await (const { choices } of await client.chat.completions.create({ model: 'breaking', messages: HI, stream: true })) text += choices[0]?.delta.content ?? '';
+      for await (const { choices } of await client.chat.completions.create({ model: 'breaking', messages: HI, stream: true }))
+        text += choices[0]?.delta.content ?? '';
     };
     await expect(reading()).rejects.toBeInstanceOf(APIError);
     expect(text).toBe('So ');
   });
 
   it("reads malformed requests' failures in the same shape", async () => {
-    for (const [type, body, status, code] of [['application/json', '{', 400, 'invalid_json'], ['text/plain', 'x', 415, 'unsupported_media_type']] as const) {
+    for (const [type, body, status, code] of [
+      ['application/json', '{', 400, 'invalid_json'],
+      ['text/plain', 'x', 415, 'unsupported_media_type'],
+    ] as const) {
       const response = await fetch(`${server.origin}/v1/chat/completions`, { method: 'POST', headers: { 'Content-Type': type }, body });
       expect(response.status).toBe(status);
       expect(await response.json()).toEqual({ error: { message: expect.any(String), type: 'invalid_request_error', param: null, code, retryable: false } });

@@ -15,7 +15,12 @@ const HI = [{ role: 'user' as const, content: 'Tell me about the river.' }];
 /** What there is to say under it has an end, whatever a model chooses. */
 const SCHEMA = {
   type: 'object',
-  properties: { answer: { type: 'string', maxLength: 12 }, score: { type: 'integer', minimum: 0, maximum: 10 }, sure: { type: 'boolean' }, tags: { type: 'array', items: { enum: ['a', 'b'] }, maxItems: 2 } },
+  properties: {
+    answer: { type: 'string', maxLength: 12 },
+    score: { type: 'integer', minimum: 0, maximum: 10 },
+    sure: { type: 'boolean' },
+    tags: { type: 'array', items: { enum: ['a', 'b'] }, maxItems: 2 },
+  },
   required: ['answer', 'score', 'sure', 'tags'],
   additionalProperties: false,
 };
@@ -81,7 +86,13 @@ describe("OpenAI's own client", () => {
   });
 
   it('gets a JSON object of any shape from a local model', async () => {
-    const { choices } = await client.chat.completions.create({ model: LOCAL, messages: HI, response_format: { type: 'json_object' }, seed: 2, max_tokens: 400 });
+    const { choices } = await client.chat.completions.create({
+      model: LOCAL,
+      messages: HI,
+      response_format: { type: 'json_object' },
+      seed: 2,
+      max_tokens: 400,
+    });
     const text = choices[0]?.message.content ?? '';
     expect(text).toMatch(/^\{/);
     if (choices[0]?.finish_reason === 'stop') expect(typeof JSON.parse(text)).toBe('object');
@@ -89,14 +100,38 @@ describe("OpenAI's own client", () => {
 
   it('is told where a schema is more than a grammar can say', async () => {
     const schema = { type: 'object', properties: { mail: { type: 'string', pattern: '@' } } };
-    const refused = client.chat.completions.create({ model: LOCAL, messages: HI, response_format: { type: 'json_schema', json_schema: { name: 'x', schema } }, stream: true });
-    await expect(refused).rejects.toMatchObject({ status: 400, param: 'response_format', type: 'invalid_request_error', message: expect.stringContaining('/properties/mail') });
+    const refused = client.chat.completions.create({
+      model: LOCAL,
+      messages: HI,
+      response_format: { type: 'json_schema', json_schema: { name: 'x', schema } },
+      stream: true,
+    });
+    await expect(refused).rejects.toMatchObject({
+      status: 400,
+      param: 'response_format',
+      type: 'invalid_request_error',
+      message: expect.stringContaining('/properties/mail'),
+    });
   });
 
   it('has all that it demands passed on to a model server that can take it', async () => {
     received.length = 0;
-    const { choices } = await client.chat.completions.create({ model: 'remote', messages: HI, response_format: FORMAT, logprobs: true, top_logprobs: 1, presence_penalty: 1.5, frequency_penalty: -0.5, stop: ['a', 'b'] });
-    expect(received).toMatchObject([{ path: '/v1/chat/completions', body: { response_format: FORMAT, logprobs: true, top_logprobs: 1, presence_penalty: 1.5, frequency_penalty: -0.5, stop: ['a', 'b'] } }]);
+    const { choices } = await client.chat.completions.create({
+      model: 'remote',
+      messages: HI,
+      response_format: FORMAT,
+      logprobs: true,
+      top_logprobs: 1,
+      presence_penalty: 1.5,
+      frequency_penalty: -0.5,
+      stop: ['a', 'b'],
+    });
+    expect(received).toMatchObject([
+      {
+        path: '/v1/chat/completions',
+        body: { response_format: FORMAT, logprobs: true, top_logprobs: 1, presence_penalty: 1.5, frequency_penalty: -0.5, stop: ['a', 'b'] },
+      },
+    ]);
     expect(choices[0]?.logprobs).toEqual({ content: [TOLD], refusal: null });
   });
 
@@ -154,13 +189,18 @@ describe("OpenAI's own client", () => {
     expect(received).toMatchObject([{ path: '/v1/completions', body: { prompt: 'The river' } }]);
   });
 
-  it.each([['chat', false], ['chat', true], ['text', false]] as const)('ends an answer before any of several stop strings (%s, stream: %s)', async (kind, stream) => {
+  it.each([
+    ['chat', false],
+    ['chat', true],
+    ['text', false],
+  ] as const)('ends an answer before any of several stop strings (%s, stream: %s)', async (kind, stream) => {
     const asked = { model: LOCAL, temperature: 0, max_tokens: 60 };
     const textOf = async (stop: string[]): Promise<string> => {
       if (kind === 'text') return (await client.completions.create({ ...asked, prompt: 'The river', stop })).choices[0]?.text ?? '';
       if (!stream) return (await client.chat.completions.create({ ...asked, messages: HI, stop })).choices[0]?.message.content ?? '';
       let text = '';
-      for await (const chunk of await client.chat.completions.create({ ...asked, messages: HI, stop, stream: true })) text += chunk.choices[0]?.delta.content ?? '';
+      for await (const chunk of await client.chat.completions.create({ ...asked, messages: HI, stop, stream: true }))
+        text += chunk.choices[0]?.delta.content ?? '';
       return text;
     };
     const whole = await textOf([]);

@@ -16,7 +16,10 @@ const HI = [{ role: 'user' as const, content: 'Hi' }];
 
 type Script = (response: ServerResponse, request: IncomingMessage) => void;
 
-const sse = (...events: string[]): Script => (response) => void response.writeHead(200, { 'Content-Type': 'text/event-stream' }).end(events.join(''));
+const sse =
+  (...events: string[]): Script =>
+  (response) =>
+    void response.writeHead(200, { 'Content-Type': 'text/event-stream' }).end(events.join(''));
 
 describe("OpenAI's own client, in operation,", () => {
   const closing = closeAfterEach();
@@ -66,7 +69,9 @@ describe("OpenAI's own client, in operation,", () => {
   });
 
   it.each([false, true])('is told when a model server has too many requests, and when to come back (stream: %s)', async (stream) => {
-    const endpoint = await modelServer((response) => response.writeHead(429, { 'Content-Type': 'application/json', 'Retry-After': '7' }).end('{"error":{"message":"slow down"}}'));
+    const endpoint = await modelServer((response) =>
+      response.writeHead(429, { 'Content-Type': 'application/json', 'Retry-After': '7' }).end('{"error":{"message":"slow down"}}'),
+    );
     const { client } = await setup([{ name: 'busy', endpoint, protocol: 'openai-chat', model: 'm' }]);
     const failure = (await client.chat.completions.create({ model: 'busy', messages: HI, stream }).catch((error: unknown) => error)) as APIError;
     expect(failure).toBeInstanceOf(RateLimitError);
@@ -77,7 +82,9 @@ describe("OpenAI's own client, in operation,", () => {
   it('is told that there is no place in a queue, and comes back by itself', async () => {
     const held = await startHeldModel();
     closing(() => held.close());
-    const { server, client } = await setup([{ name: 'held', endpoint: held.endpoint, protocol: 'openai-chat', model: 'held', max_concurrency: 1, max_waiting: 0 }]);
+    const { server, client } = await setup([
+      { name: 'held', endpoint: held.endpoint, protocol: 'openai-chat', model: 'held', max_concurrency: 1, max_waiting: 0 },
+    ]);
     const first = client.chat.completions.create({ model: 'held', messages: HI });
     first.catch(() => undefined);
     await until(() => held.asked() === 1);
@@ -112,7 +119,9 @@ describe("OpenAI's own client, in operation,", () => {
   it('throws when a server that leaves cuts its answer off', async () => {
     const held = await startHeldModel();
     closing(() => held.close());
-    const { server, client } = await setup([{ name: 'held', endpoint: held.endpoint, protocol: 'openai-chat', model: 'held' }], { SHUTDOWN_GRACE_SECONDS: '1' });
+    const { server, client } = await setup([{ name: 'held', endpoint: held.endpoint, protocol: 'openai-chat', model: 'held' }], {
+      SHUTDOWN_GRACE_SECONDS: '1',
+    });
     const stream = await client.chat.completions.create({ model: 'held', messages: HI, stream: true });
     server.signal('SIGTERM');
     let text = '';
@@ -149,12 +158,25 @@ describe("OpenAI's own client, in operation,", () => {
 
   it.each([false, true])('stops a local answer within a second when it leaves (stream: %s)', async (stream) => {
     const { server, client } = await setup([]);
-    const generations = async () => ((await (await fetch(`${server.origin}/api/models/${LOCAL}/status`)).json()) as { active_generations: number }).active_generations;
+    const generations = async () =>
+      ((await (await fetch(`${server.origin}/api/models/${LOCAL}/status`)).json()) as { active_generations: number }).active_generations;
     await client.chat.completions.create({ model: LOCAL, messages: HI, max_tokens: 1 });
     const leaving = new AbortController();
     // a list that is long before it may end
-    const asked = client.chat.completions.create({ model: LOCAL, messages: HI, max_tokens: 900, response_format: { type: 'json_schema', json_schema: { name: 'long', schema: { type: 'array', items: { enum: [1, 2] }, minItems: 500 } } }, stream }, { signal: leaving.signal });
-    const settled = asked.then(() => undefined, () => undefined);
+    const asked = client.chat.completions.create(
+      {
+        model: LOCAL,
+        messages: HI,
+        max_tokens: 900,
+        response_format: { type: 'json_schema', json_schema: { name: 'long', schema: { type: 'array', items: { enum: [1, 2] }, minItems: 500 } } },
+        stream,
+      },
+      { signal: leaving.signal },
+    );
+    const settled = asked.then(
+      () => undefined,
+      () => undefined,
+    );
     await until(async () => (await generations()) === 1);
     const left = performance.now();
     leaving.abort();

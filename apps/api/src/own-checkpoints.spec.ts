@@ -1,5 +1,18 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CheckpointEvent } from '@tandem/shared/contracts';
@@ -63,13 +76,25 @@ describe('checkpoints that are no GGUF', () => {
     expect(await known('large')).toMatchObject({ format: 'safetensors', converted: false, family: 'hf-llama', parameters: expect.any(Number) });
     expect((await known('large')).conversion_mb).toBeGreaterThan(60);
     expect(await known('pretrain/qwen2')).toMatchObject({ format: 'safetensors', type: 'Pretrained', family: 'hf-qwen2' });
-    expect(Object.keys(await list()).sort()).toEqual(['deltas/lora.gguf', 'large', 'llama2c/ckpt.pt', 'nanogpt/ckpt.pt', 'pretrain/llama', 'pretrain/qwen2', PT]);
+    expect(Object.keys(await list()).sort()).toEqual([
+      'deltas/lora.gguf',
+      'large',
+      'llama2c/ckpt.pt',
+      'nanogpt/ckpt.pt',
+      'pretrain/llama',
+      'pretrain/qwen2',
+      PT,
+    ]);
     expect(kept()).toEqual([]);
   }, 60_000);
 
   it('answer when they are asked: converted once, then loaded, the source untouched', async () => {
     const source = join(checkpoints, PT);
-    const state = () => ({ hash: createHash('sha256').update(readFileSync(source)).digest('hex'), changed: statSync(source).mtimeMs, inode: statSync(source).ctimeMs });
+    const state = () => ({
+      hash: createHash('sha256').update(readFileSync(source)).digest('hex'),
+      changed: statSync(source).mtimeMs,
+      inode: statSync(source).ctimeMs,
+    });
     const before = state();
     const first = await generate('mine', 'Who waits?');
     expect(textOf(first).trim()).toBe('A heron, under the bridge.');

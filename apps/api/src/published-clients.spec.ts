@@ -15,7 +15,9 @@ describe('a client as it is published', () => {
   beforeAll(async () => {
     held = await startHeldModel();
     held.finish();
-    server = await startServer(folder, { BASELINE_MODELS: JSON.stringify([{ name: 'held', endpoint: held.endpoint, protocol: 'openai-chat', model: 'held' }]) });
+    server = await startServer(folder, {
+      BASELINE_MODELS: JSON.stringify([{ name: 'held', endpoint: held.endpoint, protocol: 'openai-chat', model: 'held' }]),
+    });
   });
   afterAll(async () => {
     await server.stop();
@@ -27,7 +29,11 @@ describe('a client as it is published', () => {
     const model = new ChatOpenAI({ model: 'held', apiKey: 'none', useResponsesApi, configuration: { baseURL: `${server.origin}/v1` } });
     expect((await model.invoke('Hi')).text).toBe('So far');
     let text = '';
-    for await (const chunk of await model.stream([['system', ''], ['user', 'Hi']])) text += chunk.text;
+    for await (const chunk of await model.stream([
+      ['system', ''],
+      ['user', 'Hi'],
+    ]))
+      text += chunk.text;
     expect(text).toBe('So far');
   });
 

@@ -75,7 +75,10 @@ describe('a compressed body', () => {
   });
 
   it('that grows more than a hundredfold is refused, however small it is then', async () => {
-    expect(await post(new Uint8Array(gzipSync(requestOf(MIB))), { 'Content-Encoding': 'gzip' })).toMatchObject({ status: 413, message: expect.stringContaining('100 times') });
+    expect(await post(new Uint8Array(gzipSync(requestOf(MIB))), { 'Content-Encoding': 'gzip' })).toMatchObject({
+      status: 413,
+      message: expect.stringContaining('100 times'),
+    });
   });
 
   it('that inflates a thousandfold is refused by what it inflates to, and takes no memory', async () => {
@@ -88,7 +91,8 @@ describe('a compressed body', () => {
     const before = residentMb(server.pid);
     for (const [encoding, bomb] of bombs) {
       const answers = await Promise.all(Array.from({ length: 40 }, () => post(new Uint8Array(bomb), { 'Content-Encoding': encoding })));
-      for (const answer of answers) expect(answer).toMatchObject({ status: 413, code: 'payload_too_large', message: expect.stringContaining('after decompression') });
+      for (const answer of answers)
+        expect(answer).toMatchObject({ status: 413, code: 'payload_too_large', message: expect.stringContaining('after decompression') });
     }
     expect(residentMb(server.pid) - before).toBeLessThan(200);
   });
@@ -106,13 +110,12 @@ describe('a compressed body', () => {
 });
 
 describe('a body that is not what it says', () => {
-  it.each([
-    ['latin1'],
-    ['utf-7'],
-    ['UTF-16LE'],
-    ['"nonsense"'],
-  ])('is refused as %s text', async (charset) => {
-    expect(await post('{}', { 'Content-Type': `application/json; charset=${charset}` })).toMatchObject({ status: 415, code: 'unsupported_media_type', message: expect.stringContaining('UTF-8') });
+  it.each([['latin1'], ['utf-7'], ['UTF-16LE'], ['"nonsense"']])('is refused as %s text', async (charset) => {
+    expect(await post('{}', { 'Content-Type': `application/json; charset=${charset}` })).toMatchObject({
+      status: 415,
+      code: 'unsupported_media_type',
+      message: expect.stringContaining('UTF-8'),
+    });
   });
 
   it('harms nobody when it ends too early', async () => {
@@ -131,7 +134,10 @@ describe('a body that is not what it says', () => {
   });
 
   it('is refused when more follows than the length that it announces', async () => {
-    const answer = await exchange(port, 'POST /stream HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 5\r\n\r\n{"model":"x"}');
+    const answer = await exchange(
+      port,
+      'POST /stream HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 5\r\n\r\n{"model":"x"}',
+    );
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
     expect(await isAlive()).toBe(true);
   });
@@ -146,7 +152,10 @@ describe('the head of a request', () => {
   ])('with %s is refused as JSON', async (_, bytes, status) => {
     const answer = await exchange(port, bytes);
     expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
-    expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))).toMatchObject({ status: 'error', error: { code: expect.any(String), message: expect.any(String), request_id: expect.any(String) } });
+    expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))).toMatchObject({
+      status: 'error',
+      error: { code: expect.any(String), message: expect.any(String), request_id: expect.any(String) },
+    });
     expect(await isAlive()).toBe(true);
   });
 

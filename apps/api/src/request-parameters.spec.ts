@@ -52,8 +52,14 @@ async function textOf(response: Response): Promise<string> {
 /** The three ways to ask, each with the fields that all of them know. */
 const WAYS = [
   ['POST /stream', (fields: object) => post('/stream', { model: 'echo', prompt: 'a', ...fields })],
-  ['POST /api/generate', (fields: object) => post('/api/generate', { model: 'echo', message: 'a', ...renamed(fields, { prompt: 'message', max_tokens: 'max_new_tokens' }) })],
-  ['GET /stream', (fields: object) => fetch(`${server.origin}/stream?${new URLSearchParams({ model: 'echo', prompt: 'a', ...fields } as Record<string, string>)}`)],
+  [
+    'POST /api/generate',
+    (fields: object) => post('/api/generate', { model: 'echo', message: 'a', ...renamed(fields, { prompt: 'message', max_tokens: 'max_new_tokens' }) }),
+  ],
+  [
+    'GET /stream',
+    (fields: object) => fetch(`${server.origin}/stream?${new URLSearchParams({ model: 'echo', prompt: 'a', ...fields } as Record<string, string>)}`),
+  ],
 ] as const;
 
 function renamed(fields: object, names: Record<string, string>): object {
@@ -162,17 +168,25 @@ describe('what only a body can say', () => {
     ['with a number beyond all numbers', '{"model":"echo","prompt":"a","max_tokens":1e999}', 400, 'invalid_request'],
     ['nested too deep to be meant', `{"model":"echo","prompt":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, 400, 'invalid_request'],
     ['with 10,000 stop strings', JSON.stringify({ model: 'echo', prompt: 'a', stop: Array(10_000).fill('x') }), 400, 'invalid_request'],
-    ['with 10,000 biases', JSON.stringify({ model: 'echo', prompt: 'a', logit_bias: Object.fromEntries(Array.from({ length: 10_000 }, (__, at) => [at, 1])) }), 400, 'unknown_field'],
+    [
+      'with 10,000 biases',
+      JSON.stringify({ model: 'echo', prompt: 'a', logit_bias: Object.fromEntries(Array.from({ length: 10_000 }, (__, at) => [at, 1])) }),
+      400,
+      'unknown_field',
+    ],
   ])('a body that is %s is refused', async (_, body, status, code) => {
     expect(await errorOf(await post('/stream', body))).toMatchObject({ status, code });
     expect(asked).toEqual([]);
   });
 
-  it.each(['/api/chat/clear', '/api/config/refresh', '/stream', '/api/generate', '/api/models/echo/unload'])('prototypes are left alone by %s', async (path) => {
-    for (const field of ['__proto__', 'constructor', 'prototype']) {
-      expect(await errorOf(await post(path, `{"${field}":{"isAdmin":true}}`))).toMatchObject({ status: 400, code: 'unknown_field', param: field });
-    }
-  });
+  it.each(['/api/chat/clear', '/api/config/refresh', '/stream', '/api/generate', '/api/models/echo/unload'])(
+    'prototypes are left alone by %s',
+    async (path) => {
+      for (const field of ['__proto__', 'constructor', 'prototype']) {
+        expect(await errorOf(await post(path, `{"${field}":{"isAdmin":true}}`))).toMatchObject({ status: 400, code: 'unknown_field', param: field });
+      }
+    },
+  );
 
   it('prototypes are left alone by what is nested', async () => {
     const message = '{"role":"user","content":"a","__proto__":{"isAdmin":true}}';
@@ -185,8 +199,16 @@ describe('what only a body can say', () => {
     ['nothing', null],
   ])('JSON declared as %s is not taken', async (_, headers) => {
     const body = '{"model":"echo","prompt":"a"}';
-    const lines = ['POST /stream HTTP/1.1', 'Host: localhost', 'Connection: close', `Content-Length: ${body.length}`, ...Object.entries(headers ?? {}).map((pair) => pair.join(': '))];
-    expect(await exchange(Number(new URL(server.origin).port), `${lines.join('\r\n')}\r\n\r\n${body}`)).toMatch(/^HTTP\/1\.1 415 [\s\S]*"unsupported_media_type"/);
+    const lines = [
+      'POST /stream HTTP/1.1',
+      'Host: localhost',
+      'Connection: close',
+      `Content-Length: ${body.length}`,
+      ...Object.entries(headers ?? {}).map((pair) => pair.join(': ')),
+    ];
+    expect(await exchange(Number(new URL(server.origin).port), `${lines.join('\r\n')}\r\n\r\n${body}`)).toMatch(
+      /^HTTP\/1\.1 415 [\s\S]*"unsupported_media_type"/,
+    );
     expect(asked).toEqual([]);
   });
 });
@@ -205,16 +227,26 @@ describe('what only an address can say', () => {
     expect([error.status, error.param?.replace('[]', '')]).toEqual([400, param]);
   });
 
-  it.each(['/health-check?model=echo&model=echo', '/api/models?page=-1', '/api/models?limit=1e9', '/api/models?sort=name%3Bdrop', '/api/health?model=echo', '/api/config?x=1'])(
-    '%s is refused',
-    async (path) => expect(await errorOf(await fetch(server.origin + path))).toMatchObject({ status: 400 }),
-  );
+  it.each([
+    '/health-check?model=echo&model=echo',
+    '/api/models?page=-1',
+    '/api/models?limit=1e9',
+    '/api/models?sort=name%3Bdrop',
+    '/api/health?model=echo',
+    '/api/config?x=1',
+  ])('%s is refused', async (path) => expect(await errorOf(await fetch(server.origin + path))).toMatchObject({ status: 400 }));
 
-  it.each(['..%2f..%2fetc%2fpasswd', '%2e%2e/%2e%2e/etc/passwd', '..%5c..%5cwindows', '%2fetc%2fpasswd', 'a.gguf%00.txt', 'x'.repeat(10_000), 'ECHO', 'echo%20'])(
-    'GET /api/models/%s finds nothing',
-    async (id) => {
-      const answer = await exchange(Number(new URL(server.origin).port), `GET /api/models/${id} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
-      expect(answer).toMatch(/^HTTP\/1\.1 404 [\s\S]*"(model_not_found|not_found)"/);
-    },
-  );
+  it.each([
+    '..%2f..%2fetc%2fpasswd',
+    '%2e%2e/%2e%2e/etc/passwd',
+    '..%5c..%5cwindows',
+    '%2fetc%2fpasswd',
+    'a.gguf%00.txt',
+    'x'.repeat(10_000),
+    'ECHO',
+    'echo%20',
+  ])('GET /api/models/%s finds nothing', async (id) => {
+    const answer = await exchange(Number(new URL(server.origin).port), `GET /api/models/${id} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1\.1 404 [\s\S]*"(model_not_found|not_found)"/);
+  });
 });

@@ -62,7 +62,9 @@ it('holds for every route what its decorators say, and for none anything else', 
   const { routes } = app.get(RouteTable, { strict: false });
   await app.close();
   const lines = routes.map(({ method, path, policy: { access, body, countsAs, unknownFields, errors, log, page } }) => {
-    const unusual = [unknownFields === 'ignored' && 'fields ignored', errors === 'openai' && 'openai', log === 'debug' && 'debug', page && 'page'].filter(Boolean).join(', ');
+    const unusual = [unknownFields === 'ignored' && 'fields ignored', errors === 'openai' && 'openai', log === 'debug' && 'debug', page && 'page']
+      .filter(Boolean)
+      .join(', ');
     return words(`${method} ${path} ${access} ${body} ${countsAs} ${unusual}`);
   });
   expect(lines.sort()).toEqual(TABLE.trim().split('\n').map(words).sort());

@@ -102,10 +102,22 @@ describe('a request that is not what HTTP asks for', () => {
     ['headers of 20 KB', head('/healthz', `X-Long: ${'x'.repeat(20_000)}`), 431, 'headers_too_large', /16 KiB/],
     ['an address of 20 KB', head(`/healthz?prompt=${'x'.repeat(20_000)}`), 431, 'headers_too_large', /body of POST \/stream/],
     ['3,000 headers', head('/healthz', ...Array.from({ length: 3_000 }, (_, at) => `x${at}: y`)), 431, 'headers_too_large', /256 headers/],
-    ['more short headers than anyone needs', head('/healthz', 'Connection: close', ...Array.from({ length: 1_000 }, () => 'x: y')), 431, 'headers_too_large', /256 headers/],
+    [
+      'more short headers than anyone needs',
+      head('/healthz', 'Connection: close', ...Array.from({ length: 1_000 }, () => 'x: y')),
+      431,
+      'headers_too_large',
+      /256 headers/,
+    ],
     ['no request line', 'NONSENSE\r\n\r\n', 400, 'invalid_request', /well-formed/],
     ['a header without a name', head('/healthz', ': x'), 400, 'invalid_request', /well-formed/],
-    ['two lengths', 'POST /api/echo HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\nabc', 400, 'invalid_request', /well-formed/],
+    [
+      'two lengths',
+      'POST /api/echo HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\nabc',
+      400,
+      'invalid_request',
+      /well-formed/,
+    ],
     ['no host', 'GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'invalid_request', /Host/],
     ['a TLS handshake', Buffer.from('160301020001000001fc0303', 'hex'), 400, 'invalid_request', /well-formed/],
   ])('is refused in the one error shape when it has %s', async (_, bytes, status, code, message) => {
@@ -267,9 +279,18 @@ describe('large bodies', () => {
 
   it('are not held up by others that were only announced, chunked or compressed ones', async () => {
     const { port, origin } = await setup({ largeBodies: 1, compressedBodies: 1 });
-    for (const idle of [announced() + '{}', head('Transfer-Encoding: chunked\r\n') + '2\r\n{}\r\n', head(`Content-Encoding: gzip\r\nContent-Length: ${LARGE}\r\n`)]) await sent(port, idle);
+    for (const idle of [
+      announced() + '{}',
+      head('Transfer-Encoding: chunked\r\n') + '2\r\n{}\r\n',
+      head(`Content-Encoding: gzip\r\nContent-Length: ${LARGE}\r\n`),
+    ])
+      await sent(port, idle);
     expect(await upload(origin)).toBe(201);
-    const compressed = await fetch(`${origin}/api/echo`, { method: 'POST', headers: { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' }, body: new Uint8Array(gzipSync('{"a":1}')) });
+    const compressed = await fetch(`${origin}/api/echo`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' },
+      body: new Uint8Array(gzipSync('{"a":1}')),
+    });
     expect(await compressed.json()).toEqual({ a: 1 });
   });
 

@@ -111,7 +111,11 @@ describe('over a connection that is safe', () => {
   it('a session has a name that no neighbour can set', async () => {
     const { origin, status } = await setup({ environment: {}, reach: async (address) => address }, { TRUSTED_PROXIES: 'loopback', TANDEM_BASE_PATH: '/tools' });
     const safe = { 'X-Forwarded-Proto': 'https' };
-    const answer = await fetch(`${origin}/tools/api/session`, { method: 'POST', headers: { 'Content-Type': 'application/json', ...safe }, body: JSON.stringify({ token: ONE }) });
+    const answer = await fetch(`${origin}/tools/api/session`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...safe },
+      body: JSON.stringify({ token: ONE }),
+    });
     const [cookie = ''] = answer.headers.getSetCookie();
     expect(cookie).toMatch(/^__Host-tandem_session=[\w-]{43}; Max-Age=604800; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Strict$/);
     const [pair = ''] = cookie.split(';');

@@ -29,7 +29,18 @@ describe('a server under a sub-path', () => {
     fetch(server.origin + path, { redirect: 'manual', ...init, headers: { Authorization: `Bearer ${TOKEN}`, ...init.headers } });
 
   it.each(['', BASE])('answers at %s/… : the proxy in front may take the path off or leave it', async (prefix) => {
-    for (const path of ['/api/models', '/api/models/held', '/healthz', '/readyz', '/metrics', '/api/openapi.json', '/favicon.svg', '/', '/chat', '/models?x=1']) {
+    for (const path of [
+      '/api/models',
+      '/api/models/held',
+      '/healthz',
+      '/readyz',
+      '/metrics',
+      '/api/openapi.json',
+      '/favicon.svg',
+      '/',
+      '/chat',
+      '/models?x=1',
+    ]) {
       expect([path, (await get(prefix + path)).status]).toEqual([path, 200]);
     }
     expect(await (await get(`${prefix}/stream?model=held&prompt=Hi`)).text()).toContain('"finish_reason":"stop"');

@@ -30,7 +30,9 @@ describe('a chat template', () => {
     const startedAt = performance.now();
     const refused = engine.load(title, withTemplate(title.replaceAll(' ', '-'), template));
     const before = running.text().length;
-    expect(await refused).toMatchObject({ fault: { code: 'model_invalid', message: expect.stringMatching(/chat template in this file does not work/) as string } });
+    expect(await refused).toMatchObject({
+      fault: { code: 'model_invalid', message: expect.stringMatching(/chat template in this file does not work/) as string },
+    });
     expect(performance.now() - startedAt).toBeLessThan(6_000);
     await engine.until(() => running.text().length > before);
     running.cancel();

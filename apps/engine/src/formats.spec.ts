@@ -65,9 +65,13 @@ describe('a checkpoint in', () => {
       ['a missing part', (files) => files.slice(0, 2), /part 3 of 3 is missing/],
       ['only its first part', (files) => files.slice(0, 1), /part 2 of 3 is missing/],
       ['only a later part', (files) => files.slice(1), /is part 2 of 3, where part 1 belongs/],
-      ['two parts in each other\'s place', (files) => [files[0]!, files[2]!, files[1]!], /is part 3 of 3, where part 2 belongs/],
-      ['a part of another split', (files) => [files[0]!, engine.write('of-two', [...splitGguf(randomLlama(), 'two', 2).values()][1]!), files[2]!], /is one of 2 parts, and the first one says 3/],
-      ['a part that holds another\'s tensors', (files) => [files[0]!, files[1]!, twiceTheSecond()], /is in two of its parts|tensors together instead of/],
+      ["two parts in each other's place", (files) => [files[0]!, files[2]!, files[1]!], /is part 3 of 3, where part 2 belongs/],
+      [
+        'a part of another split',
+        (files) => [files[0]!, engine.write('of-two', [...splitGguf(randomLlama(), 'two', 2).values()][1]!), files[2]!],
+        /is one of 2 parts, and the first one says 3/,
+      ],
+      ["a part that holds another's tensors", (files) => [files[0]!, files[1]!, twiceTheSecond()], /is in two of its parts|tensors together instead of/],
       ['a part that was not copied completely', (files) => [files[0]!, files[1]!, cut(files[2]!)], /past the end of the file/],
     ])('is refused with %s', async (_title, files, reason) => {
       const refused = { type: 'fault', fault: { code: 'model_invalid', message: expect.stringMatching(reason) as string } };

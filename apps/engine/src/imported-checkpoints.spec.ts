@@ -61,7 +61,9 @@ describe('a converted checkpoint computes what the code that trained it computes
     ])('%s answers in the form it was trained with', async (name, stop) => {
       await engine.load(name, converted(name, 'f16'));
       const { text, finishReason } = await engine.ask(name, 'Who waits?', { max_tokens: 64, stop });
-      const [answer = ''] = checkpointFixture(name).expected.prompts.flatMap(({ as, greedy_text }) => (as === 'chat' ? greedy_text.split('\n\nHuman:')[0] ?? '' : []));
+      const [answer = ''] = checkpointFixture(name).expected.prompts.flatMap(({ as, greedy_text }) =>
+        as === 'chat' ? (greedy_text.split('\n\nHuman:')[0] ?? '') : [],
+      );
       expect({ text: text.trim(), finishReason }).toEqual({ text: answer.trim(), finishReason: 'stop' });
     });
   });

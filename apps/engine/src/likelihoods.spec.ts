@@ -41,7 +41,8 @@ describe("an answer's likelihoods", () => {
   });
 
   it('add up to 1', async () => {
-    for (const { top_logprobs: top } of await told(260, { temperature: 1.5 })) expect(top.reduce((sum, { logprob }) => sum + Math.exp(logprob), 0)).toBeCloseTo(1, 4);
+    for (const { top_logprobs: top } of await told(260, { temperature: 1.5 }))
+      expect(top.reduce((sum, { logprob }) => sum + Math.exp(logprob), 0)).toBeCloseTo(1, 4);
   });
 
   it('leave the answer as it is, and the next one beside it', async () => {

@@ -12,7 +12,11 @@ import { SealCheck } from './seal-check';
 const CLOSE_DEADLINE_MS = 5_000;
 
 const { values } = parseArgs({
-  options: { 'threads': { type: 'string', default: '1' }, 'memory-bytes': { type: 'string', default: 'Infinity' }, 'no-gpu': { type: 'boolean', default: false } },
+  options: {
+    threads: { type: 'string', default: '1' },
+    'memory-bytes': { type: 'string', default: 'Infinity' },
+    'no-gpu': { type: 'boolean', default: false },
+  },
 });
 const threads = Math.max(1, Number.parseInt(values.threads, 10) || 1);
 
@@ -21,7 +25,11 @@ const kvBudgetBytes = kvBudgetOf(Number(values['memory-bytes']) || Infinity);
 const outbox = new Outbox((batch) => {
   if (process.connected) process.send?.(batch, undefined, undefined, () => undefined);
 });
-const inspector = new HeaderInspector(new URL('./header.worker.js', import.meta.url), new SealCheck(new URL('./hash.worker.js', import.meta.url)), kvBudgetBytes);
+const inspector = new HeaderInspector(
+  new URL('./header.worker.js', import.meta.url),
+  new SealCheck(new URL('./hash.worker.js', import.meta.url)),
+  kvBudgetBytes,
+);
 const recogniser = new CheckpointRecogniser(new URL('./recogniser.worker.js', import.meta.url), kvBudgetBytes);
 const binding = new BindingThread(new URL('./binding.worker.js', import.meta.url), { threads, usesGpu: !values['no-gpu'] }, (batch) => loop.relay(batch));
 const loop = new ControlLoop({ inspector, recogniser }, binding, outbox, kvBudgetBytes);

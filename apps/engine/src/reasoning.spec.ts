@@ -10,13 +10,32 @@ describe("a thinking model's thoughts", () => {
 
   afterAll(() => engine.close());
 
-  async function said(name: string, model: Parameters<typeof scriptedLlama>[0], prompt = 'Q', parameters = {}, more: Partial<Extract<EngineCall, { type: 'generate' }>> = {}) {
+  async function said(
+    name: string,
+    model: Parameters<typeof scriptedLlama>[0],
+    prompt = 'Q',
+    parameters = {},
+    more: Partial<Extract<EngineCall, { type: 'generate' }>> = {},
+  ) {
     await engine.load(name, engine.write(`${name}.gguf`, scriptedLlama(model)));
-    const running = engine.start({ type: 'generate', model: name, messages: [{ role: 'user', content: prompt }], parameters: { ...engine.exact, max_tokens: 40, ...parameters }, ...more });
+    const running = engine.start({
+      type: 'generate',
+      model: name,
+      messages: [{ role: 'user', content: prompt }],
+      parameters: { ...engine.exact, max_tokens: 40, ...parameters },
+      ...more,
+    });
     await running.answer;
     const pieces = running.progress.filter((progress) => progress.type === 'text');
-    const joined = (isThought: boolean) => pieces.filter(({ reasoning = false }) => reasoning === isThought).map(({ text }) => text).join('');
-    const told = running.progress.flatMap((progress) => (progress.type === 'logprobs' ? progress.tokens : [])).map(({ token }) => token).join('');
+    const joined = (isThought: boolean) =>
+      pieces
+        .filter(({ reasoning = false }) => reasoning === isThought)
+        .map(({ text }) => text)
+        .join('');
+    const told = running.progress
+      .flatMap((progress) => (progress.type === 'logprobs' ? progress.tokens : []))
+      .map(({ token }) => token)
+      .join('');
     return { all: running.text(), thoughts: joined(true), answer: joined(false), told };
   }
 
@@ -45,7 +64,11 @@ describe("a thinking model's thoughts", () => {
   });
 
   it('are free where a grammar binds the answer, and tell nothing of their tokens', async () => {
-    const model = { says: ['h', 'm', '</think>', 'y'], extraTokens: ['<think>', '</think>'], chatTemplate: `${PLAIN_TEMPLATE}{% if add_generation_prompt %}<think>{% endif %}` };
+    const model = {
+      says: ['h', 'm', '</think>', 'y'],
+      extraTokens: ['<think>', '</think>'],
+      chatTemplate: `${PLAIN_TEMPLATE}{% if add_generation_prompt %}<think>{% endif %}`,
+    };
     const bound = { grammar: 'root ::= "{" [0-9] "}"', logprobs: 0 };
     const { thoughts, answer, told } = await said('bound', model, 'Q', {}, bound);
     expect(thoughts).toBe('hm');

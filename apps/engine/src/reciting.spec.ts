@@ -31,12 +31,27 @@ describe('what a model recites', () => {
   }
 
   async function told({ model, parameters, ...more }: Omit<Told, 'parameters'> & { readonly parameters?: object }) {
-    const running = engine.start({ type: 'generate', model, messages: [{ role: 'user', content: 'Q' }], parameters: { ...engine.exact, max_tokens: 100, ...parameters }, ...more });
+    const running = engine.start({
+      type: 'generate',
+      model,
+      messages: [{ role: 'user', content: 'Q' }],
+      parameters: { ...engine.exact, max_tokens: 100, ...parameters },
+      ...more,
+    });
     const end = await running.answer;
     const pieces = running.progress.filter((progress) => progress.type === 'text');
-    const joined = (isThought: boolean) => pieces.filter(({ reasoning = false }) => reasoning === isThought).map(({ text }) => text).join('');
+    const joined = (isThought: boolean) =>
+      pieces
+        .filter(({ reasoning = false }) => reasoning === isThought)
+        .map(({ text }) => text)
+        .join('');
     const tokens = running.progress.flatMap((progress) => (progress.type === 'logprobs' ? progress.tokens : []));
-    return { thoughts: joined(true), answer: joined(false), tokens: tokens.map(({ token }) => token).join(''), reason: end.type === 'end' ? end.finishReason : end };
+    return {
+      thoughts: joined(true),
+      answer: joined(false),
+      tokens: tokens.map(({ token }) => token).join(''),
+      reason: end.type === 'end' ? end.finishReason : end,
+    };
   }
 
   describe('in channels', () => {
@@ -50,7 +65,11 @@ describe('what a model recites', () => {
     });
 
     it('goes on behind a channel where llama.cpp takes its end for the end of all', async () => {
-      const model = await loaded({ says: HARMONY_ANSWER, extraTokens: HARMONY.filter((token) => token !== '<|call|>' && token !== '<|return|>'), ends: '<|end|>' });
+      const model = await loaded({
+        says: HARMONY_ANSWER,
+        extraTokens: HARMONY.filter((token) => token !== '<|call|>' && token !== '<|return|>'),
+        ends: '<|end|>',
+      });
       expect(await told({ model })).toMatchObject({ thoughts: 'hm hm', answer: 'yes', reason: 'stop' });
     });
 
@@ -81,7 +100,13 @@ describe('what a model recites', () => {
     });
 
     it('is bound by a grammar in its final channel', async () => {
-      const model = await loaded({ says: [...HARMONY_ANSWER.slice(0, -3), '7'], extraTokens: HARMONY, ends: '<|return|>', chatTemplate: OPENED('<|start|>assistant'), after: PROMPT_TOKENS + 10 });
+      const model = await loaded({
+        says: [...HARMONY_ANSWER.slice(0, -3), '7'],
+        extraTokens: HARMONY,
+        ends: '<|return|>',
+        chatTemplate: OPENED('<|start|>assistant'),
+        after: PROMPT_TOKENS + 10,
+      });
       expect(await told({ model, grammar: 'root ::= [0-9]' })).toMatchObject({ thoughts: 'hm hm', answer: '7', reason: 'stop' });
     });
   });
@@ -97,7 +122,11 @@ describe('what a model recites', () => {
     const FORMS: readonly (readonly [string, readonly string[], readonly string[]])[] = [
       ['<think>', ['<think>', '</think>'], ['<think>', 'h', 'm', '</think>', 'y']],
       ['[THINK]', ['[THINK]', '[/THINK]'], ['[THINK]', 'h', 'm', '[/THINK]', 'y']],
-      ['<|START_THINKING|>', ['<|START_THINKING|>', '<|END_THINKING|>', '<|START_RESPONSE|>', '<|END_RESPONSE|>'], ['<|START_THINKING|>', 'h', 'm', '<|END_THINKING|>', '<|START_RESPONSE|>', 'y', '<|END_RESPONSE|>']],
+      [
+        '<|START_THINKING|>',
+        ['<|START_THINKING|>', '<|END_THINKING|>', '<|START_RESPONSE|>', '<|END_RESPONSE|>'],
+        ['<|START_THINKING|>', 'h', 'm', '<|END_THINKING|>', '<|START_RESPONSE|>', 'y', '<|END_RESPONSE|>'],
+      ],
       ['<seed:think>', ['<seed:think>', '</seed:think>'], ['<seed:think>', 'h', 'm', '</seed:think>', 'y']],
       ["Granite's", ['<think>', '</think>', '<response>', '</response>'], ['<think>', 'h', 'm', '</think>', '<response>', 'y', '</response>']],
       ["Gemma's", ['<|channel>', '<channel|>'], ['<|channel>', ...words('thought'), 'Ċ', 'h', 'm', '<channel|>', 'y']],
@@ -105,7 +134,12 @@ describe('what a model recites', () => {
 
     it.each(FORMS)('%s is told apart, as control tokens and as text', async (_, extraTokens, says) => {
       for (const extraType of [3, NORMAL]) {
-        expect(await told({ model: await loaded({ says, extraTokens, extraType }), logprobs: 0 })).toEqual({ thoughts: 'hm', answer: 'y', tokens: 'y', reason: 'stop' });
+        expect(await told({ model: await loaded({ says, extraTokens, extraType }), logprobs: 0 })).toEqual({
+          thoughts: 'hm',
+          answer: 'y',
+          tokens: 'y',
+          reason: 'stop',
+        });
       }
     });
 
@@ -120,7 +154,10 @@ describe('what a model recites', () => {
       const extraTokens = ['<think>', '</think>'];
       const says = ['y', '<think>', 'h', '</think>', 'z', '</think>'];
       expect(await told({ model: await loaded({ says, extraTokens }) })).toMatchObject({ thoughts: 'h', answer: 'yz' });
-      expect(await told({ model: await loaded({ says, extraTokens, extraType: NORMAL }) })).toMatchObject({ thoughts: '', answer: 'y<think>h</think>z</think>' });
+      expect(await told({ model: await loaded({ says, extraTokens, extraType: NORMAL }) })).toMatchObject({
+        thoughts: '',
+        answer: 'y<think>h</think>z</think>',
+      });
     });
   });
 
@@ -154,9 +191,14 @@ describe('what a model recites', () => {
   describe('in parts of characters', () => {
     it.each([
       ["RWKV's vocabulary", rwkvVocabulary(['\\xf0\\x9f', '\\x98', '\\x80', 'g\\xc3', '\\xa9\\n', "it\\'s", '\\t\\\\', '日'])],
-      ['one whose tokens are bytes', { kind: 'gpt2', tokens: ['<s>', '</s>', 'Q', '|', 'a', '<0xF0>', '<0x9F>', '<0x98>', '<0x80>', 'b'], types: [3, 3, 1, 1, 1, 6, 6, 6, 6, 1] }],
+      [
+        'one whose tokens are bytes',
+        { kind: 'gpt2', tokens: ['<s>', '</s>', 'Q', '|', 'a', '<0xF0>', '<0x9F>', '<0x98>', '<0x80>', 'b'], types: [3, 3, 1, 1, 1, 6, 6, 6, 6, 1] },
+      ],
     ])('of %s is whole', async (title, vocabulary) => {
-      const [says, answer] = title.startsWith('RWKV') ? [['\\xf0\\x9f', '\\x98', '\\x80', 'g\\xc3', '\\xa9\\n', "it\\'s", '\\t\\\\', '日'], "😀gé\nit's\t\\日"] : [['a', '<0xF0>', '<0x9F>', '<0x98>', '<0x80>', 'b'], 'a😀b'];
+      const [says, answer] = title.startsWith('RWKV')
+        ? [['\\xf0\\x9f', '\\x98', '\\x80', 'g\\xc3', '\\xa9\\n', "it\\'s", '\\t\\\\', '日'], "😀gé\nit's\t\\日"]
+        : [['a', '<0xF0>', '<0x9F>', '<0x98>', '<0x80>', 'b'], 'a😀b'];
       expect(await told({ model: await loaded({ says, vocabulary }) })).toMatchObject({ answer, reason: 'stop' });
     });
 
@@ -164,7 +206,11 @@ describe('what a model recites', () => {
       const model = await loaded({ says: ['\\xf0\\x9f', '\\x98', '\\x80'], vocabulary: rwkvVocabulary(['\\xf0\\x9f', '\\x98', '\\x80']) });
       const running = engine.start({ type: 'generate', model, messages: [{ role: 'user', content: 'Q' }], parameters: engine.exact, logprobs: 0 });
       await running.answer;
-      expect(running.progress.flatMap((progress) => (progress.type === 'logprobs' ? progress.tokens : [])).map(({ bytes }) => bytes)).toEqual([[0xf0, 0x9f], [0x98], [0x80]]);
+      expect(running.progress.flatMap((progress) => (progress.type === 'logprobs' ? progress.tokens : [])).map(({ bytes }) => bytes)).toEqual([
+        [0xf0, 0x9f],
+        [0x98],
+        [0x80],
+      ]);
     });
   });
 });

@@ -12,7 +12,10 @@ describe('scoring a text', () => {
   beforeAll(() => engine.load('noise', engine.write('noise.gguf', noiseModel())));
   afterAll(() => engine.close());
 
-  type Scoring = Omit<Extract<EngineCall, { type: 'score' }>, 'type' | 'model' | 'messages'> & { readonly model?: string; readonly messages?: { role: 'user'; content: string }[] };
+  type Scoring = Omit<Extract<EngineCall, { type: 'score' }>, 'type' | 'model' | 'messages'> & {
+    readonly model?: string;
+    readonly messages?: { role: 'user'; content: string }[];
+  };
 
   async function scored({ model = 'noise', messages = [], ...call }: Scoring) {
     const running = engine.start({ type: 'score', model, messages, ...call });
@@ -71,7 +74,9 @@ describe('scoring a text', () => {
   it('takes tokens as they are, and refuses what is none', async () => {
     const { tokens } = await scored({ text: TEXT });
     expect((await scored({ text: tokens.map(({ id }) => id) })).tokens).toEqual(tokens);
-    expect((await scored({ text: [1, 260] })).end).toMatchObject({ fault: { code: 'invalid_request', message: expect.stringMatching(/260 is no token/) as string } });
+    expect((await scored({ text: [1, 260] })).end).toMatchObject({
+      fault: { code: 'invalid_request', message: expect.stringMatching(/260 is no token/) as string },
+    });
   });
 
   it('counts from the first token where something stands before it', async () => {

@@ -79,12 +79,20 @@ describe('a seat', () => {
     ['that is a model', () => engine.write('model.gguf', noiseModel()), /is no adapter but a model/],
     [
       'of another kind',
-      () => engine.write('kind.gguf', { ...randomLora(), metadata: randomLora().metadata.map((entry) => (entry[0] === 'adapter.type' ? ['adapter.type', STRING, 'prefix'] : entry)) }),
+      () =>
+        engine.write('kind.gguf', {
+          ...randomLora(),
+          metadata: randomLora().metadata.map((entry) => (entry[0] === 'adapter.type' ? ['adapter.type', STRING, 'prefix'] : entry)),
+        }),
       /of a kind that llama\.cpp cannot use/,
     ],
     [
       'for tensors that are not there',
-      () => engine.write('lost.gguf', { ...randomLora(), tensors: randomLora().tensors.map((tensor) => ({ ...tensor, name: tensor.name.replace('blk.1', 'blk.9') })) }),
+      () =>
+        engine.write('lost.gguf', {
+          ...randomLora(),
+          tensors: randomLora().tensors.map((tensor) => ({ ...tensor, name: tensor.name.replace('blk.1', 'blk.9') })),
+        }),
       /changes the tensor "blk\.9\.attn_q\.weight", which the checkpoint does not have/,
     ],
     ['that is not there', () => '/nowhere/lora.gguf', /is not there any more/],

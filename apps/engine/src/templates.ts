@@ -15,7 +15,10 @@ process.on('message', (request: TemplateRequest) => {
       threads.delete(request.key);
       return;
     case 'render':
-      void threads.get(request.key)?.render(request.messages).then((reply) => answer({ id: request.id, reply }));
+      void threads
+        .get(request.key)
+        ?.render(request.messages)
+        .then((reply) => answer({ id: request.id, reply }));
   }
 });
 process.on('disconnect', () => process.exit(0));

@@ -44,7 +44,9 @@ describe('a vocabulary', () => {
   it('is known by the hash of its tokens', async () => {
     const of = async (path: string) => engine.call({ type: 'vocabulary', model: path, paths: [path] });
     const noise = await of(paths.noise);
-    expect(noise).toMatchObject({ vocabulary: { size: 260, kind: 'gpt2', bos: '<s>', eos: '</s>', chatTemplate: null, hash: expect.stringMatching(/^[0-9a-f]{64}$/) as string } });
+    expect(noise).toMatchObject({
+      vocabulary: { size: 260, kind: 'gpt2', bos: '<s>', eos: '</s>', chatTemplate: null, hash: expect.stringMatching(/^[0-9a-f]{64}$/) as string },
+    });
     expect(await of(paths.chats)).toMatchObject({ vocabulary: { hash: noise.type === 'vocabulary' ? noise.vocabulary.hash : '', chatTemplate: TEMPLATE } });
     expect(await of(paths.bytes)).not.toMatchObject({ vocabulary: { hash: noise.type === 'vocabulary' ? noise.vocabulary.hash : '' } });
   });
@@ -55,7 +57,10 @@ describe('a vocabulary', () => {
   });
 
   it('refuses numbers that are no tokens', async () => {
-    for (const wrong of [260, -1, 1.5]) expect(await detokenize(paths.noise, [wrong])).toMatchObject({ fault: { code: 'invalid_request', message: expect.stringContaining(String(wrong)) as string } });
+    for (const wrong of [260, -1, 1.5])
+      expect(await detokenize(paths.noise, [wrong])).toMatchObject({
+        fault: { code: 'invalid_request', message: expect.stringContaining(String(wrong)) as string },
+      });
   });
 
   it('reads a prompt that comes as tokens as it is', async () => {

@@ -4,7 +4,8 @@ import { type Echo, startEcho } from './start-echo';
 import { freePort } from './start-app';
 import { usePage } from './use-page';
 
-const RICH = '## Title\n\n1. one\n2. **two**\n\n```js\nconst a = 1; // a comment\n```\n\n| a | b |\n|---|---|\n| 1 | [link](https://example.org) |\n\n> quote\n';
+const RICH =
+  '## Title\n\n1. one\n2. **two**\n\n```js\nconst a = 1; // a comment\n```\n\n| a | b |\n|---|---|\n| 1 | [link](https://example.org) |\n\n> quote\n';
 const LONG = `${RICH}\n${'word '.repeat(600)}`;
 
 const STATES: Readonly<Record<string, (compare: CompareDriver) => Promise<unknown>>> = {

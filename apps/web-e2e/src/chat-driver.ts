@@ -38,7 +38,10 @@ export class ChatDriver {
 
   async choose(model: string): Promise<void> {
     await this.page.getByRole('button', { name: /^Chat model/ }).click();
-    await this.page.getByRole('option').filter({ has: this.page.getByText(model, { exact: true }) }).click();
+    await this.page
+      .getByRole('option')
+      .filter({ has: this.page.getByText(model, { exact: true }) })
+      .click();
   }
 
   lastText(): Promise<string> {

@@ -24,7 +24,16 @@ function fileOf(count: number): string {
     ...{ id: `c${n}`, title: `Talk ${n}`, named: true, model: 'echo', system: '', parameters: {}, leaf: `a${n}`, created_at: at, updated_at: at },
     messages: [
       { id: `q${n}`, parent: null, role: 'user', text: `Question ${n}`, created_at: at },
-      { id: `a${n}`, parent: `q${n}`, role: 'assistant', text: `Needle${n} in the answer`, created_at: at, model: 'echo', model_title: 'Echo', end: { kind: 'done', reason: 'stop' } },
+      {
+        id: `a${n}`,
+        parent: `q${n}`,
+        role: 'assistant',
+        text: `Needle${n} in the answer`,
+        created_at: at,
+        model: 'echo',
+        model_title: 'Echo',
+        end: { kind: 'done', reason: 'stop' },
+      },
     ],
   }));
   return JSON.stringify({ format: 'tandem-chat', version: 1, exported_at: at, conversations });

@@ -12,7 +12,10 @@ describe('the chat page', () => {
   const { app, open } = usePage(async () => {
     slow = await startEcho({ tokensPerSecond: 50 });
     return {
-      BASELINE_MODELS: JSON.stringify([{ name: 'Echo', endpoint: slow.endpoint }, { name: 'Gone', endpoint: '127.0.0.1:9' }]),
+      BASELINE_MODELS: JSON.stringify([
+        { name: 'Echo', endpoint: slow.endpoint },
+        { name: 'Gone', endpoint: '127.0.0.1:9' },
+      ]),
       TWODELTA_MODELS: JSON.stringify([{ name: CHAT, endpoint: 'local:sft/tandem-tiny-chat.gguf', parameters: { temperature: 0 } }]),
     };
   });
@@ -39,7 +42,11 @@ describe('the chat page', () => {
     await chat.ask('first words');
     const request = chat.page.waitForRequest(/\/stream$/);
     await chat.say('second words');
-    expect((await request).postDataJSON().messages.map(({ content }: { content: string }) => content.trim())).toEqual(['first words', 'first words', 'second words']);
+    expect((await request).postDataJSON().messages.map(({ content }: { content: string }) => content.trim())).toEqual([
+      'first words',
+      'first words',
+      'second words',
+    ]);
   });
 
   it('shows code that can be copied', async () => {
@@ -93,7 +100,7 @@ describe('the chat page', () => {
     await chat.page.reload();
     await chat.button('Stop').click();
     await chat.untilState(/stopped by you/);
-    for (const deadline = Date.now() + 3_000; slow.cancelled() === cancelled && Date.now() < deadline; ) await chat.page.waitForTimeout(20);
+    for (const deadline = Date.now() + 3_000; slow.cancelled() === cancelled && Date.now() < deadline;) await chat.page.waitForTimeout(20);
     expect(slow.cancelled()).toBe(cancelled + 1);
     expect(await chat.lastText()).toMatch(/word0 word1 .*word20/s);
   });
@@ -134,7 +141,7 @@ describe('the chat page', () => {
     await chat.untilText(/word10\b/);
     await chat.page.keyboard.press('Escape');
     await chat.untilState(/stopped by you/);
-    for (const deadline = Date.now() + 3_000; slow.cancelled() === before && Date.now() < deadline; ) await chat.page.waitForTimeout(20);
+    for (const deadline = Date.now() + 3_000; slow.cancelled() === before && Date.now() < deadline;) await chat.page.waitForTimeout(20);
     expect(slow.cancelled()).toBe(before + 1);
     expect(await chat.lastText()).toMatch(/word10\b/);
   });
@@ -233,7 +240,7 @@ describe('the chat page', () => {
     const [markdown] = await Promise.all([chat.page.waitForEvent('download'), chat.menu('carry me', 'Export as Markdown')]);
     expect(await readFile(await markdown.path(), 'utf8')).toMatch(/carry me/);
     await chat.page.locator('input[type=file]').setInputFiles(await file.path());
-    for (const deadline = Date.now() + 5_000; (await chat.conversation('carry me').count()) < 2 && Date.now() < deadline; ) await chat.page.waitForTimeout(20);
+    for (const deadline = Date.now() + 5_000; (await chat.conversation('carry me').count()) < 2 && Date.now() < deadline;) await chat.page.waitForTimeout(20);
     expect(await chat.conversation('carry me').count()).toBe(2);
   });
 
@@ -253,7 +260,9 @@ describe('the chat page', () => {
     await chat.composer.press('Shift+Enter');
     await chat.composer.pressSequentially('two');
     expect(await chat.composer.inputValue()).toBe('one\ntwo');
-    await chat.composer.evaluate((box) => box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, cancelable: true })));
+    await chat.composer.evaluate((box) =>
+      box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, cancelable: true })),
+    );
     expect(await chat.questions.count()).toBe(0);
     await chat.composer.press('Enter');
     await chat.questions.first().waitFor();

@@ -31,7 +31,7 @@ export class PaneDriver {
   }
 
   async untilLonger(than = 0): Promise<void> {
-    for (const deadline = Date.now() + 10_000; Date.now() < deadline; ) {
+    for (const deadline = Date.now() + 10_000; Date.now() < deadline;) {
       if ((await this.text()).length > than) return;
       await this.region.page().waitForTimeout(20);
     }
@@ -55,7 +55,10 @@ export class CompareDriver {
 
   /** Waits until the models are known: only then can anything be asked. */
   async untilReady(): Promise<void> {
-    await this.page.getByRole('button', { name: /^(Baseline|Two Delta) model: (?!none$)/ }).first().waitFor();
+    await this.page
+      .getByRole('button', { name: /^(Baseline|Two Delta) model: (?!none$)/ })
+      .first()
+      .waitFor();
   }
 
   /** Sends a prompt, and waits until its turn is there. */

@@ -7,7 +7,8 @@ import AxeBuilder from '@axe-core/playwright';
 import { type Locator, type Page } from 'playwright-core';
 import { usePage } from './use-page';
 
-const document = (name: string): string => JSON.stringify({ baseline_models: [{ name, endpoint: '127.0.0.1:9' }], twodelta_models: [{ name: 'Other', endpoint: '127.0.0.1:9' }] });
+const document = (name: string): string =>
+  JSON.stringify({ baseline_models: [{ name, endpoint: '127.0.0.1:9' }], twodelta_models: [{ name: 'Other', endpoint: '127.0.0.1:9' }] });
 const bannerOf = (page: Page): Locator => page.locator('tandem-config-banner .banner');
 
 /** The page asks every 30 s: its clock is moved, not its address. */
@@ -60,7 +61,14 @@ describe('no configuration at all', () => {
     bucket = createServer((_, response) => void (isThere ? response.end(document('Back')) : response.writeHead(503).end())).listen(0, '127.0.0.1');
     await once(bucket, 'listening');
     const endpoint = `http://127.0.0.1:${(bucket.address() as { port: number }).port}`;
-    return { S3_BUCKET: `gone-${process.pid}`, S3_ENDPOINT: endpoint, AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b', CONFIG_FILE: join(folder, 'config.json'), CHECKPOINTS_DIR: folder };
+    return {
+      S3_BUCKET: `gone-${process.pid}`,
+      S3_ENDPOINT: endpoint,
+      AWS_ACCESS_KEY_ID: 'a',
+      AWS_SECRET_ACCESS_KEY: 'b',
+      CONFIG_FILE: join(folder, 'config.json'),
+      CHECKPOINTS_DIR: folder,
+    };
   });
   afterAll(() => {
     bucket.closeAllConnections();
@@ -70,7 +78,10 @@ describe('no configuration at all', () => {
 
   it('leaves nothing to ask, says why, and goes on by itself once there is one', async () => {
     const { page, composer } = await open({ prepare: (each) => each.clock.install(), expects: /Failed to load resource/ });
-    await page.getByRole('alert').getByText(/No model is configured, and the checkpoints folder holds none\. Name model servers/).waitFor();
+    await page
+      .getByRole('alert')
+      .getByText(/No model is configured, and the checkpoints folder holds none\. Name model servers/)
+      .waitFor();
     const words = (await bannerOf(page).innerText()).replace(/\s+/g, ' ');
     expect(words).toMatch(/^Configuration not read\. S3 .*No model is configured until then\. It is read again at \d\d:\d\d\.$/);
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
@@ -98,8 +109,18 @@ describe('a configuration in S3', () => {
   });
 
   it.each([
-    ['rejected', 200, '{"baseline_models":{}}', /^Configuration rejected\. s3:\/\/models\/config\.json: baseline_models must be a list .* The one of \d\d:\d\d stays in force\. Correct it: it is read again at \d\d:\d\d\.$/],
-    ['out of reach', 403, '<Error><Code>AccessDenied</Code></Error>', /^Configuration not read\. S3 ClientError \(403\) for s3:\/\/models\/config\.json: AccessDenied\. The credentials need s3:GetObject on it\. The one of \d\d:\d\d stays in force\. It is read again at \d\d:\d\d\.$/],
+    [
+      'rejected',
+      200,
+      '{"baseline_models":{}}',
+      /^Configuration rejected\. s3:\/\/models\/config\.json: baseline_models must be a list .* The one of \d\d:\d\d stays in force\. Correct it: it is read again at \d\d:\d\d\.$/,
+    ],
+    [
+      'out of reach',
+      403,
+      '<Error><Code>AccessDenied</Code></Error>',
+      /^Configuration not read\. S3 ClientError \(403\) for s3:\/\/models\/config\.json: AccessDenied\. The credentials need s3:GetObject on it\. The one of \d\d:\d\d stays in force\. It is read again at \d\d:\d\d\.$/,
+    ],
   ])('that is %s is said with where it lies, what stays in force and when it is read again', async (_, status, body, words) => {
     const { page } = await open({ prepare: (each) => each.clock.install() });
     answer = { status, body };

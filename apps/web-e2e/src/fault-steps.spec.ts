@@ -8,7 +8,14 @@ describe('an answer that fails', () => {
   let [standIn, other]: [StandIn?, StandIn?] = [];
   const { open } = usePage(async () => {
     [standIn, other] = [await startStandIn(), await startStandIn({ models: ['other'] })];
-    const entries = Array.from({ length: 12 }, (_, n) => ({ id: `one-${n}`, name: `One ${n}`, endpoint: standIn?.endpoint, protocol: 'openai-chat', model: 'tuned', deadlines: { headers_ms: 400 } }));
+    const entries = Array.from({ length: 12 }, (_, n) => ({
+      id: `one-${n}`,
+      name: `One ${n}`,
+      endpoint: standIn?.endpoint,
+      protocol: 'openai-chat',
+      model: 'tuned',
+      deadlines: { headers_ms: 400 },
+    }));
     return {
       BASELINE_MODELS: JSON.stringify(entries),
       TWODELTA_MODELS: JSON.stringify([{ id: 'other', name: 'Other', endpoint: other.endpoint, protocol: 'openai-chat' }]),
@@ -34,11 +41,23 @@ describe('an answer that fails', () => {
 
   it.each<[Mood['answers'], RegExp]>([
     ['loading', /^The model server could not answer The model server at \S+ is still loading its model: try again in a moment\. upstream_error Retry$/],
-    ['failing', /^The model server could not answer The model server at \S+ failed \(HTTP 500\): look into its log, then try again\. It said: "CUDA out of memory" upstream_error Retry$/],
-    ['none', /^No answer in time The model server at \S+ accepted the request but did not begin to answer in time: it may be overloaded\. upstream_timeout Retry$/],
+    [
+      'failing',
+      /^The model server could not answer The model server at \S+ failed \(HTTP 500\): look into its log, then try again\. It said: "CUDA out of memory" upstream_error Retry$/,
+    ],
+    [
+      'none',
+      /^No answer in time The model server at \S+ accepted the request but did not begin to answer in time: it may be overloaded\. upstream_timeout Retry$/,
+    ],
     ['too long', /^Too long for this model The conversation is longer than the model at \S+ can take: shorten it, or ask for fewer tokens\./],
-    ['want a key', /^Access refused The model server at \S+ wants a key \(HTTP 401\): set API_KEY, or name a variable in the model's api_key_env\. upstream_auth Retry Choose another model$/],
-    ['broken off', /^Broke off The model server at \S+ ended its answer before it said that it was complete: what came is kept, try again\. upstream_incomplete Retry$/],
+    [
+      'want a key',
+      /^Access refused The model server at \S+ wants a key \(HTTP 401\): set API_KEY, or name a variable in the model's api_key_env\. upstream_auth Retry Choose another model$/,
+    ],
+    [
+      'broken off',
+      /^Broke off The model server at \S+ ended its answer before it said that it was complete: what came is kept, try again\. upstream_incomplete Retry$/,
+    ],
   ])('says what, why and what to do: %s', async (answers, words) => {
     const compare = await askIn(answers);
     expect(await said(compare)).toMatch(words);
@@ -73,7 +92,9 @@ describe('an answer that fails', () => {
     const before = model().requests.length;
     await compare.ask('Hello');
     await compare.untilIdle();
-    await compare.page.locator('#pane-baseline .note', { hasText: /Key missing\. Its checks pass, but prompts do not: it wants a key/ }).waitFor({ timeout: 5_000 });
+    await compare.page
+      .locator('#pane-baseline .note', { hasText: /Key missing\. Its checks pass, but prompts do not: it wants a key/ })
+      .waitFor({ timeout: 5_000 });
     expect(model().requests.slice(before)).toContain('GET /v1/models');
   });
 });

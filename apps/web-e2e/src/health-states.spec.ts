@@ -14,7 +14,16 @@ describe('how the model on a side is', () => {
   let [standIn, other]: [StandIn?, StandIn?] = [];
   const { app, open } = usePage(async () => {
     [standIn, other] = [await startStandIn(), await startStandIn({ models: ['other'] })];
-    const entry = { id: 'one', name: 'One', endpoint: standIn.endpoint, protocol: 'openai-chat', model: 'tuned', api_key_env: 'ONE_API_KEY', context_length: 8192, deadlines: { headers_ms: 400 } };
+    const entry = {
+      id: 'one',
+      name: 'One',
+      endpoint: standIn.endpoint,
+      protocol: 'openai-chat',
+      model: 'tuned',
+      api_key_env: 'ONE_API_KEY',
+      context_length: 8192,
+      deadlines: { headers_ms: 400 },
+    };
     return {
       HEALTH_INTERVAL_SECONDS: '1',
       ONE_API_KEY: KEY,
@@ -28,7 +37,9 @@ describe('how the model on a side is', () => {
   const untilWord = (page: Page, word: string): Promise<void> => page.locator('#pane-baseline .health').getByText(word, { exact: true }).waitFor(SOON);
   const untilWell = async (page: Page): Promise<void> => {
     await untilWord(page, 'healthy');
-    await notice(page).locator('.note').waitFor({ state: 'detached', ...SOON });
+    await notice(page)
+      .locator('.note')
+      .waitFor({ state: 'detached', ...SOON });
   };
   const openWell = async (options?: Parameters<typeof open>[0]): Promise<CompareDriver> => {
     const compare = await open(options);
@@ -44,10 +55,30 @@ describe('how the model on a side is', () => {
 
   it.each<[string, Partial<Mood>, string, RegExp]>([
     ['loads', { checks: 'loading' }, 'loading', /^Loading\. \S+ is loading its model: “Loading model”\. Wait until it has loaded/],
-    ['refuses the key', { checks: 'want a key' }, 'key refused', /^Key refused\. \S+ refuses the key \(HTTP 401\)\. Correct API_KEY, or the variable that api_key_env names, and start Tandem again\.$/],
-    ['serves another model', { models: ['llama-3-8b', 'llama-3-70b'] }, 'wrong model', /^Wrong model\. \S+ does not list the model "tuned"\. Correct "model" in the configuration; it lists: llama-3-8b, llama-3-70b\.$/],
-    ['hides behind a login page', { checks: 'a page' }, 'wrong address', /^Wrong address\. \S+ answers with a web page\. Check the endpoint: a login or proxy page/],
-    ['falls silent', { checks: 'never answered' }, 'silent', /^No answer since \d\d:\d\d\. .* did not begin to answer in time\. Check that the model server runs, can be reached and is not overloaded\.$/],
+    [
+      'refuses the key',
+      { checks: 'want a key' },
+      'key refused',
+      /^Key refused\. \S+ refuses the key \(HTTP 401\)\. Correct API_KEY, or the variable that api_key_env names, and start Tandem again\.$/,
+    ],
+    [
+      'serves another model',
+      { models: ['llama-3-8b', 'llama-3-70b'] },
+      'wrong model',
+      /^Wrong model\. \S+ does not list the model "tuned"\. Correct "model" in the configuration; it lists: llama-3-8b, llama-3-70b\.$/,
+    ],
+    [
+      'hides behind a login page',
+      { checks: 'a page' },
+      'wrong address',
+      /^Wrong address\. \S+ answers with a web page\. Check the endpoint: a login or proxy page/,
+    ],
+    [
+      'falls silent',
+      { checks: 'never answered' },
+      'silent',
+      /^No answer since \d\d:\d\d\. .* did not begin to answer in time\. Check that the model server runs, can be reached and is not overloaded\.$/,
+    ],
   ])('is said while its server %s, and no longer', async (_, mood, word, words) => {
     const { page } = await openWell();
     model().become(mood);
@@ -55,7 +86,11 @@ describe('how the model on a side is', () => {
     await untilSaid(page, /./);
     const said = notice(page).locator('.note p');
     expect((await said.innerText()).replace(/\s+/g, ' ')).toMatch(words);
-    await page.locator('#pane-baseline').getByRole('status').filter({ hasText: /^One: / }).waitFor(SOON);
+    await page
+      .locator('#pane-baseline')
+      .getByRole('status')
+      .filter({ hasText: /^One: / })
+      .waitFor(SOON);
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
     model().become(FINE);
     await untilWell(page);
@@ -93,7 +128,10 @@ describe('how the model on a side is', () => {
     const ask = () => page.request.post(`${app().url}/stream`, { data: { model: 'one', prompt: 'Hi' } });
     for (let n = 0; n < 5; n++) expect(await (await ask()).text()).toContain('upstream_timeout');
     await untilWord(page, 'degraded');
-    await untilSaid(page, /Degraded\. Its checks pass, but its last answers failed: it accepted the request but did not begin to answer in time\. Look into its log\. Tandem lets it rest for some seconds/);
+    await untilSaid(
+      page,
+      /Degraded\. Its checks pass, but its last answers failed: it accepted the request but did not begin to answer in time\. Look into its log\. Tandem lets it rest for some seconds/,
+    );
     expect(await (await ask()).text()).toContain('failed again and again');
     model().become(FINE);
     await untilWord(page, 'degraded');
@@ -133,10 +171,18 @@ describe('how the model on a side is', () => {
   it('warns of a configured context that its server does not have, beside its health', async () => {
     const { page } = await openWell();
     model().become({ contextLength: 4096 });
-    await untilSaid(page, /Context length differs\. The configuration says 8,192 tokens, the server runs with 4,096: what is longer than that will be refused\. Correct context_length/);
+    await untilSaid(
+      page,
+      /Context length differs\. The configuration says 8,192 tokens, the server runs with 4,096: what is longer than that will be refused\. Correct context_length/,
+    );
     await untilWord(page, 'healthy');
     await page.getByRole('button', { name: /^Baseline model/ }).click();
-    await page.getByRole('option').filter({ hasText: '4,096 context' }).filter({ hasText: 'serves tuned · vLLM 0.9.1' }).filter({ hasText: 'Context length differs.' }).waitFor(SOON);
+    await page
+      .getByRole('option')
+      .filter({ hasText: '4,096 context' })
+      .filter({ hasText: 'serves tuned · vLLM 0.9.1' })
+      .filter({ hasText: 'Context length differs.' })
+      .waitFor(SOON);
   });
 
   it('stands in the list of models and on their page as well, with the reason', async () => {
@@ -147,7 +193,12 @@ describe('how the model on a side is', () => {
     await page.getByRole('option').filter({ hasText: 'One' }).filter({ hasText: 'key refused' }).filter({ hasText: 'Correct API_KEY' }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('link', { name: 'Models' }).click();
-    await page.getByRole('row').filter({ hasText: 'One' }).filter({ hasText: /key refused/ }).filter({ hasText: 'Correct API_KEY' }).waitFor(SOON);
+    await page
+      .getByRole('row')
+      .filter({ hasText: 'One' })
+      .filter({ hasText: /key refused/ })
+      .filter({ hasText: 'Correct API_KEY' })
+      .waitFor(SOON);
     await page.getByRole('row').filter({ hasText: 'Other' }).filter({ hasText: 'serves other · vLLM 0.9.1' }).waitFor(SOON);
     await page.goto(`${app().url}/chat?model=one`);
     await page.locator('tandem-health-notice .note', { hasText: /Key refused\. .*Correct API_KEY/ }).waitFor(SOON);
@@ -156,8 +207,14 @@ describe('how the model on a side is', () => {
   it('is not claimed to be known while Tandem itself cannot be heard, at any width', async () => {
     const { page } = await openWell({ viewport: { width: 360, height: 740 }, expects: /ERR_|Failed to load|network error/ });
     await page.context().setOffline(true);
-    await page.evaluate(() => Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true }) && document.dispatchEvent(new Event('visibilitychange')));
-    await page.evaluate(() => Object.defineProperty(document, 'visibilityState', { value: 'visible', configurable: true }) && document.dispatchEvent(new Event('visibilitychange')));
+    await page.evaluate(
+      () =>
+        Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true }) && document.dispatchEvent(new Event('visibilitychange')),
+    );
+    await page.evaluate(
+      () =>
+        Object.defineProperty(document, 'visibilityState', { value: 'visible', configurable: true }) && document.dispatchEvent(new Event('visibilitychange')),
+    );
     await page.getByText('server not reachable, trying again').waitFor(SOON);
     await untilWord(page, 'unknown');
     await page.context().setOffline(false);
@@ -176,7 +233,11 @@ describe('how the model on a side is', () => {
         await page.getByRole('tab', { name: /^Baseline\s+key refused$/ }).waitFor();
       }
       await page.locator('#pane-derived .note', { hasText: /Unreachable/ }).waitFor(SOON);
-      const tooWide = await page.evaluate(() => [...document.querySelectorAll('tandem-pane, tandem-pane header, .note, .start')].filter((each) => each.getBoundingClientRect().right > innerWidth + 1).length);
+      const tooWide = await page.evaluate(
+        () =>
+          [...document.querySelectorAll('tandem-pane, tandem-pane header, .note, .start')].filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
+            .length,
+      );
       expect(tooWide).toBe(0);
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);

@@ -21,12 +21,21 @@ async function startServing(model: { name: string; base: string }): Promise<{ en
 }
 
 describe('what a model server says it serves', () => {
-  const [one, other] = [{ name: 'tuned', base: '/models/Base-8B' }, { name: 'tuned', base: '/models/Other-8B' }];
+  const [one, other] = [
+    { name: 'tuned', base: '/models/Base-8B' },
+    { name: 'tuned', base: '/models/Other-8B' },
+  ];
   const servers: { close(): void }[] = [];
   const { open } = usePage(async () => {
     const [first, second] = [await startServing(one), await startServing(other)];
     servers.push(first, second);
-    const entry = (name: string, { endpoint }: { endpoint: string }) => ({ id: name.toLowerCase().replace(' ', '-'), name, endpoint, protocol: 'openai-chat', model: 'tuned' });
+    const entry = (name: string, { endpoint }: { endpoint: string }) => ({
+      id: name.toLowerCase().replace(' ', '-'),
+      name,
+      endpoint,
+      protocol: 'openai-chat',
+      model: 'tuned',
+    });
     return {
       HEALTH_INTERVAL_SECONDS: '1',
       BASELINE_MODELS: JSON.stringify([entry('First', first)]),
@@ -58,6 +67,8 @@ describe('what a model server says it serves', () => {
     await compare.ask('Hello');
     await compare.untilIdle();
     one.base = '/models/Swapped-8B';
-    await compare.page.locator('.warning', { hasText: /Baseline: the server at .* now says it serves tuned \(Swapped-8B\); the last answer came from tuned \(Base-8B\)/ }).waitFor();
+    await compare.page
+      .locator('.warning', { hasText: /Baseline: the server at .* now says it serves tuned \(Swapped-8B\); the last answer came from tuned \(Base-8B\)/ })
+      .waitFor();
   });
 });

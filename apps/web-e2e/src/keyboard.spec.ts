@@ -100,7 +100,16 @@ describe('without a mouse', () => {
       names.add((await focused(compare.page)) ?? '');
     }
     expect([...names]).toEqual(
-      expect.arrayContaining(['Skip to the page', 'Compare', 'Keyboard shortcuts', 'Baseline model: Echo', 'Two Delta model: Other echo', 'Copy', 'Retry', 'Parameters']),
+      expect.arrayContaining([
+        'Skip to the page',
+        'Compare',
+        'Keyboard shortcuts',
+        'Baseline model: Echo',
+        'Two Delta model: Other echo',
+        'Copy',
+        'Retry',
+        'Parameters',
+      ]),
     );
   });
 });

@@ -80,7 +80,11 @@ describe('reading answers', () => {
     expect(await page.title()).not.toContain('owned');
     expect(await derived.answer.locator('script, img, svg, iframe, style').count()).toBe(0);
     expect(await derived.text()).toContain('<script>');
-    expect(await derived.answer.locator('a').evaluateAll((links) => links.map((link) => [link.textContent, (link as HTMLAnchorElement).href, link.getAttribute('rel')]))).toEqual([
+    expect(
+      await derived.answer
+        .locator('a')
+        .evaluateAll((links) => links.map((link) => [link.textContent, (link as HTMLAnchorElement).href, link.getAttribute('rel')])),
+    ).toEqual([
       ['image: pixel', 'https://evil.example/?q=secret', 'noopener noreferrer'],
       ['fine', 'https://example.org/', 'noopener noreferrer'],
     ]);
@@ -100,7 +104,9 @@ describe('reading answers', () => {
     await compare.ask('# a -> b\n\na -> b `a -> b`\n\n| a -> b |\n|---|\n| 1 |\n\n```js\na -> b // c\n```');
     await compare.untilIdle();
     const parts = compare.derived.answer.locator('h3, p, code, pre, td');
-    expect(new Set(await parts.evaluateAll((elements) => elements.map((element) => getComputedStyle(element).fontVariantLigatures)))).toEqual(new Set(['none']));
+    expect(new Set(await parts.evaluateAll((elements) => elements.map((element) => getComputedStyle(element).fontVariantLigatures)))).toEqual(
+      new Set(['none']),
+    );
   });
 
   it('copies an answer as the model wrote it', async () => {

@@ -16,7 +16,10 @@ class Wire {
     this.server = createServer((near) => {
       if (this.isCut) return void near.resetAndDestroy();
       const far = connect(to(), '127.0.0.1');
-      for (const [one, other] of [[near, far], [far, near]] as const) {
+      for (const [one, other] of [
+        [near, far],
+        [far, near],
+      ] as const) {
         this.sockets.add(one);
         one.on('error', () => undefined).on('close', () => other.destroy());
         one.pipe(other);
@@ -133,7 +136,7 @@ describe('an answer whose page or connection goes away', () => {
       await compare.page.getByRole('button', { name: 'Stop all' }).click();
       await compare.baseline.untilState(/stopped/);
       wire.mend();
-      for (const deadline = Date.now() + 5_000; echo.cancelled() < cancelled + 2 && Date.now() < deadline; ) await compare.page.waitForTimeout(20);
+      for (const deadline = Date.now() + 5_000; echo.cancelled() < cancelled + 2 && Date.now() < deadline;) await compare.page.waitForTimeout(20);
       expect(echo.cancelled()).toBe(cancelled + 2);
     });
   });

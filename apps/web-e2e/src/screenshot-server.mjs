@@ -58,7 +58,14 @@ const OWN_FILES = Object.fromEntries(
   [
     made('pretrain/best.pt', 'Pretrained', { assumptions: ['12 attention heads of 64, as models of width 768 usually have: no configuration says it'] }),
     made('sft/best.pt', 'SFT'),
-    made('sft/Qwen3-0.6B', 'SFT', { format: 'safetensors', architecture: 'qwen3', parameters: 596_049_920, converted: true, conversion_mb: 1_143, family: 'hf-qwen3' }),
+    made('sft/Qwen3-0.6B', 'SFT', {
+      format: 'safetensors',
+      architecture: 'qwen3',
+      parameters: 596_049_920,
+      converted: true,
+      conversion_mb: 1_143,
+      family: 'hf-qwen3',
+    }),
     made('rl_grpo/best.pt', 'RL', { status: 'failed' }),
     made('rl_grpo/last.pt', 'RL', {
       ...{ loadable: false, converted: null, conversion_mb: null, family: null, architecture: null, quantization: null, parameters: null },
@@ -87,7 +94,10 @@ const OWN_STATUSES = [
 
 const MEMORY = {
   ...{ status: 'success', total_mb: 24_000, available_mb: 15_400 },
-  models: [{ name: 'sft/tandem-tiny-chat.gguf', memory_mb: 27.4 }, { name: 'sft/a-larger-one.gguf', memory_mb: 5_200 }],
+  models: [
+    { name: 'sft/tandem-tiny-chat.gguf', memory_mb: 27.4 },
+    { name: 'sft/a-larger-one.gguf', memory_mb: 5_200 },
+  ],
 };
 
 const CONFIG = {
@@ -110,7 +120,12 @@ const TROUBLES = {
     ...{ status: 'degraded', cause: 'answers_fail', detail: 'Its checks pass, but its last answers failed: it fell silent in the middle of its answer.' },
     ...{ hint: 'Look into its log. Tandem lets it rest for some seconds, then tries it with the next prompt.', identity: served('base-8b', null) },
   },
-  'tuned-8b': { status: 'unhealthy', cause: 'unreachable', detail: 'Nothing listens at models.example.com:8001.', hint: 'Start the model server, or correct the endpoint.' },
+  'tuned-8b': {
+    status: 'unhealthy',
+    cause: 'unreachable',
+    detail: 'Nothing listens at models.example.com:8001.',
+    hint: 'Start the model server, or correct the endpoint.',
+  },
 };
 
 const health = ({ id, endpoint }) => ({

@@ -103,7 +103,10 @@ const STATES = {
     await say(page, 'short');
     const list = page.getByRole('button', { name: 'Conversations', exact: true });
     if ((await list.getAttribute('aria-expanded')) === 'false') await list.click();
-    await page.getByRole('button', { name: /^More for/ }).first().click();
+    await page
+      .getByRole('button', { name: /^More for/ })
+      .first()
+      .click();
   },
   models: (page) => page.getByRole('table').waitFor(),
   'models-unload': (page) => page.getByRole('button', { name: 'Unload: Tandem tiny chat' }).click(),
@@ -133,7 +136,9 @@ own.close();
 function addressOf(state) {
   if (state === 'troubled') return `${troubled.address}?baseline=base-8b&twodelta=tuned-8b`;
   if (!state.includes('own-')) return standIn.address + pathOf(state);
-  const query = { chat: '?model=pretrain/best.pt', models: '' }[pathOf(state)] ?? `?baseline=pretrain/best.pt&twodelta=${state === 'own-refused' ? 'rl_grpo/last.pt' : 'sft/best.pt'}`;
+  const query =
+    { chat: '?model=pretrain/best.pt', models: '' }[pathOf(state)] ??
+    `?baseline=pretrain/best.pt&twodelta=${state === 'own-refused' ? 'rl_grpo/last.pt' : 'sft/best.pt'}`;
   return own.address + pathOf(state) + query;
 }
 

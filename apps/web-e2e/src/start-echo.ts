@@ -50,7 +50,7 @@ export async function startEcho({ tokensPerSecond, answerTo = (message) => messa
 
 async function speak(response: ServerResponse, words: readonly string[], tokensPerSecond: number): Promise<boolean> {
   const beganAtMs = performance.now();
-  for (let said = 0; said < words.length; ) {
+  for (let said = 0; said < words.length;) {
     if (response.destroyed) return false;
     const due = Math.max(1, Math.floor(((performance.now() - beganAtMs) / 1000) * tokensPerSecond));
     for (; said < Math.min(due, words.length); said++) response.write(event({ content: words[said] }, null));

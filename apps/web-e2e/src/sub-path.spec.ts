@@ -28,11 +28,18 @@ describe('the page under a sub-path', () => {
     await page.getByRole('link', { name: 'Models' }).click();
     await page.waitForURL(`${app().url}${BASE}/models`);
     await page.getByRole('table').waitFor();
-    await page.getByRole('button', { name: /^Unload: / }).first().click();
-    await page.getByRole('button', { name: /^Load: / }).first().waitFor();
+    await page
+      .getByRole('button', { name: /^Unload: / })
+      .first()
+      .click();
+    await page
+      .getByRole('button', { name: /^Load: / })
+      .first()
+      .waitFor();
 
     const outside = asked.filter((url) => !url.startsWith(`${app().url}${BASE}/`) && !url.startsWith('data:'));
     expect(outside).toEqual([]);
-    for (const path of ['/api/models', '/api/health/stream', '/api/checkpoints/stream', '/stream', '/unload']) expect(asked.some((url) => url.endsWith(path))).toBe(true);
+    for (const path of ['/api/models', '/api/health/stream', '/api/checkpoints/stream', '/stream', '/unload'])
+      expect(asked.some((url) => url.endsWith(path))).toBe(true);
   });
 });

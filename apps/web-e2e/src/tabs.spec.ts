@@ -47,7 +47,10 @@ describe('seven tabs over HTTP/1.1, where a browser opens six connections', () =
       if (tabs.length === 3 || tabs.length === 4) await tab.ask(Array.from({ length: 600 }, (_, n) => `word${n}`).join(' '));
     }
     const last = tabs.at(-1) as CompareDriver;
-    for (const [tab, words] of [[last, 'asked in the last'], [first, 'asked in the first']] as const) {
+    for (const [tab, words] of [
+      [last, 'asked in the last'],
+      [first, 'asked in the first'],
+    ] as const) {
       await show(last.page, tab === last);
       await show(first.page, tab === first);
       await tab.ask(words);

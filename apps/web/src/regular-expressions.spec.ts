@@ -6,7 +6,44 @@ import ts from 'typescript';
 const LENGTH = 50_000;
 const MOST_MS = 300;
 
-const PIECES = [' ', '\t', '\n', '\r', '`', '~', '-', '- ', '1', '1.', '1. ', '*', '#', '_', 'a', 'a ', 'a_', ' a_', '.', '.1', '/', '/a', '//', '=', ' =', '|', ' 1 %', '\u0301', '<', '>', '<think>', '</think>', 'file://', 'hljs-', 'language-', 'https:'];
+const PIECES = [
+  ' ',
+  '\t',
+  '\n',
+  '\r',
+  '`',
+  '~',
+  '-',
+  '- ',
+  '1',
+  '1.',
+  '1. ',
+  '*',
+  '#',
+  '_',
+  'a',
+  'a ',
+  'a_',
+  ' a_',
+  '.',
+  '.1',
+  '/',
+  '/a',
+  '//',
+  '=',
+  ' =',
+  '|',
+  ' 1 %',
+  '\u0301',
+  '<',
+  '>',
+  '<think>',
+  '</think>',
+  'file://',
+  'hljs-',
+  'language-',
+  'https:',
+];
 const BEGINNINGS = ['', 'a', '- ', '/', 'hljs-a', 'language-a', '.'];
 const ENDINGS = ['', 'x', '\n', '/', '!'];
 const TEXTS = PIECES.flatMap((piece) => BEGINNINGS.flatMap((beginning) => ENDINGS.map((ending) => beginning + piece.repeat(LENGTH / piece.length) + ending)));

@@ -2,10 +2,7 @@ import type { CompletionRequest, CompletionSink } from '@tandem/api/completion';
 import { DEFAULT_PARAMETERS, type SamplingParameters, type TokenLogprob } from '@tandem/shared/contracts';
 
 /** A request with one user message and every parameter set. */
-export function completionRequest(
-  prompt = 'Say hello.',
-  parameters: Partial<SamplingParameters> = {},
-): CompletionRequest {
+export function completionRequest(prompt = 'Say hello.', parameters: Partial<SamplingParameters> = {}): CompletionRequest {
   return {
     messages: [{ role: 'user', content: prompt }],
     parameters: { ...DEFAULT_PARAMETERS, ...parameters, seed: parameters.seed ?? 7 },

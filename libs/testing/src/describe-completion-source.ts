@@ -75,12 +75,10 @@ export function describeCompletionSource(name: string, open: () => Promise<Sourc
 
     it('answers two prompts at once, each in its own sink', async () => {
       const both = [run(subject.short.request), run(subject.short.request)];
-      for (const { end } of both)
-        await expect(end).resolves.toMatchObject({ finishReason: expect.stringMatching(/^(stop|length)$/) });
+      for (const { end } of both) await expect(end).resolves.toMatchObject({ finishReason: expect.stringMatching(/^(stop|length)$/) });
       const [first, second] = both.map(({ sink }) => sink.answer);
       expect(first).not.toBe('');
-      if (subject.short.answer !== undefined)
-        expect([first, second]).toEqual([subject.short.answer, subject.short.answer]);
+      if (subject.short.answer !== undefined) expect([first, second]).toEqual([subject.short.answer, subject.short.answer]);
     });
 
     it('answers again after it was stopped', async () => {

@@ -75,8 +75,7 @@ export async function startFastApi({
   });
   const port = await readPort(child);
   const url = new URL(`http://127.0.0.1:${port}/`);
-  const work = async (cancelled: number) =>
-    (await (await fetch(new URL(`/work?cancelled=${cancelled}`, url))).json()) as FastApiWork;
+  const work = async (cancelled: number) => (await (await fetch(new URL(`/work?cancelled=${cancelled}`, url))).json()) as FastApiWork;
   return {
     url,
     port,

@@ -1,7 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { safetensorsBytes, torchFileBytes } from './checkpoint-bytes';
 import { type CheckpointFixture, checkpointFixture } from './checkpoint-fixtures';
-import { type Pickled, pickledCall, pickledDictionary, pickledInteger, pickledList, pickledName, pickledTensor, pickledText, pickledTuple } from './pickle-bytes';
+import {
+  type Pickled,
+  pickledCall,
+  pickledDictionary,
+  pickledInteger,
+  pickledList,
+  pickledName,
+  pickledTensor,
+  pickledText,
+  pickledTuple,
+} from './pickle-bytes';
 
 const VALUES = Buffer.from(Float32Array.from({ length: 16 }, (_, index) => index).buffer);
 const tensor = (changes: object = {}): Pickled => pickledTensor({ key: '0', shape: [4, 4], ...changes });
@@ -30,7 +40,10 @@ export function hostileCheckpoints(marker: string): Readonly<Record<string, read
     'is-too-deep.pt': [torch(nested(200_000)), /nested/],
     'reaches-past-its-storage.pt': [torch(pickledDictionary({ 'fc.weight': tensor({ shape: [64, 64], storageCount: 16 }) })), /claims 4096 elements/],
     'has-a-mad-stride.pt': [torch(pickledDictionary({ 'fc.weight': tensor({ strides: [2n ** 61n, 1], storageCount: 16 }) })), /impossible|stride/],
-    'is-an-optimizer.pt': [torch(pickledDictionary({ state: pickledDictionary({}), param_groups: pickledList(pickledDictionary({ lr: pickledInteger(1) })) })), /optimizer/],
+    'is-an-optimizer.pt': [
+      torch(pickledDictionary({ state: pickledDictionary({}), param_groups: pickledList(pickledDictionary({ lr: pickledInteger(1) })) })),
+      /optimizer/,
+    ],
     'is-of-nobody.pt': [torch(pickledDictionary({ 'conv1.weight': tensor() })), /conv1\.weight/],
     'holds-a-tuple.pt': [torch(pickledTuple(pickledInteger(1))), /.{20}/],
     'claims-a-terabyte.safetensors': [safetensorsBytes({ headerBytes: 10n ** 12n }), /claims a header of 1000000000000 bytes/],

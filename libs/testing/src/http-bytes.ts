@@ -20,12 +20,7 @@ export function chunk(bytes: string | Uint8Array): Uint8Array {
 export const LAST_CHUNK = '0\r\n\r\n';
 
 /** A whole response of known length. */
-export function wholeResponse(
-  status: number,
-  contentType: string,
-  body: string,
-  headers: Readonly<Record<string, string>> = {},
-): string {
+export function wholeResponse(status: number, contentType: string, body: string, headers: Readonly<Record<string, string>> = {}): string {
   const length = String(Buffer.byteLength(body));
   return responseHead(status, { 'Content-Type': contentType, 'Content-Length': length, ...headers }) + body;
 }

@@ -1,24 +1,18 @@
 export { type Authority, type Certificate, certificateAuthority, type CertificateOptions, selfSignedCertificate } from './certificates';
+export { type SafetensorsBytes, safetensorsBytes, type SafetensorsEntryBytes, type TorchFileBytes, torchFileBytes } from './checkpoint-bytes';
 export {
-  type SafetensorsBytes,
-  safetensorsBytes,
-  type SafetensorsEntryBytes,
-  type TorchFileBytes,
-  torchFileBytes,
-} from './checkpoint-bytes';
-export { CHECKPOINT_FIXTURES, CHECKPOINT_FIXTURES_FOLDER, checkpointFixture, type CheckpointFixture, type ExpectedAnswers, type ExpectedPrompt } from './checkpoint-fixtures';
+  CHECKPOINT_FIXTURES,
+  CHECKPOINT_FIXTURES_FOLDER,
+  checkpointFixture,
+  type CheckpointFixture,
+  type ExpectedAnswers,
+  type ExpectedPrompt,
+} from './checkpoint-fixtures';
 export { closeAfterEach } from './close-after-each';
 export { collect, type CollectingSink, completionRequest } from './completion-fixtures';
 export { type DeafPort, openDeafPort } from './deaf-port';
 export { describeCompletionSource, type SourceUnderTest } from './describe-completion-source';
-export {
-  describeWithFastApi,
-  type FastApi,
-  type FastApiOptions,
-  type FastApiWork,
-  hasFastApi,
-  startFastApi,
-} from './fast-api';
+export { describeWithFastApi, type FastApi, type FastApiOptions, type FastApiWork, hasFastApi, startFastApi } from './fast-api';
 export { type ForwardProxy, startForwardProxy } from './forward-proxy';
 export {
   ARRAY,
@@ -48,7 +42,17 @@ export { describeWithLlamaServer, type LlamaServer, type LlamaServerOptions, typ
 export { CONTAINED_CHECKPOINTS, FATAL_CHECKPOINTS, REFUSED_CHECKPOINTS } from './malformed-checkpoints';
 export { NEIGHBOUR_CHECKPOINTS } from './neighbour-checkpoints';
 export { type Connection, type MisbehavingServer, type Script, startMisbehavingServer } from './misbehaving-server';
-export { type Checkpoint, randomByteSpeaker, randomDeepseek2, randomLlama, randomLlamaOver, randomLora, randomMamba, splitGguf, wideLlama } from './random-checkpoints';
+export {
+  type Checkpoint,
+  randomByteSpeaker,
+  randomDeepseek2,
+  randomLlama,
+  randomLlamaOver,
+  randomLora,
+  randomMamba,
+  splitGguf,
+  wideLlama,
+} from './random-checkpoints';
 export { type Recital, recitingGpt2, rwkvVocabulary } from './reciting-model';
 export {
   pickleBytes,

@@ -15,7 +15,14 @@ export function writeLargeCheckpoint(folder: string, layers: number): void {
   mkdirSync(folder, { recursive: true });
   copyFileSync(join(LIKE, 'tokenizer.json'), join(folder, 'tokenizer.json'));
   const config = JSON.parse(readFileSync(join(LIKE, 'config.json'), 'utf8')) as { vocab_size: number };
-  const sizes = { hidden_size: HIDDEN, intermediate_size: INNER, num_hidden_layers: layers, num_attention_heads: HEADS, num_key_value_heads: HEADS, head_dim: HIDDEN / HEADS };
+  const sizes = {
+    hidden_size: HIDDEN,
+    intermediate_size: INNER,
+    num_hidden_layers: layers,
+    num_attention_heads: HEADS,
+    num_key_value_heads: HEADS,
+    head_dim: HIDDEN / HEADS,
+  };
   writeFileSync(join(folder, 'config.json'), JSON.stringify({ ...config, ...sizes }));
   writeZeros(join(folder, 'model.safetensors'), shapesOf(layers, config.vocab_size));
 }

@@ -40,8 +40,7 @@ export function guardLeaks(): void {
   ];
   afterAll(async () => {
     const deadline = performance.now() + PATIENCE_MS;
-    while (leaks().length > 0 && performance.now() < deadline)
-      await new Promise((resolve) => setImmediate(resolve));
+    while (leaks().length > 0 && performance.now() < deadline) await new Promise((resolve) => setImmediate(resolve));
     expect(leaks()).toEqual([]);
   });
 }

@@ -46,7 +46,7 @@ function typed(name: string, type: number, valueBytes: number, { metadata, tenso
 
 /** Files that a look at the header already refuses, by name, with what is said about them. */
 export const REFUSED_CHECKPOINTS: Readonly<Record<string, readonly [bytes: Buffer, reason: RegExp]>> = {
-  'empty': [Buffer.alloc(0), /only 0 bytes long/],
+  empty: [Buffer.alloc(0), /only 0 bytes long/],
   'three-bytes': [Buffer.from('GGU'), /only 3 bytes long/],
   'wrong-magic': [model({ magic: 'GGML' }), /does not begin with "GGUF"/],
   'version-0': [model({ version: 0 }), /version is 0/],
@@ -77,8 +77,14 @@ export const REFUSED_CHECKPOINTS: Readonly<Record<string, readonly [bytes: Buffe
   'unknown-scaling': [changed('llama.rope.scaling.type', STRING, 'magic'), /rope.scaling.type is magic/],
   'unused-experts': [changed('llama.expert_count', U32, 4), /uses 0 of its 4 experts/],
   'more-experts-than-there-are': [changed('llama.expert_used_count', U32, 2), /uses 2 of its 0 experts/],
-  'countless-experts': [model({ metadata: [...tinyMetadata(), ['llama.expert_count', U32, 2_000], ['llama.expert_used_count', U32, 2]] }), /expert_count is 2000/],
-  'lonely-group': [model({ metadata: [...tinyMetadata(), ['llama.expert_count', U32, 4], ['llama.expert_used_count', U32, 2], ['llama.expert_group_count', U32, 3]] }), /expert_group_count is 3/],
+  'countless-experts': [
+    model({ metadata: [...tinyMetadata(), ['llama.expert_count', U32, 2_000], ['llama.expert_used_count', U32, 2]] }),
+    /expert_count is 2000/,
+  ],
+  'lonely-group': [
+    model({ metadata: [...tinyMetadata(), ['llama.expert_count', U32, 4], ['llama.expert_used_count', U32, 2], ['llama.expert_group_count', U32, 3]] }),
+    /expert_group_count is 3/,
+  ],
   'no-heads': [changed('llama.attention.head_count', U32, 0), /head_count is 0/],
   'no-vocabulary': [model({ metadata: tinyMetadataWith({ 'tokenizer.ggml.tokens': null }) }), /vocabulary has 0 tokens/],
   'one-token': [changed('tokenizer.ggml.tokens', ARRAY, ['a']), /vocabulary has 1 tokens/],
@@ -136,7 +142,10 @@ function renamed(architecture: string, changes: Readonly<Record<string, Metadata
 /** Files that nothing in their header gives away, and over which llama.cpp ends its process, with the last thing it says. */
 export const FATAL_CHECKPOINTS: Readonly<Record<string, readonly [bytes: Buffer, reason: RegExp]>> = {
   /** When its graph is built. */
-  'half-turned-heads': [model({ metadata: renamed('baichuan', { 'baichuan.rope.dimension_count': ['baichuan.rope.dimension_count', U32, 8] }) }), /GGML_ASSERT\(n_embd_head == n_rot\)/],
+  'half-turned-heads': [
+    model({ metadata: renamed('baichuan', { 'baichuan.rope.dimension_count': ['baichuan.rope.dimension_count', U32, 8] }) }),
+    /GGML_ASSERT\(n_embd_head == n_rot\)/,
+  ],
   /** With the first token that it reads. */
   'half-precise-convolution': [typed('blk.0.ssm_conv1d.weight', F16, 2, randomMamba()), /SIG(?:ABRT|SEGV)/],
 };

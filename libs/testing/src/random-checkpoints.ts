@@ -35,7 +35,11 @@ const BYTE = 6;
 export function randomByteSpeaker(): Checkpoint {
   const bytes = Array.from({ length: 256 }, (_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`);
   const tokens = ['<s>', '<unk>', '</s>', '<sep>', ...bytes];
-  const scores = Buffer.concat([Buffer.from(Uint32Array.of(F32).buffer), Buffer.from(BigUint64Array.of(BigInt(tokens.length)).buffer), floats(tokens.length, () => 0)]);
+  const scores = Buffer.concat([
+    Buffer.from(Uint32Array.of(F32).buffer),
+    Buffer.from(BigUint64Array.of(BigInt(tokens.length)).buffer),
+    floats(tokens.length, () => 0),
+  ]);
   return speaking({
     'tokenizer.ggml.model': ['tokenizer.ggml.model', STRING, 'llama'],
     'tokenizer.ggml.pre': null,
@@ -70,7 +74,9 @@ export function wideLlama(vocabulary: number): Checkpoint {
     }),
     tensors: tinyTensors().map((tensor) => {
       const [width, rows] = tensor.dimensions;
-      return rows === tokens.length ? { ...tensor, dimensions: [width ?? 0, vocabulary], data: Buffer.concat([tensor.data, Buffer.alloc(more.length * Number(width) * 4)]) } : tensor;
+      return rows === tokens.length
+        ? { ...tensor, dimensions: [width ?? 0, vocabulary], data: Buffer.concat([tensor.data, Buffer.alloc(more.length * Number(width) * 4)]) }
+        : tensor;
     }),
   };
 }
@@ -125,8 +131,7 @@ export function randomDeepseek2(): Checkpoint {
 }
 
 function deepseekTensors(): TensorBytes[] {
-  const { width, layers, denseLayers, heads, queryRank, latent, rotated, unrotated, valueSize, feedForward, experts, expertFeedForward, vocabulary } =
-    DEEPSEEK;
+  const { width, layers, denseLayers, heads, queryRank, latent, rotated, unrotated, valueSize, feedForward, experts, expertFeedForward, vocabulary } = DEEPSEEK;
   const random = noise(2);
   const tensor = (name: string, ...dimensions: number[]): TensorBytes => ({
     name,

@@ -89,7 +89,9 @@ function tensors(vocabulary: number, tokenAt: (place: number) => number): Tensor
 
 /** RWKV's way of writing tokens: text, and bytes as Python writes them; every byte is one. */
 export function rwkvVocabulary(more: readonly string[]): NonNullable<Recital['vocabulary']> {
-  const bytes = Array.from({ length: 256 }, (_, byte) => (byte > 32 && byte < 127 && byte !== 92 ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`));
+  const bytes = Array.from({ length: 256 }, (_, byte) =>
+    byte > 32 && byte < 127 && byte !== 92 ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`,
+  );
   const tokens = [...new Set(['<s>', '</s>', ...bytes, ...more])];
   return { kind: 'rwkv', tokens, types: tokens.map((_, index) => (index < 2 ? CONTROL : NORMAL)) };
 }

@@ -15,7 +15,11 @@ export interface Operation {
 }
 
 export const HEADERS: NonNullable<Components['headers']> = {
-  'X-Request-Id': { description: 'As the request named it, or made; it is in the log as well', required: true, schema: { type: 'string', example: '3f0c6e4c-5b0e-4d4e-9e53-6f3f2b0f7c11' } },
+  'X-Request-Id': {
+    description: 'As the request named it, or made; it is in the log as well',
+    required: true,
+    schema: { type: 'string', example: '3f0c6e4c-5b0e-4d4e-9e53-6f3f2b0f7c11' },
+  },
   Allow: { description: 'The methods that this address takes', required: true, schema: { type: 'string', example: 'GET, HEAD' } },
   'Retry-After': { description: 'Seconds after which trying again makes sense', schema: { type: 'integer', minimum: 0, example: 1 } },
 };
@@ -77,7 +81,15 @@ function describePolicy({ access, countsAs }: RoutePolicy): string {
 
 /** What happens to requests before their handler sees them. */
 function faultsOf(method: string, { access, countsAs, unknownFields }: RoutePolicy): FaultCode[] {
-  const faults: FaultCode[] = ['invalid_request', 'method_not_allowed', 'request_timeout', 'headers_too_large', 'misdirected_request', 'forbidden', 'internal_error'];
+  const faults: FaultCode[] = [
+    'invalid_request',
+    'method_not_allowed',
+    'request_timeout',
+    'headers_too_large',
+    'misdirected_request',
+    'forbidden',
+    'internal_error',
+  ];
   if (unknownFields === 'refused') faults.push('unknown_field');
   if (method === 'POST') faults.push('invalid_json', 'payload_too_large', 'unsupported_media_type');
   if (countsAs !== 'nothing') faults.push('rate_limited');

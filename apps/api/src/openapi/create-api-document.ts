@@ -31,7 +31,11 @@ export function createApiDocument(app: NestExpressApplication, basePath: string)
     .setVersion(VERSION)
     .addServer(basePath || '/', 'This server')
     .addSecurity('access', { type: 'http', scheme: 'bearer', description: 'One of `ACCESS_TOKENS`, or `ADMIN_TOKEN`, where the server has some' })
-    .addCookieAuth('tandem_session', { type: 'apiKey', in: 'cookie', description: 'Set by `POST /api/session`; over TLS its name begins with `__Host-`' }, 'session')
+    .addCookieAuth(
+      'tandem_session',
+      { type: 'apiKey', in: 'cookie', description: 'Set by `POST /api/session`; over TLS its name begins with `__Host-`' },
+      'session',
+    )
     .addSecurity('admin', { type: 'http', scheme: 'bearer', description: '`ADMIN_TOKEN`, where the server has one' });
   for (const [tag, description] of Object.entries(TAGS)) builder.addTag(tag, description);
   const document = SwaggerModule.createDocument(app, builder.build());
@@ -43,8 +47,16 @@ export function createApiDocument(app: NestExpressApplication, basePath: string)
   const used = new Set(operations.flatMap(({ operation: { tags = [] } }) => tags));
   document.tags = (document.tags ?? []).filter(({ name }) => used.has(name));
   exclude(document, 'StreamRequest', 'prompt', 'messages');
-  closeRequestBodies(document, operations.flatMap(({ operation, route }) => (route.policy.unknownFields === 'refused' ? [operation] : [])));
-  return hoistSchemas(shareResponses(document, operations.flatMap(({ operation, route }) => (route.policy.errors === 'tandem' ? [operation] : []))));
+  closeRequestBodies(
+    document,
+    operations.flatMap(({ operation, route }) => (route.policy.unknownFields === 'refused' ? [operation] : [])),
+  );
+  return hoistSchemas(
+    shareResponses(
+      document,
+      operations.flatMap(({ operation, route }) => (route.policy.errors === 'tandem' ? [operation] : [])),
+    ),
+  );
 }
 
 /** Of the two properties exactly one is sent. */

@@ -51,7 +51,11 @@ export class DocsController {
   @Page()
   page(@Req() request: Request, @Res() response: Response): void {
     if (request.path.endsWith('/')) response.redirect(308, '../docs');
-    else response.set({ 'Cache-Control': 'no-cache', ...policyOf(response) }).type('html').send(PAGE);
+    else
+      response
+        .set({ 'Cache-Control': 'no-cache', ...policyOf(response) })
+        .type('html')
+        .send(PAGE);
   }
 
   @Get('start.js')

@@ -19,7 +19,11 @@ export class DocumentController {
     schema: {
       type: 'object',
       required: ['openapi', 'info', 'paths'],
-      properties: { openapi: { type: 'string', example: '3.1.0' }, info: { type: 'object', additionalProperties: true }, paths: { type: 'object', additionalProperties: true } },
+      properties: {
+        openapi: { type: 'string', example: '3.1.0' },
+        info: { type: 'object', additionalProperties: true },
+        paths: { type: 'object', additionalProperties: true },
+      },
       additionalProperties: true,
     },
   })

@@ -16,7 +16,9 @@ const document = readDocument();
 const check = strictSchemas(document);
 const routes = routesOf(document);
 
-const cases = routes.flatMap((route) => exampleRequests(route).map(({ name, request }) => ({ title: `${route.method} ${route.path}, ${name}`, route, request })));
+const cases = routes.flatMap((route) =>
+  exampleRequests(route).map(({ name, request }) => ({ title: `${route.method} ${route.path}, ${name}`, route, request })),
+);
 
 describe('the examples of the OpenAPI document', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tandem-examples-'));

@@ -49,11 +49,13 @@ interface Provocation {
 const with_ = (part: Partial<ExampleRequest>) => (request: ExampleRequest) => ({ ...request, ...part });
 
 /** Asks for another model, wherever the request names one. */
-const about = (model: string) => (request: ExampleRequest, { path }: Route): ExampleRequest => {
-  if (/\{(?:name|id)\}/.test(path)) return { ...request, path: path.replace(/\{\w+\}/, encodeURIComponent(model)) };
-  if ('model' in request.query) return { ...request, query: { ...request.query, model } };
-  return { ...request, body: { ...(request.body as object), model } };
-};
+const about =
+  (model: string) =>
+  (request: ExampleRequest, { path }: Route): ExampleRequest => {
+    if (/\{(?:name|id)\}/.test(path)) return { ...request, path: path.replace(/\{\w+\}/, encodeURIComponent(model)) };
+    if ('model' in request.query) return { ...request, query: { ...request.query, model } };
+    return { ...request, body: { ...(request.body as object), model } };
+  };
 
 const LONG = 'word '.repeat(3_000);
 
@@ -147,14 +149,22 @@ describe('a failure that the OpenAPI document describes', () => {
 
   it('is brought about by a request, or is known not to be', () => {
     const codes = [...new Set(described.map(({ code }) => code))];
-    expect(codes.filter((code) => !NOT_BROUGHT_ABOUT.has(code) && code !== 'invalid_request' && code !== 'misdirected_request' && PROVOCATIONS[code] === undefined)).toEqual([]);
+    expect(
+      codes.filter((code) => !NOT_BROUGHT_ABOUT.has(code) && code !== 'invalid_request' && code !== 'misdirected_request' && PROVOCATIONS[code] === undefined),
+    ).toEqual([]);
   });
 });
 
 /** With these headers about the host, which `fetch` writes itself. */
 async function byHand(origin: string, { method, path, query, body }: ExampleRequest, hostLines: readonly string[]): Promise<Response> {
   const text = body === undefined ? '' : JSON.stringify(body);
-  const head = [`${method} ${path}?${new URLSearchParams(query)} HTTP/1.1`, ...hostLines, 'Connection: close', 'Content-Type: application/json', `Content-Length: ${Buffer.byteLength(text)}`];
+  const head = [
+    `${method} ${path}?${new URLSearchParams(query)} HTTP/1.1`,
+    ...hostLines,
+    'Connection: close',
+    'Content-Type: application/json',
+    `Content-Length: ${Buffer.byteLength(text)}`,
+  ];
   const answer = await exchange(Number(new URL(origin).port), `${head.join('\r\n')}\r\n\r\n${text}`);
   const [, status, headers = '', json] = /^HTTP\/1\.1 (\d+) [^\r]*\r\n(.*?)\r\n\r\n(.*)$/s.exec(answer) ?? [];
   return new Response(json, { status: Number(status), headers: headers.split('\r\n').map((line) => line.split(/: /, 2) as [string, string]) });

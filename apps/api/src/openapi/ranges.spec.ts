@@ -19,7 +19,9 @@ interface Field extends Values {
 const document = readDocument();
 /** Read as other APIs' clients write them: null for what they leave open, one field in place of another. */
 const OTHERS = /^\/(?:v1\/|tokenize$|detokenize$|tokenizer_info$)/;
-const fields = routesOf(document).filter(({ path }) => !OTHERS.test(path)).flatMap((route) => [...queryOf(route), ...bodyOf(route, document)]);
+const fields = routesOf(document)
+  .filter(({ path }) => !OTHERS.test(path))
+  .flatMap((route) => [...queryOf(route), ...bodyOf(route, document)]);
 
 describe('a range in the OpenAPI document', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tandem-ranges-'));
@@ -80,12 +82,25 @@ function queryOf(route: Route): Field[] {
     .map(({ name, schema }) => {
       const { allowed, refused } = valuesOf(schema);
       const fits = (value: unknown): boolean => value !== null && String(value).length <= LONGEST_IN_QUERY;
-      return { title: `${route.method} ${route.path}, ${name}`, route, field: name, place: 'query' as const, allowed: allowed.filter(fits), refused: refused.filter(fits) };
+      return {
+        title: `${route.method} ${route.path}, ${name}`,
+        route,
+        field: name,
+        place: 'query' as const,
+        allowed: allowed.filter(fits),
+        refused: refused.filter(fits),
+      };
     });
 }
 
 function bodyOf(route: Route, { components }: ApiDescription): Field[] {
   const ref = String(route.operation.requestBody?.content['application/json']?.schema?.['$ref']);
   const properties = (components.schemas[ref.split('/').at(-1) ?? '']?.['properties'] ?? {}) as Record<string, Schema>;
-  return Object.entries(properties).map(([field, schema]) => ({ title: `${route.method} ${route.path}, ${field}`, route, field, place: 'body' as const, ...valuesOf(schema) }));
+  return Object.entries(properties).map(([field, schema]) => ({
+    title: `${route.method} ${route.path}, ${field}`,
+    route,
+    field,
+    place: 'body' as const,
+    ...valuesOf(schema),
+  }));
 }

@@ -37,7 +37,10 @@ export class PageController implements OnModuleInit {
     compress(request, response, () => {
       markAsFile(response);
       // kept nowhere: the nonce in it is good for this answer only
-      response.set('Cache-Control', 'no-store').type('html').send(this.render(nonceOf(response)));
+      response
+        .set('Cache-Control', 'no-store')
+        .type('html')
+        .send(this.render(nonceOf(response)));
     });
   }
 

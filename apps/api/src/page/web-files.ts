@@ -14,7 +14,13 @@ export const WEB_FILES: readonly string[] = listFiles();
 function listFiles(): string[] {
   try {
     const found = readdirSync(WEB_ROOT, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    return found.map(({ parentPath, name }) => join(parentPath, name).slice(WEB_ROOT.length + 1).replaceAll(sep, '/')).filter((path) => path !== PAGE);
+    return found
+      .map(({ parentPath, name }) =>
+        join(parentPath, name)
+          .slice(WEB_ROOT.length + 1)
+          .replaceAll(sep, '/'),
+      )
+      .filter((path) => path !== PAGE);
   } catch (error) {
     // not built: nothing is served, but it can be told what would be
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ['theme.js'];

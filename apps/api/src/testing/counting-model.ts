@@ -33,7 +33,8 @@ export async function startCountingModel(shortestMs: number, longestMs: number):
   };
   const server = createServer(async (request, response) => {
     const body = await text(request);
-    if (request.method === 'GET') return void response.setHeader('Content-Type', 'application/json').end(JSON.stringify({ object: 'list', data: [{ id: 'counting' }] }));
+    if (request.method === 'GET')
+      return void response.setHeader('Content-Type', 'application/json').end(JSON.stringify({ object: 'list', data: [{ id: 'counting' }] }));
     const { messages } = JSON.parse(body) as { messages: { content: string }[] };
     const prompt = messages.at(-1)?.content ?? '';
     asked.set(prompt, (asked.get(prompt) ?? 0) + 1);

@@ -37,7 +37,12 @@ export function localModelsOf(origin: () => string) {
 
     generate: async (model: string, message: string, changes: object = {}, signal?: AbortSignal): Promise<StreamFrame[]> => {
       const body = JSON.stringify({ model, message, history: [], do_sample: false, repetition_penalty: 1, max_new_tokens: 24, ...changes });
-      const response = await fetch(`${origin()}/api/generate`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body, ...(signal ? { signal } : {}) });
+      const response = await fetch(`${origin()}/api/generate`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body,
+        ...(signal ? { signal } : {}),
+      });
       return [...(await response.text()).matchAll(/^data: ([^\n]*)$/gm)].map(([, json]) => JSON.parse(json ?? '') as StreamFrame);
     },
   };

@@ -14,7 +14,13 @@ export function valuesOf(schema: Schema): Values {
   const types = [schema['type']].flat();
   const nullable = types.includes('null') ? [null] : [];
   if (Array.isArray(schema['enum'])) return { allowed: [...(schema['enum'] as unknown[]), ...nullable], refused: ['no such value'] };
-  const { allowed, refused } = types.includes('array') ? listsOf(schema) : types.includes('string') ? textsOf(schema) : types.includes('boolean') ? flags : numbersOf(schema, types.includes('integer'));
+  const { allowed, refused } = types.includes('array')
+    ? listsOf(schema)
+    : types.includes('string')
+      ? textsOf(schema)
+      : types.includes('boolean')
+        ? flags
+        : numbersOf(schema, types.includes('integer'));
   return { allowed: [...allowed, ...nullable], refused: [...refused, ...(nullable.length > 0 ? [] : [null])] };
 }
 
@@ -35,7 +41,10 @@ function textsOf({ minLength, maxLength, pattern }: Schema): Values {
 }
 
 function listsOf({ items, minItems, maxItems }: Schema): Values {
-  const inner = (items as Schema)['type'] === 'string' ? valuesOf(items as Schema) : { allowed: [{ role: 'user', content: 'x' }], refused: [{ role: 'nobody', content: 'x' }, 'x'] };
+  const inner =
+    (items as Schema)['type'] === 'string'
+      ? valuesOf(items as Schema)
+      : { allowed: [{ role: 'user', content: 'x' }], refused: [{ role: 'nobody', content: 'x' }, 'x'] };
   const many = (count: number): unknown[] => Array.from({ length: count }, () => inner.allowed[0]);
   return {
     allowed: [many(maxItems as number), ...(minItems === 1 ? [] : [[]])],

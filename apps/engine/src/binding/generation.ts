@@ -89,12 +89,7 @@ export class Generation {
     return signal.aborted ? null : prompt.slice(start);
   }
 
-  private async answer(
-    lastStep: Token[],
-    participant: Participant,
-    report: (progress: EngineProgress) => void,
-    signal: AbortSignal,
-  ): Promise<FinishReason> {
+  private async answer(lastStep: Token[], participant: Participant, report: (progress: EngineProgress) => void, signal: AbortSignal): Promise<FinishReason> {
     const { prompt, opening, parameters, penalties, rules, likelihoods, vocabulary } = this.input;
     const history = [...prompt];
     const writer = new AnswerWriter({ vocabulary, formats: vocabulary.formats, opening, stops: parameters.stop }, report);

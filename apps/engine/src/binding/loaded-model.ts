@@ -75,7 +75,12 @@ export class LoadedModel {
       const useful = plan.weightBytes < SINGLE_THREAD_BYTES ? 1 : threads;
       const options = { contextSize: contextLength, sequences, threads: useful, createSignal: signal };
       const adapted = await hold.weights.createContext(options, adapter);
-      const scorer = new TextScorer(hold.weights, { adapter, threads: useful, contextLength: adapted.context.contextSize, kvBytesPerToken: plan.kvBytesPerToken });
+      const scorer = new TextScorer(hold.weights, {
+        adapter,
+        threads: useful,
+        contextLength: adapted.context.contextSize,
+        kvBytesPerToken: plan.kvBytesPerToken,
+      });
       const model = new LoadedModel(hold, adapted, plan, scorer);
       if (isNew) await model.tryOut(signal).catch((thrown: unknown) => adapted.close().then(() => Promise.reject(thrown)));
       return model;
@@ -128,12 +133,20 @@ export class LoadedModel {
   }
 
   private tryOut(signal: AbortSignal): Promise<void> {
-    return this.onSequence(UNKNOWN, signal, () => undefined, (lease) => tryOut(lease, signal));
+    return this.onSequence(
+      UNKNOWN,
+      signal,
+      () => undefined,
+      (lease) => tryOut(lease, signal),
+    );
   }
 
   private async promptOf({ messages, isRaw, promptTokens }: GenerateCall, signal: AbortSignal): Promise<Prompt> {
     const { vocabulary } = this.hold.weights;
-    const prompt = promptTokens === undefined ? await unlessAborted(vocabulary.prompts.render(messages, isRaw), signal) : { tokens: vocabulary.checked(promptTokens), opening: '' };
+    const prompt =
+      promptTokens === undefined
+        ? await unlessAborted(vocabulary.prompts.render(messages, isRaw), signal)
+        : { tokens: vocabulary.checked(promptTokens), opening: '' };
     if (prompt.tokens.length >= this.contextLength) {
       throw new EngineError(
         'context_length_exceeded',
@@ -143,11 +156,7 @@ export class LoadedModel {
     return prompt;
   }
 
-  private async answer(
-    call: GenerateCall,
-    report: (progress: EngineProgress) => void,
-    signal: AbortSignal,
-  ): Promise<GenerationEnd> {
+  private async answer(call: GenerateCall, report: (progress: EngineProgress) => void, signal: AbortSignal): Promise<GenerationEnd> {
     const { tokens: prompt, opening } = await this.promptOf(call, signal);
     const { parameters, penalties, conversation = null, owner = null } = call;
     const { weights } = this.hold;

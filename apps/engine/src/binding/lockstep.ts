@@ -21,10 +21,11 @@ export class Lockstep {
     this.joined++;
     let isIn = true;
     return {
-      turn: () => new Promise((resolve) => {
-        this.waiting.push({ order, start: resolve });
-        this.startWhenComplete();
-      }),
+      turn: () =>
+        new Promise((resolve) => {
+          this.waiting.push({ order, start: resolve });
+          this.startWhenComplete();
+        }),
       leave: () => {
         if (!isIn) return;
         isIn = false;

@@ -116,7 +116,11 @@ export class ModelShelf {
   }
 
   /** Of what is not loaded the vocabulary alone is read. */
-  private async withVocabulary<Result>({ model, paths }: Pick<Call<'measure'>, 'model' | 'paths'>, signal: AbortSignal, work: (vocabulary: Vocabulary) => Result | Promise<Result>): Promise<Result> {
+  private async withVocabulary<Result>(
+    { model, paths }: Pick<Call<'measure'>, 'model' | 'paths'>,
+    signal: AbortSignal,
+    work: (vocabulary: Vocabulary) => Result | Promise<Result>,
+  ): Promise<Result> {
     const loaded = this.places.get(model)?.model;
     if (loaded) return loaded.withVocabulary(async (vocabulary) => work(vocabulary));
     this.lastComplaint();
@@ -158,17 +162,19 @@ export class ModelShelf {
     // What was said before has nothing to do with this file.
     this.lastComplaint();
     const options = { ...call, threads: this.settings.threads };
-    const opened = this.spare.during(() => LoadedModel.open(this.weights, options, onProgress, stop.signal)).then(
-      (model) => {
-        // The binding's own reports may come later than the model.
-        onProgress(1);
-        return (place.model = model);
-      },
-      (thrown: unknown) => {
-        if (this.places.get(call.model) === place) this.places.delete(call.model);
-        throw stop.signal.aborted ? unloaded(call.model) : this.loadFailure(thrown);
-      },
-    );
+    const opened = this.spare
+      .during(() => LoadedModel.open(this.weights, options, onProgress, stop.signal))
+      .then(
+        (model) => {
+          // The binding's own reports may come later than the model.
+          onProgress(1);
+          return (place.model = model);
+        },
+        (thrown: unknown) => {
+          if (this.places.get(call.model) === place) this.places.delete(call.model);
+          throw stop.signal.aborted ? unloaded(call.model) : this.loadFailure(thrown);
+        },
+      );
     // Everyone who waited may have left.
     opened.catch(() => undefined);
     const place: Place = { waiters, opened, stop, model: null };

@@ -11,7 +11,7 @@ const GRID = 64;
 export function stepEnds(start: number, length: number): number[] {
   const lastStart = onGrid(length - 1);
   const ends: number[] = [];
-  for (let end = start; end < lastStart; ) ends.push((end = Math.min(onGrid(end) + STEP, lastStart)));
+  for (let end = start; end < lastStart;) ends.push((end = Math.min(onGrid(end) + STEP, lastStart)));
   return [...ends, length];
 }
 

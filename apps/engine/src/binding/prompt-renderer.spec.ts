@@ -12,6 +12,11 @@ describe('plainText', () => {
   });
 
   it('ends with an answer that is to be continued', () => {
-    expect(plainText([{ role: 'user', content: 'One, two' }, { role: 'assistant', content: ', three' }])).toBe('One, two, three');
+    expect(
+      plainText([
+        { role: 'user', content: 'One, two' },
+        { role: 'assistant', content: ', three' },
+      ]),
+    ).toBe('One, two, three');
   });
 });

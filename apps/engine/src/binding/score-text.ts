@@ -61,14 +61,25 @@ export async function scoreText(
 }
 
 /** Logits are had for all rows, wanted or not: what a row is worth depends on how many are computed to the end. */
-async function readRows(sequence: LlamaContextSequence, tokens: readonly Token[], readRow: (...place: Parameters<Parameters<ReturnType<typeof insideOf>['_decodeTokens']>[5]>) => Promise<void>): Promise<void> {
-  await insideOf(sequence)._decodeTokens(tokens, tokens.map(() => true), 5, sequence.tokenMeter, {}, readRow);
+async function readRows(
+  sequence: LlamaContextSequence,
+  tokens: readonly Token[],
+  readRow: (...place: Parameters<Parameters<ReturnType<typeof insideOf>['_decodeTokens']>[5]>) => Promise<void>,
+): Promise<void> {
+  await insideOf(sequence)._decodeTokens(
+    tokens,
+    tokens.map(() => true),
+    5,
+    sequence.tokenMeter,
+    {},
+    readRow,
+  );
 }
 
 /** Never a step of one token, which llama.cpp computes in another way; text of one token has nothing to score. */
 export function stepsOver(length: number): (readonly [start: number, end: number])[] {
   if (length < 2) return [];
   const ends: number[] = [];
-  for (let end = 0; end < length; ) ends.push((end = length - end === STEP + 1 ? end + STEP - 1 : Math.min(end + STEP, length)));
+  for (let end = 0; end < length;) ends.push((end = length - end === STEP + 1 ? end + STEP - 1 : Math.min(end + STEP, length)));
   return ends.map((end, index) => [ends[index - 1] ?? 0, end]);
 }

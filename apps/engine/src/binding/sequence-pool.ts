@@ -43,7 +43,15 @@ export class SequencePool {
   private uses = 0;
 
   constructor(sequences: readonly LlamaContextSequence[]) {
-    this.all = sequences.map((sequence, order) => ({ sequence, order, readings: new PromptReadings(), conversation: null, owner: null, isForgotten: false, lastUse: 0 }));
+    this.all = sequences.map((sequence, order) => ({
+      sequence,
+      order,
+      readings: new PromptReadings(),
+      conversation: null,
+      owner: null,
+      isForgotten: false,
+      lastUse: 0,
+    }));
     this.free = [...this.all];
   }
 

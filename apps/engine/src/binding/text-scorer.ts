@@ -47,7 +47,12 @@ export class TextScorer {
     const reader = this.weights.distributionReader(alternatives);
     try {
       return await this.onSequence(before.length + tokens.length, signal, (sequence) =>
-        scoreText(sequence, { before, text: tokens, bytes, reader, bytesOf }, (scores, progress) => report({ type: 'scores', tokens: scores, progress }), signal),
+        scoreText(
+          sequence,
+          { before, text: tokens, bytes, reader, bytesOf },
+          (scores, progress) => report({ type: 'scores', tokens: scores, progress }),
+          signal,
+        ),
       );
     } finally {
       reader.close();
@@ -63,14 +68,25 @@ export class TextScorer {
   private refuseWhatIsTooLong(length: number): void {
     const { contextLength } = this.options;
     if (length < contextLength) return;
-    throw new EngineError('context_length_exceeded', `The text is ${length} tokens long with what stands before it; at most ${contextLength - 1} can be scored.`);
+    throw new EngineError(
+      'context_length_exceeded',
+      `The text is ${length} tokens long with what stands before it; at most ${contextLength - 1} can be scored.`,
+    );
   }
 
   private async onSequence<Result>(length: number, signal: AbortSignal, work: (sequence: LlamaContextSequence) => Promise<Result>): Promise<Result> {
     const { adapter, threads, kvBytesPerToken } = this.options;
     const neededBytes = length * kvBytesPerToken + BATCH_TOKENS * this.weights.vocabulary.size * Float32Array.BYTES_PER_ELEMENT + WORKING_BYTES;
     if (neededBytes > process.availableMemory()) throw withoutMemory(length);
-    const options = { contextSize: length + 1, sequences: 1, batchSize: BATCH_TOKENS, flashAttention: false, threads, createSignal: signal, failedCreationRemedy: false } as const;
+    const options = {
+      contextSize: length + 1,
+      sequences: 1,
+      batchSize: BATCH_TOKENS,
+      flashAttention: false,
+      threads,
+      createSignal: signal,
+      failedCreationRemedy: false,
+    } as const;
     const { context, close } = await this.weights.createContext(options, adapter).catch(() => {
       signal.throwIfAborted();
       throw withoutMemory(length);
@@ -84,5 +100,9 @@ export class TextScorer {
 }
 
 function withoutMemory(length: number): EngineError {
-  return new EngineError('insufficient_memory', `There is no memory left to score ${length} tokens beside the answers. Try again, or score a shorter text.`, true);
+  return new EngineError(
+    'insufficient_memory',
+    `There is no memory left to score ${length} tokens beside the answers. Try again, or score a shorter text.`,
+    true,
+  );
 }

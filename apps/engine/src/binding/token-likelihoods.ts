@@ -26,11 +26,19 @@ export class TokenLikelihoods {
     const inside = insideOf(sequence);
     const decode = inside._decodeTokens.bind(inside);
     inside._decodeTokens = (tokens, wantsLogits, priority, meter, contextShift, readRow, afterBatch) =>
-      decode(tokens, wantsLogits, priority, meter, contextShift, async (row, index) => {
-        const sampled = await readRow(row, index);
-        if (typeof sampled === 'number' && sampled >= 0) this.last = await this.reader.read(sequence, row, sampled as Token);
-        return sampled;
-      }, afterBatch);
+      decode(
+        tokens,
+        wantsLogits,
+        priority,
+        meter,
+        contextShift,
+        async (row, index) => {
+          const sampled = await readRow(row, index);
+          if (typeof sampled === 'number' && sampled >= 0) this.last = await this.reader.read(sequence, row, sampled as Token);
+          return sampled;
+        },
+        afterBatch,
+      );
     this.unwatch = () => Reflect.deleteProperty(inside, '_decodeTokens');
   }
 

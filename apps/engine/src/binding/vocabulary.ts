@@ -52,7 +52,10 @@ export class Vocabulary {
     return this.pieces[token] ?? '';
   }
 
-  async tokenize(messages: readonly ChatMessage[], { isRaw = false, isBare = false }: { readonly isRaw?: boolean | undefined; readonly isBare?: boolean | undefined } = {}): Promise<readonly Token[]> {
+  async tokenize(
+    messages: readonly ChatMessage[],
+    { isRaw = false, isBare = false }: { readonly isRaw?: boolean | undefined; readonly isBare?: boolean | undefined } = {},
+  ): Promise<readonly Token[]> {
     const { tokens } = await this.prompts.render(messages, isRaw);
     return isBare && tokens[0] === this.model.tokens.bos ? tokens.slice(1) : tokens;
   }

@@ -59,7 +59,13 @@ export class WeightsShelf {
 
   private open(key: string, paths: CheckpointPaths): Entry {
     const stop = new AbortController();
-    const entry: Entry = { opened: this.load(paths, stop.signal, (progress) => announce(entry, progress)), stop, listeners: new Set(), holders: 0, progress: 0 };
+    const entry: Entry = {
+      opened: this.load(paths, stop.signal, (progress) => announce(entry, progress)),
+      stop,
+      listeners: new Set(),
+      holders: 0,
+      progress: 0,
+    };
     this.entries.set(key, entry);
     return entry;
   }

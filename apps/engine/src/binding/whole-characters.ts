@@ -33,7 +33,10 @@ export class WholeCharacters {
       else if (!isPlain(bytes)) spoken.push({ token, bytes });
     }
     const nothing = TokenBias.for(model);
-    return new WholeCharacters(forbiddenBy(spoken).map((tokens, state) => TokenBias.for(model).set(state === BETWEEN ? [...silent, ...tokens] : [...tokens], 'never')), nothing);
+    return new WholeCharacters(
+      forbiddenBy(spoken).map((tokens, state) => TokenBias.for(model).set(state === BETWEEN ? [...silent, ...tokens] : [...tokens], 'never')),
+      nothing,
+    );
   }
 
   forbiddenIn(state: number): TokenBias {
@@ -60,7 +63,7 @@ function forbiddenBy(spoken: readonly Spoken[]): Token[][] {
 /** The states that no tokens of this vocabulary lead out of. */
 function endlessStates(further: readonly Spoken[]): ReadonlySet<number> {
   const endless = new Set([BROKEN, ...STATES.slice(1)]);
-  for (let before = 0; before !== endless.size; ) {
+  for (let before = 0; before !== endless.size;) {
     before = endless.size;
     for (const state of endless) if (state !== BROKEN && further.some(({ bytes }) => !endless.has(stateAfter(state, bytes)))) endless.delete(state);
   }

@@ -79,7 +79,10 @@ describe('the header of a checkpoint', () => {
     expect(() => read(odd, odd)).toThrow(/says which part it is in another type/);
   });
 
-  it.each(Object.values(ARCHITECTURES).filter((name) => !['gptj', '(unknown)'].includes(name)))('has an architecture that is known to be for something: %s', (name) => {
-    expect(purposeNamed(name)).not.toBeNull();
-  });
+  it.each(Object.values(ARCHITECTURES).filter((name) => !['gptj', '(unknown)'].includes(name)))(
+    'has an architecture that is known to be for something: %s',
+    (name) => {
+      expect(purposeNamed(name)).not.toBeNull();
+    },
+  );
 });

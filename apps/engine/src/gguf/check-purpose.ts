@@ -45,7 +45,8 @@ export function checkPurpose({ metadata, tensors }: Pick<Header, 'metadata' | 't
   if (named !== 'generator') throw new OtherPurpose(named);
   const set = purposeSet(metadata, architecture);
   if (set !== null) throw new OtherPurpose(set);
-  if (!tensors.some(({ name }) => name === 'token_embd.weight')) throw new MalformedHeader('it has no tensor "token_embd.weight", as if it were no language model');
+  if (!tensors.some(({ name }) => name === 'token_embd.weight'))
+    throw new MalformedHeader('it has no tensor "token_embd.weight", as if it were no language model');
 }
 
 function purposeTold(metadata: Metadata): Purpose | null {

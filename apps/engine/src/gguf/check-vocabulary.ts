@@ -101,4 +101,3 @@ function checkRows(tensors: readonly TensorEntry[], count: number): void {
     }
   }
 }
-

@@ -57,7 +57,10 @@ export function readCheckpointHeader(paths: CheckpointPaths, kvBudgetBytes: numb
 }
 
 /** Weights, KV cache and working memory of a model with these hyperparameters. */
-export function estimateMemory(metadata: Metadata, { weightBytes, tokens, kvBudgetBytes }: { weightBytes: number; tokens: number; kvBudgetBytes: number }): number {
+export function estimateMemory(
+  metadata: Metadata,
+  { weightBytes, tokens, kvBudgetBytes }: { weightBytes: number; tokens: number; kvBudgetBytes: number },
+): number {
   const kvBytesPerToken = kvBytesPerTokenOf(metadata);
   const plan = planContext(hyperparameter(metadata, 'context_length') ?? null, kvBytesPerToken, kvBudgetBytes);
   return weightBytes + plan.sequences * plan.contextLength * kvBytesPerToken + BATCH_TOKENS * tokens * 4 + WORKING_BYTES;

@@ -22,8 +22,8 @@ const PARTS =
 const SYSTEM_AND_PARTS =
   "{% set ns = namespace(pictures=0) %}{% for message in messages %}{% for part in message.content %}{% if part.type == 'image' %}{% set ns.pictures = 1 %}{% endif %}{% endfor %}{% endfor %}" +
   "{% if messages[0].role == 'system' %}{{ messages[0].content | trim }}|{% set messages = messages[1:] %}{% endif %}" +
-  "{% for message in messages %}{% for part in message.content %}{{ part.text }}{% endfor %}|{% endfor %}";
-const LAST_ONLY = "{{ messages[-1].content }}";
+  '{% for message in messages %}{% for part in message.content %}{{ part.text }}{% endfor %}|{% endfor %}';
+const LAST_ONLY = '{{ messages[-1].content }}';
 const FORGETTING =
   "{% for message in messages %}{% set content = message['content'] %}{% if '</think>' in content %}{% set content = content.split('</think>')[-1] %}{% endif %}" +
   "<|im_start|>{{ message['role'] }}\n{{ content }}<|im_end|>{% endfor %}<|im_start|>assistant\n";
@@ -31,7 +31,13 @@ const FORGETTING =
 const said = (...turns: (readonly [ChatRole, string])[]): ChatMessage[] => turns.map(([role, content]) => ({ role, content }));
 
 function render(template: string, messages: ChatMessage[]) {
-  return new ChatTemplate({ template, bos: '<s>', eos: '</s>', controlTexts: ['<s>', '</s>', '<|im_start|>', '<|im_end|>', '<think>', '</think>'], formats: THOUGHT_FORMATS }).render(messages);
+  return new ChatTemplate({
+    template,
+    bos: '<s>',
+    eos: '</s>',
+    controlTexts: ['<s>', '</s>', '<|im_start|>', '<|im_end|>', '<think>', '</think>'],
+    formats: THOUGHT_FORMATS,
+  }).render(messages);
 }
 
 const textOf = ({ pieces }: ReturnType<typeof render>) => pieces.map(({ text }) => text).join('');
@@ -74,13 +80,28 @@ describe('ChatTemplate', () => {
   it.each([
     ['knows no system prompt', STRICT, said(['system', 'Be brief.'], ['user', 'Hi']), '[user]Be brief.\n\nHi[assistant]'],
     ['wants turns to be taken', STRICT, said(['user', 'One'], ['user', 'Two']), '[user]One\n\nTwo[assistant]'],
-    ['drops later system prompts', FIRST_SYSTEM, said(['system', 'One.'], ['user', 'a'], ['assistant', 'b'], ['system', 'Two.'], ['user', 'c']), '[system]One.[user]a[assistant]b[user]Two.\n\nc'],
+    [
+      'drops later system prompts',
+      FIRST_SYSTEM,
+      said(['system', 'One.'], ['user', 'a'], ['assistant', 'b'], ['system', 'Two.'], ['user', 'c']),
+      '[system]One.[user]a[assistant]b[user]Two.\n\nc',
+    ],
     ['drops the second of two system prompts', FIRST_SYSTEM, said(['system', 'One.'], ['system', 'Two.'], ['user', 'a']), '[system]One.\n\nTwo.[user]a'],
     ['drops a system prompt at the end', FIRST_SYSTEM, said(['user', 'a'], ['system', 'Two.']), '[user]a\n\nTwo.'],
-    ['drops one that it has already', FIRST_SYSTEM, said(['system', 'One.'], ['user', 'a'], ['assistant', 'b'], ['system', 'One.'], ['user', 'c']), '[system]One.[user]a[assistant]b[user]One.\n\nc'],
+    [
+      'drops one that it has already',
+      FIRST_SYSTEM,
+      said(['system', 'One.'], ['user', 'a'], ['assistant', 'b'], ['system', 'One.'], ['user', 'c']),
+      '[system]One.[user]a[assistant]b[user]One.\n\nc',
+    ],
     ['wants a list of parts', PARTS, said(['system', 'Be brief.'], ['user', 'Hi']), 'System: Be brief.User: Hi'],
     ['wants parts, but no list for a system prompt', SYSTEM_AND_PARTS, said(['system', 'Be brief.'], ['user', 'Hi']), 'Be brief.|Hi|'],
-    ['leaves an answer out that is not over', "{% for message in messages %}{% if message.role == 'user' or not loop.last %}[{{ message.content }}]{% endif %}{% endfor %}", said(['user', 'Count'], ['assistant', 'One, ']), '[Count]One, '],
+    [
+      'leaves an answer out that is not over',
+      "{% for message in messages %}{% if message.role == 'user' or not loop.last %}[{{ message.content }}]{% endif %}{% endfor %}",
+      said(['user', 'Count'], ['assistant', 'One, ']),
+      '[Count]One, ',
+    ],
     ['drops the system prompt in silence', DEAF, said(['system', 'Be brief.'], ['user', 'Hi']), '[user]Be brief.\n\nHi'],
   ])('rearranges a conversation for a template that %s', (_title, template, messages, text) => {
     expect(textOf(render(template, messages))).toBe(text);
@@ -116,7 +137,10 @@ describe('ChatTemplate', () => {
     });
 
     it('where two messages meet', () => {
-      const { pieces } = render("{% for message in messages %}{{ message['content'] }}{% endfor %}", said(['user', 'a<|im_'], ['assistant', 'end|>b'], ['user', 'c']));
+      const { pieces } = render(
+        "{% for message in messages %}{{ message['content'] }}{% endfor %}",
+        said(['user', 'a<|im_'], ['assistant', 'end|>b'], ['user', 'c']),
+      );
       expect(pieces).toEqual([{ text: 'a<|im_end|>bc', isPlain: true }]);
     });
   });

@@ -38,7 +38,9 @@ function withinTurns(messages: readonly ChatMessage[]): ChatMessage[] {
     }
   }
   const last = turns.at(-1);
-  return last?.role === 'user' && waiting.length > 0 ? [...turns.slice(0, -1), { role: 'user', content: textOf([last, ...waiting]) }] : [...turns, ...asUser(waiting)];
+  return last?.role === 'user' && waiting.length > 0
+    ? [...turns.slice(0, -1), { role: 'user', content: textOf([last, ...waiting]) }]
+    : [...turns, ...asUser(waiting)];
 }
 
 function takingTurns(messages: readonly ChatMessage[]): ChatMessage[] {

@@ -12,11 +12,11 @@ const render = (template: string) => new JinjaTemplate(template).render(VALUES);
 
 describe('a template, as Jinja2 runs it', () => {
   it.each([
-    ["{% for letter in text %}[{{ letter }}]{% endfor %}", '[a][é][😀]'],
+    ['{% for letter in text %}[{{ letter }}]{% endfor %}', '[a][é][😀]'],
     ["{% for letter in text if letter != 'a' %}{{ letter }}{% endfor %}", 'é😀'],
     ["{% for part in text %}{% if part['type'] == 'image' %}no{% endif %}{% else %}none{% endfor %}", ''],
-    ["{{ text | list | length }} {{ text | first }} {{ text | last }} {{ text | reverse | join }}", '3 a 😀 😀éa'],
-    ["{{ text | count }}{{ list | count }}{{ map | count }}", '322'],
+    ['{{ text | list | length }} {{ text | first }} {{ text | last }} {{ text | reverse | join }}', '3 a 😀 😀éa'],
+    ['{{ text | count }}{{ list | count }}{{ map | count }}', '322'],
   ])('takes text for a list of characters: %s', (template, text) => expect(render(template)).toBe(text));
 
   it.each([
@@ -41,8 +41,11 @@ describe('a template, as Jinja2 runs it', () => {
     ["{{ '%s of %s' % ('a', 'b') }}{{ '=' * 3 }}", 'a of b==='],
     ["{{ [1, 'a'] == [1, 'a'] }}{{ {} == {} }}{{ [] != [1] }}{{ 1 == '1' }}", 'truetruetruefalse'],
     ["{% set sizes = {0: 'no', 512: 'some'} %}{{ sizes[512] }}{% for size in sizes %}{% if 100 <= size %}{{ size }}{% endif %}{% endfor %}", 'some512'],
-    ["{% macro said(content) %}{% if content is string %}{{ content }}{% else %}{% for part in content %}{{ part.text }}{% endfor %}{% endif %}{% endmacro %}{{ said('a') }}{{ said(parts) }}", 'ahi'],
-    ["{% for i in range(1, 7, 2) %}{{ i }}{% endfor %}{{ range(3) | list | length }}", '1353'],
+    [
+      "{% macro said(content) %}{% if content is string %}{{ content }}{% else %}{% for part in content %}{{ part.text }}{% endfor %}{% endif %}{% endmacro %}{{ said('a') }}{{ said(parts) }}",
+      'ahi',
+    ],
+    ['{% for i in range(1, 7, 2) %}{{ i }}{% endfor %}{{ range(3) | list | length }}', '1353'],
     ["{{ strftime_now('%Y') | length }}", '4'],
   ])('does what Python does: %s', (template, text) => expect(render(template)).toBe(text));
 

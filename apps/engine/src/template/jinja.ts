@@ -23,7 +23,21 @@ interface AnyNode extends Node {
 }
 
 /** Filters that give a list of whatever they are put on. */
-const LIST_FILTERS = new Set(['list', 'first', 'last', 'reverse', 'sort', 'unique', 'map', 'select', 'reject', 'selectattr', 'rejectattr', 'items', 'dictsort']);
+const LIST_FILTERS = new Set([
+  'list',
+  'first',
+  'last',
+  'reverse',
+  'sort',
+  'unique',
+  'map',
+  'select',
+  'reject',
+  'selectattr',
+  'rejectattr',
+  'items',
+  'dictsort',
+]);
 /** Filters that ask whether there is anything. */
 const ASKING_FILTERS = new Set(['default', 'd', 'tojson', 'safe']);
 const OTHER_NAMES: Readonly<Record<string, string>> = { count: 'length', d: 'default' };
@@ -119,7 +133,12 @@ class Jinja2 extends Interpreter {
     const called = filter?.type === 'CallExpression';
     const written = shown((called ? filter.callee?.value : filter?.value) ?? '');
     const name = OTHER_NAMES[written] ?? written;
-    const named = filter === undefined || name === written ? filter : called ? with_(filter, { callee: with_(filter.callee, { value: name }) }) : with_(filter, { value: name });
+    const named =
+      filter === undefined || name === written
+        ? filter
+        : called
+          ? with_(filter, { callee: with_(filter.callee, { value: name }) })
+          : with_(filter, { value: name });
     const operand = this.runtimeOf(expression.operand, environment);
     const over = asOperand(name, operand);
     const result = super.evaluate(with_(expression, { operand: node(over), filter: named }), environment) as Result | undefined;
@@ -150,7 +169,9 @@ class Jinja2 extends Interpreter {
   }
 
   private withTextKeys(literal: AnyNode, environment: Environment): Node {
-    const entries = [...(literal.value as Map<Node, Node>)].map(([key, value]) => [node(runtimeValue(shown(this.runtimeOf(key, environment).value))), value] as const);
+    const entries = [...(literal.value as Map<Node, Node>)].map(
+      ([key, value]) => [node(runtimeValue(shown(this.runtimeOf(key, environment).value))), value] as const,
+    );
     return with_(literal, { value: new Map(entries) });
   }
 }
@@ -166,7 +187,10 @@ function with_(original: AnyNode | undefined, changes: Readonly<Record<string, u
 
 /** The environment's own functions are given bare values; one of these is given those of the interpreter. */
 function functionValue(call: (args: readonly RuntimeValue[]) => unknown): RuntimeValue {
-  return Object.assign(runtimeValue(() => null), { value: call });
+  return Object.assign(
+    runtimeValue(() => null),
+    { value: call },
+  );
 }
 
 function asOperand(filter: string, operand: RuntimeValue): RuntimeValue {

@@ -7,7 +7,9 @@ export const STRING_METHODS: Readonly<Record<string, Method>> = {
   rstrip: (text, set) => stripped(text, set, 'end'),
   format: (text, ...values) => {
     let next = 0;
-    return text.replaceAll(/\{\{|\}\}|\{(\d*)\}/g, (found, index: string | undefined) => (index === undefined ? found.charAt(0) : shown(values[index === '' ? next++ : Number(index)])));
+    return text.replaceAll(/\{\{|\}\}|\{(\d*)\}/g, (found, index: string | undefined) =>
+      index === undefined ? found.charAt(0) : shown(values[index === '' ? next++ : Number(index)]),
+    );
   },
   join: (text, items) => listOf(items).map(shown).join(text),
   find: (text, part) => codePointsBefore(text, text.indexOf(shown(part))),
@@ -52,7 +54,18 @@ function stripped(text: string, set: unknown, side: 'start' | 'end'): string {
   if (typeof set !== 'string') return side === 'start' ? text.trimStart() : text.trimEnd();
   const letters = new Set(set);
   const all = Array.from(text);
-  if (side === 'start') return all.slice(Math.max(0, indexOr(all.findIndex((letter) => !letters.has(letter)), all.length))).join('');
+  if (side === 'start')
+    return all
+      .slice(
+        Math.max(
+          0,
+          indexOr(
+            all.findIndex((letter) => !letters.has(letter)),
+            all.length,
+          ),
+        ),
+      )
+      .join('');
   return all.slice(0, all.findLastIndex((letter) => !letters.has(letter)) + 1).join('');
 }
 

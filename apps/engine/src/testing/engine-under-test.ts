@@ -68,7 +68,9 @@ export class EngineUnderTest {
 
   /** How often it has a file mapped into its memory. */
   mappingsOf(path: string): number {
-    return readFileSync(`/proc/${this.pid}/maps`, 'utf8').split('\n').filter((line) => line.endsWith(path)).length;
+    return readFileSync(`/proc/${this.pid}/maps`, 'utf8')
+      .split('\n')
+      .filter((line) => line.endsWith(path)).length;
   }
 
   /** Writes a file into its folder; its absolute path. */

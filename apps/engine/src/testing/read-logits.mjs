@@ -6,7 +6,13 @@ process.once('message', async ({ model: modelPath, encodings, prompts }) => {
   const llama = await getLlama({ build: 'never', gpu: false, logLevel: LlamaLogLevel.error, maxThreads: 1 });
   const model = await llama.loadModel({ modelPath, gpuLayers: 0 });
   const contextSize = 8 + Math.max(...prompts.map(({ token_ids, greedy_ids }) => token_ids.length + greedy_ids.length));
-  const context = await model.createContext({ contextSize, threads: 1, flashAttention: false, experimentalKvCacheKeyType: 'F32', experimentalKvCacheValueType: 'F32' });
+  const context = await model.createContext({
+    contextSize,
+    threads: 1,
+    flashAttention: false,
+    experimentalKvCacheKeyType: 'F32',
+    experimentalKvCacheValueType: 'F32',
+  });
   const sequence = context.getSequence();
   const answers = [];
   for (const prompt of prompts) answers.push({ ids: idsOf(prompt), ...(await follow(prompt)), greedy: await goOn(prompt) });

@@ -54,6 +54,7 @@ export class AccessControl implements OnModuleInit, OnModuleDestroy {
   private sendAway(gone: readonly Principal[]): void {
     const sessions = this.sessions.sweep(gone);
     const owners = new Set(gone.map(({ key }) => key));
-    if (sessions.size > 0 || owners.size > 0) this.departures.tell(({ owner, session }) => owners.has(owner) || (session !== undefined && sessions.has(session)));
+    if (sessions.size > 0 || owners.size > 0)
+      this.departures.tell(({ owner, session }) => owners.has(owner) || (session !== undefined && sessions.has(session)));
   }
 }

@@ -15,7 +15,12 @@ export function limitRequests(perMinute: number): RequestHandler {
     skip: (request) => policyOf(request).countsAs === 'nothing',
     handler: (_request, response, next) => {
       const retryAfterSeconds = Number(response.getHeader('Retry-After')) || MINUTE_MS / 1000;
-      next(new Fault('rate_limited', `More than ${perMinute} requests came from this client within a minute. Wait, then send it again.`, { retryable: true, retryAfterSeconds }));
+      next(
+        new Fault('rate_limited', `More than ${perMinute} requests came from this client within a minute. Wait, then send it again.`, {
+          retryable: true,
+          retryAfterSeconds,
+        }),
+      );
     },
   });
 }

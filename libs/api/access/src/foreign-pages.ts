@@ -26,6 +26,9 @@ function isForeign({ headers, host }: Request): boolean {
 
 function isVisit(request: Request): boolean {
   const { method, headers } = request;
-  const isNavigation = headers['sec-fetch-mode'] === undefined ? headers.origin === undefined : headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
+  const isNavigation =
+    headers['sec-fetch-mode'] === undefined
+      ? headers.origin === undefined
+      : headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
   return isNavigation && (method === 'GET' || method === 'HEAD') && policyOf(request).page;
 }

@@ -18,7 +18,10 @@ export class Guesses {
     const { totalHits, resetTime } = await this.store.increment(address);
     if (totalHits <= WRONG_TOKENS) return;
     const seconds = Math.max(1, Math.ceil(((resetTime?.getTime() ?? 0) - Date.now()) / 1000));
-    throw new Fault('rate_limited', 'Too many wrong access tokens came from this address. Wait a minute, then try again.', { retryable: true, retryAfterSeconds: Math.min(seconds, WINDOW_MS / 1000) });
+    throw new Fault('rate_limited', 'Too many wrong access tokens came from this address. Wait a minute, then try again.', {
+      retryable: true,
+      retryAfterSeconds: Math.min(seconds, WINDOW_MS / 1000),
+    });
   }
 
   close(): void {

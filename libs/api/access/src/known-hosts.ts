@@ -28,7 +28,9 @@ export function requireKnownHost(allowed: readonly string[]): RequestHandler {
       saidAt = now;
       logger.warn(`A request for the host ${JSON.stringify(shown)} was refused. If Tandem is reached by that name, add it to ALLOWED_HOSTS.`);
     }
-    throw new Fault('misdirected_request', `This server does not answer for the host "${shown}". If it should, name that host in ALLOWED_HOSTS.`, { param: 'Host' });
+    throw new Fault('misdirected_request', `This server does not answer for the host "${shown}". If it should, name that host in ALLOWED_HOSTS.`, {
+      param: 'Host',
+    });
   };
 }
 

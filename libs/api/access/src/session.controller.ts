@@ -34,7 +34,8 @@ export class SessionController {
   @Header('Cache-Control', 'no-store')
   @ApiOperation({
     summary: 'Sign in: sets an HttpOnly cookie',
-    description: 'The cookie holds a session, not the token. It is over after 12 h without a request and after 7 days, when one signs out, when the token is no longer one of `ACCESS_TOKENS`, and when the server restarts.',
+    description:
+      'The cookie holds a session, not the token. It is over after 12 h without a request and after 7 days, when one signs out, when the token is no longer one of `ACCESS_TOKENS`, and when the server restarts.',
     operationId: 'signIn',
   })
   @ApiBody({ type: SignInDto, examples: { token: { value: { token: 'a-token-of-your-server' } } } })

@@ -1,7 +1,8 @@
 import type { Checkpoint } from '@tandem/shared/contracts';
 import { cardOfCheckpoint } from './cards';
 
-const cardOf = (more: Partial<Checkpoint>) => cardOfCheckpoint({ name: 'sft/a.gguf', loadable: true, architecture: 'gpt2', quantization: 'F16', parameters: null, ...more } as Checkpoint);
+const cardOf = (more: Partial<Checkpoint>) =>
+  cardOfCheckpoint({ name: 'sft/a.gguf', loadable: true, architecture: 'gpt2', quantization: 'F16', parameters: null, ...more } as Checkpoint);
 
 describe('the card of a checkpoint', () => {
   it.each([

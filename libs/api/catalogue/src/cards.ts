@@ -56,7 +56,10 @@ export function cardOfCheckpoint(checkpoint: Checkpoint): ModelCard {
 function titleOf(name: string): string {
   const steps = name.split('/');
   const isTrained = /\.(pt|pth|ckpt|bin|safetensors)$/i.test(name);
-  return steps.slice(isTrained ? -2 : -1).join('/').replace(/\.(gguf|pt|pth|ckpt|bin|safetensors)$/i, '');
+  return steps
+    .slice(isTrained ? -2 : -1)
+    .join('/')
+    .replace(/\.(gguf|pt|pth|ckpt|bin|safetensors)$/i, '');
 }
 
 /** The ids of the models derived from each model. */

@@ -42,9 +42,7 @@ export class Catalogue {
    */
   async find(model: string, param = 'model'): Promise<CatalogueItem> {
     const items = await this.items();
-    const found = (['id', 'name', 'endpoint'] as const)
-      .map((key) => items.find(({ card }) => card[key] === model))
-      .find((item) => item !== undefined);
+    const found = (['id', 'name', 'endpoint'] as const).map((key) => items.find(({ card }) => card[key] === model)).find((item) => item !== undefined);
     if (found) return found;
     const ids = items.map(({ card }) => card.id);
     const named = ids.slice(0, NAMED_IDS).join(', ') + (ids.length > NAMED_IDS ? `, and ${ids.length - NAMED_IDS} more` : '');

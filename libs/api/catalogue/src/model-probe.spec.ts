@@ -1,7 +1,19 @@
 import { type ConfigSnapshot, type ConfigStore, type ConfiguredModel, parseEnvironment } from '@tandem/api/config';
 import type { LocalRuntime } from '@tandem/api/inference';
 import type { Checkpoint, ModelCard, ModelEntry } from '@tandem/shared/contracts';
-import { chatEvent, chunk, closeAfterEach, collect, completionRequest, EVENT_STREAM_HEAD, guardLeaks, LAST_CHUNK, type Script, startMisbehavingServer, wholeResponse } from '@tandem/testing';
+import {
+  chatEvent,
+  chunk,
+  closeAfterEach,
+  collect,
+  completionRequest,
+  EVENT_STREAM_HEAD,
+  guardLeaks,
+  LAST_CHUNK,
+  type Script,
+  startMisbehavingServer,
+  wholeResponse,
+} from '@tandem/testing';
 import { Subject } from 'rxjs';
 import type { CatalogueItem } from './catalogue';
 import { ModelProbe } from './model-probe';
@@ -75,8 +87,22 @@ describe('a model at a server', () => {
 });
 
 describe('a model on this machine', () => {
-  const FILE = { name: 'sft/a.gguf', format: 'gguf', loadable: true, reason: null, architecture: 'llama', quantization: 'Q8_0', context_length: 1024 } as Checkpoint;
-  const look = (checkpoint: Checkpoint | undefined, status = 'unloaded', error: string | null = null, problem: string | null = null, adapter?: ModelEntry['adapter']) => {
+  const FILE = {
+    name: 'sft/a.gguf',
+    format: 'gguf',
+    loadable: true,
+    reason: null,
+    architecture: 'llama',
+    quantization: 'Q8_0',
+    context_length: 1024,
+  } as Checkpoint;
+  const look = (
+    checkpoint: Checkpoint | undefined,
+    status = 'unloaded',
+    error: string | null = null,
+    problem: string | null = null,
+    adapter?: ModelEntry['adapter'],
+  ) => {
     const runtime = { status: () => ({ status, error }), problemOf: () => Promise.resolve(problem) } as unknown as LocalRuntime;
     const probe = new ModelProbe(runtime, {} as RemoteSources, ENVIRONMENT);
     const entry: ModelEntry = { name: 'A', endpoint: 'local:sft/a.gguf', ...(adapter && { adapter }) };
@@ -97,11 +123,26 @@ describe('a model on this machine', () => {
     ['is not there', () => look(undefined), /There is no sft\/a\.gguf/, /^Put the file there/],
     ['cannot be loaded', () => look({ ...FILE, loadable: false, reason: 'It is cut off.' }), /It is cut off/, /^Replace the file/],
     ['failed to load', () => look(FILE, 'failed', 'It broke.'), /It broke/, /^Replace the file, or unload/],
-    ['cannot be converted, whose reason says what to do', () => look({ ...FILE, format: 'pytorch', loadable: false, reason: 'There is no tokenizer: put it beside it.' }), /no tokenizer/, /^$/],
-    ['failed to be converted', () => look({ ...FILE, format: 'pytorch' }, 'failed', 'The disk is full.'), /disk is full/, /^Unload the model, then ask it again/],
+    [
+      'cannot be converted, whose reason says what to do',
+      () => look({ ...FILE, format: 'pytorch', loadable: false, reason: 'There is no tokenizer: put it beside it.' }),
+      /no tokenizer/,
+      /^$/,
+    ],
+    [
+      'failed to be converted',
+      () => look({ ...FILE, format: 'pytorch' }, 'failed', 'The disk is full.'),
+      /disk is full/,
+      /^Unload the model, then ask it again/,
+    ],
     ['has a bad adapter', () => look(FILE, 'unloaded', null, 'The adapter is for another model.', { file: 'x.gguf' }), /another model/, /correct the adapter/],
   ])('says why and what to do when its file %s', async (_, probe, detail, hint) => {
-    await expect(probe()).resolves.toMatchObject({ status: 'unhealthy', cause: 'unusable_file', detail: expect.stringMatching(detail), hint: expect.stringMatching(hint) });
+    await expect(probe()).resolves.toMatchObject({
+      status: 'unhealthy',
+      cause: 'unusable_file',
+      detail: expect.stringMatching(detail),
+      hint: expect.stringMatching(hint),
+    });
   });
 });
 

@@ -36,9 +36,14 @@ export class ModelProbe {
 
   private async lookUp(seat: Seat, checkpoint: Checkpoint | undefined): Promise<HealthFinding> {
     if (!checkpoint) {
-      return { ...UNUSABLE, detail: `There is no ${seat.checkpoint} in the checkpoints folder.`, hint: 'Put the file there, or correct the endpoint in the configuration.' };
+      return {
+        ...UNUSABLE,
+        detail: `There is no ${seat.checkpoint} in the checkpoints folder.`,
+        hint: 'Put the file there, or correct the endpoint in the configuration.',
+      };
     }
-    if (!checkpoint.loadable) return { ...UNUSABLE, detail: checkpoint.reason ?? 'This file cannot be loaded.', hint: checkpoint.format === 'gguf' ? 'Replace the file.' : '' };
+    if (!checkpoint.loadable)
+      return { ...UNUSABLE, detail: checkpoint.reason ?? 'This file cannot be loaded.', hint: checkpoint.format === 'gguf' ? 'Replace the file.' : '' };
     const problem = seat.adapter === undefined ? null : await this.runtime.problemOf(seat);
     if (problem !== null) return { ...UNUSABLE, detail: problem, hint: 'Replace the file, or correct the adapter in the configuration.' };
     const { status, error } = this.runtime.status(seat);
@@ -47,13 +52,21 @@ export class ModelProbe {
         return { status: 'healthy', detail: 'Loaded.', hint: '' };
       case 'unloaded':
       case 'unloading':
-        return { status: 'healthy', detail: checkpoint.converted === false ? 'On disk; it is converted and loaded when it is first asked.' : 'On disk; it loads when it is first asked.', hint: '' };
+        return {
+          status: 'healthy',
+          detail: checkpoint.converted === false ? 'On disk; it is converted and loaded when it is first asked.' : 'On disk; it loads when it is first asked.',
+          hint: '',
+        };
       case 'converting':
         return { status: 'loading', detail: 'It is being converted.', hint: '' };
       case 'loading':
         return { status: 'loading', detail: 'It is being loaded.', hint: '' };
       case 'failed':
-        return { ...UNUSABLE, detail: error ?? 'It could not be loaded.', hint: checkpoint.format === 'gguf' ? 'Replace the file, or unload the model to try again.' : 'Unload the model, then ask it again.' };
+        return {
+          ...UNUSABLE,
+          detail: error ?? 'It could not be loaded.',
+          hint: checkpoint.format === 'gguf' ? 'Replace the file, or unload the model to try again.' : 'Unload the model, then ask it again.',
+        };
       default:
         return status satisfies never;
     }

@@ -9,7 +9,15 @@ const closing = closeAfterEach();
 async function setup(isOwnPort: boolean) {
   const server = await startMisbehavingServer((connection) => connection.close());
   closing(() => server.close());
-  const environment = { host: '127.0.0.1', port: isOwnPort ? server.port : 1, upstreamConnectSeconds: 3, upstreamHeadersSeconds: 5, upstreamSilenceSeconds: 5, upstreamTotalSeconds: 0, upstreamMaxConcurrency: 1 };
+  const environment = {
+    host: '127.0.0.1',
+    port: isOwnPort ? server.port : 1,
+    upstreamConnectSeconds: 3,
+    upstreamHeadersSeconds: 5,
+    upstreamSilenceSeconds: 5,
+    upstreamTotalSeconds: 0,
+    upstreamMaxConcurrency: 1,
+  };
   const sources = new RemoteSources({ changes: EMPTY } as unknown as ConfigStore, environment as Environment);
   closing(() => sources.onApplicationShutdown());
   const entry = { name: 'M', endpoint: `localhost:${server.port}`, protocol: 'openai-chat', model: 'm' } as const;

@@ -1,7 +1,6 @@
 /** Answers that are JSON: any object, or what a schema describes. */
 export type JsonFormat =
-  | { readonly type: 'json_object' }
-  | { readonly type: 'json_schema'; readonly name: string; readonly schema: unknown; readonly strict?: boolean };
+  { readonly type: 'json_object' } | { readonly type: 'json_schema'; readonly name: string; readonly schema: unknown; readonly strict?: boolean };
 
 /**
  * What OpenAI's clients may ask for beyond the sampling values that every model takes. A source refuses what it cannot do

@@ -8,7 +8,12 @@ import { Run } from './run';
 
 const closers: (() => void)[] = [];
 const closing = (close: () => void): void => void closers.push(close);
-afterEach(() => closers.splice(0).reverse().forEach((close) => close()));
+afterEach(() =>
+  closers
+    .splice(0)
+    .reverse()
+    .forEach((close) => close()),
+);
 
 /** More than a socket's buffers take on this machine. */
 const PIECE = 'x'.repeat(100_000);
@@ -42,7 +47,8 @@ async function setup() {
   closing(() => server.closeAllConnections());
   closing(() => void server.close());
   const { port } = server.address() as AddressInfo;
-  const read = (): Promise<IncomingMessage> => new Promise((resolve) => get({ port, agent: false }, (response) => resolve(response.on('error', () => undefined))).on('error', () => undefined));
+  const read = (): Promise<IncomingMessage> =>
+    new Promise((resolve) => get({ port, agent: false }, (response) => resolve(response.on('error', () => undefined))).on('error', () => undefined));
   const say = (text: string) => sink?.text(text, false);
   return { run, read, responses, say, end: () => end(), isStopped: () => isStopped, isPaused: () => isPaused };
 }

@@ -23,8 +23,7 @@ function setup({ limit = 0 } = {}) {
     await lastValueFrom(run.follow());
     return run;
   };
-  const endless = () =>
-    open((_, __, signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve({ finishReason: 'cancelled' }))));
+  const endless = () => open((_, __, signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve({ finishReason: 'cancelled' }))));
   const opened = (client: Client) => registry.admit(endlessTarget, request, new AbortController().signal, { client, graceMs: MINUTE });
   return { registry, departures, answered, endless, opened };
 }
@@ -32,7 +31,10 @@ function setup({ limit = 0 } = {}) {
 const endlessTarget = {
   card: { id: 'm' },
   defaults: {},
-  source: { complete: (_: unknown, __: unknown, signal: AbortSignal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve({ finishReason: 'cancelled' }))) },
+  source: {
+    complete: (_: unknown, __: unknown, signal: AbortSignal) =>
+      new Promise((resolve) => signal.addEventListener('abort', () => resolve({ finishReason: 'cancelled' }))),
+  },
 } as unknown as Target;
 
 describe('RunRegistry', () => {
@@ -82,7 +84,10 @@ describe('RunRegistry', () => {
     expect(registry.find(run.id, CLIENT)).toBeUndefined();
   });
 
-  it.each([['days ahead', 5], ['days back', -5]])('keeps an answer when the clock of the machine is set %s', async (_, days) => {
+  it.each([
+    ['days ahead', 5],
+    ['days back', -5],
+  ])('keeps an answer when the clock of the machine is set %s', async (_, days) => {
     const { registry, answered } = setup();
     const run = await answered('text');
     const set = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + days * 24 * 60 * MINUTE);
@@ -141,7 +146,9 @@ describe('RunRegistry', () => {
     registry.refusals.subscribe(({ model, fault }) => refused.push(`${model} ${fault.code}`));
     const { id } = await answered('text');
     const full = { admit: () => Promise.reject(new Fault('queue_full', 'Full.')) };
-    await expect(registry.admit({ card: { id: 'm' }, defaults: {}, source: full } as unknown as Target, request, new AbortController().signal)).rejects.toThrow('Full.');
+    await expect(registry.admit({ card: { id: 'm' }, defaults: {}, source: full } as unknown as Target, request, new AbortController().signal)).rejects.toThrow(
+      'Full.',
+    );
     expect([ended, refused]).toEqual([[`${id} stop`], ['m queue_full']]);
   });
 
@@ -151,7 +158,9 @@ describe('RunRegistry', () => {
     const watching = run.follow().subscribe();
     let isClosed = false;
     const closing = registry.close(60_000).then(() => (isClosed = true));
-    await expect(registry.admit({ card: { id: 'm' } } as Target, request, new AbortController().signal)).rejects.toThrow(expect.objectContaining({ code: 'server_restarting' }));
+    await expect(registry.admit({ card: { id: 'm' } } as Target, request, new AbortController().signal)).rejects.toThrow(
+      expect.objectContaining({ code: 'server_restarting' }),
+    );
     expect(isClosed).toBe(false);
     watching.unsubscribe();
     await closing;

@@ -10,7 +10,10 @@ import { Run, type RunOptions } from './run';
 const card = { id: 'm' } as ModelCard;
 const ask = { messages: [{ role: 'user' as const, content: 'Hi' }], parameters: {} };
 
-function setup(complete: CompletionSource['complete'], options: RunOptions & { parameters?: object; defaults?: SamplingParameters; configured?: ParameterDefaults } = {}) {
+function setup(
+  complete: CompletionSource['complete'],
+  options: RunOptions & { parameters?: object; defaults?: SamplingParameters; configured?: ParameterDefaults } = {},
+) {
   const { parameters = {}, defaults, configured = { top_k: 7 } } = options;
   const run = new Run({ card, defaults: configured, source: { complete } }, { ...ask, parameters, ...(defaults ? { defaults } : {}) }, options);
   const frames = () => lastValueFrom(run.follow().pipe(toArray())).then((all) => all.map(({ json }) => JSON.parse(json) as StreamFrame));

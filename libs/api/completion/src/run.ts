@@ -89,7 +89,10 @@ export class Run {
     const merged = { ...defaults, ...own, ...parameters };
     this.modelId = card.id;
     this.seed = merged.seed ?? Math.floor(Math.random() * DRAWN_SEED_LIMIT);
-    this.task = { source, request: { ...asked, ...unsent, ...(options.client ? { owner: options.client.owner } : {}), parameters: { ...merged, seed: this.seed } } };
+    this.task = {
+      source,
+      request: { ...asked, ...unsent, ...(options.client ? { owner: options.client.owner } : {}), parameters: { ...merged, seed: this.seed } },
+    };
   }
 
   /** Who asked; undefined where nobody in particular did. */
@@ -254,7 +257,11 @@ export class Run {
       );
       this.end(signal.aborted && signal.reason instanceof Fault ? { fault: signal.reason } : { end });
     } catch (thrown) {
-      this.end(signal.aborted && !(signal.reason instanceof Fault) ? { end: { finishReason: 'cancelled' } } : { fault: Fault.from(signal.aborted ? signal.reason : thrown) });
+      this.end(
+        signal.aborted && !(signal.reason instanceof Fault)
+          ? { end: { finishReason: 'cancelled' } }
+          : { fault: Fault.from(signal.aborted ? signal.reason : thrown) },
+      );
     }
   }
 

@@ -31,7 +31,7 @@ export class Stopwatch {
       load_ms: round(end?.timings?.load_ms ?? 0),
       ttft_ms: this.firstAt === undefined ? null : round(this.firstAt - this.startedAt),
       total_ms: round(this.now() - this.startedAt),
-      tokens_per_second: reported === undefined ? this.measuredSpeed(end?.usage?.completion_tokens) : (reported && round(reported)),
+      tokens_per_second: reported === undefined ? this.measuredSpeed(end?.usage?.completion_tokens) : reported && round(reported),
       source: reported === undefined ? 'measured' : 'server',
     };
   }

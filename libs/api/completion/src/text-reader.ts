@@ -37,7 +37,11 @@ export interface TextReader {
     signal: AbortSignal,
   ): Promise<{ readonly tokens: number }>;
   /** `isRaw`: without the chat template. `isBare`: without the token that every prompt begins with. */
-  tokenize(messages: readonly ChatMessage[], options: { readonly isRaw?: true; readonly isBare?: true }, signal: AbortSignal): Promise<{ readonly tokens: readonly number[]; readonly pieces: readonly string[] }>;
+  tokenize(
+    messages: readonly ChatMessage[],
+    options: { readonly isRaw?: true; readonly isBare?: true },
+    signal: AbortSignal,
+  ): Promise<{ readonly tokens: readonly number[]; readonly pieces: readonly string[] }>;
   detokenize(tokens: readonly number[], signal: AbortSignal): Promise<string>;
   vocabulary(signal: AbortSignal): Promise<VocabularyWords>;
 }

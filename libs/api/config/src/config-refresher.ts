@@ -68,7 +68,10 @@ export class ConfigRefresher implements OnApplicationBootstrap, OnModuleDestroy 
   private plan(): void {
     const minutes = this.environment.refreshIntervalMinutes * (1 + JITTER * (2 * Math.random() - 1));
     this.dueMs = performance.now() + minutes * 60_000;
-    this.timers.addTimeout(TIMER, setTimeout(() => void this.tick(), minutes * 60_000));
+    this.timers.addTimeout(
+      TIMER,
+      setTimeout(() => void this.tick(), minutes * 60_000),
+    );
   }
 
   private async tick(): Promise<void> {

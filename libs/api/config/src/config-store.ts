@@ -66,11 +66,13 @@ export class ConfigStore implements OnModuleDestroy {
 
   /** Reads every source again. A reading that is under way may have missed what is asked for: it is waited for, and joined by nobody. */
   refresh(): Promise<void> {
-    this.next ??= (this.reading ?? Promise.resolve()).catch(() => undefined).then(() => {
-      this.next = undefined;
-      this.reading = this.read().finally(() => (this.reading = undefined));
-      return this.reading;
-    });
+    this.next ??= (this.reading ?? Promise.resolve())
+      .catch(() => undefined)
+      .then(() => {
+        this.next = undefined;
+        this.reading = this.read().finally(() => (this.reading = undefined));
+        return this.reading;
+      });
     return this.next;
   }
 

@@ -30,7 +30,14 @@ const storeProvider = {
 };
 
 /** One where a bucket is named, else none. */
-function s3Sources({ s3Bucket: bucket, s3ConfigKey: key, s3Endpoint: endpoint, awsRegion: region, apiKeyVariables, outwardProxies: proxies }: Environment): ConfigSource[] {
+function s3Sources({
+  s3Bucket: bucket,
+  s3ConfigKey: key,
+  s3Endpoint: endpoint,
+  awsRegion: region,
+  apiKeyVariables,
+  outwardProxies: proxies,
+}: Environment): ConfigSource[] {
   if (bucket === undefined) return [];
   const copy = new LastGoodCopy(COPY, `${endpoint ?? 'aws'} ${bucket} ${key}`);
   return [new S3Source(new S3Object({ bucket, key, region, endpoint }, { proxies }), copy, apiKeyVariables)];

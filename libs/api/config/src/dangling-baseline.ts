@@ -16,11 +16,17 @@ export function danglingBaseline(
   documents: ReadonlyMap<ConfigSource['name'], PartialDocument>,
 ): { readonly model: ConfiguredModel; readonly problem: string } | undefined {
   const ids = new Set(models.map(({ id }) => id));
-  const own = new Map([...documents].map(([name, { baseline_models = [], twodelta_models = [] }]) => [name, new Set(idsOf(baseline_models, twodelta_models).values())]));
-  const names = ({ entry: { baseline_id: id }, source }: ConfiguredModel) => id === undefined || ids.has(id) || own.get(source)?.has(id) === true || CHECKPOINT.test(id);
+  const own = new Map(
+    [...documents].map(([name, { baseline_models = [], twodelta_models = [] }]) => [name, new Set(idsOf(baseline_models, twodelta_models).values())]),
+  );
+  const names = ({ entry: { baseline_id: id }, source }: ConfiguredModel) =>
+    id === undefined || ids.has(id) || own.get(source)?.has(id) === true || CHECKPOINT.test(id);
   const model = models.find((one) => !names(one));
   if (model === undefined) return undefined;
   const others = [...ids].filter((id) => id !== model.id);
   const listed = others.length === 0 ? 'none' : others.slice(0, MAX_IDS).join(', ') + (others.length > MAX_IDS ? ', …' : '');
-  return { model, problem: `names in baseline_id of "${model.entry.name}" the model "${model.entry.baseline_id}", which there is not. Ids there are: ${listed}.` };
+  return {
+    model,
+    problem: `names in baseline_id of "${model.entry.name}" the model "${model.entry.baseline_id}", which there is not. Ids there are: ${listed}.`,
+  };
 }

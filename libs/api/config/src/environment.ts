@@ -102,7 +102,10 @@ export function parseEnvironment(variables: Variables): Environment {
   };
 
   const list = (name: string, isValid: (value: string) => boolean, what: string, isSecret = false): readonly string[] => {
-    const values = (text(name) ?? '').split(',').map((value) => value.trim()).filter(Boolean);
+    const values = (text(name) ?? '')
+      .split(',')
+      .map((value) => value.trim())
+      .filter(Boolean);
     const wrong = values.findIndex((value) => !isValid(value));
     if (wrong === -1) return values;
     throw new ConfigurationError(name, `must be ${what}, separated by commas; number ${wrong + 1}${isSecret ? '' : `, "${values[wrong]}",`} is not.`);

@@ -26,9 +26,17 @@ class GuardedHttpsAgent extends HttpsAgent {
 }
 
 /** Sockets to servers of ours other than model servers: to no forbidden address whatever the name resolves to; a proxy is trusted with names. */
-export function guardedAgents(resolve?: LookupFunction, { http, https, except }: OutwardProxies = NO_PROXIES): { readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent } {
+export function guardedAgents(
+  resolve?: LookupFunction,
+  { http, https, except }: OutwardProxies = NO_PROXIES,
+): { readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent } {
   // the SDK's own agents keep connections as well
   const proxyEnv = { ...(http ? { HTTP_PROXY: http.href } : {}), ...(https ? { HTTPS_PROXY: https.href } : {}), NO_PROXY: except.join(',') };
-  const options: AgentOptions & { lookup: LookupFunction } = { keepAlive: true, maxSockets: 50, lookup: guardLookup(resolve), ...(http || https ? { proxyEnv } : {}) };
+  const options: AgentOptions & { lookup: LookupFunction } = {
+    keepAlive: true,
+    maxSockets: 50,
+    lookup: guardLookup(resolve),
+    ...(http || https ? { proxyEnv } : {}),
+  };
   return { httpAgent: new GuardedHttpAgent(options), httpsAgent: new GuardedHttpsAgent(options) };
 }

@@ -20,7 +20,7 @@ const END = 'the end';
 function firstFault(text: string): { readonly offset: number; readonly expected: string } {
   const open: string[] = [];
   let expected = VALUE;
-  for (let offset = afterSpace(text, 0); ; ) {
+  for (let offset = afterSpace(text, 0); ;) {
     const end = endOfToken(text, offset);
     const next = end === undefined ? undefined : follow(expected, text.slice(offset, Math.min(end, offset + 1)), open);
     if (end === undefined || next === undefined) return { offset, expected };
@@ -59,7 +59,7 @@ function endOfToken(text: string, offset: number): number | undefined {
 
 /** Piece by piece: one expression over a long string would run out of stack. */
 function endOfString(text: string, offset: number): number | undefined {
-  for (STRING_PART.lastIndex = offset; STRING_PART.test(text); ) offset = STRING_PART.lastIndex;
+  for (STRING_PART.lastIndex = offset; STRING_PART.test(text);) offset = STRING_PART.lastIndex;
   return text[offset] === '"' ? offset + 1 : undefined;
 }
 

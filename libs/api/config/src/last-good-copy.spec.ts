@@ -39,7 +39,11 @@ function writeWithinLimit(path: string, ...texts: readonly string[]): string {
     import { LastGoodCopy } from ${JSON.stringify(join(import.meta.dirname, 'last-good-copy.ts'))};
     const copy = new LastGoodCopy(${JSON.stringify(path)}, 's3://b/k');
     for (const text of ${JSON.stringify(texts)}) await copy.write(text);`;
-  return execFileSync('sh', ['-c', 'ulimit -f 8 && exec "$@"', 'sh', process.execPath, '--experimental-transform-types', '--no-warnings', '--input-type=module', '-e', script], { encoding: 'utf8' });
+  return execFileSync(
+    'sh',
+    ['-c', 'ulimit -f 8 && exec "$@"', 'sh', process.execPath, '--experimental-transform-types', '--no-warnings', '--input-type=module', '-e', script],
+    { encoding: 'utf8' },
+  );
 }
 
 describe('LastGoodCopy', () => {

@@ -75,6 +75,8 @@ export class LastGoodCopy {
     const trouble = code ?? message;
     if (this.trouble === trouble) return;
     this.trouble = trouble;
-    this.logger.warn(`The last good configuration cannot be kept in ${this.path} (${trouble}): a start while S3 is out of reach has none, or an older one, to begin with.`);
+    this.logger.warn(
+      `The last good configuration cannot be kept in ${this.path} (${trouble}): a start while S3 is out of reach has none, or an older one, to begin with.`,
+    );
   }
 }

@@ -1,13 +1,5 @@
 import { InParameterRange, parseEndpoint } from '@tandem/api/platform';
-import {
-  type ModelDeadlines,
-  type ModelEntry,
-  type ParameterDefaults,
-  type Price,
-  type Protocol,
-  PROTOCOLS,
-  REQUEST_LIMITS,
-} from '@tandem/shared/contracts';
+import { type ModelDeadlines, type ModelEntry, type ParameterDefaults, type Price, type Protocol, PROTOCOLS, REQUEST_LIMITS } from '@tandem/shared/contracts';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -33,7 +25,8 @@ const LOCAL = /^local:(?!\/)(?!.*(?:^|[/:])\.\.(?:\/|$))[^\0\\]+$/;
 function IsEndpoint(): PropertyDecorator {
   const problemOf = (value: unknown): string | undefined => {
     if (typeof value !== 'string' || value.trim() === '') return 'must be text such as "model.example.com:8000" or "local:sft/model.gguf"';
-    if (value.startsWith('local:')) return LOCAL.test(value) ? undefined : 'must name a checkpoint inside the checkpoints folder, such as "local:sft/model.gguf"';
+    if (value.startsWith('local:'))
+      return LOCAL.test(value) ? undefined : 'must name a checkpoint inside the checkpoints folder, such as "local:sft/model.gguf"';
     try {
       parseEndpoint(value);
       return undefined;

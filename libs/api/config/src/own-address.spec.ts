@@ -6,12 +6,17 @@ const at = (endpoint: string) => ({ baseline_models: [{ name: 'A', endpoint: 'mo
 describe('loopProblem', () => {
   const own = { host: '0.0.0.0', port: 8080 };
 
-  it.each(['localhost:8080', '127.0.0.1:8080', '127.9.9.9:8080', '[::1]:8080', 'http://LOCALHOST:8080/v1', 'x.localhost:8080', '[::ffff:127.0.0.1]:8080'])('sees that %s is Tandem itself', (endpoint) => {
-    expect(loopProblem(at(endpoint), own)).toBe('twodelta_models[0].endpoint leads to Tandem itself, which listens on port 8080.');
-  });
+  it.each(['localhost:8080', '127.0.0.1:8080', '127.9.9.9:8080', '[::1]:8080', 'http://LOCALHOST:8080/v1', 'x.localhost:8080', '[::ffff:127.0.0.1]:8080'])(
+    'sees that %s is Tandem itself',
+    (endpoint) => {
+      expect(loopProblem(at(endpoint), own)).toBe('twodelta_models[0].endpoint leads to Tandem itself, which listens on port 8080.');
+    },
+  );
 
   it("knows this machine's other addresses", () => {
-    const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []).filter(({ family, scopeid }) => family === 'IPv4' && !scopeid);
+    const addresses = Object.values(networkInterfaces())
+      .flatMap((list) => list ?? [])
+      .filter(({ family, scopeid }) => family === 'IPv4' && !scopeid);
     expect(addresses.length).toBeGreaterThan(0);
     for (const { address } of addresses) expect(loopProblem(at(`${address}:8080`), own)).toBeDefined();
   });

@@ -13,9 +13,16 @@ function hostOf(value: string): string | undefined {
 
 /** Names that the server answers to: `tandem.example.com`, `*.example.com` for all below it, each with a port or without. @throws ConfigurationError */
 export function parseAllowedHosts(name: string, value = ''): readonly string[] {
-  return value.split(',').map((host) => host.trim()).filter(Boolean).map((host, at) => {
-    const read = hostOf(host);
-    if (read !== undefined) return read;
-    throw new ConfigurationError(name, `must be host names such as tandem.example.com or *.example.com:8443, separated by commas, without http://; number ${at + 1}, "${host}", is not.`);
-  });
+  return value
+    .split(',')
+    .map((host) => host.trim())
+    .filter(Boolean)
+    .map((host, at) => {
+      const read = hostOf(host);
+      if (read !== undefined) return read;
+      throw new ConfigurationError(
+        name,
+        `must be host names such as tandem.example.com or *.example.com:8443, separated by commas, without http://; number ${at + 1}, "${host}", is not.`,
+      );
+    });
 }

@@ -14,10 +14,24 @@ describe('parseDocument', () => {
 
   it('keeps every field of a full entry', () => {
     const entry = {
-      id: 'a', title: 'T', description: 'D', provider: 'P', type: 'SFT', context_length: 4096, baseline_id: 'b',
-      price: { input: 1, output: 2, currency: 'EUR', unit: '1M tokens' }, protocol: 'openai-chat', model: 'm', path: '/v1/x',
-      health_path: '/up', api_key_env: 'ONE_API_KEY', max_concurrency: 8, max_waiting: 0,
-      deadlines: { connect_ms: 500, headers_ms: 9_000, silence_ms: 1, total_ms: 60_000 }, adapter: { file: 'd.gguf', scale: 0.5 }, parameters: { temperature: 0.2, stop: ['x'] },
+      id: 'a',
+      title: 'T',
+      description: 'D',
+      provider: 'P',
+      type: 'SFT',
+      context_length: 4096,
+      baseline_id: 'b',
+      price: { input: 1, output: 2, currency: 'EUR', unit: '1M tokens' },
+      protocol: 'openai-chat',
+      model: 'm',
+      path: '/v1/x',
+      health_path: '/up',
+      api_key_env: 'ONE_API_KEY',
+      max_concurrency: 8,
+      max_waiting: 0,
+      deadlines: { connect_ms: 500, headers_ms: 9_000, silence_ms: 1, total_ms: 60_000 },
+      adapter: { file: 'd.gguf', scale: 0.5 },
+      parameters: { temperature: 0.2, stop: ['x'] },
     };
     expect(setup(one(entry)).parse().baseline_models?.[0]).toEqual({ name: 'A', endpoint: 'a.example:8000', ...entry });
   });
@@ -31,7 +45,13 @@ describe('parseDocument', () => {
   });
 
   it('tells nothing of a document that it refuses', () => {
-    const texts = ['{"baseline_models":[{"name":"A","endpoint":"a.example","api_key":"sk-canary" oops}]}', one({ endpoint: 'http://a.example/v1?key=sk-canary' }), one({ endpoint: 'http://sk-canary@a.example' }), '"sk-canary', 'sk-canary'];
+    const texts = [
+      '{"baseline_models":[{"name":"A","endpoint":"a.example","api_key":"sk-canary" oops}]}',
+      one({ endpoint: 'http://a.example/v1?key=sk-canary' }),
+      one({ endpoint: 'http://sk-canary@a.example' }),
+      '"sk-canary',
+      'sk-canary',
+    ];
     for (const text of texts) expect(() => setup(text).parse()).toThrow(expect.objectContaining({ message: expect.not.stringContaining('canary') }));
   });
 
@@ -46,10 +66,27 @@ describe('parseDocument', () => {
   });
 
   it.each([
-    'DATABASE_URL', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_BEDROCK_API_KEY', 'aws_x_api_token', 'ADMIN_TOKEN', 'ACCESS_TOKENS', 'GITHUB_TOKEN', 'PATH', 'API_KEY_VARIABLES', 'MY_API_KEYS', 'XAPI_KEY', 'my_api_key', 'HF_TOKEN2', '',
-    'A B_API_KEY', '__proto__', 'sk-canary_API_KEY',
+    'DATABASE_URL',
+    'AWS_SECRET_ACCESS_KEY',
+    'AWS_SESSION_TOKEN',
+    'AWS_BEDROCK_API_KEY',
+    'aws_x_api_token',
+    'ADMIN_TOKEN',
+    'ACCESS_TOKENS',
+    'GITHUB_TOKEN',
+    'PATH',
+    'API_KEY_VARIABLES',
+    'MY_API_KEYS',
+    'XAPI_KEY',
+    'my_api_key',
+    'HF_TOKEN2',
+    '',
+    'A B_API_KEY',
+    '__proto__',
+    'sk-canary_API_KEY',
   ])('does not let api_key_env name %p, nor repeats it', (api_key_env) => {
-    const message = 'config.json: baseline_models[0].api_key_env must name a variable that ends in _API_KEY or _API_TOKEN, HF_TOKEN, or one that API_KEY_VARIABLES lists (which lists none), and none of AWS.';
+    const message =
+      'config.json: baseline_models[0].api_key_env must name a variable that ends in _API_KEY or _API_TOKEN, HF_TOKEN, or one that API_KEY_VARIABLES lists (which lists none), and none of AWS.';
     expect(() => setup(one({ api_key_env })).parse()).toThrow(message);
   });
 

@@ -56,7 +56,8 @@ export function parseEntries(origin: string, place: string, value: unknown, warn
   if (!Array.isArray(value)) {
     throw new ConfigurationError(origin, `${place ? `${place} ` : ''}must be a list of {"name","endpoint"} objects, but is ${nameOf(value)}.`);
   }
-  if (value.length > MAX_MODELS) throw new ConfigurationError(origin, `${place ? `${place} ` : ''}holds ${value.length} models; at most ${MAX_MODELS} are taken.`);
+  if (value.length > MAX_MODELS)
+    throw new ConfigurationError(origin, `${place ? `${place} ` : ''}holds ${value.length} models; at most ${MAX_MODELS} are taken.`);
   return value.map((item: unknown, index) => {
     const entry = parseEntry(origin, `${place}[${index}]`, item, warn);
     const problem = entry.api_key_env === undefined ? undefined : keyVariableProblem(entry.api_key_env, keyVariables);

@@ -34,7 +34,17 @@ const refused = (host: string) => ({
 });
 
 describe('The address of S3', () => {
-  it.each(['169.254.169.254', '169.254.170.23', '100.100.100.200', '168.63.129.16', '::ffff:a9fe:a9fe', 'fd00:ec2::23', 'fd20:ce::254', 'fd00:42::42', 'fe80::1'])('is not %s, whatever name leads there', async (address) => {
+  it.each([
+    '169.254.169.254',
+    '169.254.170.23',
+    '100.100.100.200',
+    '168.63.129.16',
+    '::ffff:a9fe:a9fe',
+    'fd00:ec2::23',
+    'fd20:ce::254',
+    'fd00:42::42',
+    'fe80::1',
+  ])('is not %s, whatever name leads there', async (address) => {
     const { resolve } = resolving(address);
     await expect(objectAt('http://s3.example:8333', resolve).read(undefined)).rejects.toMatchObject(refused('s3.example'));
     await expect(objectAt('https://s3.example', resolve).read(undefined)).rejects.toMatchObject(refused('s3.example'));
@@ -42,7 +52,10 @@ describe('The address of S3', () => {
 
   it.each(['http://169.254.169.254', 'http://[fd00:ec2::23]', 'https://[::ffff:a9fe:a9fe]'])('is not %s, which no look-up sees', async (endpoint) => {
     const { resolve, asked } = resolving('127.0.0.1');
-    await expect(objectAt(endpoint, resolve).read(undefined)).rejects.toMatchObject({ code: 's3_unreachable', message: expect.stringMatching(/^S3 is not asked for .* metadata/) });
+    await expect(objectAt(endpoint, resolve).read(undefined)).rejects.toMatchObject({
+      code: 's3_unreachable',
+      message: expect.stringMatching(/^S3 is not asked for .* metadata/),
+    });
     expect(asked).toEqual([]);
   });
 

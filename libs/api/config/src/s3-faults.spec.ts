@@ -60,7 +60,8 @@ async function setup(script: Script) {
   return { server, store, names };
 }
 
-const refusal = (status: number, code: string) => wholeResponse(status, 'application/xml', `<?xml version="1.0"?><Error><Code>${code}</Code><Message>No.</Message></Error>`);
+const refusal = (status: number, code: string) =>
+  wholeResponse(status, 'application/xml', `<?xml version="1.0"?><Error><Code>${code}</Code><Message>No.</Message></Error>`);
 
 describe('S3 that refuses', () => {
   it.each([
@@ -92,7 +93,11 @@ describe('S3 that refuses', () => {
     for (let refusals = 0; refusals < 3; refusals += 1) await store.refresh();
     await store.refresh();
     expect(store.failure).toBeNull();
-    expect(lines.filter((line) => /ClientError|without a problem/.test(line)).map((line) => /40\d|without a problem/.exec(line)?.[0])).toEqual(['403', '404', 'without a problem']);
+    expect(lines.filter((line) => /ClientError|without a problem/.test(line)).map((line) => /40\d|without a problem/.exec(line)?.[0])).toEqual([
+      '403',
+      '404',
+      'without a problem',
+    ]);
   });
 });
 
@@ -124,7 +129,9 @@ describe('S3 that breaks off', () => {
     const { server, store } = await setup((connection) => connection.write('HTTP/1.1 200 OK\r\nContent-Length: 20000000\r\n\r\n{'));
     await store.refresh();
     expect(store.failure?.code).toBe('config_too_large');
-    await (await server.arrival(2)).closedByClient;
+    await (
+      await server.arrival(2)
+    ).closedByClient;
   });
 
   it('is cut off when it sends without end', async () => {
@@ -139,7 +146,9 @@ describe('S3 that breaks off', () => {
     });
     await store.refresh();
     expect(store.failure?.code).toBe('config_too_large');
-    await (await server.arrival(2)).closedByClient;
+    await (
+      await server.arrival(2)
+    ).closedByClient;
   });
 });
 
@@ -206,7 +215,12 @@ describe('a changed document', () => {
 });
 
 describe('AWS credentials', () => {
-  const NOWHERE = { HOME: '/nowhere', AWS_SHARED_CREDENTIALS_FILE: '/nowhere/credentials', AWS_CONFIG_FILE: '/nowhere/config', AWS_EC2_METADATA_DISABLED: 'true' };
+  const NOWHERE = {
+    HOME: '/nowhere',
+    AWS_SHARED_CREDENTIALS_FILE: '/nowhere/credentials',
+    AWS_CONFIG_FILE: '/nowhere/config',
+    AWS_EC2_METADATA_DISABLED: 'true',
+  };
   const forget = () => {
     const others = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'));
     process.env = { ...Object.fromEntries(others), ...NOWHERE };
@@ -238,7 +252,14 @@ describe('AWS credentials', () => {
 describe('A document in S3', () => {
   const NEW = JSON.stringify({ baseline_models: [{ name: 'New', endpoint: 'models.example.com:8000' }], twodelta_models: [] });
   const responseOf = (bytes: Uint8Array, headers: Readonly<Record<string, string>> = {}) =>
-    Buffer.concat([Buffer.from(`HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${bytes.length}\r\n${Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`), bytes]);
+    Buffer.concat([
+      Buffer.from(
+        `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${bytes.length}\r\n${Object.entries(headers)
+          .map(([name, value]) => `${name}: ${value}\r\n`)
+          .join('')}\r\n`,
+      ),
+      bytes,
+    ]);
 
   it.each([
     ['with gzip', responseOf(gzipSync(NEW), { 'Content-Encoding': 'gzip' })],
@@ -266,7 +287,10 @@ describe('A document in S3', () => {
   it('that does not have its checksum is said to be changed, not cut', async () => {
     const right = Buffer.alloc(4);
     right.writeUInt32BE(crc32(NEW));
-    const answers = [responseOf(Buffer.from(NEW), { 'x-amz-checksum-crc32': 'AAAAAA==' }), responseOf(Buffer.from(NEW), { 'x-amz-checksum-crc32': right.toString('base64') })];
+    const answers = [
+      responseOf(Buffer.from(NEW), { 'x-amz-checksum-crc32': 'AAAAAA==' }),
+      responseOf(Buffer.from(NEW), { 'x-amz-checksum-crc32': right.toString('base64') }),
+    ];
     const { store, names } = await setup((connection) => connection.write(answers.shift() ?? ''));
     await store.refresh();
     expect(store.failure).toMatchObject({ code: 's3_checksum', message: expect.stringContaining('checksum') });
@@ -276,10 +300,20 @@ describe('A document in S3', () => {
 
   it.each([
     ['cannot be read', '{"baseline_models":', 'config_invalid'],
-    ['names a baseline that there is not', JSON.stringify({ baseline_models: [{ name: 'Base', endpoint: 'a.example' }], twodelta_models: [{ name: 'Tuned', endpoint: 'b.example', baseline_id: 'bass' }] }), 'config_invalid'],
+    [
+      'names a baseline that there is not',
+      JSON.stringify({
+        baseline_models: [{ name: 'Base', endpoint: 'a.example' }],
+        twodelta_models: [{ name: 'Tuned', endpoint: 'b.example', baseline_id: 'bass' }],
+      }),
+      'config_invalid',
+    ],
     ['is no text', '\xff\xfe{', 'config_invalid'],
   ])('that %s is not had again while it stays, and is taken as soon as it is another', async (_, document, code) => {
-    const versions = new Map([['"bad"', responseOf(Buffer.from(document, 'latin1'), { ETag: '"bad"' })], ['"new"', responseOf(Buffer.from(NEW), { ETag: '"new"' })]]);
+    const versions = new Map([
+      ['"bad"', responseOf(Buffer.from(document, 'latin1'), { ETag: '"bad"' })],
+      ['"new"', responseOf(Buffer.from(NEW), { ETag: '"new"' })],
+    ]);
     let current = '"bad"';
     const { server, store, names } = await setup((connection, request) =>
       connection.write(request.toLowerCase().includes(`if-none-match: ${current}`) ? 'HTTP/1.1 304 Not Modified\r\n\r\n' : (versions.get(current) ?? '')),

@@ -17,7 +17,10 @@ afterEach(() => (process.env = environment));
 async function setup(script: Script) {
   const server = await startMisbehavingServer(script);
   closing(() => server.close());
-  const object = new S3Object({ bucket: 'tandem', key: 'config.json', region: 'us-east-1', endpoint: `http://127.0.0.1:${server.port}` }, { headersMs: 1_000, bodyMs: 1_000 });
+  const object = new S3Object(
+    { bucket: 'tandem', key: 'config.json', region: 'us-east-1', endpoint: `http://127.0.0.1:${server.port}` },
+    { headersMs: 1_000, bodyMs: 1_000 },
+  );
   closing(() => object.close());
   return object;
 }

@@ -81,8 +81,14 @@ export class S3Object {
   /** A role or a profile is asked for them over the network or from a program, which heeds no signal. */
   private async findCredentials(late: AbortSignal): Promise<void> {
     const missing = (why: string, cause?: unknown) =>
-      new SourceFailure('s3_credentials', `AWS credentials not found for ${this.name}: ${why}. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give the task a role.`, { cause });
-    const tooLate = new Promise<never>((_, reject) => late.addEventListener('abort', () => reject(missing(`nothing gave them within ${this.headersMs / 1000} s`)), { once: true }));
+      new SourceFailure(
+        's3_credentials',
+        `AWS credentials not found for ${this.name}: ${why}. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give the task a role.`,
+        { cause },
+      );
+    const tooLate = new Promise<never>((_, reject) =>
+      late.addEventListener('abort', () => reject(missing(`nothing gave them within ${this.headersMs / 1000} s`)), { once: true }),
+    );
     tooLate.catch(() => undefined);
     const found = this.client.config.credentials().catch((thrown: unknown) => {
       throw missing(`no variable, profile or role gives any`, thrown);
@@ -134,7 +140,11 @@ export class S3Object {
   }
 
   private wrongChecksum(cause: unknown): SourceFailure {
-    return new SourceFailure('s3_checksum', `What came of ${this.name} does not have the checksum that S3 keeps of it: something changed it on its way. Try again, or upload it anew.`, { cause });
+    return new SourceFailure(
+      's3_checksum',
+      `What came of ${this.name} does not have the checksum that S3 keeps of it: something changed it on its way. Try again, or upload it anew.`,
+      { cause },
+    );
   }
 
   private incomplete(what: string, cause?: unknown): SourceFailure {
@@ -145,11 +155,13 @@ export class S3Object {
     if (thrown instanceof SourceFailure) return thrown;
     const options = { cause: thrown };
     if (isLate) return new SourceFailure('s3_timeout', `S3 did not answer for ${this.name} within ${this.headersMs / 1000} s.`, options);
-    if (thrown instanceof ForbiddenAddressError) return new SourceFailure('s3_unreachable', `S3 is not asked for ${this.name}: ${thrown.message}. Correct S3_ENDPOINT.`, options);
+    if (thrown instanceof ForbiddenAddressError)
+      return new SourceFailure('s3_unreachable', `S3 is not asked for ${this.name}: ${thrown.message}. Correct S3_ENDPOINT.`, options);
     if (isWrongChecksum(thrown)) return this.wrongChecksum(thrown);
     const { name } = thrown as S3ServiceException;
     const status = statusOf(thrown);
-    if (status !== undefined) return new SourceFailure(codeOf(status, name), `S3 ClientError (${status}) for ${this.name}: ${name}.${adviceFor(status, name)}`, options);
+    if (status !== undefined)
+      return new SourceFailure(codeOf(status, name), `S3 ClientError (${status}) for ${this.name}: ${name}.${adviceFor(status, name)}`, options);
     const reason = (thrown as NodeJS.ErrnoException).code ?? name;
     return new SourceFailure('s3_unreachable', `S3 cannot be reached for ${this.name} (${reason}).`, options);
   }

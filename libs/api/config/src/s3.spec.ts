@@ -63,12 +63,16 @@ function setup({ bucket = 'tandem', at = endpoint, local = [] as ConfigSource[],
 describe('configuration from S3', () => {
   it('wins over the file, per list, and says what it does', async () => {
     await upload(JSON.stringify({ baseline_models: [one('From S3')] }));
-    const { store, names } = setup({ local: [{ name: 'file', load: async () => ({ baseline_models: [one('No')], twodelta_models: [one('From the file')] }) }] });
+    const { store, names } = setup({
+      local: [{ name: 'file', load: async () => ({ baseline_models: [one('No')], twodelta_models: [one('From the file')] }) }],
+    });
     await store.load();
     expect(names()).toEqual(['From S3', 'From the file']);
     expect(store.snapshot.sources).toEqual({ baseline: 's3', twodelta: 'file' });
     expect(store.etag).toMatch(/^"/);
-    expect(lines).toEqual(expect.arrayContaining(['Initializing S3 config loader...', 'Fetching config from S3: s3://tandem/config.json', 'Successfully loaded config from S3']));
+    expect(lines).toEqual(
+      expect.arrayContaining(['Initializing S3 config loader...', 'Fetching config from S3: s3://tandem/config.json', 'Successfully loaded config from S3']),
+    );
   });
 
   it('swaps a changed document in, and keeps the models that did not change', async () => {
@@ -119,7 +123,12 @@ describe('configuration from S3', () => {
     ['an empty string', '""', 'config_invalid', /must be an object/],
     ['JSON with a comment', '{} // models', 'config_invalid', /line 1 column/],
     ['a placeholder', '{"baseline_models":[{"name":"A","endpoint":"${HOST}"}]}', 'config_invalid', /placeholder/],
-    ["someone else's secret", '{"baseline_models":[{"name":"A","endpoint":"a.example","api_key_env":"AWS_SECRET_ACCESS_KEY"}]}', 'config_invalid', /api_key_env/],
+    [
+      "someone else's secret",
+      '{"baseline_models":[{"name":"A","endpoint":"a.example","api_key_env":"AWS_SECRET_ACCESS_KEY"}]}',
+      'config_invalid',
+      /api_key_env/,
+    ],
     ['too many models', JSON.stringify({ baseline_models: Array.from({ length: 10_000 }, (_, at) => one(`m${at}`)) }), 'config_invalid', /at most 5000/],
     ['20 MB', `"${'x'.repeat(20_000_000)}"`, 'config_too_large', /larger than 5 MiB/],
   ])('keeps the last good one when the document is %s', async (_, body, code, message) => {
@@ -221,7 +230,11 @@ describe('configuration from S3', () => {
   describe.each([
     ['refuses connections', 's3_unreachable', undefined],
     ['accepts and says nothing', 's3_timeout', () => undefined],
-    ['stops in the middle of the body', 's3_timeout', (connection: { write(bytes: string): Promise<void> }) => connection.write('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"base')],
+    [
+      'stops in the middle of the body',
+      's3_timeout',
+      (connection: { write(bytes: string): Promise<void> }) => connection.write('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"base'),
+    ],
   ] as const)('from a server that %s', (_, code, script) => {
     it('is given up in time, and what was good stays', async () => {
       const bad = script === undefined ? undefined : await startMisbehavingServer(script as never);
@@ -288,7 +301,10 @@ describe('configuration from S3', () => {
       await connection.write(body);
     });
     closing(() => slow.close());
-    const object = new S3Object({ bucket: 'b', key: 'k', region: 'us-east-1', endpoint: `http://127.0.0.1:${slow.port}` }, { headersMs: 2_000, bodyMs: 15_000 });
+    const object = new S3Object(
+      { bucket: 'b', key: 'k', region: 'us-east-1', endpoint: `http://127.0.0.1:${slow.port}` },
+      { headersMs: 2_000, bodyMs: 15_000 },
+    );
     closing(() => object.close());
     expect((await object.read(undefined))?.text).toBe(body);
   });

@@ -30,7 +30,11 @@ describe('combine', () => {
   it('leaves an id to the model that was given it', () => {
     const entries = [model('Llama'), model('Other', { id: 'llama' }), model('Again', { id: 'llama' })];
     const { models } = combine([{ name: 'file', document: { baseline_models: entries, twodelta_models: [] } }], at);
-    expect(models.map(({ id }) => id)).toEqual([expect.stringMatching(/^llama-[\da-f]{8}$/), expect.stringMatching(/^llama-[\da-f]{8}-2$/), expect.stringMatching(/^llama-[\da-f]{8}-3$/)]);
+    expect(models.map(({ id }) => id)).toEqual([
+      expect.stringMatching(/^llama-[\da-f]{8}$/),
+      expect.stringMatching(/^llama-[\da-f]{8}-2$/),
+      expect.stringMatching(/^llama-[\da-f]{8}-3$/),
+    ]);
     const [made, given] = combine([{ name: 'file', document: { baseline_models: entries.slice(0, 2), twodelta_models: [] } }], at).models;
     expect([made?.id, given?.id]).toEqual([expect.stringMatching(/^llama-[\da-f]{8}$/), 'llama']);
   });

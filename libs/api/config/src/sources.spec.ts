@@ -86,6 +86,7 @@ describe('API_KEY_VARIABLES', () => {
     for (const source of sourcesOf({ API_KEY_VARIABLES: 'OTHER MODEL_SECRET' })) {
       await expect(source.load(ignore)).resolves.toMatchObject({ baseline_models: [{ api_key_env: 'MODEL_SECRET' }] });
     }
-    for (const source of sourcesOf({ API_KEY_VARIABLES: 'OTHER' })) await expect(source.load(ignore)).rejects.toThrow(/\[0\]\.api_key_env must name .* \(which lists OTHER\)/);
+    for (const source of sourcesOf({ API_KEY_VARIABLES: 'OTHER' }))
+      await expect(source.load(ignore)).rejects.toThrow(/\[0\]\.api_key_env must name .* \(which lists OTHER\)/);
   });
 });

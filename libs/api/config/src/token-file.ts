@@ -15,11 +15,17 @@ export class TokenFile {
   /** How the file was when it was last looked at; null while there was none. */
   private seen: string | null | undefined;
 
-  constructor(private readonly path = FILE, private readonly given: Readonly<Record<string, string | undefined>> = GIVEN) {}
+  constructor(
+    private readonly path = FILE,
+    private readonly given: Readonly<Record<string, string | undefined>> = GIVEN,
+  ) {}
 
   /** The tokens once the file has changed; undefined while it has not, or cannot be read. */
   async readChange(): Promise<Tokens | undefined> {
-    const state = await stat(this.path).then(({ mtimeMs, size, ino }) => `${mtimeMs} ${size} ${ino}`, () => null);
+    const state = await stat(this.path).then(
+      ({ mtimeMs, size, ino }) => `${mtimeMs} ${size} ${ino}`,
+      () => null,
+    );
     const isFirst = this.seen === undefined;
     if (state === this.seen || (state === null && !isFirst)) return undefined;
     this.seen = state;

@@ -10,7 +10,10 @@ const RANGES = new Set(['loopback', 'linklocal', 'uniquelocal']);
 /** @throws ConfigurationError */
 export function parseTrustedProxies(name: string, value = ''): TrustedProxies {
   if (/^\d{1,2}$/.test(value) && Number(value) <= MAX_HOPS) return Number(value);
-  const proxies = value.split(',').map((proxy) => proxy.trim()).filter((proxy) => proxy !== '');
+  const proxies = value
+    .split(',')
+    .map((proxy) => proxy.trim())
+    .filter((proxy) => proxy !== '');
   const wrong = proxies.find((proxy) => !RANGES.has(proxy) && !ipaddr.isValid(proxy) && !ipaddr.isValidCIDR(proxy));
   if (wrong === undefined && !/^\d+$/.test(value)) return proxies;
   throw new ConfigurationError(

@@ -18,12 +18,17 @@ const NONE = new Set(['', 'identity', 'aws-chunked']);
 
 /** An object as it was before it was stored packed, by what it says and by how a gzip file begins. @throws SourceFailure */
 export async function unpack(name: string, bytes: Uint8Array, encoding = ''): Promise<Uint8Array> {
-  const said = encoding.toLowerCase().split(',').map((part) => part.trim()).filter((part) => !NONE.has(part));
+  const said = encoding
+    .toLowerCase()
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => !NONE.has(part));
   const encodings = said.length === 0 && bytes[0] === 0x1f && bytes[1] === 0x8b ? ['gzip'] : said;
   let unpacked = bytes;
   for (const one of encodings.toReversed()) {
     const unpackOne = UNPACKERS.get(one);
-    if (unpackOne === undefined) throw new SourceFailure('config_invalid', `${name} is stored with the encoding "${one}", which Tandem does not read: store it plain or with gzip.`);
+    if (unpackOne === undefined)
+      throw new SourceFailure('config_invalid', `${name} is stored with the encoding "${one}", which Tandem does not read: store it plain or with gzip.`);
     unpacked = await unpackOne(unpacked, { maxOutputLength: MAX_DOCUMENT_BYTES }).catch((cause: NodeJS.ErrnoException) => {
       if (cause.code === 'ERR_BUFFER_TOO_LARGE') throw new SourceFailure('config_too_large', `${name} ${TOO_LARGE}.`, { cause });
       throw new SourceFailure('config_invalid', `${name} says that it is stored with the encoding "${one}", but is not: upload it again.`, { cause });

@@ -13,11 +13,21 @@ function warningsFor(variables: Record<string, string>): string[] {
 describe('warnIfOpen', () => {
   afterEach(() => void jest.restoreAllMocks());
 
-  it.each([{}, { HOST: '0.0.0.0' }, { HOST: '::' }, { HOST: '10.0.0.5' }, { HOST: '0.0.0.0', ACCESS_TOKENS: ' ' }, { HOST: 'tandem.example', ADMIN_TOKEN: 'for-the-admin-alone' }])('warns with %p', (variables) => {
+  it.each([
+    {},
+    { HOST: '0.0.0.0' },
+    { HOST: '::' },
+    { HOST: '10.0.0.5' },
+    { HOST: '0.0.0.0', ACCESS_TOKENS: ' ' },
+    { HOST: 'tandem.example', ADMIN_TOKEN: 'for-the-admin-alone' },
+  ])('warns with %p', (variables) => {
     expect(warningsFor(variables)).toEqual([expect.stringContaining('set ACCESS_TOKENS, or HOST to 127.0.0.1')]);
   });
 
-  it.each([{ HOST: '127.0.0.1' }, { HOST: '127.1.2.3' }, { HOST: '::1' }, { HOST: 'localhost' }, { ACCESS_TOKENS: 'long-enough' }])('says nothing with %p', (variables) => {
-    expect(warningsFor(variables)).toEqual([]);
-  });
+  it.each([{ HOST: '127.0.0.1' }, { HOST: '127.1.2.3' }, { HOST: '::1' }, { HOST: 'localhost' }, { ACCESS_TOKENS: 'long-enough' }])(
+    'says nothing with %p',
+    (variables) => {
+      expect(warningsFor(variables)).toEqual([]);
+    },
+  );
 });

@@ -87,12 +87,10 @@ export class HealthMonitor implements OnModuleDestroy {
     const deadlineMs = this.settings.deadlineMs ?? DEFAULT_DEADLINE_MS;
     const signal = AbortSignal.any([this.closing.signal, AbortSignal.timeout(deadlineMs)]);
     const late = () => subject.whenLate?.() ?? lateFinding(deadlineMs);
-    const finding = await findOrElse(late, subject, signal).catch(
-      (error: unknown): HealthFinding => {
-        this.logger.error(`checking ${subject.id} failed`, error instanceof Error ? error.stack : undefined);
-        return { status: 'unknown', detail: 'The check itself failed.', hint: 'The log of Tandem has the details.' };
-      },
-    );
+    const finding = await findOrElse(late, subject, signal).catch((error: unknown): HealthFinding => {
+      this.logger.error(`checking ${subject.id} failed`, error instanceof Error ? error.stack : undefined);
+      return { status: 'unknown', detail: 'The check itself failed.', hint: 'The log of Tandem has the details.' };
+    });
     const facts = { latencyMs: performance.now() - start, at: new Date(), before: this.reportOn(subject) };
     const report = reportOf(subject, finding, facts);
     if (this.closing.signal.aborted) return report;

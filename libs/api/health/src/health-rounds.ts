@@ -7,10 +7,7 @@ const MAX_CHECKS_AT_ONCE = 8;
 const JITTER = 0.2;
 
 type RoundsState =
-  | { readonly kind: 'idle' }
-  | { readonly kind: 'waiting'; readonly timer: NodeJS.Timeout }
-  | { readonly kind: 'looking' }
-  | { readonly kind: 'closed' };
+  { readonly kind: 'idle' } | { readonly kind: 'waiting'; readonly timer: NodeJS.Timeout } | { readonly kind: 'looking' } | { readonly kind: 'closed' };
 
 /** Looks after all models again and again: the first time at once, never two rounds together. Owns the timer between. */
 @Injectable()

@@ -105,9 +105,7 @@ describe('GET /api/health', () => {
     const { next, leave } = await watch(url);
     await next();
     const { body } = await get('/api/health');
-    expect(body['models']).toEqual([
-      expect.objectContaining({ status: 'healthy', healthy: true, latency_ms: expect.any(Number) }),
-    ]);
+    expect(body['models']).toEqual([expect.objectContaining({ status: 'healthy', healthy: true, latency_ms: expect.any(Number) })]);
     await leave();
   });
 });

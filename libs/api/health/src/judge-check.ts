@@ -55,5 +55,11 @@ export function reportOf({ id, endpoint }: HealthSubject, finding: HealthFinding
 
 /** Whether somebody who watches needs to be told. A new latency alone is no news. */
 export function isNews(before: HealthReport | undefined, now: HealthReport): boolean {
-  return before?.status !== now.status || before.detail !== now.detail || before.hint !== now.hint || before.endpoint !== now.endpoint || JSON.stringify(before.identity) !== JSON.stringify(now.identity);
+  return (
+    before?.status !== now.status ||
+    before.detail !== now.detail ||
+    before.hint !== now.hint ||
+    before.endpoint !== now.endpoint ||
+    JSON.stringify(before.identity) !== JSON.stringify(now.identity)
+  );
 }

@@ -79,7 +79,9 @@ describe('conversions', () => {
     await open(NEVER);
     const a = await convertible('a.pt');
     const leaving = [new AbortController(), new AbortController()];
-    const halfway = new Promise<void>((resolve) => void leaving.map(({ signal }) => convert(a, { signal, onProgress: (fraction) => fraction === 0.5 && resolve() }).catch(() => undefined)));
+    const halfway = new Promise<void>(
+      (resolve) => void leaving.map(({ signal }) => convert(a, { signal, onProgress: (fraction) => fraction === 0.5 && resolve() }).catch(() => undefined)),
+    );
     const last = convert(a, { signal: leaving[1]!.signal });
     await halfway;
     leaving[0]!.abort(new Error('left'));
@@ -95,7 +97,9 @@ describe('conversions', () => {
     await open(NEVER);
     const a = await convertible('a.pt');
     const leaving = new AbortController();
-    const halfway = new Promise<void>((resolve) => void convert(a, { signal: leaving.signal, onProgress: (fraction) => fraction === 0.5 && resolve() }).catch(() => undefined));
+    const halfway = new Promise<void>(
+      (resolve) => void convert(a, { signal: leaving.signal, onProgress: (fraction) => fraction === 0.5 && resolve() }).catch(() => undefined),
+    );
     await halfway;
     writeFileSync(join(root, 'converter/main.js'), AT_ONCE);
     leaving.abort(new Error('left'));
@@ -124,7 +128,11 @@ describe('conversions', () => {
     const onProgress = (fraction: number): void => {
       if (fraction === 0.5) appendFileSync(join(checkpoints(), 'a.pt'), 'more');
     };
-    await expect(convert(a, { onProgress })).rejects.toMatchObject({ code: 'conflict', retryable: true, message: expect.stringContaining('changed while it was converted') });
+    await expect(convert(a, { onProgress })).rejects.toMatchObject({
+      code: 'conflict',
+      retryable: true,
+      message: expect.stringContaining('changed while it was converted'),
+    });
     expect(kept()).toEqual([]);
     expect((await convertible('a.pt')).id.key).not.toBe(a.id.key);
   });
@@ -132,11 +140,20 @@ describe('conversions', () => {
   it('are not begun where there is no room for them', async () => {
     await open(AT_ONCE);
     const large = await convertible('a.pt', 2 ** 50);
-    await expect(convert(large)).rejects.toMatchObject({ code: 'disk_full', status: 503, retryable: true, message: expect.stringMatching(/a\.pt takes 1073741824 MB of disk, and \d+ MB can be had/) });
+    await expect(convert(large)).rejects.toMatchObject({
+      code: 'disk_full',
+      status: 503,
+      retryable: true,
+      message: expect.stringMatching(/a\.pt takes 1073741824 MB of disk, and \d+ MB can be had/),
+    });
   });
 
   it.each([
-    ['refuses', `${HEAD} ${say({ type: 'refused', kind: 'not-finite', message: 'A weight is no number.' })}`, { code: 'model_invalid', message: 'A weight is no number.' }],
+    [
+      'refuses',
+      `${HEAD} ${say({ type: 'refused', kind: 'not-finite', message: 'A weight is no number.' })}`,
+      { code: 'model_invalid', message: 'A weight is no number.' },
+    ],
     ['finds the disk full', `${HEAD} ${say({ type: 'refused', kind: 'no-space', message: 'Full.' })}`, { code: 'disk_full' }],
     ['crashes', `${HEAD} fs.writeFileSync(job.target, 'GG'); process.kill(process.pid, 'SIGKILL');`, { code: 'local_model_crashed', retryable: true }],
     ['hangs', NEVER, { code: 'model_invalid', message: expect.stringMatching(/did not get on/) }],
@@ -155,7 +172,9 @@ describe('conversions', () => {
   it('end with the server, and leave nothing', async () => {
     await open(NEVER);
     const a = await convertible('a.pt');
-    const converted = new Promise<unknown>((resolve) => void convert(a, { onProgress: (fraction) => fraction === 0.5 && void conversions.onModuleDestroy() }).catch(resolve));
+    const converted = new Promise<unknown>(
+      (resolve) => void convert(a, { onProgress: (fraction) => fraction === 0.5 && void conversions.onModuleDestroy() }).catch(resolve),
+    );
     expect(await converted).toMatchObject({ code: 'server_restarting' });
     await conversions.onModuleDestroy();
     expect(kept()).toEqual([]);

@@ -116,7 +116,9 @@ export class Conversions implements OnApplicationBootstrap, OnModuleDestroy {
         await this.refuseWithoutRoom(convertible);
         tell.onProgress(0);
         await runConversion({ convertible, current, folder: this.folder, options: this.options, signal, onProgress: (progress) => tell.onProgress(progress) });
-        this.logger.log(`${name} is converted: ${Math.ceil(convertible.facts.convertedBytes / 1024 / 1024)} MB in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+        this.logger.log(
+          `${name} is converted: ${Math.ceil(convertible.facts.convertedBytes / 1024 / 1024)} MB in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`,
+        );
       } finally {
         release();
       }

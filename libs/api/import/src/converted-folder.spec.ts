@@ -79,7 +79,9 @@ describe('the folder of conversions', () => {
   it('says what to do where neither can be written to', async () => {
     writeFileSync(join(root, 'file'), '');
     writeFileSync(own(), 'no folder');
-    expect((await open()).obstacle).toBe('This checkpoint must be converted once, and Tandem cannot write into checkpoints/.converted. Set CONVERTED_DIR to a folder that it may write to.');
+    expect((await open()).obstacle).toBe(
+      'This checkpoint must be converted once, and Tandem cannot write into checkpoints/.converted. Set CONVERTED_DIR to a folder that it may write to.',
+    );
     const folder = await open(join(root, 'file/below'));
     expect(folder.obstacle).toMatch(/can write neither into the folder that CONVERTED_DIR names nor into checkpoints\/\.converted/);
     expect(await folder.roomBytes()).toBeNull();
@@ -95,7 +97,14 @@ describe('the folder of conversions', () => {
     writeFileSync(join(own(), `${ID.source}-${'c'.repeat(32)}.gguf.${process.ppid}.partial`), '');
     writeFileSync(join(own(), 'README.txt'), 'mine');
     await folder.tidy(({ key }) => key === OTHER.key);
-    expect(readdirSync(own()).sort()).toEqual([`${OTHER.source}-${OTHER.key}.gguf`, `${ID.source}-${'c'.repeat(32)}.gguf.${process.ppid}.partial`, 'README.txt', running.path.slice(own().length + 1)].sort());
+    expect(readdirSync(own()).sort()).toEqual(
+      [
+        `${OTHER.source}-${OTHER.key}.gguf`,
+        `${ID.source}-${'c'.repeat(32)}.gguf.${process.ppid}.partial`,
+        'README.txt',
+        running.path.slice(own().length + 1),
+      ].sort(),
+    );
     expect({ id: folder.has(ID), other: folder.has(OTHER) }).toEqual({ id: false, other: true });
   });
 

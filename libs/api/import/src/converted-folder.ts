@@ -175,7 +175,10 @@ async function namesIn(folder: string): Promise<readonly string[]> {
 /** Some file systems have nothing to flush. */
 async function flush(path: string): Promise<void> {
   const handle = await open(path, 'r');
-  await handle.sync().catch(() => undefined).finally(() => handle.close());
+  await handle
+    .sync()
+    .catch(() => undefined)
+    .finally(() => handle.close());
 }
 
 function isOurs(pid: number): boolean {

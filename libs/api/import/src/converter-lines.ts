@@ -39,7 +39,9 @@ function messageOf(line: string): ConverterMessage | null {
     case 'converted':
       return isCount(said['bytes']) ? { type: 'converted', bytes: said['bytes'] } : null;
     case 'refused':
-      return typeof said['kind'] === 'string' && typeof said['message'] === 'string' ? { type: 'refused', kind: said['kind'], message: sentence(said['message']) } : null;
+      return typeof said['kind'] === 'string' && typeof said['message'] === 'string'
+        ? { type: 'refused', kind: said['kind'], message: sentence(said['message']) }
+        : null;
     default:
       return null;
   }

@@ -23,7 +23,15 @@ describe('a converter process', () => {
     const entry = join(folder, 'main.js');
     writeFileSync(entry, script);
     const job = { weights: [], beside: [], target: join(folder, 'out.partial'), type: 'f16' as const, name: 'x' };
-    return new ConverterProcess({ entry, job, hungAfterSeconds: 2, mostResidentBytes: 300 * MB, mostWrittenBytes: 10 * MB, onProgress: () => undefined, ...changes });
+    return new ConverterProcess({
+      entry,
+      job,
+      hungAfterSeconds: 2,
+      mostResidentBytes: 300 * MB,
+      mostWrittenBytes: 10 * MB,
+      onProgress: () => undefined,
+      ...changes,
+    });
   }
 
   it('tells how far it is, and how it ended', async () => {
@@ -55,21 +63,49 @@ describe('a converter process', () => {
     ['computes for ever', 'for (;;);', /did not get on for \d+ s/, true, {}],
     ['waits for ever', 'setInterval(() => undefined, 1e6);', /did not get on for \d+ s/, true, {}],
     ['takes more and more memory', 'const all = []; for (;;) all.push(Buffer.alloc(8 * 1024 * 1024, 1));', /more memory than it may/, true, {}],
-    ['fills its heap', "const all = []; for (let n = 0; ; n++) all.push({ n, text: 'x' + n });", /more memory than it may/, true, { mostResidentBytes: 2_000 * MB, hungAfterSeconds: 60 }],
-    ['writes without end', "const fs = require('node:fs'); for (;;) fs.appendFileSync(process.env.OUT ?? require('node:path').join(__dirname, 'out.partial'), Buffer.alloc(1024 * 1024));", /more than the checkpoint holds/, true, {}],
+    [
+      'fills its heap',
+      "const all = []; for (let n = 0; ; n++) all.push({ n, text: 'x' + n });",
+      /more memory than it may/,
+      true,
+      { mostResidentBytes: 2_000 * MB, hungAfterSeconds: 60 },
+    ],
+    [
+      'writes without end',
+      "const fs = require('node:fs'); for (;;) fs.appendFileSync(process.env.OUT ?? require('node:path').join(__dirname, 'out.partial'), Buffer.alloc(1024 * 1024));",
+      /more than the checkpoint holds/,
+      true,
+      {},
+    ],
     ['says endless lines', `for (;;) { ${say('{"type":"progress","writtenBytes":1,"totalBytes":2}')} }`, /said what it should not/, true, {}],
-    ['says one endless line', "const fs = require('node:fs'); const piece = 'x'.repeat(65536); for (;;) fs.writeSync(1, piece);", /said what it should not/, true, {}],
+    [
+      'says one endless line',
+      "const fs = require('node:fs'); const piece = 'x'.repeat(65536); for (;;) fs.writeSync(1, piece);",
+      /said what it should not/,
+      true,
+      {},
+    ],
     ['says no JSON', say('hello'), /said what it should not/, true, {}],
     ['says what means nothing', say('{"type":"progress","writtenBytes":-1,"totalBytes":0}'), /said what it should not/, true, {}],
-    ['writes endless complaints', "const fs = require('node:fs'); const piece = 'x'.repeat(65536); for (;;) fs.writeSync(2, piece);", /said what it should not/, true, {}],
+    [
+      'writes endless complaints',
+      "const fs = require('node:fs'); const piece = 'x'.repeat(65536); for (;;) fs.writeSync(2, piece);",
+      /said what it should not/,
+      true,
+      {},
+    ],
   ];
 
-  it.each(LOST)('that %s is ended, and its memory and its words with it', async (_, script, reason, isFilesFault, changes) => {
-    const before = process.memoryUsage().rss;
-    const end: ConverterEnd = await start(script, changes).ended;
-    expect(end).toEqual({ type: 'lost', reason: expect.stringMatching(reason), isFilesFault });
-    expect(process.memoryUsage().rss - before).toBeLessThan(200 * MB);
-  }, 20_000);
+  it.each(LOST)(
+    'that %s is ended, and its memory and its words with it',
+    async (_, script, reason, isFilesFault, changes) => {
+      const before = process.memoryUsage().rss;
+      const end: ConverterEnd = await start(script, changes).ended;
+      expect(end).toEqual({ type: 'lost', reason: expect.stringMatching(reason), isFilesFault });
+      expect(process.memoryUsage().rss - before).toBeLessThan(200 * MB);
+    },
+    20_000,
+  );
 
   it('that gets on slowly is left alone', async () => {
     const script = `let written = 0; setInterval(() => {

@@ -45,7 +45,10 @@ export class ConverterProcess {
     const folder = dirname(entry);
     this.child = spawn(process.execPath, [...converterArguments(folder, job), entry], { cwd: folder, env: {}, stdio: 'pipe' });
     lowerPriority(this.child.pid);
-    const lines = new ConverterLines((message) => this.receive(message), () => this.kill('it said what it should not'));
+    const lines = new ConverterLines(
+      (message) => this.receive(message),
+      () => this.kill('it said what it should not'),
+    );
     this.child.stdout?.setEncoding('utf8').on('data', (text: string) => lines.take(text));
     this.child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.stderr = (this.stderr + text).slice(-KEPT_STDERR_CHARACTERS);

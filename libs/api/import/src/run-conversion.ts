@@ -69,7 +69,10 @@ function refuseWhatFailed(end: ConverterEnd, { name, facts }: Convertible): void
       if (end.kind === 'no-space') throw diskFull(name, facts.convertedBytes, 0);
       throw new Fault('model_invalid', end.message, { param: 'model' });
     case 'lost':
-      if (end.isFilesFault) throw new Fault('model_invalid', `This checkpoint could not be converted: the process that does it was ended, since ${end.reason}.`, { param: 'model' });
+      if (end.isFilesFault)
+        throw new Fault('model_invalid', `This checkpoint could not be converted: the process that does it was ended, since ${end.reason}.`, {
+          param: 'model',
+        });
       throw new Fault('local_model_crashed', `The process that converts checkpoints is gone: ${end.reason}. Try again.`, { retryable: true });
     default:
       end satisfies never;
@@ -84,5 +87,8 @@ async function refuseWhatChanged({ convertible: { name, id }, current }: Convers
 function refuseToWrite(thrown: unknown, { convertible: { name, facts }, folder }: ConversionRun): never {
   if (isDiskFull(thrown)) throw diskFull(name, facts.convertedBytes, 0);
   const code = (thrown as NodeJS.ErrnoException).code ?? 'unknown error';
-  throw new Fault('model_invalid', folder.obstacle ?? `This checkpoint cannot be converted: the folder for conversions cannot be written to (${code}).`, { param: 'model', cause: thrown });
+  throw new Fault('model_invalid', folder.obstacle ?? `This checkpoint cannot be converted: the folder for conversions cannot be written to (${code}).`, {
+    param: 'model',
+    cause: thrown,
+  });
 }

@@ -16,7 +16,12 @@ const SCHEMAS = {
   'lengths of text': { type: 'array', items: text, minItems: 5, maxItems: 5 },
   'text that may be empty': { type: 'object', properties: { a: { type: 'string', maxLength: 4 }, b: text }, required: ['a', 'b'], additionalProperties: false },
   'names that are open': { type: 'object', additionalProperties: { type: 'string', maxLength: 1 }, minProperties: 1, maxProperties: 1 },
-  'integers under such names': { type: 'object', additionalProperties: { type: 'integer', exclusiveMinimum: 0, maximum: 12 }, minProperties: 1, maxProperties: 2 },
+  'integers under such names': {
+    type: 'object',
+    additionalProperties: { type: 'integer', exclusiveMinimum: 0, maximum: 12 },
+    minProperties: 1,
+    maxProperties: 2,
+  },
   'values of several alphabets': { type: 'array', items: { enum: ['é', 'ࠀ', '\u{10000}', '\u{10ffff}', '日本', '日曜'] }, minItems: 3, maxItems: 3 },
 };
 

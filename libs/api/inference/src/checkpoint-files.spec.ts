@@ -31,13 +31,18 @@ describe('groupCheckpointFiles', () => {
     ['model.SafeTensors', 'safetensors'],
     ['pytorch_model.bin', 'pytorch'],
   ])('takes %s as %s, under its own name where it is a link', (name, format) => {
-    expect(groupCheckpointFiles([found(name)])).toMatchObject([
-      { name, format, source: `/root/${name}`, paths: [`/root/${name}`], problem: null },
-    ]);
+    expect(groupCheckpointFiles([found(name)])).toMatchObject([{ name, format, source: `/root/${name}`, paths: [`/root/${name}`], problem: null }]);
   });
 
   it('makes one checkpoint of a Hugging Face folder, of its weights alone', () => {
-    const files = ['tiny/model-00001-of-00002.safetensors', 'tiny/model-00002-of-00002.safetensors', 'tiny/optimizer.pt', 'tiny/rng_state_0.pth', 'tiny/training_args.bin', 'tiny/pytorch_model.bin'];
+    const files = [
+      'tiny/model-00001-of-00002.safetensors',
+      'tiny/model-00002-of-00002.safetensors',
+      'tiny/optimizer.pt',
+      'tiny/rng_state_0.pth',
+      'tiny/training_args.bin',
+      'tiny/pytorch_model.bin',
+    ];
     expect(groupCheckpointFiles([...files, 'tiny/mine.pt', 'tiny/small.gguf'].map((name) => found(name, 10, true)))).toMatchObject([
       { name: 'tiny', format: 'safetensors', source: '/root/tiny', paths: files.slice(0, 2).map((name) => `/root/${name}`), sizeBytes: 20 },
       { name: 'tiny/mine.pt', format: 'pytorch' },
@@ -50,7 +55,10 @@ describe('groupCheckpointFiles', () => {
   });
 
   it('takes files for what they are where no Hugging Face configuration stands beside them, or they stand in the folder of all', () => {
-    expect(groupCheckpointFiles([found('loose/model.safetensors'), found('model.safetensors', 10, true)])).toMatchObject([{ name: 'loose/model.safetensors' }, { name: 'model.safetensors' }]);
+    expect(groupCheckpointFiles([found('loose/model.safetensors'), found('model.safetensors', 10, true)])).toMatchObject([
+      { name: 'loose/model.safetensors' },
+      { name: 'model.safetensors' },
+    ]);
   });
 
   it('takes a name that only looks split as it is', () => {

@@ -27,7 +27,13 @@ async function setup(prepare: (path: string) => void = () => undefined) {
         });
       });
       const list = await folder.list();
-      if (holds(list.map(({ name }) => name), list)) return list;
+      if (
+        holds(
+          list.map(({ name }) => name),
+          list,
+        )
+      )
+        return list;
       await news;
     }
   };

@@ -37,7 +37,9 @@ export class CheckpointsFolder implements OnApplicationBootstrap, OnModuleDestro
     this.root = resolve(options.checkpointsDir);
     this.index = new FolderIndex(this.root, options.convertedDir === undefined ? undefined : resolve(options.convertedDir));
     this.index.changes.subscribe(() => this.inspections.want(this.index.current));
-    merge(this.index.changes, this.inspections.changes).pipe(debounceTime(TIDY_MS)).subscribe(() => void this.tidy());
+    merge(this.index.changes, this.inspections.changes)
+      .pipe(debounceTime(TIDY_MS))
+      .subscribe(() => void this.tidy());
   }
 
   /** The files changed: at once, every time. Completes when the server shuts down. */
@@ -106,7 +108,10 @@ export class CheckpointsFolder implements OnApplicationBootstrap, OnModuleDestro
 
   /** Where the folder itself is gone, a disk may just not be there. */
   private async tidy(): Promise<void> {
-    const isThere = await realpath(this.root).then(() => true, () => false);
+    const isThere = await realpath(this.root).then(
+      () => true,
+      () => false,
+    );
     if (isThere && this.inspections.isIdle) await this.converted.tidy(this.index.current, this.inspections);
   }
 

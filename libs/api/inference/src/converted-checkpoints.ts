@@ -63,7 +63,8 @@ export class ConvertedCheckpoints {
     const current = () => this.conversions.idOf(name, facts, resolve(this.options.checkpointsDir));
     await this.conversions.convert(conversion, current, watcher);
     const ready = await this.keptFiles(conversion);
-    if (ready === null) throw new Fault('model_invalid', `The conversion of ${name} cannot be used, and was removed. Try again.`, { param: 'model', retryable: true });
+    if (ready === null)
+      throw new Fault('model_invalid', `The conversion of ${name} cannot be used, and was removed. Try again.`, { param: 'model', retryable: true });
     const adapterBytes = files.memoryBytes - files.facts.memoryEstimateBytes;
     return { ...rest, paths: ready.paths, weightBytes: ready.weightBytes, facts: ready.facts, memoryBytes: ready.facts.memoryEstimateBytes + adapterBytes };
   }

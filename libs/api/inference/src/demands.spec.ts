@@ -26,17 +26,48 @@ function indifferent() {
 /** What there is to say under each has an end within `WILD`, whatever a model chooses. */
 const short = { type: 'string', maxLength: 6 };
 const SCHEMAS: Record<string, object> = {
-  'an object with optional properties': { type: 'object', properties: { a: { type: 'integer', minimum: -3, maximum: 250 }, b: short, c: { type: 'boolean' } }, required: ['b'], additionalProperties: false },
+  'an object with optional properties': {
+    type: 'object',
+    properties: { a: { type: 'integer', minimum: -3, maximum: 250 }, b: short, c: { type: 'boolean' } },
+    required: ['b'],
+    additionalProperties: false,
+  },
   'only optional properties': { type: 'object', properties: { x: { type: 'null' }, y: { enum: ['one', 'tw"o', 3, null] } } },
   'lists within bounds': { type: 'array', items: { type: 'number', minimum: 0, maximum: 1 }, minItems: 2, maxItems: 4 },
-  'a list with a beginning': { type: 'array', prefixItems: [{ const: { kind: 'point' } }, { type: 'integer' }], items: { type: 'boolean' }, minItems: 3, maxItems: 4 },
-  'alternatives and references': { $defs: { leaf: { type: ['integer', 'null'] } }, anyOf: [{ $ref: '#/$defs/leaf' }, { type: 'object', properties: { leaf: { $ref: '#/$defs/leaf' } }, required: ['leaf'] }] },
-  'formats of text': { type: 'object', properties: { on: { type: 'string', format: 'date-time' }, id: { type: 'string', format: 'uuid' }, day: { type: 'string', format: 'date' } }, required: ['on', 'id', 'day'] },
+  'a list with a beginning': {
+    type: 'array',
+    prefixItems: [{ const: { kind: 'point' } }, { type: 'integer' }],
+    items: { type: 'boolean' },
+    minItems: 3,
+    maxItems: 4,
+  },
+  'alternatives and references': {
+    $defs: { leaf: { type: ['integer', 'null'] } },
+    anyOf: [{ $ref: '#/$defs/leaf' }, { type: 'object', properties: { leaf: { $ref: '#/$defs/leaf' } }, required: ['leaf'] }],
+  },
+  'formats of text': {
+    type: 'object',
+    properties: { on: { type: 'string', format: 'date-time' }, id: { type: 'string', format: 'uuid' }, day: { type: 'string', format: 'date' } },
+    required: ['on', 'id', 'day'],
+  },
   'lengths of text': { type: 'array', items: { type: 'string', minLength: 2, maxLength: 3 }, minItems: 3, maxItems: 3 },
   'thousands of values': { type: 'array', items: { enum: Array.from({ length: 6_000 }, (_, n) => `value ${(n * 7_919) % 6_007}`) }, minItems: 2, maxItems: 2 },
-  'values that begin others': { type: 'array', items: { enum: [1, 12, 123, -1, 1.5, '1', '12', 'a', 'ab', 'b]', 'c\\-^"', '\u0000', null, true, { a: [1] }, { a: [12] }] }, minItems: 3, maxItems: 3 },
-  'values in single alternatives': { anyOf: [...Array.from({ length: 300 }, (_, n) => ({ const: `k${n}`, title: `${n}` })), { enum: [false, 7] }, { type: 'array', maxItems: 0 }] },
-  'alternatives that a property tells apart': { $defs: { leaf: { type: 'object', properties: { op: { const: 'leaf' } }, required: ['op'], additionalProperties: false } }, anyOf: [{ $ref: '#/$defs/leaf' }, { type: 'object', properties: { op: { enum: ['not', 'neg'] }, of: { $ref: '#/$defs/leaf' } }, required: ['op', 'of'], additionalProperties: false }] },
+  'values that begin others': {
+    type: 'array',
+    items: { enum: [1, 12, 123, -1, 1.5, '1', '12', 'a', 'ab', 'b]', 'c\\-^"', '\u0000', null, true, { a: [1] }, { a: [12] }] },
+    minItems: 3,
+    maxItems: 3,
+  },
+  'values in single alternatives': {
+    anyOf: [...Array.from({ length: 300 }, (_, n) => ({ const: `k${n}`, title: `${n}` })), { enum: [false, 7] }, { type: 'array', maxItems: 0 }],
+  },
+  'alternatives that a property tells apart': {
+    $defs: { leaf: { type: 'object', properties: { op: { const: 'leaf' } }, required: ['op'], additionalProperties: false } },
+    anyOf: [
+      { $ref: '#/$defs/leaf' },
+      { type: 'object', properties: { op: { enum: ['not', 'neg'] }, of: { $ref: '#/$defs/leaf' } }, required: ['op', 'of'], additionalProperties: false },
+    ],
+  },
   'a root that is no object': { type: 'integer' },
 };
 
@@ -54,7 +85,13 @@ describe('a local checkpoint', () => {
     remove();
   });
 
-  async function answer(model: string, demands: Demands, parameters: Partial<SamplingParameters> = GREEDY, prompt = 'Tell me about the river.', among = runtime) {
+  async function answer(
+    model: string,
+    demands: Demands,
+    parameters: Partial<SamplingParameters> = GREEDY,
+    prompt = 'Tell me about the river.',
+    among = runtime,
+  ) {
     const sink = collect();
     const request = { ...completionRequest(prompt, parameters), demands };
     const end = await among.sourceFor(model).complete(request, sink, new AbortController().signal);
@@ -93,13 +130,27 @@ describe('a local checkpoint', () => {
     ['a reference that leads nowhere', { properties: { a: { $ref: '#/$defs/none' } } }, /"#\/\$defs\/none" leads nowhere/],
     ['itself', { $defs: { a: { $ref: '#/$defs/a' } }, $ref: '#/$defs/a' }, /leads back to itself/],
     ['itself in an alternative', { anyOf: [{ type: 'null' }, { $ref: '#' }] }, /leads back to itself/],
-    ['itself in an alternative of another', { $defs: { f: { anyOf: [{ $ref: '#' }, { type: 'null' }] } }, anyOf: [{ properties: { p: { $ref: '#/$defs/f' } } }, { $ref: '#/$defs/f' }] }, /leads back to itself/],
+    [
+      'itself in an alternative of another',
+      { $defs: { f: { anyOf: [{ $ref: '#' }, { type: 'null' }] } }, anyOf: [{ properties: { p: { $ref: '#/$defs/f' } } }, { $ref: '#/$defs/f' }] },
+      /leads back to itself/,
+    ],
     ['nothing at all', { type: 'object', properties: { a: false }, required: ['a'] }, /at \/properties\/a nothing is valid/],
     ['too many repetitions', { type: 'array', items: {}, minItems: 100_000 }, /minItems is larger than 500/],
-    ['too many rules', { type: 'object', properties: Object.fromEntries(Array.from({ length: 8_001 }, (_, n) => [`p${n}`, { const: n }])), required: Array.from({ length: 8_001 }, (_, n) => `p${n}`) }, /it is too large/],
+    [
+      'too many rules',
+      {
+        type: 'object',
+        properties: Object.fromEntries(Array.from({ length: 8_001 }, (_, n) => [`p${n}`, { const: n }])),
+        required: Array.from({ length: 8_001 }, (_, n) => `p${n}`),
+      },
+      /it is too large/,
+    ],
     ['an unknown type', { type: 'text' }, /type is none of JSON Schema/],
   ])('refuses a schema with %s before it does anything', async (_, schema, reason) => {
-    const admitted = runtime.sourceFor(TUNED).admit?.({ messages: [{ role: 'user', content: 'Hi' }], demands: { format: { type: 'json_schema', name: 'it', schema } } }, new AbortController().signal);
+    const admitted = runtime
+      .sourceFor(TUNED)
+      .admit?.({ messages: [{ role: 'user', content: 'Hi' }], demands: { format: { type: 'json_schema', name: 'it', schema } } }, new AbortController().signal);
     await expect(admitted).rejects.toMatchObject({ code: 'invalid_request', param: 'response_format', message: expect.stringMatching(reason) });
   });
 
@@ -150,7 +201,9 @@ describe('a local checkpoint', () => {
   });
 
   it('refuses what only some model servers know', async () => {
-    const admitted = runtime.sourceFor(TUNED).admit?.({ messages: [{ role: 'user', content: 'Hi' }], demands: { passed: { logit_bias: { 5: 1 } } } }, new AbortController().signal);
+    const admitted = runtime
+      .sourceFor(TUNED)
+      .admit?.({ messages: [{ role: 'user', content: 'Hi' }], demands: { passed: { logit_bias: { 5: 1 } } } }, new AbortController().signal);
     await expect(admitted).rejects.toMatchObject({ code: 'invalid_request', param: 'logit_bias' });
   });
 

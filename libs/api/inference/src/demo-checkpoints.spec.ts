@@ -14,8 +14,14 @@ function readText(name: string): string {
 }
 
 const questions = JSON.parse(readText('questions.json')) as { readonly question: string; readonly expect: string }[];
-const prose = readText('heldout-prose.txt').split('\n\n').map((document) => document.trim()).filter((document) => document !== '');
-const chats = readText('heldout-chat.jsonl').trim().split('\n').map((line) => (JSON.parse(line) as { messages: ChatMessage[] }).messages);
+const prose = readText('heldout-prose.txt')
+  .split('\n\n')
+  .map((document) => document.trim())
+  .filter((document) => document !== '');
+const chats = readText('heldout-chat.jsonl')
+  .trim()
+  .split('\n')
+  .map((line) => (JSON.parse(line) as { messages: ChatMessage[] }).messages);
 
 describe('the bundled demo checkpoints', () => {
   const { folder, runtime, close } = openInference();
@@ -61,7 +67,10 @@ describe('the bundled demo checkpoints', () => {
   });
 
   it('find held-out prose likely, where not tuned', async () => {
-    const value = await perplexity(BASE, prose.map((text) => ({ before: [], text })));
+    const value = await perplexity(
+      BASE,
+      prose.map((text) => ({ before: [], text })),
+    );
     expect(value).toBeLessThan(MOST_PERPLEXITY.base);
   });
 

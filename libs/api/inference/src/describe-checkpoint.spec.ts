@@ -1,7 +1,16 @@
 import type { Convertible } from '@tandem/api/import';
 import { describeCheckpoint, type DescribedCheckpoint, typeOfCheckpoint } from './describe-checkpoint';
 
-const files = { name: 'sft/demo.gguf', format: 'gguf' as const, source: '/checkpoints/sft/demo.gguf', paths: ['/x'], sizeBytes: 4_404_019, modifiedMs: Date.UTC(2026, 10, 20, 14, 30), identity: '1 1', problem: null };
+const files = {
+  name: 'sft/demo.gguf',
+  format: 'gguf' as const,
+  source: '/checkpoints/sft/demo.gguf',
+  paths: ['/x'],
+  sizeBytes: 4_404_019,
+  modifiedMs: Date.UTC(2026, 10, 20, 14, 30),
+  identity: '1 1',
+  problem: null,
+};
 const facts = {
   kind: 'model' as const,
   finetune: null,
@@ -89,12 +98,26 @@ describe('describeCheckpoint', () => {
     });
 
     it('cannot be loaded where its conversion can be written nowhere, unless that is there', () => {
-      expect(described({ files: pt, inspection, conversion: { isKept: false, obstacle: 'Nowhere.' } })).toMatchObject({ converted: false, loadable: false, reason: 'Nowhere.' });
-      expect(described({ files: pt, inspection, conversion: { isKept: true, obstacle: 'Nowhere.' } })).toMatchObject({ converted: true, loadable: true, reason: null });
+      expect(described({ files: pt, inspection, conversion: { isKept: false, obstacle: 'Nowhere.' } })).toMatchObject({
+        converted: false,
+        loadable: false,
+        reason: 'Nowhere.',
+      });
+      expect(described({ files: pt, inspection, conversion: { isKept: true, obstacle: 'Nowhere.' } })).toMatchObject({
+        converted: true,
+        loadable: true,
+        reason: null,
+      });
     });
 
     it('is of the type that its own name says where it is a folder', () => {
-      const folder = { ...pt, name: 'sft-tiny', format: 'safetensors' as const, source: '/checkpoints/sft-tiny', paths: ['/checkpoints/sft-tiny/model.safetensors'] };
+      const folder = {
+        ...pt,
+        name: 'sft-tiny',
+        format: 'safetensors' as const,
+        source: '/checkpoints/sft-tiny',
+        paths: ['/checkpoints/sft-tiny/model.safetensors'],
+      };
       expect(described({ files: folder })).toMatchObject({ type: 'SFT', format: 'safetensors' });
     });
   });

@@ -41,7 +41,15 @@ export class EngineApart {
       (message) => {
         if (message.type === 'unavailable') settle({ type: 'fault', fault: message.fault });
         else if (message.type === 'loading') onProgress?.(message);
-        else if ('id' in message && message.type !== 'queued' && message.type !== 'prompt' && message.type !== 'text' && message.type !== 'logprobs' && message.type !== 'scores') settle(message);
+        else if (
+          'id' in message &&
+          message.type !== 'queued' &&
+          message.type !== 'prompt' &&
+          message.type !== 'text' &&
+          message.type !== 'logprobs' &&
+          message.type !== 'scores'
+        )
+          settle(message);
       },
       (fault) => settle({ type: 'fault', fault }),
     );

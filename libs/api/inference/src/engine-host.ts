@@ -151,15 +151,18 @@ export class EngineHost implements OnModuleDestroy {
     if (this.engineState === 'closing' || this.engineState === 'closed') return this.engine();
     this.engineState = 'starting';
     this.unavailable = null;
-    const engine = this.outsideRequests(() => new EngineProcess({
-      entry: this.options.engineEntry,
-      threads: this.options.threads,
-      usesGpu: this.options.usesGpu ?? true,
-      ...(this.options.memoryBytes === undefined ? {} : { memoryBytes: this.options.memoryBytes }),
-      hungAfterTicks: this.options.hungAfterSeconds ?? HUNG_AFTER_SECONDS,
-      onMessage: (message) => this.receive(message),
-      onExit: (reason, isCrash) => this.onExit(reason, isCrash),
-    }));
+    const engine = this.outsideRequests(
+      () =>
+        new EngineProcess({
+          entry: this.options.engineEntry,
+          threads: this.options.threads,
+          usesGpu: this.options.usesGpu ?? true,
+          ...(this.options.memoryBytes === undefined ? {} : { memoryBytes: this.options.memoryBytes }),
+          hungAfterTicks: this.options.hungAfterSeconds ?? HUNG_AFTER_SECONDS,
+          onMessage: (message) => this.receive(message),
+          onExit: (reason, isCrash) => this.onExit(reason, isCrash),
+        }),
+    );
     this.current = engine;
     return engine;
   }

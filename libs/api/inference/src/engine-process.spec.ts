@@ -30,7 +30,10 @@ describe('an engine process', () => {
     expect(await ended(STARVED)).toBe('it ended with code 7');
   });
 
-  it.each([['computes without end', SPINNING], ['waits without end', WAITING]])('that %s is ended', async (_, script) => {
+  it.each([
+    ['computes without end', SPINNING],
+    ['waits without end', WAITING],
+  ])('that %s is ended', async (_, script) => {
     expect(await ended(script)).toMatch(/^it did not respond for \d+ s and was ended$/);
   });
 
@@ -39,7 +42,8 @@ describe('an engine process', () => {
     writeFileSync(entry, MUTE);
     let reason = '';
     const engine = new EngineProcess({ entry, threads: 1, usesGpu: false, hungAfterTicks: 1, onMessage: () => undefined, onExit: (why) => (reason = why) });
-    for (let before = activityOf(engine.pid); before === null || before.pastime !== 'resting'; before = activityOf(engine.pid)) await new Promise((next) => setTimeout(next, 20));
+    for (let before = activityOf(engine.pid); before === null || before.pastime !== 'resting'; before = activityOf(engine.pid))
+      await new Promise((next) => setTimeout(next, 20));
     await new Promise((next) => setTimeout(next, 2_500));
     expect(reason).toBe('');
     await engine.destroy();

@@ -112,7 +112,10 @@ export class EngineProcess {
   }
 
   private exitReason(code: number | null, signal: NodeJS.Signals | null): string {
-    const assertion = /(?:GGML_ASSERT\(|terminate called|FATAL ERROR:|\b\w*Error: |\.(?:cpp|c|cu|h):\d+: (?!GGML_ASSERT)).*/.exec(this.stderr)?.[0].replace(/^\.\w+:\d+: /, '').slice(0, 200);
+    const assertion = /(?:GGML_ASSERT\(|terminate called|FATAL ERROR:|\b\w*Error: |\.(?:cpp|c|cu|h):\d+: (?!GGML_ASSERT)).*/
+      .exec(this.stderr)?.[0]
+      .replace(/^\.\w+:\d+: /, '')
+      .slice(0, 200);
     const how = signal === null ? `it ended with code ${code}` : `it was ended by ${signal}`;
     return assertion === undefined ? how : `${how}: ${withoutPaths(assertion)}`;
   }

@@ -3,7 +3,11 @@ import type { EngineCall } from '@tandem/shared/engine-protocol';
 import { grammarOf } from './grammar/grammar-of';
 
 /** A request as the engine is told of it. `stopStrings`: where the model's own answers end, which holds for conversations only. */
-export function generateCall(model: string, { messages, parameters, conversation, owner, demands = {} }: CompletionRequest, stopStrings: readonly string[] = []): Extract<EngineCall, { type: 'generate' }> {
+export function generateCall(
+  model: string,
+  { messages, parameters, conversation, owner, demands = {} }: CompletionRequest,
+  stopStrings: readonly string[] = [],
+): Extract<EngineCall, { type: 'generate' }> {
   const { isRaw, promptTokens, format, logprobs, presencePenalty: presence = 0, frequencyPenalty: frequency = 0, minP } = demands;
   return {
     type: 'generate',

@@ -16,7 +16,17 @@ export class InferenceModule {
     return {
       module: InferenceModule,
       global: true,
-      providers: [{ provide: INFERENCE_OPTIONS, ...options }, EngineHost, Inspections, ConvertedCheckpoints, CheckpointStates, CheckpointsFolder, MemoryPolicy, IdleUnloader, LocalRuntime],
+      providers: [
+        { provide: INFERENCE_OPTIONS, ...options },
+        EngineHost,
+        Inspections,
+        ConvertedCheckpoints,
+        CheckpointStates,
+        CheckpointsFolder,
+        MemoryPolicy,
+        IdleUnloader,
+        LocalRuntime,
+      ],
       exports: [CheckpointsFolder, CheckpointStates, LocalRuntime, EngineHost],
     };
   }

@@ -42,7 +42,15 @@ describe('a split checkpoint whose parts are links into a cache', () => {
     writeFileSync(join(outside.path, 'part'), [...splitGguf(randomLlama(), 'noise', 3).values()][1]!);
     rmSync(inside('noise-00002-of-00003.gguf'));
     symlinkSync(join(outside.path, 'part'), inside('noise-00002-of-00003.gguf'));
-    rmSync(join(path, 'models--someone--noise/blobs', createHash('sha256').update([...splitGguf(randomLlama(), 'noise', 3).values()][2]!).digest('hex')));
+    rmSync(
+      join(
+        path,
+        'models--someone--noise/blobs',
+        createHash('sha256')
+          .update([...splitGguf(randomLlama(), 'noise', 3).values()][2]!)
+          .digest('hex'),
+      ),
+    );
     expect(await folder.listInspected()).toMatchObject([{ name: FIRST, loadable: false, reason: 'Part 2, 3 of 3 is missing. Put it next to the others.' }]);
     outside.remove();
   });

@@ -163,10 +163,12 @@ export class LocalModel implements Tenant {
       state.stop.abort(new Fault('model_unloaded', `Loading ${this.name} was stopped. Send the request again.`, { retryable: true }));
     }
     const conversion = state.name === 'loading' && state.stage === 'converting' ? state.done.catch(() => undefined) : undefined;
-    const done = Promise.resolve(conversion).then(() => this.letGo()).then(
-      () => this.enter({ name: 'unloaded' }),
-      () => this.enter({ name: 'unloaded' }),
-    );
+    const done = Promise.resolve(conversion)
+      .then(() => this.letGo())
+      .then(
+        () => this.enter({ name: 'unloaded' }),
+        () => this.enter({ name: 'unloaded' }),
+      );
     this.enter({ name: 'unloading', done });
     return done;
   }
@@ -259,7 +261,11 @@ export class LocalModel implements Tenant {
 
   private async prepared(files: SeatFiles, signal: AbortSignal): Promise<SeatFiles> {
     if (files.conversion === undefined) return files;
-    const ready = await this.parts.folder.prepare(files, { onProgress: (progress) => this.onProgress(progress, 'converting'), onWait: () => this.onWait(), signal });
+    const ready = await this.parts.folder.prepare(files, {
+      onProgress: (progress) => this.onProgress(progress, 'converting'),
+      onWait: () => this.onWait(),
+      signal,
+    });
     signal.throwIfAborted();
     return ready;
   }

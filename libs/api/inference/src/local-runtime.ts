@@ -111,7 +111,9 @@ export class LocalRuntime {
     const name = seatName(wanted);
     const known = this.models.get(name);
     if (known !== undefined) return known;
-    const model = new LocalModel(wanted, { folder: this.folder, host: this.host, memory: this.policy, vetting: this.vetting }, (status) => this.states.publish(name, status));
+    const model = new LocalModel(wanted, { folder: this.folder, host: this.host, memory: this.policy, vetting: this.vetting }, (status) =>
+      this.states.publish(name, status),
+    );
     this.models.set(name, model);
     return model;
   }

@@ -39,7 +39,11 @@ export class LocalTexts {
    * Under the model's own distribution. Loads it first where needed, and takes a place in its queue meanwhile.
    * `onScores` is given the tokens in their order, some at a time, and how much is done. @throws Fault
    */
-  async score({ messages, text, alternatives = 0 }: ScoreRequest, onScores: (tokens: readonly ScoredToken[], progress: number) => void, signal: AbortSignal): Promise<TextScore> {
+  async score(
+    { messages, text, alternatives = 0 }: ScoreRequest,
+    onScores: (tokens: readonly ScoredToken[], progress: number) => void,
+    signal: AbortSignal,
+  ): Promise<TextScore> {
     const giveBack = this.model.places.take();
     const release = this.model.usage.claim();
     try {
@@ -58,18 +62,32 @@ export class LocalTexts {
   }
 
   /** A prompt's tokens, and how the vocabulary spells each. Loads no weights. @throws Fault */
-  async tokenize(messages: readonly ChatMessage[], options: TokenizeOptions, signal: AbortSignal): Promise<{ readonly tokens: readonly number[]; readonly pieces: readonly string[] }> {
-    const { tokens, pieces } = await this.ofFiles((files) => this.parts.vetting.read(files, { type: 'tokenize', model: this.model.name, paths: files.paths, messages, ...options }, { signal }), signal);
+  async tokenize(
+    messages: readonly ChatMessage[],
+    options: TokenizeOptions,
+    signal: AbortSignal,
+  ): Promise<{ readonly tokens: readonly number[]; readonly pieces: readonly string[] }> {
+    const { tokens, pieces } = await this.ofFiles(
+      (files) => this.parts.vetting.read(files, { type: 'tokenize', model: this.model.name, paths: files.paths, messages, ...options }, { signal }),
+      signal,
+    );
     return { tokens, pieces };
   }
 
   /** @throws Fault `invalid_request` for what is no token of this vocabulary */
   async detokenize(tokens: readonly number[], signal: AbortSignal): Promise<string> {
-    return (await this.ofFiles((files) => this.parts.vetting.read(files, { type: 'detokenize', model: this.model.name, paths: files.paths, tokens }, { signal }), signal)).text;
+    return (
+      await this.ofFiles(
+        (files) => this.parts.vetting.read(files, { type: 'detokenize', model: this.model.name, paths: files.paths, tokens }, { signal }),
+        signal,
+      )
+    ).text;
   }
 
   async vocabulary(signal: AbortSignal): Promise<VocabularyFacts> {
-    return (await this.ofFiles((files) => this.parts.vetting.read(files, { type: 'vocabulary', model: this.model.name, paths: files.paths }, { signal }), signal)).vocabulary;
+    return (
+      await this.ofFiles((files) => this.parts.vetting.read(files, { type: 'vocabulary', model: this.model.name, paths: files.paths }, { signal }), signal)
+    ).vocabulary;
   }
 
   /** Where nothing is loaded yet, nobody waits for a load that is not wanted any more. */

@@ -11,7 +11,8 @@ describe('a malformed checkpoint, or one of another kind', () => {
   const { folder, runtime, close } = openInference(path);
 
   beforeAll(() => {
-    for (const [name, [bytes]] of Object.entries({ ...REFUSED, ...CONTAINED_CHECKPOINTS, ...FATAL_CHECKPOINTS })) writeFileSync(join(path, `${name}.gguf`), bytes);
+    for (const [name, [bytes]] of Object.entries({ ...REFUSED, ...CONTAINED_CHECKPOINTS, ...FATAL_CHECKPOINTS }))
+      writeFileSync(join(path, `${name}.gguf`), bytes);
     writeFileSync(join(path, 'sound.gguf'), noiseModel());
     execFileSync('mkfifo', [join(path, 'pipe.gguf')]);
   });
@@ -41,12 +42,19 @@ describe('a malformed checkpoint, or one of another kind', () => {
     await expect(runtime.load(`${name}.gguf`)).rejects.toMatchObject({ code: 'model_invalid', status: 422 });
   });
 
-  it.each(Object.entries({ ...CONTAINED_CHECKPOINTS, ...FATAL_CHECKPOINTS }))('%s fails alone, with its cause, and says so in the list', async (name, [, reason]) => {
-    await expect(runtime.load(`${name}.gguf`)).rejects.toMatchObject({ code: 'model_invalid', status: 422, message: expect.stringMatching(reason) as string });
-    expect(runtime.status(`${name}.gguf`)).toMatchObject({ status: 'failed', error: expect.stringMatching(reason) as string });
-    const listed = (await folder.list()).find((checkpoint) => checkpoint.name === `${name}.gguf`);
-    expect(listed).toMatchObject({ status: 'failed', loadable: false, reason: expect.stringMatching(reason) as string });
-  });
+  it.each(Object.entries({ ...CONTAINED_CHECKPOINTS, ...FATAL_CHECKPOINTS }))(
+    '%s fails alone, with its cause, and says so in the list',
+    async (name, [, reason]) => {
+      await expect(runtime.load(`${name}.gguf`)).rejects.toMatchObject({
+        code: 'model_invalid',
+        status: 422,
+        message: expect.stringMatching(reason) as string,
+      });
+      expect(runtime.status(`${name}.gguf`)).toMatchObject({ status: 'failed', error: expect.stringMatching(reason) as string });
+      const listed = (await folder.list()).find((checkpoint) => checkpoint.name === `${name}.gguf`);
+      expect(listed).toMatchObject({ status: 'failed', loadable: false, reason: expect.stringMatching(reason) as string });
+    },
+  );
 
   it('keeps no sound one from answering', async () => {
     const sink = collect();

@@ -41,8 +41,8 @@ describe('a checkpoint with a hash written beside it', () => {
   });
 
   it.each([
-    ['in SHA256SUMS', { 'SHA256SUMS': `${WRONG}  a.gguf\n`, 'sft/SHA256SUMS': `${WRONG}  a.gguf\n` }],
-    ['in a file of its own, whatever SHA256SUMS says', { 'SHA256SUMS': `${RIGHT}  a.gguf\n`, 'a.gguf.sha256': `${WRONG}  a.gguf\n` }],
+    ['in SHA256SUMS', { SHA256SUMS: `${WRONG}  a.gguf\n`, 'sft/SHA256SUMS': `${WRONG}  a.gguf\n` }],
+    ['in a file of its own, whatever SHA256SUMS says', { SHA256SUMS: `${RIGHT}  a.gguf\n`, 'a.gguf.sha256': `${WRONG}  a.gguf\n` }],
   ])('is refused when it is the wrong one, %s, and that is logged', async (_, files) => {
     const { loadable, runtime, errors } = setup(files);
     expect(await loadable()).toEqual({ 'a.gguf': false, 'sft/b.gguf': true });

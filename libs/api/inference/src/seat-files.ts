@@ -56,7 +56,8 @@ export function lookUp(name: string, found: readonly CheckpointFiles[], use: 'ch
   const files = found.find((candidate) => candidate.name === name);
   if (files !== undefined && files.problem === null) return files;
   if (files !== undefined) throw unusable(files.problem ?? '');
-  if (use === 'adapter') throw unusable(`There is no adapter ${JSON.stringify(name)} in the checkpoints folder. Put the file there, or correct the configuration.`);
+  if (use === 'adapter')
+    throw unusable(`There is no adapter ${JSON.stringify(name)} in the checkpoints folder. Put the file there, or correct the configuration.`);
   throw new Fault('model_not_found', `There is no checkpoint ${JSON.stringify(name)} in the checkpoints folder.`, { param: 'model' });
 }
 

@@ -21,8 +21,15 @@ function setup() {
   };
   const vetting = new Vetting({ call: told('here'), callApart: told('apart') } as unknown as EngineHost);
   const files = (version: string) => ({ version, baseVersion: version }) as SeatFiles;
-  const load = (version: string, { hasCompany = false, onProgress = () => undefined }: { hasCompany?: boolean; onProgress?: (progress: number) => void } = {}) =>
-    vetting.load(files(version), { type: 'load', model: version, paths: [version] }, { hasCompany: () => hasCompany, onProgress, signal: new AbortController().signal });
+  const load = (
+    version: string,
+    { hasCompany = false, onProgress = () => undefined }: { hasCompany?: boolean; onProgress?: (progress: number) => void } = {},
+  ) =>
+    vetting.load(
+      files(version),
+      { type: 'load', model: version, paths: [version] },
+      { hasCompany: () => hasCompany, onProgress, signal: new AbortController().signal },
+    );
   const measure = (version: string) => vetting.read(files(version), { type: 'measure', model: version, paths: [version], messages: [] });
   return { vetting, calls, answers, load, measure, files };
 }
@@ -63,9 +70,15 @@ describe('Vetting', () => {
   it('tells of the trial and the load as of one', async () => {
     const { answers, vetting, files } = setup();
     const seen: number[] = [];
-    const host = { call: (_: EngineCall, { onProgress }: { onProgress: (said: object) => void }) => (onProgress({ type: 'loading', progress: 0.5 }), answers.here(_)) };
+    const host = {
+      call: (_: EngineCall, { onProgress }: { onProgress: (said: object) => void }) => (onProgress({ type: 'loading', progress: 0.5 }), answers.here(_)),
+    };
     const both = new Vetting({ ...host, callApart: host.call } as unknown as EngineHost);
-    await both.load(files('a'), { type: 'load', model: 'a', paths: [] }, { hasCompany: () => true, onProgress: (progress) => seen.push(progress), signal: new AbortController().signal });
+    await both.load(
+      files('a'),
+      { type: 'load', model: 'a', paths: [] },
+      { hasCompany: () => true, onProgress: (progress) => seen.push(progress), signal: new AbortController().signal },
+    );
     expect(seen).toEqual([0.25, 0.75]);
     expect(vetting.refusalOf(files('a'))).toBeNull();
   });

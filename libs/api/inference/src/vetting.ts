@@ -59,7 +59,8 @@ export class Vetting {
       const isSound = this.verdicts.get(files.version) === 'sound';
       if (isSound && this.alone === null) return this.loadBeside(files, () => this.host.call(call, { onProgress: progress, signal }));
       if (isSound) await this.alone;
-      else if (this.isAloneFor(files.version, hasCompany)) return this.loadAlone(files, () => this.host.call({ ...call, isNew: true }, { onProgress: progress, signal }));
+      else if (this.isAloneFor(files.version, hasCompany))
+        return this.loadAlone(files, () => this.host.call({ ...call, isNew: true }, { onProgress: progress, signal }));
       else {
         await this.judging(files, () => this.host.callApart({ ...call, isNew: true }, { onProgress: scaled(0, 0.5, onProgress), signal }));
         from = 0.5;

@@ -7,7 +7,11 @@ import { Counter, Gauge, Registry } from 'prom-client';
 export class EngineMetrics {
   constructor(registry: Registry, host: EngineHost) {
     const registers = [registry];
-    const losses = new Counter({ name: 'tandem_engine_restarts_total', help: 'How often the process that runs local models was lost; it is started again', registers });
+    const losses = new Counter({
+      name: 'tandem_engine_restarts_total',
+      help: 'How often the process that runs local models was lost; it is started again',
+      registers,
+    });
     host.onLoss(() => losses.inc());
     new Gauge({
       name: 'tandem_engine_up',

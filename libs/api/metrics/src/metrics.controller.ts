@@ -22,7 +22,11 @@ export class MetricsController {
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'What Prometheus scrapes', operationId: 'metrics' })
   @ApiProduces('text/plain')
-  @ApiResponse({ status: 200, description: 'Metrics in the Prometheus text format', content: { 'text/plain': { schema: { type: 'string' }, example: EXAMPLE } } })
+  @ApiResponse({
+    status: 200,
+    description: 'Metrics in the Prometheus text format',
+    content: { 'text/plain': { schema: { type: 'string' }, example: EXAMPLE } },
+  })
   read(): Promise<string> {
     return this.registry.metrics();
   }

@@ -12,7 +12,10 @@ export class ProcessMetrics {
     const registers = [registry];
     collectDefaultMetrics({ register: registry });
     for (const name of MISNAMED) registry.removeSingleMetric(name);
-    new Gauge({ name: 'tandem_build_info', help: 'Always 1, with what runs', labelNames: ['version', 'node'], registers }).set({ version: VERSION, node: process.version }, 1);
+    new Gauge({ name: 'tandem_build_info', help: 'Always 1, with what runs', labelNames: ['version', 'node'], registers }).set(
+      { version: VERSION, node: process.version },
+      1,
+    );
     new Gauge({
       name: 'tandem_ready',
       help: '1 while new requests are taken',

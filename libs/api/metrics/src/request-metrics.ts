@@ -18,7 +18,11 @@ export class RequestMetrics {
       buckets: SECONDS,
       registers: [registry],
     });
-    const turnedAway = new Counter({ name: 'tandem_connections_turned_away_total', help: 'Connections that were closed as they came, because there were too many', registers: [registry] });
+    const turnedAway = new Counter({
+      name: 'tandem_connections_turned_away_total',
+      help: 'Connections that were closed as they came, because there were too many',
+      registers: [registry],
+    });
     exchanges.turnedAway.subscribe(() => turnedAway.inc());
     exchanges.ended.subscribe(({ route, method, status, durationMs }) => {
       requests.inc({ route, method: METHODS.has(method) ? method : 'other', status });

@@ -17,7 +17,14 @@ export class ChatController {
   @Post('clear')
   @HttpCode(200)
   @ApiOperation({ summary: 'Drop the prompt state kept for a conversation', operationId: 'clearChat' })
-  @ApiBody({ type: ClearChatDto, required: false, examples: { one: { summary: 'One conversation', value: { conversation_id: '7f3c9d52-1f0e-4a55-9a3e-0f4f2a6d9b11' } }, all: { summary: 'All of this client', value: {} } } })
+  @ApiBody({
+    type: ClearChatDto,
+    required: false,
+    examples: {
+      one: { summary: 'One conversation', value: { conversation_id: '7f3c9d52-1f0e-4a55-9a3e-0f4f2a6d9b11' } },
+      all: { summary: 'All of this client', value: {} },
+    },
+  })
   @ApiResponse({ status: 200, description: 'Nothing of it is kept any more', schema: ACTION_SCHEMA })
   async clear(@Body() { conversation_id }: ClearChatDto, @Req() request: Request): Promise<ActionBody> {
     await this.runtime.forget(conversation_id ?? null, clientOf(request).owner);

@@ -25,11 +25,24 @@ export const MEMORY_SCHEMA = record('MemoryBody', {
 });
 
 const LIST_EVENT = record('ListEvent', { type: oneOf(['list']) }, { description: 'The files in the checkpoints folder, or what is known of them, changed' });
-const STATUS_EVENT = record('StatusEvent', { type: oneOf(['status']), status: STATUS_SCHEMA }, { description: 'First of every model that is not unloaded, then of each that changes' });
+const STATUS_EVENT = record(
+  'StatusEvent',
+  { type: oneOf(['status']), status: STATUS_SCHEMA },
+  { description: 'First of every model that is not unloaded, then of each that changes' },
+);
 
 const EVENT: SchemaObject = { title: 'CheckpointEvent', oneOf: [STATUS_EVENT, LIST_EVENT] };
 
-const LOADING = { name: 'sft/tandem-tiny-chat.gguf', status: 'loading', loaded: false, progress: 0.42, error: null, memory_mb: null, active_generations: 0, last_used: null };
+const LOADING = {
+  name: 'sft/tandem-tiny-chat.gguf',
+  status: 'loading',
+  loaded: false,
+  progress: 0.42,
+  error: null,
+  memory_mb: null,
+  active_generations: 0,
+  last_used: null,
+};
 
 export const CHECKPOINT_EVENTS: ApiResponseOptions = {
   status: 200,

@@ -10,7 +10,12 @@ import { modelStatusOf } from './model-status-of';
 import { nameFrom } from './name-from';
 import { UnloadQueryDto } from './unload-query.dto';
 
-const NAME = { name: 'name', type: String, description: 'Id, name or endpoint of a local model. It may hold slashes, raw or percent-encoded.', example: 'sft/tandem-tiny-chat.gguf' };
+const NAME = {
+  name: 'name',
+  type: String,
+  description: 'Id, name or endpoint of a local model. It may hold slashes, raw or percent-encoded.',
+  example: 'sft/tandem-tiny-chat.gguf',
+};
 const NO_BODY = { type: EmptyBodyDto, required: false };
 
 /** What can be done with one local model. The routes stand before `/api/models/*id`, which takes every other address. */
@@ -36,7 +41,11 @@ export class LocalModelsController {
 
   @Post('*name/load')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Load a local model', description: 'It goes on after the answer; the status says how far. Twice at once is one load. A checkpoint of another format is converted first, once.', operationId: 'loadModel' })
+  @ApiOperation({
+    summary: 'Load a local model',
+    description: 'It goes on after the answer; the status says how far. Twice at once is one load. A checkpoint of another format is converted first, once.',
+    operationId: 'loadModel',
+  })
   @ApiParam(NAME)
   @ApiBody(NO_BODY)
   @ApiResponse({ status: 202, description: 'It is being converted or loaded, or is loaded', schema: ACTION_SCHEMA })

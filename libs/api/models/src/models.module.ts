@@ -6,5 +6,9 @@ import { CheckpointsController } from './checkpoints.controller';
 import { LocalModelsController } from './local-models.controller';
 import { ModelsController } from './models.controller';
 
-@Module({ imports: [CatalogueModule], controllers: [LocalModelsController, ModelsController, CheckpointsController, ChatController], providers: [CheckpointEvents] })
+@Module({
+  imports: [CatalogueModule],
+  controllers: [LocalModelsController, ModelsController, CheckpointsController, ChatController],
+  providers: [CheckpointEvents],
+})
 export class ModelsModule {}

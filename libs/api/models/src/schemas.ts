@@ -39,7 +39,12 @@ const CHECKPOINT = record('Checkpoint', {
   type: oneOf(['Pretrained', 'SFT', 'RL', 'Other']),
   status: oneOf(['unloaded', 'converting', 'loading', 'loaded', 'unloading', 'failed']),
   loadable: flag(true),
-  reason: orNull(text('The checkpoint does not say what its 50257 tokens are: put its tokenizer.json beside it.', 'Why it is not loadable, and what to do; or why it could not be loaded the last time')),
+  reason: orNull(
+    text(
+      'The checkpoint does not say what its 50257 tokens are: put its tokenizer.json beside it.',
+      'Why it is not loadable, and what to do; or why it could not be loaded the last time',
+    ),
+  ),
   architecture: orNull(text('llama')),
   quantization: orNull(text('Q8_0')),
   parameters: orNull(count(3_000_000)),

@@ -44,11 +44,19 @@ export class AnswerOpener {
   }
 
   /** Tells prompts again, which only a model of this machine can. */
-  private async echo(asked: Asked, { isAlone }: Echo, shape: AnswerShape, { request, response }: { readonly request: Request; readonly response: Response }): Promise<void> {
+  private async echo(
+    asked: Asked,
+    { isAlone }: Echo,
+    shape: AnswerShape,
+    { request, response }: { readonly request: Request; readonly response: Response },
+  ): Promise<void> {
     this.readiness.refuseNewWork();
     const target = await this.targets.resolve(asked.model);
     const { texts, card } = target;
-    if (texts === undefined) throw new Fault('invalid_request', `echo: ${card.id} runs elsewhere, and only local models tell how likely a prompt is. Leave it out.`, { param: 'echo' });
+    if (texts === undefined)
+      throw new Fault('invalid_request', `echo: ${card.id} runs elsewhere, and only local models tell how likely a prompt is. Leave it out.`, {
+        param: 'echo',
+      });
     const left = new AbortController();
     response.once('close', () => left.abort());
     const open = (index: number): Promise<Run> => this.admit(target, asked, index, { request, left: left.signal });
@@ -83,7 +91,10 @@ function nowSeconds(): number {
 
 /** The same as long as the model's entry and this server are: with it, the same seed gives the same answer. */
 function fingerprintOf({ card, defaults }: Target): string {
-  return `fp_${createHash('sha256').update(JSON.stringify([VERSION, card, defaults])).digest('hex').slice(0, FINGERPRINT_CHARACTERS)}`;
+  return `fp_${createHash('sha256')
+    .update(JSON.stringify([VERSION, card, defaults]))
+    .digest('hex')
+    .slice(0, FINGERPRINT_CHARACTERS)}`;
 }
 
 /** Whoever refuses a format knows it by OpenAI's name. */

@@ -4,7 +4,12 @@ const nullable = (schema: object): SchemaObject => ({ anyOf: [schema, { type: 'n
 
 const likely = {
   token: text('Hello'),
-  logprob: { type: 'number', maximum: 0, example: -0.25, description: 'The natural logarithm of its probability; -9999 stands for the logarithm of 0' } as SchemaObject,
+  logprob: {
+    type: 'number',
+    maximum: 0,
+    example: -0.25,
+    description: 'The natural logarithm of its probability; -9999 stands for the logarithm of 0',
+  } as SchemaObject,
   bytes: { type: ['array', 'null'], items: { type: 'integer', minimum: 0, maximum: 255 } } as unknown as SchemaObject,
 };
 
@@ -36,7 +41,15 @@ const REASONING = text('Hm', "A thinking model's thoughts");
 const answer = (title: string, object: string, choice: SchemaObject, isWhole: boolean): SchemaObject =>
   record(
     title,
-    { id: text('chatcmpl-3f9c2a'), object: oneOf([object]), created: count(1_763_649_000), model: text('tandem-tiny-chat'), system_fingerprint: text('fp_0123456789ab', 'The same as long as the model and this server are'), choices: listOf(choice), usage: isWhole ? USAGE : nullable(USAGE) },
+    {
+      id: text('chatcmpl-3f9c2a'),
+      object: oneOf([object]),
+      created: count(1_763_649_000),
+      model: text('tandem-tiny-chat'),
+      system_fingerprint: text('fp_0123456789ab', 'The same as long as the model and this server are'),
+      choices: listOf(choice),
+      usage: isWhole ? USAGE : nullable(USAGE),
+    },
     { optional: ['usage'] },
   );
 
@@ -47,7 +60,11 @@ export const CHAT_ANSWER = answer(
   'chat.completion',
   record('OpenAiChatChoice', {
     index,
-    message: record('OpenAiAnswerMessage', { role, content: text('Hello'), refusal: { type: 'null' }, reasoning_content: REASONING }, { optional: ['reasoning_content'] }),
+    message: record(
+      'OpenAiAnswerMessage',
+      { role, content: text('Hello'), refusal: { type: 'null' }, reasoning_content: REASONING },
+      { optional: ['reasoning_content'] },
+    ),
     logprobs: nullable(CHAT_LOGPROBS),
     ...finish,
   }),
@@ -67,7 +84,12 @@ export const CHAT_CHUNK = answer(
 );
 
 /** Chunks of it look the same. */
-export const TEXT_ANSWER = answer('OpenAiTextAnswer', 'text_completion', record('OpenAiTextChoice', { index, text: text(' flows'), logprobs: nullable(TEXT_LOGPROBS), ...finish }), false);
+export const TEXT_ANSWER = answer(
+  'OpenAiTextAnswer',
+  'text_completion',
+  record('OpenAiTextChoice', { index, text: text(' flows'), logprobs: nullable(TEXT_LOGPROBS), ...finish }),
+  false,
+);
 
 export const MODEL = record('OpenAiModel', {
   id: text('tandem-tiny-chat'),

@@ -3,7 +3,12 @@ import { startOpenAi } from './testing/start-openai';
 
 interface Answer {
   readonly system_fingerprint: string;
-  readonly choices: readonly { readonly index: number; readonly message?: { readonly content: string }; readonly delta?: { readonly content?: string }; readonly finish_reason: string | null }[];
+  readonly choices: readonly {
+    readonly index: number;
+    readonly message?: { readonly content: string };
+    readonly delta?: { readonly content?: string };
+    readonly finish_reason: string | null;
+  }[];
   readonly usage?: object;
 }
 
@@ -26,7 +31,12 @@ describe('the choices of an answer', () => {
     expect(events.filter((data) => data === '[DONE]')).toHaveLength(1);
     expect(events.at(-1)).toBe('[DONE]');
     const chunks = events.slice(0, -1).map((data) => JSON.parse(data) as Answer);
-    const texts = [0, 1].map((wanted) => chunks.flatMap(({ choices }) => choices.filter(({ index }) => index === wanted)).map(({ delta }) => delta?.content ?? '').join(''));
+    const texts = [0, 1].map((wanted) =>
+      chunks
+        .flatMap(({ choices }) => choices.filter(({ index }) => index === wanted))
+        .map(({ delta }) => delta?.content ?? '')
+        .join(''),
+    );
     expect(texts).toEqual(['Hi', 'Hi']);
     expect(chunks.at(-1)?.usage).toMatchObject({ total_tokens: 10, prompt_tokens_details: { cached_tokens: 2 } });
     expect(new Set(chunks.map((chunk) => chunk.system_fingerprint)).size).toBe(1);

@@ -8,8 +8,24 @@ import { CHAT_REQUEST, TEXT_REQUEST } from './request-schemas';
 /** What an answer may fail with before it begins, besides what every request may. */
 const AnswerFailures = (): MethodDecorator =>
   ApiFaults(
-    'model_not_found', 'context_length_exceeded', 'model_invalid', 'insufficient_memory', 'model_unloaded', 'local_model_crashed', 'local_inference_unavailable', 'upstream_unreachable',
-    'upstream_timeout', 'upstream_auth', 'upstream_rate_limited', 'upstream_rejected', 'upstream_bad_response', 'upstream_error', 'upstream_incomplete', 'queue_full', 'server_restarting', 'no_config',
+    'model_not_found',
+    'context_length_exceeded',
+    'model_invalid',
+    'insufficient_memory',
+    'model_unloaded',
+    'local_model_crashed',
+    'local_inference_unavailable',
+    'upstream_unreachable',
+    'upstream_timeout',
+    'upstream_auth',
+    'upstream_rate_limited',
+    'upstream_rejected',
+    'upstream_bad_response',
+    'upstream_error',
+    'upstream_incomplete',
+    'queue_full',
+    'server_restarting',
+    'no_config',
   );
 
 const STREAM_HEADER = { description: 'Names the stream, for `DELETE /stream/{stream_id}`', required: true, schema: text('3f9c2a') as never };
@@ -19,11 +35,15 @@ const completion = (request: object, answer: object, chunk: object, example: obj
   applyDecorators(
     ApiBody({
       schema: request as never,
-      examples: { whole: { value: { model: 'tandem-tiny-chat', ...example, max_tokens: 16 } }, stream: { value: { model: 'tandem-tiny-chat', ...example, max_tokens: 16, stream: true, stream_options: { include_usage: true } } } },
+      examples: {
+        whole: { value: { model: 'tandem-tiny-chat', ...example, max_tokens: 16 } },
+        stream: { value: { model: 'tandem-tiny-chat', ...example, max_tokens: 16, stream: true, stream_options: { include_usage: true } } },
+      },
     }),
     ApiResponse({
       status: 200,
-      description: 'The answer; with `stream: true` as chunks, each the `data` of one event, which end with `[DONE]`. An answer that breaks off ends with an error in place of that.',
+      description:
+        'The answer; with `stream: true` as chunks, each the `data` of one event, which end with `[DONE]`. An answer that breaks off ends with an error in place of that.',
       content: { 'application/json': { schema: answer as never }, 'text/event-stream': { schema: { anyOf: [chunk, OPENAI_ERROR] } as never } },
       headers: { 'X-Stream-Id': STREAM_HEADER },
     }),

@@ -25,5 +25,10 @@ export async function promptEcho(texts: TextReader, { messages, demands = {} }: 
 }
 
 function told({ bytes, logprob, top }: TextPart, isFirst: boolean): ToldToken {
-  return { token: spelled(bytes), bytes, logprob: isFirst ? null : logprob, top_logprobs: top.map((other) => ({ token: spelled(other.bytes), bytes: other.bytes, logprob: other.logprob })) };
+  return {
+    token: spelled(bytes),
+    bytes,
+    logprob: isFirst ? null : logprob,
+    top_logprobs: top.map((other) => ({ token: spelled(other.bytes), bytes: other.bytes, logprob: other.logprob })),
+  };
 }

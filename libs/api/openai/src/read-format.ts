@@ -16,7 +16,9 @@ export interface AskedFormat {
  * vLLM's `guided_json`. @throws Fault `invalid_request`, for two of them as well
  */
 export function formatOf(body: Body): AskedFormat | undefined {
-  const asked = [responseFormat(body['response_format']), bare(body['json_schema'], 'json_schema'), bare(parsed(body['guided_json']), 'guided_json')].filter((format) => format !== undefined);
+  const asked = [responseFormat(body['response_format']), bare(body['json_schema'], 'json_schema'), bare(parsed(body['guided_json']), 'guided_json')].filter(
+    (format) => format !== undefined,
+  );
   const [first, second] = asked;
   if (second) throw wrong(second.field, `cannot stand beside ${first?.field}: both say what the answer must be`);
   return first;
@@ -30,7 +32,9 @@ function responseFormat(format: unknown): AskedFormat | undefined {
     case 'text':
       return undefined;
     case 'json_object':
-      return isSent(schema) ? { field, format: { type: 'json_schema', name: 'answer', schema: schemaOf(schema, `${field}.schema`) } } : { field, format: { type } };
+      return isSent(schema)
+        ? { field, format: { type: 'json_schema', name: 'answer', schema: schemaOf(schema, `${field}.schema`) } }
+        : { field, format: { type } };
     case 'json_schema':
       return { field, format: schemaFormatOf(described, `${field}.json_schema`) };
     default:

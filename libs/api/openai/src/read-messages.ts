@@ -1,7 +1,13 @@
 import { type ChatMessage, REQUEST_LIMITS } from '@tandem/shared/contracts';
 import { type Body, isObject, isSent, wrong } from './request-body';
 
-const ROLES: ReadonlyMap<unknown, ChatMessage['role']> = new Map<unknown, ChatMessage['role']>([['system', 'system'], ['developer', 'system'], ['user', 'user'], ['assistant', 'assistant'], ['tool', 'user']]);
+const ROLES: ReadonlyMap<unknown, ChatMessage['role']> = new Map<unknown, ChatMessage['role']>([
+  ['system', 'system'],
+  ['developer', 'system'],
+  ['user', 'user'],
+  ['assistant', 'assistant'],
+  ['tool', 'user'],
+]);
 const { textCharacters, messages: mostMessages } = REQUEST_LIMITS;
 /** The parts that are text, by type, and where each has it. */
 const TEXT_PARTS: Readonly<Record<string, string>> = { text: 'text', input_text: 'text', output_text: 'text', refusal: 'refusal' };
@@ -11,7 +17,8 @@ const TEXT_PARTS: Readonly<Record<string, string>> = { text: 'text', input_text:
  * is, or be a refusal. @throws Fault `invalid_request`
  */
 export function messagesOf(messages: unknown, field = 'messages'): ChatMessage[] {
-  if (!Array.isArray(messages) || messages.length === 0 || messages.length > mostMessages) throw wrong(field, `must be a list of 1 to ${mostMessages} messages`);
+  if (!Array.isArray(messages) || messages.length === 0 || messages.length > mostMessages)
+    throw wrong(field, `must be a list of 1 to ${mostMessages} messages`);
   const read = messages.flatMap((message: unknown, index) => messageOf(isObject(message) ? message : {}, `${field}[${index}]`));
   if (read.length === 0) throw wrong(field, 'must hold at least one message that says something');
   return read;

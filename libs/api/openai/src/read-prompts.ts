@@ -23,7 +23,8 @@ function textOf(text: unknown, path: string): string {
 }
 
 export function tokensOf(tokens: unknown, path: string): readonly number[] {
-  const isRight = Array.isArray(tokens) && tokens.length > 0 && tokens.length <= MOST_TOKENS && tokens.every((token) => Number.isSafeInteger(token) && token >= 0);
+  const isRight =
+    Array.isArray(tokens) && tokens.length > 0 && tokens.length <= MOST_TOKENS && tokens.every((token) => Number.isSafeInteger(token) && token >= 0);
   if (!isRight) throw wrong(path, 'must be a list of token ids, which are whole numbers from 0');
   return tokens as number[];
 }

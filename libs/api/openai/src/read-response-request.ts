@@ -13,7 +13,17 @@ export interface AskedResponse extends Asked {
 }
 
 const DONE = ['model', 'input', 'instructions', 'max_output_tokens', 'temperature', 'top_p', 'top_logprobs', 'text', 'reasoning', 'stream', 'stream_options'];
-const IDLE = ['metadata', 'user', 'service_tier', 'safety_identifier', 'prompt_cache_key', 'prompt_cache_retention', 'parallel_tool_calls', 'max_tool_calls', 'include'];
+const IDLE = [
+  'metadata',
+  'user',
+  'service_tier',
+  'safety_identifier',
+  'prompt_cache_key',
+  'prompt_cache_retention',
+  'parallel_tool_calls',
+  'max_tool_calls',
+  'include',
+];
 /** What needs a memory is none of a stateless server. */
 export const REFUSED_OF_RESPONSES: Readonly<Record<string, readonly unknown[]>> = {
   store: [false],
@@ -33,7 +43,8 @@ export function readResponse(body: Body): AskedResponse {
   const { model, stream, instructions, input, temperature, top_p: topP, max_output_tokens: most, reasoning } = body;
   if (typeof model !== 'string' || model === '') throw wrong('model', 'is required and must be the id of a model');
   if (isSent(stream) && typeof stream !== 'boolean') throw wrong('stream', 'must be true or false');
-  if (isSent(instructions) && (typeof instructions !== 'string' || instructions.length > REQUEST_LIMITS.textCharacters)) throw wrong('instructions', 'must be text');
+  if (isSent(instructions) && (typeof instructions !== 'string' || instructions.length > REQUEST_LIMITS.textCharacters))
+    throw wrong('instructions', 'must be text');
   const said = messagesOf(typeof input === 'string' ? [{ role: 'user', content: input }] : withoutThoughts(input), 'input');
   const system = typeof instructions === 'string' && instructions.trim() !== '' ? [{ role: 'system' as const, content: instructions }] : [];
   const parameters = parametersOf({ temperature, top_p: topP, max_output_tokens: most }, ['max_output_tokens']);
@@ -53,11 +64,13 @@ export function readResponse(body: Body): AskedResponse {
 /** Clients send a model's earlier thoughts back; they are no part of what was said. */
 function withoutThoughts(input: unknown): unknown {
   if (!Array.isArray(input)) return input;
-  return input.filter((item: unknown) => !(isObject(item) && item['type'] === 'reasoning')).map((item: unknown, index) => {
-    const { type, ...message } = isObject(item) ? item : {};
-    if (isSent(type) && type !== 'message') throw wrong(`input[${index}].type`, 'must be message or reasoning');
-    return message;
-  });
+  return input
+    .filter((item: unknown) => !(isObject(item) && item['type'] === 'reasoning'))
+    .map((item: unknown, index) => {
+      const { type, ...message } = isObject(item) ? item : {};
+      if (isSent(type) && type !== 'message') throw wrong(`input[${index}].type`, 'must be message or reasoning');
+      return message;
+    });
 }
 
 function formatOf(text: unknown) {

@@ -5,8 +5,26 @@ export type Route = 'chat' | 'completions';
 
 /** What is read elsewhere, and done for every model or refused there. */
 const DONE = [
-  'model', 'stream', 'stream_options', 'temperature', 'top_p', 'top_k', 'min_p', 'repetition_penalty', 'repeat_penalty', 'presence_penalty', 'frequency_penalty',
-  'max_tokens', 'seed', 'stop', 'n', 'best_of', 'logprobs', 'response_format', 'json_schema', 'guided_json',
+  'model',
+  'stream',
+  'stream_options',
+  'temperature',
+  'top_p',
+  'top_k',
+  'min_p',
+  'repetition_penalty',
+  'repeat_penalty',
+  'presence_penalty',
+  'frequency_penalty',
+  'max_tokens',
+  'seed',
+  'stop',
+  'n',
+  'best_of',
+  'logprobs',
+  'response_format',
+  'json_schema',
+  'guided_json',
 ];
 const OWN: Readonly<Record<Route, readonly string[]>> = {
   chat: ['messages', 'max_completion_tokens', 'top_logprobs'],
@@ -15,8 +33,26 @@ const OWN: Readonly<Record<Route, readonly string[]>> = {
 
 /** They say who asks, or how the work is organised, and change nothing about the answer. */
 export const IDLE: ReadonlySet<string> = new Set([
-  'user', 'metadata', 'store', 'service_tier', 'safety_identifier', 'prompt_cache_key', 'prompt_cache_retention', 'prediction', 'priority', 'request_id', 'cache_salt',
-  'cache_prompt', 'id_slot', 'slot_id', 'timings_per_token', 'return_progress', 'return_token_ids', 'return_tokens_as_token_ids', 'parallel_tool_calls', 'keep_alive',
+  'user',
+  'metadata',
+  'store',
+  'service_tier',
+  'safety_identifier',
+  'prompt_cache_key',
+  'prompt_cache_retention',
+  'prediction',
+  'priority',
+  'request_id',
+  'cache_salt',
+  'cache_prompt',
+  'id_slot',
+  'slot_id',
+  'timings_per_token',
+  'return_progress',
+  'return_token_ids',
+  'return_tokens_as_token_ids',
+  'parallel_tool_calls',
+  'keep_alive',
 ]);
 
 /** Fields, and the values of each that change nothing. */

@@ -8,7 +8,13 @@ import { IDLE, PASSED, REFUSED } from './request-fields';
 /** Clients send null for what they leave open. */
 export function inRange({ min, max, exclusiveMin, integer }: ValueRange, description: string, otherwise?: number | null): SchemaObject {
   const least = exclusiveMin ? { exclusiveMinimum: min } : { minimum: min };
-  return { type: [integer ? 'integer' : 'number', 'null'], ...least, maximum: max, description, ...(otherwise === undefined ? {} : { default: otherwise }) } as unknown as SchemaObject;
+  return {
+    type: [integer ? 'integer' : 'number', 'null'],
+    ...least,
+    maximum: max,
+    description,
+    ...(otherwise === undefined ? {} : { default: otherwise }),
+  } as unknown as SchemaObject;
 }
 
 export const nullable = (schema: object): SchemaObject => ({ anyOf: [schema, { type: 'null' }] }) as unknown as SchemaObject;
@@ -47,7 +53,11 @@ const anyText = { type: 'string', maxLength: textCharacters };
 const partsOf = (...parts: object[]): object => ({ type: 'array', items: parts.length === 1 ? parts[0] : { anyOf: parts } });
 
 const message = (title: string, roles: readonly string[], content: object, optional: Record<string, SchemaObject> = {}, isOpen = false): SchemaObject => ({
-  ...record(title, { role: oneOf(roles), content: content as SchemaObject, ...optional }, { optional: [...Object.keys(optional), ...(isOpen ? ['content'] : [])] }),
+  ...record(
+    title,
+    { role: oneOf(roles), content: content as SchemaObject, ...optional },
+    { optional: [...Object.keys(optional), ...(isOpen ? ['content'] : [])] },
+  ),
   additionalProperties: true,
 });
 
@@ -56,7 +66,13 @@ export const REQUEST_MESSAGE = {
   anyOf: [
     message('OpenAiUserMessage', ['user'], { anyOf: [{ ...anyText, minLength: 1, pattern: '\\S' }, partsOf(TEXT_PART)] }),
     message('OpenAiSystemMessage', ['system', 'developer'], { anyOf: [anyText, partsOf(TEXT_PART), { type: 'null' }] }, {}, true),
-    message('OpenAiAssistantMessage', ['assistant'], { anyOf: [anyText, partsOf(TEXT_PART, REFUSAL_PART), { type: 'null' }] }, { refusal: { type: ['string', 'null'] as never } }, true),
+    message(
+      'OpenAiAssistantMessage',
+      ['assistant'],
+      { anyOf: [anyText, partsOf(TEXT_PART, REFUSAL_PART), { type: 'null' }] },
+      { refusal: { type: ['string', 'null'] as never } },
+      true,
+    ),
     message('OpenAiToolMessage', ['tool'], { anyOf: [anyText, partsOf(TEXT_PART), { type: 'null' }] }, { tool_call_id: { type: 'string' } }, true),
   ],
 } as unknown as SchemaObject;
@@ -80,15 +96,21 @@ const COMMON: Record<string, SchemaObject> = {
   stop: { anyOf: [stop, { type: 'array', items: stop, maxItems: stopStrings }, { type: 'null' }] } as unknown as SchemaObject,
   response_format: FORMAT,
   json_schema: nullable({ ...SCHEMA, description: 'As `response_format` with this schema' }),
-  guided_json: { anyOf: [SCHEMA, { type: 'string', maxLength: SCHEMA_CHARACTERS }, { type: 'null' }], description: 'As `response_format` with this schema, or with this schema as text' } as unknown as SchemaObject,
+  guided_json: {
+    anyOf: [SCHEMA, { type: 'string', maxLength: SCHEMA_CHARACTERS }, { type: 'null' }],
+    description: 'As `response_format` with this schema, or with this schema as text',
+  } as unknown as SchemaObject,
 };
-
 
 export const unlisted = (description: string): SchemaObject => ({ description }) as SchemaObject;
 /** What is not done here, and still taken. */
 const FURTHER: Record<string, SchemaObject> = {
   ...Object.fromEntries(Object.keys(PASSED).map((name) => [name, unlisted('Passed on to model servers that know it, refused for others')])),
-  ...Object.fromEntries(Object.entries(REFUSED).filter(([, values]) => values.length > 0).map(([name, values]) => [name, { enum: [...values, null], description: 'Other values are not supported' } as unknown as SchemaObject])),
+  ...Object.fromEntries(
+    Object.entries(REFUSED)
+      .filter(([, values]) => values.length > 0)
+      .map(([name, values]) => [name, { enum: [...values, null], description: 'Other values are not supported' } as unknown as SchemaObject]),
+  ),
   ...Object.fromEntries([...IDLE].map((name) => [name, unlisted('Changes nothing about the answer')])),
 };
 const OPTIONAL = [...Object.keys(COMMON).filter((name) => name !== 'model'), ...Object.keys(FURTHER)];
@@ -122,9 +144,17 @@ export const TEXT_REQUEST: SchemaObject = {
       ...COMMON,
       prompt: {
         description: 'Text to go on with, as it is, or its token ids; or a list of either, with a choice for each',
-        anyOf: [PROMPT_TEXT, { type: 'array', minItems: 1, maxItems: messages, items: PROMPT_TEXT }, TOKEN_IDS, { type: 'array', minItems: 1, maxItems: messages, items: TOKEN_IDS }],
+        anyOf: [
+          PROMPT_TEXT,
+          { type: 'array', minItems: 1, maxItems: messages, items: PROMPT_TEXT },
+          TOKEN_IDS,
+          { type: 'array', minItems: 1, maxItems: messages, items: TOKEN_IDS },
+        ],
       } as unknown as SchemaObject,
-      echo: { type: ['boolean', 'null'] as never, description: 'Whether the prompt is told again, with `logprobs` how likely its tokens were; of local models, and not in a stream' },
+      echo: {
+        type: ['boolean', 'null'] as never,
+        description: 'Whether the prompt is told again, with `logprobs` how likely its tokens were; of local models, and not in a stream',
+      },
       max_tokens: { ...inRange({ ...PARAMETER_RANGES.max_tokens, min: 0 }, 'The longest answer; 0 with `echo` only', 512) },
       logprobs: inRange(LOGPROBS, 'How many of the likeliest are told for each token, where the model can'),
     },

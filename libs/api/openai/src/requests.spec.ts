@@ -28,10 +28,18 @@ describe('a request of an OpenAI client', () => {
     ['json_schema', { json_schema: { type: 'integer' } }, { demands: { format: { type: 'json_schema', schema: { type: 'integer' } } } }],
     ['guided_json', { guided_json: { type: 'integer' } }, { demands: { format: { type: 'json_schema', schema: { type: 'integer' } } } }],
     ['guided_json as text', { guided_json: '{"type":"integer"}' }, { demands: { format: { type: 'json_schema', schema: { type: 'integer' } } } }],
-    ['json_object with a schema', { response_format: { type: 'json_object', schema: { type: 'integer' } } }, { demands: { format: { type: 'json_schema', schema: { type: 'integer' } } } }],
+    [
+      'json_object with a schema',
+      { response_format: { type: 'json_object', schema: { type: 'integer' } } },
+      { demands: { format: { type: 'json_schema', schema: { type: 'integer' } } } },
+    ],
     ['logit_bias', { logit_bias: { 5: -100 } }, { demands: { passed: { logit_bias: { 5: -100 } } } }],
     ['reasoning_effort', { reasoning_effort: 'low' }, { demands: { passed: { reasoning_effort: 'low' } } }],
-    ['chat_template_kwargs', { chat_template_kwargs: { enable_thinking: false } }, { demands: { passed: { chat_template_kwargs: { enable_thinking: false } } } }],
+    [
+      'chat_template_kwargs',
+      { chat_template_kwargs: { enable_thinking: false } },
+      { demands: { passed: { chat_template_kwargs: { enable_thinking: false } } } },
+    ],
     ['stop_token_ids', { stop_token_ids: [2] }, { demands: { passed: { stop_token_ids: [2] } } }],
     ['ignore_eos and min_tokens', { ignore_eos: true, min_tokens: 5 }, { demands: { passed: { ignore_eos: true, min_tokens: 5 } } }],
   ])('has its %s given to the model, in both ways to ask', async (_, fields, expected) => {
@@ -77,16 +85,77 @@ describe('a request of an OpenAI client', () => {
 
   it('is taken with values that change nothing', async () => {
     const { chat, complete } = await startOpenAi();
-    const harmless = { user: 'me', metadata: { a: 'b' }, store: true, service_tier: 'auto', tools: [], tool_choice: 'auto', logit_bias: {}, n: 1, best_of: 1, echo: false, suffix: null, min_tokens: 0, ignore_eos: false, stop_token_ids: [], chat_template_kwargs: {}, parallel_tool_calls: true, prompt_cache_key: 'x', safety_identifier: 'y', prediction: { type: 'content', content: 'x' }, guided_regex: null };
+    const harmless = {
+      user: 'me',
+      metadata: { a: 'b' },
+      store: true,
+      service_tier: 'auto',
+      tools: [],
+      tool_choice: 'auto',
+      logit_bias: {},
+      n: 1,
+      best_of: 1,
+      echo: false,
+      suffix: null,
+      min_tokens: 0,
+      ignore_eos: false,
+      stop_token_ids: [],
+      chat_template_kwargs: {},
+      parallel_tool_calls: true,
+      prompt_cache_key: 'x',
+      safety_identifier: 'y',
+      prediction: { type: 'content', content: 'x' },
+      guided_regex: null,
+    };
     for (const answer of [chat({ ...harmless, modalities: ['text'] }), complete(harmless)]) expect((await answer).status).toBe(200);
   });
 
   it.each([
-    ['an answer and a system message without text', [{ role: 'system', content: '' }, { role: 'system', content: null }, { role: 'user', content: 'a' }, { role: 'assistant', content: null }, { role: 'assistant', content: '' }, { role: 'user', content: 'b' }], ['user:a', 'assistant:', 'assistant:', 'user:b']],
+    [
+      'an answer and a system message without text',
+      [
+        { role: 'system', content: '' },
+        { role: 'system', content: null },
+        { role: 'user', content: 'a' },
+        { role: 'assistant', content: null },
+        { role: 'assistant', content: '' },
+        { role: 'user', content: 'b' },
+      ],
+      ['user:a', 'assistant:', 'assistant:', 'user:b'],
+    ],
     ['an answer without content', [{ role: 'user', content: 'a' }, { role: 'assistant' }], ['user:a', 'assistant:']],
-    ['empty parts', [{ role: 'user', content: [{ type: 'text', text: '' }, { type: 'text', text: 'a' }] }, { role: 'assistant', content: [] }], ['user:a', 'assistant:']],
-    ['a refusal', [{ role: 'user', content: 'a' }, { role: 'assistant', content: [{ type: 'refusal', refusal: 'No.' }] }, { role: 'assistant', content: null, refusal: 'Never.' }], ['user:a', 'assistant:No.', 'assistant:Never.']],
-    ['several answers in a row', [{ role: 'user', content: 'a' }, { role: 'assistant', content: 'b' }, { role: 'assistant', content: 'c' }], ['user:a', 'assistant:b', 'assistant:c']],
+    [
+      'empty parts',
+      [
+        {
+          role: 'user',
+          content: [
+            { type: 'text', text: '' },
+            { type: 'text', text: 'a' },
+          ],
+        },
+        { role: 'assistant', content: [] },
+      ],
+      ['user:a', 'assistant:'],
+    ],
+    [
+      'a refusal',
+      [
+        { role: 'user', content: 'a' },
+        { role: 'assistant', content: [{ type: 'refusal', refusal: 'No.' }] },
+        { role: 'assistant', content: null, refusal: 'Never.' },
+      ],
+      ['user:a', 'assistant:No.', 'assistant:Never.'],
+    ],
+    [
+      'several answers in a row',
+      [
+        { role: 'user', content: 'a' },
+        { role: 'assistant', content: 'b' },
+        { role: 'assistant', content: 'c' },
+      ],
+      ['user:a', 'assistant:b', 'assistant:c'],
+    ],
   ])('may hold %s', async (_, messages, expected) => {
     const { chat, seen } = await startOpenAi();
     expect((await chat({ messages })).status).toBe(200);
@@ -98,7 +167,13 @@ describe('a request of an OpenAI client', () => {
     ['messages[0].content', [{ role: 'user', content: [{ type: 'text', text: ' ' }] }]],
     ['messages[0].content', [{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'x' } }] }]],
     ['messages[0].content', [{ role: 'assistant', content: 5 }]],
-    ['messages[1].role', [{ role: 'user', content: 'a' }, { role: 'critic', content: 'b' }]],
+    [
+      'messages[1].role',
+      [
+        { role: 'user', content: 'a' },
+        { role: 'critic', content: 'b' },
+      ],
+    ],
     ['messages', [{ role: 'system', content: '' }]],
     ['messages[0].role', ['Hi']],
   ])('is refused for %s that says nothing', async (param, messages) => {

@@ -63,7 +63,12 @@ export class ResponseFrame {
       incomplete_details: reason === undefined ? null : { reason },
       output,
       usage: usage
-        ? { input_tokens: usage.prompt_tokens, input_tokens_details: { cached_tokens: cachedTokens }, output_tokens: usage.completion_tokens, total_tokens: usage.total_tokens }
+        ? {
+            input_tokens: usage.prompt_tokens,
+            input_tokens_details: { cached_tokens: cachedTokens },
+            output_tokens: usage.completion_tokens,
+            total_tokens: usage.total_tokens,
+          }
         : null,
     };
   }

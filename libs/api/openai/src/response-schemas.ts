@@ -6,9 +6,26 @@ import { LOGPROBS } from './read-demands';
 import { REFUSED_OF_RESPONSES } from './read-response-request';
 
 const anything = { type: 'object', additionalProperties: true };
-const only = (values: readonly unknown[]): SchemaObject => ({ enum: [...values, null], description: 'Other values are not supported' }) as unknown as SchemaObject;
-const further = Object.fromEntries(Object.entries(REFUSED_OF_RESPONSES).filter(([, values]) => values.length > 0).map(([name, values]) => [name, only(values)]));
-const idle = Object.fromEntries(['service_tier', 'safety_identifier', 'prompt_cache_key', 'prompt_cache_retention', 'parallel_tool_calls', 'max_tool_calls', 'include', 'stream_options', 'user'].map((name) => [name, unlisted('Changes nothing about the answer')]));
+const only = (values: readonly unknown[]): SchemaObject =>
+  ({ enum: [...values, null], description: 'Other values are not supported' }) as unknown as SchemaObject;
+const further = Object.fromEntries(
+  Object.entries(REFUSED_OF_RESPONSES)
+    .filter(([, values]) => values.length > 0)
+    .map(([name, values]) => [name, only(values)]),
+);
+const idle = Object.fromEntries(
+  [
+    'service_tier',
+    'safety_identifier',
+    'prompt_cache_key',
+    'prompt_cache_retention',
+    'parallel_tool_calls',
+    'max_tool_calls',
+    'include',
+    'stream_options',
+    'user',
+  ].map((name) => [name, unlisted('Changes nothing about the answer')]),
+);
 
 const fields: Record<string, SchemaObject> = {
   ...further,
@@ -16,7 +33,15 @@ const fields: Record<string, SchemaObject> = {
   model: { ...text('tandem-tiny-chat', 'Id, name or endpoint of a configured model, or the name of a checkpoint'), minLength: 1 } as SchemaObject,
   input: {
     description: 'A prompt, or a conversation; thoughts in it are left out',
-    anyOf: [{ type: 'string', minLength: 1, maxLength: REQUEST_LIMITS.textCharacters, pattern: '\\S' }, { type: 'array', minItems: 1, maxItems: REQUEST_LIMITS.messages, items: { anyOf: [REQUEST_MESSAGE, { type: 'object', required: ['type'], properties: { type: oneOf(['reasoning']) }, additionalProperties: true }] } }],
+    anyOf: [
+      { type: 'string', minLength: 1, maxLength: REQUEST_LIMITS.textCharacters, pattern: '\\S' },
+      {
+        type: 'array',
+        minItems: 1,
+        maxItems: REQUEST_LIMITS.messages,
+        items: { anyOf: [REQUEST_MESSAGE, { type: 'object', required: ['type'], properties: { type: oneOf(['reasoning']) }, additionalProperties: true }] },
+      },
+    ],
   } as unknown as SchemaObject,
   instructions: { type: ['string', 'null'], maxLength: REQUEST_LIMITS.textCharacters, description: 'System prompt' } as unknown as SchemaObject,
   max_output_tokens: inRange(PARAMETER_RANGES.max_tokens, 'The longest answer', 512),
@@ -29,9 +54,17 @@ const fields: Record<string, SchemaObject> = {
   metadata: nullable(anything),
 };
 
-export const RESPONSE_REQUEST: SchemaObject = { ...record('OpenAiResponseRequest', fields, { optional: Object.keys(fields).filter((name) => name !== 'model' && name !== 'input') }), additionalProperties: false };
+export const RESPONSE_REQUEST: SchemaObject = {
+  ...record('OpenAiResponseRequest', fields, { optional: Object.keys(fields).filter((name) => name !== 'model' && name !== 'input') }),
+  additionalProperties: false,
+};
 
-const OUTPUT_TEXT = record('OpenAiOutputText', { type: oneOf(['output_text']), text: text('Hello'), annotations: listOf({ type: 'object' }), logprobs: listOf(TOKEN_LOGPROB) });
+const OUTPUT_TEXT = record('OpenAiOutputText', {
+  type: oneOf(['output_text']),
+  text: text('Hello'),
+  annotations: listOf({ type: 'object' }),
+  logprobs: listOf(TOKEN_LOGPROB),
+});
 const THOUGHT_TEXT = record('OpenAiThoughtText', { type: oneOf(['reasoning_text']), text: text('Hm') });
 const THOUGHT = record('OpenAiThought', {
   type: oneOf(['reasoning']),
@@ -39,7 +72,18 @@ const THOUGHT = record('OpenAiThought', {
   summary: listOf({ type: 'object' }),
   content: listOf(THOUGHT_TEXT),
 });
-const ITEM = { anyOf: [record('OpenAiOutputMessage', { type: oneOf(['message']), id: text('msg_3f9c2a'), status: oneOf(['in_progress', 'completed', 'incomplete']), role: oneOf(['assistant']), content: listOf(OUTPUT_TEXT) }), THOUGHT] } as unknown as SchemaObject;
+const ITEM = {
+  anyOf: [
+    record('OpenAiOutputMessage', {
+      type: oneOf(['message']),
+      id: text('msg_3f9c2a'),
+      status: oneOf(['in_progress', 'completed', 'incomplete']),
+      role: oneOf(['assistant']),
+      content: listOf(OUTPUT_TEXT),
+    }),
+    THOUGHT,
+  ],
+} as unknown as SchemaObject;
 const nothing = { type: 'null' } as unknown as SchemaObject;
 
 export const RESPONSE: SchemaObject = record('OpenAiResponse', {
@@ -47,7 +91,12 @@ export const RESPONSE: SchemaObject = record('OpenAiResponse', {
   object: oneOf(['response']),
   created_at: count(1_763_649_000),
   status: oneOf(['completed', 'incomplete', 'in_progress', 'failed']),
-  error: nullable(record('OpenAiResponseError', { code: text('upstream_incomplete'), message: text('The model server ended its answer before it said that it was complete.') })),
+  error: nullable(
+    record('OpenAiResponseError', {
+      code: text('upstream_incomplete'),
+      message: text('The model server ended its answer before it said that it was complete.'),
+    }),
+  ),
   incomplete_details: nullable(record('OpenAiIncomplete', { reason: oneOf(['max_output_tokens', 'content_filter']) })),
   instructions: { type: ['string', 'null'] } as unknown as SchemaObject,
   max_output_tokens: { type: ['integer', 'null'] } as unknown as SchemaObject,
@@ -63,12 +112,45 @@ export const RESPONSE: SchemaObject = record('OpenAiResponse', {
   tools: listOf({ type: 'object' }),
   top_p: number(1),
   truncation: text('disabled'),
-  usage: nullable(record('OpenAiResponseUsage', { input_tokens: count(5), input_tokens_details: record('OpenAiInputTokens', { cached_tokens: count(4) }), output_tokens: count(1), total_tokens: count(6) })),
+  usage: nullable(
+    record('OpenAiResponseUsage', {
+      input_tokens: count(5),
+      input_tokens_details: record('OpenAiInputTokens', { cached_tokens: count(4) }),
+      output_tokens: count(1),
+      total_tokens: count(6),
+    }),
+  ),
   user: { type: ['string', 'null'] } as unknown as SchemaObject,
   metadata: anything as SchemaObject,
 });
 
-const EVENTS = ['created', 'in_progress', 'output_item.added', 'content_part.added', 'reasoning_text.delta', 'reasoning_text.done', 'output_text.delta', 'output_text.done', 'content_part.done', 'output_item.done', 'completed', 'incomplete', 'failed'];
+const EVENTS = [
+  'created',
+  'in_progress',
+  'output_item.added',
+  'content_part.added',
+  'reasoning_text.delta',
+  'reasoning_text.done',
+  'output_text.delta',
+  'output_text.done',
+  'content_part.done',
+  'output_item.done',
+  'completed',
+  'incomplete',
+  'failed',
+];
 const place = { output_index: count(0), item_id: text('msg_3f9c2a'), content_index: count(0) };
-const eventFields: Record<string, SchemaObject> = { type: oneOf(EVENTS.map((name) => `response.${name}`)), sequence_number: count(0), response: RESPONSE, item: ITEM, part: { anyOf: [OUTPUT_TEXT, THOUGHT_TEXT] } as unknown as SchemaObject, ...place, delta: text('Hello'), text: text('Hello'), logprobs: listOf(TOKEN_LOGPROB) };
-export const RESPONSE_EVENT: SchemaObject = record('OpenAiResponseEvent', eventFields, { optional: Object.keys(eventFields).filter((name) => name !== 'type' && name !== 'sequence_number') });
+const eventFields: Record<string, SchemaObject> = {
+  type: oneOf(EVENTS.map((name) => `response.${name}`)),
+  sequence_number: count(0),
+  response: RESPONSE,
+  item: ITEM,
+  part: { anyOf: [OUTPUT_TEXT, THOUGHT_TEXT] } as unknown as SchemaObject,
+  ...place,
+  delta: text('Hello'),
+  text: text('Hello'),
+  logprobs: listOf(TOKEN_LOGPROB),
+};
+export const RESPONSE_EVENT: SchemaObject = record('OpenAiResponseEvent', eventFields, {
+  optional: Object.keys(eventFields).filter((name) => name !== 'type' && name !== 'sequence_number'),
+});

@@ -24,8 +24,18 @@ describe("OpenAI's client, asking for a response,", () => {
   it('gets text for text, with neutral values and what it took', async () => {
     const { client, seen } = await setup();
     const response = await client.responses.create({ model: 'echo', input: 'Hi', instructions: 'Be kind.' });
-    expect(response).toMatchObject({ object: 'response', status: 'completed', output_text: 'Hi', store: false, previous_response_id: null, usage: { input_tokens: 3, output_tokens: 2, total_tokens: 5, input_tokens_details: { cached_tokens: 1 } } });
-    expect(seen[0]?.messages).toEqual([{ role: 'system', content: 'Be kind.' }, { role: 'user', content: 'Hi' }]);
+    expect(response).toMatchObject({
+      object: 'response',
+      status: 'completed',
+      output_text: 'Hi',
+      store: false,
+      previous_response_id: null,
+      usage: { input_tokens: 3, output_tokens: 2, total_tokens: 5, input_tokens_details: { cached_tokens: 1 } },
+    });
+    expect(seen[0]?.messages).toEqual([
+      { role: 'system', content: 'Be kind.' },
+      { role: 'user', content: 'Hi' },
+    ]);
     expect(seen[0]?.parameters).toMatchObject({ temperature: 1, top_p: 1, top_k: 0, repetition_penalty: 1 });
   });
 
@@ -33,7 +43,12 @@ describe("OpenAI's client, asking for a response,", () => {
     const { client, seen } = await setup(thinker);
     const first = await client.responses.create({ model: 'echo', input: [{ role: 'user', content: [{ type: 'input_text', text: 'Hi' }] }] });
     expect(first.output.map(({ type }) => type)).toEqual(['reasoning', 'message']);
-    await client.responses.create({ model: 'echo', input: [{ role: 'user', content: 'Hi' }, ...(first.output as OpenAI.Responses.ResponseInputItem[]), { role: 'user', content: 'Go on' }], max_output_tokens: 9, store: false });
+    await client.responses.create({
+      model: 'echo',
+      input: [{ role: 'user', content: 'Hi' }, ...(first.output as OpenAI.Responses.ResponseInputItem[]), { role: 'user', content: 'Go on' }],
+      max_output_tokens: 9,
+      store: false,
+    });
     expect(seen[1]?.messages.map(({ role, content }) => `${role}:${content}`)).toEqual(['user:Hi', 'assistant:So far', 'user:Go on']);
     expect(seen[1]?.parameters.max_tokens).toBe(9);
   });
@@ -43,8 +58,22 @@ describe("OpenAI's client, asking for a response,", () => {
     const events = [];
     for await (const event of await client.responses.create({ model: 'echo', input: 'Hi', stream: true })) events.push(event);
     expect(events.map(({ type }) => type.replace('response.', ''))).toEqual([
-      'created', 'in_progress', 'output_item.added', 'content_part.added', 'reasoning_text.delta', 'reasoning_text.done', 'content_part.done', 'output_item.done', 'output_item.added', 'content_part.added',
-      'output_text.delta', 'output_text.delta', 'output_text.done', 'content_part.done', 'output_item.done', 'completed',
+      'created',
+      'in_progress',
+      'output_item.added',
+      'content_part.added',
+      'reasoning_text.delta',
+      'reasoning_text.done',
+      'content_part.done',
+      'output_item.done',
+      'output_item.added',
+      'content_part.added',
+      'output_text.delta',
+      'output_text.delta',
+      'output_text.done',
+      'content_part.done',
+      'output_item.done',
+      'completed',
     ]);
     expect(events.map(({ sequence_number: n }) => n)).toEqual(events.map((_, index) => index));
     const last = events.at(-1) as OpenAI.Responses.ResponseCompletedEvent;
@@ -55,7 +84,10 @@ describe("OpenAI's client, asking for a response,", () => {
 
   it('is told where an answer is cut, and where it broke off', async () => {
     const cut = await setup({ complete: async (_, sink) => (sink.text('a'), { finishReason: 'length' }) });
-    expect(await cut.client.responses.create({ model: 'echo', input: 'Hi' })).toMatchObject({ status: 'incomplete', incomplete_details: { reason: 'max_output_tokens' } });
+    expect(await cut.client.responses.create({ model: 'echo', input: 'Hi' })).toMatchObject({
+      status: 'incomplete',
+      incomplete_details: { reason: 'max_output_tokens' },
+    });
     const broken = await setup({
       complete: async (_, sink) => {
         sink.text('a');

@@ -23,7 +23,12 @@ export async function sendChoices({ count, open }: Choices, shape: AnswerShape, 
     if (answer === undefined) return;
     const { run, tokens, content, reasoning } = answer;
     tally.add(run);
-    choices.push(choice(index, shape.whole(content, reasoning), { reason: run.outcome?.finish_reason ?? null, logprobs: tokens.length === 0 ? null : shape.logprobs(tokens, new TextPlaces()) }));
+    choices.push(
+      choice(index, shape.whole(content, reasoning), {
+        reason: run.outcome?.finish_reason ?? null,
+        logprobs: tokens.length === 0 ? null : shape.logprobs(tokens, new TextPlaces()),
+      }),
+    );
   }
   const { usage } = tally;
   response.json({ ...base, object: shape.object, choices, ...(usage ? { usage } : {}) });

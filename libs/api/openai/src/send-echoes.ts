@@ -17,7 +17,13 @@ export interface EchoWork extends Choices {
 const END: ToldToken = { token: '', bytes: null, logprob: null, top_logprobs: [] };
 
 /** Answers with every prompt, and what follows it where something may. A client that leaves ends the work. @throws Fault */
-export async function sendEchoes({ requests, texts, isAlone, open }: EchoWork, shape: AnswerShape, base: object, response: Response, signal: AbortSignal): Promise<void> {
+export async function sendEchoes(
+  { requests, texts, isAlone, open }: EchoWork,
+  shape: AnswerShape,
+  base: object,
+  response: Response,
+  signal: AbortSignal,
+): Promise<void> {
   const choices: object[] = [];
   let prompt = 0;
   let completion = 0;
@@ -30,7 +36,12 @@ export async function sendEchoes({ requests, texts, isAlone, open }: EchoWork, s
     completion += outcome?.usage?.completion_tokens ?? 0;
     const isEndless = isAlone || echo.tokens.length === 0 || answer.tokens.length > 0;
     const tokens = [...echo.tokens, ...answer.tokens, ...(isEndless ? [] : [END])];
-    choices.push(choice(index, shape.whole(echo.text + answer.content, ''), { reason: outcome?.finish_reason ?? 'length', logprobs: tokens.length === 0 ? null : shape.logprobs(tokens, new TextPlaces()) }));
+    choices.push(
+      choice(index, shape.whole(echo.text + answer.content, ''), {
+        reason: outcome?.finish_reason ?? 'length',
+        logprobs: tokens.length === 0 ? null : shape.logprobs(tokens, new TextPlaces()),
+      }),
+    );
   }
   const usage = { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion, prompt_tokens_details: { cached_tokens: 0 } };
   response.json({ ...base, object: shape.object, choices, usage });

@@ -35,13 +35,20 @@ async function setup(pingMs?: number) {
   const server = createServer((_request, response) => {
     responses.push(response);
     const run = new Run({ card: { id: 'm' }, source, defaults: {} } as never, { messages: [], parameters: {} });
-    streamAnswer(run, new AnswerChunks(run, { shape: CHAT, base: {}, wantsUsage: false }), response as Response, pingMs).then(() => response.end()).catch((fault: Fault) => response.writeHead(fault.status).end());
+    streamAnswer(run, new AnswerChunks(run, { shape: CHAT, base: {}, wantsUsage: false }), response as Response, pingMs)
+      .then(() => response.end())
+      .catch((fault: Fault) => response.writeHead(fault.status).end());
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   closing(() => server.closeAllConnections());
   closing(() => void server.close());
   const { port } = server.address() as AddressInfo;
-  const read = (): Promise<IncomingMessage> => new Promise((resolve) => ask({ port, agent: false, method: 'POST' }, resolve).on('error', () => undefined).end());
+  const read = (): Promise<IncomingMessage> =>
+    new Promise((resolve) =>
+      ask({ port, agent: false, method: 'POST' }, resolve)
+        .on('error', () => undefined)
+        .end(),
+    );
   const client = new OpenAI({ baseURL: `http://127.0.0.1:${port}`, apiKey: 'none', maxRetries: 0 });
   return { begun, read, client, responses };
 }

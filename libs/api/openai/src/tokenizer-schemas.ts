@@ -11,7 +11,11 @@ export const TOKENIZE_REQUEST: SchemaObject = {
     'TokenizeRequest',
     {
       model,
-      prompt: { type: ['string', 'null'], maxLength: REQUEST_LIMITS.textCharacters, description: 'Text as it is; or send `messages`' } as unknown as SchemaObject,
+      prompt: {
+        type: ['string', 'null'],
+        maxLength: REQUEST_LIMITS.textCharacters,
+        description: 'Text as it is; or send `messages`',
+      } as unknown as SchemaObject,
       messages: { ...listOf(REQUEST_MESSAGE, 'A conversation, through the chat template'), minItems: 1, maxItems: REQUEST_LIMITS.messages } as SchemaObject,
       add_special_tokens: flag(true, 'Whether a prompt begins with the token that all of the model’s begin with'),
       return_token_strs: flag(true, 'Whether the tokens are spelled as well'),

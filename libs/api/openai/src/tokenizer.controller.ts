@@ -20,7 +20,13 @@ export class TokenizerController {
   @HttpCode(200)
   @BodySize('demands')
   @ApiOperation({ summary: 'The tokens of a prompt, of a local model', operationId: 'tokenize' })
-  @ApiBody({ schema: TOKENIZE_REQUEST as never, examples: { prompt: { value: { model: 'tandem-tiny-chat', prompt: 'The river' } }, chat: { value: { model: 'tandem-tiny-chat', messages: [{ role: 'user', content: 'Hi' }], return_token_strs: true } } } })
+  @ApiBody({
+    schema: TOKENIZE_REQUEST as never,
+    examples: {
+      prompt: { value: { model: 'tandem-tiny-chat', prompt: 'The river' } },
+      chat: { value: { model: 'tandem-tiny-chat', messages: [{ role: 'user', content: 'Hi' }], return_token_strs: true } },
+    },
+  })
   @ApiResponse({ status: 200, description: 'The tokens', schema: TOKENIZED as never })
   @ApiFaults(...MODEL_FAULTS)
   tokenize(@Body() body: Record<string, unknown>, @Req() request: Request): Promise<object> {
@@ -40,7 +46,12 @@ export class TokenizerController {
 
   @Get('tokenizer_info')
   @ApiOperation({ summary: 'What a local model’s vocabulary says of itself', operationId: 'tokenizerInfo' })
-  @ApiQuery({ name: 'model', required: true, description: 'Id, name or endpoint of a local model', schema: { type: 'string', minLength: 1, example: 'tandem-tiny-chat' } })
+  @ApiQuery({
+    name: 'model',
+    required: true,
+    description: 'Id, name or endpoint of a local model',
+    schema: { type: 'string', minLength: 1, example: 'tandem-tiny-chat' },
+  })
   @ApiResponse({ status: 200, description: 'The vocabulary', schema: TOKENIZER_INFO as never })
   @ApiFaults(...MODEL_FAULTS)
   info(@Query('model') model: unknown, @Req() request: Request): Promise<object> {

@@ -22,7 +22,8 @@ export class Tokenizer {
     const { prompt, messages, add_special_tokens: withSpecial, return_token_strs: withPieces, add_generation_prompt: opensAnswer } = body;
     if (isSent(prompt) === isSent(messages)) throw wrong('prompt', 'or messages must be sent, and not both');
     if (opensAnswer === false) throw wrong('add_generation_prompt', 'is not supported here with this value. Leave it out');
-    for (const field of ['add_special_tokens', 'return_token_strs']) if (isSent(body[field]) && typeof body[field] !== 'boolean') throw wrong(field, 'must be true or false');
+    for (const field of ['add_special_tokens', 'return_token_strs'])
+      if (isSent(body[field]) && typeof body[field] !== 'boolean') throw wrong(field, 'must be true or false');
     const isRaw = isSent(prompt);
     if (isRaw && typeof prompt !== 'string') throw wrong('prompt', 'must be text');
     const said: ChatMessage[] = isRaw ? [{ role: 'user', content: String(prompt) }] : messagesOf(messages);
@@ -43,14 +44,23 @@ export class Tokenizer {
   async info(model: unknown, signal: AbortSignal): Promise<object> {
     const { texts, contextOf } = await this.readerOf(model);
     const { size, kind, bos, eos, addsBos, chatTemplate } = await texts.vocabulary(signal);
-    return { tokenizer_class: kind, vocab_size: size, model_max_length: await contextOf(), bos_token: bos, eos_token: eos, add_bos_token: addsBos, chat_template: chatTemplate };
+    return {
+      tokenizer_class: kind,
+      vocab_size: size,
+      model_max_length: await contextOf(),
+      bos_token: bos,
+      eos_token: eos,
+      add_bos_token: addsBos,
+      chat_template: chatTemplate,
+    };
   }
 
   /** @throws Fault `conflict` where a model server has the vocabulary */
   private async readerOf(model: unknown): Promise<{ readonly texts: TextReader; readonly contextOf: () => Promise<number | null> }> {
     if (typeof model !== 'string' || model === '') throw wrong('model', 'is required and must be the id of a model');
     const { card, texts } = await this.targets.resolve(model);
-    if (texts === undefined) throw new Fault('conflict', `${card.id} runs elsewhere, and only the vocabularies of local models are known here.`, { param: 'model' });
+    if (texts === undefined)
+      throw new Fault('conflict', `${card.id} runs elsewhere, and only the vocabularies of local models are known here.`, { param: 'model' });
     // known once its file was looked into
     return { texts, contextOf: async () => (await this.targets.resolve(model)).card.context_length };
   }

@@ -5,7 +5,12 @@ import { endsOf, type TcpState } from './tcp-table';
 
 const closers: (() => void)[] = [];
 const closing = (close: () => void): void => void closers.push(close);
-afterEach(() => closers.splice(0).reverse().forEach((close) => close()));
+afterEach(() =>
+  closers
+    .splice(0)
+    .reverse()
+    .forEach((close) => close()),
+);
 
 /** A connection that is looked after, of which the system says what the test says. */
 async function setup(limits: Partial<AbsenceLimits>, state: () => Partial<TcpState> | undefined) {
@@ -58,7 +63,11 @@ describe('AbsentClients', () => {
   it('lets a client go whose buffers are full in the process too once it takes nothing, however little it took before', async () => {
     let outstanding = 100;
     let isTaking = true;
-    const { socket, untilLooks } = await setup({ absentMs: 1, stalledMs: 200 }, () => ({ outstanding: isTaking ? (outstanding -= 1) : outstanding, isUnanswered: false, retries: 0 }));
+    const { socket, untilLooks } = await setup({ absentMs: 1, stalledMs: 200 }, () => ({
+      outstanding: isTaking ? (outstanding -= 1) : outstanding,
+      isUnanswered: false,
+      retries: 0,
+    }));
     socket.write(Buffer.alloc(16_000_000));
     await untilLooks(25);
     expect([socket.writableLength > 0, socket.destroyed]).toEqual([true, false]);

@@ -78,7 +78,8 @@ export class AbsentClients {
       const isFull = known !== undefined && socket.writableLength > 0;
       const isAskedInVain = retries >= Math.max(1, before?.retries ?? 0);
       // of what waits in the process nobody knows how much the system has; as much may be outstanding again, but not each time
-      const isStanding = before && unread >= before.unread && (isFull ? isAskedInVain || outstanding === before.outstanding : acknowledged <= before.acknowledged);
+      const isStanding =
+        before && unread >= before.unread && (isFull ? isAskedInVain || outstanding === before.outstanding : acknowledged <= before.acknowledged);
       const stoodMs = isStanding ? before.stoodMs + elapsedMs : 0;
       this.sockets.set(socket, { outstanding, unread, acknowledged: Math.max(acknowledged, before?.acknowledged ?? acknowledged), retries, stoodMs });
       if (stoodMs >= (isUnanswered ? this.limits.absentMs : this.limits.stalledMs)) socket.destroy();

@@ -35,7 +35,12 @@ const NEVER_A_SERVER = new Set(['linkLocal', 'unspecified', 'broadcast', 'multic
 const PRIVATE = new Set(['loopback', 'private', 'uniqueLocal', 'carrierGradeNat']);
 
 /** Where an IPv4 address stands in an IPv6 one behind a translator's prefix of 48, 56, 64 or 96 bits (RFC 6052). */
-const TRANSLATED = [[6, 7, 9, 10], [7, 9, 10, 11], [9, 10, 11, 12], [12, 13, 14, 15]] as const;
+const TRANSLATED = [
+  [6, 7, 9, 10],
+  [7, 9, 10, 11],
+  [9, 10, 11, 12],
+  [12, 13, 14, 15],
+] as const;
 
 const begins = (bytes: readonly number[], ...with_: readonly number[]) => with_.every((byte, at) => bytes[at] === byte);
 
@@ -49,7 +54,9 @@ function embedded(address: ipaddr.IPv6): ipaddr.IPv4[] {
       return [at(12, 13, 14, 15)];
     case 'rfc6052':
       // the prefix for one's own network may be cut anywhere: what would be no address there is none
-      return begins(bytes, 0, 0x64, 0xff, 0x9b, 0, 0) ? [at(12, 13, 14, 15)] : TRANSLATED.map((places) => at(...places)).filter(({ octets }) => octets[0] !== 0);
+      return begins(bytes, 0, 0x64, 0xff, 0x9b, 0, 0)
+        ? [at(12, 13, 14, 15)]
+        : TRANSLATED.map((places) => at(...places)).filter(({ octets }) => octets[0] !== 0);
     case '6to4':
       return [at(2, 3, 4, 5)];
     case 'teredo':
@@ -62,7 +69,11 @@ function embedded(address: ipaddr.IPv6): ipaddr.IPv4[] {
 
 /** A host as a resolver would take it: no brackets, zone or dots at the end, and numbers in any base as an address. */
 function canonical(host: string): string {
-  const bare = host.trim().replace(/^\[|\]$/g, '').split('%', 1)[0] ?? '';
+  const bare =
+    host
+      .trim()
+      .replace(/^\[|\]$/g, '')
+      .split('%', 1)[0] ?? '';
   const read = bare.includes(':') ? bare : (URL.parse(`http://${host.trim()}`)?.hostname ?? bare);
   let end = read.length;
   while (read[end - 1] === '.') end -= 1;

@@ -12,7 +12,10 @@ export class AnswerQuota {
   /** @throws Fault `rate_limited` where the client has all that it may have */
   check({ key }: Client): void {
     if (this.limit === 0 || (this.running.get(key) ?? 0) < this.limit) return;
-    throw new Fault('rate_limited', `${this.limit} answers are being made for this client already. Wait for one to end, or stop one.`, { retryable: true, retryAfterSeconds: 1 });
+    throw new Fault('rate_limited', `${this.limit} answers are being made for this client already. Wait for one to end, or stop one.`, {
+      retryable: true,
+      retryAfterSeconds: 1,
+    });
   }
 
   /** Counts one more, until what it gives is called. @throws Fault `rate_limited` */

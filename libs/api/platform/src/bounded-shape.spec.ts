@@ -26,9 +26,12 @@ class Body extends Parent {
 }
 
 describe('checkShape', () => {
-  it.each([{}, { words: ['a', 'b'], items: [{ name: 'x' }, {}, 'no object'] }, { note: { anything: [1, 2, 3, 4] } }, { words: 'no list' }, [], 'text', null])('lets pass %j', (value) => {
-    expect(() => checkShape(value, Body)).not.toThrow();
-  });
+  it.each([{}, { words: ['a', 'b'], items: [{ name: 'x' }, {}, 'no object'] }, { note: { anything: [1, 2, 3, 4] } }, { words: 'no list' }, [], 'text', null])(
+    'lets pass %j',
+    (value) => {
+      expect(() => checkShape(value, Body)).not.toThrow();
+    },
+  );
 
   it.each([
     [{ other: 1 }, 'unknown_field', 'other'],
@@ -40,7 +43,12 @@ describe('checkShape', () => {
   });
 
   it('looks at nothing behind the first that is wrong', () => {
-    const items = Object.defineProperty([{ wrong: 1 }], 1, { get: () => { throw new Error('looked at'); }, enumerable: true });
+    const items = Object.defineProperty([{ wrong: 1 }], 1, {
+      get: () => {
+        throw new Error('looked at');
+      },
+      enumerable: true,
+    });
     expect(() => checkShape({ items }, Body)).toThrow(expect.objectContaining({ param: 'items[0].wrong' }));
   });
 });

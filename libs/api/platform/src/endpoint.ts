@@ -30,8 +30,7 @@ export function withoutLastSlashes(path: string): string {
 /** Explicit ports other than 443 and hosts of one's own speak http, everything else https. */
 function withScheme(endpoint: string): string {
   const explicitPort = EXPLICIT_PORT.exec(endpoint.replace(/^\[[^\]]*\]/, 'v6'))?.[1];
-  if (explicitPort === '')
-    throw new EndpointError(endpoint, 'has a colon but no port: write host:port or leave the colon out.');
+  if (explicitPort === '') throw new EndpointError(endpoint, 'has a colon but no port: write host:port or leave the colon out.');
   if (explicitPort !== undefined) return `${Number(explicitPort) === 443 ? 'https' : 'http'}://${endpoint}`;
   const host = URL.parse(`http://${endpoint}`)?.hostname ?? '';
   return `${isPrivateHost(host) ? 'http' : 'https'}://${endpoint}`;
@@ -55,8 +54,7 @@ export function parseEndpoint(endpoint: string): URL {
   if (scheme === undefined && text.startsWith('/')) throw refuse('has no host: write host:port or an http(s) URL.');
 
   const url = URL.parse(scheme === undefined ? withScheme(text) : text);
-  if (url === null)
-    throw refuse('is neither host[:port][/base] nor an http(s) URL (IPv6 addresses stand in brackets).');
+  if (url === null) throw refuse('is neither host[:port][/base] nor an http(s) URL (IPv6 addresses stand in brackets).');
   if (url.username !== '' || url.password !== '' || text.includes('@')) {
     throw refuse('holds a user name or password: put the key into API_KEY or api_key_env instead.');
   }
@@ -66,12 +64,12 @@ export function parseEndpoint(endpoint: string): URL {
   if (url.hostname.endsWith('.')) throw refuse('has a host that ends with a dot: leave it out.');
   const disguised = lookAlikeOf(url.hostname);
   if (disguised !== undefined) {
-    throw refuse(`has the label "${disguised}", which spells a name in letters that only look like others: write the name that is meant, or the server's address.`);
+    throw refuse(
+      `has the label "${disguised}", which spells a name in letters that only look like others: write the name that is meant, or the server's address.`,
+    );
   }
   if (isForbiddenHost(url.hostname)) {
-    throw refuse(
-      `leads to ${url.hostname}, a link-local, metadata or unspecified address, where no model server can be.`,
-    );
+    throw refuse(`leads to ${url.hostname}, a link-local, metadata or unspecified address, where no model server can be.`);
   }
   url.pathname = withoutLastSlashes(url.pathname);
   return url;

@@ -40,7 +40,10 @@ function answer(request: Request, response: Response, body: object): void {
   const isSending = !request.complete && !response.shouldKeepAlive;
   if (!isSending) return void response.json(body);
   const text = JSON.stringify(body);
-  response.type('json').set('Content-Length', String(Buffer.byteLength(text))).write(text);
+  response
+    .type('json')
+    .set('Content-Length', String(Buffer.byteLength(text)))
+    .write(text);
   const end = (): void => {
     clearTimeout(timer);
     if (!response.writableEnded) response.end();

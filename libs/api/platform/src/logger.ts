@@ -11,10 +11,23 @@ export interface LoggerOptions {
 const WIRING = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
 
 /** No line is meant to hold one of these; should one ever do, it does not show. */
-const HIDDEN = ['authorization', 'cookie', 'prompt', 'messages', 'body', 'headers', 'apiKey', 'req.headers', 'request.headers', 'response.headers', 'config.headers'];
+const HIDDEN = [
+  'authorization',
+  'cookie',
+  'prompt',
+  'messages',
+  'body',
+  'headers',
+  'apiKey',
+  'req.headers',
+  'request.headers',
+  'response.headers',
+  'config.headers',
+];
 
 /** What the message of a line says already. */
-const SAID_IN_MESSAGE = 'context,event,method,path,status,duration_ms,client,code,stream_id,model,finish_reason,prompt_tokens,completion_tokens,ttft_ms,total_ms';
+const SAID_IN_MESSAGE =
+  'context,event,method,path,status,duration_ms,client,code,stream_id,model,finish_reason,prompt_tokens,completion_tokens,ttft_ms,total_ms';
 
 /**
  * The log on standard output: one JSON object a line, or lines for people. Within a request every line carries its id.

@@ -14,7 +14,10 @@ export const NO_PROXIES: OutwardProxies = { http: undefined, https: undefined, e
 export function proxyFor({ protocol, hostname, port }: URL, { http, https, except }: OutwardProxies): URL | undefined {
   const proxy = protocol === 'https:' ? https : http;
   if (proxy === undefined) return undefined;
-  const host = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '').toLowerCase();
+  const host = hostname
+    .replace(/^\[|\]$/g, '')
+    .replace(/\.$/, '')
+    .toLowerCase();
   const number = port || (protocol === 'https:' ? '443' : '80');
   return except.some((entry) => isExcept(entry, host, number)) ? undefined : proxy;
 }
@@ -26,7 +29,10 @@ function isExcept(entry: string, host: string, port: string): boolean {
   if (onlyPort !== undefined && onlyPort !== port) return false;
   if (name === '*') return true;
   if (name.includes('/')) return isInNetwork(host, name);
-  const below = name.replace(/^\*?\./, '').replace(/\.$/, '').toLowerCase();
+  const below = name
+    .replace(/^\*?\./, '')
+    .replace(/\.$/, '')
+    .toLowerCase();
   return below !== '' && ((host === below && !name.startsWith('*')) || host.endsWith(`.${below}`));
 }
 

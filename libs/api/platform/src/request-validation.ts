@@ -34,7 +34,13 @@ export function faultOfValidation(errors: readonly ValidationError[]): Fault {
 /** Checks every request against its class: unknown fields are refused, nothing is converted silently. */
 class RequestValidation extends ValidationPipe {
   constructor() {
-    super({ transform: true, whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true, exceptionFactory: (errors: ValidationError[]) => faultOfValidation(errors) });
+    super({
+      transform: true,
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      stopAtFirstError: true,
+      exceptionFactory: (errors: ValidationError[]) => faultOfValidation(errors),
+    });
   }
 
   override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {

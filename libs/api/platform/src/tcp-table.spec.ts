@@ -5,7 +5,12 @@ import { endsOf, parseTcpTable, readTcpTable } from './tcp-table';
 
 const closers: (() => void)[] = [];
 const closing = (close: () => void): void => void closers.push(close);
-afterEach(() => closers.splice(0).reverse().forEach((close) => close()));
+afterEach(() =>
+  closers
+    .splice(0)
+    .reverse()
+    .forEach((close) => close()),
+);
 const describeOnLinux = process.platform === 'linux' ? describe : describe.skip;
 
 const HEAD = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode';
@@ -38,28 +43,31 @@ const OVER_IPV6 = [
 ] as const;
 
 describeOnLinux('readTcpTable', () => {
-  it.each([['127.0.0.1', '127.0.0.1'] as const, ...(hasIPv6 ? OVER_IPV6 : [])])('knows how much a client of %s at %s has not taken yet', async (host, address) => {
-    const accepted: Socket[] = [];
-    const server = createServer((socket) => accepted.push(socket)).listen(0, host);
-    await once(server, 'listening');
-    closing(() => void server.close());
-    const client = connect((server.address() as AddressInfo).port, address);
-    closing(() => void client.destroy());
-    await once(client, 'connect');
-    client.pause();
-    while (accepted.length === 0) await new Promise((resolve) => setImmediate(resolve));
-    const [socket] = accepted as [Socket];
-    closing(() => void socket.destroy());
-    const stateOf = async () => (await readTcpTable()).get(endsOf(socket) ?? '');
-    const outstanding = async () => (await stateOf())?.outstanding ?? 0;
-    expect(await outstanding()).toBe(0);
-    socket.write(Buffer.alloc(8_000_000));
-    while ((await outstanding()) < 100_000);
-    const { unread = 0 } = (await stateOf()) ?? {};
-    expect(unread).toBeGreaterThan(10_000);
-    client.resume();
-    while ((await outstanding()) !== 0);
-    socket.destroy();
-    expect(endsOf(socket)).toBeUndefined();
-  });
+  it.each([['127.0.0.1', '127.0.0.1'] as const, ...(hasIPv6 ? OVER_IPV6 : [])])(
+    'knows how much a client of %s at %s has not taken yet',
+    async (host, address) => {
+      const accepted: Socket[] = [];
+      const server = createServer((socket) => accepted.push(socket)).listen(0, host);
+      await once(server, 'listening');
+      closing(() => void server.close());
+      const client = connect((server.address() as AddressInfo).port, address);
+      closing(() => void client.destroy());
+      await once(client, 'connect');
+      client.pause();
+      while (accepted.length === 0) await new Promise((resolve) => setImmediate(resolve));
+      const [socket] = accepted as [Socket];
+      closing(() => void socket.destroy());
+      const stateOf = async () => (await readTcpTable()).get(endsOf(socket) ?? '');
+      const outstanding = async () => (await stateOf())?.outstanding ?? 0;
+      expect(await outstanding()).toBe(0);
+      socket.write(Buffer.alloc(8_000_000));
+      while ((await outstanding()) < 100_000);
+      const { unread = 0 } = (await stateOf()) ?? {};
+      expect(unread).toBeGreaterThan(10_000);
+      client.resume();
+      while ((await outstanding()) !== 0);
+      socket.destroy();
+      expect(endsOf(socket)).toBeUndefined();
+    },
+  );
 });

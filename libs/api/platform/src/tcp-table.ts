@@ -6,7 +6,8 @@ import ipaddr from 'ipaddr.js';
 /** Where Linux shows the connections of a process's network, thousands of them on a busy server. */
 const TABLES = ['/proc/net/tcp', '/proc/net/tcp6'];
 /** One on which something is outstanding: the others, nearly all, are only passed over. */
-const LINE = /^ *\d+: [0-9A-F]+:([0-9A-F]{4}) ([0-9A-F]+:[0-9A-F]{4}) [0-9A-F]{2} (?!00000000)([0-9A-F]{8}):[0-9A-F]{8} ([0-9A-F]{2}):[0-9A-F]{8} ([0-9A-F]{8}) +\d+ +(\d+) /gm;
+const LINE =
+  /^ *\d+: [0-9A-F]+:([0-9A-F]{4}) ([0-9A-F]+:[0-9A-F]{4}) [0-9A-F]{2} (?!00000000)([0-9A-F]{8}):[0-9A-F]{8} ([0-9A-F]{2}):[0-9A-F]{8} ([0-9A-F]{8}) +\d+ +(\d+) /gm;
 /** One that has received something which nobody has read: the other side of a connection, where that is on this machine too. */
 const UNREAD_LINE = /^ *\d+: ([0-9A-F]+:[0-9A-F]{4}) [0-9A-F]+:([0-9A-F]{4}) [0-9A-F]{2} [0-9A-F]{8}:(?!00000000)([0-9A-F]{8}) /gm;
 /** What stands before an IPv4 address on a socket for both kinds; the other side has its address without. */
@@ -37,11 +38,17 @@ export async function readTcpTable(): Promise<ReadonlyMap<string, TcpState>> {
 export function parseTcpTable(text: string): ReadonlyMap<string, TcpState> {
   const states = new Map<string, TcpState>();
   const unread = new Map<string, number>();
-  for (const [, client = '', port, received = ''] of text.matchAll(UNREAD_LINE)) unread.set(`${port} ${client.replace(MAPPED, '')}`, Number.parseInt(received, 16));
+  for (const [, client = '', port, received = ''] of text.matchAll(UNREAD_LINE))
+    unread.set(`${port} ${client.replace(MAPPED, '')}`, Number.parseInt(received, 16));
   for (const [, port, remote = '', outstanding = '', timer, again = '', probes] of text.matchAll(LINE)) {
     const isUnanswered = timer === SENDING || Number(probes) >= PROBES;
     const retries = Math.max(Number.parseInt(again, 16), Number(probes));
-    states.set(`${port} ${remote}`, { outstanding: Number.parseInt(outstanding, 16), unread: unread.get(`${port} ${remote.replace(MAPPED, '')}`) ?? 0, isUnanswered, retries });
+    states.set(`${port} ${remote}`, {
+      outstanding: Number.parseInt(outstanding, 16),
+      unread: unread.get(`${port} ${remote.replace(MAPPED, '')}`) ?? 0,
+      isUnanswered,
+      retries,
+    });
   }
   return states;
 }

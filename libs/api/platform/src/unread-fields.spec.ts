@@ -27,8 +27,16 @@ describe('RefuseUnreadFields', () => {
     ['a body where none is read', {}, { body: { extra: 1 } }],
     ['a query field beside the one that is read', { [`${RouteParamtypes.QUERY}:0`]: { data: 'model' } }, { query: { model: 'm', extra: '1' } }],
     // one kind of name in forty-odd begins like a query's or a body's number
-    ['a query beside a parameter whose random name begins with a query’s number', { [`${RouteParamtypes.QUERY}be0__customRouteArgs__:0`]: {} }, { query: { extra: '1' } }],
-    ['a body beside a parameter whose random name begins with a body’s number', { [`${RouteParamtypes.BODY}fe1__customRouteArgs__:0`]: {} }, { body: { extra: 1 } }],
+    [
+      'a query beside a parameter whose random name begins with a query’s number',
+      { [`${RouteParamtypes.QUERY}be0__customRouteArgs__:0`]: {} },
+      { query: { extra: '1' } },
+    ],
+    [
+      'a body beside a parameter whose random name begins with a body’s number',
+      { [`${RouteParamtypes.BODY}fe1__customRouteArgs__:0`]: {} },
+      { body: { extra: 1 } },
+    ],
   ])('refuses %s', (_, parameters, request) => {
     expect(ask(parameters, request)).toThrow(REFUSED);
   });

@@ -24,7 +24,14 @@ export const IsModel = (): PropertyDecorator =>
 
 export const IsMaxTokens = (): PropertyDecorator =>
   applyDecorators(
-    ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: PARAMETER_RANGES.max_tokens.max, default: 512, example: 64, description: 'Longest answer in tokens' }),
+    ApiPropertyOptional({
+      type: 'integer',
+      minimum: 1,
+      maximum: PARAMETER_RANGES.max_tokens.max,
+      default: 512,
+      example: 64,
+      description: 'Longest answer in tokens',
+    }),
     IfSent(),
     InParameterRange('max_tokens'),
   );

@@ -48,7 +48,10 @@ const END = record(
     seed: { type: 'integer', minimum: 0, maximum: PARAMETER_RANGES.seed.max, example: 7, description: 'The one that was used' },
     ignored_parameters: listOf({ type: 'string' }, 'Sampling parameters that this model server cannot take'),
   },
-  { description: 'The last frame, exactly one. With an `error` the answer is not complete.', optional: ['finish_reason', 'error', 'usage', 'ignored_parameters'] },
+  {
+    description: 'The last frame, exactly one. With an `error` the answer is not complete.',
+    optional: ['finish_reason', 'error', 'usage', 'ignored_parameters'],
+  },
 );
 
 const timings = { queue_ms: 0, load_ms: 0, ttft_ms: 41.2, total_ms: 48.1, tokens_per_second: null, source: 'measured' };

@@ -11,7 +11,13 @@ export class SamplingDto {
   @InParameterRange('temperature')
   readonly temperature?: number;
 
-  @ApiPropertyOptional({ type: 'number', exclusiveMinimum: 0 as never, maximum: 1, default: STREAM_PARAMETERS.top_p, description: 'Nucleus sampling; 1 is off' })
+  @ApiPropertyOptional({
+    type: 'number',
+    exclusiveMinimum: 0 as never,
+    maximum: 1,
+    default: STREAM_PARAMETERS.top_p,
+    description: 'Nucleus sampling; 1 is off',
+  })
   @IfSent()
   @InParameterRange('top_p')
   readonly top_p?: number;
@@ -21,7 +27,13 @@ export class SamplingDto {
   @InParameterRange('top_k')
   readonly top_k?: number;
 
-  @ApiPropertyOptional({ type: 'number', exclusiveMinimum: 0 as never, maximum: 2, default: STREAM_PARAMETERS.repetition_penalty, description: 'Penalty on tokens already used; 1 is off' })
+  @ApiPropertyOptional({
+    type: 'number',
+    exclusiveMinimum: 0 as never,
+    maximum: 2,
+    default: STREAM_PARAMETERS.repetition_penalty,
+    description: 'Penalty on tokens already used; 1 is off',
+  })
   @IfSent()
   @InParameterRange('repetition_penalty')
   readonly repetition_penalty?: number;

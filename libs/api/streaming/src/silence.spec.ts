@@ -7,7 +7,9 @@ const SECOND = 1_000;
 
 /** What a raw client has of the answer, while the test turns the clock of whatever comes again and again. */
 async function setup(path: string) {
-  jest.useFakeTimers({ doNotFake: ['Date', 'hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'clearImmediate', 'setTimeout', 'clearTimeout'] });
+  jest.useFakeTimers({
+    doNotFake: ['Date', 'hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'clearImmediate', 'setTimeout', 'clearTimeout'],
+  });
   const { port, say } = await startStreaming();
   const socket = await dial(port);
   closing(() => void socket.destroy());

@@ -39,7 +39,13 @@ export class StreamQueryDto extends SamplingDto {
   @FromQuery()
   declare readonly repetition_penalty?: number;
   // an address cannot spell null
-  @ApiPropertyOptional({ type: 'integer', nullable: false, minimum: 0, maximum: PARAMETER_RANGES.seed.max, description: 'Left out, one is drawn; the last frame says which' })
+  @ApiPropertyOptional({
+    type: 'integer',
+    nullable: false,
+    minimum: 0,
+    maximum: PARAMETER_RANGES.seed.max,
+    description: 'Left out, one is drawn; the last frame says which',
+  })
   @IsOptional()
   @FromQuery()
   declare readonly seed?: number | null;

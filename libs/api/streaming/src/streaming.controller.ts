@@ -1,18 +1,4 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Headers,
-  HttpCode,
-  type MessageEvent,
-  Param,
-  Query,
-  Req,
-  RequestMethod,
-  Res,
-  Sse,
-  SseSignal,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Headers, HttpCode, type MessageEvent, Param, Query, Req, RequestMethod, Res, Sse, SseSignal } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type Run, RunRegistry } from '@tandem/api/completion';
 import { Access, ApiFaults, BodySize, type Client, clientOf, CountsAs, Fault } from '@tandem/api/platform';
@@ -43,7 +29,12 @@ export class StreamingController {
   @Sse('stream')
   @CountsAs('answer')
   @ApiOperation({ summary: 'Ask a model, for EventSource and curl', operationId: 'streamGet' })
-  @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Sent by a browser that reconnects: it gets the rest of its own stream, or 204', schema: FRAME_ID })
+  @ApiHeader({
+    name: 'Last-Event-ID',
+    required: false,
+    description: 'Sent by a browser that reconnects: it gets the rest of its own stream, or 204',
+    schema: FRAME_ID,
+  })
   @ApiAnswer()
   @ApiResponse({ status: 204, description: 'With `Last-Event-ID`: that stream is over, and there is nothing to reconnect for' })
   async streamGet(
@@ -94,7 +85,12 @@ export class StreamingController {
   @ApiOperation({ summary: 'Follow a stream again, from where it was left', operationId: 'streamFollow' })
   @ApiParam(STREAM_ID)
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Id of the last frame the client has', schema: FRAME_ID })
-  @ApiQuery({ name: 'after', required: false, description: 'Number of the last frame the client has; comes before the header', schema: { type: 'integer', minimum: 0, maximum: 999_999_999_999_999 } })
+  @ApiQuery({
+    name: 'after',
+    required: false,
+    description: 'Number of the last frame the client has; comes before the header',
+    schema: { type: 'integer', minimum: 0, maximum: 999_999_999_999_999 },
+  })
   @ApiFrames()
   @ApiFaults('stream_not_found')
   follow(

@@ -132,7 +132,7 @@ describe('POST /stream', () => {
     const { post } = await setup();
     const response = await post({ model: '../../etc/passwd', prompt: 'a' });
     expect(response.status).toBe(404);
-    expect((await errorOf(response))).toMatchObject({ code: 'model_not_found', param: 'model', retryable: false });
+    expect(await errorOf(response)).toMatchObject({ code: 'model_not_found', param: 'model', retryable: false });
   });
 
   it.each([
@@ -174,7 +174,7 @@ describe('POST /stream', () => {
     readiness.startDraining();
     const response = await post({ model: 'echo', prompt: 'a' });
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '1']);
-    expect((await errorOf(response))).toMatchObject({ code: 'server_restarting', retryable: true });
+    expect(await errorOf(response)).toMatchObject({ code: 'server_restarting', retryable: true });
   });
 
   it("takes the caller's request id where it is well-formed", async () => {
@@ -270,7 +270,20 @@ describe('GET /stream', () => {
 });
 
 describe('a place in a stream that cannot be gone on from', () => {
-  const GARBAGE = ['nonsense', 'deadbeef', 'deadbeef.', '.1', 'deadbeef.-1', 'deadbeef.1e3', `${'a'.repeat(65)}.1`, 'deadbeef.1.1', '0', '{"id":1}', '../../etc/passwd.1', `deadbeef.${'9'.repeat(400)}`];
+  const GARBAGE = [
+    'nonsense',
+    'deadbeef',
+    'deadbeef.',
+    '.1',
+    'deadbeef.-1',
+    'deadbeef.1e3',
+    `${'a'.repeat(65)}.1`,
+    'deadbeef.1.1',
+    '0',
+    '{"id":1}',
+    '../../etc/passwd.1',
+    `deadbeef.${'9'.repeat(400)}`,
+  ];
 
   it.each(GARBAGE)('such as %s is 204 to a browser that reconnects and 400 at the stream itself: nothing is asked again', async (garbage) => {
     const { origin, post, seen } = await setup();
@@ -403,7 +416,10 @@ describe('POST /api/generate', () => {
       body: JSON.stringify(body),
     });
     expect(textOf(await framesOf(response))).toBe('b');
-    expect(seen[0]).toMatchObject({ messages: [{ content: 'a' }, { content: 'b' }], parameters: { temperature: 0, max_tokens: 9, top_p: 0.9, top_k: 50, repetition_penalty: 1.1 } });
+    expect(seen[0]).toMatchObject({
+      messages: [{ content: 'a' }, { content: 'b' }],
+      parameters: { temperature: 0, max_tokens: 9, top_p: 0.9, top_k: 50, repetition_penalty: 1.1 },
+    });
   });
 });
 
@@ -421,7 +437,13 @@ describe('any route', () => {
 
   it('lives on after a client that sends half a request', async () => {
     const { port, post } = await setup();
-    const half = httpRequest({ port, host: '127.0.0.1', method: 'POST', path: '/stream', headers: { 'Content-Type': 'application/json', 'Content-Length': 100 } });
+    const half = httpRequest({
+      port,
+      host: '127.0.0.1',
+      method: 'POST',
+      path: '/stream',
+      headers: { 'Content-Type': 'application/json', 'Content-Length': 100 },
+    });
     half.on('error', () => undefined);
     half.write('{"model"');
     await once(half, 'socket');

@@ -3,13 +3,7 @@ import type { FaultCode } from '@tandem/shared/contracts';
 import { CircuitBreaker, type CircuitBreakerOptions } from './circuit-breaker';
 
 /** Failures that say something about the server, not about the one request. */
-const SERVERS_OWN: ReadonlySet<FaultCode> = new Set([
-  'upstream_unreachable',
-  'upstream_timeout',
-  'upstream_idle',
-  'upstream_error',
-  'upstream_incomplete',
-]);
+const SERVERS_OWN: ReadonlySet<FaultCode> = new Set(['upstream_unreachable', 'upstream_timeout', 'upstream_idle', 'upstream_error', 'upstream_incomplete']);
 
 export type ConfidenceOptions = CircuitBreakerOptions;
 
@@ -85,7 +79,10 @@ export class Confidence {
       if (isServersOwn || isTrial) this.conclude(isTrial, isServersOwn ? 'failure' : 'success');
       if (error instanceof Fault) this.heed(error);
     }
-    void attempt.result.then(() => attempt.isUnproved() || this.trust(), () => undefined);
+    void attempt.result.then(
+      () => attempt.isUnproved() || this.trust(),
+      () => undefined,
+    );
     return attempt.result;
   }
 
@@ -111,10 +108,9 @@ export class Confidence {
 
   private lost(): Fault {
     const seconds = Math.max(1, Math.ceil(this.breaker.restMs / 1000));
-    return new Fault(
-      'upstream_error',
-      `The model server at ${this.host} failed again and again, so Tandem lets it rest: look into its log, then try again.`,
-      { retryable: true, retryAfterSeconds: seconds },
-    );
+    return new Fault('upstream_error', `The model server at ${this.host} failed again and again, so Tandem lets it rest: look into its log, then try again.`, {
+      retryable: true,
+      retryAfterSeconds: seconds,
+    });
   }
 }

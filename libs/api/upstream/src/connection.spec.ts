@@ -175,12 +175,9 @@ describe('guardLookup', () => {
     expect(lookUp('10.0.0.1')).toEqual([null, [{ address: '10.0.0.1', family: 4 }], undefined]);
   });
 
-  it.each(['169.254.169.254', '::ffff:a9fe:a9fe', 'fe80::1'])(
-    'stops a name that leads to %s, even beside a good address',
-    (address) => {
-      expect(lookUp('10.0.0.1', address)[0]).toBeInstanceOf(ForbiddenAddressError);
-    },
-  );
+  it.each(['169.254.169.254', '::ffff:a9fe:a9fe', 'fe80::1'])('stops a name that leads to %s, even beside a good address', (address) => {
+    expect(lookUp('10.0.0.1', address)[0]).toBeInstanceOf(ForbiddenAddressError);
+  });
 });
 
 describe('faultOfConnection', () => {

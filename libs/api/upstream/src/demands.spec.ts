@@ -1,5 +1,17 @@
 import type { Demands } from '@tandem/api/completion';
-import { chatEvent, chunk, closeAfterEach, collect, completionRequest, event, EVENT_STREAM_HEAD, LAST_CHUNK, type Script, startMisbehavingServer, wholeResponse } from '@tandem/testing';
+import {
+  chatEvent,
+  chunk,
+  closeAfterEach,
+  collect,
+  completionRequest,
+  event,
+  EVENT_STREAM_HEAD,
+  LAST_CHUNK,
+  type Script,
+  startMisbehavingServer,
+  wholeResponse,
+} from '@tandem/testing';
 import type { Protocol } from '@tandem/shared/contracts';
 import type { RemoteEndpoint } from './remote-endpoint';
 import { RemoteSource } from './remote-source';
@@ -23,12 +35,16 @@ async function setup(script: Script, remote: Partial<RemoteEndpoint> = {}) {
     return (await source.admit(request, never)).complete(request, sink, never);
   };
   /** The route of each request, and its body. */
-  const asked = () => server.requests.map((text) => ({ route: text.split(' ')[1], body: JSON.parse(text.slice(text.indexOf('\r\n\r\n'))) as Record<string, unknown> }));
+  const asked = () =>
+    server.requests.map((text) => ({ route: text.split(' ')[1], body: JSON.parse(text.slice(text.indexOf('\r\n\r\n'))) as Record<string, unknown> }));
   return { ask, asked, sink };
 }
 
 /** Answers by the route. */
-const routes = (answers: Readonly<Record<string, string>>): Script => (connection, request) => connection.write(answers[request.split(' ')[1] ?? ''] ?? refusal(404, 'Not Found'));
+const routes =
+  (answers: Readonly<Record<string, string>>): Script =>
+  (connection, request) =>
+    connection.write(answers[request.split(' ')[1] ?? ''] ?? refusal(404, 'Not Found'));
 
 describe('raw text', () => {
   it('goes to the route that goes on with it', async () => {

@@ -156,9 +156,7 @@ describe('The key', () => {
     const client = new UpstreamClient();
     closeLater(() => client.destroy());
     const source = new RemoteSource({ url: server.url, model: 'm', protocol: 'openai-chat', apiKey: KEY }, client);
-    const fault: unknown = await source
-      .complete(completionRequest(), collect(), AbortSignal.timeout(10_000))
-      .catch((error: unknown) => error);
+    const fault: unknown = await source.complete(completionRequest(), collect(), AbortSignal.timeout(10_000)).catch((error: unknown) => error);
     expect(fault).toMatchObject({ name: 'Fault' });
     const { message, toFrameError } = fault as Error & { toFrameError(): object };
     expect(`${message} ${JSON.stringify(toFrameError.call(fault))}`).not.toContain('canary');

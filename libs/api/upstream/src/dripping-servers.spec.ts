@@ -1,5 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { chatEvent, chunk, closeAfterEach, collect, completionRequest, type Connection, event, EVENT_STREAM_HEAD, responseHead, type Script, startMisbehavingServer } from '@tandem/testing';
+import {
+  chatEvent,
+  chunk,
+  closeAfterEach,
+  collect,
+  completionRequest,
+  type Connection,
+  event,
+  EVENT_STREAM_HEAD,
+  responseHead,
+  type Script,
+  startMisbehavingServer,
+} from '@tandem/testing';
 import { probeRemote } from './probe-remote';
 import { RemoteSource } from './remote-source';
 import { ModelName } from './model-name';

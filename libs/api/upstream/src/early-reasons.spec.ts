@@ -1,4 +1,16 @@
-import { chatEvent, chunk, closeAfterEach, collect, completionRequest, event, EVENT_STREAM_HEAD, guardLeaks, LAST_CHUNK, type Script, startMisbehavingServer } from '@tandem/testing';
+import {
+  chatEvent,
+  chunk,
+  closeAfterEach,
+  collect,
+  completionRequest,
+  event,
+  EVENT_STREAM_HEAD,
+  guardLeaks,
+  LAST_CHUNK,
+  type Script,
+  startMisbehavingServer,
+} from '@tandem/testing';
 import type { RemoteEndpoint } from './remote-endpoint';
 import { RemoteSource } from './remote-source';
 import { UpstreamClient } from './upstream-client';
@@ -29,7 +41,12 @@ describe('A reason for the end', () => {
     ['on each piece', [chatEvent('a', 'stop'), chatEvent('b', 'stop'), chatEvent('c', 'stop'), DONE], 'abc', 'stop'],
     ['on each piece, without [DONE]', [chatEvent('a', 'stop'), chatEvent('b', 'stop')], 'ab', 'stop'],
     ['alone before any text', [chatEvent(null, 'stop'), chatEvent('a'), chatEvent('b'), DONE], 'ab', 'stop'],
-    ['beside the role alone', [event({ choices: [{ index: 0, delta: { role: 'assistant', content: '' }, finish_reason: 'stop' }] }), chatEvent('a'), DONE], 'a', 'stop'],
+    [
+      'beside the role alone',
+      [event({ choices: [{ index: 0, delta: { role: 'assistant', content: '' }, finish_reason: 'stop' }] }), chatEvent('a'), DONE],
+      'a',
+      'stop',
+    ],
     ['that is another one in the end', [chatEvent('a', 'stop'), chatEvent('b', 'length'), DONE], 'ab', 'length'],
     ['in capitals', [chatEvent('a'), chatEvent(null, 'MAX_TOKENS'), DONE], 'a', 'length'],
     ['that nobody knows', [chatEvent('a'), chatEvent(null, 'because'), DONE], 'a', 'other'],

@@ -48,7 +48,10 @@ const READERS: readonly (readonly [who: string, read: (text: string) => unknown]
     return [
       [`the events of ${protocol}`, (text: string) => [dialect.readEvent({ data: text }), dialect.readEvent({ event: 'error', data: text })]] as const,
       [`whole answers of ${protocol}`, (text: string) => dialect.readWhole(text)] as const,
-      [`refusals of ${protocol}`, (text: string) => [`unknown ${text}`, text].map((said) => readComplaint({ message: said, status: 400 }, { top_k: 1, temperature: 1 }, dialect))] as const,
+      [
+        `refusals of ${protocol}`,
+        (text: string) => [`unknown ${text}`, text].map((said) => readComplaint({ message: said, status: 400 }, { top_k: 1, temperature: 1 }, dialect)),
+      ] as const,
     ];
   }),
   ['the list of models', (text) => [readModelNames(text), kindByModels(text), versionRouteOf(answer(text))]],
@@ -100,6 +103,9 @@ describe('What a model server says of itself', () => {
     closeLater(() => server.close());
     const client = new UpstreamClient();
     closeLater(() => client.destroy());
-    await expect(askRoute({ url: server.url }, { path: '/v1/models', withKey: false }, client, AbortSignal.timeout(10_000))).resolves.toMatchObject({ status: 200, text: '' });
+    await expect(askRoute({ url: server.url }, { path: '/v1/models', withKey: false }, client, AbortSignal.timeout(10_000))).resolves.toMatchObject({
+      status: 200,
+      text: '',
+    });
   });
 });

@@ -1,7 +1,13 @@
 import { identify, versionRouteOf } from './identify';
 import type { ProbeAnswer } from './probe-answer';
 
-const answer = (body: unknown, status = 200): ProbeAnswer => ({ kind: 'answer', status, text: typeof body === 'string' ? body : JSON.stringify(body), isPage: false, server: '' });
+const answer = (body: unknown, status = 200): ProbeAnswer => ({
+  kind: 'answer',
+  status,
+  text: typeof body === 'string' ? body : JSON.stringify(body),
+  isPage: false,
+  server: '',
+});
 const list = (...data: object[]) => answer({ object: 'list', data });
 
 const VLLM = { id: 'base', object: 'model', owned_by: 'vllm', root: '/models/Base-8B', parent: null, max_model_len: 8192 };
@@ -12,11 +18,35 @@ const PROPS = { default_generation_settings: { n_ctx: 4096 }, model_path: '/mode
 describe('identify', () => {
   it.each([
     ['vLLM', list(VLLM), answer({ version: '0.9.1' }), undefined, { model: 'base', server: 'vLLM', version: '0.9.1', context_length: 8192, base: 'Base-8B' }],
-    ['a LoRA of vLLM', list(VLLM, LORA), answer({ version: '0.9.1' }), 'tuned', { model: 'tuned', server: 'vLLM', version: '0.9.1', context_length: null, base: 'base' }],
-    ["llama.cpp's server", list(LLAMA), answer(PROPS), undefined, { model: 'tiny', server: 'llama.cpp', version: 'b4000-abc', context_length: 4096, base: null }],
+    [
+      'a LoRA of vLLM',
+      list(VLLM, LORA),
+      answer({ version: '0.9.1' }),
+      'tuned',
+      { model: 'tuned', server: 'vLLM', version: '0.9.1', context_length: null, base: 'base' },
+    ],
+    [
+      "llama.cpp's server",
+      list(LLAMA),
+      answer(PROPS),
+      undefined,
+      { model: 'tiny', server: 'llama.cpp', version: 'b4000-abc', context_length: 4096, base: null },
+    ],
     ['a server that says no more than a name', list({ id: 'm' }), null, 'm', { model: 'm', server: null, version: null, context_length: null, base: null }],
-    ['Ollama', list({ id: 'llama3:latest', object: 'model', owned_by: 'library' }), answer({ version: '0.12.3' }), 'llama3', { model: 'llama3:latest', server: 'Ollama', version: '0.12.3', context_length: null, base: null }],
-    ['a server whose version route is closed', list(LLAMA), answer('no', 403), undefined, { model: 'tiny', server: 'llama.cpp', version: null, context_length: null, base: null }],
+    [
+      'Ollama',
+      list({ id: 'llama3:latest', object: 'model', owned_by: 'library' }),
+      answer({ version: '0.12.3' }),
+      'llama3',
+      { model: 'llama3:latest', server: 'Ollama', version: '0.12.3', context_length: null, base: null },
+    ],
+    [
+      'a server whose version route is closed',
+      list(LLAMA),
+      answer('no', 403),
+      undefined,
+      { model: 'tiny', server: 'llama.cpp', version: null, context_length: null, base: null },
+    ],
   ])('reads what %s says of itself', (_, models, version, asked, identity) => {
     expect(identify(models, version, asked === undefined ? {} : { model: asked })).toEqual(identity);
   });

@@ -1,5 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { chatEvent, chunk, closeAfterEach, collect, completionRequest, type Connection, event, EVENT_STREAM_HEAD, LAST_CHUNK, responseHead, type Script, startMisbehavingServer, wholeResponse } from '@tandem/testing';
+import {
+  chatEvent,
+  chunk,
+  closeAfterEach,
+  collect,
+  completionRequest,
+  type Connection,
+  event,
+  EVENT_STREAM_HEAD,
+  LAST_CHUNK,
+  responseHead,
+  type Script,
+  startMisbehavingServer,
+  wholeResponse,
+} from '@tandem/testing';
 import { ModelName } from './model-name';
 import { probeRemote } from './probe-remote';
 import { RemoteSource } from './remote-source';
@@ -52,16 +66,22 @@ describe('An informational response that nobody asked for', () => {
 
   it.each<[string, Script]>([
     ['comes a thousand times', (connection) => connection.write((hints(100) + hints(103)).repeat(500) + ANSWER)],
-    ['comes byte by byte', async (connection) => {
-      for (const byte of hints(100) + hints(102) + ANSWER.slice(0, 20)) await connection.write(byte);
-      await connection.write(ANSWER.slice(20));
-    }],
+    [
+      'comes byte by byte',
+      async (connection) => {
+        for (const byte of hints(100) + hints(102) + ANSWER.slice(0, 20)) await connection.write(byte);
+        await connection.write(ANSWER.slice(20));
+      },
+    ],
     ['brings 200 KB of headers', (connection) => connection.write(responseHead(103, { Link: 'x'.repeat(200_000) }) + ANSWER)],
-    ['comes long before the answer', async (connection) => {
-      await connection.write(hints(100));
-      await delay(200);
-      await connection.write(ANSWER);
-    }],
+    [
+      'comes long before the answer',
+      async (connection) => {
+        await connection.write(hints(100));
+        await delay(200);
+        await connection.write(ANSWER);
+      },
+    ],
   ])('leaves the answer as it is where it %s', async (_, script) => {
     const { complete, server } = await setup(script);
     await expect(complete()).resolves.toMatchObject({ finishReason: 'stop' });
@@ -120,7 +140,9 @@ describe('Informational responses without end', () => {
   });
 
   it('are no harm to a health check that is answered after them', async () => {
-    const { client, remote } = await setup((connection) => connection.write(hints(100).repeat(20) + wholeResponse(200, 'application/json', '{"data":[{"id":"m"}]}')));
+    const { client, remote } = await setup((connection) =>
+      connection.write(hints(100).repeat(20) + wholeResponse(200, 'application/json', '{"data":[{"id":"m"}]}')),
+    );
     await expect(probeRemote(remote, client, AbortSignal.timeout(5_000))).resolves.toMatchObject({ status: 'healthy', identity: { model: 'm' } });
   });
 });

@@ -93,7 +93,12 @@ export function judgeServer(models: ProbeAnswer, health: ProbeAnswer | null, fac
   // A health route behind a key of its own tells nothing; the list of models went with the key.
   const isHealthSilent = health?.kind === 'answer' && [401, 403].includes(health.status);
   if (health?.kind === 'unreachable' && health.fault.code === 'upstream_timeout' && isGood(models)) {
-    return finding('degraded', null, `${host} lists its models, but does not answer at /health.`, 'Look into the log of the model server, or name another route in health_path.');
+    return finding(
+      'degraded',
+      null,
+      `${host} lists its models, but does not answer at /health.`,
+      'Look into the log of the model server, or name another route in health_path.',
+    );
   }
   const judgedHealth = health === null || isHealthSilent ? null : judgeAny(health, facts);
   const judged = judgedHealth?.status === 'degraded' && isGood(models) ? null : judgedHealth;
@@ -107,18 +112,8 @@ export function judgeServer(models: ProbeAnswer, health: ProbeAnswer | null, fac
       return finding('healthy', null, serves === undefined ? `${host} answers.` : `${host} serves "${serves}".`);
     }
     const listed = names.slice(0, 5).join(', ') + (names.length > 5 ? `, and ${names.length - 5} more` : '');
-    return finding(
-      'degraded',
-      'wrong_model',
-      `${host} does not list the model "${model}".`,
-      `Correct "model" in the configuration; it lists: ${listed}.`,
-    );
+    return finding('degraded', 'wrong_model', `${host} does not list the model "${model}".`, `Correct "model" in the configuration; it lists: ${listed}.`);
   }
   if (health !== null && isGood(health)) return finding('healthy', null, `${host} answers at /health.`);
-  return finding(
-    'unknown',
-    null,
-    `${host} answers, but neither at /v1/models nor at /health.`,
-    'Set health_path in the configuration, or check the endpoint.',
-  );
+  return finding('unknown', null, `${host} answers, but neither at /v1/models nor at /health.`, 'Set health_path in the configuration, or check the endpoint.');
 }

@@ -1,4 +1,17 @@
-import { chatEvent, chunk, closeAfterEach, collect, completionRequest, event, EVENT_STREAM_HEAD, guardLeaks, LAST_CHUNK, type Script, startMisbehavingServer, wholeResponse } from '@tandem/testing';
+import {
+  chatEvent,
+  chunk,
+  closeAfterEach,
+  collect,
+  completionRequest,
+  event,
+  EVENT_STREAM_HEAD,
+  guardLeaks,
+  LAST_CHUNK,
+  type Script,
+  startMisbehavingServer,
+  wholeResponse,
+} from '@tandem/testing';
 import { RemoteSource } from './remote-source';
 import { UpstreamClient } from './upstream-client';
 
@@ -15,7 +28,8 @@ async function setup(complain: (body: Body) => string | undefined) {
   const client = new UpstreamClient();
   closeLater(() => client.destroy());
   const source = new RemoteSource({ url: server.url, model: 'm', protocol: 'openai-chat' }, client);
-  const complete = (parameters = {}, more = {}) => source.complete({ ...completionRequest('Why temperature?', parameters), ...more }, collect(), AbortSignal.timeout(10_000));
+  const complete = (parameters = {}, more = {}) =>
+    source.complete({ ...completionRequest('Why temperature?', parameters), ...more }, collect(), AbortSignal.timeout(10_000));
   const bodies = () => server.requests.map((request) => JSON.parse(request.split('\r\n\r\n')[1] ?? 'null') as Body);
   return { complete, bodies };
 }
@@ -46,8 +60,17 @@ describe('What a model server does not take', () => {
   });
 
   it.each<[string, (field: string) => string]>([
-    ['a list', (field) => json(400, [{ error: { code: 400, message: `Invalid JSON payload received. Unknown name "${field}": Cannot find field.`, status: 'INVALID_ARGUMENT' } }])],
-    ["FastAPI's detail", (field) => json(422, { detail: [{ type: 'extra_forbidden', loc: ['body', field], msg: 'Extra inputs are not permitted', input: 1 }] })],
+    [
+      'a list',
+      (field) =>
+        json(400, [
+          { error: { code: 400, message: `Invalid JSON payload received. Unknown name "${field}": Cannot find field.`, status: 'INVALID_ARGUMENT' } },
+        ]),
+    ],
+    [
+      "FastAPI's detail",
+      (field) => json(422, { detail: [{ type: 'extra_forbidden', loc: ['body', field], msg: 'Extra inputs are not permitted', input: 1 }] }),
+    ],
     ['a list of findings', (field) => json(400, { errors: [{ field, message: 'nope' }] })],
     ['findings by field', (field) => json(400, { errors: { [field]: ['Unknown field.'] } })],
     ['plain text', (field) => wholeResponse(400, 'text/plain', `parameter ${field} is not supported`)],
@@ -81,7 +104,9 @@ describe('What a model server does not take', () => {
   });
 
   it('one value: it is left out this once', async () => {
-    const { complete } = await setup((body) => (Number(body['temperature'] ?? 0) > 1 ? json(400, { error: { message: 'temperature must be at most 1' } }) : undefined));
+    const { complete } = await setup((body) =>
+      Number(body['temperature'] ?? 0) > 1 ? json(400, { error: { message: 'temperature must be at most 1' } }) : undefined,
+    );
     await expect(complete({ temperature: 1.5 })).resolves.toEqual({ finishReason: 'stop', ignoredParameters: ['temperature'] });
     await expect(complete({ temperature: 0.5 })).resolves.toEqual({ finishReason: 'stop' });
   });
@@ -105,7 +130,10 @@ describe('What is configured never to be sent', () => {
   it('is not sent under any name, whatever was asked, and told', async () => {
     const { complete, bodies } = await setup(() => undefined);
     const unsent = ['top_p', 'repetition_penalty', 'max_tokens'];
-    await expect(complete({ top_p: 0.3 }, { unsent })).resolves.toEqual({ finishReason: 'stop', ignoredParameters: ['top_p', 'repetition_penalty', 'max_tokens'] });
+    await expect(complete({ top_p: 0.3 }, { unsent })).resolves.toEqual({
+      finishReason: 'stop',
+      ignoredParameters: ['top_p', 'repetition_penalty', 'max_tokens'],
+    });
     for (const field of ['top_p', 'repetition_penalty', 'repeat_penalty', 'max_tokens', 'max_completion_tokens']) expect(bodies()[0]).not.toHaveProperty(field);
     expect(bodies()[0]).toMatchObject({ temperature: 0.7, top_k: 50 });
   });

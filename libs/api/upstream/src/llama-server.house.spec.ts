@@ -40,7 +40,10 @@ describeWithLlamaServer("llama.cpp's own server", () => {
   it('is known for what it is, and is healthy', async () => {
     const { client, endpoint } = await setup();
     await expect(new ServerKind(endpoint, client).get()).resolves.toMatchObject({ dialect: llamaServer });
-    await expect(probeRemote(endpoint, client, inTime())).resolves.toMatchObject({ status: 'healthy', detail: expect.stringContaining('serves "tandem-tiny-chat"') });
+    await expect(probeRemote(endpoint, client, inTime())).resolves.toMatchObject({
+      status: 'healthy',
+      detail: expect.stringContaining('serves "tandem-tiny-chat"'),
+    });
   });
 
   it('is loading while it loads, and a prompt is told so', async () => {

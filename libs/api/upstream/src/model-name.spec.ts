@@ -52,9 +52,7 @@ describe('ModelName', () => {
   it('is asked for again after a failure', async () => {
     let isUp = false;
     const { name } = await setup((connection) => {
-      const bytes = isUp
-        ? wholeResponse(200, 'application/json', '{"data":[{"id":"m"}]}')
-        : wholeResponse(401, 'application/json', '{"error":"Unauthorized"}');
+      const bytes = isUp ? wholeResponse(200, 'application/json', '{"data":[{"id":"m"}]}') : wholeResponse(401, 'application/json', '{"error":"Unauthorized"}');
       void connection.write(bytes);
     });
     await expect(name.get()).rejects.toMatchObject({ code: 'upstream_auth' });

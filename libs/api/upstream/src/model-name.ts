@@ -17,9 +17,7 @@ export function readModelNames(text: string): readonly string[] | null {
   const document = holdsTooMuch(text) ? undefined : readJson(text);
   const list = isObject(document) ? (document['data'] ?? document['models']) : document;
   if (!Array.isArray(list)) return null;
-  return list
-    .map((entry: unknown) => (isObject(entry) ? (entry['id'] ?? entry['name']) : entry))
-    .filter((name) => typeof name === 'string');
+  return list.map((entry: unknown) => (isObject(entry) ? (entry['id'] ?? entry['name']) : entry)).filter((name) => typeof name === 'string');
 }
 
 /** Whether a server with this list takes that name: Ollama leaves out its usual tag, a gateway lists patterns. */
@@ -53,16 +51,10 @@ export class ModelName {
   private async ask(url = this.remote.url): Promise<string> {
     const { apiKey } = this.remote;
     const ms = this.client.deadlines.documentMs;
-    const response = await this.client
-      .send({ url: routeUrl(url, '/v1/models'), apiKey }, AbortSignal.timeout(ms))
-      .catch((error: unknown) => {
-        if (error instanceof Fault) throw error;
-        throw new Fault(
-          'upstream_timeout',
-          `The model server at ${url.host} did not list its models in time: it may be overloaded.`,
-          { retryable: true },
-        );
-      });
+    const response = await this.client.send({ url: routeUrl(url, '/v1/models'), apiKey }, AbortSignal.timeout(ms)).catch((error: unknown) => {
+      if (error instanceof Fault) throw error;
+      throw new Fault('upstream_timeout', `The model server at ${url.host} did not list its models in time: it may be overloaded.`, { retryable: true });
+    });
     refuseRedirect(response, url.host);
     if (response.status < 400) {
       const text = await readDocument(response, url.host, { bytes: MAX_LIST_BYTES, ms });

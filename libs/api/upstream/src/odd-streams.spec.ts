@@ -1,4 +1,16 @@
-import { chatEvent, chunk, closeAfterEach, collect, completionRequest, event, EVENT_STREAM_HEAD, LAST_CHUNK, responseHead, type Script, startMisbehavingServer } from '@tandem/testing';
+import {
+  chatEvent,
+  chunk,
+  closeAfterEach,
+  collect,
+  completionRequest,
+  event,
+  EVENT_STREAM_HEAD,
+  LAST_CHUNK,
+  responseHead,
+  type Script,
+  startMisbehavingServer,
+} from '@tandem/testing';
 import { RemoteSource } from './remote-source';
 import { UpstreamClient } from './upstream-client';
 
@@ -47,7 +59,9 @@ describe('A stream of a model server', () => {
   ])('that is cut between any two bytes reads the same, with %s line ends', async (_, ending) => {
     const body = Buffer.from(ending(chatEvent('é🦙') + chatEvent('\u2028!', 'stop') + DONE));
     let at = 0;
-    const { sink, complete } = await setup((connection) => streams(...[body.subarray(0, at), body.subarray(at)].filter(({ length }) => length > 0))(connection, ''));
+    const { sink, complete } = await setup((connection) =>
+      streams(...[body.subarray(0, at), body.subarray(at)].filter(({ length }) => length > 0))(connection, ''),
+    );
     for (at = 0; at <= body.length; at++) await expect(complete()).resolves.toMatchObject({ finishReason: 'stop' });
     expect(sink.answer).toBe('é🦙\u2028!'.repeat(body.length + 1));
   });

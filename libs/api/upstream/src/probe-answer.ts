@@ -28,20 +28,12 @@ export interface ProbedRoute {
 }
 
 /** Asks one route of a model server by GET. Rejects only when the signal is aborted. */
-export async function askRoute(
-  remote: RemoteEndpoint,
-  route: ProbedRoute,
-  client: UpstreamClient,
-  signal: AbortSignal,
-): Promise<ProbeAnswer> {
+export async function askRoute(remote: RemoteEndpoint, route: ProbedRoute, client: UpstreamClient, signal: AbortSignal): Promise<ProbeAnswer> {
   const { url, apiKey } = remote;
   const patience = route.patienceMs === undefined ? [] : [AbortSignal.timeout(route.patienceMs)];
   const limit = AbortSignal.any([signal, ...patience]);
   try {
-    const response = await client.send(
-      { url: routeUrl(url, route.path), apiKey: route.withKey ? apiKey : undefined },
-      limit,
-    );
+    const response = await client.send({ url: routeUrl(url, route.path), apiKey: route.withKey ? apiKey : undefined }, limit);
     const limits = { bytes: MAX_PROBE_BYTES, ms: client.deadlines.documentMs, tooLong: 'cut' } as const;
     const text = await readDocument(response, url.host, limits);
     return {

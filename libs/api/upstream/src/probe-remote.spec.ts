@@ -5,8 +5,7 @@ import { UpstreamClient } from './upstream-client';
 
 const closeLater = closeAfterEach();
 
-const json = (status: number, body: unknown, headers = {}) =>
-  wholeResponse(status, 'application/json', JSON.stringify(body), headers);
+const json = (status: number, body: unknown, headers = {}) => wholeResponse(status, 'application/json', JSON.stringify(body), headers);
 const NOT_FOUND = json(404, { detail: 'Not Found' });
 const OK = json(200, { status: 'ok' });
 const LIST = json(200, { object: 'list', data: [{ id: 'llama', owned_by: 'someone' }] });
@@ -19,8 +18,7 @@ async function setup(routes: Readonly<Record<string, string>>, remote: Partial<R
   closeLater(() => server.close());
   const client = new UpstreamClient();
   closeLater(() => client.destroy());
-  const probe = (signal: AbortSignal = AbortSignal.timeout(10_000)) =>
-    probeRemote({ url: server.url, ...remote }, client, signal);
+  const probe = (signal: AbortSignal = AbortSignal.timeout(10_000)) => probeRemote({ url: server.url, ...remote }, client, signal);
   const asked = () => server.requests.map((request) => request.split(' ').slice(0, 2).join(' '));
   return { server, probe, asked };
 }
@@ -30,18 +28,8 @@ describe('probeRemote', () => {
     ['healthy', 'lists its models', { '/v1/models': LIST }, 'serves "llama"'],
     ['healthy', 'has a health route alone', { '/health': OK }, '/health'],
     ['healthy', 'has an empty health answer', { '/health': responseHead(200, { 'Content-Length': '0' }) }, '/health'],
-    [
-      'healthy',
-      'keeps its health route behind a key',
-      { '/v1/models': LIST, '/health': json(401, { error: 'Unauthorized' }) },
-      'serves',
-    ],
-    [
-      'healthy',
-      'has its page at the health route, and a list',
-      { '/v1/models': LIST, '/health': wholeResponse(200, 'text/html', '<html>') },
-      'serves',
-    ],
+    ['healthy', 'keeps its health route behind a key', { '/v1/models': LIST, '/health': json(401, { error: 'Unauthorized' }) }, 'serves'],
+    ['healthy', 'has its page at the health route, and a list', { '/v1/models': LIST, '/health': wholeResponse(200, 'text/html', '<html>') }, 'serves'],
     [
       'loading',
       'loads its model',
@@ -52,20 +40,10 @@ describe('probeRemote', () => {
       'loading',
     ],
     ['loading', 'says that it loads', { '/health': json(200, { status: 'loading model' }) }, 'loading'],
-    [
-      'unhealthy',
-      'has a dead engine behind its list',
-      { '/v1/models': LIST, '/health': responseHead(503, { 'Content-Length': '0' }) },
-      'HTTP 503',
-    ],
+    ['unhealthy', 'has a dead engine behind its list', { '/v1/models': LIST, '/health': responseHead(503, { 'Content-Length': '0' }) }, 'HTTP 503'],
     ['unhealthy', 'calls itself unhealthy', { '/health': json(200, { status: 'unhealthy' }) }, 'says of itself'],
     ['unhealthy', 'wants a key', { '/v1/models': json(401, { error: 'Unauthorized' }), '/health': OK }, 'wants a key'],
-    [
-      'unhealthy',
-      'redirects',
-      { '/v1/models': responseHead(302, { Location: 'http://other/', 'Content-Length': '0' }) },
-      'redirects',
-    ],
+    ['unhealthy', 'redirects', { '/v1/models': responseHead(302, { Location: 'http://other/', 'Content-Length': '0' }) }, 'redirects'],
     ['degraded', 'is too busy', { '/v1/models': json(429, {}) }, 'too many'],
     ['degraded', 'answers with pages', { '/v1/models': wholeResponse(200, 'text/html', '<html>Log in') }, 'web page'],
     ['unknown', 'has neither route', {}, 'neither'],
@@ -143,10 +121,7 @@ describe('probeRemote', () => {
   });
 
   it('says that the key is refused, without the key', async () => {
-    const { server, probe } = await setup(
-      { '/v1/models': json(401, { error: 'bad sk-canary-key' }) },
-      { apiKey: 'sk-canary-key' },
-    );
+    const { server, probe } = await setup({ '/v1/models': json(401, { error: 'bad sk-canary-key' }) }, { apiKey: 'sk-canary-key' });
     const finding = await probe();
     expect(finding).toMatchObject({ status: 'unhealthy', detail: expect.stringContaining('refuses the key') });
     expect(JSON.stringify(finding)).not.toContain('sk-canary-key');

@@ -32,19 +32,11 @@ async function isHealthCostly(models: ProbeAnswer, ask: (path: string) => Promis
  * Finds out how a model server is, by GET on routes that neither wake nor bill a model. Rejects only when the signal
  * is aborted.
  */
-export async function probeRemote(
-  remote: RemoteEndpoint,
-  client: UpstreamClient,
-  signal: AbortSignal,
-): Promise<HealthFinding> {
+export async function probeRemote(remote: RemoteEndpoint, client: UpstreamClient, signal: AbortSignal): Promise<HealthFinding> {
   const { url, apiKey, model, healthPath } = remote;
   const facts: ProbeFacts = { host: url.host, hasKey: apiKey !== undefined, model, secrets: secretsOf(apiKey) };
   if (healthPath !== undefined) {
-    return judgeHealthRoute(
-      await askRoute(remote, { path: healthPath, withKey: true }, client, signal),
-      healthPath,
-      facts,
-    );
+    return judgeHealthRoute(await askRoute(remote, { path: healthPath, withKey: true }, client, signal), healthPath, facts);
   }
   const askAside = (path: string, withKey: boolean) => askRoute(remote, { path, withKey, patienceMs: ASIDE_MS }, client, signal);
   // Without the key: no server needs it there, and a gateway that would bill asks for it.

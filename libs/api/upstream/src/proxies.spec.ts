@@ -2,7 +2,20 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer, getCACertificates, setDefaultCACertificates } from 'node:tls';
 import type { OutwardProxies } from '@tandem/api/platform';
-import { certificateAuthority, chatEvent, chunk, closeAfterEach, collect, completionRequest, event, EVENT_STREAM_HEAD, guardLeaks, LAST_CHUNK, startForwardProxy, startMisbehavingServer } from '@tandem/testing';
+import {
+  certificateAuthority,
+  chatEvent,
+  chunk,
+  closeAfterEach,
+  collect,
+  completionRequest,
+  event,
+  EVENT_STREAM_HEAD,
+  guardLeaks,
+  LAST_CHUNK,
+  startForwardProxy,
+  startMisbehavingServer,
+} from '@tandem/testing';
 import { RemoteSource } from './remote-source';
 import { UpstreamClient } from './upstream-client';
 
@@ -38,10 +51,12 @@ async function startSecure() {
   const { cert, key } = authority.issue();
   const asked: string[] = [];
   const server = createServer({ cert, key }, (socket) => {
-    socket.on('error', () => undefined).once('data', (bytes) => {
-      asked.push(bytes.toString());
-      socket.write(good);
-    });
+    socket
+      .on('error', () => undefined)
+      .once('data', (bytes) => {
+        asked.push(bytes.toString());
+        socket.write(good);
+      });
     closeLater(() => void socket.destroy());
   }).listen(0, '127.0.0.1');
   server.on('tlsClientError', () => undefined);
@@ -97,7 +112,10 @@ describe('A model server behind a proxy', () => {
     await proxy.close();
     for (const address of ['https://models.invalid', 'http://models.invalid:8000']) {
       const { complete } = setup(address, { https: proxy.url, http: proxy.url });
-      await expect(complete()).rejects.toMatchObject({ code: 'upstream_unreachable', message: expect.stringMatching(/^No connection with the proxy at 127\.0\.0\.1:\d+, through which models\.invalid/) });
+      await expect(complete()).rejects.toMatchObject({
+        code: 'upstream_unreachable',
+        message: expect.stringMatching(/^No connection with the proxy at 127\.0\.0\.1:\d+, through which models\.invalid/),
+      });
     }
   });
 

@@ -12,13 +12,9 @@ export interface DocumentLimits {
 /** Reads a short body as text, within its limits of size and time. `host` is for the sentence when it fails. */
 export async function readDocument({ body }: UpstreamResponse, host: string, limits: DocumentLimits): Promise<string> {
   const { bytes, ms, tooLong = 'refuse' } = limits;
-  const late = new Fault(
-    'upstream_timeout',
-    `The model server at ${host} began to answer but did not finish in time.`,
-    {
-      retryable: true,
-    },
-  );
+  const late = new Fault('upstream_timeout', `The model server at ${host} began to answer but did not finish in time.`, {
+    retryable: true,
+  });
   const timer = setTimeout(() => body.destroy(late), ms);
   const pieces: Uint8Array[] = [];
   let length = 0;
@@ -27,11 +23,7 @@ export async function readDocument({ body }: UpstreamResponse, host: string, lim
       pieces.push(piece);
       length += piece.length;
       if (length > bytes && tooLong === 'cut') break;
-      if (length > bytes)
-        throw new Fault(
-          'upstream_bad_response',
-          `The answer of the model server at ${host} is larger than Tandem takes.`,
-        );
+      if (length > bytes) throw new Fault('upstream_bad_response', `The answer of the model server at ${host} is larger than Tandem takes.`);
     }
   } catch (error) {
     // whoever asked may have had as much patience, a moment earlier

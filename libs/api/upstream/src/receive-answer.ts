@@ -72,8 +72,7 @@ export function receiveAnswer(
   };
   const take = (event: StreamEvent) => {
     const { state, isEnded, hasGoneOn } = answer;
-    const pieces: readonly Piece[] =
-      framing === 'text' ? [{ kind: 'text', text: event.data, reasoning: false }] : dialect.readEvent(event);
+    const pieces: readonly Piece[] = framing === 'text' ? [{ kind: 'text', text: event.data, reasoning: false }] : dialect.readEvent(event);
     for (const piece of pieces) {
       // A body that is over in the middle of an event was cut there: no sign of a server that speaks badly.
       if (isBodyOver && piece.kind === 'garbled') continue;

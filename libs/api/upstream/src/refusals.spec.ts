@@ -35,19 +35,13 @@ async function setup(script: Script, remote: Partial<RemoteEndpoint> = {}) {
   return { server, source, sink, complete };
 }
 
-const json = (status: number, body: unknown, headers = {}) =>
-  wholeResponse(status, 'application/json', JSON.stringify(body), headers);
+const json = (status: number, body: unknown, headers = {}) => wholeResponse(status, 'application/json', JSON.stringify(body), headers);
 const answering =
   (bytes: string | Uint8Array): Script =>
   (connection) =>
     connection.write(bytes);
-const good = Buffer.concat([
-  Buffer.from(EVENT_STREAM_HEAD),
-  chunk(chatEvent('a', 'stop') + event('[DONE]')),
-  Buffer.from(LAST_CHUNK),
-]);
-const bodyOf = (request: string | undefined) =>
-  JSON.parse(request?.split('\r\n\r\n')[1] ?? 'null') as Record<string, unknown>;
+const good = Buffer.concat([Buffer.from(EVENT_STREAM_HEAD), chunk(chatEvent('a', 'stop') + event('[DONE]')), Buffer.from(LAST_CHUNK)]);
+const bodyOf = (request: string | undefined) => JSON.parse(request?.split('\r\n\r\n')[1] ?? 'null') as Record<string, unknown>;
 
 describe('A model server that refuses', () => {
   it.each([
@@ -93,9 +87,7 @@ describe('A model server that refuses', () => {
     const { complete } = await setup(quoting, { apiKey: 'sk-canary-key' });
     const message = await complete('a very private prompt').catch((error: Error) => error.message);
     expect(message).toContain('It said: "bad key … for "…""');
-    const { complete: completeOnPage } = await setup(
-      answering(wholeResponse(500, 'text/html', '<html>nginx secrets</html>')),
-    );
+    const { complete: completeOnPage } = await setup(answering(wholeResponse(500, 'text/html', '<html>nginx secrets</html>')));
     await expect(completeOnPage()).rejects.toMatchObject({ message: expect.not.stringContaining('nginx') });
   });
 
@@ -110,9 +102,7 @@ describe('A model server that refuses', () => {
   it('some of the parameters is asked again without them, and remembered', async () => {
     const strict: Script = (connection, request) => {
       const isRefused = 'top_k' in bodyOf(request);
-      return connection.write(
-        isRefused ? json(400, { error: { message: 'Unrecognized request argument supplied: top_k' } }) : good,
-      );
+      return connection.write(isRefused ? json(400, { error: { message: 'Unrecognized request argument supplied: top_k' } }) : good);
     };
     const { server, complete } = await setup(strict);
     await expect(complete()).resolves.toEqual({
@@ -168,10 +158,9 @@ describe('A model server that redirects', () => {
       visits++;
       return connection.write(good);
     });
-    const { complete } = await setup(
-      answering(responseHead(status, { Location: `${other.url.href}x?token=1`, 'Content-Length': '0' })),
-      { apiKey: 'sk-canary-key' },
-    );
+    const { complete } = await setup(answering(responseHead(status, { Location: `${other.url.href}x?token=1`, 'Content-Length': '0' })), {
+      apiKey: 'sk-canary-key',
+    });
     await expect(complete()).rejects.toMatchObject({
       code: 'upstream_redirect',
       message: expect.stringMatching(new RegExp(`redirects to http://127.0.0.1:${other.port} \\(HTTP ${status}\\)`)),
@@ -203,9 +192,7 @@ describe('A model server that answers with something else', () => {
   });
 
   it('is understood when the stream has no content type', async () => {
-    const { sink, complete } = await setup(
-      answering(responseHead(200, { Connection: 'close' }) + chatEvent('a', 'stop') + 'data: [DONE]\n\n'),
-    );
+    const { sink, complete } = await setup(answering(responseHead(200, { Connection: 'close' }) + chatEvent('a', 'stop') + 'data: [DONE]\n\n'));
     const end = complete();
     await expect(end).resolves.toEqual({ finishReason: 'stop' });
     expect(sink.pieces).toEqual(['a']);
@@ -213,22 +200,14 @@ describe('A model server that answers with something else', () => {
 
   it.each([
     ['an error as JSON with HTTP 200', json(200, { error: { message: 'engine died' } }), 'upstream_error'],
-    [
-      'a completion without a finish reason',
-      json(200, { choices: [{ message: { content: 'a' } }] }),
-      'upstream_incomplete',
-    ],
+    ['a completion without a finish reason', json(200, { choices: [{ message: { content: 'a' } }] }), 'upstream_incomplete'],
     ['JSON that is none', wholeResponse(200, 'application/json', '{"choices":'), 'upstream_bad_response'],
     ['JSON of another kind', json(200, { hello: 'world' }), 'upstream_bad_response'],
     ['a web page', wholeResponse(200, 'text/html; charset=utf-8', '<html>Log in</html>'), 'upstream_bad_response'],
     ['a web page without saying so', wholeResponse(200, 'text/plain', '<html>Log in</html>'), 'upstream_bad_response'],
     ['nothing', wholeResponse(200, 'text/event-stream', ''), 'upstream_bad_response'],
     ['HTTP 204', responseHead(204), 'upstream_bad_response'],
-    [
-      'a compressed stream',
-      wholeResponse(200, 'text/event-stream', 'xx', { 'Content-Encoding': 'gzip' }),
-      'upstream_bad_response',
-    ],
+    ['a compressed stream', wholeResponse(200, 'text/event-stream', 'xx', { 'Content-Encoding': 'gzip' }), 'upstream_bad_response'],
   ])('is reported when it is %s', async (_, bytes, code) => {
     const { complete } = await setup(answering(bytes));
     await expect(complete()).rejects.toMatchObject({ code });

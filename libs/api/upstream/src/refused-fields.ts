@@ -61,7 +61,12 @@ export class Omissions {
   /** Leaves out what the server complains of; whether there was anything. `secrets`: what its words may repeat of ours. */
   heed(failure: ServerFailure, secrets: readonly string[]): boolean {
     if (failure.status !== undefined && OTHER_MATTERS.has(failure.status)) return false;
-    const plain = { ...(failure.status === undefined ? {} : { status: failure.status }), message: withoutSecrets(failure.message, secrets), type: withoutSecrets(failure.type ?? '', secrets), words: withoutSecrets(failure.words ?? '', secrets) };
+    const plain = {
+      ...(failure.status === undefined ? {} : { status: failure.status }),
+      message: withoutSecrets(failure.message, secrets),
+      type: withoutSecrets(failure.type ?? '', secrets),
+      words: withoutSecrets(failure.words ?? '', secrets),
+    };
     const complaint = readComplaint(plain, this.body, this.dialect);
     if (complaint === null) return false;
     complaint.omit.forEach((field) => this.omitted.add(field));

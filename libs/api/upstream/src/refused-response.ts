@@ -34,7 +34,7 @@ function wordsOf(value: unknown, depth = 0): string[] {
 }
 
 function flatMessage(document: unknown): string {
-  return isObject(document) ? (TEXT_FIELDS.map((field) => document[field]).find((text) => typeof text === 'string') as string | undefined) ?? '' : '';
+  return isObject(document) ? ((TEXT_FIELDS.map((field) => document[field]).find((text) => typeof text === 'string') as string | undefined) ?? '') : '';
 }
 
 /** What a response with a status of 400 and above says went wrong, in whatever form. A page is no reason. */

@@ -1,11 +1,4 @@
-import {
-  collect,
-  completionRequest,
-  describeCompletionSource,
-  describeWithFastApi,
-  guardLeaks,
-  startFastApi,
-} from '@tandem/testing';
+import { collect, completionRequest, describeCompletionSource, describeWithFastApi, guardLeaks, startFastApi } from '@tandem/testing';
 import { probeRemote } from './probe-remote';
 import { RemoteSource } from './remote-source';
 import { UpstreamClient } from './upstream-client';
@@ -39,11 +32,7 @@ describeWithFastApi('A FastAPI server under uvicorn', () => {
   it('is asked for the model that it lists, and counts its tokens', async () => {
     const { client, remote, source, close } = await setup();
     const sink = collect();
-    const end = await source.complete(
-      completionRequest('one two three', { max_tokens: 2 }),
-      sink,
-      AbortSignal.timeout(10_000),
-    );
+    const end = await source.complete(completionRequest('one two three', { max_tokens: 2 }), sink, AbortSignal.timeout(10_000));
     expect(end).toEqual({ finishReason: 'length', usage: { prompt_tokens: 3, completion_tokens: 2, total_tokens: 5 } });
     expect(sink.pieces).toEqual(['one', ' two']);
     await expect(probeRemote(remote, client, AbortSignal.timeout(10_000))).resolves.toMatchObject({

@@ -20,10 +20,7 @@ import { UpstreamClient } from './upstream-client';
 
 const closeLater = closeAfterEach();
 
-async function setup(
-  script: Script,
-  options: { remote?: Partial<RemoteEndpoint>; deadlines?: Partial<Deadlines> } = {},
-) {
+async function setup(script: Script, options: { remote?: Partial<RemoteEndpoint>; deadlines?: Partial<Deadlines> } = {}) {
   const server = await startMisbehavingServer(script);
   closeLater(() => server.close());
   const client = new UpstreamClient(options.deadlines);
@@ -50,14 +47,7 @@ describe('RemoteSource', () => {
   it('delivers the text in order and ends with what the server said', async () => {
     const usage = { prompt_tokens: 9, completion_tokens: 2, total_tokens: 11 };
     const { sink, complete } = await setup(
-      streaming(
-        chatEvent(''),
-        chatEvent('Hel'),
-        chatEvent('lo'),
-        chatEvent(null, 'stop'),
-        event({ choices: [], usage }),
-        DONE,
-      ),
+      streaming(chatEvent(''), chatEvent('Hel'), chatEvent('lo'), chatEvent(null, 'stop'), event({ choices: [], usage }), DONE),
     );
     await expect(complete()).resolves.toEqual({ finishReason: 'stop', usage });
     expect(sink.pieces).toEqual(['Hel', 'lo']);
@@ -66,9 +56,7 @@ describe('RemoteSource', () => {
   it('keeps an emoji whole wherever the wire splits it', async () => {
     const text = '🦙 é 👩‍👩‍👧';
     const bytes = Buffer.from(chatEvent(text));
-    const { sink, complete } = await setup(
-      streaming(...Array.from(bytes, (byte) => Uint8Array.of(byte)), chatEvent(null, 'stop'), DONE),
-    );
+    const { sink, complete } = await setup(streaming(...Array.from(bytes, (byte) => Uint8Array.of(byte)), chatEvent(null, 'stop'), DONE));
     await complete();
     expect(sink.answer).toBe(text);
   });
@@ -104,19 +92,16 @@ describe('RemoteSource', () => {
   });
 
   describe('when the stream breaks', () => {
-    it.each([0, 1, 3])(
-      'delivers exactly the %d tokens before a cut and calls the answer incomplete',
-      async (tokens) => {
-        const { sink, complete } = await setup(async (connection) => {
-          await connection.write(EVENT_STREAM_HEAD);
-          for (let n = 0; n < tokens; n++) await connection.write(chunk(chatEvent(`t${n}`)));
-          await connection.write(chunk('data: {"choices":[{"delta":{"content":"lost'));
-          connection.reset();
-        });
-        await expect(complete()).rejects.toMatchObject({ code: 'upstream_incomplete', retryable: true });
-        expect(sink.pieces).toEqual(Array.from({ length: tokens }, (_, n) => `t${n}`));
-      },
-    );
+    it.each([0, 1, 3])('delivers exactly the %d tokens before a cut and calls the answer incomplete', async (tokens) => {
+      const { sink, complete } = await setup(async (connection) => {
+        await connection.write(EVENT_STREAM_HEAD);
+        for (let n = 0; n < tokens; n++) await connection.write(chunk(chatEvent(`t${n}`)));
+        await connection.write(chunk('data: {"choices":[{"delta":{"content":"lost'));
+        connection.reset();
+      });
+      await expect(complete()).rejects.toMatchObject({ code: 'upstream_incomplete', retryable: true });
+      expect(sink.pieces).toEqual(Array.from({ length: tokens }, (_, n) => `t${n}`));
+    });
 
     it('calls an answer incomplete whose connection was closed inside a chunk', async () => {
       const { sink, complete } = await setup(async (connection) => {
@@ -131,9 +116,7 @@ describe('RemoteSource', () => {
 
     it('calls an answer incomplete whose connection was closed without a length', async () => {
       const { sink, complete } = await setup(async (connection) => {
-        await connection.write(
-          responseHead(200, { 'Content-Type': 'text/event-stream' }) + chatEvent('a') + 'data: {"choices":[{"del',
-        );
+        await connection.write(responseHead(200, { 'Content-Type': 'text/event-stream' }) + chatEvent('a') + 'data: {"choices":[{"del');
         connection.close();
       });
       await expect(complete()).rejects.toMatchObject({ code: 'upstream_incomplete' });
@@ -177,14 +160,7 @@ describe('RemoteSource', () => {
 
     it('ignores what comes after [DONE], and nothing before it', async () => {
       const { sink, complete } = await setup(
-        streaming(
-          chatEvent('a', 'stop'),
-          chatEvent('b'),
-          DONE,
-          chatEvent('c', 'length'),
-          event({ error: { message: 'late' } }),
-          DONE,
-        ),
+        streaming(chatEvent('a', 'stop'), chatEvent('b'), DONE, chatEvent('c', 'length'), event({ error: { message: 'late' } }), DONE),
       );
       await expect(complete()).resolves.toEqual({ finishReason: 'stop' });
       expect(sink.pieces).toEqual(['a', 'b']);
@@ -193,14 +169,8 @@ describe('RemoteSource', () => {
 
   describe('when the server reports a failure inside the stream', () => {
     it.each([
-      [
-        'an error object before [DONE]',
-        [event({ error: { message: 'engine died', type: 'server_error', code: 500 } }), DONE],
-      ],
-      [
-        'an error object without [DONE]',
-        [event({ error: { code: 500, message: 'engine died', type: 'server_error' } })],
-      ],
+      ['an error object before [DONE]', [event({ error: { message: 'engine died', type: 'server_error', code: 500 } }), DONE]],
+      ['an error object without [DONE]', [event({ error: { code: 500, message: 'engine died', type: 'server_error' } })]],
       ['an error field of the event', ['error: {"code":500,"message":"engine died","type":"server_error"}\n\n']],
       ['a flat error', [event({ object: 'error', message: 'engine died', code: 500 })]],
       ['a bare error text', [event({ error: 'engine died' })]],
@@ -224,9 +194,7 @@ describe('RemoteSource', () => {
     });
 
     it('calls an event that cannot be read a bad response', async () => {
-      const { sink, complete } = await setup(
-        streaming(chatEvent('a'), 'data: {"choices":[{\n\n', chatEvent('b', 'stop')),
-      );
+      const { sink, complete } = await setup(streaming(chatEvent('a'), 'data: {"choices":[{\n\n', chatEvent('b', 'stop')));
       await expect(complete()).rejects.toMatchObject({ code: 'upstream_bad_response' });
       expect(sink.pieces).toEqual(['a']);
     });

@@ -97,12 +97,7 @@ export class RemoteSource implements CompletionSource {
     return this.completeAt(this.line.take(), request, sink, signal);
   }
 
-  private async completeAt(
-    place: Place,
-    request: CompletionRequest,
-    sink: CompletionSink,
-    signal: AbortSignal,
-  ): Promise<CompletionEnd> {
+  private async completeAt(place: Place, request: CompletionRequest, sink: CompletionSink, signal: AbortSignal): Promise<CompletionEnd> {
     const start = performance.now();
     let hasWaited = false;
     try {
@@ -170,7 +165,8 @@ export class RemoteSource implements CompletionSource {
     const { state } = answer;
     switch (state.kind) {
       case 'finished':
-        if (!answer.hasText && answer.unread !== undefined) throw this.badResponse(`said something in "${answer.unread}", where Tandem reads nothing, and nothing else`);
+        if (!answer.hasText && answer.unread !== undefined)
+          throw this.badResponse(`said something in "${answer.unread}", where Tandem reads nothing, and nothing else`);
         return answer.end(state.reason, ignored);
       case 'failed':
         throw faultOfServer(state.failure, this.facts(request));
@@ -238,8 +234,7 @@ export class RemoteSource implements CompletionSource {
       throw this.badResponse(what);
     };
     if (encoding !== '' && encoding !== 'identity') discard('compressed its answer although it was asked not to');
-    if (type.includes('html'))
-      discard('answered with a web page, not with a completion: a login or proxy page may stand in front of it');
+    if (type.includes('html')) discard('answered with a web page, not with a completion: a login or proxy page may stand in front of it');
     if (framing !== 'whole') {
       const isDelimited = `${response.header('transfer-encoding')}${response.header('content-length')}` !== '';
       await receiveAnswer({ body: response.body, framing, isDelimited }, dialect, answer, host, this.client.deadlines);
@@ -263,10 +258,7 @@ export class RemoteSource implements CompletionSource {
   }
 
   private badResponse(what: string): Fault {
-    return new Fault(
-      'upstream_bad_response',
-      `The model server at ${this.remote.url.host} ${what}. Check endpoint, path and protocol.`,
-    );
+    return new Fault('upstream_bad_response', `The model server at ${this.remote.url.host} ${what}. Check endpoint, path and protocol.`);
   }
 }
 

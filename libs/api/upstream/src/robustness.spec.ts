@@ -22,11 +22,7 @@ import { UpstreamClient } from './upstream-client';
 
 const closeLater = closeAfterEach();
 
-const good = Buffer.concat([
-  Buffer.from(EVENT_STREAM_HEAD),
-  chunk(chatEvent('a', 'stop') + event('[DONE]')),
-  Buffer.from(LAST_CHUNK),
-]);
+const good = Buffer.concat([Buffer.from(EVENT_STREAM_HEAD), chunk(chatEvent('a', 'stop') + event('[DONE]')), Buffer.from(LAST_CHUNK)]);
 
 async function setup(script: Script, options: RemoteSourceOptions & { deadlines?: Partial<Deadlines> } = {}) {
   const server = await startMisbehavingServer(script);
@@ -34,8 +30,7 @@ async function setup(script: Script, options: RemoteSourceOptions & { deadlines?
   const client = new UpstreamClient(options.deadlines);
   closeLater(() => client.destroy());
   const source = new RemoteSource({ url: server.url, model: 'm', protocol: 'openai-chat' }, client, options);
-  const complete = (sink = collect(), signal: AbortSignal = AbortSignal.timeout(10_000)) =>
-    source.complete(completionRequest(), sink, signal);
+  const complete = (sink = collect(), signal: AbortSignal = AbortSignal.timeout(10_000)) => source.complete(completionRequest(), sink, signal);
   return { server, source, complete };
 }
 
@@ -86,9 +81,7 @@ describe('A server that says why it ended, but never [DONE]', () => {
 
 describe('A server with too many requests', () => {
   it('is left alone for as long as it asked', async () => {
-    const { server, source, complete } = await setup((connection) =>
-      connection.write(wholeResponse(429, 'text/plain', '', { 'Retry-After': '30' })),
-    );
+    const { server, source, complete } = await setup((connection) => connection.write(wholeResponse(429, 'text/plain', '', { 'Retry-After': '30' })));
     await expect(complete()).rejects.toMatchObject({ code: 'upstream_rate_limited', retryAfterSeconds: 30 });
     await expect(source.admit(completionRequest(), new AbortController().signal)).rejects.toMatchObject({
       code: 'upstream_rate_limited',
@@ -114,10 +107,14 @@ describe('A server whose answers hang', () => {
   it('is trusted again by the first word of one trial, while others are refused', async () => {
     let trial: Connection | undefined;
     const { source, complete } = await setup(
-      inTurn(hangs, (connection) => {
-        trial = connection;
-        return connection.write(EVENT_STREAM_HEAD);
-      }, answers),
+      inTurn(
+        hangs,
+        (connection) => {
+          trial = connection;
+          return connection.write(EVENT_STREAM_HEAD);
+        },
+        answers,
+      ),
       { deadlines: { silenceMs: 2_000 }, confidence: { failures: 1, restMs: 0 } },
     );
     await expect(complete()).rejects.toMatchObject({ code: 'upstream_idle' });
@@ -130,7 +127,7 @@ describe('A server whose answers hang', () => {
     await new Promise((resolve) => setImmediate(resolve));
     expect(source.trouble).toBeNull();
     await expect(complete()).resolves.toMatchObject({ finishReason: 'stop' });
-    await trial.write(chunk(chatEvent('b', 'stop')) );
+    await trial.write(chunk(chatEvent('b', 'stop')));
     await expect(end).resolves.toMatchObject({ finishReason: 'stop' });
   });
 
@@ -146,9 +143,12 @@ describe('A server whose answers hang', () => {
 describe('A server that refuses the key for an answer alone', () => {
   it('is in trouble until it answers, and says each time that it is worth a look', async () => {
     const doubts: (string | undefined)[] = [];
-    const { source, complete } = await setup(inTurn((connection) => connection.write(wholeResponse(401, 'text/plain', '')), answers), {
-      onDoubt: () => doubts.push(source.trouble?.cause),
-    });
+    const { source, complete } = await setup(
+      inTurn((connection) => connection.write(wholeResponse(401, 'text/plain', '')), answers),
+      {
+        onDoubt: () => doubts.push(source.trouble?.cause),
+      },
+    );
     await expect(complete()).rejects.toMatchObject({ code: 'upstream_auth' });
     expect(source.trouble).toMatchObject({ cause: 'key_refused', fault: { code: 'upstream_auth' } });
     await expect(complete()).resolves.toMatchObject({ finishReason: 'stop' });
@@ -188,7 +188,11 @@ describe('An answer that waits for its reader', () => {
     const leave = new AbortController();
     const end = complete({ ...collect(), text: (text) => void (characters += text.length), hold }, leave.signal);
     // until nothing was taken for longer than a server may be silent
-    for (let [seen, since] = [0, performance.now()]; written === 0 || performance.now() - since < 1.5 * silenceMs; await new Promise((resolve) => setTimeout(resolve, 20))) {
+    for (
+      let [seen, since] = [0, performance.now()];
+      written === 0 || performance.now() - since < 1.5 * silenceMs;
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    ) {
       if (written !== seen) [seen, since] = [written, performance.now()];
     }
     return { source, end, leave, resume: () => flow.resume(), written: () => written, characters: () => characters };

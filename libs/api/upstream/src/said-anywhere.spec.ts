@@ -1,4 +1,18 @@
-import { chatEvent, chunk, closeAfterEach, collect, completionRequest, event, EVENT_STREAM_HEAD, guardLeaks, LAST_CHUNK, responseHead, type Script, startMisbehavingServer, wholeResponse } from '@tandem/testing';
+import {
+  chatEvent,
+  chunk,
+  closeAfterEach,
+  collect,
+  completionRequest,
+  event,
+  EVENT_STREAM_HEAD,
+  guardLeaks,
+  LAST_CHUNK,
+  responseHead,
+  type Script,
+  startMisbehavingServer,
+  wholeResponse,
+} from '@tandem/testing';
 import type { RemoteEndpoint } from './remote-endpoint';
 import { RemoteSource } from './remote-source';
 import { UpstreamClient } from './upstream-client';
@@ -15,7 +29,11 @@ async function setup(script: Script, remote: Partial<RemoteEndpoint> = {}) {
   const source = new RemoteSource({ url: server.url, model: 'm', protocol: 'openai-chat', ...remote }, client);
   const sink = collect();
   const request = { ...completionRequest(), demands: { logprobs: 1 } };
-  return { sink, complete: () => source.complete(completionRequest(), sink, AbortSignal.timeout(10_000)), completeWithLogprobs: () => source.complete(request, sink, AbortSignal.timeout(10_000)) };
+  return {
+    sink,
+    complete: () => source.complete(completionRequest(), sink, AbortSignal.timeout(10_000)),
+    completeWithLogprobs: () => source.complete(request, sink, AbortSignal.timeout(10_000)),
+  };
 }
 
 const streams =
@@ -28,8 +46,20 @@ const streams =
 
 describe('What a model server says in a field of its own', () => {
   it.each([
-    ['thoughts as parts', [delta({ content: [{ type: 'thinking', thinking: [{ type: 'text', text: 'hm' }] }] }), delta({ content: 'yes' }, 'stop'), DONE], 'hm', 'yes', 'stop'],
-    ['thoughts in their details', [delta({ reasoning_details: [{ type: 'reasoning.text', text: 'hm' }] }), chatEvent('yes', 'stop'), DONE], 'hm', 'yes', 'stop'],
+    [
+      'thoughts as parts',
+      [delta({ content: [{ type: 'thinking', thinking: [{ type: 'text', text: 'hm' }] }] }), delta({ content: 'yes' }, 'stop'), DONE],
+      'hm',
+      'yes',
+      'stop',
+    ],
+    [
+      'thoughts in their details',
+      [delta({ reasoning_details: [{ type: 'reasoning.text', text: 'hm' }] }), chatEvent('yes', 'stop'), DONE],
+      'hm',
+      'yes',
+      'stop',
+    ],
     ['a refusal', [delta({ refusal: 'I can' }), delta({ refusal: 'not.' }), delta({}, 'stop'), DONE], '', 'I cannot.', 'content_filter'],
     ['an answer of no number', [event({ choices: [{ index: null, delta: { content: 'yes' }, finish_reason: 'stop' }] }), DONE], '', 'yes', 'stop'],
   ])('is read: %s', async (_, pieces, thoughts, answer, finishReason) => {
@@ -40,7 +70,21 @@ describe('What a model server says in a field of its own', () => {
 
   it.each([
     ['a refusal', { message: { role: 'assistant', content: null, refusal: 'I cannot.' }, finish_reason: 'stop' }, '', 'I cannot.', 'content_filter'],
-    ['thoughts as parts', { message: { content: [{ type: 'thinking', thinking: 'hm' }, { type: 'text', text: 'yes' }] }, finish_reason: 'STOP' }, 'hm', 'yes', 'stop'],
+    [
+      'thoughts as parts',
+      {
+        message: {
+          content: [
+            { type: 'thinking', thinking: 'hm' },
+            { type: 'text', text: 'yes' },
+          ],
+        },
+        finish_reason: 'STOP',
+      },
+      'hm',
+      'yes',
+      'stop',
+    ],
   ])('is read in an answer that comes at once: %s', async (_, choice, thoughts, answer, finishReason) => {
     const { sink, complete } = await setup((connection) => connection.write(wholeResponse(200, 'application/json', JSON.stringify({ choices: [choice] }))));
     await expect(complete()).resolves.toEqual({ finishReason });
@@ -76,8 +120,26 @@ describe('Thoughts in the text of a model server', () => {
   });
 
   it.each<[string, Script, Partial<RemoteEndpoint>]>([
-    ['Ollama', async (connection) => connection.write(wholeResponse(200, 'application/x-ndjson', `${JSON.stringify({ message: { content: '<think>hm</think>yes' }, done: false })}\n${JSON.stringify({ message: { content: '' }, done: true, done_reason: 'stop' })}\n`)), { protocol: 'ollama' }],
-    ['TGI', streams(event({ token: { text: '<think>hm</think>' }, generated_text: null }), event({ token: { text: 'yes' }, generated_text: 'x', details: { finish_reason: 'eos_token' } })), { protocol: 'tgi' }],
+    [
+      'Ollama',
+      async (connection) =>
+        connection.write(
+          wholeResponse(
+            200,
+            'application/x-ndjson',
+            `${JSON.stringify({ message: { content: '<think>hm</think>yes' }, done: false })}\n${JSON.stringify({ message: { content: '' }, done: true, done_reason: 'stop' })}\n`,
+          ),
+        ),
+      { protocol: 'ollama' },
+    ],
+    [
+      'TGI',
+      streams(
+        event({ token: { text: '<think>hm</think>' }, generated_text: null }),
+        event({ token: { text: 'yes' }, generated_text: 'x', details: { finish_reason: 'eos_token' } }),
+      ),
+      { protocol: 'tgi' },
+    ],
     ['plain text', (connection) => connection.write(wholeResponse(200, 'text/plain', '<think>hm</think>yes')), { protocol: 'text' }],
     ['a completion', streams(event({ choices: [{ text: '<think>hm</think>yes', finish_reason: 'stop' }] }), DONE), { protocol: 'openai-completions' }],
   ])('are told from the answer by %s', async (_, script, remote) => {
@@ -96,7 +158,8 @@ describe('Thoughts in the text of a model server', () => {
   });
 
   it('are not counted among the tokens that something is told of', async () => {
-    const token = (text: string) => event({ choices: [{ index: 0, delta: { content: text }, logprobs: { content: [{ token: text, logprob: -1, bytes: null, top_logprobs: [] }] } }] });
+    const token = (text: string) =>
+      event({ choices: [{ index: 0, delta: { content: text }, logprobs: { content: [{ token: text, logprob: -1, bytes: null, top_logprobs: [] }] } }] });
     const { sink, completeWithLogprobs } = await setup(streams(...['<think>', 'hm', '</think>', 'y', '<', 'es'].map(token), chatEvent(null, 'stop'), DONE));
     await completeWithLogprobs();
     expect(sink.answer).toBe('y<es');

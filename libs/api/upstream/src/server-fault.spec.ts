@@ -66,9 +66,7 @@ describe('quoteServer', () => {
   });
 
   it('repeats neither key nor prompt', () => {
-    expect(quoteServer('Incorrect key sk-canary for: tell me a secret', ['sk-canary', 'tell me a secret'])).toBe(
-      'Incorrect key … for: …',
-    );
+    expect(quoteServer('Incorrect key sk-canary for: tell me a secret', ['sk-canary', 'tell me a secret'])).toBe('Incorrect key … for: …');
   });
 
   it('repeats no beginning of what it did not read to its end', () => {

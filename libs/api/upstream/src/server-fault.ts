@@ -20,9 +20,7 @@ const CONTEXT_EXCEEDED = /context[ _](length|size|window)|exceed_context|maximum
 /** Seconds to wait by a `Retry-After` header, as a number or a date, within reason. */
 export function retrySeconds(header: string, now: number): number {
   const seconds = /^\d+(\.\d+)?$/.test(header) ? Number(header) : (Date.parse(header) - now) / 1000;
-  return Number.isFinite(seconds)
-    ? Math.min(Math.max(Math.ceil(seconds), 1), MAX_RETRY_SECONDS)
-    : DEFAULT_RETRY_SECONDS;
+  return Number.isFinite(seconds) ? Math.min(Math.max(Math.ceil(seconds), 1), MAX_RETRY_SECONDS) : DEFAULT_RETRY_SECONDS;
 }
 
 /** The status that a failure amounts to when it came without one, as failures inside a stream do. */
@@ -34,18 +32,12 @@ function statusOf({ status, message, type = '' }: ServerFailure): number {
 }
 
 /** A failure that a model server reported, before its answer or inside it, as a fault with what to do about it. */
-export function faultOfServer(
-  failure: ServerFailure,
-  { host, hasKey, secrets, retryAfter = '' }: ExchangeFacts,
-): Fault {
+export function faultOfServer(failure: ServerFailure, { host, hasKey, secrets, retryAfter = '' }: ExchangeFacts): Fault {
   const status = statusOf(failure);
   const words = quoteServer(failure.message, secrets);
   const said = words === '' ? '' : ` It said: "${words}"`;
   if (CONTEXT_EXCEEDED.test(`${failure.message} ${failure.type ?? ''}`) && status < 500) {
-    return new Fault(
-      'context_length_exceeded',
-      `The conversation is longer than the model at ${host} can take: shorten it, or ask for fewer tokens.${said}`,
-    );
+    return new Fault('context_length_exceeded', `The conversation is longer than the model at ${host} can take: shorten it, or ask for fewer tokens.${said}`);
   }
   switch (status) {
     case 401:
@@ -63,34 +55,21 @@ export function faultOfServer(
       );
     case 408:
     case 504:
-      return new Fault(
-        'upstream_timeout',
-        `The model server at ${host} gave up on the request as too slow (HTTP ${status}): try again.${said}`,
-        { retryable: true },
-      );
+      return new Fault('upstream_timeout', `The model server at ${host} gave up on the request as too slow (HTTP ${status}): try again.${said}`, {
+        retryable: true,
+      });
     case 413:
-      return new Fault(
-        'upstream_rejected',
-        `The conversation is larger than the model server at ${host} accepts (HTTP 413): shorten it.`,
-      );
+      return new Fault('upstream_rejected', `The conversation is larger than the model server at ${host} accepts (HTTP 413): shorten it.`);
     case 429:
-      return new Fault(
-        'upstream_rate_limited',
-        `The model server at ${host} has too many requests (HTTP 429): wait and try again.${said}`,
-        {
-          retryable: true,
-          retryAfterSeconds: retrySeconds(retryAfter, Date.now()),
-        },
-      );
+      return new Fault('upstream_rate_limited', `The model server at ${host} has too many requests (HTTP 429): wait and try again.${said}`, {
+        retryable: true,
+        retryAfterSeconds: retrySeconds(retryAfter, Date.now()),
+      });
     default:
       break;
   }
   if (status === 503 && /loading/i.test(failure.message)) {
-    return new Fault(
-      'upstream_error',
-      `The model server at ${host} is still loading its model: try again in a moment.`,
-      { retryable: true },
-    );
+    return new Fault('upstream_error', `The model server at ${host} is still loading its model: try again in a moment.`, { retryable: true });
   }
   if (status >= 500) {
     return new Fault(

@@ -37,15 +37,13 @@ describe('A server whose protocol is not configured', () => {
     const server = await startMisbehavingServer((connection, request) => {
       const route = request.split(' ', 2).join(' ');
       asked.push(route);
-      const json = (document: unknown, status = 200) =>
-        connection.write(wholeResponse(status, 'application/json', JSON.stringify(document)));
+      const json = (document: unknown, status = 200) => connection.write(wholeResponse(status, 'application/json', JSON.stringify(document)));
       if (route === 'GET /api/version' && isOllama) return json({ version: '0.12.0' });
       if (route === 'POST /api/chat' && isOllama) {
         const lines = line({ message: { content: 'Hi' }, done: false }) + line({ done: true, done_reason: 'stop' });
         return connection.write(wholeResponse(200, 'application/x-ndjson', lines));
       }
-      if (route === 'POST /v1/chat/completions' && !isOllama)
-        return json({ choices: [{ message: { content: 'Ho' }, finish_reason: 'stop' }] });
+      if (route === 'POST /v1/chat/completions' && !isOllama) return json({ choices: [{ message: { content: 'Ho' }, finish_reason: 'stop' }] });
       return json({ error: 'not found' }, 404);
     });
     closeLater(() => server.close());

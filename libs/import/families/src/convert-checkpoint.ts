@@ -37,7 +37,9 @@ function written(path: string, write: (target: number) => void): number {
   } catch (thrown) {
     closeSync(target);
     rmSync(path, { force: true });
-    throw (thrown as NodeJS.ErrnoException).code === 'ENOSPC' ? new RefusedCheckpoint('no-space', 'The disk is full: the checkpoint could not be converted.', { cause: thrown }) : thrown;
+    throw (thrown as NodeJS.ErrnoException).code === 'ENOSPC'
+      ? new RefusedCheckpoint('no-space', 'The disk is full: the checkpoint could not be converted.', { cause: thrown })
+      : thrown;
   }
 }
 
@@ -46,5 +48,8 @@ function refuseWithoutRoom(target: string, bytes: number): void {
   const { bavail, bsize } = statfsSync(target);
   const free = bavail * bsize;
   if (free >= bytes + SPARE_BYTES) return;
-  throw new RefusedCheckpoint('no-space', `Converting this checkpoint takes ${Math.ceil(bytes / MB)} MB, and only ${Math.floor(free / MB)} MB are free on the disk.`);
+  throw new RefusedCheckpoint(
+    'no-space',
+    `Converting this checkpoint takes ${Math.ceil(bytes / MB)} MB, and only ${Math.floor(free / MB)} MB are free on the disk.`,
+  );
 }

@@ -8,7 +8,12 @@ describe('a checkpoint that is looked at', () => {
   it.each(CHECKPOINT_FIXTURES)('is known for what it is: %s', (name) => {
     const { path, expected } = checkpointFixture(name);
     const facts = inspectCheckpoint(path, CHECKPOINT_FIXTURES_FOLDER, 'f16');
-    expect(facts).toMatchObject({ family: expected.family, contextLength: 128, assumptions: [], chatTemplate: expected.prompts.some(({ as }) => as === 'chat') });
+    expect(facts).toMatchObject({
+      family: expected.family,
+      contextLength: 128,
+      assumptions: [],
+      chatTemplate: expected.prompts.some(({ as }) => as === 'chat'),
+    });
     expect(facts.weightPaths.length).toBe(name === 'hf-llama' ? 2 : 1);
     expect(facts.parameters).toBeGreaterThan(20_000);
     expect(facts.convertedBytes).toBeGreaterThan(2 * facts.parameters);

@@ -52,6 +52,8 @@ function nothingIn(root: Dictionary): RefusedCheckpoint {
   const isOptimizer = OPTIMIZERS.some((name) => root.has(name));
   return new RefusedCheckpoint(
     'weights',
-    isOptimizer ? 'The file holds the state of an optimizer and no weights: pick the checkpoint that was saved with it.' : 'The file holds no weights by name: it is no checkpoint of a model.',
+    isOptimizer
+      ? 'The file holds the state of an optimizer and no weights: pick the checkpoint that was saved with it.'
+      : 'The file holds no weights by name: it is no checkpoint of a model.',
   );
 }

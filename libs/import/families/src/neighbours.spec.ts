@@ -21,11 +21,21 @@ describe('what is no model that writes text is refused:', () => {
     ['an adapter', ['base_model.model.model.layers.0.self_attn.q_proj.lora_A.weight'], undefined, /a LoRA adapter/],
     ['an encoder', ['bert.encoder.layer.0.attention.self.query.weight'], { architectures: ['BertModel'] }, /an encoder/],
     ['an encoder by its configuration alone', ['layers.0.weight'], { architectures: ['ModernBertForMaskedLM'] }, /an encoder/],
-    ['an encoder-decoder', ['shared.weight', 'encoder.block.0.layer.0.SelfAttention.q.weight'], { architectures: ['T5ForConditionalGeneration'] }, /an encoder-decoder/],
+    [
+      'an encoder-decoder',
+      ['shared.weight', 'encoder.block.0.layer.0.SelfAttention.q.weight'],
+      { architectures: ['T5ForConditionalGeneration'] },
+      /an encoder-decoder/,
+    ],
     ['a classifier', ['score.weight'], { architectures: ['LlamaForSequenceClassification'] }, /sorts texts/],
     ['a diffusion model', ['model.diffusion_model.input_blocks.0.0.weight'], undefined, /makes images/],
     ['an architecture that is not converted', ['model.layers.0.mixer.weight'], { architectures: ['MambaForCausalLM'] }, /does not convert MambaForCausalLM/],
-    ['quantised weights', ['model.layers.0.self_attn.q_proj.qweight'], { architectures: ['LlamaForCausalLM'], quantization_config: { bits: 4 } }, /are quantised/],
+    [
+      'quantised weights',
+      ['model.layers.0.self_attn.q_proj.qweight'],
+      { architectures: ['LlamaForCausalLM'], quantization_config: { bits: 4 } },
+      /are quantised/,
+    ],
     ['weights of an unknown kind', ['conv1.weight', 'fc.weight'], undefined, /\(conv1\.weight, fc\.weight\)/],
   ])('%s', (_title, names, config, reason) => {
     expect(() => inspect(names, config)).toThrow(reason);

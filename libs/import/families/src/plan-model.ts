@@ -23,7 +23,9 @@ export function planModel(file: CheckpointFile, besidePaths: readonly string[], 
   const { tensors, extras } = namedWeights(file);
   const beside = new Beside(besidePaths);
   const config = beside.json('config.json') ?? {};
-  const [checkpoint, family] = recognised([tensors, withoutCommonPrefix(tensors)].map((named) => ({ file, extras, weights: new Weights(named), beside, config })));
+  const [checkpoint, family] = recognised(
+    [tensors, withoutCommonPrefix(tensors)].map((named) => ({ file, extras, weights: new Weights(named), beside, config })),
+  );
   const model = family.read(checkpoint);
   const plan = new ModelPlan(type, isExact);
   model.lay(plan);

@@ -22,9 +22,14 @@ export function unknownFamily(readings: readonly Checkpoint[]): RefusedCheckpoin
   const names = [...new Set(readings.flatMap(({ weights }) => [...weights.names]))];
   const config = readings[0]?.config ?? {};
   const architecture = architectureIn(config);
-  const [, what] = NEIGHBOURS.find(([pattern]) => names.some((name) => pattern.test(name))) ?? BY_ARCHITECTURE.find(([pattern]) => pattern.test(architecture ?? '')) ?? [];
+  const [, what] =
+    NEIGHBOURS.find(([pattern]) => names.some((name) => pattern.test(name))) ?? BY_ARCHITECTURE.find(([pattern]) => pattern.test(architecture ?? '')) ?? [];
   if (what !== undefined) return new RefusedCheckpoint('family', `This is ${what}.`);
   if (isQuantised(config)) return quantised();
-  if (architecture !== undefined) return new RefusedCheckpoint('family', `Tandem does not convert ${architecture}; a GGUF of it, where there is one, can be used.`);
-  return new RefusedCheckpoint('family', `No kind of model that Tandem converts names its weights like this (${names.slice(0, NAMED).join(', ')}); a GGUF of it, where there is one, can be used.`);
+  if (architecture !== undefined)
+    return new RefusedCheckpoint('family', `Tandem does not convert ${architecture}; a GGUF of it, where there is one, can be used.`);
+  return new RefusedCheckpoint(
+    'family',
+    `No kind of model that Tandem converts names its weights like this (${names.slice(0, NAMED).join(', ')}); a GGUF of it, where there is one, can be used.`,
+  );
 }

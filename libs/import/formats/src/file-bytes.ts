@@ -47,7 +47,7 @@ export class FileBytes {
   readInto(target: Uint8Array, position: number): void {
     if (this.descriptor === null) throw new Error('The checkpoint is closed.');
     const end = position + target.byteLength;
-    for (let done = 0; done < target.byteLength; ) {
+    for (let done = 0; done < target.byteLength;) {
       const count = this.readSome(this.descriptor, target, done, position + done);
       if (count === 0) throw new RefusedCheckpoint('truncated', `${this.title} ends before byte ${end}; copy it again.`);
       done += count;

@@ -1,16 +1,7 @@
 import type { Price } from './model';
 import type { ParameterDefaults } from './parameters';
 
-export const PROTOCOLS = [
-  'auto',
-  'openai-chat',
-  'openai-completions',
-  'llama-server',
-  'ollama',
-  'tgi',
-  'text',
-  'sse',
-] as const;
+export const PROTOCOLS = ['auto', 'openai-chat', 'openai-completions', 'llama-server', 'ollama', 'tgi', 'text', 'sse'] as const;
 
 /** How a model server speaks; `auto` finds out. */
 export type Protocol = (typeof PROTOCOLS)[number];

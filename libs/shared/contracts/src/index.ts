@@ -1,10 +1,4 @@
-export type {
-  ConfigDocument,
-  ConfigStatusBody,
-  ModelDeadlines,
-  ModelEntry,
-  Protocol,
-} from './config-document';
+export type { ConfigDocument, ConfigStatusBody, ModelDeadlines, ModelEntry, Protocol } from './config-document';
 export { PROTOCOLS } from './config-document';
 export type { ErrorBody, FaultCode, FrameError } from './fault';
 export { FAULT_CODES } from './fault';

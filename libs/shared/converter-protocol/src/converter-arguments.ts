@@ -17,5 +17,11 @@ const PERMISSION = process.allowedNodeEnvironmentFlags.has('--permission') ? '--
 export function converterArguments(folder: string, { weights, beside, target }: ConversionJob): string[] {
   // Its own size on the disk is asked for by the target's name.
   const readable = [...OWN_FILES.map((name) => `${folder}/${name}`), ...weights, ...beside, target];
-  return [PERMISSION, ...[...new Set(readable)].map((path) => `--allow-fs-read=${path}`), `--allow-fs-write=${target}`, `--max-old-space-size=${HEAP_MB}`, ONE_THREAD];
+  return [
+    PERMISSION,
+    ...[...new Set(readable)].map((path) => `--allow-fs-read=${path}`),
+    `--allow-fs-write=${target}`,
+    `--max-old-space-size=${HEAP_MB}`,
+    ONE_THREAD,
+  ];
 }

@@ -43,20 +43,7 @@ describe('EventDecoder', () => {
   ])('with %s line ends', (_, lineEnd) => {
     it('gives the same events wherever the bytes are split', () => {
       const wire = new TextEncoder().encode(
-        [
-          '\uFEFF: hi',
-          'id: 1',
-          'event: x',
-          'data: {"t":"👩‍👩‍👧 é"}',
-          '',
-          'error: {"a":1}',
-          'data: b',
-          'data: c',
-          '',
-          'data: d',
-          '',
-          '',
-        ].join(lineEnd),
+        ['\uFEFF: hi', 'id: 1', 'event: x', 'data: {"t":"👩‍👩‍👧 é"}', '', 'error: {"a":1}', 'data: b', 'data: c', '', 'data: d', '', ''].join(lineEnd),
       );
       for (let at = 0; at <= wire.length; at++) {
         const { decoder, events, unknown } = setup();
@@ -89,9 +76,7 @@ describe('EventDecoder', () => {
   it('reads an event of one million characters in small pieces', () => {
     const long = 'x'.repeat(1_000_000);
     const wire = new TextEncoder().encode(`data: ${long}\n\n`);
-    const pieces = Array.from({ length: Math.ceil(wire.length / 1000) }, (_, n) =>
-      wire.subarray(n * 1000, n * 1000 + 1000),
-    );
+    const pieces = Array.from({ length: Math.ceil(wire.length / 1000) }, (_, n) => wire.subarray(n * 1000, n * 1000 + 1000));
     expect(decode(...pieces)).toEqual([long]);
   });
 

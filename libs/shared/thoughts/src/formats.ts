@@ -77,5 +77,7 @@ export function marksIn(formats: readonly ThoughtFormat[] = THOUGHT_FORMATS): Re
 
 /** The formats that a chat template or a vocabulary has the marks of. */
 export function formatsIn(has: (mark: string) => boolean): readonly ThoughtFormat[] {
-  return THOUGHT_FORMATS.filter((format) => (format.kind === 'channels' ? has(format.channel) && has(format.message) : has(beginToken(format)) && has(format.end)));
+  return THOUGHT_FORMATS.filter((format) =>
+    format.kind === 'channels' ? has(format.channel) && has(format.message) : has(beginToken(format)) && has(format.end),
+  );
 }

@@ -72,7 +72,12 @@ describe('ThoughtSplitter', () => {
     ["Mistral's template", '[THINK]', 'hm[/THINK]yes', '⟨hm⟩yes'],
     ["Gemma's template", '<|channel>thought\n', 'hm<channel|>yes', '⟨hm⟩yes'],
     ["Harmony's template", '<|start|>assistant', '<|channel|>analysis<|message|>hm<|end|><|start|>assistant<|channel|>final<|message|>yes', '⟨hm⟩yes'],
-    ["Harmony's template, with a channel", '<|start|>assistant<|channel|>analysis<|message|>', 'hm<|end|><|start|>assistant<|channel|>final<|message|>yes', '⟨hm⟩yes'],
+    [
+      "Harmony's template, with a channel",
+      '<|start|>assistant<|channel|>analysis<|message|>',
+      'hm<|end|><|start|>assistant<|channel|>final<|message|>yes',
+      '⟨hm⟩yes',
+    ],
     ["Harmony's template, without any channel following", '<|start|>assistant', '<|message|>yes', 'yes'],
     ['an answer that is gone on with, within its thoughts', '<think>h', 'm</think>yes', '⟨m⟩yes'],
     ['an answer that is gone on with', '<think>h</think>y', '<think>es', '<think>es'],
@@ -98,7 +103,15 @@ describe('ThoughtSplitter', () => {
 
   it('takes a control token for a mark wherever that belongs, and for nothing elsewhere', () => {
     const splitter = new ThoughtSplitter();
-    const said = [...splitter.push('y<th'), ...splitter.pushControl('<think>'), ...splitter.push('h'), ...splitter.pushControl('<odd>'), ...splitter.pushControl('</think>'), ...splitter.push('z'), ...splitter.pushControl('</think>')];
+    const said = [
+      ...splitter.push('y<th'),
+      ...splitter.pushControl('<think>'),
+      ...splitter.push('h'),
+      ...splitter.pushControl('<odd>'),
+      ...splitter.pushControl('</think>'),
+      ...splitter.push('z'),
+      ...splitter.pushControl('</think>'),
+    ];
     expect(said.filter(({ role }) => role !== 'mark').map(({ text, role }) => `${role}: ${text}`)).toEqual(['answer: y<th', 'thought: h', 'answer: z']);
   });
 
@@ -145,6 +158,8 @@ describe('openingOf', () => {
 
 describe('marksIn', () => {
   it('tells the tokens that say whose the text is', () => {
-    expect([...marksIn()]).toEqual(expect.arrayContaining(['<think>', '</think>', '[THINK]', '<|channel>', '<channel|>', '<|channel|>', '<|message|>', '<|return|>']));
+    expect([...marksIn()]).toEqual(
+      expect.arrayContaining(['<think>', '</think>', '[THINK]', '<|channel>', '<channel|>', '<|channel|>', '<|message|>', '<|return|>']),
+    );
   });
 });

@@ -2,7 +2,25 @@ import { afterNextRender, Component, computed, effect, type ElementRef, inject, 
 import { toSignal } from '@angular/core/rxjs-interop';
 import { Title } from '@angular/platform-browser';
 import { ActivatedRoute, Router } from '@angular/router';
-import { announce, Composer, ComposerAction, describeModel, HealthNotice, isForThePage, isTyping, ModelPicker, type Models, ParametersDialog, sayConversionsAhead, sayIdentity, type SendsOn, Start, summarise, toOption, Unreachable } from '@tandem/web/conversation';
+import {
+  announce,
+  Composer,
+  ComposerAction,
+  describeModel,
+  HealthNotice,
+  isForThePage,
+  isTyping,
+  ModelPicker,
+  type Models,
+  ParametersDialog,
+  sayConversionsAhead,
+  sayIdentity,
+  type SendsOn,
+  Start,
+  summarise,
+  toOption,
+  Unreachable,
+} from '@tandem/web/conversation';
 import { CatalogueStore, CheckpointStore, HealthStore } from '@tandem/web/data-access';
 import { Button, FollowScrollDirective, Icon, loadMarkdownRenderer } from '@tandem/web/design';
 import { ChatStore } from './chat-store';
@@ -24,7 +42,23 @@ const NARROW = matchMedia('(width < 800px)');
 /** One model, one conversation, and the way to all others: wires the stores to what shows them. */
 @Component({
   selector: 'tandem-chat-page',
-  imports: [Answer, Button, Composer, ComposerAction, ContextGauge, FollowScrollDirective, HealthNotice, Icon, ModelPicker, ParametersDialog, Question, Sidebar, Start, UndoNote, Unreachable],
+  imports: [
+    Answer,
+    Button,
+    Composer,
+    ComposerAction,
+    ContextGauge,
+    FollowScrollDirective,
+    HealthNotice,
+    Icon,
+    ModelPicker,
+    ParametersDialog,
+    Question,
+    Sidebar,
+    Start,
+    UndoNote,
+    Unreachable,
+  ],
   templateUrl: './chat-page.html',
   styleUrl: './chat-page.css',
   host: { '(document:keydown)': 'onKey($event)' },
@@ -64,7 +98,14 @@ export class ChatPage {
   }));
   protected readonly chosen = computed(() => {
     const card = this.store.card();
-    return card && { option: toOption(card, this.models()), subtitle: [describeModel(card, this.catalogue.checkpointOf(card)), sayIdentity(card, this.health.reports().get(card.id)?.identity)].filter(Boolean).join(' · ') };
+    return (
+      card && {
+        option: toOption(card, this.models()),
+        subtitle: [describeModel(card, this.catalogue.checkpointOf(card)), sayIdentity(card, this.health.reports().get(card.id)?.identity)]
+          .filter(Boolean)
+          .join(' · '),
+      }
+    );
   });
   /** What happens first, when this model is asked. */
   protected readonly ahead = computed(() => {

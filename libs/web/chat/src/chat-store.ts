@@ -59,7 +59,13 @@ export class ChatStore {
     return contextUse(path, this._draft(), conversation.room(model));
   });
   /** The first message that the last answer's model was sent; null for all of them. */
-  readonly sentFrom = computed(() => lastSentFrom(this._conversation()?.path().map(({ message }) => message) ?? []));
+  readonly sentFrom = computed(() =>
+    lastSentFrom(
+      this._conversation()
+        ?.path()
+        .map(({ message }) => message) ?? [],
+    ),
+  );
 
   /** Opens a conversation, or with null a new one. One that is still open is left as it is. */
   async open(id: string | null): Promise<void> {

@@ -1,6 +1,18 @@
 import { Location } from '@angular/common';
 import { afterNextRender, Component, computed, effect, inject, signal, viewChild, viewChildren } from '@angular/core';
-import { Composer, ComposerAction, describeModel, type Models, ParametersDialog, sayConversionsAhead, sayIdentity, Start, summarise, toOption, Unreachable } from '@tandem/web/conversation';
+import {
+  Composer,
+  ComposerAction,
+  describeModel,
+  type Models,
+  ParametersDialog,
+  sayConversionsAhead,
+  sayIdentity,
+  Start,
+  summarise,
+  toOption,
+  Unreachable,
+} from '@tandem/web/conversation';
 import { CatalogueStore, CheckpointStore, HealthStore } from '@tandem/web/data-access';
 import { Button, copyText, FollowScrollDirective, Icon, loadMarkdownRenderer } from '@tandem/web/design';
 import { CompareStore } from './compare-store';
@@ -55,13 +67,22 @@ export class ComparePage {
   protected readonly warnings = computed(() => {
     const [now, before] = [this.seen(), this.asked()];
     const missing = SIDES.map((side) => missingModelWarning(SIDE_NAMES[side], this.store.panes[side].modelId(), this.catalogue.byId()));
-    return [...missing, sameModelWarning(now.baseline, now.derived), ...SIDES.map((side) => changedModelWarning(SIDE_NAMES[side], before[side], now[side]))].filter(Boolean);
+    return [
+      ...missing,
+      sameModelWarning(now.baseline, now.derived),
+      ...SIDES.map((side) => changedModelWarning(SIDE_NAMES[side], before[side], now[side])),
+    ].filter(Boolean);
   });
   /** What each side's pane shows of its model. */
   protected readonly chosen = computed(() => {
     const describe = (side: Side): { option: ReturnType<typeof toOption>; subtitle: string } | undefined => {
       const card = this.catalogue.byId().get(this.store.panes[side].modelId() ?? '');
-      return card && { option: toOption(card, this.models()), subtitle: [describeModel(card, this.catalogue.checkpointOf(card)), sayIdentity(card, this.see(side)?.identity)].filter(Boolean).join(' · ') };
+      return (
+        card && {
+          option: toOption(card, this.models()),
+          subtitle: [describeModel(card, this.catalogue.checkpointOf(card)), sayIdentity(card, this.see(side)?.identity)].filter(Boolean).join(' · '),
+        }
+      );
     };
     return { baseline: describe('baseline'), derived: describe('derived') };
   });
@@ -151,6 +172,10 @@ export class ComparePage {
   private focusPane(side: Side): void {
     this.shown.set(side);
     // on a narrow page the pane is there only after it is shown
-    setTimeout(() => this.panes().find((pane) => pane.side() === side)?.focus());
+    setTimeout(() =>
+      this.panes()
+        .find((pane) => pane.side() === side)
+        ?.focus(),
+    );
   }
 }

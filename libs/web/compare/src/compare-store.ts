@@ -35,9 +35,7 @@ export class CompareStore {
   readonly isRunning = computed(() => SIDES.some((side) => this.panes[side].isRunning()));
   readonly turns = computed(() => Math.max(...SIDES.map((side) => this.panes[side].answers().length)));
   /** Whether a prompt would be sent now. */
-  readonly canSend = computed(
-    () => this._draft().trim() !== '' && !this.isRunning() && SIDES.every((side) => this.panes[side].modelId() !== null),
-  );
+  readonly canSend = computed(() => this._draft().trim() !== '' && !this.isRunning() && SIDES.every((side) => this.panes[side].modelId() !== null));
   /** The query of an address that leads to this comparison: what is being written, else what was asked last. */
   readonly link = computed(() =>
     writeLink({

@@ -6,7 +6,6 @@ export function defaultPair(cards: readonly ModelCard[]): Readonly<Record<Side, 
   const baselines = cards.filter(({ role }) => role === 'baseline');
   const derived = cards.filter(({ role }) => role === 'twodelta');
   const parent = baselines.find(({ id }) => derived.some(({ baseline_id }) => baseline_id === id)) ?? baselines[0] ?? cards[0];
-  const child =
-    derived.find(({ baseline_id }) => baseline_id === parent?.id) ?? derived[0] ?? cards.find(({ id }) => id !== parent?.id) ?? parent;
+  const child = derived.find(({ baseline_id }) => baseline_id === parent?.id) ?? derived[0] ?? cards.find(({ id }) => id !== parent?.id) ?? parent;
   return { baseline: parent?.id ?? null, derived: child?.id ?? null };
 }

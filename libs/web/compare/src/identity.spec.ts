@@ -9,7 +9,12 @@ const model = (id: string, endpoint: string, identity: Partial<ModelIdentity> | 
 describe('sameModelWarning', () => {
   it.each([
     ['the same entry twice', model('a', 'host:1'), model('a', 'host:1'), /Both sides are a: choose another/],
-    ['two entries that one server answers with one model', model('a', 'host:1', {}), model('b', 'host:1', {}), /same model: the server at host:1 says it serves m for both/],
+    [
+      'two entries that one server answers with one model',
+      model('a', 'host:1', {}),
+      model('b', 'host:1', {}),
+      /same model: the server at host:1 says it serves m for both/,
+    ],
     ['two models of one server', model('a', 'host:1', { model: 'x' }), model('b', 'host:1', { model: 'y' }), /^$/],
     ['a LoRA beside its base under one name', model('a', 'host:1', {}), model('b', 'host:1', { base: 'x' }), /^$/],
     ['the same name on two servers', model('a', 'host:1', {}), model('b', 'host:2', {}), /^$/],
@@ -23,7 +28,12 @@ describe('sameModelWarning', () => {
 
 describe('changedModelWarning', () => {
   it.each([
-    ['another model than before', model('a', 'host:1', { model: 'old' }), model('a', 'host:1', { model: 'new' }), /^Baseline: the server at host:1 now says it serves new; the last answer came from old/],
+    [
+      'another model than before',
+      model('a', 'host:1', { model: 'old' }),
+      model('a', 'host:1', { model: 'new' }),
+      /^Baseline: the server at host:1 now says it serves new; the last answer came from old/,
+    ],
     ['another base under the same name', model('a', 'host:1', { base: 'v1' }), model('a', 'host:1', { base: 'v2' }), /serves m \(v2\).*from m \(v1\)/],
     ['the same', model('a', 'host:1', {}), model('a', 'host:1', { version: '2' }), /^$/],
     ['another entry that was chosen', model('a', 'host:1', { model: 'x' }), model('b', 'host:1', { model: 'y' }), /^$/],

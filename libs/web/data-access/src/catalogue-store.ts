@@ -3,14 +3,12 @@ import type { Checkpoint, CheckpointListBody, ModelCard, ModelListBody } from '@
 import { fetchJson } from './fetch-json';
 import { RunFailure, type RunFault, UNREADABLE_ANSWER } from './run-fault';
 
-export type CatalogueState =
-  | { readonly kind: 'loading' }
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'failed'; readonly fault: RunFault };
+export type CatalogueState = { readonly kind: 'loading' } | { readonly kind: 'ready' } | { readonly kind: 'failed'; readonly fault: RunFault };
 
 const LOCAL = 'local:';
 
-const NO_MODELS = 'No model is configured, and the checkpoints folder holds none. Name model servers in the configuration, or copy a checkpoint into that folder (a GGUF file, a PyTorch file or a Hugging Face folder): this page goes on by itself.';
+const NO_MODELS =
+  'No model is configured, and the checkpoints folder holds none. Name model servers in the configuration, or copy a checkpoint into that folder (a GGUF file, a PyTorch file or a Hugging Face folder): this page goes on by itself.';
 
 /** What can answer: the model cards, and what is known of the files behind the local ones. */
 @Service()
@@ -63,10 +61,7 @@ export class CatalogueStore {
   private async fetch(): Promise<void> {
     if (this._state().kind === 'failed') this._state.set({ kind: 'loading' });
     try {
-      const [list, files] = await Promise.all([
-        fetchJson<ModelListBody>('api/models'),
-        fetchJson<CheckpointListBody>('api/checkpoints'),
-      ]);
+      const [list, files] = await Promise.all([fetchJson<ModelListBody>('api/models'), fetchJson<CheckpointListBody>('api/checkpoints')]);
       this._cards.set(list.models);
       this.checkpoints.set(files.models);
       this._state.set({ kind: 'ready' });

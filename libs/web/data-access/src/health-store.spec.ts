@@ -43,7 +43,10 @@ describe('HealthStore', () => {
     source.send(report('a', 'healthy'));
     source.send(report('b', 'unknown'));
     source.send(report('a', 'unhealthy'));
-    expect([...store.reports()].map(([model, { status }]) => [model, status])).toEqual([['a', 'unhealthy'], ['b', 'unknown']]);
+    expect([...store.reports()].map(([model, { status }]) => [model, status])).toEqual([
+      ['a', 'unhealthy'],
+      ['b', 'unknown'],
+    ]);
   });
 
   it.each(['', 'no JSON', 'null', '{"status":"healthy"}', '{"model":"a"}'])('goes on after what is no report: %s', (data) => {

@@ -35,7 +35,8 @@ export const CONNECTION_LOST: RunFault = {
 
 export const ANSWER_GONE: RunFault = {
   code: 'stream_not_found',
-  message: 'The connection was lost, and the server no longer has the rest of this answer: it was restarted, or too much time passed. What arrived is kept; retry asks again.',
+  message:
+    'The connection was lost, and the server no longer has the rest of this answer: it was restarted, or too much time passed. What arrived is kept; retry asks again.',
   retryable: true,
 };
 

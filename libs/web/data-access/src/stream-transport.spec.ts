@@ -18,7 +18,11 @@ function setup(respond: Respond) {
   const frames: StreamFrame[] = [];
   const resuming: boolean[] = [];
   const connection = new AbortController();
-  const options = { signal: connection.signal, onFrames: (some: readonly StreamFrame[]) => frames.push(...some), onResuming: (is: boolean) => resuming.push(is) };
+  const options = {
+    signal: connection.signal,
+    onFrames: (some: readonly StreamFrame[]) => frames.push(...some),
+    onResuming: (is: boolean) => resuming.push(is),
+  };
   const stream = () => new StreamTransport().stream({ model: 'm', prompt: 'Hi' }, options);
   const follow = (number: number) => new StreamTransport().follow({ streamId: 'abc', number }, options);
   return { asked, requests, frames, resuming, connection, stream, follow, text: () => frames.map(({ token }) => token).join('') };
@@ -97,7 +101,14 @@ describe('StreamTransport', () => {
 
     it('tries again while nothing answers, or a proxy says that the server is away', async () => {
       const away = { ok: false, status: 502 } as Response;
-      const { asked, stream, text } = setup(answering(broken, () => Promise.reject(new TypeError('Failed to fetch')), () => away, () => body(end(3))));
+      const { asked, stream, text } = setup(
+        answering(
+          broken,
+          () => Promise.reject(new TypeError('Failed to fetch')),
+          () => away,
+          () => body(end(3)),
+        ),
+      );
       await stream();
       expect(asked).toHaveLength(4);
       expect(text()).toBe('ab');

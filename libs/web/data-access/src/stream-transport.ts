@@ -49,7 +49,7 @@ async function carry(place: StreamPlace, options: StreamOptions, first?: Respons
   if (signal.aborted) stopOnServer();
   signal.addEventListener('abort', stopOnServer, { once: true });
   try {
-    for (let response = first; ; ) {
+    for (let response = first; ;) {
       if (response && (await readFrames(response, place, options))) return;
       onResuming?.(true);
       response = await reconnect(place, signal);

@@ -31,7 +31,8 @@ export class MemoryBar {
     if (!this.memory()) return 'Not known yet.';
     const { total_mb, available_mb, models } = this.known();
     const loaded = models.reduce((sum, { memory_mb }) => sum + memory_mb, 0);
-    const count = models.length === 0 ? 'No model is loaded' : `${models.length === 1 ? '1 model takes' : `${models.length} models take`} ${sayMegabytes(loaded)}`;
+    const count =
+      models.length === 0 ? 'No model is loaded' : `${models.length === 1 ? '1 model takes' : `${models.length} models take`} ${sayMegabytes(loaded)}`;
     return `${count}. ${sayMegabytes(available_mb)} of ${sayMegabytes(total_mb)} free.`;
   });
 }

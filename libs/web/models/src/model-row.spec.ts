@@ -3,16 +3,51 @@ import type { Models } from '@tandem/web/conversation';
 import { groupRows, toRow } from './model-row';
 
 const local = (id: string, more: Partial<ModelCard> = {}): ModelCard =>
-  ({ id, name: id, title: id, role: 'local', type: 'SFT', endpoint: `local:${id}`, source: 'checkpoint', provider: 'local', context_length: 1024, ...more }) as ModelCard;
+  ({
+    id,
+    name: id,
+    title: id,
+    role: 'local',
+    type: 'SFT',
+    endpoint: `local:${id}`,
+    source: 'checkpoint',
+    provider: 'local',
+    context_length: 1024,
+    ...more,
+  }) as ModelCard;
 const remote = local('far', { role: 'baseline', endpoint: 'models.example.com:8000', source: 'file', provider: 'vLLM', type: null });
-const file = { name: 'sft/a.gguf', loadable: true, reason: null, architecture: 'llama', quantization: 'Q8_0', parameters: 3e6, memory_estimate_mb: 31 } as Checkpoint;
+const file = {
+  name: 'sft/a.gguf',
+  loadable: true,
+  reason: null,
+  architecture: 'llama',
+  quantization: 'Q8_0',
+  parameters: 3e6,
+  memory_estimate_mb: 31,
+} as Checkpoint;
 const TRAINED: Checkpoint = { ...file, format: 'pytorch', converted: false, conversion_mb: 260, family: 'nanogpt', assumptions: ['4 heads of 32'] };
 const status = (more: Partial<ModelStatus>): ModelStatus => ({
-  name: 'sft/a.gguf', status: 'loaded', loaded: true, progress: 1, error: null, memory_mb: 27.4, active_generations: 0, last_used: null, ...more,
+  name: 'sft/a.gguf',
+  status: 'loaded',
+  loaded: true,
+  progress: 1,
+  error: null,
+  memory_mb: 27.4,
+  active_generations: 0,
+  last_used: null,
+  ...more,
 });
 
-function known({ cards = [local('sft/a.gguf')], statuses = [], reports = [], checkpoint = file }: {
-  cards?: ModelCard[]; statuses?: ModelStatus[]; reports?: HealthReport[]; checkpoint?: Checkpoint | undefined;
+function known({
+  cards = [local('sft/a.gguf')],
+  statuses = [],
+  reports = [],
+  checkpoint = file,
+}: {
+  cards?: ModelCard[];
+  statuses?: ModelStatus[];
+  reports?: HealthReport[];
+  checkpoint?: Checkpoint | undefined;
 } = {}): Models {
   return {
     cards,
@@ -37,10 +72,30 @@ describe('a local model', () => {
 
   it.each([
     ['at rest', false, [], { state: 'not loaded', conversion: 'will be converted once, about 260 MB', actions: ['load'] }],
-    ['that is converted', false, [status({ status: 'converting', progress: 0.409, memory_mb: null })], { state: 'converting 40 %', progress: 0.409, isConverting: true, actions: ['cancel'] }],
-    ['that is loaded then', true, [status({ status: 'loading', progress: 0.1, memory_mb: null })], { state: 'loading 10 %', isConverting: false, conversion: 'converted, 260 MB', actions: ['cancel'] }],
-    ['whose conversion failed', false, [status({ status: 'failed', error: 'The disk is full.', memory_mb: null })], { state: 'cannot be converted', mark: 'bad', reason: 'The disk is full.', actions: ['load'] }],
-    ['whose conversion could not be loaded', true, [status({ status: 'failed', error: 'It broke.', memory_mb: null })], { state: 'failed', reason: 'It broke.', actions: ['load'] }],
+    [
+      'that is converted',
+      false,
+      [status({ status: 'converting', progress: 0.409, memory_mb: null })],
+      { state: 'converting 40 %', progress: 0.409, isConverting: true, actions: ['cancel'] },
+    ],
+    [
+      'that is loaded then',
+      true,
+      [status({ status: 'loading', progress: 0.1, memory_mb: null })],
+      { state: 'loading 10 %', isConverting: false, conversion: 'converted, 260 MB', actions: ['cancel'] },
+    ],
+    [
+      'whose conversion failed',
+      false,
+      [status({ status: 'failed', error: 'The disk is full.', memory_mb: null })],
+      { state: 'cannot be converted', mark: 'bad', reason: 'The disk is full.', actions: ['load'] },
+    ],
+    [
+      'whose conversion could not be loaded',
+      true,
+      [status({ status: 'failed', error: 'It broke.', memory_mb: null })],
+      { state: 'failed', reason: 'It broke.', actions: ['load'] },
+    ],
   ] as const)('of PyTorch %s', (_, converted, statuses, expected) => {
     const row = rowOf(known({ checkpoint: { ...TRAINED, converted }, statuses: [...statuses] }));
     expect(row).toMatchObject({ kind: 'local · nanoGPT · llama · Q8_0 · 3M', assumptions: 'Assumed: 4 heads of 32.', ...expected });
@@ -48,7 +103,13 @@ describe('a local model', () => {
 
   it('of PyTorch that is refused says that it cannot be converted, why, and offers nothing', () => {
     const row = rowOf(known({ checkpoint: { ...TRAINED, loadable: false, converted: null, reason: 'There is no tokenizer: put it beside it.' } }));
-    expect(row).toMatchObject({ state: 'cannot be converted', reason: 'There is no tokenizer: put it beside it.', conversion: '', actions: [], isUsable: false });
+    expect(row).toMatchObject({
+      state: 'cannot be converted',
+      reason: 'There is no tokenizer: put it beside it.',
+      conversion: '',
+      actions: [],
+      isUsable: false,
+    });
   });
 
   it('says why its file cannot be loaded, and offers nothing', () => {
@@ -68,10 +129,23 @@ describe('a local model', () => {
 });
 
 describe('a remote model', () => {
-  const report = (more: Partial<HealthReport>): HealthReport => ({ model: 'far', status: 'unhealthy', healthy: false, checked_at: '2026-11-21T11:59:00Z', cause: null, last_answer_at: null, identity: null, detail: 'Nothing listens.', hint: 'Start it.', ...more }) as HealthReport;
+  const report = (more: Partial<HealthReport>): HealthReport =>
+    ({
+      model: 'far',
+      status: 'unhealthy',
+      healthy: false,
+      checked_at: '2026-11-21T11:59:00Z',
+      cause: null,
+      last_answer_at: null,
+      identity: null,
+      detail: 'Nothing listens.',
+      hint: 'Start it.',
+      ...more,
+    }) as HealthReport;
   const rowWith = (more: Partial<HealthReport>) => rowOf(known({ cards: [remote], reports: [report(more)] }));
 
-  it('is unknown before anything was heard of it', () => expect(rowOf(known({ cards: [remote] }))).toMatchObject({ state: 'unknown', kind: 'vLLM', actions: ['check'] }));
+  it('is unknown before anything was heard of it', () =>
+    expect(rowOf(known({ cards: [remote] }))).toMatchObject({ state: 'unknown', kind: 'vLLM', actions: ['check'] }));
 
   it('says what is wrong, since when and what to do', () => {
     expect(rowWith({ cause: 'unreachable', last_answer_at: '2026-11-21T11:55:00Z' })).toMatchObject({
@@ -82,12 +156,19 @@ describe('a remote model', () => {
   });
 
   it('says why nothing is known of it', () => {
-    expect(rowWith({ status: 'unknown', detail: 'It has no health route.', hint: 'Name one.' })).toMatchObject({ state: 'unknown', reason: 'It has no health route. Name one.' });
+    expect(rowWith({ status: 'unknown', detail: 'It has no health route.', hint: 'Name one.' })).toMatchObject({
+      state: 'unknown',
+      reason: 'It has no health route. Name one.',
+    });
   });
 
   it('says what its server says it serves, with the context it runs with', () => {
     const identity = { model: 'tuned', server: 'vLLM', version: '0.9', context_length: 8192, base: 'Base-8B' };
-    expect(rowWith({ status: 'healthy', healthy: true, identity })).toMatchObject({ identity: 'serves tuned (Base-8B) · vLLM 0.9', context: '8,192 context', state: 'healthy' });
+    expect(rowWith({ status: 'healthy', healthy: true, identity })).toMatchObject({
+      identity: 'serves tuned (Base-8B) · vLLM 0.9',
+      context: '8,192 context',
+      state: 'healthy',
+    });
   });
 });
 

@@ -1,5 +1,23 @@
 import type { Checkpoint, HealthReport, ModelCard, ModelStatus } from '@tandem/shared/contracts';
-import { CANNOT_BE_CONVERTED, contextLengthOf, describeModel, groupOf, type HealthNote, isUnconvertible, MODEL_GROUPS, type Models, notesOf, reasonOf, sayAssumptions, sayConversion, sayHealth, sayLoadState, sayMegabytes, sayServed, statusOf } from '@tandem/web/conversation';
+import {
+  CANNOT_BE_CONVERTED,
+  contextLengthOf,
+  describeModel,
+  groupOf,
+  type HealthNote,
+  isUnconvertible,
+  MODEL_GROUPS,
+  type Models,
+  notesOf,
+  reasonOf,
+  sayAssumptions,
+  sayConversion,
+  sayHealth,
+  sayLoadState,
+  sayMegabytes,
+  sayServed,
+  statusOf,
+} from '@tandem/web/conversation';
 import type { MarkKind } from '@tandem/web/design';
 
 /** What can be done with a model where it stands. */
@@ -82,7 +100,19 @@ export function toRow(card: ModelCard, known: Omit<Models, 'cards'>, nowMs: numb
 
 type RowState = Omit<ModelRow, 'id' | 'title' | 'kind' | 'context' | 'endpoint' | 'identity' | 'source'>;
 
-const NOTHING = { reason: '', notes: [], conversion: '', assumptions: '', isConverting: false, progress: null, memory: '', isMemoryEstimate: false, lastUsed: null, generations: 0, isUsable: true } as const;
+const NOTHING = {
+  reason: '',
+  notes: [],
+  conversion: '',
+  assumptions: '',
+  isConverting: false,
+  progress: null,
+  memory: '',
+  isMemoryEstimate: false,
+  lastUsed: null,
+  generations: 0,
+  isUsable: true,
+} as const;
 
 function remoteState(card: ModelCard, report: HealthReport | undefined, nowMs: number): RowState {
   const { word, kind } = sayHealth(report);
@@ -92,7 +122,15 @@ function remoteState(card: ModelCard, report: HealthReport | undefined, nowMs: n
 
 function localState(checkpoint: Checkpoint | undefined, status: ModelStatus | undefined, report: HealthReport | undefined): RowState {
   const unusable = unusableReason(checkpoint, status, report);
-  if (unusable !== null) return { ...NOTHING, isUsable: false, mark: 'bad', state: isUnconvertible(checkpoint, status) ? CANNOT_BE_CONVERTED : 'cannot be used', reason: unusable, actions: [] };
+  if (unusable !== null)
+    return {
+      ...NOTHING,
+      isUsable: false,
+      mark: 'bad',
+      state: isUnconvertible(checkpoint, status) ? CANNOT_BE_CONVERTED : 'cannot be used',
+      reason: unusable,
+      actions: [],
+    };
   const loaded = status?.memory_mb ?? null;
   const estimate = checkpoint?.memory_estimate_mb ?? null;
   const common = {
@@ -118,7 +156,12 @@ function localState(checkpoint: Checkpoint | undefined, status: ModelStatus | un
     case 'unloading':
       return { ...said, actions: [] };
     case 'failed':
-      return { ...said, ...(isUnconvertible(checkpoint, status) ? { state: CANNOT_BE_CONVERTED } : {}), reason: status?.error ?? 'It could not be loaded.', actions: ['load'] };
+      return {
+        ...said,
+        ...(isUnconvertible(checkpoint, status) ? { state: CANNOT_BE_CONVERTED } : {}),
+        reason: status?.error ?? 'It could not be loaded.',
+        actions: ['load'],
+      };
   }
 }
 

@@ -46,10 +46,12 @@ export class Ambiguity {
     const rules = [...this.shapes.keys()];
     const blocks = componentsOf(rules, (rule) => this.within(rule));
     for (const rule of rules) {
-      const looping = this.groups(rule).find((group) => !areApart(group, this) && group.some(({ within }) => within.some((inner) => blocks.get(inner) === blocks.get(rule))));
+      const looping = this.groups(rule).find(
+        (group) => !areApart(group, this) && group.some(({ within }) => within.some((inner) => blocks.get(inner) === blocks.get(rule))),
+      );
       if (looping !== undefined) throw unusable(this.pathOf(rule), 'alternatives that begin alike contain themselves');
     }
-    for (let isStable = false; !isStable; ) {
+    for (let isStable = false; !isStable;) {
       isStable = true;
       for (const rule of rules) if (this.widen(rule)) isStable = false;
     }
@@ -134,7 +136,10 @@ function componentsOf(rules: readonly string[], next: (rule: string) => readonly
     found.set(rule, found.size);
     open.push(rule);
     const own = found.get(rule) ?? 0;
-    const low = next(rule).reduce((least, inner) => Math.min(least, Math.min(visit(inner), component.has(inner) ? Infinity : (lowest.get(inner) ?? Infinity))), own);
+    const low = next(rule).reduce(
+      (least, inner) => Math.min(least, Math.min(visit(inner), component.has(inner) ? Infinity : (lowest.get(inner) ?? Infinity))),
+      own,
+    );
     lowest.set(rule, low);
     if (low === own) for (let last = open.pop(); last !== undefined; last = last === rule ? undefined : open.pop()) component.set(last, own);
     return low;

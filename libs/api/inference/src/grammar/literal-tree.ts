@@ -12,7 +12,12 @@ export const MOST_BRANCHES = 128;
  */
 export function literalTree(texts: ReadonlySet<string>, book: RuleBook, path: string): string {
   if ([...texts].reduce((sum, { length }) => sum + length, 0) > MOST_CHARACTERS) throw unusable(path, 'its values are too long');
-  return branch([...texts].map((text) => Array.from(text)), 0, book, path);
+  return branch(
+    [...texts].map((text) => Array.from(text)),
+    0,
+    book,
+    path,
+  );
 }
 
 /** All that the values have behind their first `from` characters. */
@@ -23,7 +28,12 @@ function branch(values: readonly (readonly string[])[], from: number, book: Rule
   const shared = first.slice(from, to).join('');
   const beginning = shared === '' ? '' : literal(shared);
   if (values.length === 1) return beginning;
-  const alternatives = byRest(values.filter(({ length }) => length > to), to, book, path);
+  const alternatives = byRest(
+    values.filter(({ length }) => length > to),
+    to,
+    book,
+    path,
+  );
   // one number may be the beginning of another
   if (values.some(({ length }) => length === to)) alternatives.push('""');
   if (alternatives.length > MOST_BRANCHES) throw unusable(path, `more than ${MOST_BRANCHES} values differ in the same character`);
@@ -34,7 +44,9 @@ function branch(values: readonly (readonly string[])[], from: number, book: Rule
 function byRest(values: readonly (readonly string[])[], at: number, book: RuleBook, path: string): string[] {
   const groups = grouped(values, (value) => value[at] ?? '');
   const rests = grouped(groups, ([, group]) => branch(group, at + 1, book, path));
-  return [...rests].map(([rest, among]) => `${among.length === 1 ? literal(among[0]?.[0] ?? '') : characterClass(among.map(([character]) => character))} ${rest}`.trim());
+  return [...rests].map(([rest, among]) =>
+    `${among.length === 1 ? literal(among[0]?.[0] ?? '') : characterClass(among.map(([character]) => character))} ${rest}`.trim(),
+  );
 }
 
 function characterClass(characters: readonly string[]): string {

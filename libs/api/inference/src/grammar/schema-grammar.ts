@@ -83,7 +83,11 @@ export class SchemaGrammar {
     const types = typesOf(schema, place.path);
     refuseUnknown(schema, place.path);
     const typed = types.map((type) => this.typed(type, schema, place));
-    return { body: typed.map(({ body }) => body).join(' | '), parts: typed.flatMap(({ parts }) => parts), writtenOut: typed.reduce((sum, rule) => sum + (rule.writtenOut ?? 0), 0) };
+    return {
+      body: typed.map(({ body }) => body).join(' | '),
+      parts: typed.flatMap(({ parts }) => parts),
+      writtenOut: typed.reduce((sum, rule) => sum + (rule.writtenOut ?? 0), 0),
+    };
   }
 
   private typed(type: string, schema: Schema, place: Place): Rule {
@@ -229,5 +233,5 @@ function longestChoice(properties: readonly Named[]): number {
 
 function kindOf(json: string): string {
   const first = json[0] ?? '';
-  return ({ '{': 'object', '[': 'array', '"': 'string', 't': 'boolean', 'f': 'boolean', 'n': 'null' } as const)[first] ?? 'number';
+  return ({ '{': 'object', '[': 'array', '"': 'string', t: 'boolean', f: 'boolean', n: 'null' } as const)[first] ?? 'number';
 }

@@ -7,7 +7,22 @@ const MOST_VALUES = 10_000;
 
 /** They say nothing of what is valid. */
 export const ANNOTATIONS: ReadonlySet<string> = new Set([
-  '$schema', '$id', '$comment', '$defs', 'definitions', '$anchor', 'title', 'description', 'default', 'examples', 'deprecated', 'readOnly', 'writeOnly', 'format', 'contentEncoding', 'contentMediaType',
+  '$schema',
+  '$id',
+  '$comment',
+  '$defs',
+  'definitions',
+  '$anchor',
+  'title',
+  'description',
+  'default',
+  'examples',
+  'deprecated',
+  'readOnly',
+  'writeOnly',
+  'format',
+  'contentEncoding',
+  'contentMediaType',
 ]);
 
 /** The keywords that say something of one type only. */
@@ -27,9 +42,13 @@ export function isObject(value: unknown): value is Schema {
 
 /** `path`: where in the schema, as a JSON pointer. */
 export function unusable(path: string, why: string): Fault {
-  return new Fault('invalid_request', `response_format: the schema cannot be turned into a grammar for a local model, because at ${path === '' ? 'its root' : path.slice(0, MOST_PATH)} ${why}.`, {
-    param: 'response_format',
-  });
+  return new Fault(
+    'invalid_request',
+    `response_format: the schema cannot be turned into a grammar for a local model, because at ${path === '' ? 'its root' : path.slice(0, MOST_PATH)} ${why}.`,
+    {
+      param: 'response_format',
+    },
+  );
 }
 
 /** The types that a schema allows; where it names none, those that it says something of. */
@@ -48,7 +67,9 @@ const COMMON = new Set(['type', ...Object.values(KEYWORDS).flat()]);
 
 /** What is not understood might make an answer invalid. */
 export function refuseUnknown(schema: Schema, path: string): void {
-  const unknown = Object.keys(schema).find((keyword) => !ANNOTATIONS.has(keyword) && !COMMON.has(keyword) && !(keyword === 'uniqueItems' && schema[keyword] === false));
+  const unknown = Object.keys(schema).find(
+    (keyword) => !ANNOTATIONS.has(keyword) && !COMMON.has(keyword) && !(keyword === 'uniqueItems' && schema[keyword] === false),
+  );
   if (unknown !== undefined) throw unusable(path, `${JSON.stringify(unknown.slice(0, 100))} is not understood`);
 }
 
@@ -77,7 +98,10 @@ export function countOf(schema: Schema, keyword: string, path: string, otherwise
 /** The schema that a reference within the same document leads to. */
 export function resolveReference(root: Schema, reference: unknown, path: string): { readonly schema: unknown; readonly path: string } {
   if (typeof reference !== 'string' || !/^#(\/|$)/.test(reference)) throw unusable(path, '$ref leads out of the schema');
-  const steps = reference.split('/').slice(1).map((step) => decodeURIComponentSafely(step).replaceAll('~1', '/').replaceAll('~0', '~'));
+  const steps = reference
+    .split('/')
+    .slice(1)
+    .map((step) => decodeURIComponentSafely(step).replaceAll('~1', '/').replaceAll('~0', '~'));
   let schema: unknown = root;
   for (const step of steps) schema = (isObject(schema) || Array.isArray(schema)) && Object.hasOwn(schema, step) ? (schema as Schema)[step] : undefined;
   if (schema === undefined) throw unusable(path, `$ref ${JSON.stringify(reference.slice(0, 100))} leads nowhere`);

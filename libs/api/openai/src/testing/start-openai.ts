@@ -40,7 +40,13 @@ export async function startOpenAi({ defaults = {}, ...changes }: OpenAiChanges =
   @Module({
     controllers: [OpenAiController],
     imports: [PlatformModule],
-    providers: [AnswerOpener, RunRegistry, { provide: TargetResolver, useValue: targets }, { provide: Catalogue, useValue: {} }, { provide: Readiness, useValue: new Readiness() }],
+    providers: [
+      AnswerOpener,
+      RunRegistry,
+      { provide: TargetResolver, useValue: targets },
+      { provide: Catalogue, useValue: {} },
+      { provide: Readiness, useValue: new Readiness() },
+    ],
   })
   class TestModule {}
   const app = await NestFactory.create<NestExpressApplication>(TestModule, { logger: false, bodyParser: false, forceCloseConnections: true });
@@ -48,7 +54,8 @@ export async function startOpenAi({ defaults = {}, ...changes }: OpenAiChanges =
   await app.listen(0, '127.0.0.1');
   open.push(app);
   const origin = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
-  const post = (path: string, body: object) => fetch(`${origin}/v1/${path}`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ model: 'echo', ...body }) });
+  const post = (path: string, body: object) =>
+    fetch(`${origin}/v1/${path}`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ model: 'echo', ...body }) });
   const chat = (fields: object) => post('chat/completions', { messages: [{ role: 'user', content: 'Hi' }], ...fields });
   const complete = (fields: object) => post('completions', { prompt: 'Hi', ...fields });
   return { origin, seen, post, chat, complete };

@@ -68,7 +68,10 @@ export function collectBody(request: Request, { bytes: limit, places, client, pa
 
 export function tooLarge(bytes: number): Fault {
   const size = bytes >= 1024 * 1024 ? `${bytes / (1024 * 1024)} MiB` : `${bytes / 1024} KiB`;
-  return new Fault('payload_too_large', `The request body is larger than ${bytes} bytes (${size}), which is what this address takes, measured after decompression.`);
+  return new Fault(
+    'payload_too_large',
+    `The request body is larger than ${bytes} bytes (${size}), which is what this address takes, measured after decompression.`,
+  );
 }
 
 function tooSlow(): Fault {

@@ -28,7 +28,8 @@ export async function inflateBody(run: Inflate, bytes: Buffer, limit: number): P
   try {
     return await run(bytes, { maxOutputLength: Math.min(limit, grown) });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_BUFFER_TOO_LARGE') throw new Fault('invalid_request', 'The request body is not what its Content-Encoding says.');
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_BUFFER_TOO_LARGE')
+      throw new Fault('invalid_request', 'The request body is not what its Content-Encoding says.');
     if (grown >= limit) throw tooLarge(limit);
     throw new Fault('payload_too_large', `The request body grows more than ${MOST_GROWTH} times after decompression. Send it as it is.`);
   }

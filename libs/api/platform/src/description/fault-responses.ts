@@ -55,7 +55,15 @@ export interface FaultResponse {
 export function faultResponses(codes: readonly FaultCode[], shape: Shape = 'tandem'): Map<number, FaultResponse> {
   const statuses = [...new Set(codes.map((code) => faultOf(code).status))].sort((one, other) => one - other);
   const known = [...new Set(codes)].sort();
-  return new Map(statuses.map((status) => [status, responseOf(known.filter((code) => faultOf(code).status === status), shape)]));
+  return new Map(
+    statuses.map((status) => [
+      status,
+      responseOf(
+        known.filter((code) => faultOf(code).status === status),
+        shape,
+      ),
+    ]),
+  );
 }
 
 function responseOf(codes: readonly FaultCode[], shape: Shape): FaultResponse {

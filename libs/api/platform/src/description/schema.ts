@@ -17,7 +17,12 @@ export const count = (example: number, description?: string): SchemaObject => ({
 
 export const flag = (example: boolean, description?: string): SchemaObject => ({ type: 'boolean', example, ...described(description) });
 
-export const time = (description = 'ISO 8601, UTC'): SchemaObject => ({ type: 'string', format: 'date-time', example: '2026-11-20T14:30:00.000Z', description });
+export const time = (description = 'ISO 8601, UTC'): SchemaObject => ({
+  type: 'string',
+  format: 'date-time',
+  example: '2026-11-20T14:30:00.000Z',
+  description,
+});
 
 export const oneOf = (values: readonly string[], description?: string): SchemaObject => ({ type: 'string', enum: [...values], ...described(description) });
 

@@ -12,8 +12,10 @@ export interface Complaint {
 }
 
 const REFUSES_FIELD = /unknown|unrecogni[sz]ed|unsupported|not supported|not support|not permitted|not allowed|unexpected|extra|additional/i;
-const REFUSES_SOME_FIELD = /(?:extra|additional|unknown|unrecogni[sz]ed|unexpected|unsupported)\s{1,3}(?:\w{1,30}\s{1,3})?(?:field|input|param|argument|propert|key)|(?:field|input|parameter|argument|propert(?:y|ie)|key)s?\s{1,3}(?:\w{1,30}\s{1,3})?not\s{1,3}(?:permitted|allowed|supported)/i;
-const NOT_TOGETHER = /\b(?:both|together|only one|either|at the same time|gleichzeitig|zugleich|ambos)\b|\b(?:simult|exclusive|combin|nur eine)|同时|同時|只能|à la fois|одновременно/i;
+const REFUSES_SOME_FIELD =
+  /(?:extra|additional|unknown|unrecogni[sz]ed|unexpected|unsupported)\s{1,3}(?:\w{1,30}\s{1,3})?(?:field|input|param|argument|propert|key)|(?:field|input|parameter|argument|propert(?:y|ie)|key)s?\s{1,3}(?:\w{1,30}\s{1,3})?not\s{1,3}(?:permitted|allowed|supported)/i;
+const NOT_TOGETHER =
+  /\b(?:both|together|only one|either|at the same time|gleichzeitig|zugleich|ambos)\b|\b(?:simult|exclusive|combin|nur eine)|同时|同時|只能|à la fois|одновременно/i;
 const NOT_THAT_VALUE = /range|between|at most|at least|less than|greater than|exceed|too (?:large|high|big|small|low|long)|[<>≤≥]/i;
 const CONTEXT = /context|too long|too many tokens|(?:prompt|input|message)s? (?:length|size|tokens)/i;
 
@@ -60,14 +62,20 @@ function rank(field: string): number {
 }
 
 /** What a refusal of this body complains of, whatever its words and its language; null where no field helps. */
-export function readComplaint({ message, status = 400, type = '', words = '' }: ServerFailure, body: Readonly<Record<string, unknown>>, dialect: Pick<Dialect, 'fields' | 'spare'>): Complaint | null {
+export function readComplaint(
+  { message, status = 400, type = '', words = '' }: ServerFailure,
+  body: Readonly<Record<string, unknown>>,
+  dialect: Pick<Dialect, 'fields' | 'spare'>,
+): Complaint | null {
   const said = `${message} ${type} ${words}`;
   if (CONTEXT.test(said)) return null;
   const sent = [...dispensable(body, dialect).keys()];
   const isUnknown = REFUSES_FIELD.test(said);
   if (status >= 500 && !isUnknown && !NOT_TOGETHER.test(said)) return null;
   const named = sent.filter((field) => expressionOf(field).test(said) && (isUnknown || !PROSE.has(field)));
-  const extensions = sent.filter((field) => EXTENSIONS.includes(field) || dialect.spare.includes(field)).filter((field) => !PROSE.has(field) && field !== 'stream_options');
+  const extensions = sent
+    .filter((field) => EXTENSIONS.includes(field) || dialect.spare.includes(field))
+    .filter((field) => !PROSE.has(field) && field !== 'stream_options');
   if (named.length === 0) return REFUSES_SOME_FIELD.test(said) && extensions.length > 0 ? { omit: extensions, kind: 'field', named: extensions } : null;
   if (named.length > 1 && (NOT_TOGETHER.test(said) || !isUnknown)) {
     const one = leastMissed(named, body, dialect);

@@ -17,12 +17,22 @@ const bodyOf = (dialect: Dialect, demands: Demands) => dialect.requestBody({ ...
 describe('the body that demands', () => {
   it.each<[string, Dialect, object, object]>([
     ['OpenAI chat', openaiChat, { response_format: { type: 'json_object' } }, { response_format: { type: 'json_schema', json_schema: described } }],
-    ['OpenAI completions', openaiCompletions, { response_format: { type: 'json_object' } }, { response_format: { type: 'json_schema', json_schema: described } }],
+    [
+      'OpenAI completions',
+      openaiCompletions,
+      { response_format: { type: 'json_object' } },
+      { response_format: { type: 'json_schema', json_schema: described } },
+    ],
     ['llama-server', llamaServer, { response_format: { type: 'json_object' } }, { response_format: { type: 'json_schema', json_schema: described } }],
     ['llama-server with raw text', llamaServerRaw, { json_schema: { type: 'object' } }, { json_schema: schema }],
     ['Ollama', ollama, { format: 'json' }, { format: schema }],
     ['Ollama with raw text', ollamaRaw, { format: 'json' }, { format: schema }],
-    ['TGI', tgi, { parameters: expect.objectContaining({ grammar: { type: 'json', value: { type: 'object' } } }) }, { parameters: expect.objectContaining({ grammar: { type: 'json', value: schema } }) }],
+    [
+      'TGI',
+      tgi,
+      { parameters: expect.objectContaining({ grammar: { type: 'json', value: { type: 'object' } } }) },
+      { parameters: expect.objectContaining({ grammar: { type: 'json', value: schema } }) },
+    ],
   ])('JSON of %s', (_, dialect, forObject, forSchema) => {
     expect(bodyOf(dialect, JSON_OBJECT)).toMatchObject(forObject);
     expect(bodyOf(dialect, JSON_SCHEMA)).toMatchObject(forSchema);
@@ -85,9 +95,36 @@ describe('log-probabilities', () => {
   const likely = (token: string, logprob: number, bytes: number[] | null = null) => ({ token, logprob, bytes });
 
   it.each<[string, Dialect, unknown]>([
-    ['a chat', openaiChat, { choices: [{ delta: { content: 'Hi' }, logprobs: { content: [{ token: 'Hi', logprob: -0.5, bytes: [72, 105], top_logprobs: [{ token: 'Hi', logprob: -0.5, bytes: [72, 105] }] }] } }] }],
-    ['Ollama', ollama, { message: { content: 'Hi' }, done: false, logprobs: [{ token: 'Hi', logprob: -0.5, bytes: [72, 105], top_logprobs: [{ token: 'Hi', logprob: -0.5, bytes: [72, 105] }] }] }],
-    ['Ollama going on with a text', ollamaRaw, { response: 'Hi', done: false, logprobs: [{ token: 'Hi', logprob: -0.5, bytes: [72, 105], top_logprobs: [{ token: 'Hi', logprob: -0.5, bytes: [72, 105] }] }] }],
+    [
+      'a chat',
+      openaiChat,
+      {
+        choices: [
+          {
+            delta: { content: 'Hi' },
+            logprobs: { content: [{ token: 'Hi', logprob: -0.5, bytes: [72, 105], top_logprobs: [{ token: 'Hi', logprob: -0.5, bytes: [72, 105] }] }] },
+          },
+        ],
+      },
+    ],
+    [
+      'Ollama',
+      ollama,
+      {
+        message: { content: 'Hi' },
+        done: false,
+        logprobs: [{ token: 'Hi', logprob: -0.5, bytes: [72, 105], top_logprobs: [{ token: 'Hi', logprob: -0.5, bytes: [72, 105] }] }],
+      },
+    ],
+    [
+      'Ollama going on with a text',
+      ollamaRaw,
+      {
+        response: 'Hi',
+        done: false,
+        logprobs: [{ token: 'Hi', logprob: -0.5, bytes: [72, 105], top_logprobs: [{ token: 'Hi', logprob: -0.5, bytes: [72, 105] }] }],
+      },
+    ],
   ])('of %s come before their text', (_, dialect, document) => {
     const top = likely('Hi', -0.5, [72, 105]);
     expect(dialect.readEvent({ data: JSON.stringify(document) })).toEqual([

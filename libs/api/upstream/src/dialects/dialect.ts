@@ -57,11 +57,7 @@ export interface Dialect {
   /** Fields that stand for no parameter, and that a request can do without. */
   readonly spare: readonly string[];
   /** The body that asks for a completion, every sampling value explicit, without the fields that are left out. */
-  requestBody(
-    request: CompletionRequest,
-    model: string,
-    omitted: ReadonlySet<string>,
-  ): Readonly<Record<string, unknown>>;
+  requestBody(request: CompletionRequest, model: string, omitted: ReadonlySet<string>): Readonly<Record<string, unknown>>;
   /** Reads one event, or one line of a stream of lines. */
   readEvent(event: StreamEvent): readonly Piece[];
   /** Reads an answer that came as one JSON document although a stream was asked for. */

@@ -48,7 +48,10 @@ describe('the body for', () => {
 
   it.each([
     [{}, { do_sample: true, temperature: 0.7, top_p: 0.9, top_k: 50 }],
-    [{ top_p: 1, top_k: 0 }, { do_sample: true, temperature: 0.7 }],
+    [
+      { top_p: 1, top_k: 0 },
+      { do_sample: true, temperature: 0.7 },
+    ],
     [{ temperature: 0 }, { do_sample: false }],
   ])('TGI with %j leaves out what is off', (parameters, sampling) => {
     expect(bodyOf(tgi, parameters)).toEqual({
@@ -109,18 +112,9 @@ describe('an event of TGI', () => {
   it.each([
     [{ ...token(' Hi'), generated_text: null }, [text(' Hi')]],
     [{ ...token('</s>', true), generated_text: null }, []],
-    [
-      { ...token('!'), generated_text: 'Hi!', details: { finish_reason: 'length', generated_tokens: 2 } },
-      [text('!'), { kind: 'finish', reason: 'length' }],
-    ],
-    [
-      { ...token('</s>', true), generated_text: '', details: { finish_reason: 'eos_token' } },
-      [stop],
-    ],
-    [
-      { error: 'boom', error_type: 'generation' },
-      [{ kind: 'failure', failure: { message: 'boom', type: 'generation' } }],
-    ],
+    [{ ...token('!'), generated_text: 'Hi!', details: { finish_reason: 'length', generated_tokens: 2 } }, [text('!'), { kind: 'finish', reason: 'length' }]],
+    [{ ...token('</s>', true), generated_text: '', details: { finish_reason: 'eos_token' } }, [stop]],
+    [{ error: 'boom', error_type: 'generation' }, [{ kind: 'failure', failure: { message: 'boom', type: 'generation' } }]],
   ])('%j says what it says', (document, pieces) => {
     expect(read(tgi, document)).toEqual(pieces);
   });

@@ -76,19 +76,25 @@ function requestBody({ parameters, demands = {} }: CompletionRequest, model: str
     shift: false,
     ...(format === undefined ? {} : { format: format.type === 'json_object' ? 'json' : format.schema }),
     ...(logprobs === undefined ? {} : { logprobs: true, top_logprobs: logprobs }),
-    options: { ...without({
-      temperature: parameters.temperature,
-      top_p: parameters.top_p,
-      top_k: parameters.top_k,
-      min_p: minP,
-      repeat_penalty: parameters.repetition_penalty,
-      repeat_last_n: 64,
-      num_predict: parameters.max_tokens,
-      seed: parameters.seed,
-      stop: parameters.stop,
-      ...(presencePenalty === undefined ? {} : { presence_penalty: presencePenalty }),
-      ...(frequencyPenalty === undefined ? {} : { frequency_penalty: frequencyPenalty }),
-    }, omitted), ...(minP === 0 ? {} : { min_p: minP }) },
+    options: {
+      ...without(
+        {
+          temperature: parameters.temperature,
+          top_p: parameters.top_p,
+          top_k: parameters.top_k,
+          min_p: minP,
+          repeat_penalty: parameters.repetition_penalty,
+          repeat_last_n: 64,
+          num_predict: parameters.max_tokens,
+          seed: parameters.seed,
+          stop: parameters.stop,
+          ...(presencePenalty === undefined ? {} : { presence_penalty: presencePenalty }),
+          ...(frequencyPenalty === undefined ? {} : { frequency_penalty: frequencyPenalty }),
+        },
+        omitted,
+      ),
+      ...(minP === 0 ? {} : { min_p: minP }),
+    },
   };
 }
 
@@ -104,7 +110,10 @@ export const ollama: Dialect = {
   passes: new Set(),
   fields: FIELDS,
   spare: ['min_p', 'repeat_last_n', 'truncate', 'shift'],
-  requestBody: (request, model, omitted) => ({ ...requestBody(request, model, omitted), messages: request.messages.map(({ role, content }) => ({ role, content })) }),
+  requestBody: (request, model, omitted) => ({
+    ...requestBody(request, model, omitted),
+    messages: request.messages.map(({ role, content }) => ({ role, content })),
+  }),
   readEvent: ({ data }) => readLine(data),
   readWhole: readLine,
 };

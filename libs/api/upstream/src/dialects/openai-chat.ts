@@ -17,7 +17,15 @@ const FIELDS: ParameterFields = {
 };
 
 const TAKES: ReadonlySet<Demand> = new Set<Demand>(['format', 'logprobs', 'presencePenalty', 'frequencyPenalty', 'minP', 'promptTokens']);
-const PASSES: ReadonlySet<string> = new Set(['logit_bias', 'reasoning_effort', 'verbosity', 'chat_template_kwargs', 'stop_token_ids', 'ignore_eos', 'min_tokens']);
+const PASSES: ReadonlySet<string> = new Set([
+  'logit_bias',
+  'reasoning_effort',
+  'verbosity',
+  'chat_template_kwargs',
+  'stop_token_ids',
+  'ignore_eos',
+  'min_tokens',
+]);
 
 /** What both of OpenAI's routes have. */
 function demanded({ format, presencePenalty, frequencyPenalty, passed }: Demands): Record<string, unknown> {
@@ -73,8 +81,7 @@ function readEvent({ event, data }: StreamEvent): readonly Piece[] {
   const text = data.trim();
   if (text === '[DONE]') return [{ kind: 'end' }];
   const document = readJson(text);
-  if (event === 'error')
-    return [...readChunk(document).filter(({ kind }) => kind === 'text'), readErrorEvent(text, document)];
+  if (event === 'error') return [...readChunk(document).filter(({ kind }) => kind === 'text'), readErrorEvent(text, document)];
   // Other words than JSON are a gateway's small talk; broken JSON was meant to say something.
   return document === undefined && text.startsWith('{') ? [{ kind: 'garbled' }] : readChunk(document);
 }

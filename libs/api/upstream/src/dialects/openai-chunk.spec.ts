@@ -11,11 +11,7 @@ describe('readChunk', () => {
     ['a role with empty text', delta({ role: 'assistant', content: '' }), []],
     ['content null', delta({ content: null }), []],
     ['content that is an object', delta({ content: { a: 1 } }), []],
-    [
-      'content as parts',
-      delta({ content: [{ type: 'text', text: 'a' }, { type: 'image_url' }, { type: 'text', text: 'b' }, 7] }),
-      [text('ab')],
-    ],
+    ['content as parts', delta({ content: [{ type: 'text', text: 'a' }, { type: 'image_url' }, { type: 'text', text: 'b' }, 7] }), [text('ab')]],
     ['delta null', delta(null), []],
     ['no choices', { choices: [] }, []],
     ['choices null', { choices: null }, []],
@@ -26,18 +22,65 @@ describe('readChunk', () => {
     ['reasoning_content', delta({ reasoning_content: 'hm', content: null }), [text('hm', true)]],
     ['reasoning', delta({ reasoning: 'hm' }), [text('hm', true)]],
     ['both names of reasoning once', delta({ reasoning: 'hm', reasoning_content: 'hm' }), [text('hm', true)]],
-    ['reasoning_details', delta({ reasoning_details: [{ type: 'reasoning.text', text: 'h' }, { type: 'reasoning.summary', summary: 'm' }, { type: 'reasoning.encrypted', data: 'x' }] }), [text('hm', true)]],
-    ['reasoning once where its details say it too', delta({ reasoning: 'hm', reasoning_details: [{ type: 'reasoning.text', text: 'hm' }] }), [text('hm', true)]],
-    ['parts of type thinking', delta({ content: [{ type: 'thinking', thinking: [{ type: 'text', text: 'h' }, { type: 'text', text: 'm' }] }, { type: 'text', text: 'a' }] }), [text('hm', true), text('a')]],
+    [
+      'reasoning_details',
+      delta({
+        reasoning_details: [
+          { type: 'reasoning.text', text: 'h' },
+          { type: 'reasoning.summary', summary: 'm' },
+          { type: 'reasoning.encrypted', data: 'x' },
+        ],
+      }),
+      [text('hm', true)],
+    ],
+    [
+      'reasoning once where its details say it too',
+      delta({ reasoning: 'hm', reasoning_details: [{ type: 'reasoning.text', text: 'hm' }] }),
+      [text('hm', true)],
+    ],
+    [
+      'parts of type thinking',
+      delta({
+        content: [
+          {
+            type: 'thinking',
+            thinking: [
+              { type: 'text', text: 'h' },
+              { type: 'text', text: 'm' },
+            ],
+          },
+          { type: 'text', text: 'a' },
+        ],
+      }),
+      [text('hm', true), text('a')],
+    ],
     ['parts of type thinking, as text', delta({ content: [{ type: 'thinking', thinking: 'hm' }] }), [text('hm', true)]],
-    ['parts of type reasoning', delta({ content: [{ type: 'reasoning', text: 'hm' }, { type: 'output_text', text: 'a' }] }), [text('hm', true), text('a')]],
+    [
+      'parts of type reasoning',
+      delta({
+        content: [
+          { type: 'reasoning', text: 'hm' },
+          { type: 'output_text', text: 'a' },
+        ],
+      }),
+      [text('hm', true), text('a')],
+    ],
     ['thinking blocks', delta({ thinking_blocks: [{ type: 'thinking', thinking: 'hm', signature: 's' }], content: 'a' }), [text('hm', true), text('a')]],
     ['a refusal', delta({ refusal: 'No.', content: null }), [{ kind: 'refusal', text: 'No.' }]],
     ['a refusal part', delta({ content: [{ type: 'refusal', refusal: 'No.' }] }), [{ kind: 'refusal', text: 'No.' }]],
     ['one part alone', delta({ content: { type: 'text', text: 'a' } }), [text('a')]],
     ['a delta that is text', delta('a'), [text('a')]],
     ['an index that is null', { choices: [{ index: null, delta: { content: 'a' } }] }, [text('a')]],
-    ['an index that is text', { choices: [{ index: '1', delta: { content: 'b' } }, { index: '0', delta: { content: 'a' } }] }, [text('a')]],
+    [
+      'an index that is text',
+      {
+        choices: [
+          { index: '1', delta: { content: 'b' } },
+          { index: '0', delta: { content: 'a' } },
+        ],
+      },
+      [text('a')],
+    ],
     ['an index that is no number', { choices: [{ index: 'first', delta: { content: 'a' } }] }, [text('a')]],
     ['a field that nobody knows', delta({ role: 'assistant', utterance: 'a' }), [{ kind: 'unread', where: 'utterance' }]],
     ['a choice that nobody asked for', { choices: [{ index: 1, delta: { content: 'a' } }] }, [{ kind: 'unread', where: 'choices' }]],
@@ -53,21 +96,9 @@ describe('readChunk', () => {
       [text('a')],
     ],
     ['a text completion', { object: 'text_completion', choices: [{ text: 'a' }] }, [text('a')]],
-    [
-      'a chat chunk that calls itself a text completion',
-      { object: 'text_completion', ...delta({ content: 'a' }) },
-      [text('a')],
-    ],
-    [
-      'a whole completion',
-      { choices: [{ message: { content: 'a' }, finish_reason: 'stop' }] },
-      [text('a'), { kind: 'finish', reason: 'stop' }],
-    ],
-    [
-      'text with the finish',
-      delta({ content: 'a' }, { finish_reason: 'length' }),
-      [text('a'), { kind: 'finish', reason: 'length' }],
-    ],
+    ['a chat chunk that calls itself a text completion', { object: 'text_completion', ...delta({ content: 'a' }) }, [text('a')]],
+    ['a whole completion', { choices: [{ message: { content: 'a' }, finish_reason: 'stop' }] }, [text('a'), { kind: 'finish', reason: 'stop' }]],
+    ['text with the finish', delta({ content: 'a' }, { finish_reason: 'length' }), [text('a'), { kind: 'finish', reason: 'length' }]],
     ['error null', { ...delta({ content: 'a' }), error: null }, [text('a')]],
     ['an empty error', { ...delta({ content: 'a' }), error: '' }, [text('a')]],
     ['an error without words', { ...delta({ content: 'a' }), error: {} }, [text('a')]],
@@ -97,10 +128,7 @@ describe('readChunk', () => {
   });
 
   it.each(['error', 'abort'])('takes the finish reason %s for a failure', (reason) => {
-    expect(readChunk(delta({ content: 'a' }, { finish_reason: reason }))).toMatchObject([
-      text('a'),
-      { kind: 'failure' },
-    ]);
+    expect(readChunk(delta({ content: 'a' }, { finish_reason: reason }))).toMatchObject([text('a'), { kind: 'failure' }]);
   });
 
   it.each([
@@ -122,9 +150,7 @@ describe('readChunk', () => {
   });
 
   it("reads llama-server's own speed", () => {
-    expect(readChunk({ choices: [], timings: { predicted_per_second: 53.8 } })).toEqual([
-      { kind: 'timings', timings: { tokens_per_second: 53.8 } },
-    ]);
+    expect(readChunk({ choices: [], timings: { predicted_per_second: 53.8 } })).toEqual([{ kind: 'timings', timings: { tokens_per_second: 53.8 } }]);
     expect(readChunk({ choices: [], timings: { predicted_per_second: null } })).toEqual([]);
   });
 });

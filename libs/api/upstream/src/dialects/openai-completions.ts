@@ -9,6 +9,10 @@ export const openaiCompletions: Dialect = {
   requestBody(request, model, omitted) {
     const { messages: _, logprobs: __, top_logprobs: ___, ...fields } = openaiChat.requestBody(request, model, omitted);
     const { logprobs } = request.demands ?? {};
-    return { ...fields, prompt: request.demands?.promptTokens ?? promptOf(request.messages), ...(logprobs === undefined ? {} : { logprobs: Math.max(1, logprobs) }) };
+    return {
+      ...fields,
+      prompt: request.demands?.promptTokens ?? promptOf(request.messages),
+      ...(logprobs === undefined ? {} : { logprobs: Math.max(1, logprobs) }),
+    };
   },
 };

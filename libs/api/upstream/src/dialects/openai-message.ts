@@ -4,7 +4,22 @@ import { isObject, type JsonObject } from './json';
 type Said = Extract<Piece, { kind: 'text' | 'refusal' }>;
 
 /** Fields that say nothing to whoever reads the answer. */
-const MUTE = new Set(['role', 'id', 'type', 'name', 'object', 'index', 'tool_call_id', 'model', 'encrypted_content', 'signature', 'format', 'annotations', 'provider_specific_fields', 'extra_content']);
+const MUTE = new Set([
+  'role',
+  'id',
+  'type',
+  'name',
+  'object',
+  'index',
+  'tool_call_id',
+  'model',
+  'encrypted_content',
+  'signature',
+  'format',
+  'annotations',
+  'provider_specific_fields',
+  'extra_content',
+]);
 const THOUGHTS = ['reasoning_content', 'reasoning', 'reasoning_details', 'thinking', 'thinking_blocks', 'reasoning_text', 'thoughts'];
 /** What a part may hold its text in; the first that is there. */
 const PART_TEXTS = ['text', 'content', 'thinking', 'reasoning', 'summary', 'parts', 'refusal', 'value'];

@@ -61,7 +61,10 @@ function readWhole(text: string): readonly Piece[] {
     return isOpen && pieces.length > 0 ? [...pieces, ...COMPLETE] : pieces;
   }
   // Some send one document a line under the content type of one document.
-  const lines = text.split('\n').filter((line) => line.trim() !== '').map(readJson);
+  const lines = text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map(readJson);
   if (lines.length < 2 || !lines.every(isObject)) return [{ kind: 'garbled' }];
   const pieces = lines.flatMap(readObject);
   return pieces.every(({ kind }) => kind === 'text') && pieces.length > 0 ? [...pieces, ...COMPLETE] : pieces;

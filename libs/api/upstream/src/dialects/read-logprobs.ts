@@ -15,7 +15,10 @@ export function readLogprobs(logprobs: unknown): Piece[] {
 
 function readToken(entry: JsonObject): TokenLogprob {
   const { top_logprobs: others } = entry;
-  return { ...likely(entry['token'], entry['logprob'], entry['bytes']), top_logprobs: Array.isArray(others) ? others.filter(isObject).map(({ token, logprob, bytes }) => likely(token, logprob, bytes)) : [] };
+  return {
+    ...likely(entry['token'], entry['logprob'], entry['bytes']),
+    top_logprobs: Array.isArray(others) ? others.filter(isObject).map(({ token, logprob, bytes }) => likely(token, logprob, bytes)) : [],
+  };
 }
 
 function readLists(tokens: readonly unknown[], { token_logprobs: logprobs, top_logprobs: others }: JsonObject): TokenLogprob[] {

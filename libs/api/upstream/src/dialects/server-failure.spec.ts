@@ -2,11 +2,7 @@ import { readFailure } from './server-failure';
 
 describe('readFailure', () => {
   it.each([
-    [
-      'OpenAI',
-      { error: { message: 'no', type: 'invalid_request_error', param: 'top_k', code: null } },
-      { message: 'no', type: 'invalid_request_error top_k' },
-    ],
+    ['OpenAI', { error: { message: 'no', type: 'invalid_request_error', param: 'top_k', code: null } }, { message: 'no', type: 'invalid_request_error top_k' }],
     ['a status as code', { error: { message: 'no', code: 503 } }, { message: 'no', status: 503 }],
     ['a status as text', { error: { message: 'no', code: '429' } }, { message: 'no', status: 429, type: '429' }],
     ['a code alone', { error: { code: 500 } }, { message: 'no reason given', status: 500 }],

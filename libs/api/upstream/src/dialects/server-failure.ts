@@ -43,17 +43,14 @@ export function readFailure(document: unknown, depth = 0): ServerFailure | null 
   if (Array.isArray(document)) return readFirst(document, depth);
   if (!isObject(document)) return null;
   const { error } = document;
-  if (Array.isArray(error)) return readFirst(error.map((one: unknown) => (isObject(one) && 'error' in one ? one : { error: one })), depth);
-  if (isObject(error)) {
-    const message =
-      asText(error['message']) ?? asText(error['detail']) ?? asText(error['type']) ?? asText(error['code']);
-    const status = asStatus(
-      error['code'],
-      error['status'],
-      error['http_status_code'],
-      document['code'],
-      document['status'],
+  if (Array.isArray(error))
+    return readFirst(
+      error.map((one: unknown) => (isObject(one) && 'error' in one ? one : { error: one })),
+      depth,
     );
+  if (isObject(error)) {
+    const message = asText(error['message']) ?? asText(error['detail']) ?? asText(error['type']) ?? asText(error['code']);
+    const status = asStatus(error['code'], error['status'], error['http_status_code'], document['code'], document['status']);
     if (message === undefined && status === undefined) return null;
     return unwrapped(failure(message ?? 'no reason given', status, error['type'], error['code'], error['param']), depth);
   }
@@ -83,11 +80,17 @@ function readFirst(documents: readonly unknown[], depth: number): ServerFailure 
 
 /** A list of what is wrong, each with its field; or the same by field. */
 function readFindings(errors: unknown): ServerFailure | null {
-  const findings = Array.isArray(errors) ? errors : isObject(errors) ? Object.entries(errors).map(([field, said]) => ({ field, message: [said].flat().map(asText).join(', ') })) : [];
+  const findings = Array.isArray(errors)
+    ? errors
+    : isObject(errors)
+      ? Object.entries(errors).map(([field, said]) => ({ field, message: [said].flat().map(asText).join(', ') }))
+      : [];
   const said = findings.slice(0, MAX_FINDINGS).map((finding: unknown) => {
     if (!isObject(finding)) return asText(finding);
     const { field, param, parameter, path, message, msg, detail, code } = finding;
-    return [asText(field) ?? asText(param) ?? asText(parameter) ?? asText(path), asText(message) ?? asText(msg) ?? asText(detail) ?? asText(code)].filter((part) => part !== undefined).join(': ');
+    return [asText(field) ?? asText(param) ?? asText(parameter) ?? asText(path), asText(message) ?? asText(msg) ?? asText(detail) ?? asText(code)]
+      .filter((part) => part !== undefined)
+      .join(': ');
   });
   const message = said.filter((part) => part !== undefined && part !== '').join('; ');
   return message === '' ? null : failure(message, undefined);

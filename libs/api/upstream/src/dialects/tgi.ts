@@ -60,17 +60,20 @@ export const tgi: Dialect = {
   passes: new Set(),
   requestBody: ({ messages, parameters, demands = {} }, _, omitted) => ({
     inputs: promptOf(messages),
-    parameters: without({
-      ...sampling(parameters),
-      repetition_penalty: parameters.repetition_penalty,
-      max_new_tokens: parameters.max_tokens,
-      seed: parameters.seed,
-      stop: parameters.stop,
-      return_full_text: false,
-      details: true,
-      ...grammar(demands),
-      ...(demands.frequencyPenalty === undefined ? {} : { frequency_penalty: demands.frequencyPenalty }),
-    }, omitted),
+    parameters: without(
+      {
+        ...sampling(parameters),
+        repetition_penalty: parameters.repetition_penalty,
+        max_new_tokens: parameters.max_tokens,
+        seed: parameters.seed,
+        stop: parameters.stop,
+        return_full_text: false,
+        details: true,
+        ...grammar(demands),
+        ...(demands.frequencyPenalty === undefined ? {} : { frequency_penalty: demands.frequencyPenalty }),
+      },
+      omitted,
+    ),
   }),
   fields: {
     temperature: ['temperature'],
@@ -89,8 +92,6 @@ export const tgi: Dialect = {
     if (!isObject(first)) return [{ kind: 'garbled' }];
     const { generated_text: answer } = first;
     const pieces = readDocument(JSON.stringify(first));
-    return typeof answer === 'string' && answer !== ''
-      ? [{ kind: 'text', text: answer, reasoning: false }, ...pieces]
-      : pieces;
+    return typeof answer === 'string' && answer !== '' ? [{ kind: 'text', text: answer, reasoning: false }, ...pieces] : pieces;
   },
 };

@@ -67,10 +67,12 @@ function read<Content>(path: string, understand: (bytes: Buffer) => Content): Co
     // a pipe would never come to an end
     if (!stats.isFile()) throw new RefusedCheckpoint('configuration', `${name}, which stands beside the checkpoint, is no plain file.`);
     const limit = limitOf(name);
-    if (stats.size > limit) throw new RefusedCheckpoint('too-large', `${name} is ${stats.size} bytes long, and ${limit} are the most that a file of its kind may have.`);
+    if (stats.size > limit)
+      throw new RefusedCheckpoint('too-large', `${name} is ${stats.size} bytes long, and ${limit} are the most that a file of its kind may have.`);
     return understand(readFileSync(path));
   } catch (thrown) {
-    if (thrown instanceof RefusedCheckpoint) throw new RefusedCheckpoint(thrown.kind, thrown.message.includes(name) ? thrown.message : `${name}: ${thrown.message}`, { cause: thrown });
+    if (thrown instanceof RefusedCheckpoint)
+      throw new RefusedCheckpoint(thrown.kind, thrown.message.includes(name) ? thrown.message : `${name}: ${thrown.message}`, { cause: thrown });
     throw new RefusedCheckpoint('configuration', `${name}, which stands beside the checkpoint, cannot be read.`, { cause: thrown });
   }
 }

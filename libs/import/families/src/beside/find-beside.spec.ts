@@ -26,7 +26,9 @@ describe('what stands beside a checkpoint', () => {
   const found = (): string[] => findBeside(join(root, 'sft/run/best.pt'), root);
 
   it('is looked for in its folder, then in configs/ there and above, the nearest first', () => {
-    const wanted = ['sft/run/config.yaml', 'sft/run/tokenizer.json', 'sft/run/configs/a.yml', 'sft/configs/b.yaml', 'configs/c.yaml'].map((name) => file(`checkpoints/${name}`));
+    const wanted = ['sft/run/config.yaml', 'sft/run/tokenizer.json', 'sft/run/configs/a.yml', 'sft/configs/b.yaml', 'configs/c.yaml'].map((name) =>
+      file(`checkpoints/${name}`),
+    );
     for (const name of ['sft/config.json', 'sft/run/notes.txt', 'sft/run/configs/config.json', 'pretrain/configs/d.yaml']) file(`checkpoints/${name}`);
     expect(found()).toEqual(wanted);
   });
@@ -52,7 +54,9 @@ describe('what stands beside a checkpoint', () => {
     mkdirSync(join(root, 'sft/run/params.json'));
     expect(spawnSync('mkfifo', [join(root, 'sft/run/tokenizer.json')]).status).toBe(0);
     const beside = new Beside(found());
-    expect(() => beside.json('config.json')).toThrow(expect.objectContaining({ kind: 'too-large', message: expect.stringMatching(/^config\.json is 1048577 bytes long, and 1048576 are/) }));
+    expect(() => beside.json('config.json')).toThrow(
+      expect.objectContaining({ kind: 'too-large', message: expect.stringMatching(/^config\.json is 1048577 bytes long, and 1048576 are/) }),
+    );
     expect(() => beside.json('params.json')).toThrow(/^params\.json, .* is no plain file/);
     expect(() => beside.json('tokenizer.json')).toThrow(/^tokenizer\.json, .* is no plain file/);
   });
@@ -66,8 +70,15 @@ describe('what stands beside a checkpoint', () => {
     });
 
     it('passes over YAML that is somebody else’s, and over one that unfolds without end', () => {
-      const bomb = Array.from({ length: 12 }, (_, level) => `l${level}: &l${level} [${Array.from({ length: 9 }, () => (level === 0 ? 'x' : `*l${level - 1}`)).join(', ')}]`);
-      const beside = new Beside([file('checkpoints/a.yaml', 'a: [1'), file('checkpoints/b.yaml', bomb.join('\n')), file('checkpoints/c.yaml', 'model:\n  hidden_size: 8 # small\n')]);
+      const bomb = Array.from(
+        { length: 12 },
+        (_, level) => `l${level}: &l${level} [${Array.from({ length: 9 }, () => (level === 0 ? 'x' : `*l${level - 1}`)).join(', ')}]`,
+      );
+      const beside = new Beside([
+        file('checkpoints/a.yaml', 'a: [1'),
+        file('checkpoints/b.yaml', bomb.join('\n')),
+        file('checkpoints/c.yaml', 'model:\n  hidden_size: 8 # small\n'),
+      ]);
       expect(beside.yamls()).toEqual([{ name: 'c.yaml', fields: { model: { hidden_size: 8 } } }]);
     });
   });

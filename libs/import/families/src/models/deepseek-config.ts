@@ -41,12 +41,24 @@ export function deepseekConfig(weights: Weights, config: Fields): DeepseekConfig
   const vocabulary = weights.rows('model.embed_tokens.weight');
   const qRank = numberIn(config, 'q_lora_rank') ?? 0;
   const isLite = LITE_LAYERS.includes(layers) || (layers === LITE_VOCABULARY.layers && vocabulary === LITE_VOCABULARY.tokens);
-  if (qRank > 0 && isLite) throw new RefusedCheckpoint('family', `llama.cpp takes a DeepSeek of ${layers} layers for one that does not compress its queries (q_lora_rank), and this one does.`);
+  if (qRank > 0 && isLite)
+    throw new RefusedCheckpoint(
+      'family',
+      `llama.cpp takes a DeepSeek of ${layers} layers for one that does not compress its queries (q_lora_rank), and this one does.`,
+    );
   const isGrouped = isV3 || textIn(config, 'topk_method') === 'group_limited_greedy';
   const groups = isGrouped ? (numberIn(config, 'n_group') ?? 1) : 1;
   const isNormed = booleanIn(config, 'norm_topk_prob') ?? isV3;
-  if (!isV3 && groups > 1) throw new RefusedCheckpoint('family', 'llama.cpp chooses groups of experts as DeepSeek-V3 does, and this DeepSeek-V2 does it otherwise (topk_method group_limited_greedy).');
-  if (!isV3 && isNormed) throw new RefusedCheckpoint('family', 'DeepSeek-V2 with norm_topk_prob is computed in two ways by its own code and by transformers; which one it was trained with, nothing says.');
+  if (!isV3 && groups > 1)
+    throw new RefusedCheckpoint(
+      'family',
+      'llama.cpp chooses groups of experts as DeepSeek-V3 does, and this DeepSeek-V2 does it otherwise (topk_method group_limited_greedy).',
+    );
+  if (!isV3 && isNormed)
+    throw new RefusedCheckpoint(
+      'family',
+      'DeepSeek-V2 with norm_topk_prob is computed in two ways by its own code and by transformers; which one it was trained with, nothing says.',
+    );
   return {
     hidden: weights.cols('model.embed_tokens.weight'),
     vocabulary,

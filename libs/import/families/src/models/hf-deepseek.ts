@@ -26,7 +26,8 @@ export const hfDeepseek: Family = {
     const { weights } = checkpoint;
     const document = needConfig(checkpoint);
     const kind = kindOf(document);
-    if (kind === undefined) throw new RefusedCheckpoint('family', `Tandem converts DeepSeek-V2 and V3, and config.json says ${architectureIn(document) ?? 'neither'}.`);
+    if (kind === undefined)
+      throw new RefusedCheckpoint('family', `Tandem converts DeepSeek-V2 and V3, and config.json says ${architectureIn(document) ?? 'neither'}.`);
     const config = deepseekConfig(weights, document);
     const rope = ropeOf(document);
     const context = need(document, 'max_position_embeddings');
@@ -76,10 +77,12 @@ function metadataOf(config: DeepseekConfig, rope: Rope, context: number): Metada
 }
 
 function describeStretch(metadata: Metadata, { kind, fields }: Rope): void {
-  if (kind === 'llama3') throw new RefusedCheckpoint('configuration', 'llama.cpp’s graph for DeepSeek does not stretch positions as Llama 3 does (rope_scaling in config.json).');
+  if (kind === 'llama3')
+    throw new RefusedCheckpoint('configuration', 'llama.cpp’s graph for DeepSeek does not stretch positions as Llama 3 does (rope_scaling in config.json).');
   if (kind !== 'yarn') return;
   const all = numberIn(fields, 'mscale_all_dim');
-  if (all !== numberIn(fields, 'mscale')) throw new RefusedCheckpoint('configuration', 'llama.cpp expects mscale and mscale_all_dim to be the same (rope_scaling in config.json).');
+  if (all !== numberIn(fields, 'mscale'))
+    throw new RefusedCheckpoint('configuration', 'llama.cpp expects mscale and mscale_all_dim to be the same (rope_scaling in config.json).');
   metadata.real('rope.scaling.yarn_log_multiplier', all === undefined ? undefined : YARN_PART * all);
 }
 
@@ -140,7 +143,10 @@ function layExperts(plan: ModelPlan, weights: Weights, layer: number, { hidden, 
   plan.vectorIfThere(`${to}.exp_probs_b.bias`, weights.vectorIfThere(`${from}.gate.e_score_correction_bias`, experts));
   for (const part of PARTS) {
     const [rows, cols] = part === 'down' ? [hidden, expert] : [expert, hidden];
-    plan.matrices(`${to}.ffn_${part}_exps.weight`, Array.from({ length: experts }, (_, index) => weights.matrix(`${from}.experts.${index}.${part}_proj.weight`, rows, cols)));
+    plan.matrices(
+      `${to}.ffn_${part}_exps.weight`,
+      Array.from({ length: experts }, (_, index) => weights.matrix(`${from}.experts.${index}.${part}_proj.weight`, rows, cols)),
+    );
     // The graph always adds a shared expert; one of zeros adds nothing.
     if (shared === 0) plan.matrix(`${to}.ffn_${part}_shexp.weight`, constant(rows, cols, 0));
   }

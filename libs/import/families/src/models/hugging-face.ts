@@ -20,10 +20,12 @@ export function quantised(): RefusedCheckpoint {
 }
 
 export function needConfig({ beside, config }: Checkpoint): Fields {
-  if (!beside.has('config.json')) throw new RefusedCheckpoint('configuration', 'Put the model’s config.json beside it: its weights do not tell how many attention heads it has.');
+  if (!beside.has('config.json'))
+    throw new RefusedCheckpoint('configuration', 'Put the model’s config.json beside it: its weights do not tell how many attention heads it has.');
   if (isQuantised(config)) throw quantised();
   const activation = textIn(config, 'hidden_act') ?? 'silu';
-  if (activation !== 'silu') throw new RefusedCheckpoint('configuration', `llama.cpp’s graph for this architecture computes with silu, and config.json says ${activation}.`);
+  if (activation !== 'silu')
+    throw new RefusedCheckpoint('configuration', `llama.cpp’s graph for this architecture computes with silu, and config.json says ${activation}.`);
   return config;
 }
 
@@ -44,5 +46,7 @@ export function contextOf(config: Fields): { context: number; assumptions: strin
   const context = need(config, 'max_position_embeddings');
   const isSliding = booleanIn(config, 'use_sliding_window') !== false;
   const window = isSliding ? (numberIn(config, 'sliding_window') ?? context) : context;
-  return window < context ? { context: window, assumptions: [`context ${window} instead of ${context}: only as far as its attention reaches (sliding_window)`] } : { context, assumptions: [] };
+  return window < context
+    ? { context: window, assumptions: [`context ${window} instead of ${context}: only as far as its attention reaches (sliding_window)`] }
+    : { context, assumptions: [] };
 }

@@ -38,16 +38,26 @@ export const litGpt: Family = {
 
 function configOf({ beside }: Checkpoint): Fields {
   const config = beside.yamls().find(({ name }) => name === 'model_config.yaml')?.fields;
-  if (config === undefined) throw new RefusedCheckpoint('configuration', 'Put LitGPT’s model_config.yaml beside the checkpoint: its weights do not tell how many attention heads it has.');
+  if (config === undefined)
+    throw new RefusedCheckpoint(
+      'configuration',
+      'Put LitGPT’s model_config.yaml beside the checkpoint: its weights do not tell how many attention heads it has.',
+    );
   const other = [
     (textIn(config, 'norm_class_name') ?? 'RMSNorm') === 'RMSNorm' ? '' : 'norm_class_name',
     (textIn(config, 'mlp_class_name') ?? 'LLaMAMLP') === 'LLaMAMLP' ? '' : 'mlp_class_name',
     (numberIn(config, 'rotary_percentage') ?? 1) === 1 ? '' : 'rotary_percentage',
     ['parallel_residual', 'scale_embeddings', 'post_attention_norm', 'post_mlp_norm', 'norm_qk'].find((name) => booleanIn(config, name) === true) ?? '',
-    ['rope_adjustments', 'sliding_window_size', 'final_logit_softcapping', 'attention_logit_softcapping', 'attention_scores_scalar'].find((name) => (config[name] ?? null) !== null) ?? '',
+    ['rope_adjustments', 'sliding_window_size', 'final_logit_softcapping', 'attention_logit_softcapping', 'attention_scores_scalar'].find(
+      (name) => (config[name] ?? null) !== null,
+    ) ?? '',
     (numberIn(config, 'rope_condense_ratio') ?? 1) === 1 ? '' : 'rope_condense_ratio',
   ].filter((form) => form !== '');
-  if (other.length > 0) throw new RefusedCheckpoint('configuration', `Tandem converts LitGPT’s Llama-like models, and model_config.yaml asks for something else (${other.join(', ')}).`);
+  if (other.length > 0)
+    throw new RefusedCheckpoint(
+      'configuration',
+      `Tandem converts LitGPT’s Llama-like models, and model_config.yaml asks for something else (${other.join(', ')}).`,
+    );
   return config;
 }
 

@@ -27,7 +27,8 @@ export const metaLlama: Family = {
     const own = recordOf(extras.get('model_args'));
     const isOwn = Object.keys(own).length > 0;
     const params = isOwn ? own : beside.json('params.json');
-    if (params === undefined) throw new RefusedCheckpoint('configuration', 'Put the model’s params.json beside it: its weights do not tell how many attention heads it has.');
+    if (params === undefined)
+      throw new RefusedCheckpoint('configuration', 'Put the model’s params.json beside it: its weights do not tell how many attention heads it has.');
     const { context, assumptions } = contextOf(params);
     const sizes = sizesOf(weights, params, context);
     const tokenizer = tokenizerBeside(beside, sizes.vocabulary);

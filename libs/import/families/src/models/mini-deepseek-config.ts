@@ -57,13 +57,19 @@ export function configFor(weights: Weights, beside: Beside): { config: MiniDeeps
   const key = [shapes.hidden, shapes.qRank, shapes.kvRank, shapes.qRows, shapes.vRows].join('/');
   const preset = PRESETS[key];
   if (preset === undefined) {
-    const why = documents.length === 0 ? 'its weights do not tell them' : `none of the ones found fits its weights (${documents.map(({ name }) => name).join(', ')})`;
-    throw new RefusedCheckpoint('configuration', `Put the YAML file that the model was trained with beside the checkpoint or in a folder configs/ above it: it says the heads and rotary dimensions, and ${why}.`);
+    const why =
+      documents.length === 0 ? 'its weights do not tell them' : `none of the ones found fits its weights (${documents.map(({ name }) => name).join(', ')})`;
+    throw new RefusedCheckpoint(
+      'configuration',
+      `Put the YAML file that the model was trained with beside the checkpoint or in a folder configs/ above it: it says the heads and rotary dimensions, and ${why}.`,
+    );
   }
   const { heads, nope, rope, expertsUsed, theta, context } = preset;
   return {
     config: preset,
-    assumptions: [`${heads} heads of ${nope} + ${rope} rotary dimensions, ${expertsUsed} of the experts for each token, rotary base ${theta}, context ${context}: the project’s own configuration for these sizes, since no YAML file stands beside it`],
+    assumptions: [
+      `${heads} heads of ${nope} + ${rope} rotary dimensions, ${expertsUsed} of the experts for each token, rotary base ${theta}, context ${context}: the project’s own configuration for these sizes, since no YAML file stands beside it`,
+    ],
   };
 }
 

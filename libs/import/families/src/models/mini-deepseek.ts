@@ -60,7 +60,10 @@ export const miniDeepseek: Family = {
 function refuseLatentNorms(weights: Weights): void {
   for (const name of weights.names) {
     if (/^layers\.\d+\.attention\.\w*latent_norm\./.test(name)) {
-      throw new RefusedCheckpoint('family', 'llama.cpp has no graph for this model: norms between the latent projections together with a rotary key for every head. Leaving the norms out would make it another model.');
+      throw new RefusedCheckpoint(
+        'family',
+        'llama.cpp has no graph for this model: norms between the latent projections together with a rotary key for every head. Leaving the norms out would make it another model.',
+      );
     }
   }
 }
@@ -81,32 +84,37 @@ function sizesOf(weights: Weights) {
 function metadataOf({ weights }: Checkpoint, { hidden }: MiniDeepseekShapes, config: MiniDeepseekConfig): Metadata {
   const { layers, dense, expert, experts, shared } = sizesOf(weights);
   const metadata = new Metadata('step35');
-  return metadata
-    .count('vocab_size', weights.rows('embed_tokens.weight'))
-    .count('context_length', config.context)
-    .count('embedding_length', hidden)
-    .count('block_count', layers)
-    .count('feed_forward_length', dense || expert)
-    .count('attention.head_count', config.heads)
-    .count('attention.head_count_kv', config.heads)
-    .count('attention.key_length', config.nope + config.rope)
-    .count('attention.value_length', config.value)
-    .real('attention.layer_norm_rms_epsilon', config.epsilon)
-    // llama.cpp ends its process where no layer slides; over a window of the whole context that changes nothing.
-    .count('attention.sliding_window', config.context)
-    .flags('attention.sliding_window_pattern', Array.from({ length: layers }, (_, layer) => layer === layers - 1))
-    // The graph halves what layers that do not slide rotate.
-    .count('rope.dimension_count', 2 * config.rope)
-    .count('rope.dimension_count_swa', config.rope)
-    .real('rope.freq_base', config.theta)
-    .real('rope.freq_base_swa', config.theta)
-    .count('expert_count', experts)
-    .count('expert_used_count', experts === 0 ? 0 : config.expertsUsed)
-    .count('expert_feed_forward_length', expert)
-    .count('expert_shared_feed_forward_length', shared === 0 ? EMPTY_EXPERT : shared * expert)
-    .count('expert_gating_func', SOFTMAX)
-    .real('expert_weights_scale', config.expertsScale)
-    .flag('step35.expert_weights_norm', true);
+  return (
+    metadata
+      .count('vocab_size', weights.rows('embed_tokens.weight'))
+      .count('context_length', config.context)
+      .count('embedding_length', hidden)
+      .count('block_count', layers)
+      .count('feed_forward_length', dense || expert)
+      .count('attention.head_count', config.heads)
+      .count('attention.head_count_kv', config.heads)
+      .count('attention.key_length', config.nope + config.rope)
+      .count('attention.value_length', config.value)
+      .real('attention.layer_norm_rms_epsilon', config.epsilon)
+      // llama.cpp ends its process where no layer slides; over a window of the whole context that changes nothing.
+      .count('attention.sliding_window', config.context)
+      .flags(
+        'attention.sliding_window_pattern',
+        Array.from({ length: layers }, (_, layer) => layer === layers - 1),
+      )
+      // The graph halves what layers that do not slide rotate.
+      .count('rope.dimension_count', 2 * config.rope)
+      .count('rope.dimension_count_swa', config.rope)
+      .real('rope.freq_base', config.theta)
+      .real('rope.freq_base_swa', config.theta)
+      .count('expert_count', experts)
+      .count('expert_used_count', experts === 0 ? 0 : config.expertsUsed)
+      .count('expert_feed_forward_length', expert)
+      .count('expert_shared_feed_forward_length', shared === 0 ? EMPTY_EXPERT : shared * expert)
+      .count('expert_gating_func', SOFTMAX)
+      .real('expert_weights_scale', config.expertsScale)
+      .flag('step35.expert_weights_norm', true)
+  );
 }
 
 function lay(plan: ModelPlan, weights: Weights, shapes: MiniDeepseekShapes, config: MiniDeepseekConfig): void {

@@ -71,7 +71,10 @@ function argumentsOf({ extras }: Checkpoint): Fields {
 
 function partsOf(weights: Weights, prefix: string, sizes: Gpt2Sizes, isTurned: boolean, rows: number): Gpt2Parts {
   const { hidden, inner, layers, context } = sizes;
-  const norm = (name: string): Affine => ({ weight: weights.vector(`${prefix}${name}.weight`, hidden), bias: weights.vectorIfThere(`${prefix}${name}.bias`, hidden) });
+  const norm = (name: string): Affine => ({
+    weight: weights.vector(`${prefix}${name}.weight`, hidden),
+    bias: weights.vectorIfThere(`${prefix}${name}.bias`, hidden),
+  });
   // Hugging Face keeps these the other way round than a linear layer.
   const linear = (name: string, out: number, into: number): Affine => {
     const weight: Rows = isTurned ? transposed(weights.matrix(`${prefix}${name}.weight`, into, out)) : weights.matrix(`${prefix}${name}.weight`, out, into);

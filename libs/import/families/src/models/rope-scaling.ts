@@ -18,7 +18,8 @@ export function ropeOf(config: Fields): Rope {
   const theta = numberIn(fields, 'rope_theta') ?? numberIn(config, 'rope_theta') ?? THETA;
   const name = textIn(fields, 'rope_type') ?? textIn(fields, 'type') ?? 'default';
   const part = numberIn(fields, 'partial_rotary_factor') ?? numberIn(config, 'partial_rotary_factor') ?? 1;
-  if (part !== 1) throw new RefusedCheckpoint('configuration', 'llama.cpp’s graph for this architecture turns whole heads, and config.json says partial_rotary_factor.');
+  if (part !== 1)
+    throw new RefusedCheckpoint('configuration', 'llama.cpp’s graph for this architecture turns whole heads, and config.json says partial_rotary_factor.');
   switch (name) {
     case 'default':
       return { theta, kind: null, fields };
@@ -39,7 +40,10 @@ export function describeRope(metadata: Metadata, { kind, fields }: Rope): void {
   if (kind === 'linear') return;
   const usual = 1 + 0.1 * Math.log(factor);
   if (Math.abs((numberIn(fields, 'attention_factor') ?? usual) - usual) > TOLERANCE) {
-    throw new RefusedCheckpoint('configuration', 'llama.cpp computes the attention factor of YaRN by itself, and config.json has another one (attention_factor).');
+    throw new RefusedCheckpoint(
+      'configuration',
+      'llama.cpp computes the attention factor of YaRN by itself, and config.json has another one (attention_factor).',
+    );
   }
   metadata
     .count('rope.scaling.original_context_length', numberIn(fields, 'original_max_position_embeddings'))

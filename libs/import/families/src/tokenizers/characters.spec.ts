@@ -20,7 +20,14 @@ describe('a vocabulary of characters', () => {
 
   it.each([
     ['as many characters as the weights have rows', itos(['a']), /1 characters .* rows for 2/],
-    ['a character for every id', new Map([[0, 'a'], [5, 'b']]), /nothing about token 1/],
+    [
+      'a character for every id',
+      new Map([
+        [0, 'a'],
+        [5, 'b'],
+      ]),
+      /nothing about token 1/,
+    ],
     ['single characters', itos(['a', 'word']), /longer than one character/],
   ])('needs %s', (_title, letters, reason) => {
     expect(() => characterVocabulary(letters, 2)).toThrow(reason);

@@ -9,7 +9,8 @@ const END = '<|end|>';
  * id 11 for the end. A character of several bytes is put together by merges of its own; none reaches into the next one.
  */
 export function characterVocabulary(itos: ReadonlyMap<unknown, unknown>, rows: number): Vocabulary {
-  if (itos.size !== rows) throw new RefusedCheckpoint('tokenizer', `meta.pkl has ${itos.size} characters and the weights have rows for ${rows}: they do not belong together.`);
+  if (itos.size !== rows)
+    throw new RefusedCheckpoint('tokenizer', `meta.pkl has ${itos.size} characters and the weights have rows for ${rows}: they do not belong together.`);
   const letters = Array.from({ length: rows }, (_, id) => lettersOf(characterAt(itos, id)));
   const merges = new Set<string>();
   for (const token of letters) {
@@ -37,6 +38,7 @@ export function characterVocabulary(itos: ReadonlyMap<unknown, unknown>, rows: n
 function characterAt(itos: ReadonlyMap<unknown, unknown>, id: number): string {
   const character = itos.get(id);
   if (typeof character !== 'string' || character === '') throw new RefusedCheckpoint('tokenizer', `meta.pkl says nothing about token ${id}.`);
-  if (Array.from(character).length > 1) throw new RefusedCheckpoint('tokenizer', 'The tokens in meta.pkl are longer than one character, and it does not say how a text is cut into them.');
+  if (Array.from(character).length > 1)
+    throw new RefusedCheckpoint('tokenizer', 'The tokens in meta.pkl are longer than one character, and it does not say how a text is cut into them.');
   return character;
 }

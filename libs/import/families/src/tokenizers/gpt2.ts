@@ -32,5 +32,7 @@ export function gpt2Vocabulary(): Vocabulary {
 }
 
 function readMerges(): string[] {
-  return brotliDecompressSync(readFileSync(new URL(MERGES, import.meta.url))).toString('utf8').split('\n');
+  return brotliDecompressSync(readFileSync(new URL(MERGES, import.meta.url)))
+    .toString('utf8')
+    .split('\n');
 }

@@ -35,7 +35,8 @@ function templated({ single, special_tokens: special }: Fields): PostProcessing 
   const ids = steps.map((step) => ('Sequence' in step ? [] : idsOf(step['SpecialToken'], fieldsOf(special))));
   const before = ids.slice(0, text).flat();
   const behind = ids.slice(text + 1).flat();
-  if (text < 0 || before.length > 1 || behind.length > 1) throw new RefusedCheckpoint('tokenizer', 'The tokenizer puts several tokens around every text; llama.cpp puts one before it and one behind it.');
+  if (text < 0 || before.length > 1 || behind.length > 1)
+    throw new RefusedCheckpoint('tokenizer', 'The tokenizer puts several tokens around every text; llama.cpp puts one before it and one behind it.');
   return { bos: before[0] ?? null, eos: behind[0] ?? null };
 }
 

@@ -21,14 +21,18 @@ export function rankedPieces(document: Fields, model: Fields, added: readonly Ad
   const special = new Map(added.map((token) => [token.id, token]));
   const unknown = texts.indexOf(typeof model['unk_token'] === 'string' ? model['unk_token'] : '<unk>');
   const spaces = spacesOf(document);
-  if (spaces.isCutAtEach && texts.some((text) => text !== undefined && text.lastIndexOf(SPACE) > 0)) throw new RefusedCheckpoint('tokenizer', 'Pieces of the tokenizer reach over spaces at which it cuts; llama.cpp would use them.');
+  if (spaces.isCutAtEach && texts.some((text) => text !== undefined && text.lastIndexOf(SPACE) > 0))
+    throw new RefusedCheckpoint('tokenizer', 'Pieces of the tokenizer reach over spaces at which it cuts; llama.cpp would use them.');
   const types = texts.map((text, id) => {
     if (text === undefined) return TOKEN_TYPE.unused;
     if (id === unknown) return TOKEN_TYPE.unknown;
     return BYTE.test(text) ? TOKEN_TYPE.byte : typeOf(special.get(id));
   });
   const place = placesOf(mergesOf(model));
-  refuseOtherPairs(texts.filter((text, id): text is string => text !== undefined && types[id] === TOKEN_TYPE.normal), place);
+  refuseOtherPairs(
+    texts.filter((text, id): text is string => text !== undefined && types[id] === TOKEN_TYPE.normal),
+    place,
+  );
   return {
     model: 'llama',
     preTokenizer: null,
@@ -89,7 +93,11 @@ function spacesOf(document: Fields): { isPrefixed: boolean; isCutAtEach: boolean
   const metaspace = cutters.find(({ type }) => type === 'Metaspace');
   const isKnown = normalizers.every(isSpaceStep) && cutters.every(({ type }) => type === 'Metaspace') && cutters.length <= 1;
   const isReplaced = metaspace !== undefined || normalizers.some(({ type }) => type === 'Replace');
-  if (!isKnown || !isReplaced) throw new RefusedCheckpoint('tokenizer', 'The tokenizer writes spaces in a way that llama.cpp does not have (normalizer and pre_tokenizer in tokenizer.json).');
+  if (!isKnown || !isReplaced)
+    throw new RefusedCheckpoint(
+      'tokenizer',
+      'The tokenizer writes spaces in a way that llama.cpp does not have (normalizer and pre_tokenizer in tokenizer.json).',
+    );
   const scheme = metaspace === undefined ? undefined : (metaspace['prepend_scheme'] ?? (metaspace['add_prefix_space'] === false ? 'never' : 'always'));
   return {
     isPrefixed: normalizers.some(({ type }) => type === 'Prepend') || (scheme !== undefined && scheme !== 'never'),

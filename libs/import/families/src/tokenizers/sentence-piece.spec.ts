@@ -2,7 +2,8 @@ import { sentencePieceVocabulary } from './sentence-piece';
 import { TOKEN_TYPE } from './vocabulary';
 
 const field = (number: number, bytes: Buffer) => Buffer.concat([Buffer.from([number * 8 + 2, bytes.length]), bytes]);
-const varint = (number: number, ...value: number[]) => Buffer.from([...(number < 16 ? [number * 8] : [(number * 8 % 128) + 128, (number * 8) >> 7]), ...value]);
+const varint = (number: number, ...value: number[]) =>
+  Buffer.from([...(number < 16 ? [number * 8] : [((number * 8) % 128) + 128, (number * 8) >> 7]), ...value]);
 
 function piece(text: string, score: number, type?: number): Buffer {
   const float = Buffer.alloc(4);

@@ -20,12 +20,18 @@ const TYPES = new Set<number>(Object.values(TOKEN_TYPE));
 /** A `tokenizer.model`: its own scores and types. `added` are the tokens that were given to the model later. */
 export function sentencePieceVocabulary(bytes: Uint8Array, added: readonly AddedToken[] = []): Vocabulary {
   const fields = [...fieldsIn(bytes)];
-  const messages = (number: number): Uint8Array[] => fields.flatMap((field) => (field.number === number && typeof field.value !== 'number' ? [field.value] : []));
+  const messages = (number: number): Uint8Array[] =>
+    fields.flatMap((field) => (field.number === number && typeof field.value !== 'number' ? [field.value] : []));
   const trainer = numbersIn(messages(TRAINER)[0]);
   const normalizer = normalizerOf(messages(NORMALIZER)[0]);
   const own = messages(PIECES).map(pieceOf);
-  if (own.length === 0) throw new RefusedCheckpoint('tokenizer', 'tokenizer.model is no SentencePiece model: it holds no pieces. (Llama 3 ships another format under this name; its tokenizer.json is needed.)');
-  if (trainer.get(3) !== BPE) throw new RefusedCheckpoint('tokenizer', 'tokenizer.model is a SentencePiece model of another kind than BPE; llama.cpp would cut text otherwise.');
+  if (own.length === 0)
+    throw new RefusedCheckpoint(
+      'tokenizer',
+      'tokenizer.model is no SentencePiece model: it holds no pieces. (Llama 3 ships another format under this name; its tokenizer.json is needed.)',
+    );
+  if (trainer.get(3) !== BPE)
+    throw new RefusedCheckpoint('tokenizer', 'tokenizer.model is a SentencePiece model of another kind than BPE; llama.cpp would cut text otherwise.');
   const pieces = withAdded(own, added);
   const known = (said: number | undefined, otherwise: number): number | null => {
     // protobuf writes −1, "none", as the largest number there is.

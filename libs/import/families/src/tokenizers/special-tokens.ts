@@ -36,7 +36,8 @@ export function withSpecialTokens(vocabulary: Vocabulary, beside: Beside): Vocab
  */
 function quietest({ types }: Vocabulary): number {
   const id = [TOKEN_TYPE.unused, TOKEN_TYPE.control].map((type) => types.indexOf(type)).find((found) => found >= 0);
-  if (id === undefined) throw new RefusedCheckpoint('tokenizer', 'Nothing says which token ends a text (eos_token in tokenizer_config.json), and the tokenizer has none to spare.');
+  if (id === undefined)
+    throw new RefusedCheckpoint('tokenizer', 'Nothing says which token ends a text (eos_token in tokenizer_config.json), and the tokenizer has none to spare.');
   return id;
 }
 

@@ -10,8 +10,15 @@ const ADDED = [
 ];
 const document = (changes: object = {}) => ({ added_tokens: ADDED, normalizer: null, pre_tokenizer: BYTES, post_processor: null, model: MODEL, ...changes });
 const PIECES = { ...MODEL, byte_fallback: true, unk_token: '<unk>', vocab: { '<unk>': 0, '<0x41>': 1, '▁': 2, a: 3, b: 4, ab: 5, '▁a': 6, '▁ab': 7 } };
-const SPACES = { type: 'Sequence', normalizers: [{ type: 'Prepend', prepend: '▁' }, { type: 'Replace', pattern: { String: ' ' }, content: '▁' }] };
-const pieces = (merges: string[], changes: object = {}) => document({ added_tokens: [], normalizer: SPACES, pre_tokenizer: null, model: { ...PIECES, merges }, ...changes });
+const SPACES = {
+  type: 'Sequence',
+  normalizers: [
+    { type: 'Prepend', prepend: '▁' },
+    { type: 'Replace', pattern: { String: ' ' }, content: '▁' },
+  ],
+};
+const pieces = (merges: string[], changes: object = {}) =>
+  document({ added_tokens: [], normalizer: SPACES, pre_tokenizer: null, model: { ...PIECES, merges }, ...changes });
 const EVERY_PAIR = ['a b', '▁ a', '▁ ab', '▁a b'];
 
 describe('a tokenizer.json', () => {
@@ -24,8 +31,16 @@ describe('a tokenizer.json', () => {
   });
 
   it('begins a text as its post-processor says', () => {
-    const template = { type: 'TemplateProcessing', single: [{ SpecialToken: { id: '<|end|>' } }, { Sequence: { id: 'A' } }], special_tokens: { '<|end|>': { ids: [0] } } };
-    expect(vocabularyOf(document({ post_processor: { type: 'Sequence', processors: [BYTES, template] } }))).toMatchObject({ bos: 0, addsBos: true, addsEos: false });
+    const template = {
+      type: 'TemplateProcessing',
+      single: [{ SpecialToken: { id: '<|end|>' } }, { Sequence: { id: 'A' } }],
+      special_tokens: { '<|end|>': { ids: [0] } },
+    };
+    expect(vocabularyOf(document({ post_processor: { type: 'Sequence', processors: [BYTES, template] } }))).toMatchObject({
+      bos: 0,
+      addsBos: true,
+      addsEos: false,
+    });
     expect(vocabularyOf(document({ post_processor: BYTES }))).toMatchObject({ bos: null, addsBos: false });
   });
 

@@ -43,17 +43,23 @@ function byteLevel(document: Fields, model: Fields, added: readonly AddedToken[]
 /** Whether words that are tokens are taken whole differs between names; where it changes nothing, either does. */
 function preTokenizerName(document: Fields, takesWholeWords: boolean, own: readonly string[], merges: readonly string[]): string {
   const known = preTokenizersFor(document['pre_tokenizer']);
-  if (known === undefined) throw new RefusedCheckpoint('tokenizer', 'The tokenizer cuts text in a way that llama.cpp does not have (pre_tokenizer in tokenizer.json); the model would read something else than it was trained on.');
+  if (known === undefined)
+    throw new RefusedCheckpoint(
+      'tokenizer',
+      'The tokenizer cuts text in a way that llama.cpp does not have (pre_tokenizer in tokenizer.json); the model would read something else than it was trained on.',
+    );
   const exact = known.find((one) => one.takesWholeWords === takesWholeWords);
   const chosen = exact ?? (reachesAll(own, merges) ? known[0] : undefined);
-  if (chosen === undefined) throw new RefusedCheckpoint('tokenizer', 'The tokenizer takes whole words in another way than llama.cpp does (ignore_merges in tokenizer.json).');
+  if (chosen === undefined)
+    throw new RefusedCheckpoint('tokenizer', 'The tokenizer takes whole words in another way than llama.cpp does (ignore_merges in tokenizer.json).');
   return chosen.name;
 }
 
 function bpeOf(document: Fields): Fields {
   const model = fieldsOf(document['model']);
   const kind = textIn(model, 'type') ?? ('merges' in model ? 'BPE' : 'unknown');
-  if (kind !== 'BPE') throw new RefusedCheckpoint('tokenizer', `The tokenizer is of the kind ${kind}; Tandem converts byte-pair encoding (BPE) and SentencePiece models.`);
+  if (kind !== 'BPE')
+    throw new RefusedCheckpoint('tokenizer', `The tokenizer is of the kind ${kind}; Tandem converts byte-pair encoding (BPE) and SentencePiece models.`);
   const unheard = ['dropout', 'continuing_subword_prefix', 'end_of_word_suffix'].find((name) => (model[name] ?? '') !== '' && model[name] !== 0);
   if (unheard !== undefined) throw new RefusedCheckpoint('tokenizer', `The tokenizer uses ${unheard}, which llama.cpp does not have.`);
   return model;

@@ -25,7 +25,8 @@ export function textsOf(model: Fields, added: readonly AddedToken[]): (string | 
   const limit = vocabulary.length + added.length;
   for (const [text, id] of [...vocabulary, ...added.map(({ content, id: own }) => [content, own] as const)]) {
     // Ids far beyond their number would make an array of nothing.
-    if (typeof id !== 'number' || !Number.isSafeInteger(id) || id < 0 || id > 2 * limit + 1_024) throw new RefusedCheckpoint('tokenizer', 'tokenizer.json is damaged: a token has no proper id.');
+    if (typeof id !== 'number' || !Number.isSafeInteger(id) || id < 0 || id > 2 * limit + 1_024)
+      throw new RefusedCheckpoint('tokenizer', 'tokenizer.json is damaged: a token has no proper id.');
     texts[id] = text;
   }
   return Array.from(texts);
@@ -34,7 +35,8 @@ export function textsOf(model: Fields, added: readonly AddedToken[]): (string | 
 export function mergesOf(model: Fields): string[] {
   return listOf(model['merges']).map((merge) => {
     const pair = typeof merge === 'string' ? merge.split(' ') : merge;
-    if (!Array.isArray(pair) || pair.length !== 2 || pair.some((part) => typeof part !== 'string')) throw new RefusedCheckpoint('tokenizer', 'tokenizer.json is damaged: one of its merges is no pair.');
+    if (!Array.isArray(pair) || pair.length !== 2 || pair.some((part) => typeof part !== 'string'))
+      throw new RefusedCheckpoint('tokenizer', 'tokenizer.json is damaged: one of its merges is no pair.');
     return pair.join(' ');
   });
 }

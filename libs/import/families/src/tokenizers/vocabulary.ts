@@ -30,7 +30,11 @@ const UNUSED_SCORE = -10_000;
 /** As many tokens as the weights have rows: rows that no token has become unused ones. */
 export function fitted(vocabulary: Vocabulary, rows: number): Vocabulary {
   const { length } = vocabulary.tokens;
-  if (length > rows) throw new RefusedCheckpoint('tokenizer', `The tokenizer (${vocabulary.title}) has ${length} tokens and the weights have rows for ${rows}: they do not belong together.`);
+  if (length > rows)
+    throw new RefusedCheckpoint(
+      'tokenizer',
+      `The tokenizer (${vocabulary.title}) has ${length} tokens and the weights have rows for ${rows}: they do not belong together.`,
+    );
   const unused = Array.from({ length: rows - length }, (_, index) => `[PAD${length + index}]`);
   const tokens = [...vocabulary.tokens, ...unused];
   refuseTwins(tokens);

@@ -34,7 +34,7 @@ export function transposedBlocks(blocks: readonly Rows[]): Rows {
     read: (start, count) => {
       const out = new Float32Array(count * (turned[0]?.cols ?? 0));
       let at = 0;
-      for (let row = start; row < start + count; ) {
+      for (let row = start; row < start + count;) {
         const some = Math.min(start + count - row, rows - (row % rows));
         const piece = turned[Math.floor(row / rows)]?.read(row % rows, some) ?? new Float32Array();
         out.set(piece, at);

@@ -4,7 +4,11 @@ import { beside, constant, type Rows, slice, stacked } from './rows';
 
 /** A matrix whose elements say where they were: row × 100 + column. */
 function counted(rows: number, cols: number, first = 0): Rows {
-  return { rows, cols, read: (start, count) => Float32Array.from({ length: count * cols }, (_, at) => first + (start + Math.floor(at / cols)) * 100 + (at % cols)) };
+  return {
+    rows,
+    cols,
+    read: (start, count) => Float32Array.from({ length: count * cols }, (_, at) => first + (start + Math.floor(at / cols)) * 100 + (at % cols)),
+  };
 }
 
 /** All of a matrix, read whole and read row by row: both must be the same. */
@@ -19,9 +23,20 @@ const column = (of: Rows) => all(of).map(([first = NaN]) => first / 100);
 
 describe('rows', () => {
   it('are cut, stacked and put beside each other', () => {
-    expect(all(slice(counted(5, 2), 3, 2))).toEqual([[300, 301], [400, 401]]);
-    expect(all(stacked([counted(2, 2), constant(1, 2, 7), counted(1, 2)]))).toEqual([[0, 1], [100, 101], [7, 7], [0, 1]]);
-    expect(all(beside([counted(2, 2), constant(2, 1, 8)], 0.5))).toEqual([[0, 0.5, 4], [50, 50.5, 4]]);
+    expect(all(slice(counted(5, 2), 3, 2))).toEqual([
+      [300, 301],
+      [400, 401],
+    ]);
+    expect(all(stacked([counted(2, 2), constant(1, 2, 7), counted(1, 2)]))).toEqual([
+      [0, 1],
+      [100, 101],
+      [7, 7],
+      [0, 1],
+    ]);
+    expect(all(beside([counted(2, 2), constant(2, 1, 8)], 0.5))).toEqual([
+      [0, 0.5, 4],
+      [50, 50.5, 4],
+    ]);
   });
 
   it('of a head take turns, its first half with its second', () => {
@@ -38,8 +53,17 @@ describe('rows', () => {
   });
 
   it('are turned, alone and in blocks', () => {
-    expect(all(transposed(counted(2, 3)))).toEqual([[0, 100], [1, 101], [2, 102]]);
-    expect(all(transposedBlocks([counted(2, 2), counted(2, 2, 7)]))).toEqual([[0, 100], [1, 101], [7, 107], [8, 108]]);
+    expect(all(transposed(counted(2, 3)))).toEqual([
+      [0, 100],
+      [1, 101],
+      [2, 102],
+    ]);
+    expect(all(transposedBlocks([counted(2, 2), counted(2, 2, 7)]))).toEqual([
+      [0, 100],
+      [1, 101],
+      [7, 107],
+      [8, 108],
+    ]);
   });
 
   it('are multiplied in double precision', () => {
@@ -49,6 +73,11 @@ describe('rows', () => {
   });
 
   it('get one more that is the mean of all', () => {
-    expect(all(withMeanRow(counted(3, 2)))).toEqual([[0, 1], [100, 101], [200, 201], [100, 101]]);
+    expect(all(withMeanRow(counted(3, 2)))).toEqual([
+      [0, 1],
+      [100, 101],
+      [200, 201],
+      [100, 101],
+    ]);
   });
 });

@@ -53,9 +53,10 @@ export function stacked(parts: readonly Rows[]): Rows {
     rows: parts.reduce((sum, { rows }) => sum + rows, 0),
     cols,
     read: (start, count) => joined(pieces(parts, start, count).map(([part, from, some]) => part.read(from, some))),
-    ...(types.size === 1 && type !== undefined && {
-      stored: { type, read: (start, count) => Buffer.concat(pieces(parts, start, count).map(([part, from, some]) => bytesOf(part, from, some))) },
-    }),
+    ...(types.size === 1 &&
+      type !== undefined && {
+        stored: { type, read: (start, count) => Buffer.concat(pieces(parts, start, count).map(([part, from, some]) => bytesOf(part, from, some))) },
+      }),
   };
 }
 

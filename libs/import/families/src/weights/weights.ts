@@ -68,13 +68,19 @@ export class Weights {
     const rest = [...this.names].filter((name) => !this.used.has(name));
     if (rest.length === 0) return;
     const named = rest.slice(0, NAMED).join(', ');
-    throw new RefusedCheckpoint('weights', `The checkpoint holds weights that this family of models does not have (${named}${rest.length > NAMED ? `, and ${rest.length - NAMED} more` : ''}); left out, they would make it another model.`);
+    throw new RefusedCheckpoint(
+      'weights',
+      `The checkpoint holds weights that this family of models does not have (${named}${rest.length > NAMED ? `, and ${rest.length - NAMED} more` : ''}); left out, they would make it another model.`,
+    );
   }
 
   private take(name: string, shape: readonly number[]): Rows {
     const tensor = this.tensor(name);
     if (tensor.shape.join() !== shape.join()) {
-      throw new RefusedCheckpoint('weights', `${name} is ${tensor.shape.join('×')} where ${shape.join('×')} belongs: the configuration and the weights do not fit together.`);
+      throw new RefusedCheckpoint(
+        'weights',
+        `${name} is ${tensor.shape.join('×')} where ${shape.join('×')} belongs: the configuration and the weights do not fit together.`,
+      );
     }
     if (!this.used.has(name)) this.elements += elementCount(tensor);
     this.used.add(name);

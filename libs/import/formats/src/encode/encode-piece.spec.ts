@@ -29,7 +29,9 @@ describe('the encoders', () => {
 
   it.each(['f32', 'f16', 'bf16', 'q8_0'] as const)('refuse a NaN or an infinity for %s, and say where it is', (type) => {
     for (const wrong of [NaN, Infinity, -Infinity]) {
-      expect(() => encoded(block(wrong), type)).toThrow(expect.objectContaining({ kind: 'not-finite', message: expect.stringMatching(/weight 67 of .*ffn_up/) }));
+      expect(() => encoded(block(wrong), type)).toThrow(
+        expect.objectContaining({ kind: 'not-finite', message: expect.stringMatching(/weight 67 of .*ffn_up/) }),
+      );
     }
   });
 

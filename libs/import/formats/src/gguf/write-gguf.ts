@@ -15,12 +15,7 @@ export type Progress = (writtenBytes: number, totalBytes: number) => void;
  * weights that are no numbers, and those that the type they get cannot hold. Does not remove what it has written when it fails, and
  * does not wait for the disk: Node's permission model forbids fsync, so whoever renames the file does that first.
  */
-export function writeGguf(
-  target: string | number,
-  metadata: GgufMetadata,
-  tensors: readonly PlannedTensor[],
-  onProgress: Progress = () => undefined,
-): void {
+export function writeGguf(target: string | number, metadata: GgufMetadata, tensors: readonly PlannedTensor[], onProgress: Progress = () => undefined): void {
   const head = ggufHead(metadata, tensors);
   const totalBytes = head.length + weightBytes(tensors);
   const descriptor = typeof target === 'number' ? target : openSync(target, 'wx');
@@ -88,7 +83,7 @@ class Written {
   }
 
   write(bytes: Uint8Array): void {
-    for (let done = 0; done < bytes.length; ) done += writeSync(this.descriptor, bytes, done, bytes.length - done, this.writtenBytes + done);
+    for (let done = 0; done < bytes.length;) done += writeSync(this.descriptor, bytes, done, bytes.length - done, this.writtenBytes + done);
     this.writtenBytes += bytes.length;
     this.onProgress(this.writtenBytes, this.totalBytes);
   }

@@ -199,7 +199,11 @@ describe('a pickle that is made to exhaust its reader', () => {
     ['makes a million dictionaries', [EMPTY_LIST, repeated(latin1('}a'), 1_000_000)], /96 MB/],
     ['holds a text of 60 million characters', [Buffer.of(0x58, 0, 0x87, 0x93, 0x03), Buffer.alloc(60_000_000, 'a')], /96 MB/],
     ['holds 300,000 lists', [EMPTY_LIST, repeated(latin1(']a'), 300_000)], /lists and dictionaries/],
-    ['copies a long list again and again', [latin1(']('), repeated(NONE, 500_000), latin1('eq\0'), repeated(latin1('cbuiltins\nlist\nh\0\x85R'), 200)], /96 MB/],
+    [
+      'copies a long list again and again',
+      [latin1(']('), repeated(NONE, 500_000), latin1('eq\0'), repeated(latin1('cbuiltins\nlist\nh\0\x85R'), 200)],
+      /96 MB/,
+    ],
     ['holds a number of two million digits', [Buffer.of(0x8b, 0, 0, 16, 0), Buffer.alloc(1024 * 1024, 1)], /a number of 1048576 bytes/],
     ['has over 20 million instructions', [repeated(Buffer.of(0x80, 2), 20_000_001), NONE], /instructions/],
   ])('is refused when it %s', (_, pieces, message) => {

@@ -38,7 +38,9 @@ describe('a safetensors file', () => {
     ['F16', Uint16Array.of(0x2e66)],
     ['BF16', Uint16Array.of(0x3dcd)],
   ])('reads %s', (dtype, values) => {
-    const [value] = open({ tensors: { a: { dtype, shape: [1], data: Buffer.from(values.buffer) } } }).tensors.get('a')!.readF32(0, 1);
+    const [value] = open({ tensors: { a: { dtype, shape: [1], data: Buffer.from(values.buffer) } } })
+      .tensors.get('a')!
+      .readF32(0, 1);
     expect(value).toBeCloseTo(0.1, 3);
   });
 });
@@ -62,7 +64,12 @@ describe('a safetensors file that cannot be right', () => {
     ['half a size', entry('{"dtype":"F32","shape":[1.5],"data_offsets":[0,6]}'), 'damaged', /impossible shape or place/],
     ['three offsets', entry('{"dtype":"F32","shape":[1],"data_offsets":[0,4,8]}'), 'damaged', /impossible shape or place/],
     ['a size beyond 53 bits', entry('{"dtype":"F32","shape":[1e300],"data_offsets":[0,4]}'), 'damaged', /impossible shape or place/],
-    ['sizes whose product is endless', entry('{"dtype":"F32","shape":[9000000000000000,9000000000000000],"data_offsets":[0,4]}'), 'damaged', /room for 4 bytes/],
+    [
+      'sizes whose product is endless',
+      entry('{"dtype":"F32","shape":[9000000000000000,9000000000000000],"data_offsets":[0,4]}'),
+      'damaged',
+      /room for 4 bytes/,
+    ],
     ['an unknown type', entry('{"dtype":"F4","shape":[1],"data_offsets":[0,4]}'), 'unsupported-tensor', /of the type "F4"/],
     ['a type that every object has', entry('{"dtype":"constructor","shape":[1],"data_offsets":[0,4]}'), 'unsupported-tensor', /constructor/],
     ['another shape than bytes', { tensors: { a: { ...tensor(1, 2), shape: [3] } } }, 'damaged', /room for 8 bytes and needs 12/],
@@ -70,7 +77,12 @@ describe('a safetensors file that cannot be right', () => {
     ['two tensors over the same bytes', { tensors: { a: tensor(1, 2), b: { ...tensor(3), offsets: [4, 8] } } }, 'damaged', /shares bytes/],
     ['a gap', { tensors: { a: tensor(1), b: { ...tensor(1, 2), shape: [1], offsets: [8, 12] } } }, 'damaged', /belong to none/],
     ['bytes at the end', { tensors: { a: { ...tensor(1, 2), shape: [1], offsets: [0, 4] } } }, 'damaged', /last 4 bytes/],
-    ['one tensor twice', header('{"a":{"dtype":"F32","shape":[0],"data_offsets":[0,0]},"a":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}}'), 'damaged', /twice/],
+    [
+      'one tensor twice',
+      header('{"a":{"dtype":"F32","shape":[0],"data_offsets":[0,0]},"a":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}}'),
+      'damaged',
+      /twice/,
+    ],
     ['metadata that is no text', { metadata: { a: 1 } }, 'damaged', /no text/],
     ['metadata twice', header('{"__metadata__":{},"__metadata__":{}}'), 'damaged', /twice/],
     ['ten million brackets', entry('['.repeat(10_000_000)), 'damaged', /breaks off/],

@@ -1,22 +1,6 @@
 /** How one element of a tensor is stored. Of the complex and 8-bit ones only the size is known; their values are not read. */
 export type ElementType =
-  | 'f64'
-  | 'f32'
-  | 'f16'
-  | 'bf16'
-  | 'i64'
-  | 'i32'
-  | 'i16'
-  | 'i8'
-  | 'u64'
-  | 'u32'
-  | 'u16'
-  | 'u8'
-  | 'bool'
-  | 'f8_e4m3'
-  | 'f8_e5m2'
-  | 'c64'
-  | 'c128';
+  'f64' | 'f32' | 'f16' | 'bf16' | 'i64' | 'i32' | 'i16' | 'i8' | 'u64' | 'u32' | 'u16' | 'u8' | 'bool' | 'f8_e4m3' | 'f8_e5m2' | 'c64' | 'c128';
 
 export const ELEMENT_BYTES = {
   f64: 8,

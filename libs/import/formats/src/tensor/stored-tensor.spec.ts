@@ -76,7 +76,13 @@ describe('the elements of a tensor', () => {
 
   it('are none beyond its end', () => {
     const weight = tensor(counting(4), [4]);
-    for (const [start, count] of [[-1, 2], [0, 5], [4, 1], [NaN, 1]] as const) expect(() => weight.readF32(start, count)).toThrow(RangeError);
+    for (const [start, count] of [
+      [-1, 2],
+      [0, 5],
+      [4, 1],
+      [NaN, 1],
+    ] as const)
+      expect(() => weight.readF32(start, count)).toThrow(RangeError);
     expect(weight.readF32(4, 0)).toHaveLength(0);
   });
 

@@ -38,7 +38,12 @@ function openTensor(tensor: Partial<PickledTensor>, storage = SIX): CheckpointFi
 
 function valuesOf(file: CheckpointFile, name = 'weight'): number[] {
   const tensor = file.tensors.get(name)!;
-  return [...tensor.readF32(0, tensor.shape.reduce((product, size) => product * size, 1))];
+  return [
+    ...tensor.readF32(
+      0,
+      tensor.shape.reduce((product, size) => product * size, 1),
+    ),
+  ];
 }
 
 describe('a file of torch.save', () => {
@@ -90,7 +95,9 @@ describe('a file of torch.save', () => {
   });
 
   it('is read whatever it is called, and cannot be read once it is closed', () => {
-    const file = openTorchFile(write('pytorch_model.bin', torchFileBytes({ value: pickledDictionary({ weight: pickledTensor(MATRIX) }), storages: { 0: SIX } })));
+    const file = openTorchFile(
+      write('pytorch_model.bin', torchFileBytes({ value: pickledDictionary({ weight: pickledTensor(MATRIX) }), storages: { 0: SIX } })),
+    );
     file.close();
     file.close();
     expect(() => valuesOf(file)).toThrow('closed');

@@ -39,9 +39,6 @@ function checkFormat(file: FileBytes): void {
     );
   }
   if (start.toString('latin1', 0, ZIP.length) !== ZIP) {
-    throw new RefusedCheckpoint(
-      'unknown-format',
-      `${file.title} is not a file of torch.save; save the weights with torch.save(model.state_dict(), …).`,
-    );
+    throw new RefusedCheckpoint('unknown-format', `${file.title} is not a file of torch.save; save the weights with torch.save(model.state_dict(), …).`);
   }
 }

@@ -61,7 +61,10 @@ export class TorchArchive {
     if (byteOrder === undefined) return;
     const order = byteOrder.sizeBytes <= LONGEST_BYTE_ORDER ? this.zip.read(byteOrder).toString('latin1') : 'something else';
     if (order !== 'little') {
-      throw new RefusedCheckpoint('big-endian', `${this.file.title} was written with the byte order ${quoted(order)}; save it again on a little-endian machine.`);
+      throw new RefusedCheckpoint(
+        'big-endian',
+        `${this.file.title} was written with the byte order ${quoted(order)}; save it again on a little-endian machine.`,
+      );
     }
   }
 

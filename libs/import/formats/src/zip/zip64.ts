@@ -22,7 +22,7 @@ export function readLongSizes(extra: Buffer, { size, packed, headerAt }: LongSiz
 }
 
 function zip64Field(extra: Buffer): Buffer {
-  for (let at = 0; at + 4 <= extra.length; ) {
+  for (let at = 0; at + 4 <= extra.length;) {
     const length = extra.readUInt16LE(at + 2);
     if (extra.readUInt16LE(at) === ZIP64) return extra.subarray(at + 4, at + 4 + length);
     at += 4 + length;

@@ -66,7 +66,11 @@ export class Conversation {
     return last?.role === 'assistant' && last.id !== this.liveId() && isMadeElsewhere(last, this.nowMs());
   });
 
-  constructor(record: ConversationRecord, messages: readonly MessageRecord[] | undefined, private readonly surroundings: ConversationSurroundings) {
+  constructor(
+    record: ConversationRecord,
+    messages: readonly MessageRecord[] | undefined,
+    private readonly surroundings: ConversationSurroundings,
+  ) {
     this.id = record.id;
     this.wallMs = surroundings.wallMs ?? Date.now;
     this.nowMs.set(this.wallMs());

@@ -18,5 +18,8 @@ export function excerptOf({ text }: MessageRecord, query: string): string | unde
   const at = fold(text).indexOf(wanted);
   if (wanted === '' || at < 0) return undefined;
   const from = Math.max(0, at - BEFORE);
-  return `${from > 0 ? '…' : ''}${text.slice(from, from + AROUND).replace(/\s+/g, ' ').trim()}`;
+  return `${from > 0 ? '…' : ''}${text
+    .slice(from, from + AROUND)
+    .replace(/\s+/g, ' ')
+    .trim()}`;
 }

@@ -36,7 +36,10 @@ export class ShelfStore {
     const all = [...this._conversations().values()];
     if (query.trim() === '') return groupByDay(all, Date.now());
     const excerpts = this.excerpts();
-    return groupByDay(all.filter((conversation) => hasTitle(conversation, query) || excerpts.has(conversation.id)), Date.now());
+    return groupByDay(
+      all.filter((conversation) => hasTitle(conversation, query) || excerpts.has(conversation.id)),
+      Date.now(),
+    );
   });
 
   constructor() {

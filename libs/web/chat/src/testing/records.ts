@@ -19,8 +19,7 @@ export const answer = (id: string, parent: string, text = id, rest: Partial<Answ
   ...rest,
 });
 
-export const asMap = (...messages: readonly MessageRecord[]): ReadonlyMap<string, MessageRecord> =>
-  new Map(messages.map((message) => [message.id, message]));
+export const asMap = (...messages: readonly MessageRecord[]): ReadonlyMap<string, MessageRecord> => new Map(messages.map((message) => [message.id, message]));
 
 /** The number in an id tells the age: "q1" is older than "a2". */
 function age(id: string): number {

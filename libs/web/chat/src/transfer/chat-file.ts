@@ -59,7 +59,19 @@ function toFileMessage(message: MessageRecord): FileMessage {
   return { id, parent, role, text, created_at: iso(createdAtMs), ...(message.role === 'assistant' ? factsOf(message) : {}) };
 }
 
-function factsOf({ model, modelTitle, thoughts, end, sentFrom, firstTokenMs, tokensPerSecond, tokens, ignored, seed, usage }: AnswerRecord): Partial<FileMessage> {
+function factsOf({
+  model,
+  modelTitle,
+  thoughts,
+  end,
+  sentFrom,
+  firstTokenMs,
+  tokensPerSecond,
+  tokens,
+  ignored,
+  seed,
+  usage,
+}: AnswerRecord): Partial<FileMessage> {
   return {
     ...{ model, model_title: modelTitle, thoughts, sent_from: sentFrom, first_token_ms: firstTokenMs },
     ...{ tokens_per_second: tokensPerSecond, tokens, ignored, seed, usage },

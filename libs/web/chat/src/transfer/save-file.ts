@@ -13,7 +13,11 @@ const LONGEST_TITLE = 200;
 
 /** A title as the name of a file, on every system. */
 export function fileName(title: string, ending: string): string {
-  const words = title.slice(0, LONGEST_TITLE).normalize('NFKD').split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const words = title
+    .slice(0, LONGEST_TITLE)
+    .normalize('NFKD')
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
   const name = words.join('-').toLowerCase().slice(0, 60);
   return `${name || 'conversation'}.${ending}`;
 }

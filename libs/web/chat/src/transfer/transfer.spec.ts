@@ -59,10 +59,24 @@ describe('readChatFile', () => {
   });
 
   it('takes no value of another type over, and none that every object has', () => {
-    const text = file((it) => Object.assign(it.conversations[0].messages[3], { end: { kind: 'failed', code: { toString: 1 } }, tokens: -5, ignored: [1, 'a'], seed: 'x', model_title: 5 }));
+    const text = file((it) =>
+      Object.assign(it.conversations[0].messages[3], {
+        end: { kind: 'failed', code: { toString: 1 } },
+        tokens: -5,
+        ignored: [1, 'a'],
+        seed: 'x',
+        model_title: 5,
+      }),
+    );
     const odd = text.replace('"parameters":{', '"parameters":{"__proto__":{"temperature":0.1},');
     const [read] = readChatFile(odd);
-    expect(read?.messages[3]).toMatchObject({ end: { kind: 'failed', fault: { code: 'internal_error' } }, tokens: 0, ignored: ['a'], seed: null, modelTitle: 'base' });
+    expect(read?.messages[3]).toMatchObject({
+      end: { kind: 'failed', fault: { code: 'internal_error' } },
+      tokens: 0,
+      ignored: ['a'],
+      seed: null,
+      modelTitle: 'base',
+    });
     expect(read?.conversation.parameters.temperature).toBe(0.7);
   });
 

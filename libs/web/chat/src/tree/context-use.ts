@@ -40,7 +40,10 @@ export function tokensPerCharacter(path: readonly MessageRecord[], system: strin
   const at = path.findLastIndex((message) => usageOf(message) !== null);
   const usage = usageOf(path[at]);
   if (!usage) return USUAL_TOKENS_PER_CHARACTER;
-  const from = Math.max(0, path.findIndex(({ id }) => id === (path[at] as AnswerRecord).sentFrom));
+  const from = Math.max(
+    0,
+    path.findIndex(({ id }) => id === (path[at] as AnswerRecord).sentFrom),
+  );
   const characters = path.slice(from, at + 1).reduce((sum, message) => sum + message.text.length + thoughtsOf(message).length, system.length);
   return characters < 20 ? USUAL_TOKENS_PER_CHARACTER : Math.min(1.5, Math.max(0.1, usage.total_tokens / characters));
 }

@@ -4,7 +4,15 @@ import { isOnTheWay, leafBelow, newestOf, pathTo } from './message-tree';
 /** q1 ─ a2 ┬ q3 ─ a4
  *          └ q5 ┬ a6
  *               └ a7 */
-const TREE = asMap(question('q5', 'a2'), answer('a7', 'q5'), question('q1', null), answer('a2', 'q1'), question('q3', 'a2'), answer('a4', 'q3'), answer('a6', 'q5'));
+const TREE = asMap(
+  question('q5', 'a2'),
+  answer('a7', 'q5'),
+  question('q1', null),
+  answer('a2', 'q1'),
+  question('q3', 'a2'),
+  answer('a4', 'q3'),
+  answer('a6', 'q5'),
+);
 
 const ids = (leaf: string | null): string[] => pathTo(TREE, leaf).map(({ message }) => message.id);
 

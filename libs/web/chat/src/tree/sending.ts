@@ -52,7 +52,10 @@ export function planSending(path: readonly MessageRecord[], room: Room, lastFrom
 /** What to send after the model refused `refused` as too long; nothing, where only the question is left. */
 export function sendLess(path: readonly MessageRecord[], refused: Sending): Sending | undefined {
   const turns = turnsOf(path);
-  const first = Math.max(0, turns.findIndex(({ id }) => id === refused.from));
+  const first = Math.max(
+    0,
+    turns.findIndex(({ id }) => id === refused.from),
+  );
   const { characters } = sizesFrom(turns);
   const wanted = (characters[first] ?? 0) * LESS;
   let from = first + 1;

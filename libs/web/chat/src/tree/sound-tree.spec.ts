@@ -19,7 +19,9 @@ describe('soundTree', () => {
 
   it('renews ids that cannot be used, and goes on from where one was', () => {
     const long = 'x'.repeat(30_000);
-    const { conversation: made, messages } = soundTree(whole(question('', null, 'one'), answer(long, '', 'two'), question('a/b', long, 'three'), answer('__proto__', 'a/b', 'four')));
+    const { conversation: made, messages } = soundTree(
+      whole(question('', null, 'one'), answer(long, '', 'two'), question('a/b', long, 'three'), answer('__proto__', 'a/b', 'four')),
+    );
     expect(wayTo('four', messages)).toEqual(['one', 'two', 'three', 'four']);
     expect(new Set(messages.map(({ id }) => /^c-\d{5}$/.test(id)))).toEqual(new Set([true]));
     expect(made.leaf).toBe(messages[3]?.id);
@@ -43,11 +45,16 @@ describe('soundTree', () => {
   });
 
   it('makes good what is no text, no number or no time', () => {
-    const odd = { text: 5, createdAtMs: NaN, thoughts: null, tokens: 'x', ignored: 'all', end: { kind: 'odd' }, modelTitle: {} } as unknown as Partial<ReturnType<typeof answer>>;
+    const odd = { text: 5, createdAtMs: NaN, thoughts: null, tokens: 'x', ignored: 'all', end: { kind: 'odd' }, modelTitle: {} } as unknown as Partial<
+      ReturnType<typeof answer>
+    >;
     const broken = whole(question('q1', null), { ...answer('a2', 'q1'), ...odd } as MessageRecord);
     const { messages } = soundTree(broken);
     expect(messages[1]).toMatchObject({ text: '', createdAtMs: 0, thoughts: '', tokens: 0, ignored: [], end: null, modelTitle: 'base' });
-    const made = soundTree({ ...broken, conversation: { ...broken.conversation, title: 7, updatedAtMs: 1e300, parameters: { temperature: 'hot' } } as never }).conversation;
+    const made = soundTree({
+      ...broken,
+      conversation: { ...broken.conversation, title: 7, updatedAtMs: 1e300, parameters: { temperature: 'hot' } } as never,
+    }).conversation;
     expect(made).toMatchObject({ title: '', updatedAtMs: 0, parameters: conversation().parameters });
   });
 

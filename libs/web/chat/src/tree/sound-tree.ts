@@ -22,7 +22,7 @@ function rooted(messages: readonly MessageRecord[]): readonly MessageRecord[] {
   const cut = new Set<MessageRecord>();
   for (const message of messages) {
     const way = new Set<MessageRecord>();
-    for (let at: MessageRecord | undefined = message; at && !reached.has(at); ) {
+    for (let at: MessageRecord | undefined = message; at && !reached.has(at);) {
       way.add(at);
       const above: MessageRecord | undefined = at.parent === null ? undefined : byId.get(at.parent);
       if (at.parent !== null && !above) cut.add(at);

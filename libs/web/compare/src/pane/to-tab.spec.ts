@@ -11,10 +11,25 @@ describe('toTab', () => {
     ['what is wrong with a model that was asked nothing', undefined, GONE, { readout: 'unreachable', mark: 'bad' }],
     ['what is wrong with a model that failed', answer({ kind: 'done' }), GONE, { readout: 'unreachable' }],
     ['the speed of one that answers all the same', answer({ kind: 'streaming' }, 118), GONE, { readout: '118 tok/s', mark: 'good' }],
-    ['how far a model is that is being converted', undefined, model({ isComing: true, mark: 'busy', health: 'converting 40 %' }), { doing: 'converting', readout: '40 %', mark: 'busy' }],
-    ['the same of an answer that waits for it', answer({ kind: 'converting', progress: 0.4 }), model({}), { doing: 'converting', readout: '40 %', mark: 'busy' }],
+    [
+      'how far a model is that is being converted',
+      undefined,
+      model({ isComing: true, mark: 'busy', health: 'converting 40 %' }),
+      { doing: 'converting', readout: '40 %', mark: 'busy' },
+    ],
+    [
+      'the same of an answer that waits for it',
+      answer({ kind: 'converting', progress: 0.4 }),
+      model({}),
+      { doing: 'converting', readout: '40 %', mark: 'busy' },
+    ],
     ['that it is being converted, where nobody knows how far', answer({ kind: 'converting' }), model({}), { doing: '', readout: 'converting' }],
-    ['that a model cannot be converted', undefined, model({ isWell: false, isUnconvertible: true, mark: 'bad', health: 'cannot be converted' }), { readout: 'unusable', mark: 'bad' }],
+    [
+      'that a model cannot be converted',
+      undefined,
+      model({ isWell: false, isUnconvertible: true, mark: 'bad', health: 'cannot be converted' }),
+      { readout: 'unusable', mark: 'bad' },
+    ],
     ['how an answer ended', answer({ kind: 'done', reason: 'length' }), model({}), { readout: 'done' }],
   ])('says %s', (_, given, of, expected) => expect(toTab('baseline', given, of)).toMatchObject(expected));
 });

@@ -1,7 +1,15 @@
 import type { Checkpoint, ModelStatus } from '@tandem/shared/contracts';
 import { isUnconvertible, sayAssumptions, sayConversion, sayConversionsAhead } from './conversion-words';
 
-const GGUF = { name: 'sft/a.gguf', format: 'gguf', loadable: true, converted: null, conversion_mb: null, family: null, assumptions: [] as string[] } as unknown as Checkpoint;
+const GGUF = {
+  name: 'sft/a.gguf',
+  format: 'gguf',
+  loadable: true,
+  converted: null,
+  conversion_mb: null,
+  family: null,
+  assumptions: [] as string[],
+} as unknown as Checkpoint;
 const NEW: Checkpoint = { ...GGUF, name: 'sft/best.pt', format: 'pytorch', converted: false, conversion_mb: 260.4, family: 'nanogpt' };
 const KEPT: Checkpoint = { ...NEW, converted: true, conversion_mb: 130 };
 const REFUSED: Checkpoint = { ...NEW, loadable: false, converted: null, conversion_mb: null, reason: 'There is no tokenizer.' };

@@ -27,7 +27,9 @@ export function isUnconvertible(checkpoint: Checkpoint | undefined, status: Mode
 }
 
 /** What is about to be converted, before it is asked for the first time; empty where nothing is. */
-export function sayConversionsAhead(models: readonly { readonly title: string; readonly checkpoint: Checkpoint | undefined; readonly isComing: boolean }[]): string {
+export function sayConversionsAhead(
+  models: readonly { readonly title: string; readonly checkpoint: Checkpoint | undefined; readonly isComing: boolean }[],
+): string {
   const ahead = models.filter(({ checkpoint, isComing }) => !isComing && checkpoint?.loadable === true && checkpoint.converted === false);
   const titles = [...new Map(ahead.map(({ title, checkpoint }) => [checkpoint?.name, title])).values()];
   if (titles.length === 0) return '';

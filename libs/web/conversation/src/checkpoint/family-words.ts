@@ -1,6 +1,6 @@
 const FAMILIES: Readonly<Record<string, string>> = {
-  'nanogpt': 'nanoGPT',
-  'litgpt': 'LitGPT',
+  nanogpt: 'nanoGPT',
+  litgpt: 'LitGPT',
   'llms-from-scratch': 'LLMs-from-scratch',
   'hf-gpt2': 'GPT-2',
   'hf-llama': 'Llama',

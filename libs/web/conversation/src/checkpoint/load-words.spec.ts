@@ -4,7 +4,17 @@ import { isComing, sayLoadState } from './load-words';
 import { sayMegabytes } from './say-megabytes';
 import { sayProgress } from './say-progress';
 
-const status = (more: Partial<ModelStatus>): ModelStatus => ({ name: 'a', status: 'loaded', loaded: true, progress: 1, error: null, memory_mb: 1, active_generations: 0, last_used: null, ...more });
+const status = (more: Partial<ModelStatus>): ModelStatus => ({
+  name: 'a',
+  status: 'loaded',
+  loaded: true,
+  progress: 1,
+  error: null,
+  memory_mb: 1,
+  active_generations: 0,
+  last_used: null,
+  ...more,
+});
 
 describe('sayLoadState', () => {
   it.each([
@@ -24,11 +34,22 @@ describe('sayLoadState', () => {
 });
 
 describe('sayProgress', () => {
-  it.each([[undefined, 'converting'], [0, 'converting 0 %'], [0.999, 'converting 99 %'], [1, 'converting 100 %']])('%s: %s', (progress, words) => expect(sayProgress('converting', progress)).toBe(words));
+  it.each([
+    [undefined, 'converting'],
+    [0, 'converting 0 %'],
+    [0.999, 'converting 99 %'],
+    [1, 'converting 100 %'],
+  ])('%s: %s', (progress, words) => expect(sayProgress('converting', progress)).toBe(words));
 });
 
 describe('sayMegabytes', () => {
-  it.each([[0, '0.1 MB'], [4.24, '4.2 MB'], [31.4, '31 MB'], [1536, '1.5 GB'], [24_000, '23 GB']])('%d: %s', (megabytes, said) => expect(sayMegabytes(megabytes)).toBe(said));
+  it.each([
+    [0, '0.1 MB'],
+    [4.24, '4.2 MB'],
+    [31.4, '31 MB'],
+    [1536, '1.5 GB'],
+    [24_000, '23 GB'],
+  ])('%d: %s', (megabytes, said) => expect(sayMegabytes(megabytes)).toBe(said));
 });
 
 describe('sayFamily', () => {

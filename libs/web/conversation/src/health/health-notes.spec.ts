@@ -4,8 +4,18 @@ import { notesOf } from './health-notes';
 const REMOTE = { id: 'a', endpoint: 'host:1', context_length: 32_768 } as ModelCard;
 const LOCAL = { id: 'a', endpoint: 'local:sft/a.gguf', context_length: 1024 } as ModelCard;
 const report = (more: Partial<HealthReport>): HealthReport => ({
-  status: 'unhealthy', healthy: false, model: 'a', endpoint: 'host:1', latency_ms: 1, checked_at: '2026-11-21T12:00:00Z',
-  cause: 'key_refused', last_answer_at: null, detail: 'host:1 refuses the key.', hint: 'Correct API_KEY.', identity: null, ...more,
+  status: 'unhealthy',
+  healthy: false,
+  model: 'a',
+  endpoint: 'host:1',
+  latency_ms: 1,
+  checked_at: '2026-11-21T12:00:00Z',
+  cause: 'key_refused',
+  last_answer_at: null,
+  detail: 'host:1 refuses the key.',
+  hint: 'Correct API_KEY.',
+  identity: null,
+  ...more,
 });
 const served = { model: 'm', server: null, version: null, context_length: 4096, base: null };
 
@@ -29,10 +39,14 @@ describe('notesOf', () => {
 
   it('says of a checkpoint of which no GGUF can be made that it cannot be converted, why, and what to do', () => {
     const said = report({ cause: 'unusable_file', detail: 'There is no tokenizer: put tokenizer.json beside it.', hint: '' });
-    expect(notesOf(LOCAL, said, 0, true)).toEqual([{ mark: 'bad', title: 'Cannot be converted', text: 'There is no tokenizer: put tokenizer.json beside it.', canCheck: false }]);
+    expect(notesOf(LOCAL, said, 0, true)).toEqual([
+      { mark: 'bad', title: 'Cannot be converted', text: 'There is no tokenizer: put tokenizer.json beside it.', canCheck: false },
+    ]);
   });
 
   it('offers no look at a file, which is watched', () => {
-    expect(notesOf(LOCAL, report({ cause: 'unusable_file', detail: 'It is cut off.', hint: 'Copy it again.' }), 0)).toMatchObject([{ title: 'Cannot be used', canCheck: false }]);
+    expect(notesOf(LOCAL, report({ cause: 'unusable_file', detail: 'It is cut off.', hint: 'Copy it again.' }), 0)).toMatchObject([
+      { title: 'Cannot be used', canCheck: false },
+    ]);
   });
 });

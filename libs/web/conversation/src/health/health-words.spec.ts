@@ -5,8 +5,18 @@ const NOW = new Date(2026, 10, 21, 14, 37).getTime();
 const AT_14_32 = new Date(2026, 10, 21, 14, 32).toISOString();
 
 const report = (more: Partial<HealthReport>): HealthReport => ({
-  status: 'unhealthy', healthy: false, model: 'a', endpoint: 'host:1', latency_ms: 1, checked_at: AT_14_32,
-  cause: null, last_answer_at: AT_14_32, detail: 'Why.', hint: 'What to do.', identity: null, ...more,
+  status: 'unhealthy',
+  healthy: false,
+  model: 'a',
+  endpoint: 'host:1',
+  latency_ms: 1,
+  checked_at: AT_14_32,
+  cause: null,
+  last_answer_at: AT_14_32,
+  detail: 'Why.',
+  hint: 'What to do.',
+  identity: null,
+  ...more,
 });
 
 describe('sayHealth', () => {

@@ -20,7 +20,10 @@ export function sayIdentity(card: Pick<ModelCard, 'endpoint'>, identity: ModelId
 }
 
 /** Why the configured context length misleads; empty where it is the server's own, or one of them is not known. */
-export function sayContextGap({ endpoint, context_length: configured }: Pick<ModelCard, 'endpoint' | 'context_length'>, identity: ModelIdentity | null | undefined): string {
+export function sayContextGap(
+  { endpoint, context_length: configured }: Pick<ModelCard, 'endpoint' | 'context_length'>,
+  identity: ModelIdentity | null | undefined,
+): string {
   const running = identity?.context_length ?? null;
   if (endpoint.startsWith('local:') || configured === null || running === null || configured === running) return '';
   const said = `The configuration says ${sayTokens(configured)} tokens, the server runs with ${sayTokens(running)}`;

@@ -1,10 +1,29 @@
 import type { Checkpoint, HealthReport, ModelCard, ModelStatus } from '@tandem/shared/contracts';
 import { describeModel, groupModels, toOption } from './model-options';
 
-const card = { id: 'sft/best.pt', name: 'sft/best.pt', title: 'sft/best', role: 'local', type: 'SFT', endpoint: 'local:sft/best.pt', context_length: 1024 } as ModelCard;
+const card = {
+  id: 'sft/best.pt',
+  name: 'sft/best.pt',
+  title: 'sft/best',
+  role: 'local',
+  type: 'SFT',
+  endpoint: 'local:sft/best.pt',
+  context_length: 1024,
+} as ModelCard;
 const file = {
-  name: 'sft/best.pt', size_mb: 521.4, loadable: true, reason: null, architecture: 'gpt2', quantization: 'F16', parameters: 124e6, context_length: 1024,
-  format: 'pytorch', converted: false, conversion_mb: 260, family: 'nanogpt', assumptions: ['4 heads of 32'],
+  name: 'sft/best.pt',
+  size_mb: 521.4,
+  loadable: true,
+  reason: null,
+  architecture: 'gpt2',
+  quantization: 'F16',
+  parameters: 124e6,
+  context_length: 1024,
+  format: 'pytorch',
+  converted: false,
+  conversion_mb: 260,
+  family: 'nanogpt',
+  assumptions: ['4 heads of 32'],
 } as unknown as Checkpoint;
 
 function optionWith({ checkpoint = file, status, report }: { checkpoint?: Checkpoint; status?: Partial<ModelStatus>; report?: Partial<HealthReport> } = {}) {
@@ -35,7 +54,11 @@ describe('a checkpoint that is converted first', () => {
     [{ status: { status: 'loaded' }, report: { status: 'healthy', healthy: true } }, 'loaded', false],
     [{ status: { status: 'failed' }, report: { status: 'unhealthy', cause: 'unusable_file' } }, 'cannot be converted', false],
     [{ checkpoint: { ...file, loadable: false, converted: null }, report: { status: 'unhealthy', cause: 'unusable_file' } }, 'cannot be converted', false],
-    [{ checkpoint: { ...file, converted: true }, status: { status: 'failed' }, report: { status: 'unhealthy', cause: 'unusable_file' } }, 'cannot be used', false],
+    [
+      { checkpoint: { ...file, converted: true }, status: { status: 'failed' }, report: { status: 'unhealthy', cause: 'unusable_file' } },
+      'cannot be used',
+      false,
+    ],
   ] as const)('says how it is: %j', (known, health, isComing) => expect(optionWith(known)).toMatchObject({ health, isComing }));
 
   it('is found by its family, and described by it', () => {

@@ -116,11 +116,7 @@ export function groupOf({ role, type }: ModelCard): string {
 
 function factsOf(card: ModelCard, checkpoint: Checkpoint | undefined, report: HealthReport | undefined): string[] {
   const context = contextLengthOf(card, checkpoint, report);
-  return [
-    context ? `${context.toLocaleString('en')} context` : '',
-    checkpoint ? sayMegabytes(checkpoint.size_mb) : '',
-    card.endpoint,
-  ].filter(Boolean);
+  return [context ? `${context.toLocaleString('en')} context` : '', checkpoint ? sayMegabytes(checkpoint.size_mb) : '', card.endpoint].filter(Boolean);
 }
 
 function shortCount(count: number | null | undefined): string {

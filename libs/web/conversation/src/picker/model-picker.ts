@@ -28,7 +28,10 @@ export class ModelPicker {
   /** By model id, of those of which there is something to know. */
   protected readonly notes = computed(() => {
     const nowMs = this.clock.nowMs();
-    const all = this.options().map(({ id, card, report, isUnconvertible }): [string, readonly HealthNote[]] => [id, notesOf(card, report, nowMs, isUnconvertible)]);
+    const all = this.options().map(({ id, card, report, isUnconvertible }): [string, readonly HealthNote[]] => [
+      id,
+      notesOf(card, report, nowMs, isUnconvertible),
+    ]);
     return new Map(all.filter(([, notes]) => notes.length > 0));
   });
   private readonly clock = inject(Clock);

@@ -4,7 +4,17 @@ import { RunFailure, type RunFault, type StreamOptions, type StreamPosition, typ
 import { type AnswerView } from '../answer/answer-view';
 import { isOngoing } from '../answer/answer-words';
 import { beforeNextPaint, FrameBatch } from './frame-batch';
-import { type AnswerSoFar, type ArrivedFrame, beginAnswer, endByFault, endByStop, reduceFrame, reduceResuming, rejoinAnswer, type RunningAnswer } from './reduce-frame';
+import {
+  type AnswerSoFar,
+  type ArrivedFrame,
+  beginAnswer,
+  endByFault,
+  endByStop,
+  reduceFrame,
+  reduceResuming,
+  rejoinAnswer,
+  type RunningAnswer,
+} from './reduce-frame';
 
 export interface RunSurroundings {
   readonly transport: Pick<StreamTransport, 'stream' | 'follow'>;
@@ -52,7 +62,11 @@ export class AnswerRun {
 
   /** Goes on with a stream that another page began, after what that one had of it. */
   static rejoin(position: StreamPosition, prompt: string, surroundings: RunSurroundings, soFar: AnswerSoFar & { readonly tokens?: number }): AnswerRun {
-    const run = new AnswerRun(rejoinAnswer(nextId(), prompt, soFar, position.number), (options) => surroundings.transport.follow(position, options), surroundings);
+    const run = new AnswerRun(
+      rejoinAnswer(nextId(), prompt, soFar, position.number),
+      (options) => surroundings.transport.follow(position, options),
+      surroundings,
+    );
     run._streamId.set(position.streamId);
     return run;
   }

@@ -3,7 +3,10 @@ import { FrameBatch } from './frame-batch';
 function setup() {
   const handed: (readonly string[])[] = [];
   const paints: (() => void)[] = [];
-  const batch = new FrameBatch<string>((pieces) => handed.push(pieces), (callback) => paints.push(callback));
+  const batch = new FrameBatch<string>(
+    (pieces) => handed.push(pieces),
+    (callback) => paints.push(callback),
+  );
   return { batch, handed, paint: () => paints.splice(0).forEach((callback) => callback()) };
 }
 

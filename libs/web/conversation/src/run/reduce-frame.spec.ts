@@ -7,18 +7,24 @@ const SENT_MS = 1_000;
 
 /** Frames that arrive ten milliseconds apart, the first forty after the prompt was sent. */
 function after(...frames: StreamFrame[]): RunningAnswer {
-  return frames.reduce(
-    (answer, frame, n) => reduceFrame(answer, { frame, atMs: SENT_MS + 40 + 10 * n }),
-    beginAnswer('a', 'prompt', SENT_MS),
-  );
+  return frames.reduce((answer, frame, n) => reduceFrame(answer, { frame, atMs: SENT_MS + 40 + 10 * n }), beginAnswer('a', 'prompt', SENT_MS));
 }
 
 describe('reduceFrame', () => {
   it.each([
-    [{ phase: 'queued', position: 2 }, { kind: 'queued', position: 2 }],
-    [{ phase: 'converting', progress: 0.4 }, { kind: 'converting', progress: 0.4 }],
+    [
+      { phase: 'queued', position: 2 },
+      { kind: 'queued', position: 2 },
+    ],
+    [
+      { phase: 'converting', progress: 0.4 },
+      { kind: 'converting', progress: 0.4 },
+    ],
     [{ phase: 'converting' }, { kind: 'converting' }],
-    [{ phase: 'loading', progress: 0.4 }, { kind: 'loading', progress: 0.4 }],
+    [
+      { phase: 'loading', progress: 0.4 },
+      { kind: 'loading', progress: 0.4 },
+    ],
     [{ phase: 'prompt' }, { kind: 'prompt' }],
   ] as const)('shows what the run waits for: %j', (phase, state) => {
     expect(after({ token: '', done: false, ...phase }).state).toEqual(state);

@@ -9,7 +9,10 @@ export function frameCode(pre: HTMLPreElement): HTMLElement {
   const bar = element('div', 'code-bar');
   const name = element('span', 'code-language');
   name.textContent = language || 'text';
-  bar.append(name, copyButton(() => code?.textContent ?? ''));
+  bar.append(
+    name,
+    copyButton(() => code?.textContent ?? ''),
+  );
   pre.tabIndex = 0;
   pre.setAttribute('role', 'group');
   pre.setAttribute('aria-label', language ? `${language} code` : 'code');

@@ -92,7 +92,10 @@ describe('hostile markdown', () => {
     const fail = (): never => {
       throw new Error('broken');
     };
-    const view = new MarkdownView(host, { renderBlock: (block, source) => (source.includes('odd') ? fail() : renderer.renderBlock(block, source)), renderTail: fail });
+    const view = new MarkdownView(host, {
+      renderBlock: (block, source) => (source.includes('odd') ? fail() : renderer.renderBlock(block, source)),
+      renderTail: fail,
+    });
     view.show('One.\n\nodd *two*\n\nThr', false);
     view.show('One.\n\nodd *two*\n\nThree.\n', true);
     expect(Array.from(host.children, ({ textContent }) => textContent?.trim())).toEqual(['One.', 'odd *two*', 'Three.']);
@@ -102,7 +105,11 @@ describe('hostile markdown', () => {
     const host = document.createElement('div');
     let nowMs = 0;
     const later: (() => void)[] = [];
-    const view = new MarkdownView(host, { renderBlock: (block, source) => void ((nowMs += 5), (block.textContent = source)), renderTail: () => undefined }, { nowMs: () => nowMs, later: (work) => later.push(work) });
+    const view = new MarkdownView(
+      host,
+      { renderBlock: (block, source) => void ((nowMs += 5), (block.textContent = source)), renderTail: () => undefined },
+      { nowMs: () => nowMs, later: (work) => later.push(work) },
+    );
     view.show('a\n\n'.repeat(7), true);
     expect(host.children).toHaveLength(3);
     later.shift()?.();
@@ -115,7 +122,11 @@ describe('hostile markdown', () => {
     const host = document.createElement('div');
     let nowMs = 0;
     const later: (() => void)[] = [];
-    const view = new MarkdownView(host, { renderBlock: () => void (nowMs += 20), renderTail: () => undefined }, { nowMs: () => nowMs, later: (work) => later.push(work) });
+    const view = new MarkdownView(
+      host,
+      { renderBlock: () => void (nowMs += 20), renderTail: () => undefined },
+      { nowMs: () => nowMs, later: (work) => later.push(work) },
+    );
     view.show('a\n\n'.repeat(7), true);
     view.close();
     later.shift()?.();

@@ -6,16 +6,20 @@ function setup() {
   const blocks: string[] = [];
   const tails: string[] = [];
   const surroundings = { nowMs: () => 0, later: (work: () => void) => work() };
-  const view = new MarkdownView(host, {
-    renderBlock(block, source) {
-      blocks.push(source);
-      renderer.renderBlock(block, source);
+  const view = new MarkdownView(
+    host,
+    {
+      renderBlock(block, source) {
+        blocks.push(source);
+        renderer.renderBlock(block, source);
+      },
+      renderTail(block, source) {
+        tails.push(source);
+        renderer.renderTail(block, source);
+      },
     },
-    renderTail(block, source) {
-      tails.push(source);
-      renderer.renderTail(block, source);
-    },
-  }, surroundings);
+    surroundings,
+  );
   return { host, view, blocks, tails, cursor: () => host.querySelector('.cursor') };
 }
 

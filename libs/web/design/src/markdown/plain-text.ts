@@ -17,7 +17,7 @@ export class PlainText {
 
   /** `text` begins with the text of the call before. */
   show(text: string): void {
-    for (let rest = text.slice(this.length); rest !== ''; ) {
+    for (let rest = text.slice(this.length); rest !== '';) {
       const piece = this.piece ?? this.beginPiece();
       const end = endOf(rest, piece.length);
       piece.appendData(rest.slice(0, end));
