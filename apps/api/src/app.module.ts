@@ -2,17 +2,17 @@ import { fileURLToPath } from 'node:url';
 import { Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { AccessModule } from '@tandem/api/access';
-import { ConfigModule, ENVIRONMENT, type Environment } from '@tandem/api/config';
-import { ConfigurationModule } from '@tandem/api/configuration';
+import { Catalogue, CatalogueModule } from '@tandem/api/catalogue';
+import { ConfigModule, ConfigStatusModule, ENVIRONMENT, type Environment, LocalModels } from '@tandem/api/config';
 import { ImportModule } from '@tandem/api/import';
 import { InferenceModule } from '@tandem/api/inference';
 import { MetricsModule } from '@tandem/api/metrics';
 import { ModelsModule } from '@tandem/api/models';
 import { OpenAiModule } from '@tandem/api/openai';
-import { PlatformModule } from '@tandem/api/platform';
+import { HttpModule } from '@tandem/api/http';
 import { StreamingModule } from '@tandem/api/streaming';
 import { health } from './health';
-import { OpenApiModule } from './openapi/openapi.module';
+import { OpenApiModule } from '@tandem/api/openapi';
 import { PageController } from './page/page.controller';
 import { SwapCheck } from './swap-check';
 
@@ -43,13 +43,18 @@ const inference = InferenceModule.forRoot({
   }),
 });
 
+const configStatus = ConfigStatusModule.over({
+  imports: [CatalogueModule],
+  providers: [{ provide: LocalModels, useFactory: (catalogue: Catalogue): LocalModels => ({ count: () => catalogue.countLocal() }), inject: [Catalogue] }],
+});
+
 @Module({
   imports: [
     ScheduleModule.forRoot(),
-    PlatformModule,
+    HttpModule,
     AccessModule,
     ConfigModule,
-    ConfigurationModule,
+    configStatus,
     imports,
     inference,
     ModelsModule,

@@ -1,4 +1,5 @@
-import { bearerOf, isForbiddenHost, parseEndpoint } from '@tandem/api/platform';
+import { bearerOf } from '@tandem/api/access';
+import { isForbiddenHost, parseEndpoint } from '@tandem/api/endpoint';
 import { growthOf, LINEAR } from '@tandem/testing';
 
 const attempt = (read: (text: string) => unknown) => (text: string) => {

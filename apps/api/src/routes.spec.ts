@@ -1,5 +1,5 @@
 import { NestFactory } from '@nestjs/core';
-import { RouteTable } from '@tandem/api/platform';
+import { RouteTable } from '@tandem/api/http';
 import { AppModule } from './app.module';
 
 /** Who may call it, how large its body may be, what it counts as; then what is unusual about it. */

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { Body, Controller, Get, Ip, Module, Post, Query, Sse } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { Access, AppLogger, BodySize, type Exchange, Exchanges, furnishHttp, PlatformModule, type ServerLimits, UnknownFields } from '@tandem/api/platform';
+import { Access, AppLogger, BodySize, type Exchange, Exchanges, furnishHttp, HttpModule, type ServerLimits, UnknownFields } from '@tandem/api/http';
 import type { ErrorBody } from '@tandem/shared/contracts';
 import { closeAfterEach, dial, exchange, received } from '@tandem/testing';
 import { Observable } from 'rxjs';
@@ -60,7 +60,7 @@ class Routes {
   }
 }
 
-@Module({ imports: [PlatformModule], controllers: [Routes] })
+@Module({ imports: [HttpModule], controllers: [Routes] })
 class TestModule {}
 
 const closing = closeAfterEach();

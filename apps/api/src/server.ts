@@ -2,11 +2,11 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { furnishAccess } from '@tandem/api/access';
 import { ENVIRONMENT, type Environment, warnIfOpen } from '@tandem/api/config';
-import { AppLogger, furnishHttp } from '@tandem/api/platform';
+import { AppLogger, furnishHttp } from '@tandem/api/http';
 import { AppModule } from './app.module';
 import { stripBasePath } from './base-path';
 import { showModelsToPrograms } from './models-for-programs';
-import { ApiDocument } from './openapi/api-document';
+import { ApiDocument } from '@tandem/api/openapi';
 import { leaveOnSignals } from './shutdown';
 
 /** Starts the server and prints its address. Rejects with a `ConfigurationError` when something it is given is wrong. */

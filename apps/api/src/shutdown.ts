@@ -5,7 +5,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { RunRegistry } from '@tandem/api/completion';
 import type { Environment } from '@tandem/api/config';
 import { EngineHost } from '@tandem/api/inference';
-import { Readiness } from '@tandem/api/platform';
+import { Readiness } from '@tandem/api/http';
 import { SilentConnections } from './silent-connections';
 
 type Signal = 'SIGTERM' | 'SIGINT';

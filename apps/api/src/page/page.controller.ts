@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Next, type OnModuleInit, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { ENVIRONMENT, type Environment } from '@tandem/api/config';
-import { Access, LogsAt, nonceOf, Page, UnknownFields } from '@tandem/api/platform';
+import { Access, LogsAt, nonceOf, Page, UnknownFields } from '@tandem/api/http';
 import compression from 'compression';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import { createPage } from './page-html';

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { TokenFile } from '@tandem/api/config';
-import { Departures } from '@tandem/api/platform';
+import { Departures } from '@tandem/api/http';
 import { AccessTokens, type Principal } from './access-tokens';
 import { Guesses } from './guesses';
 import { Sessions } from './sessions';

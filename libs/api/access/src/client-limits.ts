@@ -1,4 +1,5 @@
-import { type AnswerQuota, clientOf, Fault, policyOf } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
+import { type AnswerQuota, clientOf, policyOf } from '@tandem/api/http';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
 

@@ -1,4 +1,4 @@
-import { bearerOf } from '@tandem/api/platform';
+import { bearerOf } from './token';
 import { parseCookie } from 'cookie';
 import type { Request } from 'express';
 

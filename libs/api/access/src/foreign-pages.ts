@@ -1,4 +1,5 @@
-import { Fault, policyOf } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
+import { policyOf } from '@tandem/api/http';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 
 const OWN_SITES = new Set(['same-origin', 'none']);

@@ -1,6 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { ENVIRONMENT, type Environment } from '@tandem/api/config';
-import { AnswerQuota, Departures } from '@tandem/api/platform';
+import { AnswerQuota, Departures } from '@tandem/api/http';
 import { AccessControl } from './access-control';
 import { limitRequests, refuseBeyondQuota } from './client-limits';
 import { refuseForeignPages } from './foreign-pages';

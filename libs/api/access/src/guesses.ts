@@ -1,4 +1,4 @@
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 import { MemoryStore } from 'express-rate-limit';
 
 const WINDOW_MS = 60_000;

@@ -1,4 +1,4 @@
-import { type Client, policyOf } from '@tandem/api/platform';
+import { type Client, policyOf } from '@tandem/api/http';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { ipKeyGenerator } from 'express-rate-limit';
 import type { AccessTokens, Principal } from './access-tokens';

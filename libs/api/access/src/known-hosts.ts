@@ -1,6 +1,7 @@
 import { hostname, networkInterfaces } from 'node:os';
 import { Logger } from '@nestjs/common';
-import { Fault, isLoopbackHost } from '@tandem/api/platform';
+import { isLoopbackHost } from '@tandem/api/endpoint';
+import { Fault } from '@tandem/api/faults';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 
 /** An interface that comes up is known after this, in milliseconds. */

@@ -1,4 +1,4 @@
-import { clientOf, type Departures } from '@tandem/api/platform';
+import { clientOf, type Departures } from '@tandem/api/http';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 
 /** How long what is being answered has to end by itself, in milliseconds. */

@@ -1,4 +1,5 @@
-import { clientOf, Fault, policyOf } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
+import { clientOf, policyOf } from '@tandem/api/http';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { AccessTokens } from './access-tokens';
 

@@ -1,4 +1,4 @@
-import { flag, oneOf, record } from '@tandem/api/platform';
+import { flag, oneOf, record } from '@tandem/api/openapi';
 
 /** Of `/api/session`. */
 export const SESSION_SCHEMA = record('SessionBody', {

@@ -1,7 +1,9 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { ENVIRONMENT, type Environment } from '@tandem/api/config';
-import { Access, ApiFaults, clientOf, Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
+import { Access, clientOf } from '@tandem/api/http';
+import { ApiFaults } from '@tandem/api/openapi';
 import type { SessionBody } from '@tandem/shared/contracts';
 import type { Request, Response } from 'express';
 import { AccessControl } from './access-control';

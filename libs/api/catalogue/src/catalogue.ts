@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type ConfiguredModel, type ConfigSnapshot, ConfigStore } from '@tandem/api/config';
 import { CheckpointsFolder } from '@tandem/api/inference';
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 import type { Checkpoint, ModelCard } from '@tandem/shared/contracts';
 import { cardOfCheckpoint, cardOfModel, checkpointOf, derivativesOf } from './cards';
 
@@ -34,6 +34,11 @@ export class Catalogue {
     // Thousands of checkpoints are looked through with every request.
     if (this.last?.list !== list || this.last.snapshot !== snapshot) this.last = { list, snapshot, items: itemsOf(list, snapshot) };
     return this.last.items;
+  }
+
+  /** How many of them are found here and not configured. */
+  async countLocal(): Promise<number> {
+    return (await this.items()).filter(({ card }) => card.role === 'local').length;
   }
 
   /**

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ConfigStore } from '@tandem/api/config';
 import { type Seat, seatName } from '@tandem/api/inference';
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 import { Catalogue } from './catalogue';
 import { placeOf, seatOfModel } from './place-of';
 

@@ -1,5 +1,5 @@
 import type { ConfiguredModel, Environment } from '@tandem/api/config';
-import { parseEndpoint } from '@tandem/api/platform';
+import { parseEndpoint } from '@tandem/api/endpoint';
 import type { RemoteEndpoint } from '@tandem/api/upstream';
 
 /** Where a configured model's server is and how to speak with it, with the key that is meant for it. */

@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
-import { AnswerQuota, type Client, Departures, Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
+import { AnswerQuota, type Client, Departures } from '@tandem/api/http';
 import { lastValueFrom } from 'rxjs';
 import type { CompletionSource } from './completion-source';
 import { RunRegistry } from './run-registry';

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { AnswerQuota, type Client, Departures, Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
+import { AnswerQuota, type Client, Departures } from '@tandem/api/http';
 import { type Observable, Subject } from 'rxjs';
 import { Run, type RunOptions, type RunRequest } from './run';
 import type { Target } from './target';

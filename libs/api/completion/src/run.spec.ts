@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { jest } from '@jest/globals';
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 import { type ModelCard, NEUTRAL_PARAMETERS, type ParameterDefaults, type SamplingParameters, type StreamFrame } from '@tandem/shared/contracts';
 import { firstValueFrom, lastValueFrom, toArray } from 'rxjs';
 import type { CompletionRequest, CompletionSink, CompletionSource } from './completion-source';

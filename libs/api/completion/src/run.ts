@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { type Client, Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
+import { type Client } from '@tandem/api/http';
 import { DEFAULT_PARAMETERS, type EndFrame, type PhaseFrame, type SamplingParameters, type StreamFrame, type TokenLogprob } from '@tandem/shared/contracts';
 import { Observable } from 'rxjs';
 import type { CompletionEnd, CompletionRequest, CompletionSource, Flow } from './completion-source';

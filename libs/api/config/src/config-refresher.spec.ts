@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { SchedulerRegistry } from '@nestjs/schedule';
-import { Readiness } from '@tandem/api/platform';
+import { Readiness } from '@tandem/api/http';
 import { ConfigRefresher } from './config-refresher';
 import { ConfigStore } from './config-store';
 import { parseEnvironment } from './environment';

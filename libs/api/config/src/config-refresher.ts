@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
-import { Readiness } from '@tandem/api/platform';
+import { Readiness } from '@tandem/api/http';
 import { type FSWatcher, watch } from 'chokidar';
 import { ConfigStore } from './config-store';
 import type { Environment } from './environment';

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { OutwardProxies } from '@tandem/api/platform';
+import type { OutwardProxies } from '@tandem/api/endpoint';
 import { parseBasePath } from './base-path';
 import { ConfigurationError } from './configuration-error';
 import { parseKeyVariables } from './key-variables';

@@ -1,7 +1,7 @@
 import { Agent as HttpAgent, type AgentOptions, type ClientRequestArgs } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { LookupFunction } from 'node:net';
-import { ForbiddenAddressError, guardLookup, isForbiddenHost, NO_PROXIES, type OutwardProxies } from '@tandem/api/platform';
+import { ForbiddenAddressError, guardLookup, isForbiddenHost, NO_PROXIES, type OutwardProxies } from '@tandem/api/endpoint';
 
 type Connected = Parameters<HttpAgent['createConnection']>[1];
 

@@ -5,6 +5,8 @@ export { ConfigurationError } from './configuration-error';
 export { type Environment, parseEnvironment } from './environment';
 export { isOwnAddress } from './own-address';
 export type { ConfiguredModel, ConfigSnapshot } from './snapshot';
+export { ConfigStatusModule } from './status/config-status.module';
+export { LocalModels } from './status/local-models';
 export { DEMO_ENDPOINTS } from './sources';
 export { TokenFile, type Tokens } from './token-file';
 export { ENVIRONMENT } from './tokens';

@@ -1,4 +1,5 @@
-import { InParameterRange, parseEndpoint } from '@tandem/api/platform';
+import { parseEndpoint } from '@tandem/api/endpoint';
+import { InParameterRange } from '@tandem/api/http';
 import { type ModelDeadlines, type ModelEntry, type ParameterDefaults, type Price, type Protocol, PROTOCOLS, REQUEST_LIMITS } from '@tandem/shared/contracts';
 import { Transform, Type } from 'class-transformer';
 import {

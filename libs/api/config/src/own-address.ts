@@ -1,5 +1,5 @@
 import { hostname, networkInterfaces } from 'node:os';
-import { parseEndpoint } from '@tandem/api/platform';
+import { parseEndpoint } from '@tandem/api/endpoint';
 import ipaddr from 'ipaddr.js';
 import type { Environment } from './environment';
 import type { PartialDocument } from './parse-document';

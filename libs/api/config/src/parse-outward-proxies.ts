@@ -1,4 +1,4 @@
-import type { OutwardProxies } from '@tandem/api/platform';
+import type { OutwardProxies } from '@tandem/api/endpoint';
 import { ConfigurationError } from './configuration-error';
 
 /** The first of some variables that is set, and its name. Small letters come first, as everywhere. */

@@ -1,4 +1,4 @@
-import { isForbiddenHost, parseEndpoint } from '@tandem/api/platform';
+import { isForbiddenHost, parseEndpoint } from '@tandem/api/endpoint';
 import { ConfigurationError } from './configuration-error';
 
 /** The address of an S3-compatible server, under the rules for model servers; a refused one may hold a key and is not repeated. @throws ConfigurationError */

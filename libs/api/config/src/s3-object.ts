@@ -1,7 +1,7 @@
 import type { LookupFunction } from 'node:net';
 import type { Readable } from 'node:stream';
 import { GetObjectCommand, S3Client, type S3ServiceException } from '@aws-sdk/client-s3';
-import { ForbiddenAddressError, type OutwardProxies } from '@tandem/api/platform';
+import { ForbiddenAddressError, type OutwardProxies } from '@tandem/api/endpoint';
 import { documentText, MAX_DOCUMENT_BYTES, TOO_LARGE } from './document-text';
 import { unpack } from './unpack';
 import { guardedAgents } from './guarded-agents';

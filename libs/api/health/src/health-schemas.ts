@@ -1,6 +1,6 @@
 import type { ApiResponseOptions } from '@nestjs/swagger';
 import { HEALTH_CAUSES } from '@tandem/shared/contracts';
-import { count, flag, listOf, number, oneOf, orNull, record, text, time } from '@tandem/api/platform';
+import { count, flag, listOf, number, oneOf, orNull, record, text, time } from '@tandem/api/openapi';
 
 const IDENTITY_SCHEMA = record('ModelIdentity', {
   model: text('llama-3-8b', 'The name it answers under'),

@@ -1,6 +1,7 @@
 import { Controller, Get, Header, type MessageEvent, Query, Sse } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Access, ApiFaults, Readiness } from '@tandem/api/platform';
+import { Access, Readiness } from '@tandem/api/http';
+import { ApiFaults } from '@tandem/api/openapi';
 import type { HealthListBody, HealthReport } from '@tandem/shared/contracts';
 import type { Observable } from 'rxjs';
 import { HealthMonitor } from './health-monitor';

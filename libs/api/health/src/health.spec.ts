@@ -1,6 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { Fault, furnishHttp, PlatformModule, Readiness } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
+import { furnishHttp, HttpModule, Readiness } from '@tandem/api/http';
 import type { HealthFinding, HealthReport } from '@tandem/shared/contracts';
 import { readEvents } from '@tandem/shared/sse';
 import { closeAfterEach, guardLeaks } from '@tandem/testing';
@@ -58,7 +59,7 @@ async function setup(subjects: readonly HealthSubject[], settings: Partial<Healt
   });
   class TestModule {}
   const app = await NestFactory.create<NestExpressApplication>(
-    { module: TestModule, imports: [PlatformModule, health] },
+    { module: TestModule, imports: [HttpModule, health] },
     { logger: false, bodyParser: false, forceCloseConnections: true },
   );
   furnishHttp(app);

@@ -1,6 +1,8 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Access, ApiFaults, CountsAs, Fault, LogsAt, Readiness, UnknownFields } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
+import { Access, CountsAs, LogsAt, Readiness, UnknownFields } from '@tandem/api/http';
+import { ApiFaults } from '@tandem/api/openapi';
 import { ALIVE_SCHEMA } from './health-schemas';
 
 /** For orchestrators: says how this process is, never how a model is. */

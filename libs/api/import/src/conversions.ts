@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 import { ConvertedFolder, type ConvertedFile } from './converted-folder';
 import { ConversionQueue } from './conversion-queue';
 import { type ConversionId, conversionIdOf, type Convertible } from './convertible';

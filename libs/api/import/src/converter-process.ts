@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { constants, setPriority } from 'node:os';
 import { dirname } from 'node:path';
-import { activityOf, Silence } from '@tandem/api/platform';
+import { activityOf, Silence } from '@tandem/api/processes';
 import { type ConversionAnswer, type ConversionJob, converterArguments, type ConverterMessage } from '@tandem/shared/converter-protocol';
 import { ConverterLines } from './converter-lines';
 

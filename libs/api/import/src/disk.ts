@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 
 const MB = 1024 * 1024;
 /** Left free: others write too. */

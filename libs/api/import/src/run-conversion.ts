@@ -1,4 +1,4 @@
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 import type { ConversionJob } from '@tandem/shared/converter-protocol';
 import type { ConvertedFolder, PartialFile } from './converted-folder';
 import { ConverterProcess, type ConverterEnd } from './converter-process';

@@ -1,4 +1,4 @@
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 
 /** Is told how a conversion goes, until it leaves. */
 export interface ConversionWatcher {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Convertible, Conversions, sourceOf } from '@tandem/api/import';
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 import type { CheckpointFacts } from '@tandem/shared/engine-protocol';
 import type { CheckpointFiles } from './checkpoint-files';
 import type { ConversionState } from './describe-checkpoint';

@@ -1,4 +1,4 @@
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 import type { EngineAnswer, EngineCall, FromEngine } from '@tandem/shared/engine-protocol';
 import { type AnswerTo, type CallOptions, faultOf, type LossFault } from './engine-host';
 import { EngineProcess } from './engine-process';

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 import type { EngineAnswer, EngineCall, EngineFault, EngineProgress, FromEngine } from '@tandem/shared/engine-protocol';
 import { EngineApart } from './engine-apart';
 import { EngineProcess } from './engine-process';

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { activityOf } from '@tandem/api/platform';
+import { activityOf } from '@tandem/api/processes';
 import { guardLeaks } from '@tandem/testing';
 import { EngineProcess } from './engine-process';
 import { temporaryFolder } from './testing/open-inference';

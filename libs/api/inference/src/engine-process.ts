@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { Socket } from 'node:net';
-import { activityOf, Silence } from '@tandem/api/platform';
+import { activityOf, Silence } from '@tandem/api/processes';
 import { type FromEngine, type ToEngine, withoutPaths } from '@tandem/shared/engine-protocol';
 import { engineEnvironment } from './engine-environment';
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { type Convertible, Conversions } from '@tandem/api/import';
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 import type { EngineFault } from '@tandem/shared/engine-protocol';
 import { type Observable, Subject } from 'rxjs';
 import type { CheckpointFiles } from './checkpoint-files';

@@ -1,4 +1,4 @@
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 import type { CheckpointStatus } from './checkpoint-states';
 import type { CheckpointsFolder } from './checkpoints-folder';
 import { CrashRecord } from './crash-record';

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CompletionEnd } from '@tandem/api/completion';
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 import type { SamplingParameters } from '@tandem/shared/contracts';
 import { collect, completionRequest, noiseModel } from '@tandem/testing';
 import { BUNDLED, openInference, temporaryFolder } from './testing/open-inference';

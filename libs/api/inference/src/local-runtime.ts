@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CompletionSource } from '@tandem/api/completion';
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 import { CheckpointStates, type CheckpointStatus } from './checkpoint-states';
 import { CheckpointsFolder } from './checkpoints-folder';
 import { EngineHost } from './engine-host';

@@ -1,4 +1,4 @@
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 import type { ChatMessage } from '@tandem/shared/contracts';
 import type { ScoredToken, VocabularyFacts } from '@tandem/shared/engine-protocol';
 import type { LocalModel, LocalModelParts } from './local-model';

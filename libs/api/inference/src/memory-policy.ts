@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 import { EngineHost } from './engine-host';
 import { INFERENCE_OPTIONS, type InferenceOptions } from './inference-options';
 import { type MachineMemory, readMachineMemory } from './machine-memory';

@@ -1,4 +1,4 @@
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 
 /** Running and waiting together; four run at once. */
 const DEFAULT_PLACES = 32;

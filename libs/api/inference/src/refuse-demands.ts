@@ -1,5 +1,5 @@
 import type { Demands } from '@tandem/api/completion';
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 
 /** @throws Fault `invalid_request` for what only some model servers know */
 export function refuseDemands({ passed = {} }: Demands = {}): void {

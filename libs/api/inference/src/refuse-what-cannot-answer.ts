@@ -1,4 +1,4 @@
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 import type { LocalModel, LocalModelParts } from './local-model';
 import type { SeatFiles } from './seat-files';
 

@@ -1,5 +1,5 @@
 import type { Convertible } from '@tandem/api/import';
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 import type { Adapter, CheckpointFacts, CheckpointPaths } from '@tandem/shared/engine-protocol';
 import type { CheckpointFiles } from './checkpoint-files';
 import { howToUseAdapter } from './describe-checkpoint';

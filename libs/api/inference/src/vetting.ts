@@ -1,4 +1,4 @@
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 import type { EngineCall, EngineProgress } from '@tandem/shared/engine-protocol';
 import type { AnswerTo, EngineHost, LossFault } from './engine-host';
 import type { SeatFiles } from './seat-files';

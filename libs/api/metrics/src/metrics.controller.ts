@@ -1,6 +1,6 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Access, CountsAs, LogsAt, UnknownFields } from '@tandem/api/platform';
+import { Access, CountsAs, LogsAt, UnknownFields } from '@tandem/api/http';
 import { Registry } from 'prom-client';
 
 const EXAMPLE = `# HELP tandem_answers_active Answers that are being made

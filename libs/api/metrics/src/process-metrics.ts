@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Readiness, VERSION } from '@tandem/api/platform';
+import { Readiness, VERSION } from '@tandem/api/http';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 
 /** Gauges that prom-client calls totals, which are counters by convention; the same numbers are there by kind, under the names without it. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Exchanges } from '@tandem/api/platform';
+import { Exchanges } from '@tandem/api/http';
 import { Counter, Histogram, Registry } from 'prom-client';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);

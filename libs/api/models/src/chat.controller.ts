@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { LocalRuntime } from '@tandem/api/inference';
-import { Access, clientOf } from '@tandem/api/platform';
+import { Access, clientOf } from '@tandem/api/http';
 import type { ActionBody } from '@tandem/shared/contracts';
 import type { Request } from 'express';
 import { ClearChatDto } from './clear-chat.dto';

@@ -1,7 +1,8 @@
 import { Injectable, type MessageEvent } from '@nestjs/common';
 import { LocalSeats } from '@tandem/api/catalogue';
 import { CheckpointsFolder, CheckpointStates } from '@tandem/api/inference';
-import { Readiness, withPings } from '@tandem/api/platform';
+import { Readiness } from '@tandem/api/http';
+import { withPings } from '@tandem/api/sse';
 import type { CheckpointEvent } from '@tandem/shared/contracts';
 import { concatMap, defer, from, map, merge, type Observable } from 'rxjs';
 import { modelStatusOf } from './model-status-of';

@@ -2,7 +2,8 @@ import { Controller, Get, Header, type MessageEvent, Sse } from '@nestjs/common'
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { LocalSeats } from '@tandem/api/catalogue';
 import { CheckpointsFolder, LocalRuntime } from '@tandem/api/inference';
-import { Access, ApiFaults } from '@tandem/api/platform';
+import { Access } from '@tandem/api/http';
+import { ApiFaults } from '@tandem/api/openapi';
 import type { CheckpointListBody, MemoryBody } from '@tandem/shared/contracts';
 import type { Observable } from 'rxjs';
 import { CheckpointEvents } from './checkpoint-events';

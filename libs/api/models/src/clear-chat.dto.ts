@@ -1,5 +1,5 @@
 import { ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { IsConversationId } from '@tandem/api/platform';
+import { IsConversationId } from '@tandem/api/http';
 import { REQUEST_LIMITS } from '@tandem/shared/contracts';
 import { IsOptional } from 'class-validator';
 

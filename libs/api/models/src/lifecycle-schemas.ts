@@ -1,5 +1,5 @@
 import type { ApiResponseOptions } from '@nestjs/swagger';
-import { count, flag, listOf, number, oneOf, orNull, record, type SchemaObject, text, time } from '@tandem/api/platform';
+import { count, flag, listOf, number, oneOf, orNull, record, type SchemaObject, text, time } from '@tandem/api/openapi';
 
 export const STATUS_SCHEMA = record('ModelStatus', {
   name: text('sft/tandem-tiny-chat.gguf', 'Of the checkpoint, or the id of a configured model that puts an adapter over one'),

@@ -2,7 +2,8 @@ import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, Query } f
 import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { LocalSeats } from '@tandem/api/catalogue';
 import { LocalRuntime } from '@tandem/api/inference';
-import { Access, ApiFaults } from '@tandem/api/platform';
+import { Access } from '@tandem/api/http';
+import { ApiFaults } from '@tandem/api/openapi';
 import type { ActionBody, CheckpointState, ModelStatus } from '@tandem/shared/contracts';
 import { EmptyBodyDto } from './empty-body.dto';
 import { ACTION_SCHEMA, STATUS_SCHEMA } from './lifecycle-schemas';

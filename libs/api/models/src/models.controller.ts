@@ -1,7 +1,8 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Catalogue } from '@tandem/api/catalogue';
-import { Access, ApiFaults } from '@tandem/api/platform';
+import { Access } from '@tandem/api/http';
+import { ApiFaults } from '@tandem/api/openapi';
 import type { ModelBody, ModelListBody } from '@tandem/shared/contracts';
 import { nameFrom } from './name-from';
 import { MODEL_LIST_SCHEMA, MODEL_SCHEMA } from './schemas';

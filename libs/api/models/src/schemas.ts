@@ -1,4 +1,4 @@
-import { count, flag, listOf, number, oneOf, orNull, record, type SchemaObject, text } from '@tandem/api/platform';
+import { count, flag, listOf, number, oneOf, orNull, record, type SchemaObject, text } from '@tandem/api/openapi';
 
 const PRICE = record('Price', {
   input: number(0.5),

@@ -1,5 +1,5 @@
 import type { Run } from '@tandem/api/completion';
-import { openAiErrorOf } from '@tandem/api/platform';
+import { openAiErrorOf } from '@tandem/api/faults';
 import { type EndFrame, isEndFrame, isPhaseFrame, type StreamFrame } from '@tandem/shared/contracts';
 import { type AnswerShape, choice } from './answer-shape';
 import { faultOf } from './run-fault';

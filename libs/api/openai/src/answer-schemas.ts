@@ -1,4 +1,4 @@
-import { count, listOf, oneOf, record, type SchemaObject, text } from '@tandem/api/platform';
+import { count, listOf, oneOf, record, type SchemaObject, text } from '@tandem/api/openapi';
 
 const nullable = (schema: object): SchemaObject => ({ anyOf: [schema, { type: 'null' }] }) as unknown as SchemaObject;
 

@@ -1,4 +1,4 @@
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 import { startOpenAi } from './testing/start-openai';
 
 interface Answer {

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiResponse } from '@nestjs/swagger';
-import { ApiFaults, OPENAI_ERROR, text } from '@tandem/api/platform';
+import { ApiFaults, OPENAI_ERROR, text } from '@tandem/api/openapi';
 import { CHAT_ANSWER, CHAT_CHUNK, MODEL, MODELS, TEXT_ANSWER } from './answer-schemas';
 import { RESPONSE, RESPONSE_EVENT, RESPONSE_REQUEST } from './response-schemas';
 import { CHAT_REQUEST, TEXT_REQUEST } from './request-schemas';

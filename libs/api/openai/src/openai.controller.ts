@@ -1,7 +1,8 @@
 import { All, Body, Controller, Get, HttpCode, NotFoundException, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Catalogue, type CatalogueItem } from '@tandem/api/catalogue';
-import { Access, ApiFaults, BodySize, CountsAs, Errors, UnknownFields } from '@tandem/api/platform';
+import { Access, BodySize, CountsAs, Errors, UnknownFields } from '@tandem/api/http';
+import { ApiFaults } from '@tandem/api/openapi';
 import type { Request, Response } from 'express';
 import { AnswerOpener } from './answer-opener';
 import { CHAT, TEXT } from './answer-shape';

@@ -1,4 +1,4 @@
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 
 export type Body = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-import { flag, listOf, oneOf, record, type SchemaObject, text } from '@tandem/api/platform';
+import { flag, listOf, oneOf, record, type SchemaObject, text } from '@tandem/api/openapi';
 import { PARAMETER_RANGES, REQUEST_LIMITS, type ValueRange } from '@tandem/shared/contracts';
 import { LOGPROBS, PENALTIES, SHARES } from './read-demands';
 import { SCHEMA_CHARACTERS } from './read-format';

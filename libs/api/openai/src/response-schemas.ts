@@ -1,4 +1,4 @@
-import { count, flag, listOf, number, oneOf, record, type SchemaObject, text } from '@tandem/api/platform';
+import { count, flag, listOf, number, oneOf, record, type SchemaObject, text } from '@tandem/api/openapi';
 import { TOKEN_LOGPROB } from './answer-schemas';
 import { inRange, nullable, REQUEST_MESSAGE, unlisted } from './request-schemas';
 import { PARAMETER_RANGES, REQUEST_LIMITS } from '@tandem/shared/contracts';

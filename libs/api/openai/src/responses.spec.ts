@@ -1,5 +1,5 @@
 import OpenAI from 'openai';
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 import { startOpenAi } from './testing/start-openai';
 
 const usage = { prompt_tokens: 3, completion_tokens: 2, total_tokens: 5 };

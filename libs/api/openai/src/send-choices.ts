@@ -1,5 +1,5 @@
 import type { Run } from '@tandem/api/completion';
-import { Fault, openAiErrorOf } from '@tandem/api/platform';
+import { Fault, openAiErrorOf } from '@tandem/api/faults';
 import type { Response } from 'express';
 import { AnswerChunks, type ChunkFrame, eventOf } from './answer-chunks';
 import { type AnswerShape, choice } from './answer-shape';

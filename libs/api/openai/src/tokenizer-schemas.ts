@@ -1,4 +1,4 @@
-import { count, flag, listOf, record, type SchemaObject, text } from '@tandem/api/platform';
+import { count, flag, listOf, record, type SchemaObject, text } from '@tandem/api/openapi';
 import { REQUEST_LIMITS } from '@tandem/shared/contracts';
 import { REQUEST_MESSAGE } from './request-schemas';
 

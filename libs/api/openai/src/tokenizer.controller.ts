@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query, Req } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Access, ApiFaults, BodySize, Errors, UnknownFields } from '@tandem/api/platform';
+import { Access, BodySize, Errors, UnknownFields } from '@tandem/api/http';
+import { ApiFaults } from '@tandem/api/openapi';
 import type { Request } from 'express';
 import { Tokenizer } from './tokenizer';
 import { DETOKENIZE_REQUEST, DETOKENIZED, TOKENIZE_REQUEST, TOKENIZED, TOKENIZER_INFO } from './tokenizer-schemas';

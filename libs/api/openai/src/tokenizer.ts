@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { TargetResolver } from '@tandem/api/catalogue';
 import type { TextReader } from '@tandem/api/completion';
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 import type { ChatMessage } from '@tandem/shared/contracts';
 import { messagesOf } from './read-messages';
 import { tokensOf } from './read-prompts';

@@ -1,6 +1,6 @@
 import type { MessageEvent } from '@nestjs/common';
 import { FrameWriter, type Run } from '@tandem/api/completion';
-import { withPings } from '@tandem/api/platform';
+import { withPings } from '@tandem/api/sse';
 import type { Response } from 'express';
 import { Observable } from 'rxjs';
 

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { InParameterRange, IsConversationId } from '@tandem/api/platform';
+import { InParameterRange, IsConversationId } from '@tandem/api/http';
 import { PARAMETER_RANGES, REQUEST_LIMITS } from '@tandem/shared/contracts';
 import { ArrayMaxSize, IsArray, IsNotEmpty, IsString, MaxLength, ValidateIf } from 'class-validator';
 

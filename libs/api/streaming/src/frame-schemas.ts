@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiResponse, type ApiResponseOptions } from '@nestjs/swagger';
-import { ApiFaults, count, FAULT_WORDS, FRAME_ERROR, listOf, number, oneOf, orNull, record, type SchemaObject, text } from '@tandem/api/platform';
+import { FAULT_WORDS } from '@tandem/api/faults';
+import { ApiFaults, count, FRAME_ERROR, listOf, number, oneOf, orNull, record, type SchemaObject, text } from '@tandem/api/openapi';
 import { PARAMETER_RANGES } from '@tandem/shared/contracts';
 
 const token = text('Hello', 'A piece of the text');

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { IsText } from '@tandem/api/platform';
+import { IsText } from '@tandem/api/http';
 import { DEFAULT_PARAMETERS, REQUEST_LIMITS } from '@tandem/shared/contracts';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsBoolean, IsOptional, ValidateNested } from 'class-validator';

@@ -1,4 +1,4 @@
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 
 /** A place in a stream: the last frame a client has. */
 export interface Position {

@@ -1,5 +1,5 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { InParameterRange } from '@tandem/api/platform';
+import { InParameterRange } from '@tandem/api/http';
 import { PARAMETER_RANGES, STREAM_PARAMETERS } from '@tandem/shared/contracts';
 import { IsOptional } from 'class-validator';
 import { IfSent } from './field-rules';

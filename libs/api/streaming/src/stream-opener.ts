@@ -1,7 +1,7 @@
 import { Injectable, type MessageEvent } from '@nestjs/common';
 import { TargetResolver } from '@tandem/api/catalogue';
 import { type RunOptions, RunRegistry, type RunRequest } from '@tandem/api/completion';
-import { Readiness } from '@tandem/api/platform';
+import { Readiness } from '@tandem/api/http';
 import type { Response } from 'express';
 import type { Observable } from 'rxjs';
 import { eventsOf } from './event-stream';

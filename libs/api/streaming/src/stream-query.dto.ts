@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsText } from '@tandem/api/platform';
+import { IsText } from '@tandem/api/http';
 import { PARAMETER_RANGES } from '@tandem/shared/contracts';
 import { Transform } from 'class-transformer';
 import { IsOptional } from 'class-validator';

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { IsText } from '@tandem/api/platform';
+import { IsText } from '@tandem/api/http';
 import { type ChatMessage, type ChatRole, REQUEST_LIMITS, type StreamRequest } from '@tandem/shared/contracts';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsOptional, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';

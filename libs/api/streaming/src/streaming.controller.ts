@@ -1,7 +1,9 @@
 import { Body, Controller, Delete, Headers, HttpCode, type MessageEvent, Param, Query, Req, RequestMethod, Res, Sse, SseSignal } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type Run, RunRegistry } from '@tandem/api/completion';
-import { Access, ApiFaults, BodySize, type Client, clientOf, CountsAs, Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
+import { Access, BodySize, type Client, clientOf, CountsAs } from '@tandem/api/http';
+import { ApiFaults } from '@tandem/api/openapi';
 import type { Request, Response } from 'express';
 import { EMPTY, type Observable } from 'rxjs';
 import { eventsOf } from './event-stream';

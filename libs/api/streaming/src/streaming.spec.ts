@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import type { CompletionSource } from '@tandem/api/completion';
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 import type { ErrorBody, StreamFrame } from '@tandem/shared/contracts';
 import { exchange } from '@tandem/testing';
 import { startStreaming } from './testing/start-streaming';

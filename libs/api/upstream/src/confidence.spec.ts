@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 import { closeAfterEach } from '@tandem/testing';
 import { Confidence } from './confidence';
 

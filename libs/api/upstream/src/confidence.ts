@@ -1,4 +1,4 @@
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 import type { FaultCode } from '@tandem/shared/contracts';
 import { CircuitBreaker, type CircuitBreakerOptions } from './circuit-breaker';
 

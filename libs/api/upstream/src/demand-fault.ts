@@ -1,5 +1,5 @@
 import { type Demand, demandedFields, type Demands } from '@tandem/api/completion';
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 import type { Dialect, ServerFailure } from './dialects/dialect';
 import { type ExchangeFacts } from './server-fault';
 import { quoteServer } from './server-words';

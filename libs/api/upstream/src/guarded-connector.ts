@@ -1,5 +1,5 @@
 import type { LookupFunction } from 'node:net';
-import { ForbiddenAddressError, guardLookup, isForbiddenHost } from '@tandem/api/platform';
+import { ForbiddenAddressError, guardLookup, isForbiddenHost } from '@tandem/api/endpoint';
 import { buildConnector } from 'undici';
 import { withoutInformational } from './final-responses';
 

@@ -1,4 +1,4 @@
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 import type { HealthFinding } from '@tandem/shared/contracts';
 import { judgeTrouble } from './judge-trouble';
 

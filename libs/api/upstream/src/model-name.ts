@@ -1,4 +1,4 @@
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 import { holdsTooMuch, isObject, readJson } from './dialects/json';
 import { readDocument } from './read-document';
 import { refuseRedirect, readRefusal } from './refused-response';

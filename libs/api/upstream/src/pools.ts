@@ -1,4 +1,4 @@
-import { type OutwardProxies, proxyFor } from '@tandem/api/platform';
+import { type OutwardProxies, proxyFor } from '@tandem/api/endpoint';
 import { Agent, Pool, ProxyAgent } from 'undici';
 import type { Deadlines } from './deadlines';
 import { type Guard, guardedConnector } from './guarded-connector';

@@ -1,4 +1,4 @@
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 import { holdsTooMuch, isObject, readJson } from './dialects/json';
 import { readFailure } from './dialects/server-failure';
 import { readDocument } from './read-document';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer, getCACertificates, setDefaultCACertificates } from 'node:tls';
-import type { OutwardProxies } from '@tandem/api/platform';
+import type { OutwardProxies } from '@tandem/api/endpoint';
 import {
   certificateAuthority,
   chatEvent,

@@ -1,4 +1,4 @@
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 import { faultOfConnection } from './connection-fault';
 import type { UpstreamResponse } from './upstream-client';
 

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 import { EventTooLongError, type StreamEvent } from '@tandem/shared/sse';
 import type { Answer } from './answer';
 import { faultOfConnection } from './connection-fault';

@@ -1,4 +1,4 @@
-import { withoutLastSlashes } from '@tandem/api/platform';
+import { withoutLastSlashes } from '@tandem/api/endpoint';
 import type { Protocol } from '@tandem/shared/contracts';
 
 /** A model on a model server, as the configuration names it. */

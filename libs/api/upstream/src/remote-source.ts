@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { type CompletionEnd, type CompletionRequest, type CompletionSink, type CompletionSource, demandedFields, type Flow } from '@tandem/api/completion';
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 import { Answer } from './answer';
 import { Confidence, type ConfidenceOptions, type Trouble } from './confidence';
 import { faultOfDemand, refuseDemands } from './demand-fault';

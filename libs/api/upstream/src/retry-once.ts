@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 import type { UpstreamResponse } from './upstream-client';
 
 /** Statuses by which a server or the proxy before it says that it gave no answer, for a reason that may pass. */

@@ -1,4 +1,4 @@
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 import type { ServerFailure } from './dialects/dialect';
 import { quoteServer } from './server-words';
 

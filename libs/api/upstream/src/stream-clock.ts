@@ -1,4 +1,4 @@
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 import type { Deadlines } from './deadlines';
 
 /** Not a failure: everything was said, the connection is no longer of use. */

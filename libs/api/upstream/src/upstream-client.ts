@@ -1,4 +1,5 @@
-import { Fault, isForbiddenHost, NO_PROXIES, type OutwardProxies, proxyFor } from '@tandem/api/platform';
+import { isForbiddenHost, NO_PROXIES, type OutwardProxies, proxyFor } from '@tandem/api/endpoint';
+import { Fault } from '@tandem/api/faults';
 import { type Agent, type Dispatcher, errors } from 'undici';
 import { faultOfConnection, faultOfProxy } from './connection-fault';
 import { DEFAULT_DEADLINES, type Deadlines } from './deadlines';

@@ -1,4 +1,4 @@
-import { Fault } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
 
 export interface LineLimits {
   /** How many are answered at once. */

@@ -4,7 +4,8 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Catalogue, TargetResolver } from '@tandem/api/catalogue';
 import { type CompletionRequest, type CompletionSource, RunRegistry } from '@tandem/api/completion';
-import { Fault, furnishHttp, PlatformModule, Readiness } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
+import { furnishHttp, HttpModule, Readiness } from '@tandem/api/http';
 import type { ModelCard, SamplingParameters } from '@tandem/shared/contracts';
 import { AnswerOpener } from '../answer-opener';
 import { OpenAiController } from '../openai.controller';
@@ -39,7 +40,7 @@ export async function startOpenAi({ defaults = {}, ...changes }: OpenAiChanges =
   };
   @Module({
     controllers: [OpenAiController],
-    imports: [PlatformModule],
+    imports: [HttpModule],
     providers: [
       AnswerOpener,
       RunRegistry,

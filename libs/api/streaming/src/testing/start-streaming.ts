@@ -4,7 +4,8 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { TargetResolver } from '@tandem/api/catalogue';
 import { type CompletionRequest, type CompletionSink, type CompletionSource, RunRegistry } from '@tandem/api/completion';
-import { Fault, furnishHttp, PlatformModule, Readiness, type ServerLimits } from '@tandem/api/platform';
+import { Fault } from '@tandem/api/faults';
+import { furnishHttp, HttpModule, Readiness, type ServerLimits } from '@tandem/api/http';
 import type { ModelCard } from '@tandem/shared/contracts';
 import { StreamOpener } from '../stream-opener';
 import { StreamingController } from '../streaming.controller';
@@ -58,7 +59,7 @@ export async function startStreaming({ limits = {}, ...changes }: StreamingChang
   };
   @Module({
     controllers: [StreamingController],
-    imports: [PlatformModule],
+    imports: [HttpModule],
     providers: [StreamOpener, RunRegistry, { provide: TargetResolver, useValue: targets }, { provide: Readiness, useValue: readiness }],
   })
   class TestModule {}

@@ -1,0 +1,11 @@
+import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common';
+import { ConfigController } from './config.controller';
+import { ConfigStatus } from './config-status';
+
+@Module({ controllers: [ConfigController], providers: [ConfigStatus] })
+export class ConfigStatusModule {
+  /** `providers` must hold one for `LocalModels`. */
+  static over({ imports = [], providers = [] }: Pick<ModuleMetadata, 'imports' | 'providers'>): DynamicModule {
+    return { module: ConfigStatusModule, imports, providers };
+  }
+}

@@ -1,0 +1,79 @@
+import type { Request } from 'express';
+import { Fault } from '@tandem/api/faults';
+import type { BodyPlaces, Place } from './body-places';
+
+/** Up to this size a body is held as it comes. */
+const SMALL_BYTES = 64 * 1024;
+/** A body that has a place brings at least this much in each while, or loses it: 13 KB/s. */
+const PACE_BYTES = 64 * 1024;
+export const PACE_MS = 5_000;
+
+export interface Collecting {
+  /** The most that it may hold, as it is on the wire. */
+  readonly bytes: number;
+  readonly places: BodyPlaces;
+  readonly client: string;
+  readonly paceMs?: number;
+}
+
+/**
+ * All bytes of a body. One that grows large is held only while it has a place among the large ones, which it gets when its
+ * data is there and loses when no more comes.
+ * @throws Fault `payload_too_large` at the byte too many, `request_timeout` when it loses its place, `invalid_request` when it breaks off
+ */
+export function collectBody(request: Request, { bytes: limit, places, client, paceMs = PACE_MS }: Collecting): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    let place: Place | undefined;
+    let pace: NodeJS.Timeout | undefined;
+
+    const settle = (): void => {
+      clearInterval(pace);
+      place?.leave();
+      request.off('data', onData).off('end', onEnd).off('error', onBreak).off('close', onBreak);
+    };
+    const fail = (fault: Fault): void => {
+      settle();
+      // what still comes is read by nobody
+      chunks.length = 0;
+      reject(fault);
+    };
+    const keepPace = (): void => {
+      let seen = size;
+      pace = setInterval(() => {
+        if (size - seen < PACE_BYTES) fail(tooSlow());
+        seen = size;
+      }, paceMs);
+    };
+    const onData = (chunk: Buffer): void => {
+      size += chunk.length;
+      if (size > limit) return fail(tooLarge(limit));
+      chunks.push(chunk);
+      if (size <= SMALL_BYTES || place) return;
+      request.pause();
+      place = places.take(client, () => {
+        keepPace();
+        request.resume();
+      });
+    };
+    const onEnd = (): void => {
+      settle();
+      resolve(Buffer.concat(chunks, size));
+    };
+    const onBreak = (): void => fail(new Fault('invalid_request', 'The connection closed before the request body was complete.'));
+    request.on('data', onData).on('end', onEnd).on('error', onBreak).on('close', onBreak);
+  });
+}
+
+export function tooLarge(bytes: number): Fault {
+  const size = bytes >= 1024 * 1024 ? `${bytes / (1024 * 1024)} MiB` : `${bytes / 1024} KiB`;
+  return new Fault(
+    'payload_too_large',
+    `The request body is larger than ${bytes} bytes (${size}), which is what this address takes, measured after decompression.`,
+  );
+}
+
+function tooSlow(): Fault {
+  return new Fault('request_timeout', 'The request body stopped coming. Send it again as a whole.', { retryable: true });
+}

@@ -1,0 +1,46 @@
+import type { Request } from 'express';
+import { Fault, unknownField } from '@tandem/api/faults';
+import { scanJson } from './scan-json';
+
+/** Names that lead from an object to its class: class-transformer drops them in silence. */
+const RESERVED = new Set(['__proto__', 'constructor', 'prototype']);
+const BYTE_ORDER_MARK = 0xfeff;
+
+/** @throws Fault `unsupported_media_type` where the body is not declared as JSON. It also keeps a foreign page's plain form from posting here. */
+export function requireJsonType(request: Request): void {
+  if (!request.is('application/json')) throw new Fault('unsupported_media_type', 'The request body must be sent as Content-Type: application/json.');
+  if (!isUtf8(request.headers['content-type'])) throw new Fault('unsupported_media_type', 'The request body must be encoded as UTF-8.');
+}
+
+/** JSON has no other; without a name it is meant. */
+function isUtf8(contentType = ''): boolean {
+  return /^utf-?8$/i.test(/;\s*charset="?([^";\s]*)/i.exec(contentType)?.[1] ?? 'utf-8');
+}
+
+/** @throws Fault unless it is one JSON object of at most `mostValues` values, which is known before it is built */
+export function parseJsonBody(bytes: Buffer, mostValues: number): object {
+  if (bytes.length === 0) return {};
+  scanJson(bytes, mostValues);
+  const body = parse(bytes);
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new Fault('invalid_json', 'The request body must be one JSON object, such as {"model":"…","prompt":"…"}.');
+  }
+  refuseReserved(body);
+  return body;
+}
+
+function parse(bytes: Buffer): unknown {
+  const text = bytes.toString('utf8');
+  try {
+    return JSON.parse(text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text);
+  } catch {
+    throw new Fault('invalid_json', 'The request body is not valid JSON. Send one JSON object, encoded as UTF-8.');
+  }
+}
+
+function refuseReserved(holder: object): void {
+  for (const [name, value] of Object.entries(holder) as [string, unknown][]) {
+    if (RESERVED.has(name)) throw unknownField(name);
+    if (typeof value === 'object' && value !== null) refuseReserved(value);
+  }
+}

@@ -1,0 +1,15 @@
+export { AnswerQuota } from './answer-quota';
+export { type Client, clientOf } from './client';
+export { type ServerLimits } from './connection/server-limits';
+export { Departures } from './departures';
+export { InParameterRange, IsConversationId, IsText } from './fields/request-validation';
+export { furnishHttp } from './furnish-http';
+export { HttpModule } from './http.module';
+export { type Exchange, Exchanges } from './log/exchanges';
+export { AppLogger } from './log/logger';
+export { Readiness } from './readiness';
+export { policyOf } from './route/request-route';
+export { Access, BodySize, CountsAs, Errors, LogsAt, Page, type RoutePolicy, UnknownFields } from './route/route-policy';
+export { type Route, RouteTable } from './route/route-table';
+export { nonceOf } from './security-headers';
+export { VERSION } from './version';

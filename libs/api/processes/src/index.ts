@@ -1,0 +1,2 @@
+export { activityOf } from './process-activity';
+export { Silence } from './silence';

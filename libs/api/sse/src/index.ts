@@ -1,0 +1,1 @@
+export { withPings } from './pings';
