@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import presets from 'jest-preset-angular/presets/index.js';
 
 const { compilerOptions } = JSON.parse(readFileSync(new URL('./tsconfig.base.json', import.meta.url), 'utf8'));
+const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8'));
 const { createEsmPreset } = presets;
 
 /** The workspace's path aliases, for jest's resolver. */
@@ -24,6 +25,7 @@ const nodeProject = (displayName, testMatch) => ({
   displayName,
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
+  globals: { TANDEM_VERSION: version },
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': swc },
   moduleNameMapper: aliases,

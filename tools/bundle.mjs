@@ -36,6 +36,8 @@ const bundledPackages = {
   },
 };
 
+const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
+
 await Promise.all(
   process.argv.slice(2).map(async (argument) => {
     const [entry, outfile] = argument.split('=');
@@ -50,6 +52,7 @@ await Promise.all(
       platform: 'node',
       format: 'esm',
       target: 'node24',
+      define: { TANDEM_VERSION: JSON.stringify(version) },
       packages: 'external',
       tsconfig: 'tsconfig.base.json',
       sourcemap: true,

@@ -8,6 +8,7 @@ import { NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
 import { PodDisruptionBudget } from 'kubernetes-models/policy/v1';
 import { Service, ServiceAccount } from 'kubernetes-models/v1';
 import { parse, parseAllDocuments } from 'yaml';
+import { NODE_FLAGS } from './node-flags.mjs';
 
 const root = join(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -32,6 +33,13 @@ interface Pod extends Container {
   readonly containers: readonly Container[];
   readonly terminationGracePeriodSeconds: number;
 }
+
+describe('the Dockerfile', () => {
+  it('starts Node as npm start does', () => {
+    const command = JSON.parse(/^CMD (\[.*\])$/m.exec(read('Dockerfile'))?.[1] ?? '[]') as string[];
+    expect(command).toEqual(['node', ...NODE_FLAGS, 'dist/apps/api/main.js']);
+  });
+});
 
 describe('deploy/kubernetes/tandem.yaml', () => {
   const documents = parseAllDocuments(read('deploy/kubernetes/tandem.yaml')).map((document) => document.toJS() as { kind: string });

@@ -1,4 +1,4 @@
-// How Node is started for the server. The Dockerfile says the same.
+// How Node is started for the server; a test holds the Dockerfile to it.
 
 /**
  * The young half of the heap may grow to three times this many MB. By default it takes 192 MB of a machine with many streams,

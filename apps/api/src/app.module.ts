@@ -4,19 +4,19 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { AccessModule } from '@tandem/api/access';
 import { Catalogue, CatalogueModule } from '@tandem/api/catalogue';
 import { ConfigModule, ConfigStatusModule, ENVIRONMENT, type Environment, LocalModels } from '@tandem/api/config';
+import { MODEL_HEALTH } from '@tandem/api/health';
+import { HttpModule } from '@tandem/api/http';
 import { ImportModule } from '@tandem/api/import';
 import { InferenceModule } from '@tandem/api/inference';
 import { MetricsModule } from '@tandem/api/metrics';
 import { ModelsModule } from '@tandem/api/models';
 import { OpenAiModule } from '@tandem/api/openai';
-import { HttpModule } from '@tandem/api/http';
-import { StreamingModule } from '@tandem/api/streaming';
-import { health } from './health';
 import { OpenApiModule } from '@tandem/api/openapi';
-import { PageController } from './page/page.controller';
-import { SwapCheck } from './swap-check';
+import { PageModule } from '@tandem/api/page';
+import { StreamingModule } from '@tandem/api/streaming';
 
-/** The bundles of the other processes, beside this one. */
+/** The built page and the bundles of the other processes, beside this one. */
+const WEB_ROOT = fileURLToPath(new URL('../web/browser', import.meta.url));
 const ENGINE_ENTRY = fileURLToPath(new URL('../engine/main.js', import.meta.url));
 const CONVERTER_ENTRY = fileURLToPath(new URL('../converter/main.js', import.meta.url));
 
@@ -60,11 +60,10 @@ const configStatus = ConfigStatusModule.over({
     ModelsModule,
     StreamingModule,
     OpenAiModule,
-    health,
+    MODEL_HEALTH,
     OpenApiModule,
-    MetricsModule.over({ imports: [health] }),
+    MetricsModule,
+    PageModule.of(WEB_ROOT),
   ],
-  controllers: [PageController],
-  providers: [SwapCheck],
 })
 export class AppModule {}

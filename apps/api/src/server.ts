@@ -2,10 +2,9 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { furnishAccess } from '@tandem/api/access';
 import { ENVIRONMENT, type Environment, warnIfOpen } from '@tandem/api/config';
-import { AppLogger, furnishHttp } from '@tandem/api/http';
+import { AppLogger, furnishHttp, stripBasePath } from '@tandem/api/http';
+import { showModelsToPrograms } from '@tandem/api/openai';
 import { AppModule } from './app.module';
-import { stripBasePath } from './base-path';
-import { showModelsToPrograms } from './models-for-programs';
 import { ApiDocument } from '@tandem/api/openapi';
 import { leaveOnSignals } from './shutdown';
 

@@ -5,8 +5,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { RunRegistry } from '@tandem/api/completion';
 import type { Environment } from '@tandem/api/config';
 import { EngineHost } from '@tandem/api/inference';
-import { Readiness } from '@tandem/api/http';
-import { SilentConnections } from './silent-connections';
+import { OpenConnections, Readiness } from '@tandem/api/http';
 
 type Signal = 'SIGTERM' | 'SIGINT';
 
@@ -18,9 +17,6 @@ const ONE_KEYPRESS_MS = 500;
 const LAST_FRAMES_MS = 2_000;
 const LAST_REQUESTS_MS = 1_000;
 const CLOSE_MS = 1_500;
-const LOOK_MS = 20;
-/** Clients open connections ahead of their requests; what is to come on one has come by then. */
-const SILENT_MS = 500;
 const CODE_OF: Record<Signal, number> = { SIGTERM: 143, SIGINT: 130 };
 
 /**
@@ -29,12 +25,12 @@ const CODE_OF: Record<Signal, number> = { SIGTERM: 143, SIGINT: 130 };
  */
 export function leaveOnSignals(app: NestExpressApplication, environment: Environment): void {
   let since: number | undefined;
-  const silent = new SilentConnections(app.getHttpServer() as Server);
+  const connections = new OpenConnections(app.getHttpServer() as Server);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
       if (since === undefined) {
         since = performance.now();
-        void leave(app, silent, termsFor(signal, environment)).finally(() => process.exit(0));
+        void leave(app, connections, termsFor(signal, environment)).finally(() => process.exit(0));
       } else if (performance.now() - since > ONE_KEYPRESS_MS) {
         void app.get(EngineHost, { strict: false }).destroy();
         process.exit(CODE_OF[signal]);
@@ -55,7 +51,7 @@ function termsFor(signal: Signal, { shutdownDelaySeconds, shutdownGraceSeconds }
   return { signal, delayMs: shutdownDelaySeconds * 1000, graceMs };
 }
 
-async function leave(app: NestExpressApplication, silent: SilentConnections, { signal, delayMs, graceMs }: Terms): Promise<void> {
+async function leave(app: NestExpressApplication, connections: OpenConnections, { signal, delayMs, graceMs }: Terms): Promise<void> {
   const logger = new Logger('Shutdown');
   const readiness = app.get(Readiness, { strict: false });
   const runs = app.get(RunRegistry, { strict: false });
@@ -67,18 +63,8 @@ async function leave(app: NestExpressApplication, silent: SilentConnections, { s
   await runs.close(graceMs);
   if (runs.running.length > 0) logger.warn(`${runs.running.length} answers did not end in time and were cut off; their clients are told to try again`);
   await runs.drain(LAST_FRAMES_MS);
-  await closeConnections(app.getHttpServer() as Server, silent, Math.max(deadline, performance.now() + LAST_REQUESTS_MS));
+  await connections.close(Math.max(deadline, performance.now() + LAST_REQUESTS_MS));
   await Promise.race([app.close(), delay(CLOSE_MS)]);
   await app.get(EngineHost, { strict: false }).destroy();
   logger.log('Left');
-}
-
-/** No new connections; those there are close when their answer is out, idle ones now. */
-async function closeConnections(server: Server, silent: SilentConnections, deadline: number): Promise<void> {
-  let isClosed = false;
-  server.close(() => (isClosed = true));
-  for (const start = performance.now(); !isClosed && performance.now() < deadline; await delay(LOOK_MS)) {
-    server.closeIdleConnections();
-    if (performance.now() - start > SILENT_MS) silent.close();
-  }
 }

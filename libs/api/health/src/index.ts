@@ -1,3 +1,2 @@
-export { HealthDirectory, HealthSettings, type HealthSubject } from './health-directory';
-export { HealthModule } from './health.module';
 export { HealthMonitor } from './health-monitor';
+export { MODEL_HEALTH } from './model-health';

@@ -1,5 +1,7 @@
 export { AnswerQuota } from './answer-quota';
+export { stripBasePath } from './base-path';
 export { type Client, clientOf } from './client';
+export { OpenConnections } from './connection/open-connections';
 export { type ServerLimits } from './connection/server-limits';
 export { Departures } from './departures';
 export { InParameterRange, IsConversationId, IsText } from './fields/request-validation';
@@ -9,7 +11,7 @@ export { type Exchange, Exchanges } from './log/exchanges';
 export { AppLogger } from './log/logger';
 export { Readiness } from './readiness';
 export { policyOf } from './route/request-route';
-export { Access, BodySize, CountsAs, Errors, LogsAt, Page, type RoutePolicy, UnknownFields } from './route/route-policy';
+export { Access, BodySize, CountsAs, Errors, LogsAt, Page, NO_ROUTE, type RoutePolicy, UnknownFields } from './route/route-policy';
 export { type Route, RouteTable } from './route/route-table';
 export { nonceOf } from './security-headers';
 export { VERSION } from './version';

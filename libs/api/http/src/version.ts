@@ -1,2 +1,5 @@
-/** Of Tandem, as package.json has it. */
-export const VERSION = '0.1.0';
+/** Of package.json, put in by the bundler and by the tests' configuration. */
+declare const TANDEM_VERSION: string;
+
+/** Of Tandem. */
+export const VERSION = TANDEM_VERSION;

@@ -1,6 +1,7 @@
-import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { CatalogueModule } from '@tandem/api/catalogue';
 import { CompletionModule } from '@tandem/api/completion';
+import { MODEL_HEALTH } from '@tandem/api/health';
 import { Registry } from 'prom-client';
 import { AnswerMetrics } from './answer-metrics';
 import { ConfigMetrics } from './config-metrics';
@@ -11,6 +12,7 @@ import { ProcessMetrics } from './process-metrics';
 import { RequestMetrics } from './request-metrics';
 
 @Module({
+  imports: [CatalogueModule, CompletionModule, MODEL_HEALTH],
   controllers: [MetricsController],
   providers: [
     // one per application: what several in one process count stays apart
@@ -23,9 +25,4 @@ import { RequestMetrics } from './request-metrics';
     RequestMetrics,
   ],
 })
-export class MetricsModule {
-  /** `imports` must hold the module that gives `HealthMonitor`. */
-  static over({ imports = [] }: Pick<ModuleMetadata, 'imports'>): DynamicModule {
-    return { module: MetricsModule, imports: [CatalogueModule, CompletionModule, ...imports] };
-  }
-}
+export class MetricsModule {}

@@ -1,1 +1,2 @@
+export { showModelsToPrograms } from './models-for-programs';
 export { OpenAiModule } from './openai.module';

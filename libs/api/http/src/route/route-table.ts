@@ -20,6 +20,7 @@ export interface Route {
 @Injectable()
 export class RouteTable implements OnApplicationBootstrap {
   private known: readonly Route[] | undefined;
+  private declared: readonly Route[] = [];
 
   constructor(
     private readonly discovery: DiscoveryService,
@@ -29,7 +30,12 @@ export class RouteTable implements OnApplicationBootstrap {
 
   /** In the order in which they are looked at. @throws Error where one has no policy */
   get routes(): readonly Route[] {
-    return (this.known ??= this.discovery.getControllers().flatMap(({ metatype }) => this.routesOf(metatype as Type)));
+    return (this.known ??= [...this.discovery.getControllers().flatMap(({ metatype }) => this.routesOf(metatype as Type)), ...this.declared]);
+  }
+
+  /** Tells of routes that no controller has. To be called before the first request. */
+  declare(routes: readonly Route[]): void {
+    this.declared = [...this.declared, ...routes];
   }
 
   /** Notes on each request which routes are at its address, whatever their method. It is the router that decides later as well. */

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { type ConfigSnapshot, ConfigStore } from '@tandem/api/config';
-import { HealthMonitor } from '@tandem/api/health';
 import { pairwise, startWith, type Subscription } from 'rxjs';
+import { HealthMonitor } from './health-monitor';
 
 const CHECKS_AT_ONCE = 8;
 

@@ -1,8 +1,10 @@
 import { Catalogue, type CatalogueItem, CatalogueModule, LocalSeats, ModelProbe, RemoteSources } from '@tandem/api/catalogue';
 import { ENVIRONMENT, type Environment } from '@tandem/api/config';
 import { CheckpointStates } from '@tandem/api/inference';
-import { HealthDirectory, HealthModule, HealthSettings, type HealthSubject } from '@tandem/api/health';
 import { asyncScheduler, distinctUntilChanged, groupBy, map, merge, mergeMap, type Observable, throttleTime } from 'rxjs';
+import { HealthDirectory, HealthSettings, type HealthSubject } from './health-directory';
+import { HealthModule } from './health.module';
+import { SwapCheck } from './swap-check';
 
 /** Many answers that fail together are one reason to look at a model server. */
 const DOUBT_MS = 1_000;
@@ -45,7 +47,8 @@ function directoryOf(catalogue: Catalogue, probe: ModelProbe, states: Checkpoint
   };
 }
 
-export const health = HealthModule.over({
+/** The health of every model that can be asked. One module, whoever imports it. */
+export const MODEL_HEALTH = HealthModule.over({
   imports: [CatalogueModule],
   providers: [
     { provide: HealthDirectory, useFactory: directoryOf, inject: [Catalogue, ModelProbe, CheckpointStates, LocalSeats, RemoteSources] },
@@ -54,5 +57,6 @@ export const health = HealthModule.over({
       useFactory: ({ healthIntervalSeconds }: Environment) => ({ intervalMs: healthIntervalSeconds * 1000 }),
       inject: [ENVIRONMENT],
     },
+    SwapCheck,
   ],
 });

@@ -1,22 +1,23 @@
-import { readWebFile } from './web-files';
+import { PAGE, type WebFiles } from './web-files';
 
 /** Stands in the page where each answer's own nonce comes. */
 const NONCE = '{{nonce}}';
 const ROOT_BASE = '<base href="/"';
 
 /** The page under a path, for each answer's nonce. It finds its files and the API from its base. */
-export function createPage(basePath: string): (nonce: string) => string {
-  return pageWithNonce(pageAt(basePath, withHeadInline(readWebFile('index.html'))));
+export function createPage(basePath: string, files: WebFiles): (nonce: string) => string {
+  return pageWithNonce(pageAt(basePath, withHeadInline(files)));
 }
 
 /** The page with its styles and its theme's script in it: what the first paint needs comes with the first answer. */
-function withHeadInline(html: string): string {
+function withHeadInline(files: WebFiles): string {
+  const html = files.read(PAGE);
   const [link, sheet] = /<link rel="stylesheet" href="([\w.-]+\.css)">/.exec(html) ?? [];
   const [script, theme] = /<script src="(theme\.js)"><\/script>/.exec(html) ?? [];
   if (!link || !sheet || !script || !theme) throw new Error('index.html has no styles or no theme');
   return html
-    .replace(script, () => `<script nonce="${NONCE}">${readWebFile(theme)}</script>`)
-    .replace(link, () => `<style nonce="${NONCE}">${readWebFile(sheet)}</style>`);
+    .replace(script, () => `<script nonce="${NONCE}">${files.read(theme)}</script>`)
+    .replace(link, () => `<style nonce="${NONCE}">${files.read(sheet)}</style>`);
 }
 
 function pageAt(basePath: string, html: string): string {
