@@ -2,7 +2,7 @@ import { Injectable, type MessageEvent } from '@nestjs/common';
 import { LocalSeats } from '@tandem/api/catalogue';
 import { CheckpointsFolder, CheckpointStates } from '@tandem/api/inference';
 import { Readiness } from '@tandem/api/http';
-import { withPings } from '@tandem/api/sse';
+import { keptAlive } from '@tandem/api/sse';
 import type { CheckpointEvent } from '@tandem/shared/contracts';
 import { concatMap, defer, from, map, merge, type Observable } from 'rxjs';
 import { modelStatusOf } from './model-status-of';
@@ -26,6 +26,6 @@ export class CheckpointEvents {
     const statuses = merge(states.changes, known).pipe(concatMap(statusesOf));
     const lists = folder.changes.pipe(map((): CheckpointEvent => ({ type: 'list' })));
     const events = merge(statuses, lists).pipe(map((event): MessageEvent => ({ data: JSON.stringify(event) })));
-    return this.readiness.untilDraining(withPings(events));
+    return this.readiness.untilDraining(keptAlive(events));
   }
 }

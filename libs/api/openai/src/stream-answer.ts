@@ -1,9 +1,7 @@
 import { FrameWriter, type Run } from '@tandem/api/completion';
+import { KeepAlive } from '@tandem/api/sse';
 import type { Response } from 'express';
 import { faultOf } from './run-fault';
-
-/** A comment goes out after this much silence, in milliseconds. */
-const PING_MS = 15_000;
 
 /** What a run is on the wire. */
 export interface RunText {
@@ -18,7 +16,7 @@ export interface RunText {
  * leaves ends the run. Resolves with whether it stayed.
  * @throws Fault as long as no byte has gone out
  */
-export function streamAnswer(run: Run, chunks: RunText, response: Response, pingMs = PING_MS): Promise<boolean> {
+export function streamAnswer(run: Run, chunks: RunText, response: Response, pingMs?: number): Promise<boolean> {
   if (response.destroyed) return Promise.resolve(false);
   return new Promise((resolve, reject) => {
     let writer: FrameWriter | undefined;
@@ -30,18 +28,18 @@ export function streamAnswer(run: Run, chunks: RunText, response: Response, ping
       const { opening } = chunks;
       if (opening !== '') response.write(opening);
       const textOf = (number: number): string => {
-        pings.refresh();
+        keepAlive.sent();
         return chunks.textOf(number);
       };
       writer = new FrameWriter(run, response, textOf, 0, () => settle(true));
       unwatch();
     };
-    const pings = setInterval(() => {
+    const keepAlive = new KeepAlive(() => {
       begin();
       if (!response.writableNeedDrain) response.write(': ping\n');
     }, pingMs);
     const settle = (isThere: boolean): void => {
-      clearInterval(pings);
+      keepAlive.stop();
       writer?.close();
       unwatch();
       response.off('close', onClose);
@@ -52,7 +50,7 @@ export function streamAnswer(run: Run, chunks: RunText, response: Response, ping
       if (writer || !(run.hasText || run.hasEnded)) return;
       const fault = run.hasText || response.headersSent ? undefined : faultOf(run);
       if (!fault) return begin();
-      clearInterval(pings);
+      keepAlive.stop();
       response.off('close', onClose);
       reject(fault);
     }).leave;

@@ -1,1 +1,1 @@
-export { withPings } from './pings';
+export { KeepAlive, keptAlive } from './keep-alive';

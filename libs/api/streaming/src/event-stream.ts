@@ -1,6 +1,6 @@
 import type { MessageEvent } from '@nestjs/common';
 import { FrameWriter, type Run } from '@tandem/api/completion';
-import { withPings } from '@tandem/api/sse';
+import { keptAlive } from '@tandem/api/sse';
 import type { Response } from 'express';
 import { Observable } from 'rxjs';
 
@@ -11,7 +11,7 @@ import { Observable } from 'rxjs';
 export function eventsOf(run: Run, response: Response, after = 0): Observable<MessageEvent> {
   const idPrefix = `id: ${run.id}.`;
   const textOf = (number: number): string => `${idPrefix}${number}\ndata: ${run.frame(number)}\n\n`;
-  return withPings(
+  return keptAlive(
     new Observable((subscriber) => {
       const writer = new FrameWriter(run, response, textOf, after, () => subscriber.complete());
       return () => writer.close();

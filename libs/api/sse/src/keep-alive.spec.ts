@@ -1,13 +1,13 @@
 import { jest } from '@jest/globals';
 import type { MessageEvent } from '@nestjs/common';
 import { Subject } from 'rxjs';
-import { withPings } from './pings';
+import { keptAlive } from './keep-alive';
 
 function setup() {
   jest.useFakeTimers();
   const source = new Subject<MessageEvent>();
   const seen: unknown[] = [];
-  const subscription = withPings(source).subscribe((event) => seen.push((event as { comment?: string }).comment ?? event.data));
+  const subscription = keptAlive(source).subscribe((event) => seen.push((event as { comment?: string }).comment ?? event.data));
   return { source, seen, subscription };
 }
 
@@ -15,7 +15,7 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-describe('withPings', () => {
+describe('keptAlive', () => {
   it('sends a comment before anything else happens', () => {
     const { seen } = setup();
     expect(seen).toEqual(['tandem']);
