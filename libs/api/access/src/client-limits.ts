@@ -1,4 +1,4 @@
-import { Fault } from '@tandem/api/faults';
+import { tooManyRequests } from '@tandem/api/faults';
 import { type AnswerQuota, clientOf, policyOf } from '@tandem/api/http';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
@@ -16,12 +16,7 @@ export function limitRequests(perMinute: number): RequestHandler {
     skip: (request) => policyOf(request).countsAs === 'nothing',
     handler: (_request, response, next) => {
       const retryAfterSeconds = Number(response.getHeader('Retry-After')) || MINUTE_MS / 1000;
-      next(
-        new Fault('rate_limited', `More than ${perMinute} requests came from this client within a minute. Wait, then send it again.`, {
-          retryable: true,
-          retryAfterSeconds,
-        }),
-      );
+      next(tooManyRequests(perMinute, retryAfterSeconds));
     },
   });
 }

@@ -1,4 +1,4 @@
-import { Fault } from '@tandem/api/faults';
+import { foreignPage } from '@tandem/api/faults';
 import { policyOf } from '@tandem/api/http';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 
@@ -13,7 +13,7 @@ export function refuseForeignPages(origins: readonly string[]): RequestHandler {
   return (request: Request, _response: Response, next: NextFunction): void => {
     const { origin } = request.headers;
     if (!isForeign(request) || (origin !== undefined && named.has(origin)) || isVisit(request)) return next();
-    throw new Fault('forbidden', 'A page of another site may not use this server. Name its origin in CORS_ORIGINS if it should.');
+    throw foreignPage();
   };
 }
 

@@ -1,7 +1,7 @@
 import { hostname, networkInterfaces } from 'node:os';
 import { Logger } from '@nestjs/common';
 import { isLoopbackHost } from '@tandem/api/endpoint';
-import { Fault } from '@tandem/api/faults';
+import { unknownHost } from '@tandem/api/faults';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 
 /** An interface that comes up is known after this, in milliseconds. */
@@ -29,9 +29,7 @@ export function requireKnownHost(allowed: readonly string[]): RequestHandler {
       saidAt = now;
       logger.warn(`A request for the host ${JSON.stringify(shown)} was refused. If Tandem is reached by that name, add it to ALLOWED_HOSTS.`);
     }
-    throw new Fault('misdirected_request', `This server does not answer for the host "${shown}". If it should, name that host in ALLOWED_HOSTS.`, {
-      param: 'Host',
-    });
+    throw unknownHost(shown);
   };
 }
 

@@ -1,4 +1,4 @@
-import { Fault } from '@tandem/api/faults';
+import { adminTokenNeeded, type Fault, tokenNeeded } from '@tandem/api/faults';
 import { clientOf, policyOf } from '@tandem/api/http';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { AccessTokens } from './access-tokens';
@@ -10,16 +10,16 @@ export function requireAccess(tokens: AccessTokens): RequestHandler {
     const { role } = clientOf(request);
     if (access === 'public') return next();
     if (access === 'admin' && tokens.needAdmin && role !== 'admin') {
-      throw refused(response, 'This needs the admin token: send "Authorization: Bearer" with the value of ADMIN_TOKEN.');
+      throw refused(response, adminTokenNeeded());
     }
     if (tokens.areNeeded && role === 'anyone') {
-      throw refused(response, 'This server needs an access token: send it as "Authorization: Bearer", or sign in on the page.');
+      throw refused(response, tokenNeeded());
     }
     next();
   };
 }
 
-function refused(response: Response, message: string): Fault {
+function refused(response: Response, fault: Fault): Fault {
   response.setHeader('WWW-Authenticate', 'Bearer realm="Tandem"');
-  return new Fault('unauthorized', message);
+  return fault;
 }

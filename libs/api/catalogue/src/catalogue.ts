@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type ConfiguredModel, type ConfigSnapshot, ConfigStore } from '@tandem/api/config';
 import { CheckpointsFolder } from '@tandem/api/inference';
-import { Fault } from '@tandem/api/faults';
+import { unknownModel } from '@tandem/api/faults';
 import type { Checkpoint, ModelCard } from '@tandem/shared/contracts';
 import { cardOfCheckpoint, cardOfModel, checkpointOf, derivativesOf } from './cards';
 
@@ -13,9 +13,6 @@ export interface CatalogueItem {
   /** When its file was last changed; of what is elsewhere, when its configuration was loaded. */
   readonly since: Date;
 }
-
-/** How many known ids an error names before it says how many more there are. */
-const NAMED_IDS = 20;
 
 /** Every model that can be asked, configured or found, as of now. */
 @Injectable()
@@ -49,15 +46,12 @@ export class Catalogue {
     const items = await this.items();
     const found = (['id', 'name', 'endpoint'] as const).map((key) => items.find(({ card }) => card[key] === model)).find((item) => item !== undefined);
     if (found) return found;
-    const ids = items.map(({ card }) => card.id);
-    const named = ids.slice(0, NAMED_IDS).join(', ') + (ids.length > NAMED_IDS ? `, and ${ids.length - NAMED_IDS} more` : '');
-    const known = ids.length === 0 ? 'No model is configured.' : `Known models: ${named}.`;
-    throw new Fault('model_not_found', `No model has the id, name or endpoint ${quote(model)}. ${known}`, { param });
+    throw unknownModel(
+      model,
+      items.map(({ card }) => card.id),
+      param,
+    );
   }
-}
-
-function quote(text: string): string {
-  return JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}…` : text);
 }
 
 function itemsOf(list: readonly Checkpoint[], { models, loadedAt }: ConfigSnapshot): CatalogueItem[] {

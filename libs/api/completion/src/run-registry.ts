@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { Fault } from '@tandem/api/faults';
+import { Fault, serverRestarting, unknownStream } from '@tandem/api/faults';
 import { AnswerQuota, type Client, Departures } from '@tandem/api/http';
 import { type Observable, Subject } from 'rxjs';
 import { Run, type RunOptions, type RunRequest } from './run';
@@ -73,7 +73,7 @@ export class RunRegistry implements OnModuleDestroy {
    * @throws Fault what the source refuses, or the client's quota; then there is no run
    */
   async admit(target: Target, request: RunRequest, left: AbortSignal, options: RunOptions = {}): Promise<Run> {
-    if (this.isClosed) throw restarting();
+    if (this.isClosed) throw serverRestarting();
     const giveBack = options.client ? this.quota.take(options.client) : () => undefined;
     this.admitting += 1;
     try {
@@ -100,9 +100,7 @@ export class RunRegistry implements OnModuleDestroy {
   get(id: string, client: Client): Run {
     const run = this.find(id, client);
     if (!run) {
-      throw new Fault('stream_not_found', 'No stream has this id. Streams are kept for 5 minutes after they end; send the prompt again.', {
-        param: 'stream_id',
-      });
+      throw unknownStream();
     }
     return run;
   }
@@ -130,7 +128,7 @@ export class RunRegistry implements OnModuleDestroy {
   /** Ends every running stream with a fault its client may retry on; settles when all have ended, or at the deadline. */
   async drain(deadlineMs: number): Promise<void> {
     const { running } = this;
-    for (const run of running) run.stop(restarting());
+    for (const run of running) run.stop(serverRestarting());
     await Promise.race([Promise.all(running.map((run) => run.ended)), delay(deadlineMs, undefined, { ref: false })]);
   }
 
@@ -142,8 +140,4 @@ export class RunRegistry implements OnModuleDestroy {
 
 function signedOut(): Fault {
   return new Fault('unauthorized', 'The session or the token that asked for this answer ended. Sign in, then ask again.');
-}
-
-function restarting(): Fault {
-  return new Fault('server_restarting', 'The server is restarting. Send the prompt again in a moment.', { retryable: true });
 }

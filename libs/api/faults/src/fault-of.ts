@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import type { FaultCode } from '@tandem/shared/contracts';
 import { Fault } from './fault';
+import { nothingThere } from './request-faults';
 
 const CODE_OF_STATUS: Partial<Record<number, FaultCode>> = {
   400: 'invalid_request',
@@ -38,8 +39,7 @@ export function faultOf(thrown: unknown): Fault {
     const cause = thrown.cause;
     if (isHttpLike(cause)) return faultOf(cause);
     const status = thrown.getStatus();
-    const message = status === 404 ? `There is nothing at this address (${thrown.message}). The API is described at /api/docs.` : thrown.message;
-    return fromStatus(status, message, thrown);
+    return status === 404 ? nothingThere(thrown.message, thrown) : fromStatus(status, thrown.message, thrown);
   }
   if (thrown instanceof URIError) {
     return new Fault('invalid_request', 'The address holds a malformed percent-encoding.', { cause: thrown });

@@ -89,9 +89,3 @@ export class Fault extends Error {
     });
   }
 }
-
-export function unknownField(path: string): Fault {
-  return new Fault('unknown_field', `The field "${path.slice(0, 100)}" is not known here. Remove it; /api/docs lists the fields.`, {
-    param: path.slice(0, 100),
-  });
-}

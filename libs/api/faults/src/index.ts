@@ -1,6 +1,7 @@
 export { describeError } from './describe-error';
 export { errorBodyOf } from './error-body';
-export { Fault, unknownField } from './fault';
+export { Fault } from './fault';
 export { faultOf } from './fault-of';
-export { FAULT_WORDS } from './fault-words';
+export { FAULT_EXAMPLES } from './fault-examples';
 export { openAiErrorOf } from './openai-error';
+export * from './request-faults';

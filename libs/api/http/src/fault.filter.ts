@@ -1,8 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { errorBodyOf } from '@tandem/api/faults';
-import { faultOf } from '@tandem/api/faults';
-import { openAiErrorOf } from '@tandem/api/faults';
+import { errorBodyOf, faultOf, openAiErrorOf } from '@tandem/api/faults';
 import { policyOf } from './route/request-route';
 
 /** How long the rest of a refused request is read, in milliseconds. */

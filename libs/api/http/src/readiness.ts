@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Observable, ReplaySubject, takeUntil } from 'rxjs';
-import { Fault } from '@tandem/api/faults';
+import { serverRestarting } from '@tandem/api/faults';
 
 type Phase = 'serving' | 'leaving' | 'draining';
 
@@ -44,7 +44,7 @@ export class Readiness {
   /** @throws Fault `server_restarting` while it drains */
   refuseNewWork(): void {
     if (!this.isDraining) return;
-    throw new Fault('server_restarting', 'The server is restarting. Send the prompt again in a moment.', { retryable: true });
+    throw serverRestarting();
   }
 
   /** Events that nobody waits to see the end of: they end when it drains. @throws Fault `server_restarting` where it does already */

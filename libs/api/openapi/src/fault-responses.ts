@@ -1,10 +1,7 @@
 import { ApiExtension } from '@nestjs/swagger';
 import { FAULT_CODES, type FaultCode } from '@tandem/shared/contracts';
-import { errorBodyOf } from '@tandem/api/faults';
-import { Fault } from '@tandem/api/faults';
-import { openAiErrorOf } from '@tandem/api/faults';
+import { errorBodyOf, type Fault, FAULT_EXAMPLES, openAiErrorOf } from '@tandem/api/faults';
 import type { RoutePolicy } from '@tandem/api/http';
-import { FAULT_WORDS } from '@tandem/api/faults';
 import { flag, oneOf, record, type SchemaObject, text } from './schema';
 
 const REQUEST_ID = '3f0c6e4c-5b0e-4d4e-9e53-6f3f2b0f7c11';
@@ -13,7 +10,7 @@ const FAULT_CODE: SchemaObject = { ...oneOf(FAULT_CODES, 'Clients may branch on 
 
 const frameError = {
   code: FAULT_CODE,
-  message: text('No model has the id, name or endpoint "gpt".', 'One clear sentence: what, why, what to do'),
+  message: text(FAULT_EXAMPLES.model_not_found.example.message, 'One clear sentence: what, why, what to do'),
   retryable: flag(false, 'Whether the same request may succeed when sent again'),
 };
 
@@ -53,13 +50,13 @@ export interface FaultResponse {
 
 /** What an operation answers for these faults, by HTTP status. */
 export function faultResponses(codes: readonly FaultCode[], shape: Shape = 'tandem'): Map<number, FaultResponse> {
-  const statuses = [...new Set(codes.map((code) => faultOf(code).status))].sort((one, other) => one - other);
+  const statuses = [...new Set(codes.map((code) => FAULT_EXAMPLES[code].example.status))].sort((one, other) => one - other);
   const known = [...new Set(codes)].sort();
   return new Map(
     statuses.map((status) => [
       status,
       responseOf(
-        known.filter((code) => faultOf(code).status === status),
+        known.filter((code) => FAULT_EXAMPLES[code].example.status === status),
         shape,
       ),
     ]),
@@ -69,17 +66,12 @@ export function faultResponses(codes: readonly FaultCode[], shape: Shape = 'tand
 function responseOf(codes: readonly FaultCode[], shape: Shape): FaultResponse {
   const bodyOf = (fault: Fault): object => (shape === 'openai' ? openAiErrorOf(fault) : errorBodyOf(fault, REQUEST_ID));
   return {
-    description: codes.map((code) => `\`${code}\`: ${FAULT_WORDS[code].when}.`).join(' '),
+    description: codes.map((code) => `\`${code}\`: ${FAULT_EXAMPLES[code].when}.`).join(' '),
     content: {
       'application/json': {
         schema: shape === 'openai' ? OPENAI_ERROR : ERROR_BODY,
-        examples: Object.fromEntries(codes.map((code) => [code, { summary: FAULT_WORDS[code].when, value: bodyOf(faultOf(code)) }])),
+        examples: Object.fromEntries(codes.map((code) => [code, { summary: FAULT_EXAMPLES[code].when, value: bodyOf(FAULT_EXAMPLES[code].example) }])),
       },
     },
   };
-}
-
-function faultOf(code: FaultCode): Fault {
-  const { message, param, retryable = false } = FAULT_WORDS[code];
-  return new Fault(code, message, { retryable, ...(param === undefined ? {} : { param }) });
 }

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiResponse, type ApiResponseOptions } from '@nestjs/swagger';
-import { FAULT_WORDS } from '@tandem/api/faults';
+import { FAULT_EXAMPLES } from '@tandem/api/faults';
 import { ApiFaults, count, FRAME_ERROR, listOf, number, oneOf, orNull, record, type SchemaObject, text } from '@tandem/api/openapi';
 import { PARAMETER_RANGES } from '@tandem/shared/contracts';
 
@@ -56,7 +56,7 @@ const END = record(
 );
 
 const timings = { queue_ms: 0, load_ms: 0, ttft_ms: 41.2, total_ms: 48.1, tokens_per_second: null, source: 'measured' };
-const error = { code: 'upstream_incomplete', message: FAULT_WORDS.upstream_incomplete.message, retryable: true };
+const error = { code: 'upstream_incomplete', message: FAULT_EXAMPLES.upstream_incomplete.example.message, retryable: true };
 
 const EXAMPLES = {
   token: { summary: 'A piece of the text', value: { token: 'Hello', done: false } },

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { Fault } from '@tandem/api/faults';
+import { bodyTooLarge, Fault } from '@tandem/api/faults';
 import type { BodyPlaces, Place } from './body-places';
 
 /** Up to this size a body is held as it comes. */
@@ -48,7 +48,7 @@ export function collectBody(request: Request, { bytes: limit, places, client, pa
     };
     const onData = (chunk: Buffer): void => {
       size += chunk.length;
-      if (size > limit) return fail(tooLarge(limit));
+      if (size > limit) return fail(bodyTooLarge(limit));
       chunks.push(chunk);
       if (size <= SMALL_BYTES || place) return;
       request.pause();
@@ -64,14 +64,6 @@ export function collectBody(request: Request, { bytes: limit, places, client, pa
     const onBreak = (): void => fail(new Fault('invalid_request', 'The connection closed before the request body was complete.'));
     request.on('data', onData).on('end', onEnd).on('error', onBreak).on('close', onBreak);
   });
-}
-
-export function tooLarge(bytes: number): Fault {
-  const size = bytes >= 1024 * 1024 ? `${bytes / (1024 * 1024)} MiB` : `${bytes / 1024} KiB`;
-  return new Fault(
-    'payload_too_large',
-    `The request body is larger than ${bytes} bytes (${size}), which is what this address takes, measured after decompression.`,
-  );
 }
 
 function tooSlow(): Fault {

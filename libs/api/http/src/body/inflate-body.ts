@@ -1,7 +1,6 @@
 import { promisify } from 'node:util';
 import { gunzip, inflate, type ZlibOptions } from 'node:zlib';
-import { Fault } from '@tandem/api/faults';
-import { tooLarge } from './collect-body';
+import { bodyTooLarge, Fault } from '@tandem/api/faults';
 
 /** No text that a person or a program means grows more than this. */
 const MOST_GROWTH = 100;
@@ -30,7 +29,7 @@ export async function inflateBody(run: Inflate, bytes: Buffer, limit: number): P
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_BUFFER_TOO_LARGE')
       throw new Fault('invalid_request', 'The request body is not what its Content-Encoding says.');
-    if (grown >= limit) throw tooLarge(limit);
+    if (grown >= limit) throw bodyTooLarge(limit);
     throw new Fault('payload_too_large', `The request body grows more than ${MOST_GROWTH} times after decompression. Send it as it is.`);
   }
 }

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { Fault, unknownField } from '@tandem/api/faults';
+import { Fault, invalidJson, noJsonType, unknownField } from '@tandem/api/faults';
 import { scanJson } from './scan-json';
 
 /** Names that lead from an object to its class: class-transformer drops them in silence. */
@@ -8,7 +8,7 @@ const BYTE_ORDER_MARK = 0xfeff;
 
 /** @throws Fault `unsupported_media_type` where the body is not declared as JSON. It also keeps a foreign page's plain form from posting here. */
 export function requireJsonType(request: Request): void {
-  if (!request.is('application/json')) throw new Fault('unsupported_media_type', 'The request body must be sent as Content-Type: application/json.');
+  if (!request.is('application/json')) throw noJsonType();
   if (!isUtf8(request.headers['content-type'])) throw new Fault('unsupported_media_type', 'The request body must be encoded as UTF-8.');
 }
 
@@ -34,7 +34,7 @@ function parse(bytes: Buffer): unknown {
   try {
     return JSON.parse(text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text);
   } catch {
-    throw new Fault('invalid_json', 'The request body is not valid JSON. Send one JSON object, encoded as UTF-8.');
+    throw invalidJson();
   }
 }
 

@@ -1,9 +1,10 @@
+import { bodyTooLarge } from '@tandem/api/faults';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { clientOf } from '../client';
 import { boundsOf } from '../route/route-policy';
 import { policyOf } from '../route/request-route';
 import { BodyPlaces } from './body-places';
-import { collectBody, tooLarge } from './collect-body';
+import { collectBody } from './collect-body';
 import { inflateBody, inflateFor } from './inflate-body';
 import { parseJsonBody, requireJsonType } from './json-body';
 
@@ -27,7 +28,7 @@ export function readBodies({ largeBodies, largeBodiesPerClient, compressedBodies
   return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
     if (!hasBody(request)) return next();
     const { bytes, values } = boundsOf(policyOf(request));
-    if (Number(request.headers['content-length'] ?? 0) > bytes) throw tooLarge(bytes);
+    if (Number(request.headers['content-length'] ?? 0) > bytes) throw bodyTooLarge(bytes);
     if (!WITH_BODY.has(request.method) && !request.is('application/json')) return next();
     requireJsonType(request);
     const inflate = inflateFor(request.headers['content-encoding']);

@@ -5,8 +5,8 @@ import type { NextFunction, Request, Response } from 'express';
 import { AbsentClients } from './absent-clients';
 import { PACE_MS } from '../body/collect-body';
 import type { BodyLimits } from '../body/read-bodies';
-import { Fault } from '@tandem/api/faults';
-import { faultOfHead, HEAD_KIB, rawAnswer, tooLargeHead } from './unread-request';
+import { Fault, headTooLarge } from '@tandem/api/faults';
+import { faultOfHead, HEAD_KIB, rawAnswer } from './unread-request';
 
 /** What one client may take of the server before its request is whole. Answers have no limit of time. */
 export interface ServerLimits extends BodyLimits {
@@ -110,7 +110,7 @@ export function boundServer(server: Server, limits: ServerLimits, keeper?: DoorK
 export function refuseOddHeads({ headerLines }: ServerLimits) {
   return (request: Request, _response: Response, next: NextFunction): void => {
     // Node 24 refuses them by itself, others drop the rest
-    if (request.rawHeaders.length / 2 > headerLines) throw tooLargeHead(headerLines);
+    if (request.rawHeaders.length / 2 > headerLines) throw headTooLarge(HEAD_KIB, headerLines);
     if (request.httpVersion === '1.1' && request.headers.host === undefined) {
       throw new Fault('invalid_request', 'The request has no Host header.', { param: 'Host' });
     }

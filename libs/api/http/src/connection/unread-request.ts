@@ -1,26 +1,18 @@
 import { STATUS_CODES } from 'node:http';
-import { errorBodyOf } from '@tandem/api/faults';
-import { Fault } from '@tandem/api/faults';
+import { errorBodyOf, Fault, headTooLarge, requestTooSlow } from '@tandem/api/faults';
 
 /** What address and headers of a request may take together. */
 export const HEAD_KIB = 16;
-
-export function tooLargeHead(headerLines: number): Fault {
-  return new Fault(
-    'headers_too_large',
-    `The address and headers of a request may take ${HEAD_KIB} KiB together, in ${headerLines} headers. A long prompt belongs into the body of POST /stream.`,
-  );
-}
 
 /** Why a request could not be read, by the code of Node's error. */
 export function faultOfHead(code: string, headerLines: number): Fault {
   switch (code) {
     case 'HPE_HEADER_OVERFLOW':
-      return tooLargeHead(headerLines);
+      return headTooLarge(HEAD_KIB, headerLines);
     case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
       return new Fault('payload_too_large', 'The chunk extensions of the request body are larger than 16 KiB together.');
     case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return new Fault('request_timeout', 'The request did not arrive in time. Send it again as a whole.', { retryable: true });
+      return requestTooSlow();
     default:
       return new Fault('invalid_request', 'This is not a well-formed HTTP/1.1 request.');
   }

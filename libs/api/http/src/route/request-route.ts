@@ -1,5 +1,5 @@
 import type { NextFunction, Request, Response } from 'express';
-import { Fault } from '@tandem/api/faults';
+import { otherMethod } from '@tandem/api/faults';
 import { NO_ROUTE, type RoutePolicy } from './route-policy';
 import type { Route } from './route-table';
 
@@ -28,7 +28,7 @@ export function refuseOtherMethods(request: Request, response: Response, next: N
   if (routes.length === 0 || routes.some((route) => answers(route, method))) return next();
   const allowed = [...new Set(routes.flatMap((route) => [route.method, ...(answers(route, 'HEAD') ? ['HEAD'] : [])]))].sort().join(', ');
   response.setHeader('Allow', allowed);
-  throw new Fault('method_not_allowed', `This address does not take ${method}. It takes ${allowed}; the API is described at /api/docs.`);
+  throw otherMethod(method, allowed);
 }
 
 function answers(route: Route, method: string): boolean {

@@ -1,0 +1,159 @@
+import type { FaultCode } from '@tandem/shared/contracts';
+import { Fault } from './fault';
+import {
+  bodyTooLarge,
+  foreignPage,
+  headTooLarge,
+  invalidJson,
+  noJsonType,
+  nothingThere,
+  otherMethod,
+  requestTooSlow,
+  serverRestarting,
+  tokenNeeded,
+  tooManyRequests,
+  unknownField,
+  unknownHost,
+  unknownModel,
+  unknownStream,
+} from './request-faults';
+
+export interface FaultExample {
+  /** When it comes. */
+  readonly when: string;
+  /** As a client gets it. */
+  readonly example: Fault;
+}
+
+/** What the API's description says of every fault. */
+export const FAULT_EXAMPLES: Readonly<Record<FaultCode, FaultExample>> = {
+  invalid_json: { when: 'The body is no JSON object', example: invalidJson() },
+  invalid_request: {
+    when: 'A field is missing or out of its range, and `param` names it; or the request is malformed',
+    example: new Fault('invalid_request', 'temperature: must be a number from 0 to 2.', { param: 'temperature' }),
+  },
+  unknown_field: { when: 'A field is not known here, and `param` names it', example: unknownField('temprature') },
+  context_length_exceeded: {
+    when: 'The prompt is longer than what the model can read',
+    example: new Fault('context_length_exceeded', "The prompt is 3014 tokens long, and this model's context holds 1024, the answer included. Shorten it."),
+  },
+  unauthorized: { when: 'The token is missing or wrong', example: tokenNeeded() },
+  forbidden: { when: 'A page of another site sent this', example: foreignPage() },
+  not_found: { when: 'There is nothing at this address', example: nothingThere('Cannot GET /api/modles') },
+  misdirected_request: { when: 'The request names a host that is not this server', example: unknownHost('tandem.example.com') },
+  method_not_allowed: { when: 'The address does not take this method', example: otherMethod('PUT', 'GET, HEAD') },
+  model_not_found: { when: 'No model has this id, name or endpoint', example: unknownModel('gpt', ['tandem-tiny-base', 'tandem-tiny-chat']) },
+  stream_not_found: { when: 'No stream has this id, or it ended more than 5 minutes ago', example: unknownStream() },
+  request_timeout: { when: 'The request did not arrive within 60 s', example: requestTooSlow() },
+  conflict: {
+    when: 'The model is in another state, or a model server answers for it',
+    example: new Fault('conflict', 'sft/tandem-tiny-chat.gguf is answering 1 request(s). Wait, or unload it with force.'),
+  },
+  payload_too_large: {
+    when: 'The body is larger than this address takes, or grows more than a hundredfold after decompression',
+    example: bodyTooLarge(8 * 1024 * 1024),
+  },
+  unsupported_media_type: { when: 'The body is not sent as `application/json` in UTF-8', example: noJsonType() },
+  headers_too_large: { when: 'Address and headers take more than 16 KiB', example: headTooLarge(16, 256) },
+  rate_limited: { when: 'This client asks more than it may', example: tooManyRequests(600, 60) },
+  model_invalid: {
+    when: 'The model file cannot be loaded',
+    example: new Fault('model_invalid', 'This is not a usable GGUF file: it is only 5 bytes long.', { param: 'model' }),
+  },
+  insufficient_memory: {
+    when: 'The model does not fit into the memory',
+    example: new Fault('insufficient_memory', 'sft/large.gguf needs about 9000 MB of memory, and 4000 MB can be had for it.', { param: 'model' }),
+  },
+  disk_full: {
+    when: 'There is no room on the disk for the conversion of a checkpoint',
+    example: new Fault(
+      'disk_full',
+      'Converting sft/best.pt takes 260 MB of disk, and 40 MB can be had. Make room, or set CONVERTED_DIR to a folder on another disk.',
+      { retryable: true },
+    ),
+  },
+  model_unloaded: {
+    when: 'The model was unloaded while it was needed',
+    example: new Fault('model_unloaded', 'sft/tandem-tiny-chat.gguf was unloaded while it was needed. Send the request again.', { retryable: true }),
+  },
+  local_model_crashed: {
+    when: 'The process that answers for local models ended',
+    example: new Fault('local_model_crashed', 'The process that runs local models is gone: it was ended by SIGSEGV. It restarts by itself; try again.', {
+      retryable: true,
+    }),
+  },
+  local_inference_unavailable: {
+    when: 'llama.cpp cannot be used on this machine',
+    example: new Fault('local_inference_unavailable', 'Local models cannot be used here: llama.cpp has no binary for this machine.'),
+  },
+  upstream_unreachable: {
+    when: 'Nothing listens where the model server should be',
+    example: new Fault('upstream_unreachable', 'Nothing listens at localhost:8000: start the model server, or correct the endpoint.', { retryable: true }),
+  },
+  upstream_timeout: {
+    when: 'The model server did not begin to answer in time',
+    example: new Fault(
+      'upstream_timeout',
+      'The model server at localhost:8000 accepted the request but did not begin to answer in time: it may be overloaded.',
+      { retryable: true },
+    ),
+  },
+  upstream_idle: {
+    when: 'The model server fell silent',
+    example: new Fault('upstream_idle', 'The model server at localhost:8000 fell silent for 60 s in its answer: it may be overloaded or stuck.', {
+      retryable: true,
+    }),
+  },
+  upstream_auth: {
+    when: 'The model server does not take the configured key',
+    example: new Fault(
+      'upstream_auth',
+      "The model server at localhost:8000 wants a key (HTTP 401): set API_KEY, or name a variable in the model's api_key_env.",
+    ),
+  },
+  upstream_redirect: {
+    when: 'The model server redirects, which is never followed',
+    example: new Fault(
+      'upstream_redirect',
+      'The model server at localhost:8000 redirects (HTTP 301), which Tandem does not follow: put the final address into the configuration.',
+    ),
+  },
+  upstream_rate_limited: {
+    when: 'The model server has too many requests',
+    example: new Fault('upstream_rate_limited', 'The model server at localhost:8000 has too many requests: try again in 5 s.', { retryable: true }),
+  },
+  upstream_rejected: {
+    when: 'The model server does not take the request',
+    example: new Fault('upstream_rejected', 'The model server at localhost:8000 did not accept the request (HTTP 400): check model, parameters and protocol.'),
+  },
+  upstream_bad_response: {
+    when: 'The model server answers with what is no answer',
+    example: new Fault('upstream_bad_response', 'An event of the model server at localhost:8000 is larger than Tandem takes.'),
+  },
+  upstream_error: {
+    when: 'The model server failed',
+    example: new Fault(
+      'upstream_error',
+      'The model server at localhost:8000 failed again and again, so Tandem lets it rest: look into its log, then try again.',
+      { retryable: true },
+    ),
+  },
+  upstream_incomplete: {
+    when: 'The answer stopped before the model server said that it was complete',
+    example: new Fault(
+      'upstream_incomplete',
+      'The model server at localhost:8000 ended its answer before it said that it was complete: what came is kept, try again.',
+      { retryable: true },
+    ),
+  },
+  queue_full: {
+    when: 'The model has as many requests as it takes',
+    example: new Fault('queue_full', 'This model has 8 requests to answer already, and no room for more. Try again in a few seconds.', { retryable: true }),
+  },
+  server_restarting: { when: 'The server is shutting down', example: serverRestarting() },
+  no_config: {
+    when: 'No source of the configuration can be reached',
+    example: new Fault('no_config', 'There is no configuration yet: s3://models/config.json cannot be reached. It is asked for again.', { retryable: true }),
+  },
+  internal_error: { when: 'Something went wrong inside Tandem', example: Fault.from(undefined) },
+};
