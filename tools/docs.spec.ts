@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FAULT_CODES } from '@tandem/shared/contracts';
@@ -31,6 +32,11 @@ describe('the documentation', () => {
       return anchor !== undefined && target.endsWith('.md') && !anchorsOf(read(target)).includes(anchor);
     });
     expect(broken).toEqual([]);
+  });
+
+  it('draws the rooms as they are, floor by floor', () => {
+    const { status, stderr } = spawnSync(process.execPath, [join(root, 'tools/draw-rooms.mjs'), '--check'], { encoding: 'utf8' });
+    expect([status, stderr]).toEqual([0, '']);
   });
 
   it('explains every error code, and no other', () => {
