@@ -27,7 +27,11 @@ function readRooms() {
   const file = join(root, 'tmp', 'rooms.json');
   mkdirSync(dirname(file), { recursive: true });
   const command = [join(root, 'node_modules', 'nx', 'dist', 'bin', 'nx.js'), 'graph', `--file=${file}`];
-  const { status, stderr } = spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8', env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' } });
+  const { status, stderr } = spawnSync(process.execPath, command, {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' },
+  });
   if (status !== 0) fail(stderr);
   const { nodes, dependencies } = JSON.parse(readFileSync(file, 'utf8')).graph;
   const isDrawn = (name) => name in nodes && !LEFT_OUT.includes(name);
