@@ -2,25 +2,9 @@ import { afterNextRender, Component, computed, effect, type ElementRef, inject, 
 import { toSignal } from '@angular/core/rxjs-interop';
 import { Title } from '@angular/platform-browser';
 import { ActivatedRoute, Router } from '@angular/router';
-import {
-  announce,
-  Composer,
-  ComposerAction,
-  describeModel,
-  HealthNotice,
-  isForThePage,
-  isTyping,
-  ModelPicker,
-  type Models,
-  ParametersDialog,
-  sayConversionsAhead,
-  sayIdentity,
-  type SendsOn,
-  Start,
-  summarise,
-  toOption,
-  Unreachable,
-} from '@tandem/web/conversation';
+import { Composer, ComposerAction, isForThePage, isTyping, ParametersDialog, type SendsOn, Start, summarise } from '@tandem/web/composer';
+import { describeModel, HealthNotice, ModelPicker, type Models, sayConversionsAhead, sayIdentity, toOption, Unreachable } from '@tandem/web/model-status';
+import { announce } from '@tandem/web/run';
 import { CatalogueStore, CheckpointStore, HealthStore } from '@tandem/web/data-access';
 import { Button, FollowScrollDirective, Icon, loadMarkdownRenderer } from '@tandem/web/design';
 import { ChatStore } from './chat-store';

@@ -1,18 +1,7 @@
 import { Location } from '@angular/common';
 import { afterNextRender, Component, computed, effect, inject, signal, viewChild, viewChildren } from '@angular/core';
-import {
-  Composer,
-  ComposerAction,
-  describeModel,
-  type Models,
-  ParametersDialog,
-  sayConversionsAhead,
-  sayIdentity,
-  Start,
-  summarise,
-  toOption,
-  Unreachable,
-} from '@tandem/web/conversation';
+import { Composer, ComposerAction, ParametersDialog, Start, summarise } from '@tandem/web/composer';
+import { describeModel, type Models, sayConversionsAhead, sayIdentity, toOption, Unreachable } from '@tandem/web/model-status';
 import { CatalogueStore, CheckpointStore, HealthStore } from '@tandem/web/data-access';
 import { Button, copyText, FollowScrollDirective, Icon, loadMarkdownRenderer } from '@tandem/web/design';
 import { CompareStore } from './compare-store';

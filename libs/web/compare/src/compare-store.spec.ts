@@ -3,7 +3,7 @@ import { TestBed } from '@angular/core/testing';
 import { DEFAULT_PARAMETERS, type ModelCard } from '@tandem/shared/contracts';
 import { CatalogueStore, CONNECTION_LOST, StreamTransport } from '@tandem/web/data-access';
 import { CompareStore } from './compare-store';
-import { end, HeldTransport, token } from '@tandem/web/conversation/testing';
+import { end, HeldTransport, token } from '@tandem/web/run/testing';
 
 const CARDS = [
   { id: 'base', role: 'baseline', baseline_id: null },

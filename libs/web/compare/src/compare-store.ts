@@ -1,6 +1,6 @@
 import { computed, effect, inject, Service, signal } from '@angular/core';
 import { DEFAULT_PARAMETERS, type SamplingParameters } from '@tandem/shared/contracts';
-import { DraftStorage } from '@tandem/web/conversation';
+import { DraftStorage } from '@tandem/web/composer';
 import { CatalogueStore, StreamTransport } from '@tandem/web/data-access';
 import { defaultPair } from './default-pair';
 import { type LinkState, readLink, writeLink } from './link-state';

@@ -1,5 +1,5 @@
 import { type HealthReport, type ModelCard, type ModelIdentity } from '@tandem/shared/contracts';
-import { nameIdentity } from '@tandem/web/conversation';
+import { nameIdentity } from '@tandem/web/model-status';
 
 /** A side's model as it is configured, and as it was last seen. */
 export interface SeenModel {

@@ -1,4 +1,4 @@
-import { isForThePage, isTyping } from '@tandem/web/conversation';
+import { isForThePage, isTyping } from '@tandem/web/composer';
 import { type Side } from './pane/sides';
 
 /** What a key asks of the compare page. */

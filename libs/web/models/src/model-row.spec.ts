@@ -1,5 +1,5 @@
 import type { Checkpoint, HealthReport, ModelCard, ModelStatus } from '@tandem/shared/contracts';
-import type { Models } from '@tandem/web/conversation';
+import type { Models } from '@tandem/web/model-status';
 import { groupRows, toRow } from './model-row';
 
 const local = (id: string, more: Partial<ModelCard> = {}): ModelCard =>

@@ -17,7 +17,7 @@ import {
   sayMegabytes,
   sayServed,
   statusOf,
-} from '@tandem/web/conversation';
+} from '@tandem/web/model-status';
 import type { MarkKind } from '@tandem/web/design';
 
 /** What can be done with a model where it stands. */

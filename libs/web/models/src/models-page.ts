@@ -1,6 +1,6 @@
 import { Component, computed, effect, inject, signal, untracked } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { Clock, type Models, Unreachable } from '@tandem/web/conversation';
+import { Clock, type Models, Unreachable } from '@tandem/web/model-status';
 import { CatalogueStore, CheckpointStore, HealthStore } from '@tandem/web/data-access';
 import { Button, Dialog, Icon, ProgressBar, StatusMark } from '@tandem/web/design';
 import { MemoryBar } from './memory-bar';

@@ -1,5 +1,5 @@
 import { Component, computed, input, output, signal } from '@angular/core';
-import { FaultNote, isOngoing, progressOf, Readouts, sayState, Thinking } from '@tandem/web/conversation';
+import { FaultNote, isOngoing, progressOf, Readouts, sayState, Thinking } from '@tandem/web/run';
 import { Button, copyText, Icon, Markdown, ProgressBar, StatusMark } from '@tandem/web/design';
 import { type AnswerRecord } from '../archive/records';
 import { type Conversation } from '../conversation/conversation';

@@ -1,5 +1,6 @@
 import { Component, computed, type ElementRef, input, output, signal, viewChild } from '@angular/core';
-import { HealthNotice, isOngoing, type ModelOption, ModelPicker, type Models, progressOf, Readouts, sayState } from '@tandem/web/conversation';
+import { HealthNotice, type ModelOption, ModelPicker, type Models } from '@tandem/web/model-status';
+import { isOngoing, progressOf, Readouts, sayState } from '@tandem/web/run';
 import { Button, copyText, HeightDirective, Icon, ProgressBar, StatusMark } from '@tandem/web/design';
 import { type PaneTurn } from './pane-turn';
 import { SIDE_NAMES, type Side } from './sides';

@@ -1,4 +1,5 @@
-import { type AnswerView, type ModelOption } from '@tandem/web/conversation';
+import { type ModelOption } from '@tandem/web/model-status';
+import { type AnswerView } from '@tandem/web/run';
 import { toTab } from './to-tab';
 
 const model = (more: Partial<ModelOption>): ModelOption => ({ isWell: true, mark: 'good', health: 'healthy', ...more }) as ModelOption;

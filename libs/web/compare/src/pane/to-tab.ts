@@ -1,4 +1,5 @@
-import { type AnswerView, isOngoing, type ModelOption, sayState, sayTokensPerSecond } from '@tandem/web/conversation';
+import { type ModelOption } from '@tandem/web/model-status';
+import { type AnswerView, isOngoing, sayState, sayTokensPerSecond } from '@tandem/web/run';
 import { type PaneTab } from './pane-tabs';
 import { SIDE_NAMES, type Side } from './sides';
 

@@ -1,5 +1,5 @@
 import { Component, computed, input, output } from '@angular/core';
-import { FaultNote, isOngoing, sayState, Thinking } from '@tandem/web/conversation';
+import { FaultNote, isOngoing, sayState, Thinking } from '@tandem/web/run';
 import { Markdown, PlainTextDirective, StayInViewDirective } from '@tandem/web/design';
 import { EarlierAnswer } from './earlier-answer';
 import { type PaneTurn } from './pane-turn';

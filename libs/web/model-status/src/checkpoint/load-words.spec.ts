@@ -2,7 +2,6 @@ import type { ModelStatus } from '@tandem/shared/contracts';
 import { sayFamily } from './family-words';
 import { isComing, sayLoadState } from './load-words';
 import { sayMegabytes } from './say-megabytes';
-import { sayProgress } from './say-progress';
 
 const status = (more: Partial<ModelStatus>): ModelStatus => ({
   name: 'a',
@@ -31,15 +30,6 @@ describe('sayLoadState', () => {
     expect(sayLoadState(given)).toEqual({ word, kind });
     expect(isComing(given)).toBe(comes);
   });
-});
-
-describe('sayProgress', () => {
-  it.each([
-    [undefined, 'converting'],
-    [0, 'converting 0 %'],
-    [0.999, 'converting 99 %'],
-    [1, 'converting 100 %'],
-  ])('%s: %s', (progress, words) => expect(sayProgress('converting', progress)).toBe(words));
 });
 
 describe('sayMegabytes', () => {

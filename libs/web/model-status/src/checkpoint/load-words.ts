@@ -1,6 +1,5 @@
 import type { ModelStatus } from '@tandem/shared/contracts';
-import { type MarkKind } from '@tandem/web/design';
-import { sayProgress } from './say-progress';
+import { type MarkKind, sayProgress } from '@tandem/web/design';
 
 /** How a local model's state is said and drawn. Without a status it is not loaded. */
 export function sayLoadState(status: ModelStatus | undefined): { readonly word: string; readonly kind: MarkKind } {

@@ -1,6 +1,5 @@
 import { type FinishReason } from '@tandem/shared/contracts';
-import { type MarkKind } from '@tandem/web/design';
-import { sayProgress } from '../checkpoint/say-progress';
+import { type MarkKind, sayProgress } from '@tandem/web/design';
 import { type AnswerState, type AnswerView } from './answer-view';
 
 const ENDINGS: Readonly<Record<FinishReason, string>> = {
