@@ -10,12 +10,13 @@ const local = (id: string, more: Partial<ModelCard> = {}): ModelCard =>
     role: 'local',
     type: 'SFT',
     endpoint: `local:${id}`,
+    place: 'local',
     source: 'checkpoint',
     provider: 'local',
     context_length: 1024,
     ...more,
   }) as ModelCard;
-const remote = local('far', { role: 'baseline', endpoint: 'models.example.com:8000', source: 'file', provider: 'vLLM', type: null });
+const remote = local('far', { role: 'baseline', place: 'remote', endpoint: 'models.example.com:8000', source: 'file', provider: 'vLLM', type: null });
 const file = {
   name: 'sft/a.gguf',
   loadable: true,
@@ -53,7 +54,7 @@ function known({
     cards,
     statuses: new Map(statuses.map((each) => [each.name, each])),
     reports: new Map(reports.map((each) => [each.model, each])),
-    checkpointOf: (card) => (card.endpoint.startsWith('local:') ? checkpoint : undefined),
+    checkpointOf: (card) => (card.place === 'local' ? checkpoint : undefined),
   };
 }
 

@@ -84,7 +84,7 @@ export function toRow(card: ModelCard, known: Omit<Models, 'cards'>, nowMs: numb
   const checkpoint = checkpointOf(card);
   const report = reports.get(card.id);
   const context = contextLengthOf(card, checkpoint, report);
-  const isLocal = card.endpoint.startsWith('local:');
+  const isLocal = card.place === 'local';
   const shared = {
     id: card.id,
     title: card.title,

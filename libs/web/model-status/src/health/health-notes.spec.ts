@@ -1,8 +1,8 @@
 import type { HealthReport, ModelCard } from '@tandem/shared/contracts';
 import { notesOf } from './health-notes';
 
-const REMOTE = { id: 'a', endpoint: 'host:1', context_length: 32_768 } as ModelCard;
-const LOCAL = { id: 'a', endpoint: 'local:sft/a.gguf', context_length: 1024 } as ModelCard;
+const REMOTE = { id: 'a', place: 'remote', endpoint: 'host:1', context_length: 32_768 } as ModelCard;
+const LOCAL = { id: 'a', place: 'local', endpoint: 'local:sft/a.gguf', context_length: 1024 } as ModelCard;
 const report = (more: Partial<HealthReport>): HealthReport => ({
   status: 'unhealthy',
   healthy: false,

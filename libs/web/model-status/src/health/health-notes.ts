@@ -23,8 +23,8 @@ export function notesOf(card: ModelCard, report: HealthReport | undefined, nowMs
   ].filter((note) => note !== undefined);
 }
 
-function troubleOf({ endpoint }: ModelCard, report: HealthReport, nowMs: number, isUnconvertible: boolean): HealthNote | undefined {
-  const isLocal = endpoint.startsWith('local:');
+function troubleOf({ place }: ModelCard, report: HealthReport, nowMs: number, isUnconvertible: boolean): HealthNote | undefined {
+  const isLocal = place === 'local';
   // of a file that is being loaded its pane shows how far it is
   if (isLocal && report.status === 'loading') return undefined;
   const title = isUnconvertible ? capitalized(CANNOT_BE_CONVERTED) : sayTrouble(report, nowMs);

@@ -1,7 +1,7 @@
-import type { ModelIdentity } from '@tandem/shared/contracts';
+import type { ModelIdentity, ModelPlace } from '@tandem/shared/contracts';
 import { sayContextGap, sayIdentity, sayServed } from './identity-words';
 
-const remote = (context_length: number | null = null) => ({ endpoint: 'host:1', context_length });
+const remote = (context_length: number | null = null) => ({ place: 'remote' as ModelPlace, context_length });
 const identity = (more: Partial<ModelIdentity>): ModelIdentity => ({ model: 'm', server: null, version: null, context_length: null, base: null, ...more });
 const TUNED = identity({ model: 'tuned', server: 'vLLM', version: '0.9', context_length: 8192, base: 'Base-8B' });
 
@@ -11,7 +11,7 @@ describe('what a server says it serves', () => {
     [remote(), identity({ model: 'tuned' }), 'serves tuned'],
     [remote(), null, ''],
     [remote(), undefined, ''],
-    [{ ...remote(), endpoint: 'local:sft/a.gguf' }, TUNED, ''],
+    [{ ...remote(), place: 'local' }, TUNED, ''],
   ])('is said as far as it is known: %#', (card, said, words) => expect(sayIdentity(card, said)).toBe(words));
 
   it('leaves out the context where that stands beside it', () => expect(sayServed(remote(), TUNED)).toBe('serves tuned (Base-8B) · vLLM 0.9'));
@@ -24,6 +24,6 @@ describe('sayContextGap', () => {
     ['as much', remote(8_192), TUNED, /^$/],
     ['more than nobody configured', remote(), TUNED, /^$/],
     ['it does not say how much', remote(8_192), identity({}), /^$/],
-    ['as much as a file of ours says itself', { ...remote(1), endpoint: 'local:a.gguf' }, TUNED, /^$/],
+    ['as much as a file of ours says itself', { ...remote(1), place: 'local' }, TUNED, /^$/],
   ])('of a server that runs with %s', (_, card, said, words) => expect(sayContextGap(card, said)).toMatch(words));
 });

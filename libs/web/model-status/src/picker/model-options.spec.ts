@@ -7,6 +7,7 @@ const card = {
   title: 'sft/best',
   role: 'local',
   type: 'SFT',
+  place: 'local',
   endpoint: 'local:sft/best.pt',
   context_length: 1024,
 } as ModelCard;

@@ -68,7 +68,7 @@ export function toOption(card: ModelCard, models: Omit<Models, 'cards'>): ModelO
   const checkpoint = checkpointOf(card);
   const status = statusOf(card, models);
   const isUnable = isUnconvertible(checkpoint, status);
-  const isLoadTold = card.endpoint.startsWith('local:') && (isWell || isComing(status));
+  const isLoadTold = card.place === 'local' && (isWell || isComing(status));
   const { word, kind } = isLoadTold ? sayLoadState(status) : sayHealth(report);
   return {
     id: card.id,
@@ -95,7 +95,7 @@ export function statusOf(card: ModelCard, { statuses, checkpointOf }: Pick<Model
 
 /** What kind of model answers, in a few words: "local · nanoGPT · gpt2 · F16 · 124M". */
 export function describeModel(card: ModelCard, checkpoint: Checkpoint | undefined): string {
-  if (!card.endpoint.startsWith('local:')) return [card.provider, card.type, card.endpoint].filter(Boolean).join(' · ');
+  if (card.place !== 'local') return [card.provider, card.type, card.endpoint].filter(Boolean).join(' · ');
   // Hugging Face calls a family as its architecture is called
   const architecture = checkpoint?.family?.startsWith('hf-') ? null : checkpoint?.architecture;
   const parts = [sayFamily(checkpoint?.family), architecture, checkpoint?.quantization, shortCount(checkpoint?.parameters)];
@@ -103,8 +103,8 @@ export function describeModel(card: ModelCard, checkpoint: Checkpoint | undefine
 }
 
 /** In tokens. What a server says it runs with is truer than what the configuration says of it. */
-export function contextLengthOf({ context_length, endpoint }: ModelCard, checkpoint: Checkpoint | undefined, report: HealthReport | undefined): number | null {
-  const running = endpoint.startsWith('local:') ? null : report?.identity?.context_length;
+export function contextLengthOf({ context_length, place }: ModelCard, checkpoint: Checkpoint | undefined, report: HealthReport | undefined): number | null {
+  const running = place === 'local' ? null : report?.identity?.context_length;
   return running ?? context_length ?? checkpoint?.context_length ?? null;
 }
 
