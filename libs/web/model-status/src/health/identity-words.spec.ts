@@ -11,7 +11,7 @@ describe('what a server says it serves', () => {
     [remote(), identity({ model: 'tuned' }), 'serves tuned'],
     [remote(), null, ''],
     [remote(), undefined, ''],
-    [{ ...remote(), place: 'local' }, TUNED, ''],
+    [{ ...remote(), place: 'local' as const }, TUNED, ''],
   ])('is said as far as it is known: %#', (card, said, words) => expect(sayIdentity(card, said)).toBe(words));
 
   it('leaves out the context where that stands beside it', () => expect(sayServed(remote(), TUNED)).toBe('serves tuned (Base-8B) · vLLM 0.9'));
@@ -24,6 +24,6 @@ describe('sayContextGap', () => {
     ['as much', remote(8_192), TUNED, /^$/],
     ['more than nobody configured', remote(), TUNED, /^$/],
     ['it does not say how much', remote(8_192), identity({}), /^$/],
-    ['as much as a file of ours says itself', { ...remote(1), place: 'local' }, TUNED, /^$/],
+    ['as much as a file of ours says itself', { ...remote(1), place: 'local' as const }, TUNED, /^$/],
   ])('of a server that runs with %s', (_, card, said, words) => expect(sayContextGap(card, said)).toMatch(words));
 });
