@@ -1,5 +1,5 @@
 export { CANNOT_BE_CONVERTED, isUnconvertible, sayAssumptions, sayConversion, sayConversionsAhead } from './checkpoint/conversion-words';
-export { sayLoadState } from './checkpoint/load-words';
+export { type Coming, comingOf, sayLoadState } from './checkpoint/load-words';
 export { sayMegabytes } from './checkpoint/say-megabytes';
 export { Clock } from './health/clock';
 export { HealthNotice } from './health/health-notice';

@@ -64,7 +64,7 @@ const rowOf = (models: Models) => toRow(models.cards[0]!, models, NOW);
 describe('a local model', () => {
   it.each([
     ['at rest', [], { state: 'not loaded', memory: '31 MB', isMemoryEstimate: true, actions: ['load'] }],
-    ['that loads', [status({ status: 'loading', progress: 0.409, memory_mb: null })], { state: 'loading 40 %', progress: 0.409, actions: ['cancel'] }],
+    ['that loads', [status({ status: 'loading', coming: { what: 'loading', progress: 0.409 }, memory_mb: null })], { state: 'loading 40 %', progress: 0.409, actions: ['cancel'] }],
     ['that is loaded', [status({})], { state: 'loaded', memory: '27 MB', isMemoryEstimate: false, actions: ['unload'] }],
     ['that answers', [status({ active_generations: 2 })], { state: 'answering 2 requests', generations: 2 }],
     ['that is unloaded', [status({ status: 'unloading' })], { state: 'unloading', actions: [] }],
@@ -77,13 +77,13 @@ describe('a local model', () => {
       'that is converted',
       false,
       [status({ status: 'converting', progress: 0.409, memory_mb: null })],
-      { state: 'converting 40 %', progress: 0.409, isConverting: true, actions: ['cancel'] },
+      { state: 'converting 40 %', coming: { what: 'converting', progress: 0.409 }, actions: ['cancel'] },
     ],
     [
       'that is loaded then',
       true,
       [status({ status: 'loading', progress: 0.1, memory_mb: null })],
-      { state: 'loading 10 %', isConverting: false, conversion: 'converted, 260 MB', actions: ['cancel'] },
+      { state: 'loading 10 %', coming: { what: 'loading', progress: 0.1 }, conversion: 'converted, 260 MB', actions: ['cancel'] },
     ],
     [
       'whose conversion failed',

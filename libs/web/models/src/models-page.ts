@@ -50,7 +50,7 @@ export class ModelsPage {
   /** The state of each local model without its progress: what is worth saying aloud. */
   private readonly spoken = computed(() => {
     const known = this.known();
-    return new Map(known.cards.filter(({ place }) => place === 'local').map((card) => [card.title, toRow(card, known, 0).state.replace(/ \d+ %$/, '')]));
+    return new Map(known.cards.filter(({ place }) => place === 'local').map((card) => [card.title, sayWithoutProgress(toRow(card, known, 0))]));
   });
 
   constructor() {
@@ -102,4 +102,8 @@ export class ModelsPage {
       return next;
     });
   }
+}
+
+function sayWithoutProgress({ coming, state }: ModelRow): string {
+  return coming?.what ?? state;
 }

@@ -1,5 +1,5 @@
 export { type AnswerState, type AnswerView } from './answer/answer-view';
-export { announce, isOngoing, progressOf, sayState } from './answer/answer-words';
+export { announce, isOngoing, isPlainEnd, progressOf, sayState } from './answer/answer-words';
 export { FaultNote } from './answer/fault-note';
 export { Readouts, sayTokensPerSecond } from './answer/readouts';
 export { Thinking } from './answer/thinking';

@@ -15,7 +15,7 @@ describe('toTab', () => {
     [
       'how far a model is that is being converted',
       undefined,
-      model({ isComing: true, mark: 'busy', health: 'converting 40 %' }),
+      model({ coming: { what: 'converting', progress: 0.4 }, mark: 'busy' }),
       { doing: 'converting', readout: '40 %', mark: 'busy' },
     ],
     [
@@ -31,6 +31,7 @@ describe('toTab', () => {
       model({ isWell: false, isUnconvertible: true, mark: 'bad', health: 'cannot be converted' }),
       { readout: 'unusable', mark: 'bad' },
     ],
+    ['that an answer waits', answer({ kind: 'queued', position: 2 }), model({}), { readout: 'queued' }],
     ['how an answer ended', answer({ kind: 'done', reason: 'length' }), model({}), { readout: 'done' }],
   ])('says %s', (_, given, of, expected) => expect(toTab('baseline', given, of)).toMatchObject(expected));
 });

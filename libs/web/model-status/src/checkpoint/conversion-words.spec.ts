@@ -1,5 +1,6 @@
 import type { Checkpoint, ModelStatus } from '@tandem/shared/contracts';
 import { isUnconvertible, sayAssumptions, sayConversion, sayConversionsAhead } from './conversion-words';
+import { type Coming } from './load-words';
 
 const GGUF = {
   name: 'sft/a.gguf',
@@ -50,14 +51,14 @@ describe('isUnconvertible', () => {
 });
 
 describe('sayConversionsAhead', () => {
-  const model = (title: string, checkpoint: Checkpoint | undefined, isComing = false) => ({ title, checkpoint, isComing });
+  const model = (title: string, checkpoint: Checkpoint | undefined, coming?: Coming) => ({ title, checkpoint, coming });
   const other: Checkpoint = { ...NEW, name: 'pretrain/best.pt' };
 
   it.each([
     ['one', [model('sft/best', NEW), model('Echo', undefined)], /^sft\/best is converted when it is first asked, once; the checkpoint stays as it is\.$/],
     ['two', [model('pretrain/best', other), model('sft/best', NEW)], /^pretrain\/best and sft\/best are converted when they are first asked, once; /],
     ['the same one on both sides', [model('sft/best', NEW), model('sft/best', NEW)], /^sft\/best is converted/],
-    ['none that is on its way already', [model('sft/best', NEW, true)], /^$/],
+    ['none that is on its way already', [model('sft/best', NEW, { what: 'loading', progress: 0 })], /^$/],
     ['none that is kept, refused, or needs none', [model('a', KEPT), model('b', REFUSED), model('c', GGUF)], /^$/],
   ])('names %s', (_, models, words) => expect(sayConversionsAhead(models)).toMatch(words));
 });

@@ -1,4 +1,5 @@
 import type { Checkpoint, CheckpointFormat, ModelStatus } from '@tandem/shared/contracts';
+import { type Coming } from './load-words';
 import { sayMegabytes } from './say-megabytes';
 
 const CONVERTIBLE: ReadonlySet<CheckpointFormat> = new Set(['pytorch', 'safetensors']);
@@ -28,9 +29,9 @@ export function isUnconvertible(checkpoint: Checkpoint | undefined, status: Mode
 
 /** What is about to be converted, before it is asked for the first time; empty where nothing is. */
 export function sayConversionsAhead(
-  models: readonly { readonly title: string; readonly checkpoint: Checkpoint | undefined; readonly isComing: boolean }[],
+  models: readonly { readonly title: string; readonly checkpoint: Checkpoint | undefined; readonly coming: Coming | undefined }[],
 ): string {
-  const ahead = models.filter(({ checkpoint, isComing }) => !isComing && checkpoint?.loadable === true && checkpoint.converted === false);
+  const ahead = models.filter(({ checkpoint, coming }) => !coming && checkpoint?.loadable === true && checkpoint.converted === false);
   const titles = [...new Map(ahead.map(({ title, checkpoint }) => [checkpoint?.name, title])).values()];
   if (titles.length === 0) return '';
   return titles.length === 1

@@ -1,6 +1,6 @@
 import type { ModelStatus } from '@tandem/shared/contracts';
 import { sayFamily } from './family-words';
-import { isComing, sayLoadState } from './load-words';
+import { comingOf, sayLoadState } from './load-words';
 import { sayMegabytes } from './say-megabytes';
 
 const status = (more: Partial<ModelStatus>): ModelStatus => ({
@@ -17,18 +17,18 @@ const status = (more: Partial<ModelStatus>): ModelStatus => ({
 
 describe('sayLoadState', () => {
   it.each([
-    [undefined, 'not loaded', 'rest', false],
-    [status({ status: 'unloaded' }), 'not loaded', 'rest', false],
-    [status({ status: 'converting', progress: 0.409 }), 'converting 40 %', 'busy', true],
-    [status({ status: 'loading', progress: 0 }), 'loading 0 %', 'busy', true],
-    [status({}), 'loaded', 'good', false],
-    [status({ active_generations: 1 }), 'answering', 'good', false],
-    [status({ active_generations: 3 }), 'answering 3 requests', 'good', false],
-    [status({ status: 'unloading' }), 'unloading', 'busy', false],
-    [status({ status: 'failed' }), 'failed', 'bad', false],
-  ] as const)('%#', (given, word, kind, comes) => {
+    [undefined, 'not loaded', 'rest', undefined],
+    [status({ status: 'unloaded' }), 'not loaded', 'rest', undefined],
+    [status({ status: 'converting', progress: 0.409 }), 'converting 40 %', 'busy', { what: 'converting', progress: 0.409 }],
+    [status({ status: 'loading', progress: 0 }), 'loading 0 %', 'busy', { what: 'loading', progress: 0 }],
+    [status({}), 'loaded', 'good', undefined],
+    [status({ active_generations: 1 }), 'answering', 'good', undefined],
+    [status({ active_generations: 3 }), 'answering 3 requests', 'good', undefined],
+    [status({ status: 'unloading' }), 'unloading', 'busy', undefined],
+    [status({ status: 'failed' }), 'failed', 'bad', undefined],
+  ] as const)('%#', (given, word, kind, coming) => {
     expect(sayLoadState(given)).toEqual({ word, kind });
-    expect(isComing(given)).toBe(comes);
+    expect(comingOf(given)).toEqual(coming);
   });
 });
 

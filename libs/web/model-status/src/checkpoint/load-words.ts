@@ -19,9 +19,16 @@ export function sayLoadState(status: ModelStatus | undefined): { readonly word: 
   }
 }
 
-/** Whether it is on its way into the memory. */
-export function isComing(status: ModelStatus | undefined): boolean {
-  return status?.status === 'converting' || status?.status === 'loading';
+/** A model on its way into the memory. */
+export interface Coming {
+  readonly what: 'converting' | 'loading';
+  /** 0 to 1. */
+  readonly progress: number;
+}
+
+export function comingOf(status: ModelStatus | undefined): Coming | undefined {
+  if (status?.status !== 'converting' && status?.status !== 'loading') return undefined;
+  return { what: status.status, progress: status.progress ?? 0 };
 }
 
 function sayLoaded(generations: number): string {

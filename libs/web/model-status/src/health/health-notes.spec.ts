@@ -21,7 +21,9 @@ const served = { model: 'm', server: null, version: null, context_length: 4096, 
 
 describe('notesOf', () => {
   it('says what is wrong, why and what to do, and offers another look', () => {
-    expect(notesOf(REMOTE, report({}), 0)).toEqual([{ mark: 'bad', title: 'Key refused', text: 'host:1 refuses the key. Correct API_KEY.', canCheck: true }]);
+    expect(notesOf(REMOTE, report({}), 0)).toEqual([
+      { mark: 'bad', name: 'Key refused', title: 'Key refused', text: 'host:1 refuses the key. Correct API_KEY.', canCheck: true },
+    ]);
   });
 
   it('says both that a model is not well and that its context is another', () => {
@@ -40,7 +42,7 @@ describe('notesOf', () => {
   it('says of a checkpoint of which no GGUF can be made that it cannot be converted, why, and what to do', () => {
     const said = report({ cause: 'unusable_file', detail: 'There is no tokenizer: put tokenizer.json beside it.', hint: '' });
     expect(notesOf(LOCAL, said, 0, true)).toEqual([
-      { mark: 'bad', title: 'Cannot be converted', text: 'There is no tokenizer: put tokenizer.json beside it.', canCheck: false },
+      { mark: 'bad', name: 'Cannot be converted', title: 'Cannot be converted', text: 'There is no tokenizer: put tokenizer.json beside it.', canCheck: false },
     ]);
   });
 

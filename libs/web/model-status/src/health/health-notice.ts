@@ -10,7 +10,7 @@ import { notesOf } from './health-notes';
   selector: 'tandem-health-notice',
   imports: [Button, Icon, StatusMark],
   template: `
-    @for (note of notes(); track note.title.split(' since ')[0]) {
+    @for (note of notes(); track note.name) {
       <div class="note" [class]="note.mark">
         <tandem-status-mark [kind]="note.mark" />
         <p>
@@ -39,8 +39,8 @@ export class HealthNotice {
   protected readonly notes = computed(() => notesOf(this.card(), this.report(), this.clock.nowMs(), this.isUnconvertible()));
   /** Without how long it has been so: only what changes is worth saying aloud. */
   protected readonly spoken = computed(() => {
-    const titles = this.notes().map(({ title }) => title.split(' since ', 1).join());
-    return titles.length === 0 ? '' : `${this.card().title}: ${titles.join(', ')}`;
+    const names = this.notes().map(({ name }) => name);
+    return names.length === 0 ? '' : `${this.card().title}: ${names.join(', ')}`;
   });
 
   protected async check(): Promise<void> {

@@ -1,5 +1,5 @@
 import { HEALTH_CAUSES, type HealthCause, type HealthReport } from '@tandem/shared/contracts';
-import { sayHealth, sayTrouble } from './health-words';
+import { nameTrouble, sayHealth, sayTrouble } from './health-words';
 
 const NOW = new Date(2026, 10, 21, 14, 37).getTime();
 const AT_14_32 = new Date(2026, 10, 21, 14, 32).toISOString();
@@ -49,6 +49,15 @@ describe('sayHealth', () => {
   it('falls back to the state for a cause of a newer server', () => {
     expect(sayHealth(report({ status: 'degraded', cause: 'on_fire' as HealthCause })).word).toBe('degraded');
   });
+});
+
+describe('nameTrouble', () => {
+  it.each([
+    [{ cause: 'silent' }, 'No answer'],
+    [{ cause: 'silent', last_answer_at: null }, 'No answer so far'],
+    [{ cause: 'unreachable' }, 'Unreachable'],
+    [{ cause: 'key_refused' }, 'Key refused'],
+  ] as const)('of %j is “%s”, however long it lasts', (more, name) => expect(nameTrouble(report(more))).toBe(name));
 });
 
 describe('sayTrouble', () => {

@@ -35,16 +35,17 @@ export function sayHealth(report: HealthReport | undefined): SaidHealth {
   return (report.cause && CAUSES[report.cause]) || STATES[report.status];
 }
 
-/** What is wrong, as a heading: "Key refused", "No answer since 14:32 (5 min)". */
+/** What is wrong, in words that hold as long as it does: "Key refused", "No answer". */
+export function nameTrouble(report: HealthReport): string {
+  if (report.cause === 'silent') return report.last_answer_at === null ? 'No answer so far' : 'No answer';
+  return capitalized(sayHealth(report).word);
+}
+
+/** The same as a heading, with since when: "No answer since 14:32 (5 min)". */
 export function sayTrouble(report: HealthReport, nowMs: number): string {
-  switch (report.cause) {
-    case 'silent':
-      return report.last_answer_at === null ? 'No answer so far' : `No answer since ${saySince(report.last_answer_at, nowMs)}`;
-    case 'unreachable':
-      return report.last_answer_at === null ? 'Unreachable' : `Unreachable since ${saySince(report.last_answer_at, nowMs)}`;
-    default:
-      return capitalized(sayHealth(report).word);
-  }
+  const { cause, last_answer_at: since } = report;
+  const isDated = (cause === 'silent' || cause === 'unreachable') && since !== null;
+  return isDated ? `${nameTrouble(report)} since ${saySince(since, nowMs)}` : nameTrouble(report);
 }
 
 export function capitalized(words: string): string {

@@ -48,19 +48,19 @@ describe('a checkpoint that is converted first', () => {
   it('says that it was', () => expect(optionWith({ checkpoint: { ...file, converted: true, conversion_mb: 130 } }).making).toBe('nanoGPT · converted, 130 MB'));
 
   it.each([
-    [{ status: { status: 'converting', progress: 0.4 }, report: { status: 'loading' } }, 'converting 40 %', true],
-    [{ status: { status: 'converting', progress: 0.4 }, report: { status: 'healthy', healthy: true } }, 'converting 40 %', true],
-    [{ status: { status: 'loading', progress: 0.4 }, report: { status: 'loading' } }, 'loading 40 %', true],
-    [{ report: { status: 'loading' } }, 'loading', false],
-    [{ status: { status: 'loaded' }, report: { status: 'healthy', healthy: true } }, 'loaded', false],
-    [{ status: { status: 'failed' }, report: { status: 'unhealthy', cause: 'unusable_file' } }, 'cannot be converted', false],
-    [{ checkpoint: { ...file, loadable: false, converted: null }, report: { status: 'unhealthy', cause: 'unusable_file' } }, 'cannot be converted', false],
+    [{ status: { status: 'converting', progress: 0.4 }, report: { status: 'loading' } }, 'converting 40 %', 'converting'],
+    [{ status: { status: 'converting', progress: 0.4 }, report: { status: 'healthy', healthy: true } }, 'converting 40 %', 'converting'],
+    [{ status: { status: 'loading', progress: 0.4 }, report: { status: 'loading' } }, 'loading 40 %', 'loading'],
+    [{ report: { status: 'loading' } }, 'loading', undefined],
+    [{ status: { status: 'loaded' }, report: { status: 'healthy', healthy: true } }, 'loaded', undefined],
+    [{ status: { status: 'failed' }, report: { status: 'unhealthy', cause: 'unusable_file' } }, 'cannot be converted', undefined],
+    [{ checkpoint: { ...file, loadable: false, converted: null }, report: { status: 'unhealthy', cause: 'unusable_file' } }, 'cannot be converted', undefined],
     [
       { checkpoint: { ...file, converted: true }, status: { status: 'failed' }, report: { status: 'unhealthy', cause: 'unusable_file' } },
       'cannot be used',
-      false,
+      undefined,
     ],
-  ] as const)('says how it is: %j', (known, health, isComing) => expect(optionWith(known)).toMatchObject({ health, isComing }));
+  ] as const)('says how it is: %j', (known, health, what) => expect(optionWith(known)).toMatchObject({ health, coming: what && { what, progress: 0.4 } }));
 
   it('is found by its family, and described by it', () => {
     const models = { cards: [card], reports: new Map(), statuses: new Map(), checkpointOf: () => file };

@@ -2,7 +2,7 @@ import { type Checkpoint, type HealthReport, type ModelCard, type ModelStatus } 
 import { type MarkKind } from '@tandem/web/design';
 import { CANNOT_BE_CONVERTED, isUnconvertible, sayAssumptions, sayConversion } from '../checkpoint/conversion-words';
 import { sayFamily } from '../checkpoint/family-words';
-import { isComing, sayLoadState } from '../checkpoint/load-words';
+import { type Coming, comingOf, sayLoadState } from '../checkpoint/load-words';
 import { sayMegabytes } from '../checkpoint/say-megabytes';
 import { sayHealth } from '../health/health-words';
 import { sayServed } from '../health/identity-words';
@@ -25,8 +25,8 @@ export interface ModelOption {
   readonly assumptions: string;
   /** Whether what is wrong with it is that no GGUF can be made of it. */
   readonly isUnconvertible: boolean;
-  /** Whether it is being converted or loaded. */
-  readonly isComing: boolean;
+  /** While it is being converted or loaded. */
+  readonly coming: Coming | undefined;
   readonly checkpoint: Checkpoint | undefined;
   readonly card: ModelCard;
   readonly report: HealthReport | undefined;
@@ -67,8 +67,9 @@ export function toOption(card: ModelCard, models: Omit<Models, 'cards'>): ModelO
   const isWell = report === undefined || report.healthy || report.status === 'unknown';
   const checkpoint = checkpointOf(card);
   const status = statusOf(card, models);
+  const coming = comingOf(status);
   const isUnable = isUnconvertible(checkpoint, status);
-  const isLoadTold = card.place === 'local' && (isWell || isComing(status));
+  const isLoadTold = card.place === 'local' && (isWell || coming !== undefined);
   const { word, kind } = isLoadTold ? sayLoadState(status) : sayHealth(report);
   return {
     id: card.id,
@@ -81,7 +82,7 @@ export function toOption(card: ModelCard, models: Omit<Models, 'cards'>): ModelO
     making: [sayFamily(checkpoint?.family), sayConversion(checkpoint, status)].filter(Boolean).join(' · '),
     assumptions: sayAssumptions(checkpoint),
     isUnconvertible: isUnable,
-    isComing: isComing(status),
+    coming,
     checkpoint,
     card,
     report,

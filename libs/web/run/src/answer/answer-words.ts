@@ -44,6 +44,11 @@ export function sayState(state: AnswerState | undefined): { readonly words: stri
   }
 }
 
+/** Whether it came to the end that it wanted: there is nothing more to say of it. */
+export function isPlainEnd(state: AnswerState): boolean {
+  return state.kind === 'done' && ['stop', 'other'].includes(state.reason ?? 'stop');
+}
+
 export function isOngoing(state: AnswerState | undefined): boolean {
   return state !== undefined && !['done', 'stopped', 'failed', 'interrupted'].includes(state.kind);
 }
