@@ -1,8 +1,8 @@
 import { Location } from '@angular/common';
 import { afterNextRender, Component, computed, effect, inject, signal, viewChild, viewChildren } from '@angular/core';
 import { Composer, ComposerAction, ParametersDialog, Start, summarise } from '@tandem/web/composer';
-import { describeModel, type Models, sayConversionsAhead, sayIdentity, toOption, Unreachable } from '@tandem/web/model-status';
-import { CatalogueStore, CheckpointStore, HealthStore } from '@tandem/web/data-access';
+import { describeModel, ModelsStore, sayConversionsAhead, sayIdentity, toOption, Unreachable } from '@tandem/web/model-status';
+import { CatalogueStore, HealthStore } from '@tandem/web/data-access';
 import { Button, copyText, FollowScrollDirective, Icon, loadMarkdownRenderer } from '@tandem/web/design';
 import { CompareStore } from './compare-store';
 import { changedModelWarning, missingModelWarning, sameModelWarning, type SeenModel, seen } from './identity';
@@ -31,8 +31,8 @@ type Seen = Readonly<Record<Side, SeenModel | undefined>>;
 })
 export class ComparePage {
   protected readonly catalogue = inject(CatalogueStore);
+  private readonly all = inject(ModelsStore);
   private readonly health = inject(HealthStore);
-  private readonly checkpoints = inject(CheckpointStore);
   protected readonly store = inject(CompareStore);
   private readonly address = inject(Location);
 
@@ -43,12 +43,7 @@ export class ComparePage {
   protected readonly isLinkCopied = signal(false);
   protected readonly summary = computed(() => summarise(this.store.parameters(), this.store.system()));
   protected readonly tabs = computed(() => SIDES.map((side) => toTab(side, this.store.panes[side].answers().at(-1), this.chosen()[side]?.option)));
-  protected readonly models = computed<Models>(() => ({
-    cards: this.catalogue.cards(),
-    reports: this.health.reports(),
-    statuses: this.checkpoints.statuses(),
-    checkpointOf: (card) => this.catalogue.checkpointOf(card),
-  }));
+  protected readonly models = this.all.models;
   /** Each side's model as it is, and as it was when it was asked last. */
   private readonly seen = computed<Seen>(() => ({ baseline: this.see('baseline'), derived: this.see('derived') }));
   private readonly asked = signal<Seen>({ baseline: undefined, derived: undefined });
@@ -90,9 +85,7 @@ export class ComparePage {
 
   constructor() {
     this.store.restore(location.search);
-    void this.catalogue.load();
-    this.health.follow();
-    this.checkpoints.follow();
+    this.all.follow();
     effect((onCleanup) => {
       const query = this.store.link();
       const timer = setTimeout(() => this.address.replaceState(this.address.path().split('?')[0] ?? '', query), ADDRESS_MS);

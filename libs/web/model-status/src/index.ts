@@ -7,6 +7,7 @@ export { type HealthNote, notesOf, reasonOf } from './health/health-notes';
 export { sayHealth } from './health/health-words';
 export { nameIdentity, sayIdentity, sayServed } from './health/identity-words';
 export { sayMoment, saySince } from './health/say-since';
+export { ModelsStore } from './models-store';
 export { contextLengthOf, describeModel, groupOf, MODEL_GROUPS, type ModelOption, type Models, statusOf, toOption } from './picker/model-options';
 export { ModelPicker } from './picker/model-picker';
 export { Unreachable } from './unreachable/unreachable';

@@ -64,7 +64,11 @@ const rowOf = (models: Models) => toRow(models.cards[0]!, models, NOW);
 describe('a local model', () => {
   it.each([
     ['at rest', [], { state: 'not loaded', memory: '31 MB', isMemoryEstimate: true, actions: ['load'] }],
-    ['that loads', [status({ status: 'loading', coming: { what: 'loading', progress: 0.409 }, memory_mb: null })], { state: 'loading 40 %', progress: 0.409, actions: ['cancel'] }],
+    [
+      'that loads',
+      [status({ status: 'loading', coming: { what: 'loading', progress: 0.409 }, memory_mb: null })],
+      { state: 'loading 40 %', progress: 0.409, actions: ['cancel'] },
+    ],
     ['that is loaded', [status({})], { state: 'loaded', memory: '27 MB', isMemoryEstimate: false, actions: ['unload'] }],
     ['that answers', [status({ active_generations: 2 })], { state: 'answering 2 requests', generations: 2 }],
     ['that is unloaded', [status({ status: 'unloading' })], { state: 'unloading', actions: [] }],

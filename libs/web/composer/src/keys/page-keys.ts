@@ -6,8 +6,9 @@ export function isForThePage(event: KeyboardEvent): boolean {
   return !(event.isComposing || event.keyCode === 229 || event.defaultPrevented || isSomethingOpen());
 }
 
+/** Whether keys write something there. */
 export function isTyping(target: EventTarget | null): boolean {
-  return target instanceof Element && target.matches('input, textarea, [contenteditable]');
+  return target instanceof Element && target.matches('input:not([type=radio]), textarea, [contenteditable]');
 }
 
 function isSomethingOpen(): boolean {
