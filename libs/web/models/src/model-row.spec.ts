@@ -67,7 +67,7 @@ describe('a local model', () => {
     [
       'that loads',
       [status({ status: 'loading', coming: { what: 'loading', progress: 0.409 }, memory_mb: null })],
-      { state: 'loading 40 %', progress: 0.409, actions: ['cancel'] },
+      { state: 'loading 40 %', coming: { what: 'loading', progress: 0.409 }, actions: ['cancel'] },
     ],
     ['that is loaded', [status({})], { state: 'loaded', memory: '27 MB', isMemoryEstimate: false, actions: ['unload'] }],
     ['that answers', [status({ active_generations: 2 })], { state: 'answering 2 requests', generations: 2 }],
