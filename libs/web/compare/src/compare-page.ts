@@ -45,15 +45,15 @@ export class ComparePage {
   protected readonly tabs = computed(() => SIDES.map((side) => toTab(side, this.store.panes[side].answers().at(-1), this.chosen()[side]?.option)));
   protected readonly models = this.all.models;
   /** Each side's model as it is, and as it was when it was asked last. */
-  private readonly seen = computed<Seen>(() => ({ baseline: this.see('baseline'), derived: this.see('derived') }));
-  private readonly asked = signal<Seen>({ baseline: undefined, derived: undefined });
+  private readonly seen = computed<Seen>(() => ({ baseline: this.see('baseline'), derivative: this.see('derivative') }));
+  private readonly asked = signal<Seen>({ baseline: undefined, derivative: undefined });
   /** What makes the comparison worth nothing. */
   protected readonly warnings = computed(() => {
     const [now, before] = [this.seen(), this.asked()];
     const missing = SIDES.map((side) => missingModelWarning(SIDE_NAMES[side], this.store.panes[side].modelId(), this.catalogue.byId()));
     return [
       ...missing,
-      sameModelWarning(now.baseline, now.derived),
+      sameModelWarning(now.baseline, now.derivative),
       ...SIDES.map((side) => changedModelWarning(SIDE_NAMES[side], before[side], now[side])),
     ].filter(Boolean);
   });
@@ -68,14 +68,14 @@ export class ComparePage {
         }
       );
     };
-    return { baseline: describe('baseline'), derived: describe('derived') };
+    return { baseline: describe('baseline'), derivative: describe('derivative') };
   });
   /** Whether one of them is none of those that are configured. */
   protected readonly hasChosenOthers = computed(() => SIDES.some((side) => this.chosen()[side]?.option.card.role === 'local'));
   /** What happens first, when these models are asked. */
   protected readonly ahead = computed(() => sayConversionsAhead(SIDES.map((side) => this.chosen()[side]?.option).filter((option) => option !== undefined)));
 
-  private readonly headHeights = signal<Readonly<Record<Side, number>>>({ baseline: 0, derived: 0 });
+  private readonly headHeights = signal<Readonly<Record<Side, number>>>({ baseline: 0, derivative: 0 });
   /** Of the heads, which share a row: where one of the models is not well, they have more to say. Null before they are there. */
   protected readonly headHeight = computed(() => Math.max(...SIDES.map((side) => this.headHeights()[side])) || null);
 
