@@ -31,8 +31,10 @@ const rooms = [
   ['type:metrics', ['type:contracts', 'type:http', 'type:completion', 'type:config', 'type:catalogue', 'type:inference', 'type:health']],
   ['type:data-access', ['type:contracts', 'type:util']],
   ['type:design', ['type:contracts']],
-  ['type:conversation', ['type:contracts', 'type:data-access', 'type:design']],
-  ['type:feature', ['type:contracts', 'type:data-access', 'type:design', 'type:conversation']],
+  ['type:run', ['type:contracts', 'type:data-access', 'type:design']],
+  ['type:model-status', ['type:contracts', 'type:data-access', 'type:design']],
+  ['type:composer', ['type:contracts', 'type:design']],
+  ['type:feature', ['type:contracts', 'type:data-access', 'type:design', 'type:run', 'type:model-status', 'type:composer']],
 ];
 
 const depConstraints = [

@@ -42,13 +42,13 @@ export class PaneDriver {
 /** The compare page, in a person's words. */
 export class CompareDriver {
   readonly baseline: PaneDriver;
-  readonly derived: PaneDriver;
+  readonly derivative: PaneDriver;
   readonly composer: Locator;
   readonly scroller: Locator;
 
   constructor(readonly page: Page) {
     this.baseline = new PaneDriver(page, 'Baseline');
-    this.derived = new PaneDriver(page, 'Two Delta');
+    this.derivative = new PaneDriver(page, 'Two Delta');
     this.composer = page.getByRole('textbox', { name: /^Ask both/ });
     this.scroller = page.locator('[tandemfollowscroll]');
   }
@@ -63,7 +63,7 @@ export class CompareDriver {
 
   /** Sends a prompt, and waits until its turn is there. */
   async ask(prompt: string): Promise<void> {
-    const turns = this.page.locator('#pane-derived .prompt');
+    const turns = this.page.locator('#pane-derivative .prompt');
     const before = await turns.count();
     await this.composer.fill(prompt);
     await this.page.getByRole('button', { name: 'Send' }).click();
@@ -75,7 +75,7 @@ export class CompareDriver {
     const counts = await this.page.evaluateHandle(() => {
       const steps = [new Set<number>(), new Set<number>()];
       const look = (): void => {
-        for (const [n, id] of ['pane-baseline', 'pane-derived'].entries()) {
+        for (const [n, id] of ['pane-baseline', 'pane-derivative'].entries()) {
           const length = document.querySelector(`#${id} tandem-turn:last-of-type .prose`)?.textContent?.length ?? 0;
           if (length > 0) steps[n]?.add(length);
         }

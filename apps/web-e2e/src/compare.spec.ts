@@ -6,11 +6,11 @@ describe('comparing the demo pair', () => {
   const { open } = usePage();
 
   it('shows who is asked, and that both are ready', async () => {
-    const { baseline, derived, page } = await open();
+    const { baseline, derivative, page } = await open();
     await page.getByText('config: ').waitFor();
     expect(await baseline.region.innerText()).toMatch(/Tandem tiny base[\s\S]*local · llama · Q8_0 · [\d.]+M/);
-    expect(await derived.region.innerText()).toMatch(/Tandem tiny chat/);
-    expect([await baseline.state(), await derived.state()]).toEqual(['ready', 'ready']);
+    expect(await derivative.region.innerText()).toMatch(/Tandem tiny chat/);
+    expect([await baseline.state(), await derivative.state()]).toEqual(['ready', 'ready']);
   });
 
   it('answers one prompt on both sides, and tells how fast', async () => {
@@ -18,9 +18,9 @@ describe('comparing the demo pair', () => {
     await compare.ask('Write a short story about a girl who finds a map');
     await compare.untilIdle();
     expect(await compare.baseline.state()).toMatch(/^done/);
-    expect(await compare.derived.state()).toMatch(/^done/);
-    expect((await compare.derived.text()).trim()).not.toBe('');
-    for (const pane of [compare.baseline, compare.derived]) {
+    expect(await compare.derivative.state()).toMatch(/^done/);
+    expect((await compare.derivative.text()).trim()).not.toBe('');
+    for (const pane of [compare.baseline, compare.derivative]) {
       expect(await pane.region.locator('footer').innerText()).toMatch(/first token [\d.]+ m?s[\s\S]*[\d.]+ tok\/s[\s\S]*\d+ tok/);
     }
   });
@@ -31,11 +31,11 @@ describe('comparing the demo pair', () => {
     await compare.untilIdle();
     await compare.ask('Tell me a joke');
     await compare.untilIdle();
-    const tops = async (side: 'baseline' | 'derived'): Promise<number[]> => {
+    const tops = async (side: 'baseline' | 'derivative'): Promise<number[]> => {
       const prompts = await compare[side].region.locator('.prompt').all();
       return Promise.all(prompts.map(async (prompt) => Math.round((await prompt.boundingBox())?.y ?? 0)));
     };
-    const [left, right] = [await tops('baseline'), await tops('derived')];
+    const [left, right] = [await tops('baseline'), await tops('derivative')];
     expect(left).toHaveLength(2);
     expect(left[0]).toBe(right[0]);
   });
@@ -61,13 +61,13 @@ describe('comparing model servers', () => {
   it('stops one side while the other goes on', async () => {
     const compare = await open();
     await compare.ask(LONG);
-    await Promise.all([compare.baseline.untilLonger(40), compare.derived.untilLonger(40)]);
+    await Promise.all([compare.baseline.untilLonger(40), compare.derivative.untilLonger(40)]);
     const cancelledBefore = echo.cancelled();
     await compare.baseline.button('Stop').click();
     await compare.baseline.untilState(/^stopped by you$/);
     const kept = await compare.baseline.text();
-    await compare.derived.untilLonger((await compare.derived.text()).length);
-    expect(await compare.derived.state()).toBe('streaming');
+    await compare.derivative.untilLonger((await compare.derivative.text()).length);
+    expect(await compare.derivative.state()).toBe('streaming');
     expect(await compare.baseline.text()).toBe(kept);
     await compare.page.waitForTimeout(1_000);
     expect(echo.cancelled()).toBe(cancelledBefore + 1);
@@ -76,9 +76,9 @@ describe('comparing model servers', () => {
   it('stops both', async () => {
     const compare = await open();
     await compare.ask(LONG);
-    await Promise.all([compare.baseline.untilLonger(10), compare.derived.untilLonger(10)]);
+    await Promise.all([compare.baseline.untilLonger(10), compare.derivative.untilLonger(10)]);
     await compare.page.getByRole('button', { name: 'Stop all' }).click();
-    await Promise.all([compare.baseline.untilState(/^stopped by you$/), compare.derived.untilState(/^stopped by you$/)]);
+    await Promise.all([compare.baseline.untilState(/^stopped by you$/), compare.derivative.untilState(/^stopped by you$/)]);
   });
 
   it('shows both answers token by token', async () => {
@@ -96,7 +96,7 @@ describe('comparing model servers', () => {
     await compare.untilIdle();
     await compare.baseline.button('Retry').click();
     await compare.baseline.untilState(/^streaming$/);
-    expect(await compare.derived.state()).toMatch(/^done/);
+    expect(await compare.derivative.state()).toMatch(/^done/);
     await compare.baseline.untilState(/^done/);
     expect((await compare.baseline.text()).trim()).toBe(prompt);
   });
@@ -135,8 +135,8 @@ describe('comparing model servers', () => {
     await compare.ask('one two three');
     await compare.baseline.untilState(/failed/, 5_000);
     expect(await compare.baseline.region.innerText()).toMatch(/127\.0\.0\.1:\d+/);
-    await compare.derived.untilState(/^done/);
-    expect((await compare.derived.text()).trim()).toBe('one two three');
+    await compare.derivative.untilState(/^done/);
+    expect((await compare.derivative.text()).trim()).toBe('one two three');
     expect(await compare.baseline.region.getByRole('button', { name: 'Retry' }).count()).toBe(1);
   });
 
@@ -146,8 +146,8 @@ describe('comparing model servers', () => {
     await compare.baseline.untilState(/failed/, 5_000);
     await compare.untilIdle();
     await compare.page.reload();
-    await compare.derived.untilState(/^done/);
-    expect((await compare.derived.text()).trim()).toBe('one two three');
+    await compare.derivative.untilState(/^done/);
+    expect((await compare.derivative.text()).trim()).toBe('one two three');
     await compare.baseline.untilState(/failed/);
     expect(await compare.baseline.region.innerText()).toMatch(/Nothing listens at 127\.0\.0\.1:\d+/);
   });
@@ -163,10 +163,10 @@ describe('comparing model servers', () => {
   });
 
   it('takes a link that names models by their names, and says when one is not there', async () => {
-    const { page, baseline, derived } = await open({ path: '/?baseline=Gone&twodelta=nobody' });
+    const { page, baseline, derivative } = await open({ path: '/?baseline=Gone&twodelta=nobody' });
     await baseline.region.getByRole('button', { name: 'Baseline model: Gone' }).waitFor();
     await page.getByText('Two Delta: no model here is called nobody').waitFor();
-    await derived.region.getByRole('button', { name: /^Two Delta model/ }).click();
+    await derivative.region.getByRole('button', { name: /^Two Delta model/ }).click();
     await page.getByRole('option', { name: /Other echo/ }).click();
     await page.getByText('no model here is called').waitFor({ state: 'detached' });
   });

@@ -61,7 +61,7 @@ describe('an answer that fails', () => {
   ])('says what, why and what to do: %s', async (answers, words) => {
     const compare = await askIn(answers);
     expect(await said(compare)).toMatch(words);
-    expect((await compare.derived.text()).trim()).toBe('Hi.');
+    expect((await compare.derivative.text()).trim()).toBe('Hi.');
     expect((await new AxeBuilder({ page: compare.page }).analyze()).violations).toEqual([]);
   });
 

@@ -101,7 +101,7 @@ describe('how the model on a side is', () => {
     const { page, baseline } = await openWell();
     model().become({ checks: 'want a key' });
     await baseline.untilState(/not ready/);
-    expect(await page.locator('#pane-derived footer .state').innerText()).toMatch(/^\s*ready/);
+    expect(await page.locator('#pane-derivative footer .state').innerText()).toMatch(/^\s*ready/);
   });
 
   it('says since when there is no answer, for how long, and looks again when told', async () => {
@@ -232,7 +232,7 @@ describe('how the model on a side is', () => {
         await page.getByRole('tab', { name: /^Two Delta\s+unreachable$/ }).click();
         await page.getByRole('tab', { name: /^Baseline\s+key refused$/ }).waitFor();
       }
-      await page.locator('#pane-derived .note', { hasText: /Unreachable/ }).waitFor(SOON);
+      await page.locator('#pane-derivative .note', { hasText: /Unreachable/ }).waitFor(SOON);
       const tooWide = await page.evaluate(
         () =>
           [...document.querySelectorAll('tandem-pane, tandem-pane header, .note, .start')].filter((each) => each.getBoundingClientRect().right > innerWidth + 1)

@@ -48,7 +48,7 @@ describe('what a model server says it serves', () => {
   it('stands at its pane, with its software and context', async () => {
     const { page } = await open();
     await page.locator('#pane-baseline .subtitle', { hasText: 'serves tuned (Base-8B) · vLLM 0.9.1 · 8,192 context' }).waitFor();
-    await page.locator('#pane-derived .subtitle', { hasText: 'serves tuned (Other-8B)' }).waitFor();
+    await page.locator('#pane-derivative .subtitle', { hasText: 'serves tuned (Other-8B)' }).waitFor();
     expect(await page.locator('.warning').count()).toBe(0);
   });
 

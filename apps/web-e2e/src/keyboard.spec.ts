@@ -19,15 +19,15 @@ describe('without a mouse', () => {
     page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent?.trim());
 
   it('writes, sends, stops one side, then the other', async () => {
-    const { page, baseline, derived } = await open();
+    const { page, baseline, derivative } = await open();
     await page.keyboard.press('/');
     await page.keyboard.insertText(LONG);
     await page.keyboard.press('Control+Enter');
-    await Promise.all([baseline.untilLonger(10), derived.untilLonger(10)]);
+    await Promise.all([baseline.untilLonger(10), derivative.untilLonger(10)]);
     await page.keyboard.press('Alt+2');
-    await page.waitForFunction(() => document.activeElement?.closest('#pane-derived'));
+    await page.waitForFunction(() => document.activeElement?.closest('#pane-derivative'));
     await page.keyboard.press('Escape');
-    await derived.untilState(/^stopped by you$/);
+    await derivative.untilState(/^stopped by you$/);
     expect(await baseline.state()).toBe('streaming');
     await page.keyboard.press('Shift+Escape');
     await baseline.untilState(/^stopped by you$/);
@@ -36,10 +36,10 @@ describe('without a mouse', () => {
   it('stops both sides with Escape from the composer', async () => {
     const compare = await open();
     await compare.ask(LONG);
-    await Promise.all([compare.baseline.untilLonger(10), compare.derived.untilLonger(10)]);
+    await Promise.all([compare.baseline.untilLonger(10), compare.derivative.untilLonger(10)]);
     await compare.composer.focus();
     await compare.page.keyboard.press('Escape');
-    await Promise.all([compare.baseline.untilState(/^stopped/), compare.derived.untilState(/^stopped/)]);
+    await Promise.all([compare.baseline.untilState(/^stopped/), compare.derivative.untilState(/^stopped/)]);
   });
 
   it('chooses a model by typing its name', async () => {

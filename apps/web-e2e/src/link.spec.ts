@@ -8,12 +8,12 @@ describe('a link to a comparison', () => {
     const requests: string[] = [];
     const compare = await open({ path: LINK, prepare: async (page) => void page.on('request', (request) => requests.push(request.url())) });
     await compare.baseline.region.getByRole('button', { name: 'Baseline model: tandem-tiny-chat' }).waitFor();
-    await compare.derived.region.getByRole('button', { name: 'Two Delta model: Tandem tiny base' }).waitFor();
+    await compare.derivative.region.getByRole('button', { name: 'Two Delta model: Tandem tiny base' }).waitFor();
     expect(await compare.composer.inputValue()).toBe('What is Tandem?');
     expect(await compare.page.locator('tandem-composer').innerText()).toMatch(/temperature 0\.2[\s\S]*40 tokens[\s\S]*seed 7/);
     await compare.page.waitForTimeout(300);
     expect(requests.filter((url) => url.endsWith('/stream') && !url.includes('/api/'))).toEqual([]);
-    expect([await compare.baseline.state(), await compare.derived.state()]).toEqual(['ready', 'ready']);
+    expect([await compare.baseline.state(), await compare.derivative.state()]).toEqual(['ready', 'ready']);
   });
 
   it('asks with what it says', async () => {

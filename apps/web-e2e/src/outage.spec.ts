@@ -29,16 +29,16 @@ describe('when the server goes away', () => {
   it('keeps the text, says that the connection is lost, and answers again once the server is back', async () => {
     const compare = await open({ expects: NETWORK_TROUBLE });
     await compare.ask(LONG);
-    await Promise.all([compare.baseline.untilLonger(50), compare.derived.untilLonger(50)]);
+    await Promise.all([compare.baseline.untilLonger(50), compare.derivative.untilLonger(50)]);
     await app().kill();
-    for (const pane of [compare.baseline, compare.derived]) {
+    for (const pane of [compare.baseline, compare.derivative]) {
       await pane.untilState(/connection lost, resuming/);
       expect(await pane.text()).toMatch(/^word0 word1 /);
     }
     await compare.composer.fill('a thought worth keeping');
 
     again = await startApp(environment, Number(new URL(app().url).port));
-    for (const pane of [compare.baseline, compare.derived]) {
+    for (const pane of [compare.baseline, compare.derivative]) {
       await pane.untilState(/failed/);
       expect(await pane.region.innerText()).toMatch(/connection was lost, and the server no longer has the rest.*retry asks again/);
       expect(await pane.text()).toMatch(/^word0 word1 /);
@@ -46,7 +46,7 @@ describe('when the server goes away', () => {
     expect(await compare.composer.inputValue()).toBe('a thought worth keeping');
     await compare.ask('back again');
     await compare.untilIdle();
-    expect((await compare.derived.text()).trim()).toBe('back again');
+    expect((await compare.derivative.text()).trim()).toBe('back again');
   });
 });
 

@@ -89,8 +89,8 @@ describe('checkpoints that are no GGUF', () => {
       await compare.page.getByText('My base and My delta are converted when they are first asked').waitFor();
       await compare.ask('Who waits?');
       await compare.untilIdle(SLOW_MS);
-      expect([(await compare.baseline.text()).trim(), (await compare.derived.text()).trim()]).toEqual([ANSWER, ANSWER]);
-      expect(await compare.page.locator('#pane-derived .subtitle').innerText()).toMatch(/^local · mini-deepseek · /);
+      expect([(await compare.baseline.text()).trim(), (await compare.derivative.text()).trim()]).toEqual([ANSWER, ANSWER]);
+      expect(await compare.page.locator('#pane-derivative .subtitle').innerText()).toMatch(/^local · mini-deepseek · /);
     },
     SLOW_MS,
   );
@@ -126,10 +126,10 @@ describe('checkpoints that are no GGUF', () => {
         .filter({ has: compare.page.getByText('large', { exact: true }) })
         .click();
       await compare.ask('Go on');
-      await compare.derived.untilState(/^converting [1-9]\d? %$/);
-      expect(await compare.derived.region.getByRole('progressbar', { name: 'Two Delta: Converting the model' }).count()).toBe(1);
-      await compare.derived.button('Stop').click();
-      await compare.derived.untilState(/stopped by you/);
+      await compare.derivative.untilState(/^converting [1-9]\d? %$/);
+      expect(await compare.derivative.region.getByRole('progressbar', { name: 'Two Delta: Converting the model' }).count()).toBe(1);
+      await compare.derivative.button('Stop').click();
+      await compare.derivative.untilState(/stopped by you/);
     },
     SLOW_MS,
   );

@@ -62,10 +62,10 @@ describe('reading answers', () => {
 
   it('stays at the end while the keyboard is in a head or a foot', async () => {
     const compare = await open();
-    const { page, baseline, derived } = compare;
+    const { page, baseline, derivative } = compare;
     await compare.ask(LINES);
     await baseline.untilLonger(600);
-    for (const control of [baseline.region.getByRole('button', { name: /^Baseline model/ }), derived.button('Stop')]) {
+    for (const control of [baseline.region.getByRole('button', { name: /^Baseline model/ }), derivative.button('Stop')]) {
       await control.focus();
       await page.waitForTimeout(100);
       expect(await page.getByRole('button', { name: /New output/ }).count()).toBe(0);
@@ -76,12 +76,12 @@ describe('reading answers', () => {
     const compare = await open();
     await compare.ask(HOSTILE);
     await compare.untilIdle();
-    const { page, derived } = compare;
+    const { page, derivative } = compare;
     expect(await page.title()).not.toContain('owned');
-    expect(await derived.answer.locator('script, img, svg, iframe, style').count()).toBe(0);
-    expect(await derived.text()).toContain('<script>');
+    expect(await derivative.answer.locator('script, img, svg, iframe, style').count()).toBe(0);
+    expect(await derivative.text()).toContain('<script>');
     expect(
-      await derived.answer
+      await derivative.answer
         .locator('a')
         .evaluateAll((links) => links.map((link) => [link.textContent, (link as HTMLAnchorElement).href, link.getAttribute('rel')])),
     ).toEqual([
@@ -94,8 +94,8 @@ describe('reading answers', () => {
     const compare = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
     await compare.ask('```js\nconst answer = 42;\n```');
     await compare.untilIdle();
-    await compare.derived.answer.locator('.hljs-keyword', { hasText: 'const' }).waitFor();
-    await compare.derived.answer.getByRole('button', { name: 'Copy code' }).click();
+    await compare.derivative.answer.locator('.hljs-keyword', { hasText: 'const' }).waitFor();
+    await compare.derivative.answer.getByRole('button', { name: 'Copy code' }).click();
     expect(await compare.page.evaluate(() => navigator.clipboard.readText())).toBe('const answer = 42;');
   });
 
@@ -103,7 +103,7 @@ describe('reading answers', () => {
     const compare = await open();
     await compare.ask('# a -> b\n\na -> b `a -> b`\n\n| a -> b |\n|---|\n| 1 |\n\n```js\na -> b // c\n```');
     await compare.untilIdle();
-    const parts = compare.derived.answer.locator('h3, p, code, pre, td');
+    const parts = compare.derivative.answer.locator('h3, p, code, pre, td');
     expect(new Set(await parts.evaluateAll((elements) => elements.map((element) => getComputedStyle(element).fontVariantLigatures)))).toEqual(
       new Set(['none']),
     );
@@ -153,12 +153,12 @@ describe('reading answers', () => {
 
   it('shows one side at a time on a phone, with the other a swipe or a tab away', async () => {
     const compare = await open({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
-    const { page, baseline, derived } = compare;
+    const { page, baseline, derivative } = compare;
     await compare.ask('one two three');
     await compare.untilIdle();
-    expect([await baseline.region.isVisible(), await derived.region.isVisible()]).toEqual([true, false]);
+    expect([await baseline.region.isVisible(), await derivative.region.isVisible()]).toEqual([true, false]);
     await page.getByRole('tab', { name: /Two Delta/ }).click();
-    await derived.region.waitFor();
+    await derivative.region.waitFor();
     expect(await baseline.region.isVisible()).toBe(false);
     await page.keyboard.press('ArrowLeft');
     await baseline.region.waitFor();

@@ -70,12 +70,12 @@ describe('an answer whose page or connection goes away', () => {
       const asked = echo.asked();
       const compare = await open();
       await compare.ask(LONG);
-      await Promise.all([compare.baseline.untilLonger(100), compare.derived.untilLonger(100)]);
+      await Promise.all([compare.baseline.untilLonger(100), compare.derivative.untilLonger(100)]);
       await compare.page.reload();
-      await Promise.all([compare.baseline.untilLonger(100), compare.derived.untilLonger(100)]);
+      await Promise.all([compare.baseline.untilLonger(100), compare.derivative.untilLonger(100)]);
       expect(await compare.composer.inputValue()).toBe('');
       await compare.untilIdle();
-      for (const pane of [compare.baseline, compare.derived]) {
+      for (const pane of [compare.baseline, compare.derivative]) {
         expect((await pane.text()).trim()).toBe(LONG);
         expect(await pane.state()).toMatch(/^done/);
       }
@@ -90,7 +90,7 @@ describe('an answer whose page or connection goes away', () => {
       await compare.page.reload();
       await compare.baseline.untilLonger(5);
       expect((await compare.baseline.text()).trim()).toBe('one two three');
-      expect(await compare.derived.state()).toMatch(/^done/);
+      expect(await compare.derivative.state()).toMatch(/^done/);
       await compare.ask('four');
       await compare.untilIdle();
       expect(echo.asked() - asked).toBe(2);
@@ -115,14 +115,14 @@ describe('an answer whose page or connection goes away', () => {
       const asked = echo.asked();
       const compare = await open({ expects: NETWORK_TROUBLE, origin });
       await compare.ask(LONG);
-      await compare.derived.untilLonger(100);
+      await compare.derivative.untilLonger(100);
       wire.cut();
       await compare.baseline.untilState(/connection lost, resuming/);
       const before = await compare.baseline.text();
       expect(before).toMatch(/^word0 word1 /);
       wire.mend();
       await compare.untilIdle();
-      for (const pane of [compare.baseline, compare.derived]) expect((await pane.text()).trim()).toBe(LONG);
+      for (const pane of [compare.baseline, compare.derivative]) expect((await pane.text()).trim()).toBe(LONG);
       expect(echo.asked() - asked).toBe(2);
     });
 
@@ -130,7 +130,7 @@ describe('an answer whose page or connection goes away', () => {
       const cancelled = echo.cancelled();
       const compare = await open({ expects: NETWORK_TROUBLE, origin });
       await compare.ask(LONG);
-      await compare.derived.untilLonger(100);
+      await compare.derivative.untilLonger(100);
       wire.cut();
       await compare.baseline.untilState(/connection lost, resuming/);
       await compare.page.getByRole('button', { name: 'Stop all' }).click();

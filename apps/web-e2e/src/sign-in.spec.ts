@@ -61,7 +61,7 @@ describe('a server that wants an access token', () => {
     await enter(page, TOKEN);
     await page.getByRole('textbox', { name: /^Ask both/ }).fill('Hello');
     await page.getByRole('button', { name: 'Send' }).click();
-    await page.locator('#pane-derived footer .state', { hasText: /done/ }).waitFor();
+    await page.locator('#pane-derivative footer .state', { hasText: /done/ }).waitFor();
   });
 
   it('asks again once one signs out', async () => {

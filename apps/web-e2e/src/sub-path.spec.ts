@@ -15,7 +15,7 @@ describe('the page under a sub-path', () => {
     const { page } = compare;
     await compare.ask('What is Tandem?');
     await compare.untilIdle();
-    expect(await compare.derived.text()).not.toBe('');
+    expect(await compare.derivative.text()).not.toBe('');
 
     await page.getByRole('link', { name: 'Chat' }).click();
     await page.waitForURL(`${app().url}${BASE}/chat`);

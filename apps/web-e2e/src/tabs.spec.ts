@@ -55,11 +55,11 @@ describe('seven tabs over HTTP/1.1, where a browser opens six connections', () =
       await show(first.page, tab === first);
       await tab.ask(words);
       await tab.untilIdle();
-      expect([(await tab.baseline.text()).trim(), (await tab.derived.text()).trim()]).toEqual([words, words]);
+      expect([(await tab.baseline.text()).trim(), (await tab.derivative.text()).trim()]).toEqual([words, words]);
     }
     for (const tab of tabs.slice(2, 4)) {
       await tab.untilIdle();
-      expect(await tab.derived.text()).toMatch(/word599\s*$/);
+      expect(await tab.derivative.text()).toMatch(/word599\s*$/);
     }
   }, 60_000);
 });

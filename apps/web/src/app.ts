@@ -1,5 +1,6 @@
 import { Component, computed, inject, signal } from '@angular/core';
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import { isTyping } from '@tandem/web/composer';
 import { CatalogueStore, ConfigStore, HealthStore, SessionStore } from '@tandem/web/data-access';
 import { Button, Icon, StatusMark, ThemeSwitch } from '@tandem/web/design';
 import { ConfigBanner } from './config-banner';
@@ -44,8 +45,4 @@ export class App {
     event.preventDefault();
     this.isHelpOpen.set(true);
   }
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches('input:not([type=radio]), textarea, [contenteditable]');
 }

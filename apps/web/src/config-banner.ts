@@ -1,5 +1,5 @@
 import { Component, computed, inject, signal } from '@angular/core';
-import { Clock, sayMoment } from '@tandem/web/conversation';
+import { Clock, sayMoment } from '@tandem/web/model-status';
 import { ConfigStore } from '@tandem/web/data-access';
 import { Button, Icon } from '@tandem/web/design';
 

@@ -2,26 +2,10 @@ import { afterNextRender, Component, computed, effect, type ElementRef, inject, 
 import { toSignal } from '@angular/core/rxjs-interop';
 import { Title } from '@angular/platform-browser';
 import { ActivatedRoute, Router } from '@angular/router';
-import {
-  announce,
-  Composer,
-  ComposerAction,
-  describeModel,
-  HealthNotice,
-  isForThePage,
-  isTyping,
-  ModelPicker,
-  type Models,
-  ParametersDialog,
-  sayConversionsAhead,
-  sayIdentity,
-  type SendsOn,
-  Start,
-  summarise,
-  toOption,
-  Unreachable,
-} from '@tandem/web/conversation';
-import { CatalogueStore, CheckpointStore, HealthStore } from '@tandem/web/data-access';
+import { Composer, ComposerAction, isForThePage, isTyping, ParametersDialog, type SendsOn, Start, summarise } from '@tandem/web/composer';
+import { describeModel, HealthNotice, ModelPicker, ModelsStore, sayConversionsAhead, sayIdentity, toOption, Unreachable } from '@tandem/web/model-status';
+import { announce } from '@tandem/web/run';
+import { CatalogueStore, HealthStore } from '@tandem/web/data-access';
 import { Button, FollowScrollDirective, Icon, loadMarkdownRenderer } from '@tandem/web/design';
 import { ChatStore } from './chat-store';
 import { ShelfStore } from './shelf/shelf-store';
@@ -65,8 +49,8 @@ const NARROW = matchMedia('(width < 800px)');
 })
 export class ChatPage {
   protected readonly catalogue = inject(CatalogueStore);
+  private readonly all = inject(ModelsStore);
   private readonly health = inject(HealthStore);
-  private readonly checkpoints = inject(CheckpointStore);
   protected readonly store = inject(ChatStore);
   private readonly shelf = inject(ShelfStore);
   private readonly router = inject(Router);
@@ -90,12 +74,7 @@ export class ChatPage {
     const record = this.conversation()?.record();
     return record ? summarise(record.parameters, record.system) : [];
   });
-  protected readonly models = computed<Models>(() => ({
-    cards: this.catalogue.cards(),
-    reports: this.health.reports(),
-    statuses: this.checkpoints.statuses(),
-    checkpointOf: (card) => this.catalogue.checkpointOf(card),
-  }));
+  protected readonly models = this.all.models;
   protected readonly chosen = computed(() => {
     const card = this.store.card();
     return (
@@ -151,10 +130,8 @@ export class ChatPage {
   private readonly drawer = viewChild.required<ElementRef<HTMLElement>>('drawer');
 
   constructor() {
-    void this.catalogue.load();
     void this.shelf.load();
-    this.health.follow();
-    this.checkpoints.follow();
+    this.all.follow();
     NARROW.addEventListener('change', ({ matches }) => this.isNarrow.set(matches));
     effect(() => {
       const id = this.route().get('id');

@@ -1,5 +1,6 @@
 import { computed, inject, Service, signal } from '@angular/core';
-import { contextLengthOf, DraftStorage } from '@tandem/web/conversation';
+import { DraftStorage } from '@tandem/web/composer';
+import { contextLengthOf } from '@tandem/web/model-status';
 import { CatalogueStore, HealthStore, StreamTransport } from '@tandem/web/data-access';
 import { Archive } from './archive/archive';
 import { type AskedModel, Conversation } from './conversation/conversation';

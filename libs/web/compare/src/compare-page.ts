@@ -1,19 +1,8 @@
 import { Location } from '@angular/common';
 import { afterNextRender, Component, computed, effect, inject, signal, viewChild, viewChildren } from '@angular/core';
-import {
-  Composer,
-  ComposerAction,
-  describeModel,
-  type Models,
-  ParametersDialog,
-  sayConversionsAhead,
-  sayIdentity,
-  Start,
-  summarise,
-  toOption,
-  Unreachable,
-} from '@tandem/web/conversation';
-import { CatalogueStore, CheckpointStore, HealthStore } from '@tandem/web/data-access';
+import { Composer, ComposerAction, ParametersDialog, Start, summarise } from '@tandem/web/composer';
+import { describeModel, ModelsStore, sayConversionsAhead, sayIdentity, toOption, Unreachable } from '@tandem/web/model-status';
+import { CatalogueStore, HealthStore } from '@tandem/web/data-access';
 import { Button, copyText, FollowScrollDirective, Icon, loadMarkdownRenderer } from '@tandem/web/design';
 import { CompareStore } from './compare-store';
 import { changedModelWarning, missingModelWarning, sameModelWarning, type SeenModel, seen } from './identity';
@@ -42,8 +31,8 @@ type Seen = Readonly<Record<Side, SeenModel | undefined>>;
 })
 export class ComparePage {
   protected readonly catalogue = inject(CatalogueStore);
+  private readonly all = inject(ModelsStore);
   private readonly health = inject(HealthStore);
-  private readonly checkpoints = inject(CheckpointStore);
   protected readonly store = inject(CompareStore);
   private readonly address = inject(Location);
 
@@ -54,22 +43,17 @@ export class ComparePage {
   protected readonly isLinkCopied = signal(false);
   protected readonly summary = computed(() => summarise(this.store.parameters(), this.store.system()));
   protected readonly tabs = computed(() => SIDES.map((side) => toTab(side, this.store.panes[side].answers().at(-1), this.chosen()[side]?.option)));
-  protected readonly models = computed<Models>(() => ({
-    cards: this.catalogue.cards(),
-    reports: this.health.reports(),
-    statuses: this.checkpoints.statuses(),
-    checkpointOf: (card) => this.catalogue.checkpointOf(card),
-  }));
+  protected readonly models = this.all.models;
   /** Each side's model as it is, and as it was when it was asked last. */
-  private readonly seen = computed<Seen>(() => ({ baseline: this.see('baseline'), derived: this.see('derived') }));
-  private readonly asked = signal<Seen>({ baseline: undefined, derived: undefined });
+  private readonly seen = computed<Seen>(() => ({ baseline: this.see('baseline'), derivative: this.see('derivative') }));
+  private readonly asked = signal<Seen>({ baseline: undefined, derivative: undefined });
   /** What makes the comparison worth nothing. */
   protected readonly warnings = computed(() => {
     const [now, before] = [this.seen(), this.asked()];
     const missing = SIDES.map((side) => missingModelWarning(SIDE_NAMES[side], this.store.panes[side].modelId(), this.catalogue.byId()));
     return [
       ...missing,
-      sameModelWarning(now.baseline, now.derived),
+      sameModelWarning(now.baseline, now.derivative),
       ...SIDES.map((side) => changedModelWarning(SIDE_NAMES[side], before[side], now[side])),
     ].filter(Boolean);
   });
@@ -84,14 +68,14 @@ export class ComparePage {
         }
       );
     };
-    return { baseline: describe('baseline'), derived: describe('derived') };
+    return { baseline: describe('baseline'), derivative: describe('derivative') };
   });
   /** Whether one of them is none of those that are configured. */
   protected readonly hasChosenOthers = computed(() => SIDES.some((side) => this.chosen()[side]?.option.card.role === 'local'));
   /** What happens first, when these models are asked. */
   protected readonly ahead = computed(() => sayConversionsAhead(SIDES.map((side) => this.chosen()[side]?.option).filter((option) => option !== undefined)));
 
-  private readonly headHeights = signal<Readonly<Record<Side, number>>>({ baseline: 0, derived: 0 });
+  private readonly headHeights = signal<Readonly<Record<Side, number>>>({ baseline: 0, derivative: 0 });
   /** Of the heads, which share a row: where one of the models is not well, they have more to say. Null before they are there. */
   protected readonly headHeight = computed(() => Math.max(...SIDES.map((side) => this.headHeights()[side])) || null);
 
@@ -101,9 +85,7 @@ export class ComparePage {
 
   constructor() {
     this.store.restore(location.search);
-    void this.catalogue.load();
-    this.health.follow();
-    this.checkpoints.follow();
+    this.all.follow();
     effect((onCleanup) => {
       const query = this.store.link();
       const timer = setTimeout(() => this.address.replaceState(this.address.path().split('?')[0] ?? '', query), ADDRESS_MS);

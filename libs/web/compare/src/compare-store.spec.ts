@@ -3,7 +3,7 @@ import { TestBed } from '@angular/core/testing';
 import { DEFAULT_PARAMETERS, type ModelCard } from '@tandem/shared/contracts';
 import { CatalogueStore, CONNECTION_LOST, StreamTransport } from '@tandem/web/data-access';
 import { CompareStore } from './compare-store';
-import { end, HeldTransport, token } from '@tandem/web/conversation/testing';
+import { end, HeldTransport, token } from '@tandem/web/run/testing';
 
 const CARDS = [
   { id: 'base', role: 'baseline', baseline_id: null },
@@ -59,10 +59,10 @@ describe('CompareStore', () => {
     const { store, transport, ask } = setup();
     ask('Hi');
     await transport.of('base').fail(CONNECTION_LOST);
-    expect(store.panes.derived.isRunning()).toBe(true);
+    expect(store.panes.derivative.isRunning()).toBe(true);
     transport.of('tuned').give(token('Yes.'), end());
     await transport.of('tuned').end();
-    expect(store.panes.derived.answers().at(-1)).toMatchObject({ text: 'Yes.', state: { kind: 'done' } });
+    expect(store.panes.derivative.answers().at(-1)).toMatchObject({ text: 'Yes.', state: { kind: 'done' } });
     expect(store.panes.baseline.answers().at(-1)?.state.kind).toBe('failed');
   });
 
@@ -99,7 +99,7 @@ describe('CompareStore', () => {
       const { store, transport } = setup();
       store.restore('?baseline=tuned&twodelta=base&prompt=Hi%20there&temperature=0&seed=7&system=Be%20brief.');
       expect(store.panes.baseline.modelId()).toBe('tuned');
-      expect(store.panes.derived.modelId()).toBe('base');
+      expect(store.panes.derivative.modelId()).toBe('base');
       expect(store.draft()).toBe('Hi there');
       expect(store.parameters()).toMatchObject({ temperature: 0, seed: 7 });
       expect(store.system()).toBe('Be brief.');

@@ -1,6 +1,6 @@
 import { computed, effect, inject, Service, signal } from '@angular/core';
 import { DEFAULT_PARAMETERS, type SamplingParameters } from '@tandem/shared/contracts';
-import { DraftStorage } from '@tandem/web/conversation';
+import { DraftStorage } from '@tandem/web/composer';
 import { CatalogueStore, StreamTransport } from '@tandem/web/data-access';
 import { defaultPair } from './default-pair';
 import { type LinkState, readLink, writeLink } from './link-state';
@@ -31,7 +31,7 @@ export class CompareStore {
   /** System prompt; blank for none. */
   readonly system = this._system.asReadonly();
 
-  readonly panes: Readonly<Record<Side, PaneStore>> = { baseline: this.createPane('baseline'), derived: this.createPane('derived') };
+  readonly panes: Readonly<Record<Side, PaneStore>> = { baseline: this.createPane('baseline'), derivative: this.createPane('derivative') };
   readonly isRunning = computed(() => SIDES.some((side) => this.panes[side].isRunning()));
   readonly turns = computed(() => Math.max(...SIDES.map((side) => this.panes[side].answers().length)));
   /** Whether a prompt would be sent now. */
@@ -40,7 +40,7 @@ export class CompareStore {
   readonly link = computed(() =>
     writeLink({
       baseline: this.panes.baseline.modelId(),
-      derived: this.panes.derived.modelId(),
+      derivative: this.panes.derivative.modelId(),
       prompt: this._draft().trim() === '' ? this.lastPrompt() : this._draft(),
       parameters: this._parameters(),
       system: this._system(),
@@ -62,7 +62,7 @@ export class CompareStore {
     const turns = turnStorage.read();
     if (turns) return this.goOnWith(turns, state);
     this.panes.baseline.choose(state.baseline);
-    this.panes.derived.choose(state.derived);
+    this.panes.derivative.choose(state.derivative);
     this._draft.set(state.prompt || draftStorage.read());
     this._parameters.set(state.parameters);
     this._system.set(state.system);
@@ -110,7 +110,7 @@ export class CompareStore {
       this.panes[side].choose(state[side]);
       this.panes[side].restore(turns[side], settings);
     }
-    const sent = turns.derived.at(-1)?.answer.prompt ?? turns.baseline.at(-1)?.answer.prompt ?? '';
+    const sent = turns.derivative.at(-1)?.answer.prompt ?? turns.baseline.at(-1)?.answer.prompt ?? '';
     this.lastPrompt.set(sent);
     this._draft.set(draftStorage.read() || (state.prompt === sent ? '' : state.prompt));
     this._parameters.set(state.parameters);
@@ -119,7 +119,7 @@ export class CompareStore {
   }
 
   private keepTurns(): void {
-    turnStorage.write({ baseline: this.panes.baseline.keep(), derived: this.panes.derived.keep() });
+    turnStorage.write({ baseline: this.panes.baseline.keep(), derivative: this.panes.derivative.keep() });
   }
 
   private createPane(side: Side): PaneStore {

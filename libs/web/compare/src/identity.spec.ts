@@ -2,7 +2,7 @@ import { type ModelCard, type ModelIdentity } from '@tandem/shared/contracts';
 import { changedModelWarning, missingModelWarning, sameModelWarning, type SeenModel } from './identity';
 
 const model = (id: string, endpoint: string, identity: Partial<ModelIdentity> | null = null): SeenModel => ({
-  card: { id, title: id, endpoint } as ModelCard,
+  card: { id, title: id, endpoint, place: endpoint.startsWith('local:') ? 'local' : 'remote' } as ModelCard,
   identity: identity && { model: 'm', server: null, version: null, context_length: null, base: null, ...identity },
 });
 

@@ -3,7 +3,7 @@ import { type LinkState, readLink, writeLink } from './link-state';
 
 const STATE: LinkState = {
   baseline: 'pretrain/a b.gguf',
-  derived: 'tuned',
+  derivative: 'tuned',
   prompt: 'What is 7 & 5?\n=12 🦙',
   parameters: { ...DEFAULT_PARAMETERS, temperature: 0.1, top_k: 0, seed: 42 },
   system: 'Answer in one word.',

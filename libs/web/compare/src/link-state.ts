@@ -3,7 +3,7 @@ import { DEFAULT_PARAMETERS, isInRange, type NumericParameter, PARAMETER_RANGES,
 /** What a link to a comparison carries. */
 export interface LinkState {
   readonly baseline: string | null;
-  readonly derived: string | null;
+  readonly derivative: string | null;
   readonly prompt: string;
   readonly parameters: SamplingParameters;
   readonly system: string;
@@ -24,7 +24,7 @@ export function readLink(query: string): LinkState {
   });
   return {
     baseline: params.get('baseline') || null,
-    derived: params.get('twodelta') || null,
+    derivative: params.get('twodelta') || null,
     prompt: params.get('prompt') ?? '',
     parameters: { ...DEFAULT_PARAMETERS, ...Object.fromEntries(numbers) },
     system: params.get('system') ?? '',
@@ -32,10 +32,10 @@ export function readLink(query: string): LinkState {
 }
 
 /** The query of an address that leads back here, with its question mark. */
-export function writeLink({ baseline, derived, prompt, parameters, system }: LinkState): string {
+export function writeLink({ baseline, derivative, prompt, parameters, system }: LinkState): string {
   const params = new URLSearchParams();
   if (baseline) params.set('baseline', baseline);
-  if (derived) params.set('twodelta', derived);
+  if (derivative) params.set('twodelta', derivative);
   for (const name of NUMBERS) {
     const value = parameters[name];
     if (value !== null) params.set(name, String(value));

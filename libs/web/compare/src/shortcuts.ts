@@ -1,10 +1,10 @@
-import { isForThePage, isTyping } from '@tandem/web/conversation';
+import { isForThePage, isTyping } from '@tandem/web/composer';
 import { type Side } from './pane/sides';
 
 /** What a key asks of the compare page. */
 export type Shortcut = { readonly does: 'stop' | 'stop-all' | 'write' } | { readonly does: 'focus'; readonly side: Side };
 
-const SIDE_KEYS: Readonly<Record<string, Side>> = { Digit1: 'baseline', Digit2: 'derived' };
+const SIDE_KEYS: Readonly<Record<string, Side>> = { Digit1: 'baseline', Digit2: 'derivative' };
 
 export function shortcutOf(event: KeyboardEvent): Shortcut | undefined {
   if (!isForThePage(event)) return undefined;

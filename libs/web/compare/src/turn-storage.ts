@@ -1,7 +1,7 @@
 import { type KeptTurn } from './pane/pane-turn';
 import { type Side, SIDES } from './pane/sides';
 
-const KEY = 'tandem.compare.turns.2';
+const KEY = 'tandem.compare.turns.3';
 
 export type KeptTurns = Readonly<Record<Side, readonly KeptTurn[]>>;
 

@@ -38,7 +38,7 @@ export class CatalogueStore {
   /** Whether every configured model is one of the two that come with Tandem. */
   readonly isDemoPair = computed(() => {
     const configured = this._cards().filter(({ role }) => role !== 'local');
-    return configured.length > 0 && configured.every(({ endpoint }) => /^local:\w+\/tandem-tiny-\w+\.gguf$/.test(endpoint));
+    return configured.length > 0 && configured.every(({ is_demo }) => is_demo);
   });
 
   /** Loads the list, or loads it again; calls at the same time are one load. What was known stays until it is replaced. */
@@ -55,7 +55,7 @@ export class CatalogueStore {
 
   /** The file a card's answers come from, when it is on this machine. */
   checkpointOf(card: ModelCard): Checkpoint | undefined {
-    return card.endpoint.startsWith(LOCAL) ? this.checkpoints()[card.endpoint.slice(LOCAL.length)] : undefined;
+    return card.place === 'local' ? this.checkpoints()[card.endpoint.slice(LOCAL.length)] : undefined;
   }
 
   private async fetch(): Promise<void> {

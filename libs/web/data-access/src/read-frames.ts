@@ -1,33 +1,25 @@
 import { isEndFrame, type StreamFrame } from '@tandem/shared/contracts';
 import { EventDecoder } from '@tandem/shared/sse';
 import { RunFailure, UNREADABLE_ANSWER } from './run-fault';
-import { type StreamOptions } from './stream-transport';
+import { type StreamOptions } from './stream-options';
+import { type StreamCursor } from './stream-position';
 
 /** After how long without a byte a connection is taken for lost, in milliseconds: the server sends one every 15 s. */
 const SILENT_MS = 40_000;
 
-/** Where a stream stands, as it is read. */
-export interface StreamPlace {
-  readonly streamId: string;
-  /** Of the last frame that was handed on. */
-  number: number;
-  /** When a frame came, or the stream was begun, by a clock that nobody sets: `performance.now()`. */
-  heardAtMs: number;
-}
-
 /** Hands on the frames of one connection, each once. Whether the last of them was among them; if not, it is lost. */
-export async function readFrames(response: Response, place: StreamPlace, { signal, onFrames }: StreamOptions): Promise<boolean> {
+export async function readFrames(response: Response, cursor: StreamCursor, { signal, onFrames }: StreamOptions): Promise<boolean> {
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
   let arrived: StreamFrame[] = [];
   let hasEnded = false;
   const decoder = new EventDecoder({
     onEvent: ({ data, id }) => {
-      const number = numberOf(id) ?? place.number + 1;
-      if (hasEnded || number <= place.number) return;
+      const number = numberOf(id) ?? cursor.number + 1;
+      if (hasEnded || number <= cursor.number) return;
       const frame = parseFrame(data);
       hasEnded = isEndFrame(frame);
       arrived.push(frame);
-      place.number = number;
+      cursor.number = number;
     },
   });
   try {
@@ -39,8 +31,8 @@ export async function readFrames(response: Response, place: StreamPlace, { signa
       } finally {
         // what came before something unreadable in the same read is part of the answer
         if (arrived.length > 0) {
-          place.heardAtMs = performance.now();
-          onFrames(arrived, place.number);
+          cursor.heardAtMs = performance.now();
+          onFrames(arrived, cursor.number);
         }
         arrived = [];
       }

@@ -1,5 +1,5 @@
 import { ANSWER_GONE, CONNECTION_LOST, faultOfResponse, RunFailure } from './run-fault';
-import { type StreamPlace } from './read-frames';
+import { type StreamCursor } from './stream-position';
 
 /** How long the server goes on with a stream that nobody reads, in milliseconds. */
 const RESUME_MS = 60_000;
@@ -10,21 +10,21 @@ const WAITS_MS = [0, 300, 1_000, 2_000, 4_000];
 const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 /** A new connection to a stream, after the last frame that is there. Rejects with a RunFailure, or when it is stopped. */
-export async function reconnect(place: StreamPlace, signal: AbortSignal): Promise<Response> {
+export async function reconnect(cursor: StreamCursor, signal: AbortSignal): Promise<Response> {
   const beganAtMs = performance.now();
   for (let tries = 0; ; tries++) {
     // a server that takes each connection and closes it at once has not been heard either
-    const isFirst = tries === 0 && beganAtMs - place.heardAtMs < RESUME_MS;
+    const isFirst = tries === 0 && beganAtMs - cursor.heardAtMs < RESUME_MS;
     await pause(isFirst ? 0 : (WAITS_MS[tries] ?? WAITS_MS.at(-1) ?? 0), signal);
-    const response = await ask(place, signal);
+    const response = await ask(cursor, signal);
     if (response?.ok && response.body) return response;
     if (response?.status === 404) throw new RunFailure(ANSWER_GONE);
     if (response && !PASSING.has(response.status)) throw new RunFailure(await faultOfResponse(response));
-    if (performance.now() - Math.max(beganAtMs, place.heardAtMs) >= RESUME_MS) throw new RunFailure(CONNECTION_LOST);
+    if (performance.now() - Math.max(beganAtMs, cursor.heardAtMs) >= RESUME_MS) throw new RunFailure(CONNECTION_LOST);
   }
 }
 
-async function ask({ streamId, number }: StreamPlace, signal: AbortSignal): Promise<Response | undefined> {
+async function ask({ streamId, number }: StreamCursor, signal: AbortSignal): Promise<Response | undefined> {
   if (streamId === '') throw new RunFailure(CONNECTION_LOST);
   try {
     return await fetch(`stream/${streamId}?after=${number}`, { headers: { Accept: 'text/event-stream' }, cache: 'no-store', signal });

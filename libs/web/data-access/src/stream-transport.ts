@@ -1,26 +1,11 @@
 import { Service } from '@angular/core';
-import { type StreamFrame, type StreamRequest } from '@tandem/shared/contracts';
+import { type StreamRequest } from '@tandem/shared/contracts';
 import { faultOfResponse, RunFailure, SERVER_UNREACHABLE } from './run-fault';
-import { readFrames, type StreamPlace } from './read-frames';
+import { readFrames } from './read-frames';
 import { reconnect } from './reconnect';
+import { type StreamOptions } from './stream-options';
+import { type StreamCursor, type StreamPosition } from './stream-position';
 import { tellStop } from './tell-stop';
-
-/** The last frame of a stream that is there; 0 for none. */
-export interface StreamPosition {
-  readonly streamId: string;
-  readonly number: number;
-}
-
-export interface StreamOptions {
-  /** Stops the work at the model: the server is told. */
-  readonly signal: AbortSignal;
-  /** Called with what one read brought, never with nothing, and the number of the last frame of it. */
-  readonly onFrames: (frames: readonly StreamFrame[], last: number) => void;
-  /** Called with what the stream can be found by, from any page. */
-  readonly onOpened?: (streamId: string) => void;
-  /** Called with true when the connection is lost and looked for again, and with false when it is there again. */
-  readonly onResuming?: (isResuming: boolean) => void;
-}
 
 /**
  * Frames of a stream, over as many connections as it takes: the server goes on with the work while one is lost. Holds no
@@ -43,16 +28,16 @@ export class StreamTransport {
   }
 }
 
-async function carry(place: StreamPlace, options: StreamOptions, first?: Response): Promise<void> {
+async function carry(cursor: StreamCursor, options: StreamOptions, first?: Response): Promise<void> {
   const { signal, onResuming } = options;
-  const stopOnServer = (): void => void tellStop(place.streamId);
+  const stopOnServer = (): void => void tellStop(cursor.streamId);
   if (signal.aborted) stopOnServer();
   signal.addEventListener('abort', stopOnServer, { once: true });
   try {
     for (let response = first; ;) {
-      if (response && (await readFrames(response, place, options))) return;
+      if (response && (await readFrames(response, cursor, options))) return;
       onResuming?.(true);
-      response = await reconnect(place, signal);
+      response = await reconnect(cursor, signal);
       onResuming?.(false);
     }
   } finally {

@@ -7,6 +7,7 @@ export { Icon } from './icon/icon';
 export { type IconName } from './icon/outlines';
 export { Menu, type MenuItem } from './menu/menu';
 export { ProgressBar } from './progress/progress-bar';
+export { sayPercent, sayProgress } from './progress/say-progress';
 export { type MarkKind, StatusMark } from './status/status-mark';
 export { THEME_CHOICES, Theme, type ThemeChoice } from './theme/theme';
 export { ThemeSwitch } from './theme/theme-switch';

@@ -1,6 +1,6 @@
 import { Component, computed, input } from '@angular/core';
 import type { MemoryBody } from '@tandem/shared/contracts';
-import { sayMegabytes } from '@tandem/web/conversation';
+import { sayMegabytes } from '@tandem/web/model-status';
 
 const NOTHING: MemoryBody = { status: 'success', total_mb: 1, available_mb: 1, models: [] };
 

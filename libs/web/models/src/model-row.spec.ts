@@ -1,5 +1,5 @@
 import type { Checkpoint, HealthReport, ModelCard, ModelStatus } from '@tandem/shared/contracts';
-import type { Models } from '@tandem/web/conversation';
+import type { Models } from '@tandem/web/model-status';
 import { groupRows, toRow } from './model-row';
 
 const local = (id: string, more: Partial<ModelCard> = {}): ModelCard =>
@@ -10,12 +10,13 @@ const local = (id: string, more: Partial<ModelCard> = {}): ModelCard =>
     role: 'local',
     type: 'SFT',
     endpoint: `local:${id}`,
+    place: 'local',
     source: 'checkpoint',
     provider: 'local',
     context_length: 1024,
     ...more,
   }) as ModelCard;
-const remote = local('far', { role: 'baseline', endpoint: 'models.example.com:8000', source: 'file', provider: 'vLLM', type: null });
+const remote = local('far', { role: 'baseline', place: 'remote', endpoint: 'models.example.com:8000', source: 'file', provider: 'vLLM', type: null });
 const file = {
   name: 'sft/a.gguf',
   loadable: true,
@@ -53,7 +54,7 @@ function known({
     cards,
     statuses: new Map(statuses.map((each) => [each.name, each])),
     reports: new Map(reports.map((each) => [each.model, each])),
-    checkpointOf: (card) => (card.endpoint.startsWith('local:') ? checkpoint : undefined),
+    checkpointOf: (card) => (card.place === 'local' ? checkpoint : undefined),
   };
 }
 
@@ -63,7 +64,11 @@ const rowOf = (models: Models) => toRow(models.cards[0]!, models, NOW);
 describe('a local model', () => {
   it.each([
     ['at rest', [], { state: 'not loaded', memory: '31 MB', isMemoryEstimate: true, actions: ['load'] }],
-    ['that loads', [status({ status: 'loading', progress: 0.409, memory_mb: null })], { state: 'loading 40 %', progress: 0.409, actions: ['cancel'] }],
+    [
+      'that loads',
+      [status({ status: 'loading', coming: { what: 'loading', progress: 0.409 }, memory_mb: null })],
+      { state: 'loading 40 %', coming: { what: 'loading', progress: 0.409 }, actions: ['cancel'] },
+    ],
     ['that is loaded', [status({})], { state: 'loaded', memory: '27 MB', isMemoryEstimate: false, actions: ['unload'] }],
     ['that answers', [status({ active_generations: 2 })], { state: 'answering 2 requests', generations: 2 }],
     ['that is unloaded', [status({ status: 'unloading' })], { state: 'unloading', actions: [] }],
@@ -76,13 +81,13 @@ describe('a local model', () => {
       'that is converted',
       false,
       [status({ status: 'converting', progress: 0.409, memory_mb: null })],
-      { state: 'converting 40 %', progress: 0.409, isConverting: true, actions: ['cancel'] },
+      { state: 'converting 40 %', coming: { what: 'converting', progress: 0.409 }, actions: ['cancel'] },
     ],
     [
       'that is loaded then',
       true,
       [status({ status: 'loading', progress: 0.1, memory_mb: null })],
-      { state: 'loading 10 %', isConverting: false, conversion: 'converted, 260 MB', actions: ['cancel'] },
+      { state: 'loading 10 %', coming: { what: 'loading', progress: 0.1 }, conversion: 'converted, 260 MB', actions: ['cancel'] },
     ],
     [
       'whose conversion failed',

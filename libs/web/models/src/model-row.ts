@@ -1,6 +1,8 @@
 import type { Checkpoint, HealthReport, ModelCard, ModelStatus } from '@tandem/shared/contracts';
 import {
   CANNOT_BE_CONVERTED,
+  type Coming,
+  comingOf,
   contextLengthOf,
   describeModel,
   groupOf,
@@ -17,7 +19,7 @@ import {
   sayMegabytes,
   sayServed,
   statusOf,
-} from '@tandem/web/conversation';
+} from '@tandem/web/model-status';
 import type { MarkKind } from '@tandem/web/design';
 
 /** What can be done with a model where it stands. */
@@ -45,9 +47,8 @@ export interface ModelRow {
   readonly conversion: string;
   /** What is believed about it that stands nowhere; empty where nothing is. */
   readonly assumptions: string;
-  readonly isConverting: boolean;
-  /** Of the conversion or the load, 0 to 1; null when there is none. */
-  readonly progress: number | null;
+  /** While it is being converted or loaded. */
+  readonly coming: Coming | undefined;
   readonly memory: string;
   readonly isMemoryEstimate: boolean;
   /** ISO 8601, or null. */
@@ -84,7 +85,7 @@ export function toRow(card: ModelCard, known: Omit<Models, 'cards'>, nowMs: numb
   const checkpoint = checkpointOf(card);
   const report = reports.get(card.id);
   const context = contextLengthOf(card, checkpoint, report);
-  const isLocal = card.endpoint.startsWith('local:');
+  const isLocal = card.place === 'local';
   const shared = {
     id: card.id,
     title: card.title,
@@ -105,8 +106,7 @@ const NOTHING = {
   notes: [],
   conversion: '',
   assumptions: '',
-  isConverting: false,
-  progress: null,
+  coming: undefined,
   memory: '',
   isMemoryEstimate: false,
   lastUsed: null,
@@ -150,7 +150,7 @@ function localState(checkpoint: Checkpoint | undefined, status: ModelStatus | un
       return { ...said, actions: ['load'] };
     case 'converting':
     case 'loading':
-      return { ...said, isConverting: status?.status === 'converting', progress: status?.progress ?? 0, actions: ['cancel'] };
+      return { ...said, coming: comingOf(status), actions: ['cancel'] };
     case 'loaded':
       return { ...said, actions: ['unload'] };
     case 'unloading':

@@ -1,6 +1,6 @@
 import { Component, computed, effect, inject, signal, untracked } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { Clock, type Models, Unreachable } from '@tandem/web/conversation';
+import { Clock, ModelsStore, Unreachable } from '@tandem/web/model-status';
 import { CatalogueStore, CheckpointStore, HealthStore } from '@tandem/web/data-access';
 import { Button, Dialog, Icon, ProgressBar, StatusMark } from '@tandem/web/design';
 import { MemoryBar } from './memory-bar';
@@ -21,6 +21,7 @@ const ACTION_WORDS: Readonly<Record<ModelAction, string>> = { load: 'Load', canc
 })
 export class ModelsPage {
   protected readonly catalogue = inject(CatalogueStore);
+  private readonly all = inject(ModelsStore);
   protected readonly checkpoints = inject(CheckpointStore);
   private readonly health = inject(HealthStore);
 
@@ -34,12 +35,7 @@ export class ModelsPage {
   protected readonly announcement = signal('');
   private readonly nowMs = inject(Clock).nowMs;
 
-  private readonly known = computed<Models>(() => ({
-    cards: this.catalogue.cards(),
-    reports: this.health.reports(),
-    statuses: this.checkpoints.statuses(),
-    checkpointOf: (card) => this.catalogue.checkpointOf(card),
-  }));
+  private readonly known = this.all.models;
   protected readonly groups = computed(() => groupRows(this.known(), this.query(), this.nowMs()));
   protected readonly isSearchable = computed(() => this.catalogue.cards().length > ROWS_TO_SEARCH);
   protected readonly hasCheckpoints = computed(() => this.catalogue.cards().some(({ role }) => role === 'local'));
@@ -50,15 +46,11 @@ export class ModelsPage {
   /** The state of each local model without its progress: what is worth saying aloud. */
   private readonly spoken = computed(() => {
     const known = this.known();
-    return new Map(
-      known.cards.filter(({ endpoint }) => endpoint.startsWith('local:')).map((card) => [card.title, toRow(card, known, 0).state.replace(/ \d+ %$/, '')]),
-    );
+    return new Map(known.cards.filter(({ place }) => place === 'local').map((card) => [card.title, sayWithoutProgress(toRow(card, known, 0))]));
   });
 
   constructor() {
-    void this.catalogue.load();
-    this.health.follow();
-    this.checkpoints.follow();
+    this.all.follow();
     let before = new Map<string, string>();
     effect(() => {
       const now = this.spoken();
@@ -104,4 +96,8 @@ export class ModelsPage {
       return next;
     });
   }
+}
+
+function sayWithoutProgress({ coming, state }: ModelRow): string {
+  return coming?.what ?? state;
 }

@@ -1,5 +1,5 @@
 import { type SamplingParameters, type Usage } from '@tandem/shared/contracts';
-import { type AnswerState } from '@tandem/web/conversation';
+import { type AnswerState } from '@tandem/web/run';
 import { type StreamPosition } from '@tandem/web/data-access';
 
 /** What is kept of a conversation besides its messages. Times are milliseconds since 1970. */

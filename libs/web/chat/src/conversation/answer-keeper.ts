@@ -1,4 +1,4 @@
-import { type AnswerRun, type AnswerView, isOngoing } from '@tandem/web/conversation';
+import { type AnswerRun, type AnswerView, isOngoing } from '@tandem/web/run';
 import { type StreamPosition } from '@tandem/web/data-access';
 import { type Archive } from '../archive/archive';
 import { THIS_PAGE } from '../archive/page-identity';

@@ -1,6 +1,6 @@
 import { computed, signal } from '@angular/core';
 import { type SamplingParameters } from '@tandem/shared/contracts';
-import { AnswerRun, type AnswerView, type RunSurroundings } from '@tandem/web/conversation';
+import { AnswerRun, type AnswerView, type RunSurroundings } from '@tandem/web/run';
 import { type StreamPosition } from '@tandem/web/data-access';
 import { type Archive } from '../archive/archive';
 import { newId } from '../archive/new-id';

@@ -1,4 +1,4 @@
-import { type AnswerView } from '@tandem/web/conversation';
+import { type AnswerView } from '@tandem/web/run';
 import { PAGE_BEFORE, THIS_PAGE } from '../archive/page-identity';
 import { type AnswerRecord } from '../archive/records';
 

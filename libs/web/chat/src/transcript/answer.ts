@@ -1,5 +1,5 @@
 import { Component, computed, input, output, signal } from '@angular/core';
-import { FaultNote, isOngoing, progressOf, Readouts, sayState, Thinking } from '@tandem/web/conversation';
+import { FaultNote, isOngoing, isPlainEnd, progressOf, Readouts, sayState, Thinking } from '@tandem/web/run';
 import { Button, copyText, Icon, Markdown, ProgressBar, StatusMark } from '@tandem/web/design';
 import { type AnswerRecord } from '../archive/records';
 import { type Conversation } from '../conversation/conversation';
@@ -40,7 +40,7 @@ export class Answer {
     return this.isLast() && this.hasModel() && isCut && text !== '';
   });
   /** Whether its state is worth a word when it is not the last one. */
-  protected readonly isPlain = computed(() => this.said().words === 'done' || this.fault() !== undefined);
+  protected readonly isPlain = computed(() => isPlainEnd(this.view().state) || this.fault() !== undefined);
   protected readonly isCopied = signal(false);
 
   protected async copy(): Promise<void> {

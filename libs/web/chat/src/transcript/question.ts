@@ -1,5 +1,5 @@
 import { afterNextRender, Component, ElementRef, inject, Injector, input, output, signal, viewChild } from '@angular/core';
-import { isSending, type SendsOn } from '@tandem/web/conversation';
+import { isSending, type SendsOn } from '@tandem/web/composer';
 import { Button, copyText, Icon, PlainTextDirective } from '@tandem/web/design';
 import { type QuestionRecord } from '../archive/records';
 import { BranchSwitch } from './branch-switch';

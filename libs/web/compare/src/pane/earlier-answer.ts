@@ -1,5 +1,5 @@
 import { Component, computed, input } from '@angular/core';
-import { type AnswerView, sayState, Thinking } from '@tandem/web/conversation';
+import { type AnswerView, sayState, Thinking } from '@tandem/web/run';
 import { Disclosure, Markdown } from '@tandem/web/design';
 
 /** What had come before a prompt was asked again: folded away, not taken away. */

@@ -1,7 +1,7 @@
 import { signal } from '@angular/core';
 import { DEFAULT_PARAMETERS } from '@tandem/shared/contracts';
 import { CONNECTION_LOST } from '@tandem/web/data-access';
-import { end, HeldTransport, token } from '@tandem/web/conversation/testing';
+import { end, HeldTransport, token } from '@tandem/web/run/testing';
 import { PaneStore } from './pane-store';
 
 const SETTINGS = { parameters: DEFAULT_PARAMETERS, system: '' };

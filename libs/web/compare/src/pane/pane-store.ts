@@ -1,6 +1,6 @@
 import { computed, type Signal, signal } from '@angular/core';
 import { type ChatMessage, type SamplingParameters, type StreamRequest } from '@tandem/shared/contracts';
-import { announce, AnswerRun, type AnswerView, isOngoing, type RunSurroundings } from '@tandem/web/conversation';
+import { announce, AnswerRun, type AnswerView, isOngoing, type RunSurroundings } from '@tandem/web/run';
 import { type KeptTurn, type ModelAnswer, type PaneTurn } from './pane-turn';
 import { SIDE_NAMES, type Side } from './sides';
 

@@ -1,4 +1,4 @@
-import { type AnswerView } from '@tandem/web/conversation';
+import { type AnswerView } from '@tandem/web/run';
 import { type StreamPosition } from '@tandem/web/data-access';
 
 /** An answer and the id of the model that was asked for it: the pane may name another one since. */

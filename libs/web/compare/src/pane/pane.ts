@@ -1,5 +1,6 @@
 import { Component, computed, type ElementRef, input, output, signal, viewChild } from '@angular/core';
-import { HealthNotice, isOngoing, type ModelOption, ModelPicker, type Models, progressOf, Readouts, sayState } from '@tandem/web/conversation';
+import { HealthNotice, type ModelOption, ModelPicker, type Models } from '@tandem/web/model-status';
+import { isOngoing, progressOf, Readouts, sayState } from '@tandem/web/run';
 import { Button, copyText, HeightDirective, Icon, ProgressBar, StatusMark } from '@tandem/web/design';
 import { type PaneTurn } from './pane-turn';
 import { SIDE_NAMES, type Side } from './sides';
@@ -32,9 +33,9 @@ export class Pane {
   protected readonly last = computed(() => this.turns().at(-1)?.answer);
   /** Where nothing was asked yet and the model cannot answer, nobody is ready. */
   protected readonly said = computed(() => {
-    const { report, health = '', mark = 'unknown', isComing } = this.model() ?? {};
+    const { report, health = '', mark = 'unknown', coming } = this.model() ?? {};
     if (this.last() !== undefined) return sayState(this.last()?.state);
-    if (isComing) return { words: health, mark };
+    if (coming) return { words: health, mark };
     return ['unhealthy', 'loading'].includes(report?.status ?? '') ? { words: 'not ready', mark } : sayState(undefined);
   });
   protected readonly isOngoing = computed(() => isOngoing(this.last()?.state));

@@ -1,6 +1,6 @@
-export type Side = 'baseline' | 'derived';
+export type Side = 'baseline' | 'derivative';
 
 /** What each side is called, everywhere. */
-export const SIDE_NAMES: Readonly<Record<Side, string>> = { baseline: 'Baseline', derived: 'Two Delta' };
+export const SIDE_NAMES: Readonly<Record<Side, string>> = { baseline: 'Baseline', derivative: 'Two Delta' };
 
-export const SIDES: readonly Side[] = ['baseline', 'derived'];
+export const SIDES: readonly Side[] = ['baseline', 'derivative'];

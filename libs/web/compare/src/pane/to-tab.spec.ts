@@ -1,4 +1,5 @@
-import { type AnswerView, type ModelOption } from '@tandem/web/conversation';
+import { type ModelOption } from '@tandem/web/model-status';
+import { type AnswerView } from '@tandem/web/run';
 import { toTab } from './to-tab';
 
 const model = (more: Partial<ModelOption>): ModelOption => ({ isWell: true, mark: 'good', health: 'healthy', ...more }) as ModelOption;
@@ -14,7 +15,7 @@ describe('toTab', () => {
     [
       'how far a model is that is being converted',
       undefined,
-      model({ isComing: true, mark: 'busy', health: 'converting 40 %' }),
+      model({ coming: { what: 'converting', progress: 0.4 }, mark: 'busy' }),
       { doing: 'converting', readout: '40 %', mark: 'busy' },
     ],
     [
@@ -30,6 +31,7 @@ describe('toTab', () => {
       model({ isWell: false, isUnconvertible: true, mark: 'bad', health: 'cannot be converted' }),
       { readout: 'unusable', mark: 'bad' },
     ],
+    ['that an answer waits', answer({ kind: 'queued', position: 2 }), model({}), { readout: 'queued' }],
     ['how an answer ended', answer({ kind: 'done', reason: 'length' }), model({}), { readout: 'done' }],
   ])('says %s', (_, given, of, expected) => expect(toTab('baseline', given, of)).toMatchObject(expected));
 });

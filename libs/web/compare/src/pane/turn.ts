@@ -1,5 +1,5 @@
 import { Component, computed, input, output } from '@angular/core';
-import { FaultNote, isOngoing, sayState, Thinking } from '@tandem/web/conversation';
+import { FaultNote, isOngoing, isPlainEnd, sayState, Thinking } from '@tandem/web/run';
 import { Markdown, PlainTextDirective, StayInViewDirective } from '@tandem/web/design';
 import { EarlierAnswer } from './earlier-answer';
 import { type PaneTurn } from './pane-turn';
@@ -28,7 +28,7 @@ export class Turn {
   });
   /** How an earlier answer ended, where that is worth a word. */
   protected readonly ending = computed(() => {
-    const { words } = sayState(this.answer().state);
-    return this.isLast() || words === 'done' || this.fault() ? '' : words;
+    const { state } = this.answer();
+    return this.isLast() || isPlainEnd(state) || this.fault() ? '' : sayState(state).words;
   });
 }

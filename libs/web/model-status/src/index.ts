@@ -1,0 +1,13 @@
+export { CANNOT_BE_CONVERTED, isUnconvertible, sayAssumptions, sayConversion, sayConversionsAhead } from './checkpoint/conversion-words';
+export { type Coming, comingOf, sayLoadState } from './checkpoint/load-words';
+export { sayMegabytes } from './checkpoint/say-megabytes';
+export { Clock } from './health/clock';
+export { HealthNotice } from './health/health-notice';
+export { type HealthNote, notesOf, reasonOf } from './health/health-notes';
+export { sayHealth } from './health/health-words';
+export { nameIdentity, sayIdentity, sayServed } from './health/identity-words';
+export { sayMoment, saySince } from './health/say-since';
+export { ModelsStore } from './models-store';
+export { contextLengthOf, describeModel, groupOf, MODEL_GROUPS, type ModelOption, type Models, statusOf, toOption } from './picker/model-options';
+export { ModelPicker } from './picker/model-picker';
+export { Unreachable } from './unreachable/unreachable';

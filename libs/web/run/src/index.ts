@@ -1,0 +1,6 @@
+export { type AnswerState, type AnswerView } from './answer/answer-view';
+export { announce, isOngoing, isPlainEnd, progressOf, sayState } from './answer/answer-words';
+export { FaultNote } from './answer/fault-note';
+export { Readouts, sayTokensPerSecond } from './answer/readouts';
+export { Thinking } from './answer/thinking';
+export { AnswerRun, type RunSurroundings } from './run/answer-run';
