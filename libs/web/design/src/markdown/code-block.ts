@@ -4,18 +4,19 @@ import { sanitise } from './sanitise';
 /** Puts a bar with the language and a copy button over a `pre`. */
 export function frameCode(pre: HTMLPreElement): HTMLElement {
   const code = pre.querySelector('code');
-  const language = languageOf(code);
+  const info = code?.title || languageOf(code);
+  code?.removeAttribute('title');
   const frame = element('div', 'code-frame');
   const bar = element('div', 'code-bar');
   const name = element('span', 'code-language');
-  name.textContent = language || 'text';
+  name.textContent = info || 'text';
   bar.append(
     name,
     copyButton(() => code?.textContent ?? ''),
   );
   pre.tabIndex = 0;
   pre.setAttribute('role', 'group');
-  pre.setAttribute('aria-label', language ? `${language} code` : 'code');
+  pre.setAttribute('aria-label', info ? `${info} code` : 'code');
   pre.replaceWith(frame);
   frame.append(bar, pre);
   return frame;

@@ -1,5 +1,5 @@
 import { type Block } from './block-splitter';
-import { orPlain, PlainText } from './plain-text';
+import { PlainText } from './plain-text';
 
 /** How much text is rendered at once when it comes near, in UTF-16 characters. */
 const CHUNK = 2_000;
@@ -7,7 +7,7 @@ const CHUNK = 2_000;
 /** How near, in CSS pixels. */
 const NEAR_PX = 800;
 
-type Render = (host: HTMLElement, source: string) => void;
+type Render = (host: HTMLElement, block: Block) => void;
 
 /**
  * The blocks of a long text that nobody looks at yet: there as plain text, and rendered when they come near. Owns an
@@ -48,11 +48,11 @@ export class LaterBlocks {
     this.blocksOf.delete(holder);
     holder.classList.remove('plain');
     holder.replaceChildren(
-      ...blocks.map(({ source }) => {
-        const block = document.createElement('div');
-        block.className = 'block';
-        orPlain(block, source.trimEnd(), () => this.render(block, source));
-        return block;
+      ...blocks.map((block) => {
+        const host = document.createElement('div');
+        host.className = 'block';
+        this.render(host, block);
+        return host;
       }),
     );
   }

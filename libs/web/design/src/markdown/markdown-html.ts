@@ -1,8 +1,8 @@
-import { Lexer, Marked, type Tokens } from 'marked';
+import { Lexer } from 'marked';
 import { BoundedTokenizer } from './bounded-tokenizer';
+import { marked } from './markdown-parser';
+import { References } from './references';
 import { TooMuchWork, WorkBudget } from './work-budget';
-
-const LIVE_SCHEMES = new Set(['http:', 'https:', 'mailto:']);
 
 /** Longest run of spaces, in UTF-16 characters: some of the parser's expressions try each of them anew. */
 const LONGEST_GAP = 500;
@@ -17,47 +17,31 @@ export interface MarkdownLimits {
   readonly elements: number;
 }
 
+/** What a block needs to know of the text around it. */
+export interface BlockContext {
+  /** What the whole text defines. Default: nothing. */
+  readonly references?: References;
+  /** What the first item counts. Default: as it is written. */
+  readonly firstNumber?: number | undefined;
+}
+
 /**
  * One block of markdown as HTML. HTML in the text is shown as the text it is; an image becomes a link to it, so that
- * nothing is fetched; a link that does not lead to a web page or a mailbox is dead text. Throws TooMuchWork beyond
- * the limits.
+ * nothing is fetched; a link that does not lead to a web page or a mailbox is text as it is written. Throws TooMuchWork
+ * beyond the limits.
  */
-export function markdownHtml(source: string, { characters, elements }: MarkdownLimits): string {
+export function markdownHtml(source: string, { characters, elements }: MarkdownLimits, context: BlockContext = {}): string {
   if (hasLongGap(source)) throw new TooMuchWork();
-  const tokenizer = new BoundedTokenizer(new WorkBudget(characters));
-  const html = marked.parser(new Lexer({ ...marked.defaults, tokenizer }).lex(source));
+  const { references = new References(), firstNumber } = context;
+  const lexer = new Lexer({ ...marked.defaults, tokenizer: new BoundedTokenizer(new WorkBudget(characters), references) });
+  Object.assign(lexer.tokens.links, references.links);
+  const tokens = lexer.lex(source);
+  const [first] = tokens;
+  if (first?.type === 'list' && firstNumber !== undefined) first.start = firstNumber;
+  const html = marked.parser(tokens);
   if (html.split('</').length > elements) throw new TooMuchWork();
   return html;
 }
-
-const marked = new Marked({
-  gfm: true,
-  breaks: true,
-  renderer: {
-    html({ text }: Tokens.HTML | Tokens.Tag) {
-      return escapeHtml(text);
-    },
-    heading({ tokens, depth }: Tokens.Heading) {
-      return `<h3 class="heading-${depth}">${this.parser.parseInline(tokens)}</h3>`;
-    },
-    link({ href, tokens }: Tokens.Link) {
-      const text = this.parser.parseInline(tokens);
-      return isLive(href) ? `<a href="${escapeHtml(href)}">${text}</a>` : text;
-    },
-    image({ href, text }: Tokens.Image) {
-      const label = `image: ${escapeHtml(text || href)}`;
-      return isLive(href) ? `<a href="${escapeHtml(href)}">${label}</a>` : label;
-    },
-    checkbox({ checked }: Tokens.Checkbox) {
-      return checked ? '☑ ' : '☐ ';
-    },
-    code({ text, lang }: Tokens.Code) {
-      const language = /^[\w+#.-]{1,24}/.exec(lang ?? '')?.[0] ?? '';
-      const mark = language ? ` class="language-${language.toLowerCase()}"` : '';
-      return `<pre><code${mark}>${escapeHtml(text)}</code></pre>`;
-    },
-  },
-});
 
 function hasLongGap(source: string): boolean {
   let length = 0;
@@ -66,13 +50,4 @@ function hasLongGap(source: string): boolean {
     if (length > LONGEST_GAP) return true;
   }
   return false;
-}
-
-function isLive(href: string): boolean {
-  const url = URL.parse(href);
-  return url !== null && LIVE_SCHEMES.has(url.protocol);
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

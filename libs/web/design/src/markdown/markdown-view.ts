@@ -1,13 +1,15 @@
 import { type Block, BlockSplitter, type Split } from './block-splitter';
-import { languageOfFence } from './fenced-code';
+import { infoOfFence } from './fenced-code';
 import { GrowingCode } from './growing-code';
 import { LaterBlocks } from './later-blocks';
+import { type BlockContext } from './markdown-html';
 import { orPlain, PlainText } from './plain-text';
+import { References } from './references';
 
 /** What turns a block's source into elements; loaded when the first answer is shown. */
 export interface BlockRenderer {
-  renderBlock(host: HTMLElement, source: string): void;
-  renderTail(host: HTMLElement, source: string): void;
+  renderBlock(host: HTMLElement, source: string, context: BlockContext): void;
+  renderTail(host: HTMLElement, source: string, context: BlockContext): void;
 }
 
 /** A growing block longer than this is shown as plain text until it settles. In UTF-16 characters. */
@@ -19,6 +21,13 @@ const MOST_AT_ONCE = 200;
 /** How long blocks are rendered in one go, in milliseconds: a long answer must not hold up the page when it is opened. */
 const SLICE_MS = 12;
 
+/** A block that stands, and how much was defined when it was rendered. */
+interface Standing {
+  readonly host: HTMLElement;
+  readonly block: Block;
+  readonly known: number;
+}
+
 /** Time, and how to go on a little later. */
 export interface ViewSurroundings {
   readonly nowMs: () => number;
@@ -28,8 +37,8 @@ export interface ViewSurroundings {
 const PAGE: ViewSurroundings = { nowMs: () => performance.now(), later: (work) => void setTimeout(work) };
 
 /**
- * Shows a growing markdown text in one element. Settled blocks are rendered once and never touched again; only the
- * last block is rendered anew. A block that cannot be rendered is shown as the text it is. Owns the element's children;
+ * Shows a growing markdown text in one element. Settled blocks are rendered once and not touched again, but for those
+ * that refer to what was defined after them: once, at the end. Only the last block is rendered anew. A block that cannot be rendered is shown as the text it is. Owns the element's children;
  * `close()` renders no more.
  */
 export class MarkdownView {
@@ -38,6 +47,9 @@ export class MarkdownView {
   private readonly waiting: Block[] = [];
   /** Those that are rendered when they come near. */
   private later: Block[] = [];
+  private readonly references = new References();
+  /** Those that refer to something. */
+  private referring: Standing[] = [];
   private tail: HTMLElement | undefined;
   private growing: GrowingCode | undefined;
   private plain: PlainText | undefined;
@@ -63,7 +75,10 @@ export class MarkdownView {
   show(text: string, isComplete: boolean): void {
     this.split = isComplete ? this.splitter.finish(text) : this.splitter.push(text);
     this.isComplete = isComplete;
-    for (const block of this.split.settled) this.waiting.push(block);
+    for (const block of this.split.settled) {
+      this.references.add(block.source);
+      this.waiting.push(block);
+    }
     if (isComplete && this.waiting.length > MOST_AT_ONCE && 'IntersectionObserver' in globalThis) this.leaveForLater();
     if (!this.isGoingOn) this.goOn();
   }
@@ -90,14 +105,20 @@ export class MarkdownView {
     this.waiting.splice(0, rendered);
     this.isGoingOn = this.waiting.length > 0;
     if (this.isGoingOn) later(() => void (this.isClosed || this.goOn()));
+    else if (this.isComplete && this.renderAgain()) later(() => void (this.isClosed || this.goOn()));
     else if (this.isComplete) this.end();
     else this.showTail(this.split);
   }
 
-  private settle({ source }: Block): void {
+  private settle(block: Block): void {
     const host = this.tail ?? this.openTail();
     this.closeTail();
-    orPlain(host, source.trimEnd(), () => this.renderer.renderBlock(host, source));
+    this.render(host, block);
+    if (block.source.includes('[')) this.referring.push({ host, block, known: this.references.size });
+  }
+
+  private render(host: HTMLElement, { source, firstNumber }: Block): void {
+    orPlain(host, source.trimEnd(), () => this.renderer.renderBlock(host, source, { references: this.references, firstNumber }));
   }
 
   private end(): void {
@@ -105,17 +126,28 @@ export class MarkdownView {
     this.closeTail();
     this.cursor.remove();
     if (this.later.length === 0) return;
-    this.laterBlocks = new LaterBlocks(this.host, (block, source) => this.renderer.renderBlock(block, source));
+    this.laterBlocks = new LaterBlocks(this.host, (host, block) => this.render(host, block));
     this.laterBlocks.add(this.later.splice(0));
   }
 
-  private showTail({ tail, isOpenFence }: Split): void {
+  /** Renders one of the blocks that knew too little; whether there was one. */
+  private renderAgain(): boolean {
+    for (let standing = this.referring.shift(); standing; standing = this.referring.shift()) {
+      const { host, block, known } = standing;
+      if (!this.references.changes(block.source, known)) continue;
+      this.render(host, block);
+      return true;
+    }
+    return false;
+  }
+
+  private showTail({ tail, firstNumber, isOpenFence }: Split): void {
     if (tail === this.tailSource && this.tail) return;
     this.tailSource = tail;
     const host = this.tail ?? this.openTail();
     if (isOpenFence) this.growCode(host, tail);
     else if (this.isTailPlain || tail.length > LONG_TAIL) (this.plain ??= new PlainText(host)).show(tail);
-    else this.isTailPlain = !orPlain(host, tail, () => this.renderer.renderTail(host, tail));
+    else this.isTailPlain = !orPlain(host, tail, () => this.renderer.renderTail(host, tail, { references: this.references, firstNumber }));
     lastLeaf(host).append(this.cursor);
   }
 
@@ -127,7 +159,7 @@ export class MarkdownView {
       const bar = document.createElement('div');
       bar.className = 'code-bar';
       const language = document.createElement('span');
-      language.textContent = languageOfFence(source.slice(0, source.indexOf('\n'))) || 'text';
+      language.textContent = infoOfFence(source.slice(0, source.indexOf('\n'))) || 'text';
       bar.append(language);
       frame.append(bar, this.growing.element);
       host.replaceChildren(frame);

@@ -1,8 +1,9 @@
 import { colourCode, frameCode } from './code-block';
 import { fencedCode } from './fenced-code';
-import { markdownHtml } from './markdown-html';
+import { type BlockContext, markdownHtml } from './markdown-html';
 import { orPlain } from './plain-text';
 import { sanitise } from './sanitise';
+import { typesetFormulas } from './typeset';
 import { TooMuchWork } from './work-budget';
 
 /** A longer block that is no code is shown as plain text: rendering it in one go would hold up the page. In UTF-16 characters. */
@@ -13,23 +14,25 @@ const ONCE = { characters: 1_500_000, elements: 3_000 };
 const AGAIN = { characters: 600_000, elements: 800 };
 
 /** Fills `host` with a settled block of markdown; with the bare text where that cannot be rendered in good time. */
-export function renderBlock(host: HTMLElement, source: string): void {
+export function renderBlock(host: HTMLElement, source: string, context?: BlockContext): void {
   orPlain(host, source.trimEnd(), () => {
     if (source.length > LONGEST) return renderLong(host, source);
-    host.replaceChildren(sanitise(markdownHtml(source, ONCE)));
+    host.replaceChildren(sanitise(markdownHtml(source, ONCE, context)));
     for (const pre of host.querySelectorAll('pre')) colourCode(frameCode(pre));
     frameTables(host);
     direct(host);
+    typesetFormulas(host);
   });
 }
 
 /** Fills `host` with a block that still grows: the same, without what would be thrown away with the next token. */
-export function renderTail(host: HTMLElement, source: string): void {
+export function renderTail(host: HTMLElement, source: string, context?: BlockContext): void {
   orPlain(host, source, () => {
-    host.replaceChildren(sanitise(markdownHtml(source, AGAIN)));
+    host.replaceChildren(sanitise(markdownHtml(source, AGAIN, context)));
     for (const pre of host.querySelectorAll('pre')) frameCode(pre);
     frameTables(host);
     direct(host);
+    typesetFormulas(host);
   });
 }
 
@@ -40,10 +43,13 @@ function renderLong(host: HTMLElement, source: string): void {
   frameCode(code);
 }
 
-/** Text reads in the direction of its first letter, part by part; code always from left to right. */
+/**
+ * A part reads in the direction of its first letter, and with it its bullets, bars and columns; what is in it by the
+ * style sheet, line by line. Said of each, a list would not look into its items. Code always reads from left to right.
+ */
 function direct(host: HTMLElement): void {
-  for (const part of host.querySelectorAll<HTMLElement>('p, h3, ul, ol, li, blockquote, th, td')) part.dir = 'auto';
-  for (const code of host.querySelectorAll<HTMLElement>('pre, code')) code.dir = 'ltr';
+  for (const part of Array.from(host.children)) if (!part.matches('.code-frame, .formula-block')) (part as HTMLElement).dir = 'auto';
+  for (const code of host.querySelectorAll<HTMLElement>('pre, code, .formula, .formula-block')) code.dir = 'ltr';
 }
 
 function frameTables(host: HTMLElement): void {

@@ -1,0 +1,78 @@
+import { ChatDriver } from './chat-driver';
+import { type Echo, startEcho } from './start-echo';
+import { usePage } from './use-page';
+
+const ANSWER = `Since $x_1 = 2$, and it costs $5 and $10, \\(\\mathbb{R}\\) is large.
+
+\\[
+\\begin{aligned} a &= \\frac{1}{2} \\\\ b &= 3 \\end{aligned}
+\\]
+
+Wrong: \\(\\nosuchmacro{a}\\). See [the source][1] and a note[^1].
+
+1. one
+
+   \`\`\`js
+   a -> b
+   \`\`\`
+3. three
+
+- שלום
+- word
+
+[1]: https://example.org/source
+[^1]: The note.
+`;
+
+describe('a model’s text', () => {
+  let echo: Echo;
+  const { app, open } = usePage(async () => {
+    echo = await startEcho({ tokensPerSecond: 300 });
+    return {
+      BASELINE_MODELS: JSON.stringify([{ name: 'Echo', endpoint: echo.endpoint }]),
+      TWODELTA_MODELS: JSON.stringify([{ name: 'Other echo', endpoint: echo.endpoint }]),
+    };
+  });
+  afterAll(() => echo.close());
+
+  it('is set with its formulas, in both panes, under the page’s own policy', async () => {
+    const compare = await open();
+    await compare.ask(ANSWER);
+    await compare.untilIdle();
+    for (const { answer } of [compare.baseline, compare.derived]) {
+      await answer.locator('math').nth(2).waitFor();
+      expect(await answer.locator('math annotation').allTextContents()).toEqual([
+        'x_1 = 2',
+        '\\mathbb{R}',
+        expect.stringContaining('\\begin{aligned} a &= \\frac{1}{2}'),
+      ]);
+      const text = await answer.innerText();
+      for (const part of ['costs $5 and $10', 'ℝ', '\\(\\nosuchmacro{a}\\)', '[1]: https://example.org/source', 'The note.']) expect(text).toContain(part);
+      // a half is drawn as one: its parts above each other
+      const [half, third] = [await answer.locator('mfrac mn').first().boundingBox(), await answer.locator('mfrac mn').last().boundingBox()];
+      expect(third?.y).toBeGreaterThan(half?.y ?? Infinity);
+      expect(await answer.getByRole('link', { name: 'the source' }).getAttribute('href')).toBe('https://example.org/source');
+      expect(await answer.locator('ol > li').evaluateAll((items) => items.map((item) => (item as HTMLLIElement).value))).toEqual([0, 3]);
+    }
+    const list = compare.baseline.answer.locator('ul');
+    expect(await list.evaluate((it) => getComputedStyle(it).direction)).toBe('rtl');
+    expect(
+      await list
+        .locator('li')
+        .last()
+        .evaluate((it) => getComputedStyle(it).unicodeBidi),
+    ).toBe('plaintext');
+  });
+
+  it('loads what sets formulas with the first of them', async () => {
+    const { page } = await open();
+    const loaded = (): Promise<number> => page.evaluate(() => performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.js')).length);
+    const chat = await new ChatDriver(page, app().url).goto();
+    await chat.choose('Echo');
+    await chat.ask('A *text* without any, for $5 or $10.');
+    const before = await loaded();
+    await chat.ask('Now \\(x^2\\).');
+    await chat.answers.last().locator('math msup').waitFor();
+    expect(await loaded()).toBeGreaterThan(before);
+  });
+});
