@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import presets from 'jest-preset-angular/presets/index.js';
 
 const { compilerOptions } = JSON.parse(readFileSync(new URL('./tsconfig.base.json', import.meta.url), 'utf8'));
@@ -44,6 +45,11 @@ const webProject = {
 
 export default {
   testTimeout: 20_000,
+  // One more than there are cores: many tests wait for a server or a deadline.
+  maxWorkers: availableParallelism() + 1,
+  // Modules that a test file loaded are never quite let go of.
+  workerIdleMemoryLimit: '1GB',
+  testSequencer: '<rootDir>/tools/servers-first.mjs',
   projects: [
     nodeProject('server', [
       '<rootDir>/libs/{shared,import,api,testing}/**/*.spec.ts',
@@ -51,6 +57,10 @@ export default {
       '<rootDir>/tools/**/*.spec.ts',
     ]),
     webProject,
-    nodeProject('browser', ['<rootDir>/apps/web-e2e/**/*.spec.ts']),
+    {
+      ...nodeProject('browser', ['<rootDir>/apps/web-e2e/**/*.spec.ts']),
+      globalSetup: '<rootDir>/apps/web-e2e/src/share-chromium.mjs',
+      globalTeardown: '<rootDir>/apps/web-e2e/src/end-chromium.mjs',
+    },
   ],
 };

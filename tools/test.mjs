@@ -1,22 +1,29 @@
 // `npm test`: sets up what the tests need, runs lint, types, unit, integration and browser tests, and counts.
-// Arguments go to jest: `npm test -- libs/api/config` runs those specs alone.
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+// Arguments go to jest: `npm test -- libs/api/config` runs those specs alone. `--slow` runs the slow tests, and them alone.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { judgeSlowTests, SLOW_TESTS } from './slow-tests.mjs';
 import { installSystemPackages } from './system-packages.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
-const selection = process.argv.slice(2);
-const environment = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', FORCE_COLOR: '0' };
+const isSlow = process.argv.includes('--slow');
+const given = process.argv.slice(2).filter((argument) => argument !== '--slow');
+const selection = isSlow ? SLOW_TESTS.map(({ spec }) => spec) : given;
+const environment = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', FORCE_COLOR: '0', NODE_COMPILE_CACHE: join(root, 'tmp', 'compile-cache') };
+const nx = (target) => ['node_modules/nx/dist/bin/nx.js', 'run-many', '-t', target, '--outputStyle=static'];
 
-/** Steps that are not tests but must hold; each counts as one. */
+/** What the tests run against. */
+const build = { name: 'build', command: nx('build') };
+
+/** Steps that are not tests but must hold; each counts as one. They run one after the other, beside the tests. */
 const steps = [
-  { name: 'build', command: ['node_modules/nx/dist/bin/nx.js', 'run-many', '-t', 'build', '--outputStyle=static'], isNeeded: true },
   { name: 'format', command: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'] },
-  { name: 'lint', command: ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings=0'] },
-  { name: 'types', command: ['node_modules/nx/dist/bin/nx.js', 'run-many', '-t', 'typecheck', '--outputStyle=static'] },
+  { name: 'lint', command: ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings=0', '--cache', '--cache-location', 'tmp/eslint-cache'] },
+  { name: 'types', command: nx('typecheck') },
 ];
 
 /** A step that hangs is a failure, not a wait without end. */
@@ -27,37 +34,58 @@ installSystemPackages();
 let passed = 0;
 const failed = [];
 
-for (const { name, command, isNeeded } of steps) {
-  if (selection.length > 0 && !isNeeded) continue;
-  const { status } = run(command);
+if (!(await hold(build))) finish();
+const left = selection.length > 0 ? [] : leaveOut();
+const [skipped] = await Promise.all([test(left), selection.length > 0 ? undefined : holdAll()]);
+for (const { spec, because, rooms } of left) console.log(`not run: ${spec} ${because}; nothing changed in ${rooms.join(', ')}. It runs by: npm run test:slow`);
+finish(skipped);
+
+/** The slow tests whose rooms did not change. Says of the others why they run. */
+function leaveOut() {
+  const judged = judgeSlowTests();
+  for (const { spec, why } of judged) if (why !== undefined) console.log(`slow, but due: ${spec} (${why})`);
+  return judged.filter(({ why }) => why === undefined);
+}
+
+async function holdAll() {
+  for (const step of steps) await hold(step);
+}
+
+/** Runs a step, and shows what it printed once it is over: the tests print meanwhile. */
+async function hold({ name, command }) {
+  const { status, printed } = await run(command, 'pipe');
   if (status === 0) passed += 1;
   else failed.push(name);
-  console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${name}`);
-  if (status !== 0 && isNeeded) finish();
+  console.log(`${printed}${status === 0 ? 'ok    ' : 'FAILED'} ${name}`);
+  return status === 0;
 }
 
-const report = join(root, 'tmp', 'jest-report.json');
-mkdirSync(dirname(report), { recursive: true });
-const { status } = run([
-  '--experimental-vm-modules',
-  '--disable-warning=ExperimentalWarning',
-  'node_modules/jest/bin/jest.js',
-  '--json',
-  `--outputFile=${report}`,
-  ...selection,
-]);
-const result = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined;
-passed += result?.numPassedTests ?? 0;
-for (const suite of result?.testResults ?? []) {
-  const broken = suite.assertionResults.filter((test) => test.status === 'failed');
-  for (const test of broken) failed.push(test.fullName);
-  if (suite.status === 'failed' && broken.length === 0) failed.push(suite.name);
+/** Runs the tests but those left out, and tells how many were skipped. */
+async function test(left) {
+  const report = join(root, 'tmp', 'jest-report.json');
+  mkdirSync(dirname(report), { recursive: true });
+  rmSync(report, { force: true });
+  const ignored = left.flatMap(({ spec }) => ['--testPathIgnorePatterns', spec.replaceAll('.', String.raw`\.`)]);
+  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+  const { status } = await run([...flags, 'node_modules/jest/bin/jest.js', '--json', `--outputFile=${report}`, ...ignored, ...selection], 'inherit');
+  const result = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined;
+  passed += result?.numPassedTests ?? 0;
+  const before = failed.length;
+  for (const suite of result?.testResults ?? []) {
+    const broken = suite.assertionResults.filter(({ status: outcome }) => outcome === 'failed');
+    for (const { fullName } of broken) failed.push(fullName);
+    if (suite.status === 'failed' && broken.length === 0) failed.push(suite.name);
+  }
+  if (status !== 0 && failed.length === before) failed.push('jest');
+  return result?.numPendingTests ?? 0;
 }
-if (status !== 0 && failed.length === 0) failed.push('jest');
-finish(result?.numPendingTests ?? 0);
 
-function run(command) {
-  return spawnSync(process.execPath, command, { stdio: ['ignore', 'inherit', 'inherit'], env: environment, timeout: STEP_MS, killSignal: 'SIGKILL' });
+async function run(command, output) {
+  const child = spawn(process.execPath, command, { stdio: ['ignore', output, output], env: environment, timeout: STEP_MS, killSignal: 'SIGKILL' });
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (printed += text));
+  const [status] = await once(child, 'close');
+  return { status, printed };
 }
 
 function finish(skipped = 0) {

@@ -6,19 +6,19 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Checkpoint, CheckpointListBody, ErrorBody, ModelStatus, StreamFrame } from '@tandem/shared/contracts';
 import {
-  CONTAINED_CHECKPOINTS,
-  FATAL_CHECKPOINTS,
+  containedCheckpoints,
+  fatalCheckpoints,
   ggufBytes,
-  NEIGHBOUR_CHECKPOINTS,
+  neighbourCheckpoints,
   noiseModel,
-  REFUSED_CHECKPOINTS,
+  refusedCheckpoints,
   tinyMetadata,
   tinyTensors,
 } from '@tandem/testing';
 import { type RunningServer, startServer } from './testing/start-server';
 import { startTalkingServer, type TalkingServer } from './testing/talking-server';
 
-const REFUSED = { ...REFUSED_CHECKPOINTS, ...NEIGHBOUR_CHECKPOINTS };
+const REFUSED = { ...refusedCheckpoints(), ...neighbourCheckpoints() };
 const STREAMS = 20;
 const REFUSED_WITHIN_MS = 10_000;
 const ODD_NAMES = ['with space.gguf', `quo'te".gguf`, '😀.gguf', '%2e%2e.gguf', 'line\nbreak.gguf', 'CAPITAL.GGUF', 'capital.GGUF', `${'x'.repeat(250)}.gguf`];
@@ -66,7 +66,7 @@ describe('files of every hostile kind, dropped into the folder of a running serv
 
   function drop(): void {
     const at = (name: string) => join(checkpoints, name);
-    for (const [name, [bytes]] of Object.entries({ ...REFUSED, ...CONTAINED_CHECKPOINTS, ...FATAL_CHECKPOINTS })) writeFileSync(at(`${name}.gguf`), bytes);
+    for (const [name, [bytes]] of Object.entries({ ...REFUSED, ...containedCheckpoints(), ...fatalCheckpoints() })) writeFileSync(at(`${name}.gguf`), bytes);
     for (const name of ODD_NAMES) writeFileSync(at(name), noiseModel());
     writeFileSync(at('split-00001-of-00003.gguf'), noiseModel());
     writeFileSync(at('split-00003-of-00003.gguf'), noiseModel());
@@ -122,7 +122,7 @@ describe('files of every hostile kind, dropped into the folder of a running serv
   });
 
   it('are refused with their reason when they are loaded, also those that kill the engine', async () => {
-    for (const [name, [, reason]] of Object.entries({ ...CONTAINED_CHECKPOINTS, ...FATAL_CHECKPOINTS })) {
+    for (const [name, [, reason]] of Object.entries({ ...containedCheckpoints(), ...fatalCheckpoints() })) {
       const start = performance.now();
       expect(await refusalOf(`${name}.gguf`)).toMatch(reason);
       expect(performance.now() - start).toBeLessThan(REFUSED_WITHIN_MS);

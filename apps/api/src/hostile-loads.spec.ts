@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Checkpoint, CheckpointListBody, ErrorBody, ModelStatus } from '@tandem/shared/contracts';
-import { CONTAINED_CHECKPOINTS, FATAL_CHECKPOINTS, NEIGHBOUR_CHECKPOINTS, noiseModel, randomLlama, REFUSED_CHECKPOINTS, splitGguf } from '@tandem/testing';
+import { containedCheckpoints, fatalCheckpoints, neighbourCheckpoints, noiseModel, randomLlama, refusedCheckpoints, splitGguf } from '@tandem/testing';
 import { childrenOf, isAlive } from './testing/processes';
 import { type RunningServer, startServer } from './testing/start-server';
 
-const REFUSED = { ...REFUSED_CHECKPOINTS, ...NEIGHBOUR_CHECKPOINTS };
-const TRIED = { ...CONTAINED_CHECKPOINTS, ...FATAL_CHECKPOINTS };
+const REFUSED = { ...refusedCheckpoints(), ...neighbourCheckpoints() };
+const TRIED = { ...containedCheckpoints(), ...fatalCheckpoints() };
 const PART = 'models--x--y/snapshots/1/noise-00001-of-00002.gguf';
 /** Longer than fits unmeasured, so that the vocabulary is read before the weights. */
 const LONG_PROMPT = 'word '.repeat(800);

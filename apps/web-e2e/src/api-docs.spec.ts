@@ -1,4 +1,5 @@
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser } from 'playwright-core';
+import { connectChromium } from './connect-chromium';
 import { type RunningApp, startApp } from './start-app';
 
 describe('the page that shows the API', () => {
@@ -7,7 +8,7 @@ describe('the page that shows the API', () => {
 
   beforeAll(async () => {
     app = await startApp();
-    browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+    browser = await connectChromium();
   }, 60_000);
   afterAll(async () => {
     await browser.close();

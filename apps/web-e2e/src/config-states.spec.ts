@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { type Locator, type Page } from 'playwright-core';
+import { axeFindings } from './axe-findings';
 import { usePage } from './use-page';
 
 const document = (name: string): string =>
@@ -45,7 +45,7 @@ describe('a configuration file that is rejected', () => {
     expect(words).toMatch(problem);
     expect(words).toMatch(/The one of \d\d:\d\d stays in force\. Correct it: it is read again as soon as it changes\.$/);
     await page.getByRole('button', { name: 'Baseline model: Kept' }).waitFor();
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
     await write(document('Kept'), true, page);
     await lookAgain(page);
     await bannerOf(page).waitFor({ state: 'detached' });
@@ -84,7 +84,7 @@ describe('no configuration at all', () => {
       .waitFor();
     const words = (await bannerOf(page).innerText()).replace(/\s+/g, ' ');
     expect(words).toMatch(/^Configuration not read\. S3 .*No model is configured until then\. It is read again at \d\d:\d\d\.$/);
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
     await composer.fill('a thought worth keeping');
     isThere = true;
     await page.request.post(`${app().url}/api/config/refresh`);

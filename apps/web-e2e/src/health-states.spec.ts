@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { type Locator, type Page } from 'playwright-core';
+import { axeFindings } from './axe-findings';
 import { type CompareDriver } from './compare-driver';
 import { type Mood, type StandIn, startStandIn } from './start-stand-in';
 import { usePage } from './use-page';
@@ -91,7 +91,7 @@ describe('how the model on a side is', () => {
       .getByRole('status')
       .filter({ hasText: /^One: / })
       .waitFor(SOON);
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
     model().become(FINE);
     await untilWell(page);
     await page.locator('#pane-baseline footer .state', { hasText: /^\s*ready/ }).waitFor(SOON);
@@ -239,8 +239,7 @@ describe('how the model on a side is', () => {
             .length,
       );
       expect(tooWide).toBe(0);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+      expect(await axeFindings(page)).toEqual([]);
     }
     await other?.open();
   });

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
-import AxeBuilder from '@axe-core/playwright';
+import { axeFindings } from './axe-findings';
 import { usePage } from './use-page';
 
 /** A model server that serves whatever a test says it does. */
@@ -58,7 +58,7 @@ describe('what a model server says it serves', () => {
     await page.getByRole('button', { name: /^Two Delta model/ }).click();
     await page.getByRole('option').filter({ hasText: 'First again' }).click();
     await warning.getByText(/Both sides are the same model: the server at 127\.0\.0\.1:\d+ says it serves tuned \(Base-8B\) for both/).waitFor();
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
   });
 
   it('is remembered: another one than at the last turn is said', async () => {

@@ -1,8 +1,8 @@
 import { copyFile, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { type Locator, type Page } from 'playwright-core';
+import { axeFindings } from './axe-findings';
 import { type Echo, startEcho } from './start-echo';
 import { usePage } from './use-page';
 
@@ -133,8 +133,7 @@ describe('the models page', () => {
       const page = await openModels({ viewport: { width, height: 800 }, colorScheme });
       await untilState(page, 'Gone', /unreachable/);
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+      expect(await axeFindings(page)).toEqual([]);
     }
   });
 });

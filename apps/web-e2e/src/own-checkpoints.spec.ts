@@ -1,10 +1,10 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { CheckpointListBody } from '@tandem/shared/contracts';
 import { CHECKPOINT_FIXTURES_FOLDER, writeLargeCheckpoint } from '@tandem/testing';
 import { type Locator, type Page } from 'playwright-core';
+import { axeFindings } from './axe-findings';
 import { ChatDriver } from './chat-driver';
 import { usePage } from './use-page';
 
@@ -209,8 +209,7 @@ describe('checkpoints that are no GGUF', () => {
         await page.getByRole('button', { name: 'Load: large' }).click();
         await untilRow(page, 'large', /converting \d+ %/);
         expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+        expect(await axeFindings(page)).toEqual([]);
       }
     },
     SLOW_MS,

@@ -1,5 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type Page } from 'playwright-core';
+import { axeFindings } from './axe-findings';
+import { connectChromium } from './connect-chromium';
 import { type RunningApp, startApp } from './start-app';
 
 const TOKEN = 'a-token-for-the-page';
@@ -10,7 +11,7 @@ describe('a server that wants an access token', () => {
 
   beforeAll(async () => {
     app = await startApp({ ACCESS_TOKENS: TOKEN });
-    browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+    browser = await connectChromium();
   }, 60_000);
   afterEach(async () => {
     for (const context of browser.contexts()) await context.close();
@@ -35,7 +36,7 @@ describe('a server that wants an access token', () => {
     for (const path of ['/', '/chat', '/models']) {
       const page = await visit(path);
       expect(await page.getByRole('textbox').count()).toBe(1);
-      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      expect(await axeFindings(page)).toEqual([]);
     }
   });
 

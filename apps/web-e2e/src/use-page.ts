@@ -1,5 +1,6 @@
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { CompareDriver } from './compare-driver';
+import { connectChromium } from './connect-chromium';
 import { type RunningApp, startApp } from './start-app';
 
 export interface OpenOptions extends BrowserContextOptions {
@@ -29,7 +30,7 @@ export function usePage(environment: () => Promise<Record<string, string>> = asy
 
   beforeAll(async () => {
     app = await startApp(await environment());
-    browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+    browser = await connectChromium();
   }, 60_000);
 
   afterEach(async () => {

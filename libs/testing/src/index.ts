@@ -39,8 +39,8 @@ export { hostileCheckpoints } from './hostile-checkpoints';
 export { writeLargeCheckpoint } from './large-checkpoint';
 export { guardLeaks } from './leak-guard';
 export { describeWithLlamaServer, type LlamaServer, type LlamaServerOptions, type LlamaSlot, startLlamaServer } from './llama-server';
-export { CONTAINED_CHECKPOINTS, FATAL_CHECKPOINTS, REFUSED_CHECKPOINTS } from './malformed-checkpoints';
-export { NEIGHBOUR_CHECKPOINTS } from './neighbour-checkpoints';
+export { containedCheckpoints, fatalCheckpoints, refusedCheckpoints } from './malformed-checkpoints';
+export { neighbourCheckpoints } from './neighbour-checkpoints';
 export { type Connection, type MisbehavingServer, type Script, startMisbehavingServer } from './misbehaving-server';
 export {
   type Checkpoint,

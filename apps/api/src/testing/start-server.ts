@@ -4,6 +4,9 @@ import { join } from 'node:path';
 
 const ENTRY = join(import.meta.dirname, '../../../../dist/apps/api/main.js');
 
+/** What a process that tests start keeps of the environment. */
+const KEPT = { PATH: process.env['PATH'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] };
+
 export interface RunningServer {
   readonly origin: string;
   readonly pid: number;
@@ -19,7 +22,7 @@ export interface RunningServer {
 export async function startServer(folder: string, environment: Readonly<Record<string, string>> = {}): Promise<RunningServer> {
   const child = spawn(process.execPath, [ENTRY], {
     cwd: folder,
-    env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', LOG_FORMAT: 'json', CHECKPOINTS_DIR: folder, ...environment },
+    env: { ...KEPT, HOST: '127.0.0.1', PORT: '0', LOG_FORMAT: 'json', CHECKPOINTS_DIR: folder, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const exit = once(child, 'exit').then(([code, signal]: (number | NodeJS.Signals | null)[]) => code ?? signal ?? null);

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import * as binding from 'node-llama-cpp';
 import {
   type Checkpoint,
-  CONTAINED_CHECKPOINTS,
+  containedCheckpoints,
   ggufBytes,
-  NEIGHBOUR_CHECKPOINTS,
+  neighbourCheckpoints,
   noiseModel,
   randomDeepseek2,
   randomLlama,
   randomMamba,
-  REFUSED_CHECKPOINTS,
+  refusedCheckpoints,
   splitGguf,
   tinyMetadataWith,
   tinyTensors,
@@ -37,16 +37,16 @@ describe('the header of a checkpoint', () => {
     return readCheckpointHeader(paths, Infinity);
   }
 
-  it.each(Object.entries(REFUSED_CHECKPOINTS))('is refused where llama.cpp could make nothing of it: %s', (_name, [bytes, reason]) => {
+  it.each(Object.entries(refusedCheckpoints()))('is refused where llama.cpp could make nothing of it: %s', (_name, [bytes, reason]) => {
     expect(() => read(bytes)).toThrow(reason);
   });
 
-  it.each(Object.entries(NEIGHBOUR_CHECKPOINTS))('is told apart from that of a text generator: %s', (_name, [bytes, reason]) => {
+  it.each(Object.entries(neighbourCheckpoints()))('is told apart from that of a text generator: %s', (_name, [bytes, reason]) => {
     expect(() => read(bytes)).toThrow(reason);
     expect(() => read(bytes)).toThrow(/^This is no text generator/);
   });
 
-  it.each(Object.entries(CONTAINED_CHECKPOINTS))('tells nothing where only llama.cpp knows better: %s', (_name, [bytes]) => {
+  it.each(Object.entries(containedCheckpoints()))('tells nothing where only llama.cpp knows better: %s', (_name, [bytes]) => {
     expect(read(bytes).facts.kind).toBe('model');
   });
 

@@ -1,6 +1,6 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { closeAfterEach, collect, completionRequest, FATAL_CHECKPOINTS, guardLeaks, noiseModel, REFUSED_CHECKPOINTS } from '@tandem/testing';
+import { closeAfterEach, collect, completionRequest, fatalCheckpoints, guardLeaks, noiseModel, refusedCheckpoints } from '@tandem/testing';
 import { openInference, temporaryFolder } from './testing/open-inference';
 
 const LONG = { temperature: 0, max_tokens: 3_900 };
@@ -14,7 +14,7 @@ function setup() {
     remove();
   });
   for (const name of ['noise', 'other']) writeFileSync(join(path, `${name}.gguf`), noiseModel());
-  for (const [name, [bytes]] of Object.entries({ ...FATAL_CHECKPOINTS, ...REFUSED_CHECKPOINTS })) writeFileSync(join(path, `${name}.gguf`), bytes);
+  for (const [name, [bytes]] of Object.entries({ ...fatalCheckpoints(), ...refusedCheckpoints() })) writeFileSync(join(path, `${name}.gguf`), bytes);
   const answer = (name: string, parameters: Parameters<typeof completionRequest>[1] = LONG, prompt = 'Go') => {
     const sink = collect();
     const source = inference.runtime.sourceFor(`${name}.gguf`);
@@ -44,20 +44,20 @@ describe('a file over which llama.cpp ends its process', () => {
     const innocent = answer('noise');
     await innocent.sink.untilPieces(1);
     const { pid } = host;
-    for (const [name, [, reason]] of Object.entries(FATAL_CHECKPOINTS)) {
+    for (const [name, [, reason]] of Object.entries(fatalCheckpoints())) {
       const refusal = { code: 'model_invalid', status: 422, message: expect.stringMatching(reason) as string };
       await expect(runtime.load(`${name}.gguf`)).rejects.toMatchObject(refusal);
       await expect(runtime.load(`${name}.gguf`)).rejects.toMatchObject(refusal);
       await expect(answer(name).end).rejects.toMatchObject(refusal);
     }
-    expect(apart).toEqual(Object.keys(FATAL_CHECKPOINTS).map((name) => `${name}.gguf`));
+    expect(apart).toEqual(Object.keys(fatalCheckpoints()).map((name) => `${name}.gguf`));
     await expect(innocent.end).resolves.toMatchObject({ finishReason: 'length', usage: { completion_tokens: 3_900 } });
     expect(host.pid).toBe(pid);
   });
 
   it('ends only an engine where nobody else is, and is not tried there again', async () => {
     const { answer, runtime, host } = setup();
-    const [name] = Object.keys(FATAL_CHECKPOINTS) as [string];
+    const [name] = Object.keys(fatalCheckpoints()) as [string];
     await expect(runtime.load(`${name}.gguf`)).rejects.toMatchObject({ code: 'model_invalid' });
     const innocent = answer('noise');
     await innocent.sink.untilPieces(1);
@@ -69,7 +69,7 @@ describe('a file over which llama.cpp ends its process', () => {
 
   it('is tried again when it was replaced, and apart when it was unloaded', async () => {
     const { runtime, apart, replace, folder } = setup();
-    const [name, other] = Object.keys(FATAL_CHECKPOINTS) as [string, string];
+    const [name, other] = Object.keys(fatalCheckpoints()) as [string, string];
     for (const file of [name, other]) await expect(runtime.load(`${file}.gguf`)).rejects.toMatchObject({ code: 'model_invalid' });
     await runtime.unload(`${other}.gguf`);
     expect(runtime.status(`${other}.gguf`)).toMatchObject({ status: 'unloaded', error: null });

@@ -1,17 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { collect, completionRequest, CONTAINED_CHECKPOINTS, FATAL_CHECKPOINTS, NEIGHBOUR_CHECKPOINTS, noiseModel, REFUSED_CHECKPOINTS } from '@tandem/testing';
+import { collect, completionRequest, containedCheckpoints, fatalCheckpoints, neighbourCheckpoints, noiseModel, refusedCheckpoints } from '@tandem/testing';
 import { openInference, temporaryFolder } from './testing/open-inference';
 
-const REFUSED = { ...REFUSED_CHECKPOINTS, ...NEIGHBOUR_CHECKPOINTS };
+const REFUSED = { ...refusedCheckpoints(), ...neighbourCheckpoints() };
 
 describe('a malformed checkpoint, or one of another kind', () => {
   const { path, remove } = temporaryFolder();
   const { folder, runtime, close } = openInference(path);
 
   beforeAll(() => {
-    for (const [name, [bytes]] of Object.entries({ ...REFUSED, ...CONTAINED_CHECKPOINTS, ...FATAL_CHECKPOINTS }))
+    for (const [name, [bytes]] of Object.entries({ ...REFUSED, ...containedCheckpoints(), ...fatalCheckpoints() }))
       writeFileSync(join(path, `${name}.gguf`), bytes);
     writeFileSync(join(path, 'sound.gguf'), noiseModel());
     execFileSync('mkfifo', [join(path, 'pipe.gguf')]);
@@ -42,7 +42,7 @@ describe('a malformed checkpoint, or one of another kind', () => {
     await expect(runtime.load(`${name}.gguf`)).rejects.toMatchObject({ code: 'model_invalid', status: 422 });
   });
 
-  it.each(Object.entries({ ...CONTAINED_CHECKPOINTS, ...FATAL_CHECKPOINTS }))(
+  it.each(Object.entries({ ...containedCheckpoints(), ...fatalCheckpoints() }))(
     '%s fails alone, with its cause, and says so in the list',
     async (name, [, reason]) => {
       await expect(runtime.load(`${name}.gguf`)).rejects.toMatchObject({
