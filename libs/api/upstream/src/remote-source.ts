@@ -118,8 +118,18 @@ export class RemoteSource implements CompletionSource {
           this.heardAtMs = performance.now();
           sink.text(piece, reasoning);
         };
+        const call: CompletionSink['call'] = (piece) => {
+          hasText = true;
+          heard();
+          this.heardAtMs = performance.now();
+          sink.call?.(piece);
+        };
         const hold = (flow: Flow): void => sink.hold?.(this.noting(flow, place));
-        const result = this.answer(request, { ...toldAsDemanded(request, sink), text, hold, phase: (phase, detail) => sink.phase(phase, detail) }, signal);
+        const result = this.answer(
+          request,
+          { ...toldAsDemanded(request, sink), text, call, hold, phase: (phase, detail) => sink.phase(phase, detail) },
+          signal,
+        );
         return { result, firstWord, isUnproved: () => signal.aborted && !hasText };
       });
       return hasWaited ? { ...end, timings: { ...end.timings, queue_ms: queuedMs } } : end;
