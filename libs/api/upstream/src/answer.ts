@@ -1,6 +1,6 @@
 import type { CompletionEnd, CompletionSink, Flow } from '@tandem/api/completion';
 import type { FinishReason, TokenLogprob, Usage } from '@tandem/shared/contracts';
-import { type Said, ThoughtSplitter } from '@tandem/shared/thoughts';
+import { type Said, type ThoughtFormat, ThoughtSplitter } from '@tandem/shared/thoughts';
 import { CallLedger } from './call-ledger';
 import type { Piece, SaidCall, ServerFailure } from './dialects/dialect';
 
@@ -30,7 +30,7 @@ export class Answer {
   private usage: Usage | undefined;
   private cachedTokens: number | undefined;
   private timings: CompletionEnd['timings'];
-  private readonly thoughts = new ThoughtSplitter();
+  private thoughts = new ThoughtSplitter();
   private readonly calls = new CallLedger();
   /** Of tokens whose text is still to come. */
   private logprobs: TokenLogprob[] = [];
@@ -54,6 +54,11 @@ export class Answer {
   /** Gives whoever it is for the means to let it wait. */
   flowsBy(flow: Flow): void {
     this.sink.hold?.(flow);
+  }
+
+  /** Its text begins in the middle of a thought of this form, unless the server tells thoughts apart itself. */
+  beginsIn(format: ThoughtFormat | undefined): void {
+    if (format !== undefined) this.thoughts = new ThoughtSplitter({ begunIn: format });
   }
 
   take(piece: Piece): void {
@@ -137,6 +142,7 @@ export class Answer {
 
   private takeText(text: string, isThought: boolean): void {
     this.hasGoneOn ||= this.isFinished;
+    if (isThought && !this.hasText) this.thoughts = new ThoughtSplitter();
     this.hasText = true;
     this.tell(isThought ? [{ text, role: 'thought' }] : this.thoughts.push(text));
   }
