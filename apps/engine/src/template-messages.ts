@@ -1,5 +1,4 @@
-import type { ChatMessage } from '@tandem/shared/contracts';
-import type { RenderedPrompt, TemplateSetup } from './template/chat-template';
+import type { Conversation, RenderedPrompt, TemplateSetup } from './template/chat-template';
 
 /** `refusal`: why a template does not write a conversation. */
 export type TemplateReply = { readonly prompt: RenderedPrompt } | { readonly refusal: string };
@@ -8,7 +7,7 @@ export type TemplateReply = { readonly prompt: RenderedPrompt } | { readonly ref
 export type TemplateRequest =
   | { readonly type: 'open'; readonly key: number; readonly setup: TemplateSetup }
   | { readonly type: 'close'; readonly key: number }
-  | { readonly type: 'render'; readonly key: number; readonly id: number; readonly messages: readonly ChatMessage[] };
+  | { readonly type: 'render'; readonly key: number; readonly id: number; readonly conversation: Conversation };
 
 /** And back. */
 export interface TemplateAnswer {

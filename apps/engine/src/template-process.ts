@@ -1,8 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { ChatMessage } from '@tandem/shared/contracts';
 import type { TemplateAnswer, TemplateReply, TemplateRequest } from './template-messages';
-import type { TemplateSetup } from './template/chat-template';
+import type { Conversation, TemplateSetup } from './template/chat-template';
 
 const TOO_LARGE: TemplateReply = { refusal: 'it needs more memory than it may have' };
 /** Of those who wait while the process ends, only one is to blame; each is given a second try. */
@@ -10,13 +9,13 @@ const MAX_TRIES = 2;
 
 /** One model's chat template. `close` once nobody needs it. */
 export interface OpenTemplate {
-  render(messages: readonly ChatMessage[]): Promise<TemplateReply>;
+  render(conversation: Conversation): Promise<TemplateReply>;
   close(): void;
 }
 
 interface Pending {
   readonly key: number;
-  readonly messages: readonly ChatMessage[];
+  readonly conversation: Conversation;
   readonly settle: (reply: TemplateReply) => void;
   readonly tries: number;
 }
@@ -36,7 +35,7 @@ export class TemplateProcess {
     this.setups.set(key, setup);
     if (this.child !== null) this.send({ type: 'open', key, setup });
     return {
-      render: (messages) => new Promise((settle) => this.ask({ key, messages, settle, tries: 1 })),
+      render: (conversation) => new Promise((settle) => this.ask({ key, conversation, settle, tries: 1 })),
       close: () => {
         this.setups.delete(key);
         if (this.child !== null) this.send({ type: 'close', key });
@@ -57,7 +56,7 @@ export class TemplateProcess {
     const id = ++this.lastNumber;
     this.pending.set(id, pending);
     this.child ??= this.start();
-    this.send({ type: 'render', key: pending.key, id, messages: pending.messages });
+    this.send({ type: 'render', key: pending.key, id, conversation: pending.conversation });
   }
 
   private start(): ChildProcess {
@@ -90,13 +89,13 @@ export class TemplateProcess {
 
   /** One after the other, so that only who is to blame is left when it happens again. */
   private async retry(lost: readonly Pending[]): Promise<void> {
-    for (const { key, messages, settle, tries } of lost) {
+    for (const { key, conversation, settle, tries } of lost) {
       await new Promise<void>((next) => {
         const done = (reply: TemplateReply): void => {
           settle(reply);
           next();
         };
-        this.ask({ key, messages, settle: done, tries: tries + 1 });
+        this.ask({ key, conversation, settle: done, tries: tries + 1 });
       });
     }
   }

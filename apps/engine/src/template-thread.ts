@@ -1,6 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { ChatMessage } from '@tandem/shared/contracts';
-import type { TemplateSetup } from './template/chat-template';
+import type { Conversation, TemplateSetup } from './template/chat-template';
 import type { TemplateReply } from './template-messages';
 
 const DEADLINE_MS = 2_000;
@@ -19,8 +18,8 @@ export class TemplateThread {
   constructor(private readonly setup: TemplateSetup) {}
 
   /** One conversation after the other. Never rejects. */
-  render(messages: readonly ChatMessage[]): Promise<TemplateReply> {
-    const turn = this.last.then(() => this.renderNow(messages));
+  render(conversation: Conversation): Promise<TemplateReply> {
+    const turn = this.last.then(() => this.renderNow(conversation));
     this.last = turn;
     return turn;
   }
@@ -30,7 +29,7 @@ export class TemplateThread {
     await this.drop();
   }
 
-  private async renderNow(messages: readonly ChatMessage[]): Promise<TemplateReply> {
+  private async renderNow(conversation: Conversation): Promise<TemplateReply> {
     const worker = this.worker ?? this.start();
     await this.ready;
     return new Promise<TemplateReply>((resolve) => {
@@ -43,7 +42,7 @@ export class TemplateThread {
         this.settle = null;
         resolve(settled);
       };
-      worker.postMessage(messages);
+      worker.postMessage(conversation);
     });
   }
 

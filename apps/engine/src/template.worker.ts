@@ -1,6 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ChatMessage } from '@tandem/shared/contracts';
-import { ChatTemplate, type TemplateSetup } from './template/chat-template';
+import { ChatTemplate, type Conversation, type TemplateSetup } from './template/chat-template';
 import type { TemplateReply } from './template-messages';
 
 let template: ChatTemplate | null = null;
@@ -11,10 +10,10 @@ try {
   defect = reasonOf(thrown);
 }
 
-function render(messages: readonly ChatMessage[]): TemplateReply {
+function render({ messages, tools }: Conversation): TemplateReply {
   if (template === null) return { refusal: defect };
   try {
-    return { prompt: template.render(messages) };
+    return { prompt: template.render(messages, tools) };
   } catch (thrown) {
     return { refusal: reasonOf(thrown) };
   }
@@ -24,5 +23,5 @@ function reasonOf(thrown: unknown): string {
   return (thrown instanceof Error ? thrown.message : String(thrown)).slice(0, 200);
 }
 
-parentPort?.on('message', (messages: readonly ChatMessage[]) => parentPort?.postMessage(render(messages)));
+parentPort?.on('message', (conversation: Conversation) => parentPort?.postMessage(render(conversation)));
 parentPort?.postMessage('ready');

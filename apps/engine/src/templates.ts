@@ -17,7 +17,7 @@ process.on('message', (request: TemplateRequest) => {
     case 'render':
       void threads
         .get(request.key)
-        ?.render(request.messages)
+        ?.render(request.conversation)
         .then((reply) => answer({ id: request.id, reply }));
   }
 });

@@ -1,5 +1,5 @@
 import type { CompletionRequest, CompletionSink } from '@tandem/api/completion';
-import { DEFAULT_PARAMETERS, type SamplingParameters, type TokenLogprob } from '@tandem/shared/contracts';
+import { DEFAULT_PARAMETERS, type SamplingParameters, type TokenLogprob, type ToolCallPiece } from '@tandem/shared/contracts';
 
 /** A request with one user message and every parameter set. */
 export function completionRequest(prompt = 'Say hello.', parameters: Partial<SamplingParameters> = {}): CompletionRequest {
@@ -18,6 +18,8 @@ export interface CollectingSink extends CompletionSink {
   readonly phases: readonly string[];
   /** What was told of the tokens. */
   readonly likelihoods: readonly TokenLogprob[];
+  /** The pieces of tool calls. */
+  readonly calls: readonly ToolCallPiece[];
   /** Resolves when the answer has that many pieces. */
   untilPieces(count: number): Promise<void>;
 }
@@ -27,11 +29,14 @@ export function collect(): CollectingSink {
   const thoughts: string[] = [];
   const phases: string[] = [];
   const likelihoods: TokenLogprob[] = [];
+  const calls: ToolCallPiece[] = [];
   const waiting: { readonly count: number; readonly resolve: () => void }[] = [];
   return {
     pieces,
     phases,
     likelihoods,
+    calls,
+    call: (piece) => void calls.push(piece),
     logprobs: (tokens) => void likelihoods.push(...tokens),
     phase: (phase) => void phases.push(phase),
     text(text, reasoning = false) {

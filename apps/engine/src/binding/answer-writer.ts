@@ -1,19 +1,23 @@
 import type { TokenLogprob } from '@tandem/shared/contracts';
-import type { EngineProgress } from '@tandem/shared/engine-protocol';
+import type { EngineProgress, OfferedTools } from '@tandem/shared/engine-protocol';
 import { marksIn, type Said, type ThoughtFormat, ThoughtSplitter } from '@tandem/shared/thoughts';
 import type { Token } from 'node-llama-cpp';
+import type { CallFormat } from '../tools/call-formats';
+import { ToolDesk } from '../tools/tool-desk';
 import { LogprobLedger } from './logprob-ledger';
 import { StopMatcher } from './stop-matcher';
 import { TokenText } from './token-text';
 import type { Vocabulary } from './vocabulary';
 
 export interface WriterOptions {
-  readonly vocabulary: Pick<Vocabulary, 'bytesOf' | 'controlTextOf'>;
+  readonly vocabulary: Pick<Vocabulary, 'bytesOf' | 'controlTextOf'> & { readonly prompts: { readonly callFormat: CallFormat } };
   /** The forms that this model's thoughts may have. */
   readonly formats: readonly ThoughtFormat[];
   /** What the prompt's end has begun already. */
   readonly opening: string;
   readonly stops: readonly string[];
+  /** What the answer may call. */
+  readonly tools?: OfferedTools | undefined;
 }
 
 const MARKS = marksIn();
@@ -31,7 +35,8 @@ export class AnswerWriter {
   private readonly stops: StopMatcher;
   private readonly ledger = new LogprobLedger();
   /** What the stop matcher has not let through yet, by whose it is. */
-  private readonly open: { readonly role: Said['role']; length: number }[] = [];
+  private readonly open: { readonly role: Said['role']; readonly control: string; length: number }[] = [];
+  private readonly desk: ToolDesk | undefined;
 
   constructor(
     private readonly options: WriterOptions,
@@ -40,10 +45,17 @@ export class AnswerWriter {
     this.text = new TokenText(options.vocabulary.bytesOf);
     this.thoughts = new ThoughtSplitter({ formats: options.formats, opening: options.opening });
     this.stops = new StopMatcher(options.stops);
+    const { tools } = options;
+    this.desk = tools && new ToolDesk(tools, options.vocabulary.prompts.callFormat, report);
   }
 
   get isStopped(): boolean {
-    return this.stops.isStopped;
+    return this.stops.isStopped || this.desk?.isDone === true;
+  }
+
+  /** Whether tools were called. */
+  get hasCalled(): boolean {
+    return this.desk?.hasCalled === true;
   }
 
   get isThinking(): boolean {
@@ -66,11 +78,17 @@ export class AnswerWriter {
   finish(): void {
     this.pass(this.thoughts.flush());
     this.tell(this.stops.flush());
+    this.endCalls();
+  }
+
+  /** Gives out what could still have become a call. */
+  endCalls(): void {
+    this.desk?.end();
   }
 
   private pass(said: readonly Said[], control = ''): void {
     for (const { text, role } of said) {
-      this.open.push({ role, length: text.length });
+      this.open.push({ role, control, length: text.length });
       this.tell(this.stops.push(role === 'mark' ? this.findable(text, control) : text));
     }
   }
@@ -92,14 +110,17 @@ export class AnswerWriter {
       this.tellPiece(text.slice(start, start + length), first.role);
       start += length;
       first.length -= length;
-      if (first.length === 0) this.open.shift();
+      if (first.length > 0) continue;
+      this.open.shift();
+      if (first.role === 'mark' && first.control !== '') this.desk?.pushMark(first.control);
     }
   }
 
   private tellPiece(text: string, role: Said['role']): void {
     const likely = this.ledger.release(text.length);
     if (role === 'mark') return;
-    if (likely.length > 0 && role === 'answer') this.report({ type: 'logprobs', tokens: likely });
-    this.report({ type: 'text', text, ...(role === 'thought' ? { reasoning: true } : {}) });
+    if (likely.length > 0 && role === 'answer' && !this.desk?.isInCall) this.report({ type: 'logprobs', tokens: likely });
+    if (role === 'answer' && this.desk) this.desk.push(text);
+    else this.report({ type: 'text', text, ...(role === 'thought' ? { reasoning: true } : {}) });
   }
 }

@@ -1,5 +1,5 @@
 import type { FinishReason, SamplingParameters, Usage } from '@tandem/shared/contracts';
-import type { EngineProgress } from '@tandem/shared/engine-protocol';
+import type { EngineProgress, OfferedTools } from '@tandem/shared/engine-protocol';
 import type { LlamaContextSequence, Token } from 'node-llama-cpp';
 import type { AnswerRules } from './answer-rules';
 import { AnswerWriter } from './answer-writer';
@@ -19,6 +19,7 @@ export interface GenerationInput {
   readonly penalties: Penalties | undefined;
   /** What the answer must be; the thoughts are free. */
   readonly rules: AnswerRules | undefined;
+  readonly tools: OfferedTools | undefined;
   readonly likelihoods: TokenLikelihoods | undefined;
   readonly vocabulary: Vocabulary;
   /** The context's own. */
@@ -90,9 +91,9 @@ export class Generation {
   }
 
   private async answer(lastStep: Token[], participant: Participant, report: (progress: EngineProgress) => void, signal: AbortSignal): Promise<FinishReason> {
-    const { prompt, opening, parameters, penalties, rules, likelihoods, vocabulary } = this.input;
+    const { prompt, opening, parameters, penalties, rules, tools, likelihoods, vocabulary } = this.input;
     const history = [...prompt];
-    const writer = new AnswerWriter({ vocabulary, formats: vocabulary.formats, opening, stops: parameters.stop }, report);
+    const writer = new AnswerWriter({ vocabulary, formats: vocabulary.formats, opening, stops: parameters.stop, tools }, report);
     const options = { ...samplingOptions(parameters, history, penalties), ...rules?.options(() => writer.isThinking), yieldEogToken: true };
     likelihoods?.watch(this.sequence);
     const tokens = this.sequence.evaluateWithMetadata(lastStep, {}, options);
@@ -106,13 +107,16 @@ export class Generation {
         const token = done ? undefined : sampled?.token;
         if (token === undefined || writer.isEndedBy(token, vocabulary.isEnd(token))) {
           writer.finish();
-          return 'stop';
+          return writer.hasCalled ? 'tool_calls' : 'stop';
         }
         this.count();
         history.push(token);
         rules?.note(token);
         writer.write(token, likelihoods?.of(token));
-        if (writer.isStopped) return 'stop';
+        if (writer.isStopped) {
+          writer.endCalls();
+          return writer.hasCalled ? 'tool_calls' : 'stop';
+        }
         if (this.completionTokens >= parameters.max_tokens || history.length >= this.sequence.contextSize) {
           writer.finish();
           return 'length';

@@ -6,6 +6,7 @@ import { EngineError } from '../engine-error';
 import type { Wanted } from './choose-sequence';
 import { Generation } from './generation';
 import { Lockstep } from './lockstep';
+import { callGrammar } from '../tools/call-grammar';
 import type { Prompt } from './prompt-renderer';
 import type { Score } from './score-text';
 import { tryOut } from './try-out';
@@ -141,11 +142,11 @@ export class LoadedModel {
     );
   }
 
-  private async promptOf({ messages, isRaw, promptTokens }: GenerateCall, signal: AbortSignal): Promise<Prompt> {
+  private async promptOf({ messages, isRaw, promptTokens, tools }: GenerateCall, signal: AbortSignal): Promise<Prompt> {
     const { vocabulary } = this.hold.weights;
     const prompt =
       promptTokens === undefined
-        ? await unlessAborted(vocabulary.prompts.render(messages, isRaw), signal)
+        ? await unlessAborted(vocabulary.prompts.render(messages, { isRaw, tools }), signal)
         : { tokens: vocabulary.checked(promptTokens), opening: '' };
     if (prompt.tokens.length >= this.contextLength) {
       throw new EngineError(
@@ -160,14 +161,15 @@ export class LoadedModel {
     const { tokens: prompt, opening } = await this.promptOf(call, signal);
     const { parameters, penalties, conversation = null, owner = null } = call;
     const { weights } = this.hold;
-    const rules = call.grammar === undefined ? undefined : await weights.rules(call.grammar);
+    const grammar = call.tools?.forced ? callGrammar(call.tools.forced, weights.vocabulary.prompts.callFormat, call.tools.isParallel) : call.grammar;
+    const rules = grammar === undefined ? undefined : await weights.rules(grammar);
     const queuedAt = performance.now();
     const onPosition = (position: number): void => report({ type: 'queued', position });
     return this.onSequence({ tokens: prompt, conversation, owner }, signal, onPosition, async (lease) => {
       const queueMs = performance.now() - queuedAt;
       report({ type: 'prompt', tokens: prompt.length });
       const likelihoods = call.logprobs === undefined ? undefined : weights.likelihoods(call.logprobs);
-      const input = { prompt, opening, parameters, penalties, rules, likelihoods, vocabulary: weights.vocabulary, lockstep: this.lockstep };
+      const input = { prompt, opening, parameters, penalties, rules, tools: call.tools, likelihoods, vocabulary: weights.vocabulary, lockstep: this.lockstep };
       const generation = new Generation(lease, input);
       const finishReason = await generation.run(report, signal).finally(() => likelihoods?.close());
       const { usage, cachedTokens, tokensPerSecond } = generation;

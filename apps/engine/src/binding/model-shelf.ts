@@ -81,8 +81,8 @@ export class ModelShelf {
   }
 
   async measure(call: Call<'measure'>, signal: AbortSignal): Promise<EngineAnswer> {
-    const { messages, isRaw } = call;
-    const tokens = await this.withVocabulary(call, signal, (vocabulary) => vocabulary.tokenize(messages, { isRaw }));
+    const { messages, isRaw, tools } = call;
+    const tokens = await this.withVocabulary(call, signal, (vocabulary) => vocabulary.tokenize(messages, { isRaw, tools }));
     const contextLength = this.places.get(call.model)?.model?.contextLength ?? plannedLength(call.plan);
     return { type: 'measured', promptTokens: tokens.length, contextLength };
   }

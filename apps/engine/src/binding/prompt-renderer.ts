@@ -1,13 +1,21 @@
-import type { ChatMessage } from '@tandem/shared/contracts';
+import { type ChatMessage, spokenOf } from '@tandem/shared/contracts';
+import type { OfferedTools } from '@tandem/shared/engine-protocol';
 import { formatsIn, THOUGHT_FORMATS, type ThoughtFormat } from '@tandem/shared/thoughts';
 import type { LlamaModel, Token } from 'node-llama-cpp';
 import { EngineError } from '../engine-error';
+import { NO_PLACE_FOR_TOOLS } from '../template/chat-template';
 import { ControlTexts } from '../template/marks';
 import type { OpenTemplate, TemplateProcess } from '../template-process';
+import { type CallFormat, callFormatOf } from '../tools/call-formats';
 
 /** Kinds of tokens that stand for no text: unknown and control. */
 const CONTROL_TYPES = new Set([2, 3]);
 const TRIAL: readonly ChatMessage[] = [{ role: 'user', content: 'Hello' }];
+
+export interface RenderOptions {
+  readonly isRaw?: boolean | undefined;
+  readonly tools?: OfferedTools | undefined;
+}
 
 export interface Prompt {
   readonly tokens: readonly Token[];
@@ -28,6 +36,8 @@ export class PromptRenderer {
     private readonly template: OpenTemplate | null,
     /** The forms that the model's thoughts may have. */
     readonly formats: readonly ThoughtFormat[],
+    /** How it writes the tools that it calls; undefined where that is not known. */
+    private readonly calls: CallFormat | undefined,
   ) {
     this.controls = new ControlTexts(controlTextsOf(model));
   }
@@ -36,7 +46,7 @@ export class PromptRenderer {
   static async open(model: LlamaModel, templates: TemplateProcess): Promise<PromptRenderer> {
     const { chat_template: template, ggml } = model.fileInfo.metadata.tokenizer ?? {};
     const formats = formatsOf(ggml?.tokens ?? [], typeof template === 'string' ? template : '');
-    if (typeof template !== 'string') return new PromptRenderer(model, null, formats);
+    if (typeof template !== 'string') return new PromptRenderer(model, null, formats, undefined);
     const open = templates.open({
       template,
       bos: model.tokens.bosString ?? '',
@@ -44,17 +54,29 @@ export class PromptRenderer {
       controlTexts: controlTextsOf(model),
       formats,
     });
-    const trial = await open.render(TRIAL);
-    if ('prompt' in trial) return new PromptRenderer(model, open, formats);
+    const trial = await open.render({ messages: TRIAL });
+    if ('prompt' in trial) return new PromptRenderer(model, open, formats, callFormatOf(template));
     open.close();
     throw new EngineError('model_invalid', `The chat template in this file does not work: ${trial.refusal}.`);
   }
 
-  /** `isRaw`: the text alone, as a model without a template reads it. */
-  async render(messages: readonly ChatMessage[], isRaw = false): Promise<Prompt> {
-    const { tokens, opening } = isRaw || this.template === null ? this.plain(messages) : await this.templated(this.template, messages);
+  /** `isRaw`: the text alone, as a model without a template reads it. @throws EngineError `invalid_request` for tools that it has no place for */
+  async render(messages: readonly ChatMessage[], { isRaw = false, tools }: RenderOptions = {}): Promise<Prompt> {
+    const isPlain = isRaw || this.template === null;
+    if (tools !== undefined && isPlain) throw noTools(NO_PLACE_FOR_TOOLS);
+    const { tokens, opening } = isPlain || this.template === null ? this.plain(messages) : await this.templated(this.template, messages, tools?.definitions);
+    // its answer could not be read
+    const format = tools && this.callFormat;
+    const begun = tools?.forced !== undefined && format?.isControl ? this.model.tokenize(format.begin ?? '', true) : [];
     const { bos, shouldPrependBosToken } = this.model.tokens;
-    return { tokens: bos !== null && shouldPrependBosToken && tokens[0] !== bos ? [bos, ...tokens] : tokens, opening };
+    const all = [...tokens, ...begun];
+    return { tokens: bos !== null && shouldPrependBosToken && all[0] !== bos ? [bos, ...all] : all, opening };
+  }
+
+  /** How calls of these tools are written. @throws EngineError `invalid_request` where that is not known */
+  get callFormat(): CallFormat {
+    if (this.calls === undefined) throw noTools('its calls have a form that is not known');
+    return this.calls;
   }
 
   /** Control words in it are text, also those that llama.cpp takes for tokens wherever they stand. */
@@ -77,12 +99,17 @@ export class PromptRenderer {
     return { tokens: this.tokensOf(plainText(messages)), opening: '' };
   }
 
-  private async templated(template: OpenTemplate, messages: readonly ChatMessage[]): Promise<Prompt> {
-    const reply = await template.render(messages);
+  private async templated(template: OpenTemplate, messages: readonly ChatMessage[], tools: OfferedTools['definitions'] | undefined): Promise<Prompt> {
+    const reply = await template.render({ messages, tools });
+    if ('refusal' in reply && reply.refusal === NO_PLACE_FOR_TOOLS) throw noTools(reply.refusal);
     if ('refusal' in reply) throw new EngineError('invalid_request', `This model's chat template refuses this conversation: ${reply.refusal}.`);
     const { pieces, opening } = reply.prompt;
     return { tokens: pieces.flatMap(({ text, isPlain }) => (isPlain ? this.tokensOf(text) : this.model.tokenize(text, true))), opening };
   }
+}
+
+function noTools(why: string): EngineError {
+  return new EngineError('invalid_request', `tools: this model's chat template cannot be given any: ${why}. Leave them out, or use another model.`);
 }
 
 function controlTextsOf(model: LlamaModel): readonly string[] {
@@ -98,5 +125,5 @@ function formatsOf(tokens: readonly string[], template: string): readonly Though
 
 /** Text to go on with. An answer stands right behind what it continued, as it did when the model gave it. */
 export function plainText(messages: readonly ChatMessage[]): string {
-  return messages.reduce((text, { role, content }) => (text === '' || role === 'assistant' ? text + content : `${text}\n\n${content}`), '');
+  return messages.reduce((text, message) => (text === '' || message.role === 'assistant' ? text + spokenOf(message) : `${text}\n\n${spokenOf(message)}`), '');
 }

@@ -5,7 +5,7 @@ import type { ThoughtFormat } from '@tandem/shared/thoughts';
 import type { LlamaModel, Token } from 'node-llama-cpp';
 import { EngineError } from '../engine-error';
 import type { TemplateProcess } from '../template-process';
-import { PromptRenderer } from './prompt-renderer';
+import { PromptRenderer, type RenderOptions } from './prompt-renderer';
 import { controlTextsOf, type TokenBytes, tokenBytesOf } from './token-bytes';
 
 /** A checkpoint's tokens, and how prompts become some. `close` ends its template; the model is its owner's. */
@@ -54,9 +54,9 @@ export class Vocabulary {
 
   async tokenize(
     messages: readonly ChatMessage[],
-    { isRaw = false, isBare = false }: { readonly isRaw?: boolean | undefined; readonly isBare?: boolean | undefined } = {},
+    { isBare = false, ...options }: RenderOptions & { readonly isBare?: boolean | undefined } = {},
   ): Promise<readonly Token[]> {
-    const { tokens } = await this.prompts.render(messages, isRaw);
+    const { tokens } = await this.prompts.render(messages, options);
     return isBare && tokens[0] === this.model.tokens.bos ? tokens.slice(1) : tokens;
   }
 

@@ -1,9 +1,11 @@
-import type { ChatMessage } from '@tandem/shared/contracts';
+import { type ChatMessage, spokenOf } from '@tandem/shared/contracts';
+import type { OfferedTools } from '@tandem/shared/engine-protocol';
 import { marksIn, openingOf, type ThoughtFormat } from '@tandem/shared/thoughts';
 import { CONTENT_FORMS, type ContentForm, conversationForms } from './conversation-forms';
 import { JinjaTemplate } from './jinja';
 import { lostMessage } from './lost-messages';
-import { ControlTexts, marked, unusedMark } from './marks';
+import { broken, ControlTexts, marked, unusedMark } from './marks';
+import { callValues, idOf, toolValues } from './tool-values';
 
 /** A model's chat template, and what of its vocabulary a template can name. */
 export interface TemplateSetup {
@@ -14,6 +16,12 @@ export interface TemplateSetup {
   readonly controlTexts: readonly string[];
   /** The forms that the model's thoughts may have. */
   readonly formats: readonly ThoughtFormat[];
+}
+
+/** What a prompt is made of. */
+export interface Conversation {
+  readonly messages: readonly ChatMessage[];
+  readonly tools?: OfferedTools['definitions'] | undefined;
 }
 
 /** Part of a prompt. In one that is `isPlain`, what looks like a control token is text. */
@@ -27,6 +35,9 @@ export interface RenderedPrompt {
   /** What its end has begun of the answer, such as the mark of a thought; empty where the model begins by itself. */
   readonly opening: string;
 }
+
+/** Why a template refuses where its conversation alone would be written. */
+export const NO_PLACE_FOR_TOOLS = 'it has no place for tools';
 
 /** What a template may add to a conversation: far more than any that is meant seriously. */
 const MAX_ADDED_CHARACTERS = 256 * 1024;
@@ -49,25 +60,25 @@ export class ChatTemplate {
    * Ends where the model goes on: after the beginning of its turn, or in the middle of an answer that comes last. A
    * conversation that the template refuses, or of which it would drop something, is written in another way.
    */
-  render(messages: readonly ChatMessage[]): RenderedPrompt {
+  render(messages: readonly ChatMessage[], tools?: Conversation['tools']): RenderedPrompt {
     const last = messages.at(-1);
-    const spoken = last?.role === 'assistant' && last.content.trim() === '' ? messages.slice(0, -1) : messages;
+    const spoken = last?.role === 'assistant' && last.content.trim() === '' && !last.tool_calls ? messages.slice(0, -1) : messages;
     try {
-      return this.written(spoken);
+      return this.written(spoken, tools);
     } catch (thrown) {
       if (last === undefined || last.role !== 'assistant' || last === messages[0]) throw thrown;
       // It may know answers that are over only, and leave the last one out.
-      const { pieces, opening } = this.written(messages.slice(0, -1));
+      const { pieces, opening } = this.written(messages.slice(0, -1), tools);
       return { pieces: [...pieces, { text: last.content, isPlain: true }], opening: opening + last.content };
     }
   }
 
-  private written(messages: readonly ChatMessage[]): RenderedPrompt {
+  private written(messages: readonly ChatMessage[], tools: Conversation['tools']): RenderedPrompt {
     let refusal: unknown;
     for (const form of conversationForms(messages)) {
       for (const contents of CONTENT_FORMS) {
         try {
-          return this.attempt(form, contents);
+          return this.attempt(form, contents, tools);
         } catch (thrown) {
           refusal ??= thrown;
         }
@@ -76,22 +87,32 @@ export class ChatTemplate {
     throw refusal;
   }
 
-  private attempt(messages: readonly ChatMessage[], contents: ContentForm): RenderedPrompt {
-    const mark = unusedMark([this.setup.template, ...messages.map(({ content }) => content)]);
-    const given = messages.map(({ role, content }) => ({ role, content: marked(content, mark, role === 'assistant' ? this.answerControls : this.controls) }));
+  private attempt(messages: readonly ChatMessage[], contents: ContentForm, tools: Conversation['tools']): RenderedPrompt {
+    const mark = unusedMark([this.setup.template, JSON.stringify(tools ?? []), ...messages.map((message) => spokenOf(message))]);
+    const breaking = (text: string): string => broken(text, mark, this.controls);
+    const given = messages.map((message) => ({
+      ...message,
+      content: marked(message.content, mark, message.role === 'assistant' ? this.answerControls : this.controls),
+    }));
     const last = messages.at(-1);
-    const unfinished = last?.role === 'assistant' ? last.content : null;
+    const unfinished = last?.role === 'assistant' && !last.tool_calls ? last.content : null;
     const written = this.template.render({
-      messages: given.map(({ role, content }) => ({ role, content: contents[role] === 'parts' ? [{ type: 'text', text: content }] : content })),
+      messages: given.map(({ role, content, tool_calls: calls, tool_call_id: id }) => {
+        if (id !== undefined) return { role: 'tool', content, tool_call_id: idOf(id), name: nameOf(id, messages) };
+        const said = { role, content: contents[role] === 'parts' ? [{ type: 'text', text: content }] : content };
+        return calls === undefined ? said : { ...said, tool_calls: callValues(calls, mark, breaking) };
+      }),
       add_generation_prompt: unfinished === null,
       bos_token: this.setup.bos,
       eos_token: this.setup.eos,
       // As the library does that templates are written for: there, and empty.
-      tools: null,
+      tools: tools === undefined ? null : toolValues(tools, mark, breaking),
       documents: null,
     });
-    const length = messages.reduce((sum, { content }) => sum + content.length, 0);
+    const length = messages.reduce((sum, message) => sum + spokenOf(message).length, tools === undefined ? 0 : JSON.stringify(tools).length);
     if (written.length > 4 * length + MAX_ADDED_CHARACTERS) throw new Error(`it writes ${written.length} characters for ${length}`);
+    if (tools?.some(({ name }) => !written.includes(mark + name))) throw new Error(NO_PLACE_FOR_TOOLS);
+    if (messages.some(({ tool_calls: calls = [] }) => calls.some(({ name }) => !written.includes(mark + name)))) throw new Error('it leaves a tool call out');
     const lost = lostMessage(written, given, this.setup.formats);
     if (lost !== null) throw new Error(`it leaves ${lost} out`);
     const prompt = unfinished === null ? written : cutAfter(written, mark) + trailingSpace(unfinished);
@@ -117,6 +138,11 @@ export class ChatTemplate {
     const isHarmless = pieces.every(({ text, isPlain }) => !isPlain || this.controls.in(text).length === 0);
     return isHarmless ? [{ text: prompt.replaceAll(mark, ''), isPlain: false }] : pieces.filter(({ text }) => text !== '');
   }
+}
+
+/** What came of a call is told with the tool's name as well. */
+function nameOf(id: string, messages: readonly ChatMessage[]): string {
+  return messages.flatMap(({ tool_calls: calls = [] }) => calls).find((call) => call.id === id)?.name ?? '';
 }
 
 function cutAfter(written: string, mark: string): string {

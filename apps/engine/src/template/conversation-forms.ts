@@ -1,4 +1,4 @@
-import type { ChatMessage, ChatRole } from '@tandem/shared/contracts';
+import { type ChatMessage, type ChatRole, spokenOf } from '@tandem/shared/contracts';
 
 /** How a message's text is given to a template: as it is, or as the one part of a list. */
 export type ContentForm = Readonly<Record<ChatRole, 'text' | 'parts'>>;
@@ -12,15 +12,30 @@ export const CONTENT_FORMS: readonly ContentForm[] = [
 
 /**
  * A conversation in the ways in which templates can take it, the truest first: as it is; with one system prompt at its
- * beginning, and later ones in the turn that follows them; the same with the two taking turns; and without any.
+ * beginning, and later ones in the turn that follows them; these with tool calls as text; the same with the two taking
+ * turns; and without any system prompt.
  */
 export function conversationForms(messages: readonly ChatMessage[]): readonly (readonly ChatMessage[])[] {
   const lead = messages.findIndex(({ role }) => role !== 'system');
   const leading = lead < 0 ? messages : messages.slice(0, lead);
   const rest = lead < 0 ? [] : messages.slice(lead);
   const prompt: ChatMessage[] = leading.length === 0 ? [] : [{ role: 'system', content: textOf(leading) }];
-  const forms = [messages, [...prompt, ...withinTurns(rest)], [...prompt, ...takingTurns(rest)], takingTurns(messages)];
+  const [plain, plainRest] = [messages, rest].map((some) => some.map(withoutTools)) as [ChatMessage[], ChatMessage[]];
+  const forms = [
+    messages,
+    [...prompt, ...withinTurns(rest)],
+    // some write a system prompt before a person's last word alone, which what came of a call is not
+    ...(plain.some((message, index) => message !== messages[index]) ? [withinTurns(messages)] : []),
+    plain,
+    [...prompt, ...withinTurns(plainRest)],
+    [...prompt, ...takingTurns(plainRest)],
+    takingTurns(plain),
+  ];
   return forms.filter((form, index) => forms.findIndex((other) => isSame(other, form)) === index);
+}
+
+function withoutTools(message: ChatMessage): ChatMessage {
+  return message.tool_calls === undefined && message.tool_call_id === undefined ? message : { role: message.role, content: spokenOf(message) };
 }
 
 /** Later system prompts become part of the user's turn behind them, or of the last one before. */
@@ -30,7 +45,7 @@ function withinTurns(messages: readonly ChatMessage[]): ChatMessage[] {
   for (const message of messages) {
     if (message.role === 'system') waiting.push(message);
     else if (message.role === 'user') {
-      turns.push({ role: 'user', content: textOf([...waiting, message]) });
+      turns.push({ ...message, content: textOf([...waiting, message]) });
       waiting = [];
     } else {
       turns.push(...asUser(waiting), message);
@@ -63,5 +78,11 @@ function textOf(messages: readonly ChatMessage[]): string {
 }
 
 function isSame(one: readonly ChatMessage[], other: readonly ChatMessage[]): boolean {
-  return one.length === other.length && one.every(({ role, content }, index) => role === other[index]?.role && content === other[index].content);
+  return (
+    one.length === other.length &&
+    one.every(({ role, content, tool_calls: calls, tool_call_id: id }, index) => {
+      const twin = other[index];
+      return role === twin?.role && content === twin.content && calls === twin.tool_calls && id === twin.tool_call_id;
+    })
+  );
 }

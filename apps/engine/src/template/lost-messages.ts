@@ -6,9 +6,11 @@ const NAMES: Readonly<Record<ChatRole, string>> = { system: 'a system prompt', u
 /** Which message a template left out, if any; of earlier answers only the thoughts may go. Both texts have their marks. */
 export function lostMessage(written: string, messages: readonly ChatMessage[], formats: readonly ThoughtFormat[]): string | null {
   const needed = new Map<string, { count: number; readonly role: ChatRole }>();
-  for (const { role, content } of messages) {
+  for (const { role, content, tool_call_id: result } of messages) {
     const text = (role === 'assistant' ? withoutThoughts(content, formats) : content).trim();
     if (text === '') continue;
+    // what came of a tool call is often written as JSON
+    if (result !== undefined && written.includes(JSON.stringify(text).slice(1, -1))) continue;
     const known = needed.get(text) ?? { count: 0, role };
     needed.set(text, { ...known, count: known.count + 1 });
   }

@@ -31,13 +31,18 @@ export function marked(text: string, mark: string, controls: ControlTexts): stri
   const core = text.trim();
   if (core === '') return text;
   const start = text.indexOf(core);
-  let broken = '';
+  return text.slice(0, start) + mark + broken(core, mark, controls) + mark + text.slice(start + core.length);
+}
+
+/** Puts marks into every control token that is written out in a text. */
+export function broken(text: string, mark: string, controls: ControlTexts): string {
+  let done = '';
   let end = 0;
-  for (const { index } of controls.in(core)) {
-    broken += core.slice(end, index + 1) + mark;
+  for (const { index } of controls.in(text)) {
+    done += text.slice(end, index + 1) + mark;
     end = index + 1;
   }
-  return text.slice(0, start) + mark + broken + core.slice(end) + mark + text.slice(start + core.length);
+  return done + text.slice(end);
 }
 
 function escaped(text: string): string {

@@ -142,6 +142,7 @@ export class EngineUnderTest {
       case 'scores':
       case 'text':
       case 'logprobs':
+      case 'call':
         call.progress.push(message);
         return;
       default:

@@ -1,4 +1,4 @@
-import type { ChatMessage, FinishReason, RunPhase, SamplingParameters, Timings, TokenLogprob, Usage } from '@tandem/shared/contracts';
+import type { ChatMessage, FinishReason, RunPhase, SamplingParameters, Timings, TokenLogprob, ToolCallPiece, Usage } from '@tandem/shared/contracts';
 import type { Demands } from './demands';
 
 /** What a model is asked: the conversation, and every sampling value explicitly. */
@@ -28,6 +28,8 @@ export interface CompletionSink {
   phase(phase: RunPhase, detail?: { readonly progress?: number; readonly position?: number }): void;
   /** A piece of the answer; never empty. `reasoning`: a thinking model's thoughts. */
   text(text: string, reasoning?: boolean): void;
+  /** A piece of a tool call. A sink without it has not asked for tools. */
+  call?(piece: ToolCallPiece): void;
   /** How likely the tokens of the next piece were; of the last ones no piece may follow. Only where that was demanded. */
   logprobs?(tokens: readonly TokenLogprob[]): void;
   /** Takes hold of the answer's flow once it begins, to pause it while nobody takes what comes. */

@@ -2,6 +2,15 @@
 export type JsonFormat =
   { readonly type: 'json_object' } | { readonly type: 'json_schema'; readonly name: string; readonly schema: unknown; readonly strict?: boolean };
 
+/** A tool that a model may call. */
+export interface ToolDefinition {
+  readonly name: string;
+  readonly description?: string;
+  /** JSON Schema of its arguments. */
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  readonly strict?: boolean;
+}
+
 /**
  * What OpenAI's clients may ask for beyond the sampling values that every model takes. A source refuses what it cannot do
  * before the answer begins, but for `isRaw`: a model server that only chats is given the text as a user's message.
@@ -20,6 +29,11 @@ export interface Demands {
   readonly frequencyPenalty?: number;
   /** Tokens that are less likely than this share of the likeliest are left out, from 0 to 1. */
   readonly minP?: number;
+  readonly tools?: readonly ToolDefinition[];
+  /** Whether tools are called, or which one. The model decides where it is left out. */
+  readonly toolChoice?: 'none' | 'required' | { readonly name: string };
+  /** Whether an answer may call several. */
+  readonly parallelToolCalls?: boolean;
   /** What only some model servers know, in the words of the request. */
   readonly passed?: Readonly<Record<string, unknown>>;
 }
@@ -35,6 +49,9 @@ const FIELDS: Readonly<Record<Demand, string>> = {
   frequencyPenalty: 'frequency_penalty',
   minP: 'min_p',
   promptTokens: 'prompt',
+  tools: 'tools',
+  toolChoice: 'tool_choice',
+  parallelToolCalls: 'parallel_tool_calls',
 };
 
 /** What is demanded, and the name of its field in the request. */

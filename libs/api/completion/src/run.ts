@@ -246,6 +246,10 @@ export class Run {
             this.stopwatch.tick();
             this.add(reasoning ? { token, done: false, reasoning: true } : { token, done: false });
           },
+          call: (piece) => {
+            this.stopwatch.tick();
+            this.add({ token: '', done: false, tool_call: piece });
+          },
           logprobs: (tokens) => {
             for (const token of tokens) this.logprobs.push(token);
           },

@@ -47,6 +47,7 @@ export class EngineApart {
           message.type !== 'prompt' &&
           message.type !== 'text' &&
           message.type !== 'logprobs' &&
+          message.type !== 'call' &&
           message.type !== 'scores'
         )
           settle(message);

@@ -186,6 +186,7 @@ export class EngineHost implements OnModuleDestroy {
       case 'scores':
       case 'text':
       case 'logprobs':
+      case 'call':
         this.pending.get(message.id)?.onProgress?.(message);
         return;
       default: {

@@ -1,6 +1,7 @@
 import type { CompletionRequest } from '@tandem/api/completion';
 import type { EngineCall } from '@tandem/shared/engine-protocol';
 import { grammarOf } from './grammar/grammar-of';
+import { offeredTools } from './offered-tools';
 
 /** A request as the engine is told of it. `stopStrings`: where the model's own answers end, which holds for conversations only. */
 export function generateCall(
@@ -9,6 +10,7 @@ export function generateCall(
   stopStrings: readonly string[] = [],
 ): Extract<EngineCall, { type: 'generate' }> {
   const { isRaw, promptTokens, format, logprobs, presencePenalty: presence = 0, frequencyPenalty: frequency = 0, minP } = demands;
+  const tools = offeredTools(demands);
   return {
     type: 'generate',
     model,
@@ -23,6 +25,7 @@ export function generateCall(
     ...(isRaw ? { isRaw } : {}),
     ...(promptTokens === undefined ? {} : { promptTokens }),
     ...(format === undefined ? {} : { grammar: grammarOf(format) }),
+    ...(tools === undefined ? {} : { tools }),
     ...(logprobs === undefined ? {} : { logprobs }),
     ...(presence === 0 && frequency === 0 ? {} : { penalties: { presence, frequency } }),
   };

@@ -4,6 +4,7 @@ import { AdmittedSource } from './admitted-source';
 import { generateCall } from './generate-call';
 import { grammarOf } from './grammar/grammar-of';
 import type { LoadWatcher, LocalModel, LocalModelParts } from './local-model';
+import { offeredTools } from './offered-tools';
 import { PromptCheck } from './prompt-check';
 import { refuseDemands } from './refuse-demands';
 import { refuseWhatCannotAnswer } from './refuse-what-cannot-answer';
@@ -30,9 +31,10 @@ export class LocalSource implements CompletionSource {
     try {
       refuseDemands(demands);
       if (demands?.format) grammarOf(demands.format);
+      const tools = offeredTools(demands);
       const files = await this.parts.folder.seatFiles(this.model.seat);
       await refuseWhatCannotAnswer(this.model, files, this.parts);
-      await this.prompts.check(messages, files, demands?.isRaw);
+      await this.prompts.check(messages, files, { isRaw: demands?.isRaw, tools });
       return new AdmittedSource(this, giveBack, signal);
     } catch (thrown) {
       giveBack();
@@ -86,6 +88,9 @@ function show(progress: EngineProgress, sink: CompletionSink): void {
     case 'text':
       sink.text(progress.text, progress.reasoning);
       return;
+    case 'call':
+      sink.call?.({ index: progress.index, id: progress.callId, name: progress.name, arguments: progress.arguments });
+      return;
     case 'logprobs':
       sink.logprobs?.(progress.tokens);
       return;
@@ -125,6 +130,9 @@ function guarded(sink: CompletionSink, stop: Stop): CompletionSink {
     },
     text: (text, reasoning) => {
       if (!stop.isOver) sink.text(text, reasoning);
+    },
+    call: (piece) => {
+      if (!stop.isOver) sink.call?.(piece);
     },
     logprobs: (tokens) => {
       if (!stop.isOver) sink.logprobs?.(tokens);

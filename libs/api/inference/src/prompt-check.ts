@@ -1,5 +1,6 @@
 import { Fault } from '@tandem/api/faults';
-import type { ChatMessage } from '@tandem/shared/contracts';
+import { type ChatMessage, spokenOf } from '@tandem/shared/contracts';
+import type { OfferedTools } from '@tandem/shared/engine-protocol';
 import type { LocalModel } from './local-model';
 import type { SeatFiles } from './seat-files';
 import type { Vetting } from './vetting';
@@ -9,6 +10,11 @@ const TEMPLATE_TOKENS = 512;
 const MESSAGE_TOKENS = 32;
 /** The shortest context that the engine plans while there is memory, for a model that is not loaded. */
 const LEAST_CONTEXT_LENGTH = 2_048;
+
+interface CheckOptions {
+  readonly isRaw?: boolean | undefined;
+  readonly tools?: OfferedTools | undefined;
+}
 
 /**
  * Refuses a prompt that is longer than the context, before any work. A token is at least one byte of text: what fits
@@ -20,15 +26,25 @@ export class PromptCheck {
     private readonly vetting: Vetting,
   ) {}
 
-  /** @throws Fault `context_length_exceeded` */
-  async check(messages: readonly ChatMessage[], files: SeatFiles, isRaw = false): Promise<void> {
+  /** What has tools is measured in any case: not every model can be given them. @throws Fault `context_length_exceeded`, `invalid_request` */
+  async check(messages: readonly ChatMessage[], files: SeatFiles, { isRaw = false, tools }: CheckOptions = {}): Promise<void> {
     const known = this.model.contextLengthOf(files) ?? Math.min(files.facts.contextLength ?? LEAST_CONTEXT_LENGTH, LEAST_CONTEXT_LENGTH);
-    if (mostTokens(messages) < known) return;
+    if (tools === undefined && mostTokens(messages) < known) return;
     // How many tokens it is shows when there is a model to count them with.
     if (files.conversion !== undefined) return;
-    const { promptTokens, contextLength } = await this.model.blaming(files, () =>
-      this.vetting.read(files, { type: 'measure', model: this.model.name, paths: files.paths, messages, ...(isRaw ? { isRaw } : {}) }),
+    const measured = this.model.blaming(files, () =>
+      this.vetting.read(files, {
+        type: 'measure',
+        model: this.model.name,
+        paths: files.paths,
+        messages,
+        ...(isRaw ? { isRaw } : {}),
+        ...(tools ? { tools } : {}),
+      }),
     );
+    const { promptTokens, contextLength } = await measured.catch((thrown: unknown) => {
+      throw ofTools(thrown);
+    });
     if (promptTokens < contextLength) return;
     throw new Fault(
       'context_length_exceeded',
@@ -37,6 +53,12 @@ export class PromptCheck {
   }
 }
 
+/** The engine names a field in its words alone. */
+function ofTools(thrown: unknown): unknown {
+  if (!(thrown instanceof Fault) || !thrown.message.startsWith('tools: ')) return thrown;
+  return new Fault(thrown.code, thrown.message, { param: 'tools', cause: thrown });
+}
+
 function mostTokens(messages: readonly ChatMessage[]): number {
-  return messages.reduce((sum, { content }) => sum + Buffer.byteLength(content) + MESSAGE_TOKENS, TEMPLATE_TOKENS);
+  return messages.reduce((sum, message) => sum + Buffer.byteLength(spokenOf(message)) + MESSAGE_TOKENS, TEMPLATE_TOKENS);
 }

@@ -1,6 +1,6 @@
 import type { Run } from '@tandem/api/completion';
 import { openAiErrorOf } from '@tandem/api/faults';
-import { type EndFrame, isEndFrame, isPhaseFrame, type StreamFrame } from '@tandem/shared/contracts';
+import { type EndFrame, isEndFrame, isPhaseFrame, isToolCallFrame, type StreamFrame } from '@tandem/shared/contracts';
 import { type AnswerShape, choice } from './answer-shape';
 import { faultOf } from './run-fault';
 import { logprobsOf } from './run-logprobs';
@@ -46,6 +46,10 @@ export class AnswerChunks {
     const frame = JSON.parse(this.run.frame(number)) as StreamFrame;
     if (isPhaseFrame(frame)) return `: ${frame.phase}\n`;
     if (isEndFrame(frame)) return this.ending(frame, number);
+    if (isToolCallFrame(frame)) {
+      const call = this.frame.shape.call(frame.tool_call);
+      return call ? this.chunk([this.choice(call)]) : '';
+    }
     const delta = this.frame.shape.delta(frame);
     return delta ? this.chunk([this.choice(delta, frame.reasoning ? null : this.logprobs(number))]) : '';
   }

@@ -1,3 +1,4 @@
+import { TOOL_CALL, TOOL_CALL_PIECE } from './tool-schemas';
 import { count, listOf, oneOf, record, type SchemaObject, text } from '@tandem/api/openapi';
 
 const nullable = (schema: object): SchemaObject => ({ anyOf: [schema, { type: 'null' }] }) as unknown as SchemaObject;
@@ -62,8 +63,8 @@ export const CHAT_ANSWER = answer(
     index,
     message: record(
       'OpenAiAnswerMessage',
-      { role, content: text('Hello'), refusal: { type: 'null' }, reasoning_content: REASONING },
-      { optional: ['reasoning_content'] },
+      { role, content: nullable(text('Hello')), refusal: { type: 'null' }, reasoning_content: REASONING, tool_calls: listOf(TOOL_CALL) },
+      { optional: ['reasoning_content', 'tool_calls'] },
     ),
     logprobs: nullable(CHAT_LOGPROBS),
     ...finish,
@@ -76,7 +77,11 @@ export const CHAT_CHUNK = answer(
   'chat.completion.chunk',
   record('OpenAiChunkChoice', {
     index,
-    delta: record('OpenAiDelta', { role, content: text('Hello'), reasoning_content: REASONING }, { optional: ['role', 'content', 'reasoning_content'] }),
+    delta: record(
+      'OpenAiDelta',
+      { role, content: text('Hello'), reasoning_content: REASONING, tool_calls: listOf(TOOL_CALL_PIECE) },
+      { optional: ['role', 'content', 'reasoning_content', 'tool_calls'] },
+    ),
     logprobs: nullable(CHAT_LOGPROBS),
     ...finish,
   }),

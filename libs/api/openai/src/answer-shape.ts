@@ -1,4 +1,4 @@
-import type { FinishReason, TokenFrame } from '@tandem/shared/contracts';
+import type { FinishReason, TokenFrame, ToolCall, ToolCallPiece } from '@tandem/shared/contracts';
 import { asContent, asLists, type ToldToken } from './logprobs-shape';
 import type { TextPlaces } from './text-places';
 
@@ -10,8 +10,10 @@ export interface AnswerShape {
   /** What comes before the first text, where something does. */
   readonly opening?: object;
   delta(frame: TokenFrame): object | undefined;
+  /** A piece of a tool call, where answers may hold one. */
+  call(piece: ToolCallPiece): object | undefined;
   readonly closing: object;
-  whole(content: string, reasoning: string): object;
+  whole(content: string, reasoning: string, calls: readonly ToolCall[]): object;
   /** `places` knows of the tokens before these. */
   logprobs(tokens: readonly ToldToken[], places: TextPlaces): object;
 }
@@ -23,8 +25,21 @@ export const CHAT: AnswerShape = {
   chunkObject: 'chat.completion.chunk',
   opening: { delta: { role: 'assistant', content: '' } },
   delta: ({ token, reasoning }) => ({ delta: reasoning ? { reasoning_content: token } : { content: token } }),
+  call: ({ index, id, name, arguments: piece }) => ({
+    delta: {
+      tool_calls: [{ index, ...(id === undefined ? {} : { id, type: 'function' }), function: { ...(name === undefined ? {} : { name }), arguments: piece } }],
+    },
+  }),
   closing: { delta: {} },
-  whole: (content, reasoning) => ({ message: { role: 'assistant', content, refusal: null, ...(reasoning === '' ? {} : { reasoning_content: reasoning }) } }),
+  whole: (content, reasoning, calls) => ({
+    message: {
+      role: 'assistant',
+      content: content === '' && calls.length > 0 ? null : content,
+      refusal: null,
+      ...(reasoning === '' ? {} : { reasoning_content: reasoning }),
+      ...(calls.length === 0 ? {} : { tool_calls: calls.map(({ id, ...about }) => ({ id, type: 'function', function: about })) }),
+    },
+  }),
   logprobs: asContent,
 };
 
@@ -34,6 +49,7 @@ export const TEXT: AnswerShape = {
   object: 'text_completion',
   chunkObject: 'text_completion',
   delta: ({ token, reasoning }) => (reasoning ? undefined : { text: token }),
+  call: () => undefined,
   closing: { text: '' },
   whole: (content) => ({ text: content }),
   logprobs: asLists,

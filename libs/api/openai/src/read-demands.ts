@@ -1,6 +1,7 @@
 import type { Demands } from '@tandem/api/completion';
 import { describeRange, isInRange, type ValueRange } from '@tandem/shared/contracts';
 import { formatOf } from './read-format';
+import { toolDemands } from './read-tools';
 import { type Body, isSent, wrong } from './request-body';
 import { passedFields, type Route } from './request-fields';
 
@@ -14,7 +15,7 @@ export function chatDemands(body: Body): Demands {
   if (isSent(logprobs) && typeof logprobs !== 'boolean') throw wrong('logprobs', 'must be true or false');
   if (isSent(top) && !isInRange(top, LOGPROBS)) throw wrong('top_logprobs', `must be ${describeRange(LOGPROBS)}`);
   if (isSent(top) && top !== 0 && logprobs !== true) throw wrong('top_logprobs', 'needs "logprobs": true beside it');
-  return { ...common(body, 'chat'), ...(logprobs === true ? { logprobs: typeof top === 'number' ? top : 0 } : {}) };
+  return { ...common(body, 'chat'), ...toolDemands(body, 'nested'), ...(logprobs === true ? { logprobs: typeof top === 'number' ? top : 0 } : {}) };
 }
 
 /** What an older completion asks for that not every model can do. */

@@ -1,4 +1,5 @@
 import { type ChatMessage, REQUEST_LIMITS } from '@tandem/shared/contracts';
+import { callsOf } from './read-tools';
 import { type Body, isObject, isSent, wrong } from './request-body';
 
 const ROLES: ReadonlyMap<unknown, ChatMessage['role']> = new Map<unknown, ChatMessage['role']>([
@@ -28,10 +29,19 @@ function messageOf(message: Body, path: string): ChatMessage[] {
   const role = ROLES.get(message['role']);
   if (role === undefined) throw wrong(`${path}.role`, 'must be system, developer, user, assistant or tool');
   const content = contentOf(message['content'], `${path}.content`) + (role === 'assistant' ? contentOf(message['refusal'], `${path}.refusal`) : '');
+  const calls = role === 'assistant' ? callsOf(message['tool_calls'], `${path}.tool_calls`) : [];
   const isBlank = content.trim() === '';
   if (isBlank && role === 'system') return [];
   if (isBlank && message['role'] === 'user') throw wrong(`${path}.content`, 'must be text that is not blank');
-  return [{ role, content }];
+  if (message['role'] === 'tool') return [{ role, content, ...resultOf(message['tool_call_id'], `${path}.tool_call_id`) }];
+  return [{ role, content, ...(calls.length === 0 ? {} : { tool_calls: calls }) }];
+}
+
+/** Some clients tell what came of a call without its id: then it is a message like any other. */
+function resultOf(id: unknown, path: string): Pick<ChatMessage, 'tool_call_id'> {
+  if (!isSent(id)) return {};
+  if (typeof id !== 'string' || id === '') throw wrong(path, 'must be the id of a tool call');
+  return { tool_call_id: id };
 }
 
 /** Nothing where nothing was sent. */

@@ -4,6 +4,8 @@ import { schemaFormatOf } from './read-format';
 import { messagesOf } from './read-messages';
 import { parametersOf } from './read-parameters';
 import type { Asked } from './read-request';
+import { messagesOfInput } from './read-response-input';
+import { toolDemands } from './read-tools';
 import { type Body, isObject, isSent, wrong } from './request-body';
 import { refuseUnknown } from './request-fields';
 
@@ -12,18 +14,23 @@ export interface AskedResponse extends Asked {
   readonly echoed: Body;
 }
 
-const DONE = ['model', 'input', 'instructions', 'max_output_tokens', 'temperature', 'top_p', 'top_logprobs', 'text', 'reasoning', 'stream', 'stream_options'];
-const IDLE = [
-  'metadata',
-  'user',
-  'service_tier',
-  'safety_identifier',
-  'prompt_cache_key',
-  'prompt_cache_retention',
+const DONE = [
+  'model',
+  'input',
+  'instructions',
+  'max_output_tokens',
+  'temperature',
+  'top_p',
+  'top_logprobs',
+  'text',
+  'reasoning',
+  'stream',
+  'stream_options',
+  'tools',
+  'tool_choice',
   'parallel_tool_calls',
-  'max_tool_calls',
-  'include',
 ];
+const IDLE = ['metadata', 'user', 'service_tier', 'safety_identifier', 'prompt_cache_key', 'prompt_cache_retention', 'max_tool_calls', 'include'];
 /** What needs a memory is none of a stateless server. */
 export const REFUSED_OF_RESPONSES: Readonly<Record<string, readonly unknown[]>> = {
   store: [false],
@@ -31,13 +38,11 @@ export const REFUSED_OF_RESPONSES: Readonly<Record<string, readonly unknown[]>> 
   conversation: [],
   background: [false],
   prompt: [],
-  tools: [[]],
-  tool_choice: ['none', 'auto'],
   truncation: ['disabled'],
 };
 const FIELDS = [...DONE, ...IDLE];
 
-/** A request for a response: text in, text out. @throws Fault `invalid_request` */
+/** A request for a response: text in, text or tool calls out. @throws Fault `invalid_request` */
 export function readResponse(body: Body): AskedResponse {
   refuseUnknown(body, new Set(FIELDS), REFUSED_OF_RESPONSES);
   const { model, stream, instructions, input, temperature, top_p: topP, max_output_tokens: most, reasoning } = body;
@@ -45,12 +50,13 @@ export function readResponse(body: Body): AskedResponse {
   if (isSent(stream) && typeof stream !== 'boolean') throw wrong('stream', 'must be true or false');
   if (isSent(instructions) && (typeof instructions !== 'string' || instructions.length > REQUEST_LIMITS.textCharacters))
     throw wrong('instructions', 'must be text');
-  const said = messagesOf(typeof input === 'string' ? [{ role: 'user', content: input }] : withoutThoughts(input), 'input');
+  const said = messagesOf(messagesOfInput(input), 'input');
   const system = typeof instructions === 'string' && instructions.trim() !== '' ? [{ role: 'system' as const, content: instructions }] : [];
   const parameters = parametersOf({ temperature, top_p: topP, max_output_tokens: most }, ['max_output_tokens']);
   const format = formatOf(body['text']);
   const count = numberOf(body, 'top_logprobs', LOGPROBS);
-  const demands = withPassed({ ...(format === undefined ? {} : { format }), ...(count === 0 ? {} : { logprobs: count }) }, effortOf(reasoning));
+  const asked = { ...(format === undefined ? {} : { format }), ...(count === 0 ? {} : { logprobs: count }), ...toolDemands(body, 'flat') };
+  const demands = withPassed(asked, effortOf(reasoning));
   return {
     model,
     requests: [{ messages: [...system, ...said], parameters, defaults: NEUTRAL_PARAMETERS, ...(Object.keys(demands).length === 0 ? {} : { demands }) }],
@@ -59,18 +65,6 @@ export function readResponse(body: Body): AskedResponse {
     ...(format === undefined ? {} : { formatField: 'text.format' }),
     echoed: body,
   };
-}
-
-/** Clients send a model's earlier thoughts back; they are no part of what was said. */
-function withoutThoughts(input: unknown): unknown {
-  if (!Array.isArray(input)) return input;
-  return input
-    .filter((item: unknown) => !(isObject(item) && item['type'] === 'reasoning'))
-    .map((item: unknown, index) => {
-      const { type, ...message } = isObject(item) ? item : {};
-      if (isSent(type) && type !== 'message') throw wrong(`input[${index}].type`, 'must be message or reasoning');
-      return message;
-    });
 }
 
 function formatOf(text: unknown) {

@@ -27,7 +27,7 @@ const DONE = [
   'guided_json',
 ];
 const OWN: Readonly<Record<Route, readonly string[]>> = {
-  chat: ['messages', 'max_completion_tokens', 'top_logprobs'],
+  chat: ['messages', 'max_completion_tokens', 'top_logprobs', 'tools', 'tool_choice', 'parallel_tool_calls'],
   completions: ['prompt', 'echo'],
 };
 

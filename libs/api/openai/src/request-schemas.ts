@@ -4,6 +4,7 @@ import { LOGPROBS, PENALTIES, SHARES } from './read-demands';
 import { SCHEMA_CHARACTERS } from './read-format';
 import { CHOICES } from './read-request';
 import { IDLE, PASSED, REFUSED } from './request-fields';
+import { CHAT_TOOLS, TOOL_CALL } from './tool-schemas';
 
 /** Clients send null for what they leave open. */
 export function inRange({ min, max, exclusiveMin, integer }: ValueRange, description: string, otherwise?: number | null): SchemaObject {
@@ -70,10 +71,16 @@ export const REQUEST_MESSAGE = {
       'OpenAiAssistantMessage',
       ['assistant'],
       { anyOf: [anyText, partsOf(TEXT_PART, REFUSAL_PART), { type: 'null' }] },
-      { refusal: { type: ['string', 'null'] as never } },
+      { refusal: { type: ['string', 'null'] as never }, tool_calls: nullable(listOf(TOOL_CALL)) },
       true,
     ),
-    message('OpenAiToolMessage', ['tool'], { anyOf: [anyText, partsOf(TEXT_PART), { type: 'null' }] }, { tool_call_id: { type: 'string' } }, true),
+    message(
+      'OpenAiToolMessage',
+      ['tool'],
+      { anyOf: [anyText, partsOf(TEXT_PART), { type: 'null' }] },
+      { tool_call_id: { type: ['string', 'null'], minLength: 1 } as unknown as SchemaObject },
+      true,
+    ),
   ],
 } as unknown as SchemaObject;
 
@@ -123,6 +130,7 @@ export const CHAT_REQUEST: SchemaObject = {
     {
       ...FURTHER,
       ...COMMON,
+      ...CHAT_TOOLS,
       messages: { ...listOf(REQUEST_MESSAGE), minItems: 1, maxItems: messages } as SchemaObject,
       max_completion_tokens: inRange(PARAMETER_RANGES.max_tokens, 'Comes before `max_tokens`'),
       logprobs: { type: ['boolean', 'null'] as never, description: 'Whether to tell how likely each token was, where the model can' },

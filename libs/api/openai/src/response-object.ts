@@ -1,5 +1,5 @@
 import type { Run } from '@tandem/api/completion';
-import type { FinishReason, TokenLogprob } from '@tandem/shared/contracts';
+import type { FinishReason, TokenLogprob, ToolCall } from '@tandem/shared/contracts';
 import type { Response } from 'express';
 import type { AskedResponse } from './read-response-request';
 import { wholeAnswer } from './whole-answer';
@@ -18,13 +18,29 @@ export class ResponseFrame {
     return `rs_${this.run.id}`;
   }
 
-  messageId(): string {
-    return `msg_${this.run.id}`;
+  /** `place`: how much of the output stands before it. */
+  messageId(place: number): string {
+    return `msg_${this.run.id}_${place}`;
+  }
+
+  callId(index: number): string {
+    return `fc_${this.run.id}_${index}`;
   }
 
   /** All that is known without an end. */
   open(status: 'in_progress' | 'failed', error: object | null = null): object {
-    const { instructions = null, max_output_tokens: most = null, metadata, temperature, top_p: topP, text, user = null } = this.asked.echoed;
+    const {
+      instructions = null,
+      max_output_tokens: most = null,
+      metadata,
+      temperature,
+      top_p: topP,
+      text,
+      user = null,
+      tools,
+      tool_choice: choice,
+      parallel_tool_calls: parallel,
+    } = this.asked.echoed;
     return {
       id: `resp_${this.run.id}`,
       object: 'response',
@@ -36,14 +52,14 @@ export class ResponseFrame {
       max_output_tokens: most,
       model: this.run.modelId,
       output: [],
-      parallel_tool_calls: true,
+      parallel_tool_calls: parallel ?? true,
       previous_response_id: null,
       reasoning: { effort: null, summary: null },
       store: false,
       temperature: temperature ?? 1,
       text: { format: { type: 'text' }, ...(text as object | null | undefined) },
-      tool_choice: 'auto',
-      tools: [],
+      tool_choice: choice ?? 'auto',
+      tools: tools ?? [],
       top_p: topP ?? 1,
       truncation: 'disabled',
       usage: null,
@@ -86,6 +102,10 @@ export function message(id: string, status: 'in_progress' | 'completed' | 'incom
   return { type: 'message', id, status, role: 'assistant', content };
 }
 
+export function functionCall(id: string, status: 'in_progress' | 'completed', { id: callId, name, arguments: given }: ToolCall): object {
+  return { type: 'function_call', id, call_id: callId, name, arguments: given, status };
+}
+
 export function outputText(text: string, tokens: readonly TokenLogprob[]): object {
   return { type: 'output_text', text, annotations: [], logprobs: tokens };
 }
@@ -94,7 +114,9 @@ export function outputText(text: string, tokens: readonly TokenLogprob[]): objec
 export async function sendResponse(run: Run, frame: ResponseFrame, response: Response): Promise<void> {
   const answer = await wholeAnswer(run, response);
   if (answer === undefined) return;
-  const { content, reasoning, tokens } = answer;
+  const { content, reasoning, tokens, calls } = answer;
   const thoughts = reasoning === '' ? [] : [thought(frame.thoughtId(), reasoning)];
-  response.json(frame.closed([...thoughts, message(frame.messageId(), 'completed', [outputText(content, tokens)])]));
+  const isCallAlone = content === '' && calls.length > 0;
+  const said = isCallAlone ? [] : [message(frame.messageId(thoughts.length), 'completed', [outputText(content, tokens)])];
+  response.json(frame.closed([...thoughts, ...said, ...calls.map((call, index) => functionCall(frame.callId(index), 'completed', call))]));
 }

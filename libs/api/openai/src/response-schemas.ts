@@ -1,5 +1,6 @@
 import { count, flag, listOf, number, oneOf, record, type SchemaObject, text } from '@tandem/api/openapi';
 import { TOKEN_LOGPROB } from './answer-schemas';
+import { CALL_ITEMS, FUNCTION_CALL, RESPONSE_TOOLS } from './tool-schemas';
 import { inRange, nullable, REQUEST_MESSAGE, unlisted } from './request-schemas';
 import { PARAMETER_RANGES, REQUEST_LIMITS } from '@tandem/shared/contracts';
 import { LOGPROBS } from './read-demands';
@@ -14,22 +15,16 @@ const further = Object.fromEntries(
     .map(([name, values]) => [name, only(values)]),
 );
 const idle = Object.fromEntries(
-  [
-    'service_tier',
-    'safety_identifier',
-    'prompt_cache_key',
-    'prompt_cache_retention',
-    'parallel_tool_calls',
-    'max_tool_calls',
-    'include',
-    'stream_options',
-    'user',
-  ].map((name) => [name, unlisted('Changes nothing about the answer')]),
+  ['service_tier', 'safety_identifier', 'prompt_cache_key', 'prompt_cache_retention', 'max_tool_calls', 'include', 'stream_options', 'user'].map((name) => [
+    name,
+    unlisted('Changes nothing about the answer'),
+  ]),
 );
 
 const fields: Record<string, SchemaObject> = {
   ...further,
   ...idle,
+  ...RESPONSE_TOOLS,
   model: { ...text('tandem-tiny-chat', 'Id, name or endpoint of a configured model, or the name of a checkpoint'), minLength: 1 } as SchemaObject,
   input: {
     description: 'A prompt, or a conversation; thoughts in it are left out',
@@ -39,7 +34,13 @@ const fields: Record<string, SchemaObject> = {
         type: 'array',
         minItems: 1,
         maxItems: REQUEST_LIMITS.messages,
-        items: { anyOf: [REQUEST_MESSAGE, { type: 'object', required: ['type'], properties: { type: oneOf(['reasoning']) }, additionalProperties: true }] },
+        items: {
+          anyOf: [
+            REQUEST_MESSAGE,
+            ...CALL_ITEMS,
+            { type: 'object', required: ['type'], properties: { type: oneOf(['reasoning']) }, additionalProperties: true },
+          ],
+        },
       },
     ],
   } as unknown as SchemaObject,
@@ -82,6 +83,7 @@ const ITEM = {
       content: listOf(OUTPUT_TEXT),
     }),
     THOUGHT,
+    FUNCTION_CALL,
   ],
 } as unknown as SchemaObject;
 const nothing = { type: 'null' } as unknown as SchemaObject;
@@ -108,7 +110,7 @@ export const RESPONSE: SchemaObject = record('OpenAiResponse', {
   store: flag(false, 'Nothing is kept'),
   temperature: number(1),
   text: anything as SchemaObject,
-  tool_choice: text('auto'),
+  tool_choice: { anyOf: [{ type: 'string' }, { type: 'object' }], example: 'auto' } as unknown as SchemaObject,
   tools: listOf({ type: 'object' }),
   top_p: number(1),
   truncation: text('disabled'),
@@ -133,6 +135,8 @@ const EVENTS = [
   'reasoning_text.done',
   'output_text.delta',
   'output_text.done',
+  'function_call_arguments.delta',
+  'function_call_arguments.done',
   'content_part.done',
   'output_item.done',
   'completed',
@@ -149,6 +153,8 @@ const eventFields: Record<string, SchemaObject> = {
   ...place,
   delta: text('Hello'),
   text: text('Hello'),
+  name: text('weather'),
+  arguments: text('{"city":"Paris"}'),
   logprobs: listOf(TOKEN_LOGPROB),
 };
 export const RESPONSE_EVENT: SchemaObject = record('OpenAiResponseEvent', eventFields, {

@@ -115,7 +115,7 @@ describe("OpenAI's client, asking for a response,", () => {
     ['previous_response_id', { previous_response_id: 'resp_1' }],
     ['conversation', { conversation: 'c' }],
     ['background', { background: true }],
-    ['tools', { tools: [{ type: 'web_search' }] }],
+    ['tools[0].type', { tools: [{ type: 'web_search' }] }],
     ['truncation', { truncation: 'auto' }],
     ['text.format', { text: { format: { type: 'xml' } } }],
     ['text.format.schema', { text: { format: { type: 'json_schema', name: 'x' } } }],

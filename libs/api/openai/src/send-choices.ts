@@ -21,10 +21,10 @@ export async function sendChoices({ count, open }: Choices, shape: AnswerShape, 
   for (let index = 0; index < count; index++) {
     const answer = await wholeAnswer(await open(index), response);
     if (answer === undefined) return;
-    const { run, tokens, content, reasoning } = answer;
+    const { run, tokens, content, reasoning, calls } = answer;
     tally.add(run);
     choices.push(
-      choice(index, shape.whole(content, reasoning), {
+      choice(index, shape.whole(content, reasoning, calls), {
         reason: run.outcome?.finish_reason ?? null,
         logprobs: tokens.length === 0 ? null : shape.logprobs(tokens, new TextPlaces()),
       }),

@@ -37,7 +37,7 @@ export async function sendEchoes(
     const isEndless = isAlone || echo.tokens.length === 0 || answer.tokens.length > 0;
     const tokens = [...echo.tokens, ...answer.tokens, ...(isEndless ? [] : [END])];
     choices.push(
-      choice(index, shape.whole(echo.text + answer.content, ''), {
+      choice(index, shape.whole(echo.text + answer.content, '', []), {
         reason: outcome?.finish_reason ?? 'length',
         logprobs: tokens.length === 0 ? null : shape.logprobs(tokens, new TextPlaces()),
       }),

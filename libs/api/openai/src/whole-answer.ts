@@ -1,6 +1,7 @@
 import type { Run } from '@tandem/api/completion';
-import { isEndFrame, isPhaseFrame, type StreamFrame, type TokenLogprob } from '@tandem/shared/contracts';
+import { isEndFrame, isPhaseFrame, isToolCallFrame, type StreamFrame, type TokenLogprob, type ToolCall } from '@tandem/shared/contracts';
 import type { Response } from 'express';
+import { JoinedCalls } from './joined-calls';
 import { faultOf } from './run-fault';
 import { logprobsOf } from './run-logprobs';
 
@@ -10,6 +11,7 @@ export interface WholeAnswer {
   readonly content: string;
   readonly reasoning: string;
   readonly tokens: readonly TokenLogprob[];
+  readonly calls: readonly ToolCall[];
 }
 
 /** Undefined where the client left first, which ends the run. @throws Fault where the answer is not whole */
@@ -17,8 +19,13 @@ export async function wholeAnswer(run: Run, response: Response): Promise<WholeAn
   let content = '';
   let reasoning = '';
   const tokens: TokenLogprob[] = [];
+  const calls = new JoinedCalls();
   const take = (number: number, frame: StreamFrame): void => {
     if (isPhaseFrame(frame)) return;
+    if (isToolCallFrame(frame)) {
+      calls.add(frame.tool_call);
+      return;
+    }
     if (!isEndFrame(frame) && frame.reasoning) {
       reasoning += frame.token;
       return;
@@ -29,7 +36,7 @@ export async function wholeAnswer(run: Run, response: Response): Promise<WholeAn
   if (!(await follow(run, response, take))) return undefined;
   const fault = faultOf(run);
   if (fault) throw fault;
-  return { run, content, reasoning, tokens };
+  return { run, content, reasoning, tokens, calls: calls.list };
 }
 
 /** Hands over every frame; whether the run came to its end before the client left. */

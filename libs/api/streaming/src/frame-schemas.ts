@@ -14,6 +14,21 @@ const TOKEN = record(
   { optional: ['reasoning'] },
 );
 
+const TOOL_CALL = record('ToolCallFrame', {
+  token: noToken,
+  done: done(false),
+  tool_call: record(
+    'ToolCallPiece',
+    {
+      index: { type: 'integer', minimum: 0, example: 0 },
+      id: text('call_1'),
+      name: text('weather'),
+      arguments: text('{"city":"Paris"}', 'A piece of their JSON'),
+    },
+    { optional: ['id', 'name'], description: 'A tool that the model calls; id and name come in the first piece' },
+  ),
+});
+
 const PHASE = record(
   'PhaseFrame',
   {
@@ -82,7 +97,7 @@ const FRAME_STREAM: ApiResponseOptions = {
   description: `Server-sent events without names; the \`data\` of each is one frame as JSON, its \`id\` is \`<stream_id>.<n>\`. Joined together, the tokens are the answer. Exactly one frame is \`done\`; then the connection closes. In silence a comment comes every 15 s.
 
 ${ON_THE_WIRE}`,
-  content: { 'text/event-stream': { schema: { title: 'StreamFrame', anyOf: [TOKEN, PHASE, END] }, examples: EXAMPLES } },
+  content: { 'text/event-stream': { schema: { title: 'StreamFrame', anyOf: [TOKEN, TOOL_CALL, PHASE, END] }, examples: EXAMPLES } },
   headers: { 'X-Stream-Id': { description: 'Names the stream, for `/stream/{stream_id}`', required: true, schema: text('3f9c2a') } },
 };
 

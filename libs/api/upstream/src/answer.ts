@@ -1,7 +1,8 @@
 import type { CompletionEnd, CompletionSink, Flow } from '@tandem/api/completion';
 import type { FinishReason, TokenLogprob, Usage } from '@tandem/shared/contracts';
-import { type Said, ThoughtSplitter } from '@tandem/shared/thoughts';
-import type { Piece, ServerFailure } from './dialects/dialect';
+import { type Said, type ThoughtFormat, ThoughtSplitter } from '@tandem/shared/thoughts';
+import { CallLedger } from './call-ledger';
+import type { Piece, SaidCall, ServerFailure } from './dialects/dialect';
 
 type AnswerState =
   | { readonly kind: 'open' }
@@ -27,8 +28,10 @@ export class Answer {
   hasText = false;
   private isRefusal = false;
   private usage: Usage | undefined;
+  private cachedTokens: number | undefined;
   private timings: CompletionEnd['timings'];
-  private readonly thoughts = new ThoughtSplitter();
+  private thoughts = new ThoughtSplitter();
+  private readonly calls = new CallLedger();
   /** Of tokens whose text is still to come. */
   private logprobs: TokenLogprob[] = [];
 
@@ -53,6 +56,11 @@ export class Answer {
     this.sink.hold?.(flow);
   }
 
+  /** Its text begins in the middle of a thought of this form, unless the server tells thoughts apart itself. */
+  beginsIn(format: ThoughtFormat | undefined): void {
+    if (format !== undefined) this.thoughts = new ThoughtSplitter({ begunIn: format });
+  }
+
   take(piece: Piece): void {
     if (!this.isOpen) return;
     this.isEmpty = false;
@@ -64,8 +72,8 @@ export class Answer {
         this.isRefusal = true;
         this.takeText(piece.text, false);
         return;
-      case 'tools':
-        this.hasText = true;
+      case 'call':
+        this.takeCall(piece.call);
         return;
       case 'unread':
         this.unread ??= piece.where;
@@ -78,6 +86,9 @@ export class Answer {
         return;
       case 'usage':
         this.usage = piece.usage;
+        return;
+      case 'cached':
+        this.cachedTokens = piece.tokens;
         return;
       case 'timings':
         this.timings = piece.timings;
@@ -108,15 +119,30 @@ export class Answer {
 
   end(finishReason: FinishReason, ignoredParameters: readonly string[]): CompletionEnd {
     return {
-      finishReason: this.isRefusal && finishReason !== 'cancelled' ? 'content_filter' : finishReason,
+      finishReason: this.reasonOf(finishReason),
       ...(this.usage === undefined ? {} : { usage: this.usage }),
+      ...(this.cachedTokens === undefined ? {} : { cachedTokens: this.cachedTokens }),
       ...(this.timings === undefined ? {} : { timings: this.timings }),
       ...(ignoredParameters.length === 0 ? {} : { ignoredParameters }),
     };
   }
 
+  /** Some servers say no more than that they stopped. */
+  private reasonOf(reason: FinishReason): FinishReason {
+    if (this.isRefusal && reason !== 'cancelled') return 'content_filter';
+    return reason === 'stop' && !this.calls.isEmpty ? 'tool_calls' : reason;
+  }
+
+  private takeCall(said: SaidCall): void {
+    this.hasGoneOn ||= this.isFinished;
+    this.hasText = true;
+    const piece = this.calls.place(said);
+    if (piece !== null) this.sink.call?.(piece);
+  }
+
   private takeText(text: string, isThought: boolean): void {
     this.hasGoneOn ||= this.isFinished;
+    if (isThought && !this.hasText) this.thoughts = new ThoughtSplitter();
     this.hasText = true;
     this.tell(isThought ? [{ text, role: 'thought' }] : this.thoughts.push(text));
   }

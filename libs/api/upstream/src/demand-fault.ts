@@ -11,6 +11,9 @@ const WORDS: Readonly<Record<Demand, RegExp>> = {
   presencePenalty: /presence_penalty/i,
   frequencyPenalty: /frequency_penalty/i,
   minP: /min_p/i,
+  tools: /\btools?\b|function.?call/i,
+  toolChoice: /tool_choice/i,
+  parallelToolCalls: /parallel_tool_calls/i,
   promptTokens: /\bprompt\b[^\n]{0,200}\b(?:array|ids?|list|string|tokens)\b/i,
 };
 

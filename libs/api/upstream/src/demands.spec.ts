@@ -73,6 +73,23 @@ describe('raw text', () => {
   });
 });
 
+describe('token ids', () => {
+  it('go to the route that goes on with a text', async () => {
+    const { ask, asked } = await setup(routes({ '/v1/completions': ANSWER }));
+    await ask({ isRaw: true, promptTokens: [5, 6] });
+    expect(asked()).toMatchObject([{ route: '/v1/completions', body: { prompt: [5, 6] } }]);
+  });
+
+  it.each<[string, Partial<RemoteEndpoint>, number]>([
+    ['has none such', {}, 1],
+    ['is configured for chats alone', { path: '/my/chat' }, 0],
+  ])('are refused where a server %s, and no chat is asked', async (_, remote, tried) => {
+    const { ask, asked } = await setup(routes({ '/v1/chat/completions': ANSWER, '/my/chat': ANSWER }), remote);
+    await expect(ask({ isRaw: true, promptTokens: [5, 6] })).rejects.toMatchObject({ code: 'invalid_request', param: 'prompt' });
+    expect(asked()).toHaveLength(tried);
+  });
+});
+
 describe('what is demanded of a model server', () => {
   it.each<[Protocol, Demands, string]>([
     ['text', { format: { type: 'json_object' } }, 'response_format'],

@@ -5,6 +5,7 @@ import { Answer } from './answer';
 import { Confidence, type ConfidenceOptions, type Trouble } from './confidence';
 import { faultOfDemand, refuseDemands } from './demand-fault';
 import type { Dialect } from './dialects/dialect';
+import type { ThoughtFormat } from '@tandem/shared/thoughts';
 import { framingOf } from './dialects/framing-of';
 import { type Route, ServerKind } from './server-kind';
 import { ModelName } from './model-name';
@@ -30,6 +31,8 @@ const NO_ROUTE = new Set([404, 405, 501]);
 interface Taken extends Route {
   readonly response: UpstreamResponse;
   readonly omissions: Omissions;
+  /** The form of the thought that its text begins in. */
+  readonly opened: ThoughtFormat | undefined;
   readonly hasOtherRoutes: boolean;
 }
 
@@ -118,8 +121,18 @@ export class RemoteSource implements CompletionSource {
           this.heardAtMs = performance.now();
           sink.text(piece, reasoning);
         };
+        const call: CompletionSink['call'] = (piece) => {
+          hasText = true;
+          heard();
+          this.heardAtMs = performance.now();
+          sink.call?.(piece);
+        };
         const hold = (flow: Flow): void => sink.hold?.(this.noting(flow, place));
-        const result = this.answer(request, { ...toldAsDemanded(request, sink), text, hold, phase: (phase, detail) => sink.phase(phase, detail) }, signal);
+        const result = this.answer(
+          request,
+          { ...toldAsDemanded(request, sink), text, call, hold, phase: (phase, detail) => sink.phase(phase, detail) },
+          signal,
+        );
         return { result, firstWord, isUnproved: () => signal.aborted && !hasText };
       });
       return hasWaited ? { ...end, timings: { ...end.timings, queue_ms: queuedMs } } : end;
@@ -148,11 +161,13 @@ export class RemoteSource implements CompletionSource {
     try {
       const routes = await untilAborted(request.demands?.isRaw ? this.kind.getRaw() : this.kind.get().then((route) => [route]), signal);
       taken = await this.ask(request, routes, signal);
+      answer.beginsIn(taken.opened);
       await this.receive(taken.response, taken.dialect, answer);
       // some refuse a request in the answer's own place
       while (!signal.aborted && answer.state.kind === 'failed' && !answer.hasText && taken.omissions.heed(answer.state.failure, this.facts(request).secrets)) {
         answer = new Answer(sink);
         taken = await this.askAgain(request, taken, signal);
+        answer.beginsIn(taken.opened);
         await this.receive(taken.response, taken.dialect, answer);
       }
       if (answer.state.kind !== 'failed') taken.omissions.settle();
@@ -201,7 +216,8 @@ export class RemoteSource implements CompletionSource {
     const { dialect, path } = route;
     const model = await untilAborted(this.modelName.get(), signal);
     const omissions = new Omissions(request, dialect, model, this.refused);
-    const taken = await this.askAgain(request, { dialect, path, omissions, hasOtherRoutes: others.length > 0 }, signal);
+    const opened = canThink(request) ? await untilAborted(this.kind.openedThought(model), signal) : undefined;
+    const taken = await this.askAgain(request, { dialect, path, omissions, opened, hasOtherRoutes: others.length > 0 }, signal);
     return taken.response.status < 400 ? taken : this.ask(request, others, signal);
   }
 
@@ -260,6 +276,11 @@ export class RemoteSource implements CompletionSource {
   private badResponse(what: string): Fault {
     return new Fault('upstream_bad_response', `The model server at ${this.remote.url.host} ${what}. Check endpoint, path and protocol.`);
   }
+}
+
+/** A raw text opens nothing, and what an answer must be holds from its first character where thoughts are not known of. */
+function canThink({ demands: { isRaw, format, toolChoice } = {} }: CompletionRequest): boolean {
+  return !isRaw && format === undefined && (toolChoice === undefined || toolChoice === 'none');
 }
 
 /** Servers tell of more tokens than they were asked for, or without being asked. */

@@ -1,3 +1,4 @@
+import type { Demands } from '@tandem/api/completion';
 import {
   chatEvent,
   chunk,
@@ -31,6 +32,7 @@ async function setup(script: Script, remote: Partial<RemoteEndpoint> = {}) {
   const request = { ...completionRequest(), demands: { logprobs: 1 } };
   return {
     sink,
+    ask: (demands: Demands) => source.complete({ ...completionRequest(), demands }, sink, AbortSignal.timeout(10_000)),
     complete: () => source.complete(completionRequest(), sink, AbortSignal.timeout(10_000)),
     completeWithLogprobs: () => source.complete(request, sink, AbortSignal.timeout(10_000)),
   };
@@ -146,6 +148,54 @@ describe('Thoughts in the text of a model server', () => {
     const { sink, complete } = await setup(script, remote);
     await expect(complete()).resolves.toMatchObject({ finishReason: 'stop' });
     expect([sink.reasoning, sink.answer]).toEqual(['hm', 'yes']);
+  });
+
+  describe('that a chat template opened', () => {
+    const list = (entry: object) => wholeResponse(200, 'application/json', JSON.stringify({ data: [{ id: 'm', ...entry }] }));
+    const R1 = { owned_by: 'vllm', root: 'deepseek-ai/DeepSeek-R1-Distill-Qwen-7B' };
+
+    async function said(models: string, events: readonly string[], remote: Partial<RemoteEndpoint> = {}, demands: Demands = {}) {
+      const answer = streams(...events, chatEvent(null, 'stop'), DONE);
+      const script: Script = (connection, request) => (request.startsWith('GET') ? connection.write(models) : answer(connection, request));
+      const { sink, ask } = await setup(script, { protocol: 'auto', ...remote });
+      await ask(demands);
+      return [sink.reasoning, sink.answer];
+    }
+
+    const open = ['h', 'm</th', 'ink>', 'yes'].map((text) => chatEvent(text));
+
+    it.each<[string, string, Partial<RemoteEndpoint>]>([
+      ['by the files that vLLM serves', list(R1), {}],
+      ['by the name that SGLang lists', list({ id: 'QwQ-32B', owned_by: 'sglang' }), { model: 'QwQ-32B' }],
+      [
+        'where the protocol is configured',
+        list({ id: 'Qwen/Qwen3-4B-Thinking-2507', owned_by: 'vllm' }),
+        { protocol: 'openai-chat', model: 'Qwen/Qwen3-4B-Thinking-2507' },
+      ],
+    ])('are told from the answer, %s', async (_, models, remote) => {
+      expect(await said(models, open, remote)).toEqual(['hm', 'yes']);
+    });
+
+    it('are told from the answer where the model opens them again, or the server tells them apart', async () => {
+      expect(
+        await said(
+          list(R1),
+          ['<thi', 'nk>hm</think>', 'yes'].map((text) => chatEvent(text)),
+        ),
+      ).toEqual(['hm', 'yes']);
+      const apart = event({ choices: [{ index: 0, delta: { reasoning_content: 'hm' } }] });
+      expect(await said(list(R1), [apart, chatEvent('yes')])).toEqual(['hm', 'yes']);
+    });
+
+    it.each<[string, string, Partial<RemoteEndpoint>, Demands]>([
+      ['of a server that may keep thoughts to itself', list({ ...R1, owned_by: 'someone' }), {}, {}],
+      ['of a model that is not known to think', list({ owned_by: 'vllm', root: 'Qwen/Qwen2.5-7B-Instruct' }), {}, {}],
+      ['of a preview that has no such template', list({ owned_by: 'vllm', root: 'Qwen/QwQ-32B-Preview' }), {}, {}],
+      ['of an answer that a schema binds', list(R1), {}, { format: { type: 'json_object' } }],
+      ['of raw text', list(R1), {}, { isRaw: true }],
+    ])('are not guessed %s', async (_, models, remote, demands) => {
+      expect(await said(models, open, remote, demands)).toEqual(['', 'hm</think>yes']);
+    });
   });
 
   it('are given out as far as they came where the answer breaks off', async () => {

@@ -1,7 +1,9 @@
 import type { Dialect } from './dialects/dialect';
+import { openedByTemplateOf, type ThoughtFormat } from '@tandem/shared/thoughts';
 import { dialectOf } from './dialects/dialect-of';
 import { rawDialectOf } from './dialects/raw-dialect-of';
 import { kindByModels, kindByRoutes, type ServerTraits } from './judge-kind';
+import { openedThoughtOf } from './opened-thought';
 import { askRoute } from './probe-answer';
 import type { RemoteEndpoint } from './remote-endpoint';
 import type { UpstreamClient } from './upstream-client';
@@ -12,12 +14,18 @@ export interface Route {
   readonly path: string;
 }
 
+/** A kind of server, and its list of models; empty where it has none. */
+interface FoundServer extends ServerTraits {
+  readonly models: string;
+}
+
 /**
  * Which kind of server stands at an endpoint: as configured, or found out by GET on routes that cost nothing, once, and
  * remembered until it stops to fit. Two that ask at once share the finding out.
  */
 export class ServerKind {
-  private known: Promise<ServerTraits> | undefined;
+  private known: Promise<FoundServer> | undefined;
+  private models: Promise<string> | undefined;
 
   constructor(
     private readonly remote: RemoteEndpoint,
@@ -26,7 +34,7 @@ export class ServerKind {
 
   async get(): Promise<Route> {
     const { protocol = 'auto' } = this.remote;
-    const traits = protocol === 'auto' ? await this.findOnce() : { protocol };
+    const traits: ServerTraits = protocol === 'auto' ? await this.findOnce() : { protocol };
     const dialect = dialectOf(traits.protocol);
     return { dialect, path: this.remote.path ?? traits.path ?? dialect.path };
   }
@@ -41,12 +49,22 @@ export class ServerKind {
     return raw === undefined ? [chat] : [{ dialect: raw, path: raw.path }, chat];
   }
 
+  /** The form of the thought that the text of a chat begins in; undefined where that is not sure. */
+  async openedThought(model: string): Promise<ThoughtFormat | undefined> {
+    const { protocol = 'auto' } = this.remote;
+    if (protocol === 'auto') return openedThoughtOf(model, (await this.findOnce()).models);
+    if (protocol !== 'openai-chat' || openedByTemplateOf(model) === undefined) return undefined;
+    this.models ??= this.read('/v1/models').catch(() => '');
+    return openedThoughtOf(model, await this.models);
+  }
+
   /** The server does not answer as its kind does. */
   forget(): void {
     this.known = undefined;
+    this.models = undefined;
   }
 
-  private findOnce(): Promise<ServerTraits> {
+  private findOnce(): Promise<FoundServer> {
     this.known ??= this.find().catch((error: unknown) => {
       this.known = undefined;
       throw error;
@@ -54,12 +72,12 @@ export class ServerKind {
     return this.known;
   }
 
-  private async find(): Promise<ServerTraits> {
+  private async find(): Promise<FoundServer> {
     const models = await this.read('/v1/models');
     const byModels = kindByModels(models);
-    if (byModels !== null) return byModels;
+    if (byModels !== null) return { ...byModels, models };
     const [version, info, openapi] = await Promise.all(['/api/version', '/info', '/openapi.json'].map((path) => this.read(path)));
-    return kindByRoutes({ version: version ?? '', info: info ?? '', openapi: openapi ?? '' });
+    return { ...kindByRoutes({ version: version ?? '', info: info ?? '', openapi: openapi ?? '' }), models };
   }
 
   /** What a route says in JSON, empty where it says nothing. @throws Fault where the server cannot be reached */

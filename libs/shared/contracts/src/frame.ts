@@ -32,6 +32,24 @@ export interface TokenFrame {
   readonly reasoning?: true;
 }
 
+/** A piece of a tool call: its arguments are what the pieces of one index hold together. */
+export interface ToolCallPiece {
+  /** Which of the answer's calls, from 0. */
+  readonly index: number;
+  /** In the first piece of a call. */
+  readonly id?: string;
+  /** In the first piece of a call. */
+  readonly name?: string;
+  readonly arguments: string;
+}
+
+/** The model calls a tool, which no text says. */
+export interface ToolCallFrame {
+  readonly token: '';
+  readonly done: false;
+  readonly tool_call: ToolCallPiece;
+}
+
 /** What the run is waiting for. Only before the first token. */
 export interface PhaseFrame {
   readonly token: '';
@@ -59,7 +77,7 @@ export interface EndFrame {
 }
 
 /** What one `data:` line of a stream holds. */
-export type StreamFrame = TokenFrame | PhaseFrame | EndFrame;
+export type StreamFrame = TokenFrame | ToolCallFrame | PhaseFrame | EndFrame;
 
 export function isEndFrame(frame: StreamFrame): frame is EndFrame {
   return frame.done;
@@ -67,4 +85,8 @@ export function isEndFrame(frame: StreamFrame): frame is EndFrame {
 
 export function isPhaseFrame(frame: StreamFrame): frame is PhaseFrame {
   return !frame.done && 'phase' in frame;
+}
+
+export function isToolCallFrame(frame: StreamFrame): frame is ToolCallFrame {
+  return !frame.done && 'tool_call' in frame;
 }

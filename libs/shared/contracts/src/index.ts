@@ -2,8 +2,8 @@ export type { ConfigDocument, ConfigStatusBody, ModelDeadlines, ModelEntry, Prot
 export { PROTOCOLS } from './config-document';
 export type { ErrorBody, FaultCode, FrameError } from './fault';
 export { FAULT_CODES } from './fault';
-export type { EndFrame, FinishReason, PhaseFrame, RunPhase, StreamFrame, Timings, TokenFrame, Usage } from './frame';
-export { isEndFrame, isPhaseFrame } from './frame';
+export type { EndFrame, FinishReason, PhaseFrame, RunPhase, StreamFrame, Timings, TokenFrame, ToolCallFrame, ToolCallPiece, Usage } from './frame';
+export { isEndFrame, isPhaseFrame, isToolCallFrame } from './frame';
 export type { HealthCause, HealthFinding, HealthListBody, HealthReport, HealthState, ModelIdentity } from './health';
 export { HEALTH_CAUSES } from './health';
 export type { LikelyToken, TokenLogprob } from './logprobs';
@@ -27,5 +27,6 @@ export type {
 } from './model';
 export type { NumericParameter, ParameterDefaults, SamplingParameters, ValueRange } from './parameters';
 export { DEFAULT_PARAMETERS, describeRange, isInRange, NEUTRAL_PARAMETERS, PARAMETER_RANGES, REQUEST_LIMITS, STREAM_PARAMETERS } from './parameters';
-export type { ChatMessage, ChatRole, StreamRequest } from './requests';
+export type { ChatMessage, ChatRole, StreamRequest, ToolCall } from './requests';
 export type { SessionBody } from './session';
+export { spokenOf } from './spoken';

@@ -1,8 +1,21 @@
 export type ChatRole = 'system' | 'user' | 'assistant';
 
+/** A tool that a model calls. */
+export interface ToolCall {
+  /** Names the call in the message that says what came of it. */
+  readonly id: string;
+  readonly name: string;
+  /** JSON, as the model wrote it: it may be broken. */
+  readonly arguments: string;
+}
+
 export interface ChatMessage {
   readonly role: ChatRole;
   readonly content: string;
+  /** Of an answer: the tools that it calls. */
+  readonly tool_calls?: readonly ToolCall[];
+  /** Of a user's message that is what came of a tool call: which one. */
+  readonly tool_call_id?: string;
 }
 
 /** The body of `POST /stream`. Either `prompt` or `messages`. */

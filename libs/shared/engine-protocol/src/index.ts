@@ -8,6 +8,7 @@ export type {
   EngineProgress,
   FromEngine,
   LikelyPiece,
+  OfferedTools,
   ScoredToken,
   ToEngine,
   VocabularyFacts,

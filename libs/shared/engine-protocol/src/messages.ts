@@ -74,6 +74,16 @@ export interface VocabularyFacts {
   readonly chatTemplate: string | null;
 }
 
+/** Tools that an answer may call. */
+export interface OfferedTools {
+  /** As chat templates are given them. */
+  readonly definitions: readonly { readonly name: string; readonly description?: string; readonly parameters?: Readonly<Record<string, unknown>> }[];
+  /** Whether it may call several. */
+  readonly isParallel: boolean;
+  /** It must call one of these: the rules of their arguments in llama.cpp's notation (GBNF), and which is whose. */
+  readonly forced?: { readonly rules: string; readonly calls: readonly { readonly name: string; readonly rule: string }[] };
+}
+
 /** A call: answered by exactly one of the messages that carry its id and end it. */
 export type EngineCall =
   /** Ends with `facts`. */
@@ -87,7 +97,14 @@ export type EngineCall =
    */
   | { readonly type: 'load'; readonly model: string; readonly paths: CheckpointPaths; readonly adapter?: Adapter; readonly isNew?: true }
   /** How long a prompt is, without loading the weights. Ends with `measured`. */
-  | { readonly type: 'measure'; readonly model: string; readonly paths: CheckpointPaths; readonly messages: readonly ChatMessage[]; readonly isRaw?: true }
+  | {
+      readonly type: 'measure';
+      readonly model: string;
+      readonly paths: CheckpointPaths;
+      readonly messages: readonly ChatMessage[];
+      readonly isRaw?: true;
+      readonly tools?: OfferedTools;
+    }
   /** A prompt as the model reads it, without loading the weights. `isBare`: without the token that every prompt begins with. Ends with `tokenized`. */
   | {
       readonly type: 'tokenize';
@@ -124,6 +141,7 @@ export type EngineCall =
       readonly penalties?: { readonly presence: number; readonly frequency: number };
       /** What the answer must be, in llama.cpp's notation (GBNF); a thinking model's thoughts are free. */
       readonly grammar?: string;
+      readonly tools?: OfferedTools;
       /** How many of the likeliest tokens are told for each token. */
       readonly logprobs?: number;
     }
@@ -195,6 +213,8 @@ export type EngineProgress =
   | { readonly type: 'scores'; readonly tokens: readonly ScoredToken[]; readonly progress: number }
   /** `reasoning`: a thinking model's thoughts. The marks around them are in neither. */
   | { readonly type: 'text'; readonly text: string; readonly reasoning?: true }
+  /** A tool that the model calls, whole. */
+  | { readonly type: 'call'; readonly index: number; readonly callId: string; readonly name: string; readonly arguments: string }
   /** Of the tokens of the next text; of the last ones none may follow. */
   | { readonly type: 'logprobs'; readonly tokens: readonly TokenLogprob[] };
 

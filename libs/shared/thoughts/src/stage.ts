@@ -14,6 +14,8 @@ export interface AnchoredStage {
   readonly kind: 'anchored';
   /** Between two messages, where the answer has not begun. */
   readonly isBetween?: true;
+  /** Whose the white space is. Default: the answer's. */
+  readonly blank?: SaidRole;
   readonly marks: Marks;
   readonly otherwise: () => Stage;
 }

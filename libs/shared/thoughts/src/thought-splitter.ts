@@ -11,6 +11,8 @@ export interface ThoughtSplitterOptions {
   readonly formats?: readonly ThoughtFormat[];
   /** What was said before, by a chat template or by the model itself: `<think>`, or the beginning of an answer. */
   readonly opening?: string;
+  /** The form of a thought that text begins in the middle of, unless it begins with a mark. Default: none. */
+  readonly begunIn?: ThoughtFormat | undefined;
 }
 
 /**
@@ -23,9 +25,9 @@ export class ThoughtSplitter {
   private held = '';
   private said: Said[] = [];
 
-  constructor({ formats = THOUGHT_FORMATS, opening = '' }: ThoughtSplitterOptions = {}) {
+  constructor({ formats = THOUGHT_FORMATS, opening = '', begunIn }: ThoughtSplitterOptions = {}) {
     this.start = startOf(formats);
-    this.stage = this.start;
+    this.stage = begunIn === undefined ? this.start : withinThought(this.start, begunIn);
     this.push(opening);
     // it was said already
     this.held = '';
@@ -80,8 +82,8 @@ export class ThoughtSplitter {
     }
   }
 
-  private begin({ marks, otherwise }: AnchoredStage): boolean {
-    this.say(this.held.length - this.held.trimStart().length, 'answer');
+  private begin({ marks, otherwise, blank = 'answer' }: AnchoredStage): boolean {
+    this.say(this.held.length - this.held.trimStart().length, blank);
     const mark = [...marks.keys()].find((known) => this.held.startsWith(known));
     if (mark !== undefined) return this.pass(mark, '', marks);
     if ([...marks.keys()].some((known) => known.startsWith(this.held))) return false;
@@ -130,6 +132,12 @@ export class ThoughtSplitter {
     this.said = [];
     return said;
   }
+}
+
+/** What begins with no mark is a thought already. */
+function withinThought({ marks }: Stage, format: ThoughtFormat): Stage {
+  const begin = format.kind === 'tagged' ? format.begin : format.channel;
+  return { kind: 'anchored', blank: 'thought', marks, otherwise: () => marks.get(begin)?.('') ?? PLAIN_ANSWER };
 }
 
 function begins(marks: Marks, token: string): boolean {

@@ -14,13 +14,21 @@ export interface ServerFailure {
   readonly words?: string;
 }
 
+/** A piece of a tool call, as a server says it; what it leaves out is empty. */
+export interface SaidCall {
+  readonly index: number;
+  readonly id: string;
+  readonly name: string;
+  readonly arguments: string;
+}
+
 /** One thing that an event of a model server says. */
 export type Piece =
   | { readonly kind: 'text'; readonly text: string; readonly reasoning: boolean }
   /** The model declines, in a field of its own. */
   | { readonly kind: 'refusal'; readonly text: string }
-  /** The model calls tools. */
-  | { readonly kind: 'tools' }
+  /** A piece of a tool call. */
+  | { readonly kind: 'call'; readonly call: SaidCall }
   /** Something was said where nothing is read. */
   | { readonly kind: 'unread'; readonly where: string }
   /** How likely the tokens of the text that follows were. */
@@ -28,6 +36,8 @@ export type Piece =
   /** How much of the prompt is read, from 0 to 1. */
   | { readonly kind: 'progress'; readonly progress: number }
   | { readonly kind: 'usage'; readonly usage: Usage }
+  /** How many tokens of the prompt did not have to be read again. */
+  | { readonly kind: 'cached'; readonly tokens: number }
   | { readonly kind: 'timings'; readonly timings: NonNullable<CompletionEnd['timings']> }
   /** The server says why its answer ends. Text may follow all the same; the last one counts. */
   | { readonly kind: 'finish'; readonly reason: FinishReason; /** By the end alone: a reason that was given counts more. */ readonly isImplied?: true }

@@ -3,7 +3,9 @@ import type { Dialect, Piece } from './dialect';
 import { type ParameterFields, without } from './fields';
 import { readFinishReason } from './finish-reason';
 import { isObject, type JsonObject, readCount, readJson } from './json';
+import { conversationOf, definitionsOf } from './ollama-tools';
 import { promptOf } from './prompt-of';
+import { readCalls } from './read-calls';
 import { readLogprobs } from './read-logprobs';
 import { readFailure } from './server-failure';
 
@@ -11,11 +13,12 @@ const NANOSECONDS_PER_MS = 1e6;
 
 /** Of a chat in its message; of raw text in the line itself, under another name. */
 function readText(line: JsonObject): Piece[] {
-  const { thinking, content } = isObject(line['message']) ? line['message'] : { thinking: line['thinking'], content: line['response'] };
+  const message: JsonObject = isObject(line['message']) ? line['message'] : { thinking: line['thinking'], content: line['response'] };
+  const { thinking, content } = message;
   const pieces: Piece[] = [...readLogprobs({ content: line['logprobs'] })];
   if (typeof thinking === 'string' && thinking !== '') pieces.push({ kind: 'text', text: thinking, reasoning: true });
   if (typeof content === 'string' && content !== '') pieces.push({ kind: 'text', text: content, reasoning: false });
-  return pieces;
+  return [...pieces, ...readCalls(message)];
 }
 
 function readNumbers(document: JsonObject): Piece[] {
@@ -106,13 +109,14 @@ export const ollama: Dialect = {
   path: '/api/chat',
   framing: 'lines',
   endsWithBody: false,
-  takes: new Set(['format', 'logprobs', 'presencePenalty', 'frequencyPenalty', 'minP'] as const),
+  takes: new Set(['format', 'logprobs', 'presencePenalty', 'frequencyPenalty', 'minP', 'tools'] as const),
   passes: new Set(),
   fields: FIELDS,
   spare: ['min_p', 'repeat_last_n', 'truncate', 'shift'],
   requestBody: (request, model, omitted) => ({
     ...requestBody(request, model, omitted),
-    messages: request.messages.map(({ role, content }) => ({ role, content })),
+    messages: conversationOf(request.messages),
+    ...(request.demands?.tools === undefined ? {} : { tools: definitionsOf(request.demands.tools) }),
   }),
   readEvent: ({ data }) => readLine(data),
   readWhole: readLine,

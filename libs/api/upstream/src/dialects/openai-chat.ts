@@ -1,9 +1,11 @@
 import type { CompletionRequest, Demand, Demands } from '@tandem/api/completion';
+import { Fault } from '@tandem/api/faults';
 import type { StreamEvent } from '@tandem/shared/sse';
 import type { Dialect, Piece } from './dialect';
 import { type ParameterFields, without } from './fields';
 import { isObject, readJson } from './json';
 import { readChunk } from './openai-chunk';
+import { conversationOf, toolFields } from './openai-tools';
 import { readFailure } from './server-failure';
 
 const FIELDS: ParameterFields = {
@@ -16,7 +18,18 @@ const FIELDS: ParameterFields = {
   stop: ['stop'],
 };
 
-const TAKES: ReadonlySet<Demand> = new Set<Demand>(['format', 'logprobs', 'presencePenalty', 'frequencyPenalty', 'minP', 'promptTokens']);
+/** Tokens go to the other route; what reaches this one is refused. */
+const TAKES: ReadonlySet<Demand> = new Set<Demand>([
+  'format',
+  'logprobs',
+  'presencePenalty',
+  'frequencyPenalty',
+  'minP',
+  'promptTokens',
+  'tools',
+  'toolChoice',
+  'parallelToolCalls',
+]);
 const PASSES: ReadonlySet<string> = new Set([
   'logit_bias',
   'reasoning_effort',
@@ -43,10 +56,10 @@ function responseFormat(format: NonNullable<Demands['format']>): object {
   return { type, json_schema: described };
 }
 
-function requestBody({ messages, parameters, demands = {} }: CompletionRequest, model: string, omitted: ReadonlySet<string>) {
+/** All but what is asked: a conversation, or a text. */
+export function bodyBeside({ parameters, demands = {} }: CompletionRequest, model: string, omitted: ReadonlySet<string>): Record<string, unknown> {
   const fields: Record<string, unknown> = {
     model,
-    messages: messages.map(({ role, content }) => ({ role, content })),
     stream: true,
     stream_options: { include_usage: true },
     temperature: parameters.temperature,
@@ -62,13 +75,25 @@ function requestBody({ messages, parameters, demands = {} }: CompletionRequest, 
     // llama-server cuts at 0.05 by default, vLLM at 0: the two sides would sample differently.
     min_p: demands.minP ?? 0,
     ...demanded(demands),
-    // With none of the likeliest, llama-server tells nothing of the chosen one either.
-    ...(demands.logprobs === undefined ? {} : { logprobs: true, top_logprobs: Math.max(1, demands.logprobs) }),
   };
   // OpenAI's newer models take the limit under this name only.
   if (omitted.has('max_tokens')) fields['max_completion_tokens'] = parameters.max_tokens;
   // What was demanded is not left out in silence: a server that refuses it has the last word.
   return { ...without(fields, omitted), ...(demands.minP === undefined ? {} : { min_p: demands.minP }) };
+}
+
+function requestBody(request: CompletionRequest, model: string, omitted: ReadonlySet<string>): Record<string, unknown> {
+  const { messages, demands = {} } = request;
+  // they would be lost, and what is left an empty message
+  if (demands.promptTokens !== undefined)
+    throw new Fault('invalid_request', 'prompt: this model server has no route that takes token ids. Send the text.', { param: 'prompt' });
+  return {
+    ...bodyBeside(request, model, omitted),
+    messages: conversationOf(messages),
+    // With none of the likeliest, llama-server tells nothing of the chosen one either.
+    ...(demands.logprobs === undefined ? {} : { logprobs: true, top_logprobs: Math.max(1, demands.logprobs) }),
+    ...toolFields(demands),
+  };
 }
 
 /** The failure of an event that is named an error: its data is the error, whatever its shape. */

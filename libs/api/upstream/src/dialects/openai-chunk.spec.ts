@@ -3,6 +3,7 @@ import { readChunk } from './openai-chunk';
 
 const delta = (value: unknown, rest: object = {}) => ({ choices: [{ index: 0, delta: value, ...rest }] });
 const text = (value: string, reasoning = false) => ({ kind: 'text', text: value, reasoning });
+const call = (said: object) => ({ kind: 'call', call: { index: 0, id: '', name: '', arguments: '', ...said } });
 
 describe('readChunk', () => {
   it.each([
@@ -18,7 +19,20 @@ describe('readChunk', () => {
     ['a choice null', { choices: [null] }, []],
     ['something unknown', { hello: 1 }, []],
     ['no object at all', 7, []],
-    ['tool calls', delta({ tool_calls: [{ function: { name: 'f' } }] }), [{ kind: 'tools' }]],
+    [
+      'a tool call',
+      delta({ tool_calls: [{ index: 1, id: 'c', function: { name: 'f', arguments: '{}' } }] }),
+      [call({ index: 1, id: 'c', name: 'f', arguments: '{}' })],
+    ],
+    ['a piece of a tool call', delta({ tool_calls: [{ index: 0, function: { arguments: '{"a"' } }] }), [call({ arguments: '{"a"' })]],
+    [
+      'tool calls without numbers',
+      delta({ tool_calls: [{ function: { name: 'f' } }, { function: { name: 'g' } }] }),
+      [call({ name: 'f' }), call({ index: 1, name: 'g' })],
+    ],
+    ['arguments that are an object', delta({ tool_calls: [{ function: { name: 'f', arguments: { a: 1 } } }] }), [call({ name: 'f', arguments: '{"a":1}' })]],
+    ['a function call', delta({ function_call: { name: 'f', arguments: '{}' } }), [call({ name: 'f', arguments: '{}' })]],
+    ['tool calls that hold nothing', delta({ tool_calls: [null, {}], function_call: null }), []],
     ['reasoning_content', delta({ reasoning_content: 'hm', content: null }), [text('hm', true)]],
     ['reasoning', delta({ reasoning: 'hm' }), [text('hm', true)]],
     ['both names of reasoning once', delta({ reasoning: 'hm', reasoning_content: 'hm' }), [text('hm', true)]],
@@ -147,6 +161,18 @@ describe('readChunk', () => {
     ['counts that are text', { prompt_tokens: '9', completion_tokens: 2 }, []],
   ])('reads usage that is %s', (_, usage, expected) => {
     expect(readChunk({ choices: [], usage })).toEqual(expected);
+  });
+
+  it.each([
+    ['as OpenAI and vLLM tell it', { usage: { prompt_tokens_details: { cached_tokens: 7 } } }],
+    ['beside inputs', { usage: { input_tokens_details: { cached_tokens: 7 } } }],
+    ['as DeepSeek tells it', { usage: { prompt_cache_hit_tokens: 7, prompt_cache_miss_tokens: 2 } }],
+    ['as Moonshot tells it', { usage: { cached_tokens: 7 } }],
+    ['as those before Claude tell it', { usage: { cache_read_input_tokens: 7 } }],
+    ['as llama-server tells it', { timings: { cache_n: 7, prompt_n: 2 }, tokens_cached: 99 }],
+    ['where details say nothing', { usage: { prompt_tokens_details: null }, timings: { cache_n: 7 } }],
+  ])('reads how much of the prompt was known, %s', (_, numbers) => {
+    expect(readChunk({ choices: [], ...numbers })).toEqual([{ kind: 'cached', tokens: 7 }]);
   });
 
   it("reads llama-server's own speed", () => {

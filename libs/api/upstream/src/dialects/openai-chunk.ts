@@ -3,6 +3,7 @@ import type { Piece } from './dialect';
 import { readFinishReason } from './finish-reason';
 import { isObject, type JsonObject, readCount } from './json';
 import { readMessage } from './openai-message';
+import { readCached } from './read-cached';
 import { readLogprobs } from './read-logprobs';
 import { readFailure } from './server-failure';
 
@@ -70,6 +71,7 @@ export function readChunk(document: unknown): readonly Piece[] {
   if (progress !== null) pieces.unshift({ kind: 'progress', progress });
   const usage = readUsage(document['usage']);
   if (usage !== null) pieces.push({ kind: 'usage', usage });
+  pieces.push(...readCached(document));
   const speed = readSpeed(document['timings']);
   if (speed !== null) pieces.push({ kind: 'timings', timings: { tokens_per_second: speed } });
   return [...pieces, ...readEnd(document, choice['finish_reason'])];

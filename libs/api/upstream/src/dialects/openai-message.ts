@@ -1,5 +1,6 @@
 import type { Piece } from './dialect';
 import { isObject, type JsonObject } from './json';
+import { readCalls } from './read-calls';
 
 type Said = Extract<Piece, { kind: 'text' | 'refusal' }>;
 
@@ -80,8 +81,7 @@ export function readMessage(choice: JsonObject): readonly Piece[] {
   const content = firstThatSays(message, ['content', 'text', 'output_text'], false);
   const text = content.length > 0 ? content : firstThatSays(choice, ['text', 'content'], false);
   const refusal = readParts(message['refusal'], false).map(({ text: words }): Piece => ({ kind: 'refusal', text: words }));
-  const isCalling = saysAnything(message['tool_calls']) || saysAnything(message['function_call']);
-  const pieces: Piece[] = [...thoughts, ...text, ...refusal, ...(isCalling ? [{ kind: 'tools' } as const] : [])];
+  const pieces: Piece[] = [...thoughts, ...text, ...refusal, ...readCalls(message)];
   if (pieces.length > 0) return pieces;
   const where = Object.keys(message).find((field) => !MUTE.has(field) && saysAnything(message[field]));
   return where === undefined ? [] : [{ kind: 'unread', where }];

@@ -1,3 +1,4 @@
+import { spokenOf } from '@tandem/shared/contracts';
 import type { Dialect, Framing, Piece } from './dialect';
 import { type ParameterFields, without } from './fields';
 import { isObject, type JsonObject, readJson } from './json';
@@ -87,7 +88,7 @@ function plainServer(framing: Framing): Dialect {
     requestBody({ messages, parameters }, model, omitted) {
       const fields = {
         prompt: promptOf(messages),
-        messages: messages.map(({ role, content }) => ({ role, content })),
+        messages: messages.map((message) => ({ role: message.role, content: spokenOf(message) })),
         model,
         stream: true,
         temperature: parameters.temperature,

@@ -1,4 +1,4 @@
-import type { ChatMessage } from '@tandem/shared/contracts';
+import { type ChatMessage, spokenOf } from '@tandem/shared/contracts';
 
 const SPEAKERS: Readonly<Record<ChatMessage['role'], string>> = { system: 'System', user: 'User', assistant: 'Assistant' };
 
@@ -6,5 +6,5 @@ const SPEAKERS: Readonly<Record<ChatMessage['role'], string>> = { system: 'Syste
 export function promptOf(messages: readonly ChatMessage[]): string {
   const [first] = messages;
   if (messages.length === 1 && first !== undefined) return first.content;
-  return [...messages.map(({ role, content }) => `${SPEAKERS[role]}: ${content}`), 'Assistant:'].join('\n\n');
+  return [...messages.map((message) => `${SPEAKERS[message.role]}: ${spokenOf(message)}`), 'Assistant:'].join('\n\n');
 }

@@ -40,6 +40,19 @@ describe('reduceFrame', () => {
     expect(after({ token: 'Hm.', done: false, reasoning: true }).state.kind).toBe('thinking');
   });
 
+  it('shows the tools that are called by their names and arguments', () => {
+    const call = (index: number, piece: string, name?: string): StreamFrame => ({
+      token: '',
+      done: false,
+      tool_call: { index, ...(name === undefined ? {} : { id: `c${index}`, name }), arguments: piece },
+    });
+    const frames = [token('Look:'), call(0, '{"city":', 'weather'), call(0, '"*Paris*"}'), call(1, '{}', 'time')];
+    const shown = 'Look:\n\n**weather**\n\n```json\n{"city":"*Paris*"}\n```\n\n**time**\n\n```json\n{}';
+    expect(after(...frames)).toMatchObject({ text: shown, state: { kind: 'streaming' } });
+    expect(after(...frames, end(9)).text).toBe(`${shown}\n\`\`\``);
+    expect(after(...frames, token('Done')).text).toBe(`${shown}\n\`\`\`\n\nDone`);
+  });
+
   it('tells the time to the first token from when the prompt was sent', () => {
     expect(after(token('a'), token('b')).firstTokenMs).toBe(40);
   });

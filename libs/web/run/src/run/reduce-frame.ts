@@ -1,4 +1,13 @@
-import { type EndFrame, type FinishReason, isEndFrame, isPhaseFrame, type PhaseFrame, type StreamFrame } from '@tandem/shared/contracts';
+import {
+  type EndFrame,
+  type FinishReason,
+  isEndFrame,
+  isPhaseFrame,
+  isToolCallFrame,
+  type PhaseFrame,
+  type StreamFrame,
+  type ToolCallPiece,
+} from '@tandem/shared/contracts';
 import { type RunFault } from '@tandem/web/data-access';
 import { type AnswerState, type AnswerView } from '../answer/answer-view';
 
@@ -10,6 +19,8 @@ export interface RunningAnswer extends AnswerView {
   readonly frames: number;
   /** Whether another page saw its beginning: its times are then the server's. */
   readonly isRejoined: boolean;
+  /** Whether its text ends in the arguments of a tool call, which more of may come. */
+  readonly isCalling?: boolean;
 }
 
 /** A frame and when it reached the browser. */
@@ -55,21 +66,35 @@ export function reduceFrame(before: RunningAnswer, { frame, atMs, number }: Arri
   const answer = { ...before, frames: number ?? before.frames + 1 };
   if (isEndFrame(frame)) return reduceEnd(answer, frame);
   if (isPhaseFrame(frame)) return answer.tokens > 0 ? answer : { ...answer, state: phaseState(frame) };
-  if (frame.token === '') return answer;
+  if (frame.token === '' && !isToolCallFrame(frame)) return answer;
   const firstTokenAtMs = answer.firstTokenAtMs ?? atMs;
   const tokens = answer.tokens + 1;
-  const isThought = frame.reasoning === true;
+  const isCalling = isToolCallFrame(frame);
+  const isThought = !isCalling && frame.reasoning === true;
+  const said = isCalling ? callText(frame.tool_call, answer) : isThought ? frame.token : endOfCall(answer) + frame.token;
   return {
     ...answer,
     state: { kind: isThought ? 'thinking' : 'streaming' },
-    thoughts: isThought ? answer.thoughts + frame.token : answer.thoughts,
-    text: isThought ? answer.text : answer.text + frame.token,
+    thoughts: isThought ? answer.thoughts + said : answer.thoughts,
+    text: isThought ? answer.text : answer.text + said,
+    isCalling: isCalling || (isThought && answer.isCalling === true),
     tokens,
     firstTokenAtMs,
     ...(answer.isRejoined
       ? {}
       : { firstTokenMs: firstTokenAtMs - answer.sentAtMs, tokensPerSecond: speed(tokens, atMs - firstTokenAtMs) ?? answer.tokensPerSecond }),
   };
+}
+
+/** A tool call as Markdown: the tool's name, then its arguments as code. */
+function callText({ name, arguments: piece }: ToolCallPiece, answer: RunningAnswer): string {
+  if (name === undefined) return piece;
+  const before = endOfCall(answer) || (answer.text === '' ? '' : '\n\n');
+  return `${before}**${name}**\n\n\`\`\`json\n${piece}`;
+}
+
+function endOfCall({ isCalling }: RunningAnswer): string {
+  return isCalling ? '\n```\n\n' : '';
 }
 
 /** The connection is lost and looked for again, or there again. */
@@ -95,6 +120,8 @@ function hasEnded({ state: { kind } }: RunningAnswer): boolean {
 function reduceEnd(answer: RunningAnswer, frame: EndFrame): RunningAnswer {
   return {
     ...answer,
+    text: answer.text + endOfCall(answer).trimEnd(),
+    isCalling: false,
     state: frame.error ? { kind: 'failed', fault: frame.error } : endState(frame.finish_reason ?? 'other'),
     tokens: frame.usage?.completion_tokens ?? answer.tokens,
     firstTokenMs: answer.isRejoined ? frame.timings.ttft_ms : answer.firstTokenMs,

@@ -1,0 +1,19 @@
+import type { ChatMessage } from '@tandem/shared/contracts';
+import { isObject, readJson } from './json';
+
+export { definitionsOf } from './openai-tools';
+
+/** A conversation as Ollama takes it: arguments are objects there, and what came of a call is told by the tool's name. */
+export function conversationOf(messages: readonly ChatMessage[]): readonly object[] {
+  const names = new Map(messages.flatMap(({ tool_calls: calls = [] }) => calls.map(({ id, name }) => [id, name] as const)));
+  return messages.map(({ role, content, tool_calls: calls = [], tool_call_id: id }) => {
+    if (id !== undefined) return { role: 'tool', content, tool_name: names.get(id) ?? '' };
+    if (calls.length === 0) return { role, content };
+    return { role, content, tool_calls: calls.map((call) => ({ function: { name: call.name, arguments: objectOf(call.arguments) } })) };
+  });
+}
+
+function objectOf(json: string): object {
+  const value = readJson(json);
+  return isObject(value) ? value : {};
+}
