@@ -4,3 +4,4 @@ export { Fault, unknownField } from './fault';
 export { faultOf } from './fault-of';
 export { FAULT_WORDS } from './fault-words';
 export { openAiErrorOf } from './openai-error';
+export { sentenceOf, type Told } from './told';
