@@ -85,7 +85,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['libs/api/inference/src/engine-process.ts', 'libs/api/inference/src/engine-host.ts', 'libs/api/import/src/converter-process.ts'],
+    files: ['libs/api/inference/src/engine-process.ts', 'libs/api/import/src/converter-process.ts'],
     rules: { 'no-restricted-imports': ['error', NATIVE] },
   },
   {

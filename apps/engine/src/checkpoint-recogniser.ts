@@ -18,7 +18,7 @@ export class CheckpointRecogniser {
 
   async recognise({ path, root, convertedType }: Omit<RecogniserRequest, 'kvBudgetBytes'>): Promise<Recognised> {
     const reply = await this.worker.ask({ path, root, convertedType, kvBudgetBytes: this.kvBudgetBytes() });
-    if ('fault' in reply) throw new EngineError(reply.fault.code, reply.fault.message, reply.fault.retryable);
+    if ('fault' in reply) throw new EngineError(reply.fault.code, reply.fault.message, { retryable: reply.fault.retryable });
     return reply;
   }
 

@@ -77,7 +77,7 @@ export class ControlLoop {
       if (facts.kind === 'adapter') throw new EngineError('model_invalid', 'This is an adapter over a checkpoint, and no model by itself.');
       const adapterBytes = call.type === 'load' && call.adapter !== undefined ? await this.adapterBytes(call.adapter.path, base) : 0;
       const plan: LoadPlan = { weightBytes, adapterBytes, kvBytesPerToken, kvBudgetBytes: this.kvBudgetBytes(), trainedLength: facts.contextLength };
-      if (planned.isCancelled) throw new EngineError('model_unloaded', `Loading ${call.model} was stopped. Send the request again.`, true);
+      if (planned.isCancelled) throw new EngineError('model_unloaded', `Loading ${call.model} was stopped. Send the request again.`, { retryable: true });
       this.binding.post({ ...call, plan });
       return null;
     }).finally(() => this.planning.delete(call.id));
@@ -91,7 +91,8 @@ export class ControlLoop {
       return adapter.weightBytes;
     } catch (thrown) {
       if (!(thrown instanceof EngineError)) throw thrown;
-      throw new EngineError(thrown.code, `The adapter ${basename(path)} cannot be used. ${thrown.message}`, thrown.retryable, thrown.isSecurityEvent);
+      const { code, message, retryable, isSecurityEvent } = thrown;
+      throw new EngineError(code, `The adapter ${basename(path)} cannot be used. ${message}`, { retryable, isSecurityEvent });
     }
   }
 

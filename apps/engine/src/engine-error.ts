@@ -1,17 +1,27 @@
 import type { FaultCode } from '@tandem/shared/contracts';
 import { type EngineFault, withoutPaths } from '@tandem/shared/engine-protocol';
 
+export interface EngineErrorOptions {
+  /** Whether the same call may succeed when it is made again. Default: no. */
+  readonly retryable?: boolean;
+  /** Somebody may have tampered with a file. Default: no. */
+  readonly isSecurityEvent?: boolean;
+}
+
 /** A failure that goes back to the caller as it is. */
 export class EngineError extends Error {
   override readonly name = 'EngineError';
+  readonly retryable: boolean;
+  readonly isSecurityEvent: boolean;
 
   constructor(
     readonly code: FaultCode,
     message: string,
-    readonly retryable = false,
-    readonly isSecurityEvent = false,
+    { retryable = false, isSecurityEvent = false }: EngineErrorOptions = {},
   ) {
     super(message);
+    this.retryable = retryable;
+    this.isSecurityEvent = isSecurityEvent;
   }
 }
 

@@ -23,7 +23,7 @@ export class HeaderInspector {
   /** Files that have a hash written beside them are also read as a whole, with no deadline: others do not wait for that. */
   async inspect(paths: CheckpointPaths): Promise<CheckpointHeader> {
     const reply = await this.worker.ask({ paths, kvBudgetBytes: this.kvBudgetBytes() });
-    if ('fault' in reply) throw new EngineError(reply.fault.code, reply.fault.message, reply.fault.retryable);
+    if ('fault' in reply) throw new EngineError(reply.fault.code, reply.fault.message, { retryable: reply.fault.retryable });
     for (const [index, path] of paths.entries()) {
       const seal = reply.seals[index] ?? null;
       if (seal !== null) await this.seals.check(path, seal);

@@ -1,10 +1,11 @@
 import { realpathSync, statSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import type { CheckpointPaths, EngineFault } from '@tandem/shared/engine-protocol';
-import { type CheckpointHeader, readCheckpointHeader } from './gguf/checkpoint-header';
+import type { CheckpointHeader } from './gguf/checkpoint-header';
 import { OtherPurpose } from './gguf/check-purpose';
 import { MalformedHeader } from './gguf/malformed-header';
 import { sealOf } from './gguf/seal';
+import { readCheckpointHeader } from './gguf/read-checkpoint-header';
 
 export interface HeaderRequest {
   readonly paths: CheckpointPaths;

@@ -3,7 +3,7 @@ import { inspectCheckpoint } from '@tandem/import/families';
 import { RefusedCheckpoint } from '@tandem/import/formats';
 import type { ConvertedType, ConvertibleFacts } from '@tandem/shared/converter-protocol';
 import type { EngineFault } from '@tandem/shared/engine-protocol';
-import { estimateMemory } from './gguf/checkpoint-header';
+import { estimateMemory } from './gguf/read-checkpoint-header';
 
 export interface RecogniserRequest {
   readonly path: string;

@@ -38,7 +38,7 @@ export class SealCheck {
     this.remember(version, hash);
     if (hash === expected) return;
     const message = `This file is not what it should be: the SHA-256 of ${basename(path)} is ${hash}, but ${expected} is written beside it. Get it again from where you trust it.`;
-    throw new EngineError('model_invalid', message, false, true);
+    throw new EngineError('model_invalid', message, { isSecurityEvent: true });
   }
 
   private async hash(path: string): Promise<string | null> {

@@ -147,7 +147,7 @@ export class ModelShelf {
       if (!signal.aborted) throw thrown;
       place.waiters.delete(waiter);
       if (place.waiters.size === 0 && place.model === null && this.places.get(name) === place) await this.unload(name);
-      throw new EngineError('model_unloaded', `Loading ${name} was stopped. Send the request again.`, true);
+      throw new EngineError('model_unloaded', `Loading ${name} was stopped. Send the request again.`, { retryable: true });
     } finally {
       place.waiters.delete(waiter);
     }
@@ -197,7 +197,7 @@ async function closePlace({ opened, stop }: Place): Promise<void> {
 }
 
 function unloaded(name: string): EngineError {
-  return new EngineError('model_unloaded', `The model ${name} was unloaded while it was needed. Send the request again.`, true);
+  return new EngineError('model_unloaded', `The model ${name} was unloaded while it was needed. Send the request again.`, { retryable: true });
 }
 
 /** At most eight reports a second besides the last, and never less than before: the binding reports every tensor. */

@@ -65,7 +65,7 @@ export class SequencePool {
     }
     if (this.waiting.length >= MAX_WAITING) {
       const message = `${MAX_WAITING} requests already wait for this model. Try again in a moment.`;
-      return Promise.reject(new EngineError('queue_full', message, true));
+      return Promise.reject(new EngineError('queue_full', message, { retryable: true }));
     }
     return new Promise((resolve, reject) => {
       const leave = (): void => {

@@ -100,9 +100,7 @@ export class TextScorer {
 }
 
 function withoutMemory(length: number): EngineError {
-  return new EngineError(
-    'insufficient_memory',
-    `There is no memory left to score ${length} tokens beside the answers. Try again, or score a shorter text.`,
-    true,
-  );
+  return new EngineError('insufficient_memory', `There is no memory left to score ${length} tokens beside the answers. Try again, or score a shorter text.`, {
+    retryable: true,
+  });
 }

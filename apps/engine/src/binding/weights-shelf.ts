@@ -32,11 +32,6 @@ export class WeightsShelf {
     private readonly templates: TemplateProcess,
   ) {}
 
-  /** The weights of these files, where they are in memory now. */
-  peek(paths: CheckpointPaths): Promise<Weights> | undefined {
-    return this.entries.get(filesVersion(paths))?.opened;
-  }
-
   /** Loads them for the first who asks. The last who gives up waiting stops the load, and waits until that is over. */
   async hold(paths: CheckpointPaths, onProgress: ProgressListener, signal: AbortSignal): Promise<WeightsHold> {
     const key = filesVersion(paths);

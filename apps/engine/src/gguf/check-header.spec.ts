@@ -17,7 +17,7 @@ import {
   tinyTensors,
 } from '@tandem/testing';
 import { purposeNamed } from './architectures';
-import { readCheckpointHeader } from './checkpoint-header';
+import { readCheckpointHeader } from './read-checkpoint-header';
 
 const U32 = 4;
 /** Every architecture that the binding has heard of; declared as something that only its own sources may list. */

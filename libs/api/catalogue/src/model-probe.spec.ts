@@ -69,9 +69,14 @@ describe('a model at a server', () => {
   });
 
   it('is degraded after answers that failed one after the other', async () => {
-    const { probe, ask, isResting } = await remote({ checks: reads, prompts: (connection) => connection.write(wholeResponse(500, 'text/plain', '')) });
+    const fails = wholeResponse(500, 'application/json', JSON.stringify({ error: { message: 'CUDA error: out of memory' } }));
+    const { probe, ask, isResting } = await remote({ checks: reads, prompts: (connection) => connection.write(fails) });
     for (let n = 0; n < 5; n++) await expect(ask()).rejects.toMatchObject({ code: 'upstream_error' });
-    await expect(probe()).resolves.toMatchObject({ status: 'degraded', cause: 'answers_fail' });
+    await expect(probe()).resolves.toMatchObject({
+      status: 'degraded',
+      cause: 'answers_fail',
+      detail: expect.stringMatching(/it failed \(HTTP 500\)\. It said: "CUDA error: out of memory"$/),
+    });
     expect(isResting()).toBe(true);
   });
 

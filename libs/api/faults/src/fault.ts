@@ -1,4 +1,5 @@
 import type { FaultCode, FrameError } from '@tandem/shared/contracts';
+import { sentenceOf, type Told } from './told';
 
 const STATUS: Record<FaultCode, number> = {
   invalid_json: 400,
@@ -51,21 +52,24 @@ export interface FaultOptions {
 }
 
 /**
- * A failure that may cross the border: a code of the contract and one sentence for a person.
- * The sentence never holds prompt text, a key, or a model server's whole answer.
+ * A failure that may cross the border: a code of the contract and one sentence for a person, which is made of its parts
+ * here and never taken apart again. It never holds prompt text, a key, or a model server's whole answer.
  */
 export class Fault extends Error {
   readonly retryable: boolean;
+  /** The parts of its sentence, where they are known apart. */
+  readonly told: Told | undefined;
   readonly param: string | undefined;
   readonly retryAfterSeconds: number | undefined;
 
   constructor(
     readonly code: FaultCode,
-    message: string,
+    sentence: string | Told,
     options: FaultOptions = {},
   ) {
-    super(message, { cause: options.cause });
+    super(typeof sentence === 'string' ? sentence : sentenceOf(sentence), { cause: options.cause });
     this.name = 'Fault';
+    this.told = typeof sentence === 'string' ? undefined : sentence;
     this.retryable = options.retryable ?? false;
     this.param = options.param;
     this.retryAfterSeconds = options.retryAfterSeconds ?? (this.status === 429 || this.status === 503 ? 1 : undefined);

@@ -5,3 +5,4 @@ export { faultOf } from './fault-of';
 export { FAULT_EXAMPLES } from './fault-examples';
 export { openAiErrorOf } from './openai-error';
 export * from './request-faults';
+export { sentenceOf, type Told } from './told';

@@ -74,13 +74,6 @@ export class CheckpointsFolder implements OnApplicationBootstrap, OnModuleDestro
     return this.lastList.checkpoints;
   }
 
-  /** Like `list`, after the headers of everything in the folder were read. */
-  async listInspected(): Promise<readonly Checkpoint[]> {
-    await this.list();
-    await this.inspections.settled();
-    return this.list();
-  }
-
   /** What a seat is loaded from, its header read. @throws Fault `model_not_found`, `model_invalid` */
   async seatFiles({ checkpoint, adapter }: Seat): Promise<SeatFiles> {
     const found = await this.index.files();

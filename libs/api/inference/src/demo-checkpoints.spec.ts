@@ -24,7 +24,7 @@ const chats = readText('heldout-chat.jsonl')
   .map((line) => (JSON.parse(line) as { messages: ChatMessage[] }).messages);
 
 describe('the bundled demo checkpoints', () => {
-  const { folder, runtime, close } = openInference();
+  const { inspectedList, runtime, close } = openInference();
 
   afterAll(close);
 
@@ -46,7 +46,7 @@ describe('the bundled demo checkpoints', () => {
   }
 
   it('are found with what their headers say', async () => {
-    const found = Object.fromEntries((await folder.listInspected()).map((checkpoint) => [checkpoint.name, checkpoint]));
+    const found = Object.fromEntries((await inspectedList()).map((checkpoint) => [checkpoint.name, checkpoint]));
     expect(found[BASE]).toMatchObject({ type: 'Pretrained', loadable: true, architecture: 'llama', quantization: 'Q8_0', chat_template: false });
     expect(found[TUNED]).toMatchObject({ type: 'SFT', loadable: true, architecture: 'llama', quantization: 'Q8_0', chat_template: true });
   });

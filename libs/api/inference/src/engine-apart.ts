@@ -1,6 +1,6 @@
 import { Fault } from '@tandem/api/faults';
 import type { EngineAnswer, EngineCall, FromEngine } from '@tandem/shared/engine-protocol';
-import { type AnswerTo, type CallOptions, faultOf, type LossFault } from './engine-host';
+import { type AnswerTo, type CallOptions, faultOf, type LossFault } from './engine-call';
 import { EngineProcess } from './engine-process';
 import type { InferenceOptions } from './inference-options';
 

@@ -91,14 +91,14 @@ describe('EngineHost', () => {
     const elsewhere = temporaryFolder();
     cpSync(dirname(ENGINE_ENTRY), elsewhere.path, { recursive: true });
     writeFileSync(join(elsewhere.path, 'package.json'), '{"type":"module"}');
-    const { folder, runtime, host } = setup({ engineEntry: join(elsewhere.path, 'main.js') });
+    const { inspectedList, runtime, host } = setup({ engineEntry: join(elsewhere.path, 'main.js') });
     await expect(runtime.load(NOISE)).rejects.toMatchObject({
       code: 'local_inference_unavailable',
       status: 503,
       message: expect.stringContaining('node-llama-cpp') as string,
     });
     expect(host.unavailableReason).toContain('node-llama-cpp');
-    expect(await folder.listInspected()).toMatchObject([{ name: NOISE, loadable: true, architecture: 'llama' }]);
+    expect(await inspectedList()).toMatchObject([{ name: NOISE, loadable: true, architecture: 'llama' }]);
     elsewhere.remove();
   });
 

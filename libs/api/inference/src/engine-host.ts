@@ -3,6 +3,7 @@ import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common
 import { Fault } from '@tandem/api/faults';
 import type { EngineAnswer, EngineCall, EngineFault, EngineProgress, FromEngine } from '@tandem/shared/engine-protocol';
 import { EngineApart } from './engine-apart';
+import { type AnswerTo, type CallOptions, faultOf, type LossFault } from './engine-call';
 import { EngineProcess } from './engine-process';
 import { INFERENCE_OPTIONS, type InferenceOptions } from './inference-options';
 import { RestartDelay } from './restart-delay';
@@ -14,37 +15,6 @@ const HUNG_AFTER_SECONDS = 8;
 const READS_ONLY: ReadonlySet<EngineCall['type']> = new Set(['inspect', 'recognise']);
 
 export type EngineState = 'idle' | 'starting' | 'ready' | 'closing' | 'closed' | 'failed';
-
-interface AnswerTypes {
-  inspect: 'facts';
-  recognise: 'recognised';
-  load: 'loaded';
-  unload: 'unloaded';
-  generate: 'end';
-  score: 'scored';
-  measure: 'measured';
-  tokenize: 'tokenized';
-  detokenize: 'detokenized';
-  vocabulary: 'vocabulary';
-  forget: 'forgotten';
-}
-export type AnswerTo<Call extends EngineCall> = Extract<EngineAnswer, { type: AnswerTypes[Call['type']] }>;
-
-/** What a call fails with when the engine dies. */
-export interface LossFault extends EngineFault {
-  /** Something else was being loaded meanwhile: the call had no part in it, as far as can be told. */
-  readonly isBystander: boolean;
-  /** The engine died by its own doing: nobody ended it. */
-  readonly isCrash: boolean;
-  /** How it ended, in half a sentence. */
-  readonly reason: string;
-}
-
-export interface CallOptions {
-  readonly onProgress?: (progress: EngineProgress) => void;
-  /** Aborting it asks the engine to stop; the call still settles by the engine's answer. */
-  readonly signal?: AbortSignal;
-}
 
 interface PendingCall {
   readonly type: EngineCall['type'];
@@ -224,8 +194,4 @@ export class EngineHost implements OnModuleDestroy {
       call.settle({ type: 'fault', fault });
     }
   }
-}
-
-export function faultOf(fault: EngineFault): Fault {
-  return new Fault(fault.code, fault.message, { retryable: fault.retryable, cause: fault });
 }

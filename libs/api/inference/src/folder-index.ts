@@ -1,5 +1,6 @@
 import { type Observable, Subject } from 'rxjs';
-import { type CheckpointFiles, groupCheckpointFiles } from './checkpoint-files';
+import type { CheckpointFiles } from './checkpoint-files';
+import { groupCheckpointFiles } from './group-checkpoint-files';
 import { FolderWatch } from './folder-watch';
 import { scanFolder } from './scan-folder';
 import { versionOf } from './seat-files';

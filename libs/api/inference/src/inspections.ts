@@ -83,11 +83,6 @@ export class Inspections implements OnModuleDestroy {
     return inspection;
   }
 
-  /** Resolves when nothing is left to be read. */
-  async settled(): Promise<void> {
-    while (this.underway.size > 0) await Promise.all(this.underway.values());
-  }
-
   onModuleDestroy(): void {
     this.waiting.clear();
     this.news.complete();

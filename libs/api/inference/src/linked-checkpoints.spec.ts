@@ -29,15 +29,15 @@ function setup() {
 
 describe('a split checkpoint whose parts are links into a cache', () => {
   it('is one checkpoint by the name of its links, loads, and answers', async () => {
-    const { folder, runtime } = setup();
-    expect(await folder.listInspected()).toMatchObject([{ name: FIRST, loadable: true, architecture: 'llama' }]);
+    const { inspectedList, runtime } = setup();
+    expect(await inspectedList()).toMatchObject([{ name: FIRST, loadable: true, architecture: 'llama' }]);
     await runtime.load(FIRST);
     const end = await runtime.sourceFor(FIRST).complete(completionRequest('Go', { max_tokens: 5, temperature: 0 }), collect(), new AbortController().signal);
     expect(end).toMatchObject({ usage: { completion_tokens: 5 } });
   });
 
   it('lacks a part where a link leads out of the folder, or nowhere', async () => {
-    const { folder, path, inside } = setup();
+    const { inspectedList, path, inside } = setup();
     const outside = temporaryFolder();
     writeFileSync(join(outside.path, 'part'), [...splitGguf(randomLlama(), 'noise', 3).values()][1]!);
     rmSync(inside('noise-00002-of-00003.gguf'));
@@ -51,14 +51,14 @@ describe('a split checkpoint whose parts are links into a cache', () => {
           .digest('hex'),
       ),
     );
-    expect(await folder.listInspected()).toMatchObject([{ name: FIRST, loadable: false, reason: 'Part 2, 3 of 3 is missing. Put it next to the others.' }]);
+    expect(await inspectedList()).toMatchObject([{ name: FIRST, loadable: false, reason: 'Part 2, 3 of 3 is missing. Put it next to the others.' }]);
     outside.remove();
   });
 
   it.each(['the link', 'what it leads to'])('is refused where the hash beside %s is another', async (place) => {
-    const { folder, inside } = setup();
+    const { inspectedList, inside } = setup();
     const target = inside('noise-00002-of-00003.gguf');
     writeFileSync(`${place === 'the link' ? target : realpathSync(target)}.sha256`, `${'0'.repeat(64)}\n`);
-    expect(await folder.listInspected()).toMatchObject([{ name: FIRST, loadable: false, reason: expect.stringContaining('SHA-256') as string }]);
+    expect(await inspectedList()).toMatchObject([{ name: FIRST, loadable: false, reason: expect.stringContaining('SHA-256') as string }]);
   });
 });

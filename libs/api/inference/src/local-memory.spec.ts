@@ -32,8 +32,8 @@ async function setup({ models, ...changes }: Partial<InferenceOptions> & { model
 }
 
 async function estimateOf(path: string): Promise<number> {
-  const { folder, close } = openInference(path);
-  const [first] = await folder.listInspected();
+  const { inspectedList, close } = openInference(path);
+  const [first] = await inspectedList();
   await close();
   return (first?.memory_estimate_mb ?? 0) * MB;
 }

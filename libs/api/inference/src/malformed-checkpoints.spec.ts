@@ -8,7 +8,7 @@ const REFUSED = { ...refusedCheckpoints(), ...neighbourCheckpoints() };
 
 describe('a malformed checkpoint, or one of another kind', () => {
   const { path, remove } = temporaryFolder();
-  const { folder, runtime, close } = openInference(path);
+  const { folder, inspectedList, runtime, close } = openInference(path);
 
   beforeAll(() => {
     for (const [name, [bytes]] of Object.entries({ ...REFUSED, ...containedCheckpoints(), ...fatalCheckpoints() }))
@@ -23,7 +23,7 @@ describe('a malformed checkpoint, or one of another kind', () => {
   });
 
   it('is listed with what is wrong with it, beside the sound ones', async () => {
-    const checkpoints = Object.fromEntries((await folder.listInspected()).map((checkpoint) => [checkpoint.name, checkpoint]));
+    const checkpoints = Object.fromEntries((await inspectedList()).map((checkpoint) => [checkpoint.name, checkpoint]));
     for (const [name, [, reason]] of Object.entries(REFUSED)) {
       expect(checkpoints[`${name}.gguf`]).toMatchObject({ loadable: false, reason: expect.stringMatching(reason) as string });
     }

@@ -24,7 +24,7 @@ function setup(files: Readonly<Record<string, string>>) {
     await inference.close();
     remove();
   });
-  const loadable = async () => Object.fromEntries((await inference.folder.listInspected()).map(({ name, loadable }) => [name, loadable]));
+  const loadable = async () => Object.fromEntries((await inference.inspectedList()).map(({ name, loadable }) => [name, loadable]));
   return { ...inference, errors, loadable, inside: (name: string) => join(path, name) };
 }
 

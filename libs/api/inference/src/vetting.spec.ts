@@ -1,6 +1,7 @@
 import { Fault } from '@tandem/api/faults';
 import type { EngineCall } from '@tandem/shared/engine-protocol';
-import type { EngineHost, LossFault } from './engine-host';
+import type { LossFault } from './engine-call';
+import type { EngineHost } from './engine-host';
 import type { SeatFiles } from './seat-files';
 import { Vetting } from './vetting';
 

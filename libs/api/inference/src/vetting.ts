@@ -1,6 +1,7 @@
 import { Fault } from '@tandem/api/faults';
 import type { EngineCall, EngineProgress } from '@tandem/shared/engine-protocol';
-import type { AnswerTo, EngineHost, LossFault } from './engine-host';
+import type { AnswerTo, LossFault } from './engine-call';
+import type { EngineHost } from './engine-host';
 import type { SeatFiles } from './seat-files';
 
 type LoadCall = Extract<EngineCall, { type: 'load' }>;

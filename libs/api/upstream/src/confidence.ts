@@ -53,10 +53,8 @@ export class Confidence {
   check(): void {
     const pause = Math.ceil((this.pausedUntilMs - performance.now()) / 1000);
     if (pause > 0) {
-      throw new Fault('upstream_rate_limited', `The model server at ${this.host} has too many requests: try again in ${pause} s.`, {
-        retryable: true,
-        retryAfterSeconds: pause,
-      });
+      const told = { server: this.host, what: 'has too many requests', hint: `try again in ${pause} s` };
+      throw new Fault('upstream_rate_limited', told, { retryable: true, retryAfterSeconds: pause });
     }
     if (!this.breaker.lets) throw this.lost();
   }
@@ -108,9 +106,7 @@ export class Confidence {
 
   private lost(): Fault {
     const seconds = Math.max(1, Math.ceil(this.breaker.restMs / 1000));
-    return new Fault('upstream_error', `The model server at ${this.host} failed again and again, so Tandem lets it rest: look into its log, then try again.`, {
-      retryable: true,
-      retryAfterSeconds: seconds,
-    });
+    const told = { server: this.host, what: 'failed again and again, so Tandem lets it rest', hint: 'look into its log, then try again' };
+    return new Fault('upstream_error', told, { retryable: true, retryAfterSeconds: seconds });
   }
 }

@@ -1,35 +1,41 @@
-import { Fault } from '@tandem/api/faults';
+import { Fault, type Told } from '@tandem/api/faults';
 import type { FaultCode } from '@tandem/shared/contracts';
 import { ForbiddenAddressError, OwnAddressError } from './guarded-connector';
 
-type Sentence = readonly [code: FaultCode, sentence: (host: string) => string, retryable: boolean];
+type Telling = readonly [code: FaultCode, told: (host: string) => Told, retryable: boolean];
 
-const unreachable = (sentence: (host: string) => string, retryable = true): Sentence => ['upstream_unreachable', sentence, retryable];
+const unreachable = (told: (host: string) => Told, retryable = true): Telling => ['upstream_unreachable', told, retryable];
 
-const certificate = (problem: string): Sentence =>
-  unreachable((host) => `The certificate of the model server at ${host} ${problem}: renew it, or correct the endpoint.`, false);
+const certificate = (problem: string): Telling =>
+  unreachable((host) => ({ what: `The certificate of the model server at ${host} ${problem}`, hint: 'renew it, or correct the endpoint' }), false);
 
-const REFUSED = unreachable((host) => `Nothing listens at ${host}: start the model server, or correct the endpoint.`);
-const SLOW_CONNECT = unreachable((host) => `The model server at ${host} could not be reached in time: check the address, the network and the firewall.`);
-const NO_ROUTE = unreachable((host) => `There is no way to ${host} in this network: check the address and the network.`);
-const NO_NAME = unreachable((host) => `The name of ${host} is not known to the name server: correct the endpoint, or wait until the name exists.`);
-const RESET = unreachable((host) => `The model server at ${host} closed the connection without an answer: look into its log, then try again.`);
-const NOT_TLS = unreachable((host) => `The server at ${host} does not speak TLS as asked for: check whether the endpoint is http or https.`, false);
-const NOT_HTTP: Sentence = [
+const REFUSED = unreachable((host) => ({ what: `Nothing listens at ${host}`, hint: 'start the model server, or correct the endpoint' }));
+const SLOW_CONNECT = unreachable((server) => ({ server, what: 'could not be reached in time', hint: 'check the address, the network and the firewall' }));
+const NO_ROUTE = unreachable((host) => ({ what: `There is no way to ${host} in this network`, hint: 'check the address and the network' }));
+const NO_NAME = unreachable((host) => ({
+  what: `The name of ${host} is not known to the name server`,
+  hint: 'correct the endpoint, or wait until the name exists',
+}));
+const RESET = unreachable((server) => ({ server, what: 'closed the connection without an answer', hint: 'look into its log, then try again' }));
+const NOT_TLS = unreachable(
+  (host) => ({ what: `The server at ${host} does not speak TLS as asked for`, hint: 'check whether the endpoint is http or https' }),
+  false,
+);
+const NOT_HTTP: Telling = [
   'upstream_bad_response',
-  (host) => `What answers at ${host} is not HTTP as it should be: check the port, and whether the endpoint is http or https.`,
+  (host) => ({ what: `What answers at ${host} is not HTTP as it should be`, hint: 'check the port, and whether the endpoint is http or https' }),
   false,
 ];
-const TOO_LARGE: Sentence = ['upstream_bad_response', (host) => `The answer of the model server at ${host} is larger than Tandem takes.`, false];
-const SLOW_HEADERS: Sentence = [
+const TOO_LARGE: Telling = ['upstream_bad_response', (host) => ({ what: `The answer of the model server at ${host} is larger than Tandem takes` }), false];
+const SLOW_HEADERS: Telling = [
   'upstream_timeout',
-  (host) => `The model server at ${host} accepted the request but did not begin to answer in time: it may be overloaded.`,
+  (server) => ({ server, what: 'accepted the request but did not begin to answer in time', hint: 'it may be overloaded' }),
   true,
 ];
-const SILENT: Sentence = ['upstream_idle', (host) => `The model server at ${host} fell silent in the middle of its answer.`, true];
-const CLOSING: Sentence = ['server_restarting', () => 'Tandem is shutting down: send the request again in a moment.', true];
+const SILENT: Telling = ['upstream_idle', (server) => ({ server, what: 'fell silent in the middle of its answer' }), true];
+const CLOSING: Telling = ['server_restarting', () => ({ what: 'Tandem is shutting down', hint: 'send the request again in a moment' }), true];
 
-const SENTENCES: ReadonlyMap<string, Sentence> = new Map(
+const TELLINGS: ReadonlyMap<string, Telling> = new Map(
   Object.entries({
     ECONNREFUSED: REFUSED,
     UND_ERR_CONNECT_TIMEOUT: SLOW_CONNECT,
@@ -61,26 +67,26 @@ const SENTENCES: ReadonlyMap<string, Sentence> = new Map(
   }),
 );
 
-function sentenceOf(error: { readonly name?: unknown; readonly code?: unknown }): Sentence | undefined {
+function tellingOf(error: { readonly name?: unknown; readonly code?: unknown }): Telling | undefined {
   const code = String(error.code ?? '');
   if (error.name === 'HTTPParserError') return NOT_HTTP;
   if (code.startsWith('ERR_SSL_')) return NOT_TLS;
-  return SENTENCES.get(code);
+  return TELLINGS.get(code);
 }
 
-/** What went wrong between here and a model server, as a fault with a sentence of its own. `host` is host and port. */
+/** What went wrong between here and a model server, as a fault with words of its own. `host` is host and port. */
 export function faultOfConnection(error: unknown, host: string): Fault {
   if (error instanceof Fault) return error;
   if (error instanceof ForbiddenAddressError) {
     return new Fault('upstream_unreachable', `${host} leads to a link-local, metadata or unspecified address, where Tandem sends nothing.`, { cause: error });
   }
   if (error instanceof OwnAddressError) {
-    const sentence = `${host} leads back to Tandem itself, which would ask itself for ever: correct the endpoint.`;
-    return new Fault('upstream_unreachable', sentence, { cause: error });
+    const told = { what: `${host} leads back to Tandem itself, which would ask itself for ever`, hint: 'correct the endpoint' };
+    return new Fault('upstream_unreachable', told, { cause: error });
   }
-  const known = typeof error === 'object' && error !== null ? sentenceOf(error) : undefined;
-  const [faultCode, sentence, retryable] = known ?? unreachable((at) => `The model server at ${at} could not be asked.`);
-  return new Fault(faultCode, sentence(host), { cause: error, retryable });
+  const known = typeof error === 'object' && error !== null ? tellingOf(error) : undefined;
+  const [faultCode, toldOf, retryable] = known ?? unreachable((server) => ({ server, what: 'could not be asked' }));
+  return new Fault(faultCode, toldOf(host), { cause: error, retryable });
 }
 
 /** What only the connection to the proxy can say: the one to the server behind it is the proxy's own. */
@@ -103,12 +109,11 @@ export function faultOfProxy(error: unknown, host: string, proxy: string): Fault
   const status = /^Proxy response \((\d{3})\)/.exec(message)?.[1] ?? (message.includes('(407)') ? '407' : undefined);
   const through = `the proxy at ${proxy}, through which ${host} is reached`;
   if (status !== undefined) {
-    const advice = status === '407' ? 'put its user and password into HTTPS_PROXY and HTTP_PROXY' : 'ask whoever runs it, or name the host in NO_PROXY';
-    return new Fault('upstream_unreachable', `Refused by ${through} (HTTP ${status}): ${advice}.`, { cause: error, retryable: status.startsWith('5') });
+    const hint = status === '407' ? 'put its user and password into HTTPS_PROXY and HTTP_PROXY' : 'ask whoever runs it, or name the host in NO_PROXY';
+    const told = { what: `Refused by ${through} (HTTP ${status})`, hint };
+    return new Fault('upstream_unreachable', told, { cause: error, retryable: status.startsWith('5') });
   }
   if (!OF_PROXY.has(String(code))) return faultOfConnection(error, host);
-  return new Fault('upstream_unreachable', `No connection with ${through}: correct HTTPS_PROXY and HTTP_PROXY, or name the host in NO_PROXY.`, {
-    cause: error,
-    retryable: true,
-  });
+  const told = { what: `No connection with ${through}`, hint: 'correct HTTPS_PROXY and HTTP_PROXY, or name the host in NO_PROXY' };
+  return new Fault('upstream_unreachable', told, { cause: error, retryable: true });
 }

@@ -32,9 +32,6 @@ export function faultOfDemand(failure: ServerFailure, demands: Demands | undefin
   const [, refused] = demandedFields(demands).find(([demand]) => WORDS[demand].test(words)) ?? [];
   const field = refused ?? Object.keys(demands?.passed ?? {}).find((name) => words.includes(name));
   if (field === undefined) return undefined;
-  return new Fault(
-    'invalid_request',
-    `${field}: the model server at ${host} did not accept it (HTTP ${failure.status}). It said: "${quoteServer(failure.message, secrets)}"`,
-    { param: field },
-  );
+  const what = `${field}: the model server at ${host} did not accept it (HTTP ${failure.status})`;
+  return new Fault('invalid_request', { what, quoted: quoteServer(failure.message, secrets) }, { param: field });
 }

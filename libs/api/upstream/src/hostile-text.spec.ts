@@ -5,8 +5,8 @@ import { framingOf } from './dialects/framing-of';
 import { readJson } from './dialects/json';
 import { LineDecoder } from './dialects/line-decoder';
 import { identify, versionRouteOf } from './identify';
-import { judgeHealthRoute, withoutAdvice } from './judge-probe';
 import { kindByModels, kindByRoutes } from './judge-kind';
+import { judgeHealthRoute } from './judge-probe';
 import { readModelNames } from './model-name';
 import { askRoute, type ProbeAnswer, wordsOf } from './probe-answer';
 import { routeUrl } from './remote-endpoint';
@@ -57,7 +57,7 @@ const READERS: readonly (readonly [who: string, read: (text: string) => unknown]
   ['the list of models', (text) => [readModelNames(text), kindByModels(text), versionRouteOf(answer(text))]],
   ['the identity', (text) => identify(answer(text), answer(text), {})],
   ['the kind', (text) => kindByRoutes({ version: text, info: text, openapi: text })],
-  ["a health route's words", (text) => [wordsOf(text), judgeHealthRoute(answer(text), '/health', facts), withoutAdvice(text)]],
+  ["a health route's words", (text) => [wordsOf(text), judgeHealthRoute(answer(text), '/health', facts)]],
   ['a failure', (text) => faultOfServer(message(text), facts)],
   ['Retry-After', (text) => retrySeconds(text, 0)],
   ['a content type', (text) => framingOf(text, { framing: 'events' })],

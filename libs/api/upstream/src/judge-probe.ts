@@ -1,3 +1,4 @@
+import { type Fault, sentenceOf } from '@tandem/api/faults';
 import type { HealthFinding } from '@tandem/shared/contracts';
 import { isListed, readModelNames } from './model-name';
 import { type ProbeAnswer, wordsOf } from './probe-answer';
@@ -30,8 +31,8 @@ function judgeAny(answer: ProbeAnswer, { host, hasKey, secrets }: ProbeFacts): H
   if (answer.kind === 'unreachable') {
     const isSilent = answer.fault.code === 'upstream_timeout';
     return isSilent
-      ? finding('unhealthy', 'silent', withoutAdvice(answer.fault.message), LOOK_FOR_LOAD)
-      : finding('unhealthy', 'unreachable', withoutAdvice(answer.fault.message), adviceOf(answer.fault.message));
+      ? finding('unhealthy', 'silent', findingOf(answer.fault), LOOK_FOR_LOAD)
+      : finding('unhealthy', 'unreachable', findingOf(answer.fault), hintOf(answer.fault));
   }
   const words = wordsOf(answer.text);
   const quoted = quoteServer(words, secrets);
@@ -63,16 +64,17 @@ function judgeAny(answer: ProbeAnswer, { host, hasKey, secrets }: ProbeFacts): H
   return null;
 }
 
-/** A fault says what to do after its colon; a finding has a hint for that. */
-const ADVICE = /: ([a-z])([^:]*)$/;
-
-export function withoutAdvice(message: string): string {
-  return message.replace(ADVICE, '.');
+/** What a fault says was found; what to do about it is told apart. `subject`: how the model server is called. */
+export function findingOf({ message, told }: Fault, subject?: string): string {
+  if (told === undefined) return message;
+  const { hint: _, ...found } = told;
+  return sentenceOf(found, subject);
 }
 
-function adviceOf(message: string): string {
-  const [, first = '', rest = ''] = ADVICE.exec(message) ?? [];
-  return first === '' ? START_IT : first.toUpperCase() + rest;
+/** What a fault says can be done, as a sentence. */
+function hintOf({ told }: Fault): string {
+  const hint = told?.hint;
+  return hint === undefined ? START_IT : `${hint.charAt(0).toUpperCase()}${hint.slice(1)}.`;
 }
 
 function isGood(answer: ProbeAnswer): boolean {

@@ -4,8 +4,8 @@ import { judgeTrouble } from './judge-trouble';
 
 const GREEN: HealthFinding = { status: 'healthy', cause: null, detail: 'host:1 serves "m".', hint: '', identity: null };
 const REMOTE = {};
-const REFUSED = new Fault('upstream_auth', 'The model server at host:1 refused the key (HTTP 401): correct API_KEY, or the variable.');
-const SILENT = new Fault('upstream_idle', 'The model server at host:1 fell silent in the middle of its answer.');
+const REFUSED = new Fault('upstream_auth', { server: 'host:1', what: 'refused the key (HTTP 401)', hint: 'correct API_KEY, or the variable' });
+const SILENT = new Fault('upstream_idle', { server: 'host:1', what: 'fell silent in the middle of its answer' });
 
 describe('judgeTrouble', () => {
   it('lets stand what was found where the answers are fine', () => {
@@ -30,6 +30,14 @@ describe('judgeTrouble', () => {
       cause,
       detail: 'Its checks pass, but prompts do not: it refused the key (HTTP 401).',
       hint: expect.stringMatching(hint),
+    });
+  });
+
+  it.each(['CUDA error: out of memory', 'boom'])('tells the words of a server as a whole, and what to do only once: %s', (quoted) => {
+    const fault = new Fault('upstream_error', { server: 'host:1', what: 'failed (HTTP 500)', hint: 'look into its log, then try again', quoted });
+    expect(judgeTrouble(GREEN, { cause: 'answers_fail', fault }, REMOTE)).toMatchObject({
+      detail: `Its checks pass, but its last answers failed: it failed (HTTP 500). It said: "${quoted}"`,
+      hint: expect.stringMatching(/^Look into its log\./),
     });
   });
 

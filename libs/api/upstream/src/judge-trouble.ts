@@ -1,12 +1,12 @@
 import type { HealthFinding } from '@tandem/shared/contracts';
 import type { Trouble } from './confidence';
-import { CORRECT_KEY, SET_KEY, withoutAdvice } from './judge-probe';
+import { CORRECT_KEY, findingOf, SET_KEY } from './judge-probe';
 import type { RemoteEndpoint } from './remote-endpoint';
 
 /** A finding in the light of how the last answers went: a green health route proves nothing about those. */
 export function judgeTrouble(finding: HealthFinding, trouble: Trouble | null, { apiKey }: Pick<RemoteEndpoint, 'apiKey'>): HealthFinding {
   if (trouble === null || (finding.status !== 'healthy' && finding.status !== 'unknown')) return finding;
-  const last = withoutAdvice(trouble.fault.message).replace(/^The model server at \S+/, 'it');
+  const last = findingOf(trouble.fault, 'it');
   if (trouble.cause === 'key_refused') {
     const words = apiKey === undefined ? ({ cause: 'key_missing', hint: SET_KEY } as const) : ({ cause: 'key_refused', hint: CORRECT_KEY } as const);
     return { ...finding, ...words, status: 'unhealthy', detail: `Its checks pass, but prompts do not: ${last}` };

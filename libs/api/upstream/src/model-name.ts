@@ -53,7 +53,7 @@ export class ModelName {
     const ms = this.client.deadlines.documentMs;
     const response = await this.client.send({ url: routeUrl(url, '/v1/models'), apiKey }, AbortSignal.timeout(ms)).catch((error: unknown) => {
       if (error instanceof Fault) throw error;
-      throw new Fault('upstream_timeout', `The model server at ${url.host} did not list its models in time: it may be overloaded.`, { retryable: true });
+      throw new Fault('upstream_timeout', { server: url.host, what: 'did not list its models in time', hint: 'it may be overloaded' }, { retryable: true });
     });
     refuseRedirect(response, url.host);
     if (response.status < 400) {

@@ -46,7 +46,7 @@ export async function askRoute(remote: RemoteEndpoint, route: ProbedRoute, clien
   } catch (error) {
     signal.throwIfAborted();
     const fault = limit.aborted
-      ? new Fault('upstream_timeout', `The model server at ${url.host} did not answer at ${route.path} in time.`, { retryable: true })
+      ? new Fault('upstream_timeout', { server: url.host, what: `did not answer at ${route.path} in time` }, { retryable: true })
       : Fault.from(error);
     return { kind: 'unreachable', fault };
   }

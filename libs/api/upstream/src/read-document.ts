@@ -12,9 +12,7 @@ export interface DocumentLimits {
 /** Reads a short body as text, within its limits of size and time. `host` is for the sentence when it fails. */
 export async function readDocument({ body }: UpstreamResponse, host: string, limits: DocumentLimits): Promise<string> {
   const { bytes, ms, tooLong = 'refuse' } = limits;
-  const late = new Fault('upstream_timeout', `The model server at ${host} began to answer but did not finish in time.`, {
-    retryable: true,
-  });
+  const late = new Fault('upstream_timeout', { server: host, what: 'began to answer but did not finish in time' }, { retryable: true });
   const timer = setTimeout(() => body.destroy(late), ms);
   const pieces: Uint8Array[] = [];
   let length = 0;

@@ -15,8 +15,8 @@ const AFTER_END_MS = 100;
 
 /** The fault of an answer that ended before the server said that it was complete. */
 export function incomplete(host: string, cause?: unknown): Fault {
-  const sentence = `The model server at ${host} ended its answer before it said that it was complete: what came is kept, try again.`;
-  return new Fault('upstream_incomplete', sentence, { retryable: true, cause });
+  const told = { server: host, what: 'ended its answer before it said that it was complete', hint: 'what came is kept, try again' };
+  return new Fault('upstream_incomplete', told, { retryable: true, cause });
 }
 
 function faultOfBrokenStream(error: unknown, host: string): Fault {

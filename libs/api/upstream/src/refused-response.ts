@@ -13,10 +13,11 @@ export function refuseRedirect({ status, header, body }: UpstreamResponse, host:
   body.on('error', () => undefined).destroy();
   const target = URL.parse(header('location'), `http://${host}`);
   const where = target === null ? '' : ` to ${target.protocol}//${target.host}`;
-  throw new Fault(
-    'upstream_redirect',
-    `The model server at ${host} redirects${where} (HTTP ${status}), which Tandem does not follow: put the final address into the configuration.`,
-  );
+  throw new Fault('upstream_redirect', {
+    server: host,
+    what: `redirects${where} (HTTP ${status}), which Tandem does not follow`,
+    hint: 'put the final address into the configuration',
+  });
 }
 
 /** What a model server may repeat of what it was sent. */

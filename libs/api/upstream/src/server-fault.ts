@@ -34,10 +34,11 @@ function statusOf({ status, message, type = '' }: ServerFailure): number {
 /** A failure that a model server reported, before its answer or inside it, as a fault with what to do about it. */
 export function faultOfServer(failure: ServerFailure, { host, hasKey, secrets, retryAfter = '' }: ExchangeFacts): Fault {
   const status = statusOf(failure);
-  const words = quoteServer(failure.message, secrets);
-  const said = words === '' ? '' : ` It said: "${words}"`;
+  const server = host;
+  const quoted = quoteServer(failure.message, secrets);
   if (CONTEXT_EXCEEDED.test(`${failure.message} ${failure.type ?? ''}`) && status < 500) {
-    return new Fault('context_length_exceeded', `The conversation is longer than the model at ${host} can take: shorten it, or ask for fewer tokens.${said}`);
+    const what = `The conversation is longer than the model at ${host} can take`;
+    return new Fault('context_length_exceeded', { what, hint: 'shorten it, or ask for fewer tokens', quoted });
   }
   switch (status) {
     case 401:
@@ -45,41 +46,48 @@ export function faultOfServer(failure: ServerFailure, { host, hasKey, secrets, r
       return new Fault(
         'upstream_auth',
         hasKey
-          ? `The model server at ${host} refused the key (HTTP ${status}): correct API_KEY, or the variable that the model's api_key_env names.`
-          : `The model server at ${host} wants a key (HTTP ${status}): set API_KEY, or name a variable in the model's api_key_env.`,
+          ? { server, what: `refused the key (HTTP ${status})`, hint: "correct API_KEY, or the variable that the model's api_key_env names" }
+          : { server, what: `wants a key (HTTP ${status})`, hint: "set API_KEY, or name a variable in the model's api_key_env" },
       );
     case 404:
-      return new Fault(
-        'upstream_rejected',
-        `The model server at ${host} knows no such route or model (HTTP 404): check endpoint, path and model in the configuration.${said}`,
-      );
+      return new Fault('upstream_rejected', {
+        server,
+        what: 'knows no such route or model (HTTP 404)',
+        hint: 'check endpoint, path and model in the configuration',
+        quoted,
+      });
     case 408:
     case 504:
-      return new Fault('upstream_timeout', `The model server at ${host} gave up on the request as too slow (HTTP ${status}): try again.${said}`, {
-        retryable: true,
-      });
+      return new Fault(
+        'upstream_timeout',
+        { server, what: `gave up on the request as too slow (HTTP ${status})`, hint: 'try again', quoted },
+        { retryable: true },
+      );
     case 413:
-      return new Fault('upstream_rejected', `The conversation is larger than the model server at ${host} accepts (HTTP 413): shorten it.`);
-    case 429:
-      return new Fault('upstream_rate_limited', `The model server at ${host} has too many requests (HTTP 429): wait and try again.${said}`, {
-        retryable: true,
-        retryAfterSeconds: retrySeconds(retryAfter, Date.now()),
+      return new Fault('upstream_rejected', {
+        what: `The conversation is larger than the model server at ${host} accepts (HTTP 413)`,
+        hint: 'shorten it',
       });
+    case 429:
+      return new Fault(
+        'upstream_rate_limited',
+        { server, what: 'has too many requests (HTTP 429)', hint: 'wait and try again', quoted },
+        { retryable: true, retryAfterSeconds: retrySeconds(retryAfter, Date.now()) },
+      );
     default:
       break;
   }
   if (status === 503 && /loading/i.test(failure.message)) {
-    return new Fault('upstream_error', `The model server at ${host} is still loading its model: try again in a moment.`, { retryable: true });
+    return new Fault('upstream_error', { server, what: 'is still loading its model', hint: 'try again in a moment' }, { retryable: true });
   }
   if (status >= 500) {
-    return new Fault(
-      'upstream_error',
-      `The model server at ${host} failed (${failure.status === undefined ? 'in its answer' : `HTTP ${status}`}): look into its log, then try again.${said}`,
-      { retryable: true },
-    );
+    const where = failure.status === undefined ? 'in its answer' : `HTTP ${status}`;
+    return new Fault('upstream_error', { server, what: `failed (${where})`, hint: 'look into its log, then try again', quoted }, { retryable: true });
   }
-  return new Fault(
-    'upstream_rejected',
-    `The model server at ${host} did not accept the request (HTTP ${status}): check model, parameters and protocol.${said}`,
-  );
+  return new Fault('upstream_rejected', {
+    server,
+    what: `did not accept the request (HTTP ${status})`,
+    hint: 'check model, parameters and protocol',
+    quoted,
+  });
 }

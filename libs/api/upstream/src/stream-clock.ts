@@ -21,13 +21,13 @@ export class StreamClock {
   ) {
     this.silence = setTimeout(() => {
       if (this.isHeld) return this.restartSilence();
-      const sentence = `The model server at ${host} fell silent for ${silenceMs / 1000} s in its answer: it may be overloaded or stuck.`;
-      stop(new Fault('upstream_idle', sentence, { retryable: true }));
+      const told = { server: host, what: `fell silent for ${silenceMs / 1000} s in its answer`, hint: 'it may be overloaded or stuck' };
+      stop(new Fault('upstream_idle', told, { retryable: true }));
     }, silenceMs);
     if (!Number.isFinite(totalMs)) return;
     this.total = setTimeout(() => {
-      const sentence = `The model server at ${host} did not finish its answer within ${totalMs / 1000} s.`;
-      stop(new Fault('upstream_timeout', sentence, { retryable: true }));
+      const told = { server: host, what: `did not finish its answer within ${totalMs / 1000} s` };
+      stop(new Fault('upstream_timeout', told, { retryable: true }));
     }, totalMs);
   }
 

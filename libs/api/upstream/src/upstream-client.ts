@@ -28,7 +28,10 @@ export interface UpstreamResponse {
 
 function headersOf({ url, apiKey, body }: UpstreamRequest): Record<string, string> {
   if (apiKey !== undefined && !/^[\x21-\x7e]+$/.test(apiKey)) {
-    throw new Fault('upstream_auth', `The key for ${url.host} holds characters that no key can have: check API_KEY or api_key_env.`);
+    throw new Fault('upstream_auth', {
+      what: `The key for ${url.host} holds characters that no key can have`,
+      hint: 'check API_KEY or api_key_env',
+    });
   }
   return {
     accept: body === undefined ? 'application/json' : 'text/event-stream, application/x-ndjson, application/json, text/plain',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { Conversions, type ImportOptions } from '@tandem/api/import';
+import { firstValueFrom } from 'rxjs';
 import { CheckpointStates } from '../checkpoint-states';
 import { CheckpointsFolder } from '../checkpoints-folder';
 import { ConvertedCheckpoints } from '../converted-checkpoints';
@@ -28,7 +29,8 @@ export function openInference(checkpointsDir: string = BUNDLED, changes: Partial
   const host = new EngineHost(options);
   const conversions = new Conversions({ checkpointsDir, type: 'f16', converterEntry: CONVERTER_ENTRY, ...imports });
   const converted = new ConvertedCheckpoints(options, conversions, host);
-  const folder = new CheckpointsFolder(options, new Inspections(options, host, conversions), states, converted);
+  const inspections = new Inspections(options, host, conversions);
+  const folder = new CheckpointsFolder(options, inspections, states, converted);
   const policy = new MemoryPolicy(options, host);
   const idle = new IdleUnloader(options, policy);
   const runtime = new LocalRuntime(folder, host, states, policy);
@@ -39,7 +41,13 @@ export function openInference(checkpointsDir: string = BUNDLED, changes: Partial
     await folder.onModuleDestroy();
     await host.close(5_000);
   };
-  return { host, folder, states, runtime, close };
+  /** The folder's list, after the headers of everything in it were read. */
+  const inspectedList = async () => {
+    await folder.list();
+    while (!inspections.isIdle) await firstValueFrom(inspections.changes);
+    return folder.list();
+  };
+  return { host, folder, states, runtime, inspectedList, close };
 }
 
 /** An empty folder, and how to remove it. */

@@ -1,21 +1,19 @@
 import { Allowance } from './allowance';
 import { type Call, callByName, type Surroundings } from './calls';
-import { INSTRUCTIONS, STOP } from './instructions';
 import { PickleCursor } from './pickle-cursor';
-import { damagedPickle, oversizedPickle, unneededCall } from './pickle-refusals';
+import { damagedPickle, unneededCall } from './pickle-refusals';
 import { PickleStack } from './pickle-stack';
 import { PickledName, PickledRecord, PickledTuple, type PickledValue } from './pickled-value';
 import { isPythonsOwn } from './pythons-own';
 
-const MAX_INSTRUCTIONS = 20_000_000;
 const DICTIONARY_ENTRY_BYTES = 64;
 const ITEM_BYTES = 16;
 const OBJECT_BYTES = 512;
 const COPIED_ITEM_BYTES = 48;
 
 /**
- * Reads a pickle as data. Nothing in it is looked up, imported or called: a class is its name, and what the pickle would make of
- * it a record of the name and its arguments.
+ * What a pickle's instructions work on: its bytes, a stack, and what it may take. Nothing in it is looked up, imported or called: a
+ * class is its name, and what the pickle would make of it a record of the name and its arguments.
  */
 export class PickleMachine {
   readonly stack = new PickleStack();
@@ -27,17 +25,6 @@ export class PickleMachine {
     private readonly surroundings: Surroundings,
   ) {
     this.cursor = new PickleCursor(bytes);
-  }
-
-  run(): PickledValue {
-    for (let count = 0; count < MAX_INSTRUCTIONS; count++) {
-      const code = this.cursor.u8();
-      if (code === STOP) return this.stack.pop();
-      const instruction = INSTRUCTIONS[code];
-      if (instruction === undefined) throw damagedPickle(`it holds the instruction 0x${code.toString(16)}, which torch.save never writes`);
-      instruction(this);
-    }
-    throw oversizedPickle(`over ${MAX_INSTRUCTIONS} instructions long`);
   }
 
   push(value: PickledValue, bytes: number): void {

@@ -3,6 +3,7 @@ import { checkStructure } from './check-structure';
 import { PickleMachine } from './pickle-machine';
 import { damagedPickle, oversizedPickle } from './pickle-refusals';
 import { type PickledValue } from './pickled-value';
+import { runPickle } from './run-pickle';
 
 const MAX_BYTES = 128 * 1024 * 1024;
 
@@ -17,7 +18,7 @@ const NO_TENSORS: Surroundings = {
 /** A pickle as plain data; nothing that it names is looked up or run. Without surroundings one that holds no tensors, as `meta.pkl`. */
 export function readPickle(bytes: Uint8Array, surroundings: Surroundings = NO_TENSORS): PickledValue {
   checkPickleSize(bytes.byteLength);
-  const value = new PickleMachine(bytes, surroundings).run();
+  const value = runPickle(new PickleMachine(bytes, surroundings));
   checkStructure(value);
   return value;
 }

@@ -1,4 +1,4 @@
-import { groupCheckpointFiles } from './checkpoint-files';
+import { groupCheckpointFiles } from './group-checkpoint-files';
 import type { FoundFile } from './scan-folder';
 
 function found(name: string, sizeBytes = 10, isBesideConfig = false): FoundFile {

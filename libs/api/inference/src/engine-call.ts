@@ -1,0 +1,40 @@
+import { Fault } from '@tandem/api/faults';
+import type { EngineAnswer, EngineCall, EngineFault, EngineProgress } from '@tandem/shared/engine-protocol';
+
+/** What each call is answered with. */
+interface AnswerTypes {
+  inspect: 'facts';
+  recognise: 'recognised';
+  load: 'loaded';
+  unload: 'unloaded';
+  generate: 'end';
+  score: 'scored';
+  measure: 'measured';
+  tokenize: 'tokenized';
+  detokenize: 'detokenized';
+  vocabulary: 'vocabulary';
+  forget: 'forgotten';
+}
+
+export type AnswerTo<Call extends EngineCall> = Extract<EngineAnswer, { type: AnswerTypes[Call['type']] }>;
+
+/** What a call fails with when the engine dies. */
+export interface LossFault extends EngineFault {
+  /** Something else was being loaded meanwhile: the call had no part in it, as far as can be told. */
+  readonly isBystander: boolean;
+  /** The engine died by its own doing: nobody ended it. */
+  readonly isCrash: boolean;
+  /** How it ended, in half a sentence. */
+  readonly reason: string;
+}
+
+export interface CallOptions {
+  readonly onProgress?: (progress: EngineProgress) => void;
+  /** Aborting it asks the engine to stop; the call still settles by the engine's answer. */
+  readonly signal?: AbortSignal;
+}
+
+/** What the engine reported, as a fault of this process. */
+export function faultOf(fault: EngineFault): Fault {
+  return new Fault(fault.code, fault.message, { retryable: fault.retryable, cause: fault });
+}
