@@ -39,7 +39,7 @@ describe('a model’s text', () => {
     const compare = await open();
     await compare.ask(ANSWER);
     await compare.untilIdle();
-    for (const { answer } of [compare.baseline, compare.derived]) {
+    for (const { answer } of [compare.baseline, compare.derivative]) {
       await answer.locator('math').nth(2).waitFor();
       expect(await answer.locator('math annotation').allTextContents()).toEqual([
         'x_1 = 2',
