@@ -1,4 +1,4 @@
-import { parseEndpoint } from '@tandem/api/endpoint';
+import { EndpointError, parseEndpoint } from '@tandem/api/endpoint';
 import { InParameterRange } from '@tandem/api/http';
 import { type ModelDeadlines, type ModelEntry, type ParameterDefaults, type Price, type Protocol, PROTOCOLS, REQUEST_LIMITS } from '@tandem/shared/contracts';
 import { Transform, Type } from 'class-transformer';
@@ -32,7 +32,7 @@ function IsEndpoint(): PropertyDecorator {
       parseEndpoint(value);
       return undefined;
     } catch (error) {
-      return error instanceof Error ? error.message.replace(/\.$/, '') : 'is not an address';
+      return error instanceof EndpointError ? error.clause : 'is not an address';
     }
   };
   return ValidateBy({

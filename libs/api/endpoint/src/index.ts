@@ -1,5 +1,5 @@
 export { isForbiddenHost } from './address';
-export { parseEndpoint, withoutLastSlashes } from './endpoint';
+export { EndpointError, parseEndpoint, withoutLastSlashes } from './endpoint';
 export { ForbiddenAddressError, guardLookup } from './guarded-lookup';
 export { isLoopbackHost } from './loopback';
 export { NO_PROXIES, type OutwardProxies, proxyFor } from './outward-proxy';

@@ -62,17 +62,30 @@ function yamlOf(bytes: Buffer): Fields {
 
 function read<Content>(path: string, understand: (bytes: Buffer) => Content): Content {
   const name = basename(path);
+  const bytes = bytesOf(path);
   try {
-    const stats = statSync(path);
-    // a pipe would never come to an end
-    if (!stats.isFile()) throw new RefusedCheckpoint('configuration', `${name}, which stands beside the checkpoint, is no plain file.`);
-    const limit = limitOf(name);
-    if (stats.size > limit)
-      throw new RefusedCheckpoint('too-large', `${name} is ${stats.size} bytes long, and ${limit} are the most that a file of its kind may have.`);
-    return understand(readFileSync(path));
+    return understand(bytes);
   } catch (thrown) {
-    if (thrown instanceof RefusedCheckpoint)
-      throw new RefusedCheckpoint(thrown.kind, thrown.message.includes(name) ? thrown.message : `${name}: ${thrown.message}`, { cause: thrown });
-    throw new RefusedCheckpoint('configuration', `${name}, which stands beside the checkpoint, cannot be read.`, { cause: thrown });
+    if (thrown instanceof RefusedCheckpoint) throw new RefusedCheckpoint(thrown.kind, `${name}: ${thrown.message}`, { cause: thrown });
+    throw unreadable(name, thrown);
   }
+}
+
+function bytesOf(path: string): Buffer {
+  const name = basename(path);
+  const stats = statSync(path, { throwIfNoEntry: false });
+  // a pipe would never come to an end
+  if (stats?.isFile() === false) throw new RefusedCheckpoint('configuration', `${name}, which stands beside the checkpoint, is no plain file.`);
+  const limit = limitOf(name);
+  if (stats !== undefined && stats.size > limit)
+    throw new RefusedCheckpoint('too-large', `${name} is ${stats.size} bytes long, and ${limit} are the most that a file of its kind may have.`);
+  try {
+    return readFileSync(path);
+  } catch (thrown) {
+    throw unreadable(name, thrown);
+  }
+}
+
+function unreadable(name: string, cause: unknown): RefusedCheckpoint {
+  return new RefusedCheckpoint('configuration', `${name}, which stands beside the checkpoint, cannot be read.`, { cause });
 }
