@@ -4,9 +4,10 @@ export const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
 export const NESTED_FENCE = /^(?:\s*(?:[-*+]|\d{1,9}[.)])\s+|\s{2,})(`{3,}(?=[^`]*$)|~{3,})/;
 export const HEADING = /^ {0,3}#{1,6}(?:\s|$)/;
 export const QUOTE = /^ {0,3}>/;
-/** What makes a heading of the line before it, or a table of it. */
+/** What makes a heading of the line before it. */
 export const UNDERLINE = /^ {0,3}(?:=+|-+)[ \t]*$/;
-export const DELIMITER_ROW = /^[ \t|:-]*\|[ \t|:-]*$/;
+/** What makes a table of the line before it, where it has a bar. */
+export const DELIMITER_ROW = /^[ \t|:-]+$/;
 export const RULE = /^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;
 
 const ITEM = /^( {0,3}(?:[-*+]|(\d{1,9})[.)]))([ \t]*)(?=(\S)|$)/;
