@@ -13,11 +13,15 @@ export const RULE = /^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})
 const ITEM = /^( {0,3}(?:[-*+]|(\d{1,9})[.)]))([ \t]*)(?=(\S)|$)/;
 
 /** What HTML begins a block, and not a paragraph that has a tag in it. */
-const BLOCK_TAGS =
-  'address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|' +
-  'form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|meta|nav|noframes|ol|optgroup|option|p|param|pre|script|' +
-  'search|section|style|summary|table|tbody|td|textarea|tfoot|th|thead|title|tr|track|ul';
-const HTML = new RegExp(`^ {0,3}<(?:!--|[?]|![A-Za-z]|/?(?:${BLOCK_TAGS})(?:[ \\t]|/?>|$))`, 'i');
+const HTML = /^ {0,3}<(?:(!--|\?|![a-z])|\/?([a-z][a-z\d]{0,11})(?:[ \t]|\/?>|$))/i;
+const BLOCK_TAGS = new Set(
+  (
+    'address article aside base basefont blockquote body caption center col colgroup dd details dialog dir div dl dt ' +
+    'fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html iframe legend li link ' +
+    'main menu menuitem meta nav noframes ol optgroup option p param pre script search section style summary table tbody ' +
+    'td textarea tfoot th thead title tr track ul'
+  ).split(' '),
+);
 
 /** The marker of an item of a list. */
 export interface ItemMarker {
@@ -44,7 +48,8 @@ export function itemMarker(line: string): ItemMarker | undefined {
 }
 
 export function beginsHtml(line: string): boolean {
-  return HTML.test(line);
+  const [, other, tag = ''] = HTML.exec(line) ?? [];
+  return other !== undefined || BLOCK_TAGS.has(tag.toLowerCase());
 }
 
 /** Columns before the first letter. */
