@@ -5,7 +5,7 @@ import { usePage } from './use-page';
 const ANSWER = `Since $x_1 = 2$, and it costs $5 and $10, \\(\\mathbb{R}\\) is large.
 
 \\[
-\\begin{aligned} a &= \\frac{1}{2} \\\\ b &= 3 \\end{aligned}
+\\begin{aligned} a &= \\frac{1}{2} \\\\ bcd &= 3 \\end{aligned}
 \\]
 
 Wrong: \\(\\nosuchmacro{a}\\). See [the source][1] and a note[^1].
@@ -51,17 +51,18 @@ describe('a model’s text', () => {
       // a half is drawn as one: its parts above each other
       const [half, third] = [await answer.locator('mfrac mn').first().boundingBox(), await answer.locator('mfrac mn').last().boundingBox()];
       expect(third?.y).toBeGreaterThan(half?.y ?? Infinity);
+      const edges = await answer
+        .locator('.column-right')
+        .evaluateAll((cells) => cells.map((cell) => Array.from(cell.querySelectorAll('mi')).at(-1)?.getBoundingClientRect().right ?? 0));
+      expect(Math.max(...edges) - Math.min(...edges)).toBeLessThan(3);
       expect(await answer.getByRole('link', { name: 'the source' }).getAttribute('href')).toBe('https://example.org/source');
       expect(await answer.locator('ol > li').evaluateAll((items) => items.map((item) => (item as HTMLLIElement).value))).toEqual([0, 3]);
     }
     const list = compare.baseline.answer.locator('ul');
     expect(await list.evaluate((it) => getComputedStyle(it).direction)).toBe('rtl');
-    expect(
-      await list
-        .locator('li')
-        .last()
-        .evaluate((it) => getComputedStyle(it).unicodeBidi),
-    ).toBe('plaintext');
+    const items = list.locator('li');
+    expect(await items.evaluateAll((them) => them.map((it) => getComputedStyle(it).unicodeBidi))).toEqual(['plaintext', 'plaintext']);
+    expect(await items.evaluateAll((them) => them.map((it) => getComputedStyle(it).textAlign))).toEqual(['right', 'right']);
   });
 
   it('loads what sets formulas with the first of them', async () => {

@@ -166,7 +166,7 @@ export class BlockSplitter {
       this.kind = 'formula';
       this.closeFormula(line.trimStart().slice(2));
     } else if ((this.kind === 'paragraph' || this.kind === 'table') && beginsHtml(line)) this.kind = 'html';
-    else if (this.kind === 'paragraph' && DELIMITER_ROW.test(line)) this.kind = 'table';
+    else if (this.kind === 'paragraph' && DELIMITER_ROW.test(line) && line.includes('|')) this.kind = 'table';
     else if (this.kind === 'none') this.beginKind(line, marker);
   }
 

@@ -1,6 +1,6 @@
 import { Tokenizer, type TokenizerThis, type Tokens } from 'marked';
 import { withoutFormulas } from './formula';
-import { beginsHtml, FENCE, itemMarker, QUOTE } from './line-shapes';
+import { beginsHtml, DELIMITER_ROW, FENCE, itemMarker, QUOTE } from './line-shapes';
 import { definitionAt, References } from './references';
 import { TooMuchWork, type WorkBudget } from './work-budget';
 
@@ -26,7 +26,6 @@ const BEFORE_STARS = /[a-z\d]\*{0,3}$/i;
 const STARS = /^\*{1,3}[a-z\d]/i;
 const BRACKET_OF_FORMULA = /^\\[()[\]]/;
 const CELL_END = /(?<!\\)\|/g;
-const DELIMITER_ROW = /^[ \t|:-]+$/;
 
 /**
  * Marked's tokenizer, paying for what it reads: what it takes is read once, but looking in vain for the end of an

@@ -17,7 +17,10 @@ export const FOOTNOTE_EXTENSIONS: readonly (TokenizerExtension & RendererExtensi
       const mark = footnoteAt(source);
       if (!mark) return undefined;
       const raw = source.slice(0, endOf(source));
-      const text = raw.slice(mark.raw.length).replaceAll(/^(?: {2,4}|\t)/gm, '');
+      const text = raw
+        .slice(mark.raw.length)
+        .trimStart()
+        .replaceAll(/^(?: {2,4}|\t)/gm, '');
       const tokens = BoundedTokenizer.of(this).nested(text, () => this.lexer.blockTokens(text, []));
       return { type: 'footnote', raw, text: mark.label, tokens };
     },

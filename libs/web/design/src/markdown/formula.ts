@@ -20,7 +20,7 @@ const DELIMITERS = [
 
 const BLANK_LINE = /\n[ \t]*\n/;
 export const FORMULA_START = /^ {0,3}(\$\$|\\\[)/;
-const AFTER_BLOCK = /^[ \t]*[.,;:]?[ \t]*(?:\n|$)/;
+const AFTER_BLOCK = /^[ \t]*(?:[.,;:][ \t]*)?(?:\n|$)/;
 const AMOUNT_BEFORE = /[\w$\\]$/;
 /** A letter alone, or what LaTeX has and prose has not. */
 const IS_TEX = /[\\^_={}]|^[a-z]$/i;

@@ -7,6 +7,10 @@ describe('highlight', () => {
     expect(highlight(CODE.repeat(80), 'typescript')).toContain('hljs-keyword');
   });
 
+  it.each(['shell', 'sh', 'console', 'kotlin', 'kt', 'py', 'js', 'ts', 'html', 'yml'])('knows %s', (language) => {
+    expect(highlight('if (a) "b" # c', language)).toBeDefined();
+  });
+
   it('leaves what it does not know as it is', () => {
     expect(highlight('x', 'nothing')).toBeUndefined();
   });

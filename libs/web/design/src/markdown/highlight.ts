@@ -8,6 +8,7 @@ import go from 'highlight.js/lib/languages/go';
 import java from 'highlight.js/lib/languages/java';
 import javascript from 'highlight.js/lib/languages/javascript';
 import json from 'highlight.js/lib/languages/json';
+import kotlin from 'highlight.js/lib/languages/kotlin';
 import python from 'highlight.js/lib/languages/python';
 import rust from 'highlight.js/lib/languages/rust';
 import sql from 'highlight.js/lib/languages/sql';
@@ -15,7 +16,7 @@ import typescript from 'highlight.js/lib/languages/typescript';
 import xml from 'highlight.js/lib/languages/xml';
 import yaml from 'highlight.js/lib/languages/yaml';
 
-const LANGUAGES = { bash, c, cpp, css, diff, go, java, javascript, json, python, rust, sql, typescript, xml, yaml };
+const LANGUAGES = { bash, c, cpp, css, diff, go, java, javascript, json, kotlin, python, rust, sql, typescript, xml, yaml };
 
 /** Longer code stays plain: colouring it would hold up the page. In UTF-16 characters. */
 const LONGEST = 10_000;
@@ -26,7 +27,11 @@ const LONGEST = 10_000;
  */
 const MOST_SQUARES = 700_000;
 
+/** Names that models give what is known by another one. */
+const ALIASES = ['shell', 'console', 'shell-session'];
+
 for (const [name, language] of Object.entries(LANGUAGES)) highlighter.registerLanguage(name, language);
+highlighter.registerAliases(ALIASES, { languageName: 'bash' });
 
 /** Code as HTML with classes, or nothing when its language is unknown. */
 export function highlight(code: string, language: string): string | undefined {

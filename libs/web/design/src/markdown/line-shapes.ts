@@ -4,19 +4,24 @@ export const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
 export const NESTED_FENCE = /^(?:\s*(?:[-*+]|\d{1,9}[.)])\s+|\s{2,})(`{3,}(?=[^`]*$)|~{3,})/;
 export const HEADING = /^ {0,3}#{1,6}(?:\s|$)/;
 export const QUOTE = /^ {0,3}>/;
-/** What makes a heading of the line before it, or a table of it. */
+/** What makes a heading of the line before it. */
 export const UNDERLINE = /^ {0,3}(?:=+|-+)[ \t]*$/;
-export const DELIMITER_ROW = /^[ \t|:-]*\|[ \t|:-]*$/;
+/** What makes a table of the line before it, where it has a bar. */
+export const DELIMITER_ROW = /^[ \t|:-]+$/;
 export const RULE = /^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;
 
 const ITEM = /^( {0,3}(?:[-*+]|(\d{1,9})[.)]))([ \t]*)(?=(\S)|$)/;
 
 /** What HTML begins a block, and not a paragraph that has a tag in it. */
-const BLOCK_TAGS =
-  'address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|' +
-  'form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|meta|nav|noframes|ol|optgroup|option|p|param|pre|script|' +
-  'search|section|style|summary|table|tbody|td|textarea|tfoot|th|thead|title|tr|track|ul';
-const HTML = new RegExp(`^ {0,3}<(?:!--|[?]|![A-Za-z]|/?(?:${BLOCK_TAGS})(?:[ \\t]|/?>|$))`, 'i');
+const HTML = /^ {0,3}<(?:(!--|\?|![a-z])|\/?([a-z][a-z\d]{0,11})(?:[ \t]|\/?>|$))/i;
+const BLOCK_TAGS = new Set(
+  (
+    'address article aside base basefont blockquote body caption center col colgroup dd details dialog dir div dl dt ' +
+    'fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html iframe legend li link ' +
+    'main menu menuitem meta nav noframes ol optgroup option p param pre script search section style summary table tbody ' +
+    'td textarea tfoot th thead title tr track ul'
+  ).split(' '),
+);
 
 /** The marker of an item of a list. */
 export interface ItemMarker {
@@ -43,7 +48,8 @@ export function itemMarker(line: string): ItemMarker | undefined {
 }
 
 export function beginsHtml(line: string): boolean {
-  return HTML.test(line);
+  const [, other, tag = ''] = HTML.exec(line) ?? [];
+  return other !== undefined || BLOCK_TAGS.has(tag.toLowerCase());
 }
 
 /** Columns before the first letter. */

@@ -21,8 +21,9 @@ export function mathmlOf(source: string): DocumentFragment | undefined {
   // what follows a per cent sign would be a comment
   if (!formula || /(?<!\\)%/.test(formula.tex)) return undefined;
   const html = typeset(formula.tex, formula.isDisplay);
-  const [math] = /<math[\s\S]*<\/math>/.exec(html ?? '') ?? [];
-  if (math === undefined || math.includes(REFUSED) || math.split('</').length > MOST_ELEMENTS) return undefined;
+  if (html === undefined) return undefined;
+  const math = html.slice(html.indexOf('<math'), html.lastIndexOf('</math>') + '</math>'.length);
+  if (math.includes(REFUSED) || math.split('</').length > MOST_ELEMENTS) return undefined;
   const fragment = sanitiseMathml(math);
   if (!fragment.querySelector('semantics')?.firstElementChild?.textContent?.trim()) return undefined;
   alignColumns(fragment);
