@@ -44,7 +44,8 @@ const webProject = {
 };
 
 export default {
-  testTimeout: 20_000,
+  // Guards against what hangs; how fast something is, a test says itself.
+  testTimeout: 60_000,
   // One more than there are cores: many tests wait for a server or a deadline.
   maxWorkers: availableParallelism() + 1,
   // Modules that a test file loaded are never quite let go of.

@@ -26,6 +26,11 @@ export const SLOW_TESTS = [
     because: 'loads each hostile file beside answers, and lets some end their engine',
     rooms: ['apps/engine/src', 'libs/api/inference', 'libs/testing/src/malformed-checkpoints.ts'],
   },
+  {
+    spec: 'libs/api/inference/src/load-cycles.spec.ts',
+    because: 'loads and unloads a model a hundred times',
+    rooms: ['apps/engine/src', 'libs/api/inference', 'libs/shared/engine-protocol'],
+  },
 ];
 
 /** The slow tests, each with why it is due, if it is: it changed itself, a room of its did, or none of this can be told. */

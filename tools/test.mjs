@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { judgeSlowTests, SLOW_TESTS } from './slow-tests.mjs';
 import { installSystemPackages } from './system-packages.mjs';
@@ -77,7 +77,16 @@ async function test(left) {
     if (suite.status === 'failed' && broken.length === 0) failed.push(suite.name);
   }
   if (status !== 0 && failed.length === before) failed.push('jest');
+  if (selection.length === 0) showSlowest(result?.testResults ?? []);
   return result?.numPendingTests ?? 0;
+}
+
+/** What to look at first when the tests take too long. */
+function showSlowest(files) {
+  const times = files.map(({ name, startTime, endTime }) => ({ name: relative(root, name), seconds: (endTime - startTime) / 1000 }));
+  console.log('slowest files:');
+  for (const { name, seconds } of times.sort((one, other) => other.seconds - one.seconds).slice(0, 20))
+    console.log(`${seconds.toFixed(1).padStart(6)} s ${name}`);
 }
 
 async function run(command, output) {

@@ -13,21 +13,28 @@ const bearer = (token: string) => ({ headers: { Authorization: `Bearer ${token}`
 const errorOf = async (response: Response) => ({ status: response.status, ...((await response.json()) as ErrorBody).error });
 
 describeEachWay((way) => {
-  const serve = async (environment: Record<string, string>): Promise<RunningServer> => {
+  const serve = async (environment: Record<string, string>, later: typeof closing = closing): Promise<RunningServer> => {
     const folder = mkdtempSync(join(tmpdir(), 'tandem-access-'));
-    closing(() => rmSync(folder, { recursive: true }));
+    later(() => rmSync(folder, { recursive: true }));
     const server = await startServer(folder, { ...way.environment, ...environment });
-    closing(() => server.stop());
-    return { ...server, origin: await way.reach(server.origin, closing) };
+    later(() => server.stop());
+    return { ...server, origin: await way.reach(server.origin, later) };
   };
 
   describe('a server with access tokens', () => {
-    const guarded = () => serve({ ACCESS_TOKENS: `other-team-token,${TOKEN}`, ADMIN_TOKEN: 'the-admin-token' });
+    const guarded = (later?: typeof closing) => serve({ ACCESS_TOKENS: `other-team-token,${TOKEN}`, ADMIN_TOKEN: 'the-admin-token' }, later);
+    /** For those who guess nothing: guesses count for a while. */
+    let shared: RunningServer;
+    const closers: (() => unknown)[] = [];
+    beforeAll(async () => (shared = await guarded((close) => void closers.unshift(close))));
+    afterAll(async () => {
+      for (const close of closers) await close();
+    });
     const signIn = (origin: string, token: string, headers: Record<string, string> = {}) =>
       fetch(`${origin}/api/session`, { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify({ token }) });
 
     it('refuses everything that is not open, and says how to get in', async () => {
-      const { origin } = await guarded();
+      const { origin } = shared;
       const closed = [
         '/api/models',
         '/API/Models',
@@ -48,7 +55,7 @@ describeEachWay((way) => {
     });
 
     it('refuses before it reads a body', async () => {
-      const { origin } = await guarded();
+      const { origin } = shared;
       const response = await fetch(`${origin}/stream`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{"broken' });
       expect(response.status).toBe(401);
     });
@@ -68,7 +75,7 @@ describeEachWay((way) => {
     });
 
     it('gives a page a session in a cookie that no script can read, until it signs out', async () => {
-      const { origin } = await guarded();
+      const { origin } = shared;
       expect(await (await fetch(`${origin}/api/session`)).json()).toEqual({ status: 'success', required: true, signed_in: false });
       const signedIn = await signIn(origin, TOKEN);
       const [cookie = ''] = signedIn.headers.getSetCookie();
@@ -82,7 +89,7 @@ describeEachWay((way) => {
     });
 
     it('takes a cookie from its own pages only where something is done', async () => {
-      const { origin } = await guarded();
+      const { origin } = shared;
       const Cookie = (await signIn(origin, TOKEN)).headers.getSetCookie()[0]?.split(';')[0] ?? '';
       const post = (headers: Record<string, string>) => fetch(`${origin}/api/chat/clear`, { method: 'POST', headers: { Cookie, ...headers } });
       expect((await post({ 'Sec-Fetch-Site': 'same-origin' })).status).toBe(200);

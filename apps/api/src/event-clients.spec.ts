@@ -52,9 +52,9 @@ describe('fetch-event-source', () => {
 
   it.each([
     ['/stream of a model elsewhere', '/stream', { model: 'held', prompt: 'Hi' }],
-    ['/stream of a local model', '/stream', { model: LOCAL, prompt: 'Hi', max_tokens: 5 }],
+    ['/stream of a local model', '/stream', { model: LOCAL, prompt: 'Hi', max_tokens: 5, temperature: 0 }],
     ['/api/generate', '/api/generate', { model: 'held', message: 'Hi' }],
-    ['/v1/chat/completions of a local model', '/v1/chat/completions', { model: LOCAL, messages, max_tokens: 5, stream: true }],
+    ['/v1/chat/completions of a local model', '/v1/chat/completions', { model: LOCAL, messages, max_tokens: 5, temperature: 0, stream: true }],
   ])('is given no message without data by %s', async (_, path, body) => {
     const seen = await messagesOf(path, body);
     expect(seen.length).toBeGreaterThan(1);

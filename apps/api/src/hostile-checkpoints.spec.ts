@@ -36,7 +36,7 @@ describe('checkpoints of other formats beside streams', () => {
     ({ pid } = server);
     answers = Promise.all(Array.from({ length: STREAMS }, (_, index) => answer(`stream ${index}`)));
     while (upstream.said.size < STREAMS) await delay(10);
-  }, 30_000);
+  });
   afterAll(async () => {
     upstream.finish();
     await server.stop();

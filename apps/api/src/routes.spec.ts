@@ -68,4 +68,4 @@ it('holds for every route what its decorators say, and for none anything else', 
     return words(`${method} ${path} ${access} ${body} ${countsAs} ${unusual}`);
   });
   expect(lines.sort()).toEqual(TABLE.trim().split('\n').map(words).sort());
-}, 30_000);
+});

@@ -26,12 +26,12 @@ export class PaneDriver {
   }
 
   /** Waits until its status line says one of `words`. */
-  async untilState(words: RegExp, timeoutMs = 10_000): Promise<void> {
+  async untilState(words: RegExp, timeoutMs = 30_000): Promise<void> {
     await this.region.locator('footer .state', { hasText: words }).waitFor({ timeout: timeoutMs });
   }
 
   async untilLonger(than = 0): Promise<void> {
-    for (const deadline = Date.now() + 10_000; Date.now() < deadline;) {
+    for (const deadline = Date.now() + 30_000; Date.now() < deadline;) {
       if ((await this.text()).length > than) return;
       await this.region.page().waitForTimeout(20);
     }
@@ -87,7 +87,7 @@ export class CompareDriver {
     return () => counts.evaluate((steps) => steps.map(({ size }) => size));
   }
 
-  async untilIdle(timeoutMs = 20_000): Promise<void> {
+  async untilIdle(timeoutMs = 60_000): Promise<void> {
     await this.page.getByRole('button', { name: 'Stop all' }).waitFor({ state: 'detached', timeout: timeoutMs });
   }
 }

@@ -156,7 +156,7 @@ describe('comparing model servers', () => {
     const { page, baseline } = await open();
     await baseline.region.getByRole('button', { name: /^Baseline model/ }).click();
     const gone = page.getByRole('option', { name: /Gone/ });
-    await gone.getByText('unreachable', { exact: true }).waitFor({ timeout: 8_000 });
+    await gone.getByText('unreachable', { exact: true }).waitFor({ timeout: 30_000 });
     expect(await gone.innerText()).toContain('Nothing listens at');
     await gone.click();
     await baseline.region.getByRole('button', { name: 'Baseline model: Gone' }).waitFor();

@@ -94,7 +94,7 @@ describe('an answer that fails', () => {
     await compare.untilIdle();
     await compare.page
       .locator('#pane-baseline .note', { hasText: /Key missing\. Its checks pass, but prompts do not: it wants a key/ })
-      .waitFor({ timeout: 5_000 });
+      .waitFor({ timeout: 30_000 });
     expect(model().requests.slice(before)).toContain('GET /v1/models');
   });
 });

@@ -82,7 +82,7 @@ describe('a configuration that cannot be used', () => {
   it('is said on the page, with what stays in force, until it is dismissed', async () => {
     const { page } = await open();
     await writeFile(join(folder, 'config.json'), '{"baseline_models":[');
-    for (const deadline = Date.now() + 8_000; Date.now() < deadline; await page.waitForTimeout(50)) {
+    for (const deadline = Date.now() + 30_000; Date.now() < deadline; await page.waitForTimeout(50)) {
       if ((await (await page.request.get(`${app().url}/api/config`)).json()).last_error !== null) break;
     }
     await page.reload();

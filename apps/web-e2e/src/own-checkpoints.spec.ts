@@ -64,7 +64,7 @@ describe('checkpoints that are no GGUF', () => {
     return page;
   };
   const rowOf = (page: Page, title: string): Locator => page.getByRole('row').filter({ has: page.getByText(title, { exact: true }) });
-  const untilRow = (page: Page, title: string, state: RegExp, timeout = 15_000): Promise<void> =>
+  const untilRow = (page: Page, title: string, state: RegExp, timeout = 30_000): Promise<void> =>
     rowOf(page, title).locator('.state', { hasText: state }).waitFor({ timeout });
 
   it('are picked in the chat, converted once, and answer', async () => {

@@ -9,7 +9,7 @@ describe('the page under a sub-path', () => {
   it('does all it does, and asks for nothing outside of it', async () => {
     const asked: string[] = [];
     const compare = await open({
-      path: `${BASE}/`,
+      path: `${BASE}/?temperature=0`,
       prepare: async (page) => void page.on('request', (request) => asked.push(request.url())),
     });
     const { page } = compare;
@@ -20,6 +20,7 @@ describe('the page under a sub-path', () => {
     await page.getByRole('link', { name: 'Chat' }).click();
     await page.waitForURL(`${app().url}${BASE}/chat`);
     const chat = new ChatDriver(page, app().url + BASE);
+    await chat.setParameter('Temperature', '0');
     expect(await chat.ask('What is Tandem?')).not.toBe('');
     await page.waitForURL(new RegExp(`${BASE}/chat/[\\w-]+$`));
     await page.reload();

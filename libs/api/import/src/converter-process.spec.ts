@@ -113,7 +113,7 @@ describe('a converter process', () => {
       require('node:fs').writeSync(1, JSON.stringify({ type: 'progress', writtenBytes: written, totalBytes: 8 }) + '\\n');
     }, 500);`;
     expect(await start(script).ended).toEqual({ type: 'converted', bytes: 7 });
-  }, 20_000);
+  });
 
   it('is gone at once when it is destroyed, twice as well', async () => {
     const converter = start('for (;;);', { hungAfterSeconds: 60 });
