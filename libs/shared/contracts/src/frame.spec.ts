@@ -1,0 +1,52 @@
+import { type EndFrame, isEndFrame, isPhaseFrame, type PhaseFrame, type StreamFrame, type Timings, type TokenFrame } from './frame';
+
+const TIMINGS: Timings = { queue_ms: 0, load_ms: 0, ttft_ms: 12, total_ms: 40, tokens_per_second: 50, source: 'measured' };
+
+const QUEUED: PhaseFrame = { token: '', done: false, phase: 'queued', position: 1 };
+const LOADING: PhaseFrame = { token: '', done: false, phase: 'loading', progress: 0.5 };
+const THOUGHT: TokenFrame = { token: 'Hm.', done: false, reasoning: true };
+const TEXT: TokenFrame = { token: 'Hello', done: false };
+const EMPTY: TokenFrame = { token: '', done: false };
+const END: EndFrame = { token: '', done: true, finish_reason: 'stop', timings: TIMINGS, seed: 7 };
+const FAILED: EndFrame = { token: '', done: true, error: { code: 'upstream_idle', message: 'It fell silent.', retryable: true }, timings: TIMINGS, seed: 7 };
+
+/** As a client reads a stream: every line is JSON, and what it is shows in it. */
+function read(lines: readonly string[]) {
+  const answer = { text: '', thoughts: '', phases: [] as string[], end: undefined as EndFrame | undefined };
+  for (const frame of lines.map((line) => JSON.parse(line) as StreamFrame)) {
+    if (isEndFrame(frame)) answer.end = frame;
+    else if (isPhaseFrame(frame)) answer.phases.push(frame.phase);
+    else if (frame.reasoning) answer.thoughts += frame.token;
+    else answer.text += frame.token;
+  }
+  return answer;
+}
+
+describe('a frame of a stream', () => {
+  it.each([
+    ['that waits', QUEUED, { phase: true, end: false }],
+    ['that loads', LOADING, { phase: true, end: false }],
+    ['of text', TEXT, { phase: false, end: false }],
+    ['of thoughts', THOUGHT, { phase: false, end: false }],
+    ['of no text at all', EMPTY, { phase: false, end: false }],
+    ['that ends well', END, { phase: false, end: true }],
+    ['that ends with an error', FAILED, { phase: false, end: true }],
+  ])('%s is told apart by its fields', (_, frame, { phase, end }) => {
+    expect([isPhaseFrame(frame), isEndFrame(frame)]).toEqual([phase, end]);
+  });
+
+  it('always has a token, so that the simplest client can join them', () => {
+    const frames: StreamFrame[] = [QUEUED, LOADING, THOUGHT, TEXT, EMPTY, END, FAILED];
+    expect(frames.map(({ token }) => token).join('')).toBe('Hm.Hello');
+  });
+
+  it('makes an answer with those before and after it', () => {
+    const lines = [QUEUED, LOADING, THOUGHT, TEXT, { token: ', you', done: false } as const, END].map((frame) => JSON.stringify(frame));
+    expect(read(lines)).toEqual({ text: 'Hello, you', thoughts: 'Hm.', phases: ['queued', 'loading'], end: END });
+  });
+
+  it('keeps what came where the last one is an error', () => {
+    const { text, end } = read([TEXT, FAILED].map((frame) => JSON.stringify(frame)));
+    expect([text, end?.error?.code, end?.finish_reason]).toEqual(['Hello', 'upstream_idle', undefined]);
+  });
+});
