@@ -40,6 +40,7 @@ export const IDLE: ReadonlySet<string> = new Set([
   'safety_identifier',
   'prompt_cache_key',
   'prompt_cache_retention',
+  'prompt_cache_options',
   'prediction',
   'priority',
   'request_id',
