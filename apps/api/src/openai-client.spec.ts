@@ -124,7 +124,7 @@ describe("OpenAI's own client", () => {
 
   it.each([
     ['n', { n: 9 }],
-    ['tools', { tools: [{ type: 'function', function: { name: 'f' } }] }],
+    ['tools[0].type', { tools: [{ type: 'web_search' }] }],
     ['logprobs', { logprobs: 3 }],
     ['top_logprobs', { logprobs: true, top_logprobs: 21 }],
     ['top_logprobs', { top_logprobs: 2 }],

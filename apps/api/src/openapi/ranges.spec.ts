@@ -18,7 +18,7 @@ interface Field extends Values {
 
 const document = readDocument();
 /** Read as other APIs' clients write them: null for what they leave open, one field in place of another. */
-const OTHERS = /^\/(?:v1\/|tokenize$|detokenize$|tokenizer_info$)/;
+const OTHERS = /^\/v1\//;
 const fields = routesOf(document)
   .filter(({ path }) => !OTHERS.test(path))
   .flatMap((route) => [...queryOf(route), ...bodyOf(route, document)]);
@@ -71,8 +71,9 @@ function aimless(request: ExampleRequest): ExampleRequest {
 function withField(request: ExampleRequest, place: 'query' | 'body', field: string, value: unknown): ExampleRequest {
   if (place === 'query') return { ...request, query: { ...request.query, [field]: String(value) } };
   const body = { ...(request.body as Record<string, unknown>), [field]: value };
-  // a conversation stands in place of the prompt
-  if (field === 'messages') delete body['prompt'];
+  // a conversation stands in place of the prompt, and one of them is needed
+  if (field === 'messages' && value !== null) delete body['prompt'];
+  if (field === 'prompt' && value === null) body['messages'] = [{ role: 'user', content: 'x' }];
   return { ...request, body };
 }
 

@@ -8,6 +8,7 @@ export interface Values {
 }
 
 const SMALL = 0.001;
+const SOME = 3;
 
 /** What a schema's range says must be taken, and what must not. */
 export function valuesOf(schema: Schema): Values {
@@ -40,14 +41,17 @@ function textsOf({ minLength, maxLength, pattern }: Schema): Values {
   return { allowed: longest.allowed, refused: [...longest.refused, ...(minLength === 1 ? [''] : []), ...(pattern === '\\S' ? [' \n'] : [])] };
 }
 
-function listsOf({ items, minItems, maxItems }: Schema): Values {
+function listsOf({ items, minItems, maxItems = SOME }: Schema): Values {
   const inner =
     (items as Schema)['type'] === 'string'
       ? valuesOf(items as Schema)
-      : { allowed: [{ role: 'user', content: 'x' }], refused: [{ role: 'nobody', content: 'x' }, 'x'] };
+      : (items as Schema)['type'] === 'integer'
+        ? { allowed: [0], refused: [-1, 0.5, 'x'] }
+        : { allowed: [{ role: 'user', content: 'x' }], refused: [{ role: 'nobody', content: 'x' }, 'x'] };
   const many = (count: number): unknown[] => Array.from({ length: count }, () => inner.allowed[0]);
   return {
     allowed: [many(maxItems as number), ...(minItems === 1 ? [] : [[]])],
-    refused: [many((maxItems as number) + 1), ...(minItems === 1 ? [[]] : []), ...inner.refused.map((one) => [one])],
+    // without an end of its own a list ends with the body's
+    refused: [...(maxItems === SOME ? [] : [many((maxItems as number) + 1)]), ...(minItems === 1 ? [[]] : []), ...inner.refused.map((one) => [one])],
   };
 }

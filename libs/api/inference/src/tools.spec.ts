@@ -28,6 +28,9 @@ const TOOLS: readonly ToolDefinition[] = [
   { name: 'stop', parameters: { type: 'object', properties: {}, additionalProperties: false } },
 ];
 
+const names = Array.from({ length: 100 }, (_, n) => `a rather long name of a property, the one of the number ${n}`);
+const WIDE = { type: 'object', properties: Object.fromEntries(names.map((name) => [name, { type: 'boolean' }])), required: names };
+
 describe('a local checkpoint that must call a tool', () => {
   const { path, remove } = temporaryFolder();
   const { runtime, close } = openInference(path);
@@ -84,6 +87,13 @@ describe('a local checkpoint that must call a tool', () => {
       { tools: [{ name: 'f', parameters: { properties: { a: { type: 'string', pattern: '^x' } } } }], toolChoice: 'required' },
       'tools',
       /tools: the parameters of the tool 0 cannot be turned into a grammar.*"pattern" is not understood/,
+    ],
+    [
+      'arguments that are too many together',
+      'hermes.gguf',
+      { tools: Array.from({ length: 60 }, (_, n) => ({ name: `f${n}`, parameters: WIDE })), toolChoice: 'required' },
+      'tools',
+      /their parameters together are too large/,
     ],
   ])('is refused by name for %s', async (_, model, demands, param, message) => {
     await expect(admit(model, request(demands))).rejects.toMatchObject({

@@ -58,11 +58,10 @@ export class AnswerOpener {
       throw new Fault('invalid_request', `echo: ${card.id} runs elsewhere, and only local models tell how likely a prompt is. Leave it out.`, {
         param: 'echo',
       });
-    const left = new AbortController();
-    response.once('close', () => left.abort());
-    const open = (index: number): Promise<Run> => this.admit(target, asked, index, { request, left: left.signal });
+    const left = leavingOf(response);
+    const open = (index: number): Promise<Run> => this.admit(target, asked, index, { request, left });
     const base = { id: shape.prefix + randomUUID(), created: nowSeconds(), model: card.id, system_fingerprint: fingerprintOf(target) };
-    return sendEchoes({ requests: asked.requests, count: asked.requests.length, texts, isAlone, open }, shape, base, response, left.signal);
+    return sendEchoes({ requests: asked.requests, count: asked.requests.length, texts, isAlone, open }, shape, base, response, left);
   }
 
   private admit(target: Target, asked: Asked, index: number, { request, left }: { readonly request: Request; readonly left: AbortSignal }): Promise<Run> {
@@ -75,10 +74,9 @@ export class AnswerOpener {
 
   private async begin(asked: Asked, request: Request, response: Response): Promise<{ readonly run: Run; readonly target: Target; readonly choices: Choices }> {
     this.readiness.refuseNewWork();
-    const left = new AbortController();
-    response.once('close', () => left.abort());
+    const left = leavingOf(response);
     const target = await this.targets.resolve(asked.model);
-    const admit = (index: number): Promise<Run> => this.admit(target, asked, index, { request, left: left.signal });
+    const admit = (index: number): Promise<Run> => this.admit(target, asked, index, { request, left });
     const run = await admit(0);
     response.setHeader('X-Stream-Id', run.id);
     const choices: Choices = { count: asked.requests.length, open: (index) => (index === 0 ? Promise.resolve(run) : admit(index)) };
@@ -86,12 +84,31 @@ export class AnswerOpener {
   }
 }
 
+/** Aborted when the client goes before it has its answer; one that stays costs no error of an abort. */
+function leavingOf(response: Response): AbortSignal {
+  const left = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) left.abort();
+  });
+  return left.signal;
+}
+
 function nowSeconds(): number {
   return Math.floor(Date.now() / 1000);
 }
 
+/** By the card of the model's entry, which is another one when the entry changes. */
+const FINGERPRINTS = new WeakMap<Target['card'], string>();
+
 /** The same as long as the model's entry and this server are: with it, the same seed gives the same answer. */
-function fingerprintOf({ card, defaults }: Target): string {
+function fingerprintOf(target: Target): string {
+  const { card } = target;
+  const fingerprint = FINGERPRINTS.get(card) ?? newFingerprint(target);
+  FINGERPRINTS.set(card, fingerprint);
+  return fingerprint;
+}
+
+function newFingerprint({ card, defaults }: Target): string {
   return `fp_${createHash('sha256')
     .update(JSON.stringify([VERSION, card, defaults]))
     .digest('hex')

@@ -30,7 +30,17 @@ const DONE = [
   'tool_choice',
   'parallel_tool_calls',
 ];
-const IDLE = ['metadata', 'user', 'service_tier', 'safety_identifier', 'prompt_cache_key', 'prompt_cache_retention', 'max_tool_calls', 'include'];
+const IDLE = [
+  'metadata',
+  'user',
+  'service_tier',
+  'safety_identifier',
+  'prompt_cache_key',
+  'prompt_cache_retention',
+  'prompt_cache_options',
+  'max_tool_calls',
+  'include',
+];
 /** What needs a memory is none of a stateless server. */
 export const REFUSED_OF_RESPONSES: Readonly<Record<string, readonly unknown[]>> = {
   store: [false],

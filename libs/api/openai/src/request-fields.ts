@@ -40,6 +40,7 @@ export const IDLE: ReadonlySet<string> = new Set([
   'safety_identifier',
   'prompt_cache_key',
   'prompt_cache_retention',
+  'prompt_cache_options',
   'prediction',
   'priority',
   'request_id',
@@ -102,14 +103,16 @@ export const REFUSED: Harmless = {
   xtc_probability: [0],
 };
 
+const takenBy = (route: Route): ReadonlySet<string> => new Set([...DONE, ...OWN[route], ...IDLE, ...Object.keys(PASSED)]);
+const TAKEN: Readonly<Record<Route, ReadonlySet<string>>> = { chat: takenBy('chat'), completions: takenBy('completions') };
+
 /**
  * Refuses what would change the answer and is not done here, and what is not known at all: nobody can tell what that was
  * meant to change. Gives what only some model servers know.
  * @throws Fault `invalid_request`, which names the field
  */
 export function passedFields(body: Body, route: Route): Body {
-  const taken = new Set([...DONE, ...OWN[route], ...IDLE, ...Object.keys(PASSED)]);
-  refuseUnknown(body, taken, REFUSED);
+  refuseUnknown(body, TAKEN[route], REFUSED);
   return Object.fromEntries(Object.entries(body).filter(([name, value]) => Object.hasOwn(PASSED, name) && isSent(value) && !isAmong(PASSED[name], value)));
 }
 

@@ -15,10 +15,17 @@ const further = Object.fromEntries(
     .map(([name, values]) => [name, only(values)]),
 );
 const idle = Object.fromEntries(
-  ['service_tier', 'safety_identifier', 'prompt_cache_key', 'prompt_cache_retention', 'max_tool_calls', 'include', 'stream_options', 'user'].map((name) => [
-    name,
-    unlisted('Changes nothing about the answer'),
-  ]),
+  [
+    'service_tier',
+    'safety_identifier',
+    'prompt_cache_key',
+    'prompt_cache_retention',
+    'prompt_cache_options',
+    'max_tool_calls',
+    'include',
+    'stream_options',
+    'user',
+  ].map((name) => [name, unlisted('Changes nothing about the answer')]),
 );
 
 const fields: Record<string, SchemaObject> = {

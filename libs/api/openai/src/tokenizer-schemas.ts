@@ -4,6 +4,7 @@ import { REQUEST_MESSAGE } from './request-schemas';
 
 const model = { ...text('tandem-tiny-chat', 'Id, name or endpoint of a local model'), minLength: 1 } as SchemaObject;
 const tokens = listOf(count(5), 'Ids of the model’s own vocabulary');
+const switchOf = (description: string): SchemaObject => ({ type: ['boolean', 'null'], description }) as unknown as SchemaObject;
 const orNothing = (type: string, description: string): SchemaObject => ({ type: [type, 'null'], description }) as unknown as SchemaObject;
 
 export const TOKENIZE_REQUEST: SchemaObject = {
@@ -16,10 +17,16 @@ export const TOKENIZE_REQUEST: SchemaObject = {
         maxLength: REQUEST_LIMITS.textCharacters,
         description: 'Text as it is; or send `messages`',
       } as unknown as SchemaObject,
-      messages: { ...listOf(REQUEST_MESSAGE, 'A conversation, through the chat template'), minItems: 1, maxItems: REQUEST_LIMITS.messages } as SchemaObject,
-      add_special_tokens: flag(true, 'Whether a prompt begins with the token that all of the model’s begin with'),
-      return_token_strs: flag(true, 'Whether the tokens are spelled as well'),
-      add_generation_prompt: flag(true, 'Only true'),
+      messages: {
+        type: ['array', 'null'],
+        items: REQUEST_MESSAGE,
+        minItems: 1,
+        maxItems: REQUEST_LIMITS.messages,
+        description: 'A conversation, through the chat template',
+      } as unknown as SchemaObject,
+      add_special_tokens: switchOf('Whether a prompt begins with the token that all of the model’s begin with; true where it is left out'),
+      return_token_strs: switchOf('Whether the tokens are spelled as well; false where it is left out'),
+      add_generation_prompt: { enum: [true, null], description: 'Other values are not supported' } as unknown as SchemaObject,
     },
     { optional: ['prompt', 'messages', 'add_special_tokens', 'return_token_strs', 'add_generation_prompt'] },
   ),

@@ -62,6 +62,8 @@ export class TokenizerController {
 
 function untilLeft({ res }: Request): AbortSignal {
   const left = new AbortController();
-  res?.once('close', () => left.abort());
+  res?.once('close', () => {
+    if (!res.writableFinished) left.abort();
+  });
   return left.signal;
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { TargetResolver } from '@tandem/api/catalogue';
 import type { TextReader } from '@tandem/api/completion';
 import { Fault } from '@tandem/api/faults';
-import type { ChatMessage } from '@tandem/shared/contracts';
+import { type ChatMessage, REQUEST_LIMITS } from '@tandem/shared/contracts';
 import { messagesOf } from './read-messages';
 import { tokensOf } from './read-prompts';
 import { type Body, isSent, wrong } from './request-body';
@@ -21,12 +21,11 @@ export class Tokenizer {
     refuseUnknown(body, TOKENIZE, REFUSED);
     const { prompt, messages, add_special_tokens: withSpecial, return_token_strs: withPieces, add_generation_prompt: opensAnswer } = body;
     if (isSent(prompt) === isSent(messages)) throw wrong('prompt', 'or messages must be sent, and not both');
-    if (opensAnswer === false) throw wrong('add_generation_prompt', 'is not supported here with this value. Leave it out');
+    if (isSent(opensAnswer) && opensAnswer !== true) throw wrong('add_generation_prompt', 'is not supported here with this value. Leave it out');
     for (const field of ['add_special_tokens', 'return_token_strs'])
       if (isSent(body[field]) && typeof body[field] !== 'boolean') throw wrong(field, 'must be true or false');
     const isRaw = isSent(prompt);
-    if (isRaw && typeof prompt !== 'string') throw wrong('prompt', 'must be text');
-    const said: ChatMessage[] = isRaw ? [{ role: 'user', content: String(prompt) }] : messagesOf(messages);
+    const said: ChatMessage[] = isRaw ? [{ role: 'user', content: textOf(prompt) }] : messagesOf(messages);
     const { texts, contextOf } = await this.readerOf(body['model']);
     // a chat template writes what begins a prompt itself
     const isBare = isRaw ? withSpecial === false : withSpecial !== true;
@@ -64,4 +63,11 @@ export class Tokenizer {
     // known once its file was looked into
     return { texts, contextOf: async () => (await this.targets.resolve(model)).card.context_length };
   }
+}
+
+/** Nothing at all is text as well. */
+function textOf(prompt: unknown): string {
+  const { textCharacters: most } = REQUEST_LIMITS;
+  if (typeof prompt !== 'string' || prompt.length > most) throw wrong('prompt', `must be text of at most ${most} characters`);
+  return prompt;
 }

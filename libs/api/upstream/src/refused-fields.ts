@@ -15,6 +15,7 @@ export class RefusedFields {
   /** What to leave out of a request from the start. */
   omittedFor(request: CompletionRequest, dialect: Dialect, model: string): Set<string> {
     const omitted = new Set([...this.never, ...(request.unsent ?? []).flatMap((parameter) => dialect.fields[parameter])]);
+    if (this.notTogether.length === 0) return omitted;
     const body = dialect.requestBody(request, model, omitted);
     for (const group of this.notTogether) {
       for (let left = group.filter((field) => !omitted.has(field)); left.length > 1; left = left.filter((field) => !omitted.has(field))) {

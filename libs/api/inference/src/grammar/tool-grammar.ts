@@ -1,5 +1,6 @@
 import type { ToolDefinition } from '@tandem/api/completion';
 import { Fault } from '@tandem/api/faults';
+import { MOST_CHARACTERS } from './rule-book';
 import { SchemaGrammar } from './schema-grammar';
 
 /** Rules for the arguments of some tools, and which is whose. None is the root of a grammar. */
@@ -8,19 +9,23 @@ export interface ArgumentRules {
   readonly calls: readonly { readonly name: string; readonly rule: string }[];
 }
 
-/** Literals and sets of characters are passed over. */
-const NAMES = /"(?:\\.|[^"\\])*"|\[(?:\\.|[^\]\\])*\]|\brule-\d+\b|^root\b/gm;
+/** Rules that every schema numbers anew. */
+const OWN_NAME = /^(?:rule-\d+|root)$/;
+const NAME = /[a-z][\w-]*/y;
 
 /** @throws Fault `invalid_request` for arguments whose schema cannot be turned into a grammar */
 export function argumentRules(tools: readonly ToolDefinition[]): ArgumentRules {
   const lines = new Set<string>();
   const calls = tools.map(({ name, parameters = { type: 'object' } }, index) => {
     const prefix = `tool-${index}-`;
-    const text = grammarOf(parameters, index).replace(NAMES, (found) => (/^["[]/.test(found) ? found : `${prefix}${found}`));
+    const text = withPrefix(grammarOf(parameters, index), prefix);
     for (const line of text.split('\n')) lines.add(line);
     return { name, rule: `${prefix}root` };
   });
-  return { rules: [...lines].join('\n'), calls };
+  const rules = [...lines].join('\n');
+  if (rules.length > MOST_CHARACTERS)
+    throw new Fault('invalid_request', 'tools: their parameters together are too large for a grammar. Name one, or leave some out.', { param: 'tools' });
+  return { rules, calls };
 }
 
 function grammarOf(parameters: Readonly<Record<string, unknown>>, index: number): string {
@@ -33,4 +38,27 @@ function grammarOf(parameters: Readonly<Record<string, unknown>>, index: number)
       cause: thrown,
     });
   }
+}
+
+/** Its own rules with other names. */
+function withPrefix(grammar: string, prefix: string): string {
+  const tokens: string[] = [];
+  for (let at = 0, end = 0; at < grammar.length; at = end) {
+    end = endOfToken(grammar, at);
+    const token = grammar.slice(at, end);
+    tokens.push(OWN_NAME.test(token) ? prefix + token : token);
+  }
+  return tokens.join('');
+}
+
+/** Literals and sets of characters are passed over. */
+function endOfToken(grammar: string, at: number): number {
+  const close = ({ '"': '"', '[': ']' } as const)[grammar[at] ?? ''];
+  if (close === undefined) {
+    NAME.lastIndex = at;
+    return NAME.test(grammar) ? NAME.lastIndex : at + 1;
+  }
+  let end = at + 1;
+  while (end < grammar.length && grammar[end] !== close) end += grammar[end] === '\\' ? 2 : 1;
+  return end + 1;
 }

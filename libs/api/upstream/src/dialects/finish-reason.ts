@@ -18,6 +18,8 @@ const BROKEN_OFF = new Set(['error', 'abort', 'aborted', 'network_error', 'serve
 
 /** A server's word for why its answer ended, in any case and spelling: `MAX_TOKENS`, `endTurn`, `FINISH_REASON_SAFETY`. */
 export function readFinishReason(word: string): FinishReason | 'broken' {
+  const known = REASONS.get(word);
+  if (known !== undefined) return known;
   const plain = word
     .trim()
     .replace(/([a-z])([A-Z])/g, '$1_$2')
