@@ -99,7 +99,7 @@ export class ChatPage {
     computation: () => untracked(() => this.shownBefore(Infinity)),
   });
   protected readonly hidden = computed(() => Math.min(this.leftOut(), Math.max(0, (this.conversation()?.path().length ?? 0) - 2)));
-  protected readonly places = computed(() => this.conversation()?.path().slice(this.hidden()) ?? []);
+  protected readonly steps = computed(() => this.conversation()?.path().slice(this.hidden()) ?? []);
   /** From which message on the model still knows the conversation, where it does not know all of it. */
   protected readonly knownFrom = computed(() => {
     const { leftOut = 0, from = null } = this.store.use() ?? {};
