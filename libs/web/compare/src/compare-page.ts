@@ -84,7 +84,7 @@ export class ComparePage {
   private readonly follow = viewChild(FollowScrollDirective);
 
   constructor() {
-    this.store.restore(location.search);
+    this.store.open(location.search);
     this.all.follow();
     effect((onCleanup) => {
       const query = this.store.link();

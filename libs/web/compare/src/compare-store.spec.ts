@@ -84,6 +84,18 @@ describe('CompareStore', () => {
     expect(store.draft()).toBe('');
   });
 
+  it('goes on with the pair, the settings and the answers when its page is come back to', () => {
+    const { store, transport, ask } = setup();
+    store.open('?baseline=tuned&twodelta=base&temperature=0&system=Be%20brief.');
+    ask('Hi');
+    store.open('');
+    expect([store.panes.baseline.modelId(), store.panes.derivative.modelId()]).toEqual(['tuned', 'base']);
+    expect(store.parameters().temperature).toBe(0);
+    expect(store.system()).toBe('Be brief.');
+    expect(store.turns()).toBe(1);
+    expect(transport.streams).toHaveLength(2);
+  });
+
   it('starts over with the same pair and settings', () => {
     const { store, ask } = setup();
     store.setSystem('Be brief.');
