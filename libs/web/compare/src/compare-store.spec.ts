@@ -1,6 +1,6 @@
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { DEFAULT_PARAMETERS, type ModelCard } from '@tandem/shared/contracts';
+import { type ModelCard, STREAM_PARAMETERS } from '@tandem/shared/contracts';
 import { CatalogueStore, CONNECTION_LOST, StreamTransport } from '@tandem/web/data-access';
 import { CompareStore } from './compare-store';
 import { end, HeldTransport, token } from '@tandem/web/run/testing';
@@ -32,8 +32,8 @@ describe('CompareStore', () => {
     const { transport, ask } = setup();
     expect(ask('Hi')).toBe(true);
     expect(transport.streams.map(({ request: { model, ...rest } }) => [model, rest])).toEqual([
-      ['base', { ...DEFAULT_PARAMETERS, system: null, messages: [{ role: 'user', content: 'Hi' }] }],
-      ['tuned', { ...DEFAULT_PARAMETERS, system: null, messages: [{ role: 'user', content: 'Hi' }] }],
+      ['base', { ...STREAM_PARAMETERS, system: null, messages: [{ role: 'user', content: 'Hi' }] }],
+      ['tuned', { ...STREAM_PARAMETERS, system: null, messages: [{ role: 'user', content: 'Hi' }] }],
     ]);
   });
 

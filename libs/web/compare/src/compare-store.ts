@@ -1,5 +1,5 @@
 import { computed, effect, inject, Service, signal } from '@angular/core';
-import { DEFAULT_PARAMETERS, type SamplingParameters } from '@tandem/shared/contracts';
+import { type SamplingParameters, STREAM_PARAMETERS } from '@tandem/shared/contracts';
 import { DraftStorage } from '@tandem/web/composer';
 import { CatalogueStore, StreamTransport } from '@tandem/web/data-access';
 import { defaultPair } from './default-pair';
@@ -22,7 +22,7 @@ export class CompareStore {
   private readonly pair = computed(() => defaultPair(this.catalogue.cards()));
 
   private readonly _draft = signal('');
-  private readonly _parameters = signal<SamplingParameters>(DEFAULT_PARAMETERS);
+  private readonly _parameters = signal<SamplingParameters>(STREAM_PARAMETERS);
   private readonly _system = signal('');
   private readonly lastPrompt = signal('');
   private isOpen = false;
