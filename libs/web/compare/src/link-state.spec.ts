@@ -1,3 +1,4 @@
+import { STREAM_PARAMETERS } from '@tandem/shared/contracts';
 import { type LinkState, readLink, writeLink } from './link-state';
 
 const STATE: LinkState = {
