@@ -25,6 +25,19 @@ describe('comparing the demo pair', () => {
     }
   });
 
+  it('is as it was when one comes back from another page', async () => {
+    const compare = await open({ path: '/?temperature=0&max_tokens=8&system=Be%20brief.' });
+    await compare.ask('Hello');
+    await compare.untilIdle();
+    await compare.page.getByRole('link', { name: 'Models', exact: true }).click();
+    await compare.page.getByRole('heading', { name: 'Models' }).waitFor();
+    await compare.page.getByRole('link', { name: 'Compare', exact: true }).click();
+    await compare.composer.waitFor();
+    expect(await compare.baseline.region.locator('.prompt').count()).toBe(1);
+    await compare.page.waitForURL(/temperature=0&/);
+    expect(await compare.page.locator('.summary').innerText()).toMatch(/temperature 0[\s\S]*8 tokens[\s\S]*system prompt/);
+  });
+
   it('keeps earlier turns above, side by side', async () => {
     const compare = await open();
     await compare.ask('Hello');
@@ -109,7 +122,7 @@ describe('comparing model servers', () => {
     await baseline.button('Stop').click();
     const had = (await baseline.text()).trim();
     await baseline.button('Retry').click();
-    await baseline.region.getByText(/^Earlier answer · stopped by you · \d+ tok$/).click();
+    await baseline.region.getByText(/^Earlier answer · stopped by you · \d+ pieces?$/).click();
     expect((await baseline.region.locator('tandem-earlier-answer .prose').innerText()).trim()).toBe(had);
     await baseline.untilLonger(10);
     await page.reload();

@@ -10,7 +10,7 @@ describe('a link to a comparison', () => {
     await compare.baseline.region.getByRole('button', { name: 'Baseline model: tandem-tiny-chat' }).waitFor();
     await compare.derivative.region.getByRole('button', { name: 'Two Delta model: Tandem tiny base' }).waitFor();
     expect(await compare.composer.inputValue()).toBe('What is Tandem?');
-    expect(await compare.page.locator('tandem-composer').innerText()).toMatch(/temperature 0\.2[\s\S]*40 tokens[\s\S]*seed 7/);
+    expect(await compare.page.locator('tandem-composer').innerText()).toMatch(/temperature 0\.2[\s\S]*top-k off[\s\S]*penalty off[\s\S]*40 tokens[\s\S]*seed 7/);
     await compare.page.waitForTimeout(300);
     expect(requests.filter((url) => url.endsWith('/stream') && !url.includes('/api/'))).toEqual([]);
     expect([await compare.baseline.state(), await compare.derivative.state()]).toEqual(['ready', 'ready']);
@@ -21,7 +21,7 @@ describe('a link to a comparison', () => {
     const asked = compare.page.waitForRequest((request) => request.url().endsWith('/stream') && request.method() === 'POST');
     await compare.page.getByRole('button', { name: 'Send' }).click();
     expect((await asked).postDataJSON()).toMatchObject({
-      temperature: 0.2, top_p: 0.9, top_k: 50, repetition_penalty: 1.1, max_tokens: 40, seed: 7,
+      temperature: 0.2, top_p: 0.9, top_k: 0, repetition_penalty: 1, max_tokens: 40, seed: 7,
     }); // prettier-ignore
     await compare.untilIdle();
   });

@@ -8,10 +8,10 @@ import { announce } from '@tandem/web/run';
 import { CatalogueStore, HealthStore } from '@tandem/web/data-access';
 import { Button, FollowScrollDirective, Icon, loadMarkdownRenderer } from '@tandem/web/design';
 import { ChatStore } from './chat-store';
-import { ShelfStore } from './shelf/shelf-store';
-import { Sidebar } from './shelf/sidebar';
-import { sidebarChoice } from './shelf/sidebar-choice';
-import { UndoNote } from './shelf/undo-note';
+import { HistoryStore } from './history/history-store';
+import { Sidebar } from './history/sidebar';
+import { sidebarChoice } from './history/sidebar-choice';
+import { UndoNote } from './history/undo-note';
 import { Answer } from './transcript/answer';
 import { ContextGauge } from './transcript/context-gauge';
 import { Question } from './transcript/question';
@@ -52,7 +52,7 @@ export class ChatPage {
   private readonly all = inject(ModelsStore);
   private readonly health = inject(HealthStore);
   protected readonly store = inject(ChatStore);
-  private readonly shelf = inject(ShelfStore);
+  private readonly history = inject(HistoryStore);
   private readonly router = inject(Router);
   private readonly title = inject(Title);
   private readonly activated = inject(ActivatedRoute);
@@ -99,7 +99,7 @@ export class ChatPage {
     computation: () => untracked(() => this.shownBefore(Infinity)),
   });
   protected readonly hidden = computed(() => Math.min(this.leftOut(), Math.max(0, (this.conversation()?.path().length ?? 0) - 2)));
-  protected readonly places = computed(() => this.conversation()?.path().slice(this.hidden()) ?? []);
+  protected readonly steps = computed(() => this.conversation()?.path().slice(this.hidden()) ?? []);
   /** From which message on the model still knows the conversation, where it does not know all of it. */
   protected readonly knownFrom = computed(() => {
     const { leftOut = 0, from = null } = this.store.use() ?? {};
@@ -130,7 +130,7 @@ export class ChatPage {
   private readonly drawer = viewChild.required<ElementRef<HTMLElement>>('drawer');
 
   constructor() {
-    void this.shelf.load();
+    void this.history.load();
     this.all.follow();
     NARROW.addEventListener('change', ({ matches }) => this.isNarrow.set(matches));
     effect(() => {

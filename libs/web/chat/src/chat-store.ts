@@ -7,8 +7,8 @@ import { type AskedModel, Conversation } from './conversation/conversation';
 import { newConversation } from './conversation/new-records';
 import { defaultModel } from './default-model';
 import { forgetOnServer } from './forget-on-server';
-import { ShelfStore } from './shelf/shelf-store';
-import { Undo } from './shelf/undo';
+import { HistoryStore } from './history/history-store';
+import { Undo } from './history/undo';
 import { contextUse, lastSentFrom } from './tree/context-use';
 
 /** Whether the conversation that was asked for is there. */
@@ -21,7 +21,7 @@ export type OpenState = 'loading' | 'ready' | 'missing';
 @Service()
 export class ChatStore {
   private readonly archive = inject(Archive);
-  private readonly shelf = inject(ShelfStore);
+  private readonly history = inject(HistoryStore);
   private readonly undo = inject(Undo);
   private readonly catalogue = inject(CatalogueStore);
   private readonly health = inject(HealthStore);
@@ -41,7 +41,7 @@ export class ChatStore {
   /** The model that is asked next; undefined where it is not there any more, or not yet known. */
   readonly card = computed(() => {
     const chosen = this._conversation()?.record().model;
-    return this.catalogue.byId().get(chosen ?? defaultModel(this.catalogue.cards(), this.shelf.newest()?.model ?? null) ?? '');
+    return this.catalogue.byId().get(chosen ?? defaultModel(this.catalogue.cards(), this.history.newest()?.model ?? null) ?? '');
   });
   readonly model = computed(() => this.toModel(this.card()?.id ?? ''));
   readonly canSend = computed(() => {
@@ -131,7 +131,7 @@ export class ChatStore {
 
   /** Deletes a conversation, open or not. */
   async delete(id: string): Promise<void> {
-    const title = this.shelf.conversations().get(id)?.title;
+    const title = this.history.conversations().get(id)?.title;
     await this.held().get(id)?.end();
     const removed = await this.archive.remove(id, { andItself: true });
     this.letGo();

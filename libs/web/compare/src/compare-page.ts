@@ -1,4 +1,5 @@
 import { Location } from '@angular/common';
+import { STREAM_PARAMETERS } from '@tandem/shared/contracts';
 import { afterNextRender, Component, computed, effect, inject, signal, viewChild, viewChildren } from '@angular/core';
 import { Composer, ComposerAction, ParametersDialog, Start, summarise } from '@tandem/web/composer';
 import { describeModel, ModelsStore, sayConversionsAhead, sayIdentity, toOption, Unreachable } from '@tandem/web/model-status';
@@ -38,6 +39,7 @@ export class ComparePage {
 
   protected readonly sides = SIDES;
   protected readonly samples = SAMPLE_PROMPTS;
+  protected readonly defaults = STREAM_PARAMETERS;
   protected readonly shown = signal<Side>('baseline');
   protected readonly isParametersOpen = signal(false);
   protected readonly isLinkCopied = signal(false);
@@ -84,7 +86,7 @@ export class ComparePage {
   private readonly follow = viewChild(FollowScrollDirective);
 
   constructor() {
-    this.store.restore(location.search);
+    this.store.open(location.search);
     this.all.follow();
     effect((onCleanup) => {
       const query = this.store.link();

@@ -1,6 +1,6 @@
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { DEFAULT_PARAMETERS, type ModelCard } from '@tandem/shared/contracts';
+import { type ModelCard, STREAM_PARAMETERS } from '@tandem/shared/contracts';
 import { CatalogueStore, CONNECTION_LOST, StreamTransport } from '@tandem/web/data-access';
 import { CompareStore } from './compare-store';
 import { end, HeldTransport, token } from '@tandem/web/run/testing';
@@ -32,8 +32,8 @@ describe('CompareStore', () => {
     const { transport, ask } = setup();
     expect(ask('Hi')).toBe(true);
     expect(transport.streams.map(({ request: { model, ...rest } }) => [model, rest])).toEqual([
-      ['base', { ...DEFAULT_PARAMETERS, system: null, messages: [{ role: 'user', content: 'Hi' }] }],
-      ['tuned', { ...DEFAULT_PARAMETERS, system: null, messages: [{ role: 'user', content: 'Hi' }] }],
+      ['base', { ...STREAM_PARAMETERS, system: null, messages: [{ role: 'user', content: 'Hi' }] }],
+      ['tuned', { ...STREAM_PARAMETERS, system: null, messages: [{ role: 'user', content: 'Hi' }] }],
     ]);
   });
 
@@ -82,6 +82,18 @@ describe('CompareStore', () => {
     ask('Hi');
     store.restore('');
     expect(store.draft()).toBe('');
+  });
+
+  it('goes on with the pair, the settings and the answers when its page is come back to', () => {
+    const { store, transport, ask } = setup();
+    store.open('?baseline=tuned&twodelta=base&temperature=0&system=Be%20brief.');
+    ask('Hi');
+    store.open('');
+    expect([store.panes.baseline.modelId(), store.panes.derivative.modelId()]).toEqual(['tuned', 'base']);
+    expect(store.parameters().temperature).toBe(0);
+    expect(store.system()).toBe('Be brief.');
+    expect(store.turns()).toBe(1);
+    expect(transport.streams).toHaveLength(2);
   });
 
   it('starts over with the same pair and settings', () => {

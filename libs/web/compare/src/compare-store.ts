@@ -1,5 +1,5 @@
 import { computed, effect, inject, Service, signal } from '@angular/core';
-import { DEFAULT_PARAMETERS, type SamplingParameters } from '@tandem/shared/contracts';
+import { type SamplingParameters, STREAM_PARAMETERS } from '@tandem/shared/contracts';
 import { DraftStorage } from '@tandem/web/composer';
 import { CatalogueStore, StreamTransport } from '@tandem/web/data-access';
 import { defaultPair } from './default-pair';
@@ -22,9 +22,10 @@ export class CompareStore {
   private readonly pair = computed(() => defaultPair(this.catalogue.cards()));
 
   private readonly _draft = signal('');
-  private readonly _parameters = signal<SamplingParameters>(DEFAULT_PARAMETERS);
+  private readonly _parameters = signal<SamplingParameters>(STREAM_PARAMETERS);
   private readonly _system = signal('');
   private readonly lastPrompt = signal('');
+  private isOpen = false;
 
   readonly draft = this._draft.asReadonly();
   readonly parameters = this._parameters.asReadonly();
@@ -54,6 +55,13 @@ export class CompareStore {
     });
     // with what has come since the last turning point
     addEventListener('pagehide', () => this.keepTurns());
+  }
+
+  /** Begins with what an address carries. A page that is come back to goes on with what is there: its address may be another one's. */
+  open(query: string): void {
+    if (this.isOpen) return;
+    this.isOpen = true;
+    this.restore(query);
   }
 
   /** Takes what an address carries; a draft that was kept wins over no prompt, never over one. Sends nothing. */

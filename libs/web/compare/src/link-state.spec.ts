@@ -1,11 +1,11 @@
-import { DEFAULT_PARAMETERS } from '@tandem/shared/contracts';
+import { STREAM_PARAMETERS } from '@tandem/shared/contracts';
 import { type LinkState, readLink, writeLink } from './link-state';
 
 const STATE: LinkState = {
   baseline: 'pretrain/a b.gguf',
   derivative: 'tuned',
   prompt: 'What is 7 & 5?\n=12 🦙',
-  parameters: { ...DEFAULT_PARAMETERS, temperature: 0.1, top_k: 0, seed: 42 },
+  parameters: { ...STREAM_PARAMETERS, temperature: 0.1, top_k: 0, seed: 42 },
   system: 'Answer in one word.',
 };
 
@@ -25,6 +25,6 @@ describe('links', () => {
   });
 
   it.each(['temperature=9', 'temperature=warm', 'top_p=0', 'max_tokens=1.5', 'seed=-1', 'temperature='])('take the default for %s', (query) => {
-    expect(readLink(`?${query}`).parameters).toEqual(DEFAULT_PARAMETERS);
+    expect(readLink(`?${query}`).parameters).toEqual(STREAM_PARAMETERS);
   });
 });

@@ -1,4 +1,4 @@
-import { DEFAULT_PARAMETERS, isInRange, type NumericParameter, PARAMETER_RANGES, type SamplingParameters } from '@tandem/shared/contracts';
+import { isInRange, type NumericParameter, PARAMETER_RANGES, type SamplingParameters, STREAM_PARAMETERS } from '@tandem/shared/contracts';
 
 /** What a link to a comparison carries. */
 export interface LinkState {
@@ -26,7 +26,7 @@ export function readLink(query: string): LinkState {
     baseline: params.get('baseline') || null,
     derivative: params.get('twodelta') || null,
     prompt: params.get('prompt') ?? '',
-    parameters: { ...DEFAULT_PARAMETERS, ...Object.fromEntries(numbers) },
+    parameters: { ...STREAM_PARAMETERS, ...Object.fromEntries(numbers) },
     system: params.get('system') ?? '',
   };
 }

@@ -66,7 +66,7 @@ describe('a local model', () => {
     ['at rest', [], { state: 'not loaded', memory: '31 MB', isMemoryEstimate: true, actions: ['load'] }],
     [
       'that loads',
-      [status({ status: 'loading', coming: { what: 'loading', progress: 0.409 }, memory_mb: null })],
+      [status({ status: 'loading', progress: 0.409, memory_mb: null })],
       { state: 'loading 40 %', coming: { what: 'loading', progress: 0.409 }, actions: ['cancel'] },
     ],
     ['that is loaded', [status({})], { state: 'loaded', memory: '27 MB', isMemoryEstimate: false, actions: ['unload'] }],

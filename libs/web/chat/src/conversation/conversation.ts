@@ -8,7 +8,7 @@ import { THIS_PAGE } from '../archive/page-identity';
 import { type ArrivedNews } from '../archive/page-news';
 import { type AnswerRecord, type ConversationRecord, type MessageRecord, type QuestionRecord } from '../archive/records';
 import { lastSentFrom, tokensPerCharacter } from '../tree/context-use';
-import { isOnTheWay, leafBelow, newestOf, pathTo, type Place } from '../tree/message-tree';
+import { isOnTheWay, leafBelow, newestOf, pathTo, type PathStep } from '../tree/message-tree';
 import { planSending, type Room, sendLess, type Sending } from '../tree/sending';
 import { AnswerKeeper } from './answer-keeper';
 import { emptyAnswer, titleFrom, toRequest } from './new-records';
@@ -326,6 +326,6 @@ function isTooLong({ state }: AnswerView): boolean {
   return state.kind === 'failed' && state.fault.code === 'context_length_exceeded';
 }
 
-function isSamePath(a: readonly Place[], b: readonly Place[]): boolean {
+function isSamePath(a: readonly PathStep[], b: readonly PathStep[]): boolean {
   return a.length === b.length && a.every(({ message, branches }, at) => message === b[at]?.message && branches.join() === b[at].branches.join());
 }

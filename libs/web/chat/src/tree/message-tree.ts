@@ -3,16 +3,16 @@ import { type MessageRecord } from '../archive/records';
 export type Messages = ReadonlyMap<string, MessageRecord>;
 
 /** A message on the shown branch, and the branches it stands among, the oldest first. */
-export interface Place {
+export interface PathStep {
   readonly message: MessageRecord;
   readonly branches: readonly string[];
 }
 
 /** From the first message to `leaf`, each with its branches. A leaf that is not there makes no path. */
-export function pathTo(messages: Messages, leaf: string | null): readonly Place[] {
+export function pathTo(messages: Messages, leaf: string | null): readonly PathStep[] {
   const children = childrenOf(messages);
-  const places = wayUp(messages, leaf).map((message) => ({ message, branches: children.get(message.parent) ?? [message.id] }));
-  return places.reverse();
+  const steps = wayUp(messages, leaf).map((message) => ({ message, branches: children.get(message.parent) ?? [message.id] }));
+  return steps.reverse();
 }
 
 /** Where the branch through `id` ends, going on with the newest at every fork. */

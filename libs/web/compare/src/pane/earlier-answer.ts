@@ -1,5 +1,5 @@
 import { Component, computed, input } from '@angular/core';
-import { type AnswerView, sayState, Thinking } from '@tandem/web/run';
+import { type AnswerView, sayCount, sayState, Thinking } from '@tandem/web/run';
 import { Disclosure, Markdown } from '@tandem/web/design';
 
 /** What had come before a prompt was asked again: folded away, not taken away. */
@@ -21,7 +21,7 @@ export class EarlierAnswer {
   readonly by = input('');
 
   protected readonly label = computed(() => {
-    const { state, tokens } = this.answer();
-    return [this.by() ? `Earlier answer by ${this.by()}` : 'Earlier answer', sayState(state).words, `${tokens} tok`].join(' · ');
+    const answer = this.answer();
+    return [this.by() ? `Earlier answer by ${this.by()}` : 'Earlier answer', sayState(answer.state).words, sayCount(answer)].join(' · ');
   });
 }

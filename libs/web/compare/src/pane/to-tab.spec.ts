@@ -11,7 +11,7 @@ describe('toTab', () => {
     ['ready', undefined, model({}), { readout: 'ready', mark: 'rest' }],
     ['what is wrong with a model that was asked nothing', undefined, GONE, { readout: 'unreachable', mark: 'bad' }],
     ['what is wrong with a model that failed', answer({ kind: 'done' }), GONE, { readout: 'unreachable' }],
-    ['the speed of one that answers all the same', answer({ kind: 'streaming' }, 118), GONE, { readout: '118 tok/s', mark: 'good' }],
+    ['the speed of one that answers all the same', answer({ kind: 'streaming' }, 118), GONE, { readout: '118 pieces/s', mark: 'good' }],
     [
       'how far a model is that is being converted',
       undefined,

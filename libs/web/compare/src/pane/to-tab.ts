@@ -1,6 +1,6 @@
 import { sayPercent } from '@tandem/web/design';
 import { type ModelOption } from '@tandem/web/model-status';
-import { type AnswerState, type AnswerView, isOngoing, sayState, sayTokensPerSecond } from '@tandem/web/run';
+import { type AnswerState, type AnswerView, isOngoing, saySpeed, sayState } from '@tandem/web/run';
 import { type PaneTab } from './pane-tabs';
 import { SIDE_NAMES, type Side } from './sides';
 
@@ -16,10 +16,10 @@ export function toTab(side: Side, answer: AnswerView | undefined, model: ModelOp
   }
   const { mark } = sayState(answer?.state);
   if (!answer) return { ...tab, mark, readout: sayBriefly(undefined) };
-  const { state, tokensPerSecond } = answer;
+  const { state, tokensPerSecond, usage } = answer;
   // where nobody knows how far it is, what goes on stays in view
   if (state.kind === 'converting' && state.progress !== undefined) return { ...tab, mark, doing: state.kind, readout: sayPercent(state.progress) };
-  return { ...tab, mark, readout: isOngoing(state) && tokensPerSecond !== null ? sayTokensPerSecond(tokensPerSecond) : sayBriefly(state) };
+  return { ...tab, mark, readout: isOngoing(state) && tokensPerSecond !== null ? saySpeed(tokensPerSecond, usage !== undefined) : sayBriefly(state) };
 }
 
 function sayBriefly(state: AnswerState | undefined): string {

@@ -1,4 +1,4 @@
-import { DEFAULT_PARAMETERS, type NumericParameter, type SamplingParameters } from '@tandem/shared/contracts';
+import { type NumericParameter, type SamplingParameters } from '@tandem/shared/contracts';
 
 export interface ParameterField {
   readonly key: NumericParameter;
@@ -14,17 +14,17 @@ export const PARAMETER_FIELDS: readonly ParameterField[] = [
   { key: 'top_k', label: 'Top-k', hint: 'Likeliest tokens kept, up to 1000; 0 turns it off.' },
   { key: 'repetition_penalty', label: 'Repetition penalty', hint: 'Above 1 discourages repeats, up to 2.' },
   { key: 'max_tokens', label: 'Max tokens', hint: 'Longest answer, 1 to 32,768.' },
-  { key: 'seed', label: 'Seed', hint: 'The same seed draws the same answer.', emptyMeans: 'random' },
+  { key: 'seed', label: 'Seed', hint: 'Draws the same way again, where the model server keeps to it.', emptyMeans: 'random' },
 ];
 
-/** The parameters on one line, those that were changed away from their defaults included. */
+/** All that goes with a prompt, on one line. */
 export function summarise(parameters: SamplingParameters, system: string): readonly string[] {
   const { temperature, top_p, top_k, repetition_penalty, max_tokens, seed } = parameters;
   return [
     `temperature ${temperature}`,
     `top-p ${top_p}`,
-    ...(top_k === DEFAULT_PARAMETERS.top_k ? [] : [`top-k ${top_k}`]),
-    ...(repetition_penalty === DEFAULT_PARAMETERS.repetition_penalty ? [] : [`penalty ${repetition_penalty}`]),
+    `top-k ${top_k === 0 ? 'off' : top_k}`,
+    `penalty ${repetition_penalty === 1 ? 'off' : repetition_penalty}`,
     `${max_tokens} tokens`,
     `seed ${seed ?? '–'}`,
     ...(system.trim() === '' ? [] : ['system prompt']),

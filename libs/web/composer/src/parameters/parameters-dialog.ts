@@ -16,6 +16,8 @@ export class ParametersDialog {
   readonly lead = input.required<string>();
   readonly place = input<DialogPlace>('middle');
   readonly parameters = input.required<SamplingParameters>();
+  /** What they are set back to. */
+  readonly defaults = input<SamplingParameters>(DEFAULT_PARAMETERS);
   readonly system = input.required<string>();
   readonly parametersChange = output<SamplingParameters>();
   readonly systemChange = output<string>();
@@ -28,7 +30,7 @@ export class ParametersDialog {
   }
 
   protected reset(): void {
-    this.parametersChange.emit(DEFAULT_PARAMETERS);
+    this.parametersChange.emit(this.defaults());
     this.systemChange.emit('');
     // new fields: an old one still shows a number that was refused
     this.fields.set(PARAMETER_FIELDS.map((field) => ({ ...field })));

@@ -26,7 +26,9 @@ export interface AnswerView {
   readonly text: string;
   readonly state: AnswerState;
   readonly firstTokenMs: number | null;
+  /** Of what `tokens` counts. */
   readonly tokensPerSecond: number | null;
+  /** With `usage` as the model's server counted them; without it these are pieces of text. */
   readonly tokens: number;
   /** Parameters that this model's server cannot take. */
   readonly ignored: readonly string[];

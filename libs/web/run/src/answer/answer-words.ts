@@ -1,6 +1,7 @@
 import { type FinishReason } from '@tandem/shared/contracts';
 import { type MarkKind, sayProgress } from '@tandem/web/design';
 import { type AnswerState, type AnswerView } from './answer-view';
+import { sayCountInFull } from './say-amount';
 
 const ENDINGS: Readonly<Record<FinishReason, string>> = {
   stop: 'done',
@@ -68,7 +69,7 @@ export function announce(side: string, answer: AnswerView | undefined): string {
     case 'loading':
       return `${side}: loading the model`;
     case 'done':
-      return `${side}: finished, ${answer.tokens} tokens`;
+      return `${side}: finished, ${sayCountInFull(answer)}`;
     case 'failed':
       return `${side}: failed: ${answer.state.fault.message}`;
     default:

@@ -1,4 +1,6 @@
 import { Component, computed, input } from '@angular/core';
+import { type Usage } from '@tandem/shared/contracts';
+import { sayCount, saySpeed } from './say-amount';
 
 /** First token, speed and count of an answer, in figures that keep their width. */
 @Component({
@@ -14,17 +16,19 @@ export class Readouts {
   readonly firstTokenMs = input.required<number | null>();
   readonly tokensPerSecond = input.required<number | null>();
   readonly tokens = input.required<number>();
+  /** As the model's server counted tokens; without it pieces are told. */
+  readonly usage = input<Usage | undefined>();
 
   protected readonly parts = computed(() => {
     const first = this.firstTokenMs();
     if (first === null) return [];
-    const speed = this.tokensPerSecond();
-    return [`first token ${inWords(first)}`, ...(speed === null ? [] : [sayTokensPerSecond(speed)]), `${this.tokens()} tok`];
+    const [speed, usage] = [this.tokensPerSecond(), this.usage()];
+    return [
+      `first token ${inWords(first)}`,
+      ...(speed === null ? [] : [saySpeed(speed, usage !== undefined)]),
+      sayCount({ tokens: this.tokens(), ...(usage && { usage }) }),
+    ];
   });
-}
-
-export function sayTokensPerSecond(speed: number): string {
-  return `${speed < 10 ? speed.toFixed(1) : Math.round(speed)} tok/s`;
 }
 
 function inWords(ms: number): string {

@@ -59,7 +59,13 @@ describe('reduceFrame', () => {
 
   it('tells a speed once there are tokens enough, counted from the first', () => {
     expect(after(token('a'), token('b')).tokensPerSecond).toBeNull();
-    expect(after(token('a'), token('b'), token('c'), token('d')).tokensPerSecond).toBeCloseTo(100);
+    expect(after(...Array.from({ length: 11 }, () => token('a'))).tokensPerSecond).toBeCloseTo(100);
+  });
+
+  it('tells no speed of an answer that was held back and came all at once', () => {
+    const timings = { queue_ms: 0, load_ms: 0, ttft_ms: 2_000, total_ms: 2_002, tokens_per_second: 52_250, source: 'measured' } as const;
+    expect(after(token('a'), token('b'), { ...(end(64) as EndFrame), timings }).tokensPerSecond).toBeNull();
+    expect(after(token('a'), token('b'), { ...(end(64) as EndFrame), timings: { ...timings, total_ms: 2_500 } }).tokensPerSecond).toBe(52_250);
   });
 
   it('takes count, speed and seed from the last frame, where the server knows them better', () => {

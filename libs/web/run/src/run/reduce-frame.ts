@@ -6,6 +6,7 @@ import {
   isToolCallFrame,
   type PhaseFrame,
   type StreamFrame,
+  type Timings,
   type ToolCallPiece,
 } from '@tandem/shared/contracts';
 import { type RunFault } from '@tandem/web/data-access';
@@ -31,8 +32,9 @@ export interface ArrivedFrame {
   readonly number?: number;
 }
 
-/** From how many tokens on a speed is worth telling. */
-const TELLING_TOKENS = 4;
+/** From how many pieces, and how many milliseconds, on a speed is worth telling: what was held back comes all at once. */
+const TELLING_PIECES = 4;
+const TELLING_MS = 100;
 
 /** What there is of an answer that is continued. */
 export type AnswerSoFar = Pick<AnswerView, 'thoughts' | 'text'>;
@@ -125,7 +127,7 @@ function reduceEnd(answer: RunningAnswer, frame: EndFrame): RunningAnswer {
     state: frame.error ? { kind: 'failed', fault: frame.error } : endState(frame.finish_reason ?? 'other'),
     tokens: frame.usage?.completion_tokens ?? answer.tokens,
     firstTokenMs: answer.isRejoined ? frame.timings.ttft_ms : answer.firstTokenMs,
-    tokensPerSecond: frame.timings.tokens_per_second ?? answer.tokensPerSecond,
+    tokensPerSecond: frame.usage ? tellingSpeed(frame.timings) : answer.tokensPerSecond,
     ignored: frame.ignored_parameters ?? [],
     seed: frame.seed,
     ...(frame.usage ? { usage: frame.usage } : {}),
@@ -151,7 +153,12 @@ function phaseState({ phase, progress, position }: PhaseFrame): AnswerState {
   }
 }
 
-/** Tokens per second after the first token. */
-function speed(tokens: number, elapsedMs: number): number | null {
-  return tokens < TELLING_TOKENS || elapsedMs <= 0 ? null : ((tokens - 1) * 1000) / elapsedMs;
+/** Pieces per second after the first. */
+function speed(pieces: number, elapsedMs: number): number | null {
+  return pieces < TELLING_PIECES || elapsedMs < TELLING_MS ? null : ((pieces - 1) * 1000) / elapsedMs;
+}
+
+/** What a model's server says of itself; what was only measured on its way, where that took long enough. */
+function tellingSpeed({ source, tokens_per_second, total_ms, ttft_ms }: Timings): number | null {
+  return source === 'server' || total_ms - (ttft_ms ?? total_ms) >= TELLING_MS ? tokens_per_second : null;
 }

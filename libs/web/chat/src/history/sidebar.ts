@@ -5,7 +5,7 @@ import { Archive, type Keeping } from '../archive/archive';
 import { Transfer } from '../transfer/transfer';
 import { UnreadableFile } from '../transfer/read-chat-file';
 import { ConversationRow } from './conversation-row';
-import { ShelfStore } from './shelf-store';
+import { HistoryStore } from './history-store';
 
 /** How many rows are there at first, and how many more when the list is scrolled to its end. */
 const ROWS = 60;
@@ -32,7 +32,7 @@ const KEPT: Readonly<Record<Keeping, string>> = {
   styleUrl: './sidebar.css',
 })
 export class Sidebar {
-  protected readonly shelf = inject(ShelfStore);
+  protected readonly history = inject(HistoryStore);
   private readonly archive = inject(Archive);
   private readonly transfer = inject(Transfer);
 
@@ -53,19 +53,19 @@ export class Sidebar {
   private readonly rows = signal(ROWS);
   protected readonly groups = computed(() => {
     let left = this.rows();
-    return this.shelf.groups().flatMap(({ name, conversations }) => {
+    return this.history.groups().flatMap(({ name, conversations }) => {
       const shown = conversations.slice(0, Math.max(0, left));
       left -= shown.length;
       return shown.length > 0 ? [{ name, conversations: shown }] : [];
     });
   });
-  protected readonly matches = computed(() => this.shelf.groups().reduce((sum, { conversations }) => sum + conversations.length, 0));
+  protected readonly matches = computed(() => this.history.groups().reduce((sum, { conversations }) => sum + conversations.length, 0));
 
   private readonly menu = viewChild.required(Menu);
 
   protected search(text: string): void {
     this.rows.set(ROWS);
-    void this.shelf.search(text);
+    void this.history.search(text);
   }
 
   protected showMore({ scrollTop, clientHeight, scrollHeight }: Element): void {

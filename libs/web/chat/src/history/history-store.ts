@@ -15,7 +15,7 @@ const TYPING_MS = 120;
 
 /** The list of all conversations, and the search in it. Follows what this page and others change. */
 @Service()
-export class ShelfStore {
+export class HistoryStore {
   private readonly archive = inject(Archive);
   private readonly _conversations = signal<ReadonlyMap<string, ConversationRecord>>(new Map());
   private readonly _query = signal('');
