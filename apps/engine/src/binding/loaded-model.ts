@@ -1,3 +1,4 @@
+import { untilAborted } from '@tandem/shared/concurrency';
 import type { Adapter, CheckpointPaths, EngineAnswer, EngineCall, EngineProgress } from '@tandem/shared/engine-protocol';
 import type { LlamaContext } from 'node-llama-cpp';
 import type { LoadPlan } from '../binding-messages';
@@ -11,7 +12,6 @@ import type { Score } from './score-text';
 import { tryOut } from './try-out';
 import { type Forgotten, type Lease, SequencePool } from './sequence-pool';
 import { TextScorer } from './text-scorer';
-import { unlessAborted } from './unless-aborted';
 import type { Vocabulary } from './vocabulary';
 import type { AdaptedContext } from './weights';
 import type { WeightsHold, WeightsShelf } from './weights-shelf';
@@ -145,7 +145,7 @@ export class LoadedModel {
     const { vocabulary } = this.hold.weights;
     const prompt =
       promptTokens === undefined
-        ? await unlessAborted(vocabulary.prompts.render(messages, isRaw), signal)
+        ? await untilAborted(vocabulary.prompts.render(messages, isRaw), signal)
         : { tokens: vocabulary.checked(promptTokens), opening: '' };
     if (prompt.tokens.length >= this.contextLength) {
       throw new EngineError(

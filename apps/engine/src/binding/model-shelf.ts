@@ -1,3 +1,4 @@
+import { untilAborted } from '@tandem/shared/concurrency';
 import { type EngineAnswer, type EngineProgress, withoutPaths } from '@tandem/shared/engine-protocol';
 import type { Llama } from 'node-llama-cpp';
 import type { BindingSettings, LoadPlan, ToBinding } from '../binding-messages';
@@ -7,7 +8,6 @@ import { TemplateProcess } from '../template-process';
 import { LoadedModel } from './loaded-model';
 import type { Forgotten } from './sequence-pool';
 import type { SpareThread } from './spare-thread';
-import { unlessAborted } from './unless-aborted';
 import type { Vocabulary } from './vocabulary';
 import { VocabularyShelf } from './vocabulary-shelf';
 import { WeightsShelf } from './weights-shelf';
@@ -142,7 +142,7 @@ export class ModelShelf {
     const waiter: Report = (progress) => report(progress);
     place.waiters.add(waiter);
     try {
-      return await unlessAborted(place.opened, signal);
+      return await untilAborted(place.opened, signal);
     } catch (thrown) {
       if (!signal.aborted) throw thrown;
       place.waiters.delete(waiter);

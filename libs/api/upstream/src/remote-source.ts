@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { type CompletionEnd, type CompletionRequest, type CompletionSink, type CompletionSource, demandedFields, type Flow } from '@tandem/api/completion';
 import { Fault } from '@tandem/api/faults';
+import { type Place, type QueueLimits, type RequestQueue, untilAborted } from '@tandem/shared/concurrency';
 import { Answer } from './answer';
 import { Confidence, type ConfidenceOptions, type Trouble } from './confidence';
 import { faultOfDemand, refuseDemands } from './demand-fault';
@@ -16,8 +17,7 @@ import { type RemoteEndpoint, routeUrl } from './remote-endpoint';
 import { retryOnce } from './retry-once';
 import { type ExchangeFacts, faultOfServer } from './server-fault';
 import { secretsOf } from './server-words';
-import { untilAborted } from './until-aborted';
-import { DEFAULT_LINE, type LineLimits, type Place, WaitingLine } from './waiting-line';
+import { DEFAULT_QUEUE, openRequestQueue } from './request-queue';
 import type { UpstreamClient, UpstreamResponse } from './upstream-client';
 
 const MAX_WHOLE_ANSWER_BYTES = 8 * 1024 * 1024;
@@ -34,7 +34,7 @@ interface Taken extends Route {
 }
 
 export interface RemoteSourceOptions {
-  readonly line?: LineLimits;
+  readonly queue?: QueueLimits;
   readonly confidence?: Partial<ConfidenceOptions>;
   /** Hears when its server is worth another look: an answer failed, or its answers can be trusted again. */
   readonly onDoubt?: () => void;
@@ -54,15 +54,15 @@ export class RemoteSource implements CompletionSource {
   /** Answers that wait for their readers. */
   private readonly held = new Set<Place>();
 
-  private readonly line: WaitingLine;
+  private readonly queue: RequestQueue;
   private readonly confidence: Confidence;
 
   constructor(
     private readonly remote: RemoteEndpoint,
     private readonly client: UpstreamClient,
-    { line = DEFAULT_LINE, confidence, onDoubt }: RemoteSourceOptions = {},
+    { queue = DEFAULT_QUEUE, confidence, onDoubt }: RemoteSourceOptions = {},
   ) {
-    this.line = new WaitingLine(line);
+    this.queue = openRequestQueue(queue);
     this.confidence = new Confidence(remote.url.host, confidence, onDoubt);
     this.kind = new ServerKind(remote, client);
     this.modelName = new ModelName(remote, client);
@@ -81,7 +81,7 @@ export class RemoteSource implements CompletionSource {
   async admit({ demands }: Pick<CompletionRequest, 'messages' | 'demands'>, left: AbortSignal): Promise<CompletionSource> {
     this.confidence.check();
     if (demandedFields(demands).length > 0 || demands?.passed !== undefined) await this.refuseDemands(demands, left);
-    const place = this.line.take();
+    const place = this.queue.take();
     const leave = () => place.giveBack();
     left.addEventListener('abort', leave, { once: true });
     if (left.aborted) leave();
@@ -94,7 +94,7 @@ export class RemoteSource implements CompletionSource {
   }
 
   async complete(request: CompletionRequest, sink: CompletionSink, signal: AbortSignal): Promise<CompletionEnd> {
-    return this.completeAt(this.line.take(), request, sink, signal);
+    return this.completeAt(this.queue.take(), request, sink, signal);
   }
 
   private async completeAt(place: Place, request: CompletionRequest, sink: CompletionSink, signal: AbortSignal): Promise<CompletionEnd> {
