@@ -5,7 +5,7 @@ import type { LoadPlan } from '../binding-messages';
 import { planContext } from '../context-plan';
 import { EngineError } from '../engine-error';
 import type { Wanted } from './choose-sequence';
-import { Generation } from './generation';
+import { type Control, Generation } from './generation';
 import { Lockstep } from './lockstep';
 import type { Prompt } from './prompt-renderer';
 import type { Score } from './score-text';
@@ -108,8 +108,8 @@ export class LoadedModel {
     return this.weightBytes + this.context.memoryUsage.ram + this.context.memoryUsage.vram + this.plan.adapterBytes;
   }
 
-  generate(call: GenerateCall, report: (progress: EngineProgress) => void, signal: AbortSignal): Promise<GenerationEnd> {
-    return this.track(this.answer(call, report, signal));
+  generate(call: GenerateCall, report: (progress: EngineProgress) => void, control: Control): Promise<GenerationEnd> {
+    return this.track(this.answer(call, report, control));
   }
 
   score(call: ScoreCall, report: (progress: EngineProgress) => void, signal: AbortSignal): Promise<Score> {
@@ -156,7 +156,8 @@ export class LoadedModel {
     return prompt;
   }
 
-  private async answer(call: GenerateCall, report: (progress: EngineProgress) => void, signal: AbortSignal): Promise<GenerationEnd> {
+  private async answer(call: GenerateCall, report: (progress: EngineProgress) => void, control: Control): Promise<GenerationEnd> {
+    const { signal } = control;
     const { tokens: prompt, opening } = await this.promptOf(call, signal);
     const { parameters, penalties, conversation = null, owner = null } = call;
     const { weights } = this.hold;
@@ -169,7 +170,7 @@ export class LoadedModel {
       const likelihoods = call.logprobs === undefined ? undefined : weights.likelihoods(call.logprobs);
       const input = { prompt, opening, parameters, penalties, rules, likelihoods, vocabulary: weights.vocabulary, lockstep: this.lockstep };
       const generation = new Generation(lease, input);
-      const finishReason = await generation.run(report, signal).finally(() => likelihoods?.close());
+      const finishReason = await generation.run(report, control).finally(() => likelihoods?.close());
       const { usage, cachedTokens, tokensPerSecond } = generation;
       return { type: 'end', finishReason, usage, cachedTokens, queueMs, tokensPerSecond };
     });

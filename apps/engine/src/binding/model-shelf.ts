@@ -5,6 +5,7 @@ import type { BindingSettings, LoadPlan, ToBinding } from '../binding-messages';
 import { EngineError } from '../engine-error';
 import { planContext } from '../context-plan';
 import { TemplateProcess } from '../template-process';
+import type { Control } from './generation';
 import { LoadedModel } from './loaded-model';
 import type { Forgotten } from './sequence-pool';
 import type { SpareThread } from './spare-thread';
@@ -67,10 +68,10 @@ export class ModelShelf {
     return { type: 'unloaded' };
   }
 
-  async generate(call: Call<'generate'>, report: Report, signal: AbortSignal): Promise<EngineAnswer> {
+  async generate(call: Call<'generate'>, report: Report, { signal, gate }: Control): Promise<EngineAnswer> {
     const { model, stop } = await this.modelNamed(call.model, signal);
     const either = AbortSignal.any([signal, stop.signal]);
-    const end = await model.generate(call, report, either);
+    const end = await model.generate(call, report, { signal: either, gate });
     if (stop.signal.aborted && !signal.aborted) throw unloaded(call.model);
     return end;
   }

@@ -66,7 +66,9 @@ export class LocalSource implements CompletionSource {
     if (signal.aborted) return CANCELLED;
     const loadMs = performance.now() - startedAt;
     const call = generateCall(this.model.name, request, files.facts.stopStrings);
-    const end = await this.model.use(files, () => this.parts.host.call(call, { onProgress: (progress) => show(progress, sink), signal }));
+    const end = await this.model.use(files, () =>
+      this.parts.host.call(call, { onProgress: (progress) => show(progress, sink), hold: (flow) => sink.hold?.(flow), signal }),
+    );
     return {
       finishReason: end.finishReason,
       usage: end.usage,
@@ -133,6 +135,9 @@ function guarded(sink: CompletionSink, stop: Stop): CompletionSink {
     },
     logprobs: (tokens) => {
       if (!stop.isOver) sink.logprobs?.(tokens);
+    },
+    hold: (flow) => {
+      if (!stop.isOver) sink.hold?.(flow);
     },
   };
 }
