@@ -1,4 +1,5 @@
 import { FrameWriter, type Run } from '@tandem/api/completion';
+import { outletOf } from '@tandem/api/sse';
 import type { Response } from 'express';
 import { faultOf } from './run-fault';
 
@@ -33,7 +34,7 @@ export function streamAnswer(run: Run, chunks: RunText, response: Response, ping
         pings.refresh();
         return chunks.textOf(number);
       };
-      writer = new FrameWriter(run, response, textOf, 0, () => settle(true));
+      writer = new FrameWriter(run, outletOf(response), textOf, 0, () => settle(true));
       unwatch();
     };
     const pings = setInterval(() => {

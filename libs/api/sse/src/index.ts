@@ -1,1 +1,2 @@
 export { withPings } from './pings';
+export { outletOf, type ResponseOutlet } from './response-outlet';
