@@ -60,9 +60,9 @@ async function leave(app: NestExpressApplication, connections: OpenConnections, 
   await delay(delayMs);
   readiness.startDraining();
   const deadline = performance.now() + graceMs;
-  await runs.close(graceMs);
+  await runs.drain(graceMs);
   if (runs.running.length > 0) logger.warn(`${runs.running.length} answers did not end in time and were cut off; their clients are told to try again`);
-  await runs.drain(LAST_FRAMES_MS);
+  await runs.destroy(LAST_FRAMES_MS);
   await connections.close(Math.max(deadline, performance.now() + LAST_REQUESTS_MS));
   await Promise.race([app.close(), delay(CLOSE_MS)]);
   await app.get(EngineHost, { strict: false }).destroy();

@@ -17,7 +17,7 @@ export type FileCall = Extract<EngineCall, { type: 'load' | 'measure' | 'tokeniz
 export type ToBinding =
   | (Exclude<EngineCall, FileCall | { type: 'inspect' | 'recognise' }> & { readonly id: number })
   | (FileCall & { readonly id: number; readonly plan: LoadPlan })
-  | { readonly type: 'cancel'; readonly id: number }
+  | { readonly type: 'cancel' | 'pause' | 'resume'; readonly id: number }
   | { readonly type: 'shutdown' };
 
 /** From the binding's thread to the control loop, in batches. `closed`: everything native is let go of. */

@@ -52,6 +52,12 @@ function serve(llama: Llama): void {
       case 'cancel':
         desk.cancel(message.id);
         return;
+      case 'pause':
+        desk.pause(message.id);
+        return;
+      case 'resume':
+        desk.resume(message.id);
+        return;
       case 'shutdown':
         void close();
         return;

@@ -10,7 +10,9 @@ describe('a link to a comparison', () => {
     await compare.baseline.region.getByRole('button', { name: 'Baseline model: tandem-tiny-chat' }).waitFor();
     await compare.derivative.region.getByRole('button', { name: 'Two Delta model: Tandem tiny base' }).waitFor();
     expect(await compare.composer.inputValue()).toBe('What is Tandem?');
-    expect(await compare.page.locator('tandem-composer').innerText()).toMatch(/temperature 0\.2[\s\S]*top-k off[\s\S]*penalty off[\s\S]*40 tokens[\s\S]*seed 7/);
+    expect(await compare.page.locator('tandem-composer').innerText()).toMatch(
+      /temperature 0\.2[\s\S]*top-k off[\s\S]*penalty off[\s\S]*40 tokens[\s\S]*seed 7/,
+    );
     await compare.page.waitForTimeout(300);
     expect(requests.filter((url) => url.endsWith('/stream') && !url.includes('/api/'))).toEqual([]);
     expect([await compare.baseline.state(), await compare.derivative.state()]).toEqual(['ready', 'ready']);

@@ -1,4 +1,4 @@
-import type { CompletionRequest, CompletionSource } from '@tandem/api/completion';
+import type { CompletionRequest, CompletionSource, Flow } from '@tandem/api/completion';
 import { collect } from './completion-fixtures';
 
 export interface SourceUnderTest {
@@ -63,6 +63,25 @@ export function describeCompletionSource(name: string, open: () => Promise<Sourc
       await subject.untilStopped(++stopped);
       await run(subject.short.request).end;
       expect(sink.pieces).toEqual(atEnd);
+    });
+
+    it('says nothing more while nobody takes it, and goes on when somebody does', async () => {
+      let flow: Flow | undefined;
+      const stopper = new AbortController();
+      const sink = Object.assign(collect(), { hold: (given: Flow) => void (flow = given) });
+      const end = subject.source.complete(subject.long, sink, stopper.signal);
+      await sink.untilPieces(2);
+      flow?.pause();
+      // what was on its way has come when another answer is complete; nothing comes during the next
+      await run(subject.short.request).end;
+      const told = sink.pieces.length;
+      await run(subject.short.request).end;
+      expect(sink.pieces).toHaveLength(told);
+      flow?.resume();
+      await sink.untilPieces(told + 2);
+      stopper.abort();
+      await expect(end).resolves.toMatchObject({ finishReason: 'cancelled' });
+      await subject.untilStopped(++stopped);
     });
 
     it('ends as cancelled, without a piece, when it was stopped before it began', async () => {

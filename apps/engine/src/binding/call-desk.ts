@@ -1,9 +1,10 @@
 import type { EngineAnswer, EngineProgress, FromEngine } from '@tandem/shared/engine-protocol';
 import type { ToBinding } from '../binding-messages';
 import { engineFaultOf } from '../engine-error';
+import { Gate } from './gate';
 import type { ModelShelf } from './model-shelf';
 
-type Call = Exclude<ToBinding, { readonly type: 'cancel' | 'shutdown' }>;
+type Call = Exclude<ToBinding, { readonly type: 'cancel' | 'pause' | 'resume' | 'shutdown' }>;
 
 const NO_USAGE = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 };
 
@@ -13,6 +14,7 @@ const NO_USAGE = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 };
  */
 export class CallDesk {
   private readonly stops = new Map<number, AbortController>();
+  private readonly gates = new Map<number, Gate>();
 
   constructor(
     private readonly shelf: ModelShelf,
@@ -25,11 +27,20 @@ export class CallDesk {
     const report = (progress: EngineProgress): void => this.post({ ...progress, id: call.id });
     const answer = await this.answer(call, report, stop.signal);
     this.stops.delete(call.id);
+    this.gates.delete(call.id);
     this.post({ ...answer, id: call.id });
   }
 
   cancel(id: number): void {
     this.stops.get(id)?.abort(new Error('cancelled'));
+  }
+
+  pause(id: number): void {
+    this.gates.get(id)?.pause();
+  }
+
+  resume(id: number): void {
+    this.gates.get(id)?.resume();
   }
 
   cancelAll(): void {
@@ -54,7 +65,7 @@ export class CallDesk {
       case 'unload':
         return this.shelf.unload(call.model);
       case 'generate':
-        return this.shelf.generate(call, report, signal);
+        return this.shelf.generate(call, report, { signal, gate: this.gateOf(call.id) });
       case 'score':
         return this.shelf.score(call, report, signal);
       case 'measure':
@@ -70,5 +81,11 @@ export class CallDesk {
       default:
         return call satisfies never;
     }
+  }
+
+  private gateOf(id: number): Gate {
+    const gate = new Gate();
+    this.gates.set(id, gate);
+    return gate;
   }
 }

@@ -4,12 +4,20 @@ import type { LlamaContextSequence, Token } from 'node-llama-cpp';
 import type { AnswerRules } from './answer-rules';
 import { AnswerWriter } from './answer-writer';
 import { continueSequence } from './continue-sequence';
+import type { Gate } from './gate';
 import type { Lockstep, Participant } from './lockstep';
 import { stepEnds } from './prompt-readings';
 import { type Penalties, samplingOptions } from './sampling';
 import type { Lease } from './sequence-pool';
 import type { TokenLikelihoods } from './token-likelihoods';
 import type { Vocabulary } from './vocabulary';
+
+/** How a generation is held and stopped. */
+export interface Control {
+  readonly signal: AbortSignal;
+  /** Passed before each token. */
+  readonly gate: Gate;
+}
 
 export interface GenerationInput {
   readonly prompt: readonly Token[];
@@ -64,12 +72,12 @@ export class Generation {
     return this.completionTokens < 2 || elapsedMs <= 0 ? null : ((this.completionTokens - 1) * 1000) / elapsedMs;
   }
 
-  async run(report: (progress: EngineProgress) => void, signal: AbortSignal): Promise<FinishReason> {
+  async run(report: (progress: EngineProgress) => void, control: Control): Promise<FinishReason> {
     this.reusedTokens = await continueSequence(this.lease, this.input.prompt);
     const participant = this.input.lockstep.join(this.lease.order);
     try {
-      const lastStep = await this.readPrompt(participant, signal);
-      return lastStep === null ? 'cancelled' : await this.answer(lastStep, participant, report, signal);
+      const lastStep = await this.readPrompt(participant, control.signal);
+      return lastStep === null ? 'cancelled' : await this.answer(lastStep, participant, report, control);
     } finally {
       participant.leave();
     }
@@ -90,7 +98,8 @@ export class Generation {
     return signal.aborted ? null : prompt.slice(start);
   }
 
-  private async answer(lastStep: Token[], participant: Participant, report: (progress: EngineProgress) => void, signal: AbortSignal): Promise<FinishReason> {
+  private async answer(lastStep: Token[], participant: Participant, report: (progress: EngineProgress) => void, control: Control): Promise<FinishReason> {
+    const { signal, gate } = control;
     const { prompt, opening, parameters, penalties, rules, tools, likelihoods, vocabulary } = this.input;
     const history = [...prompt];
     const writer = new AnswerWriter({ vocabulary, formats: vocabulary.formats, opening, stops: parameters.stop, tools }, report);
@@ -99,6 +108,8 @@ export class Generation {
     const tokens = this.sequence.evaluateWithMetadata(lastStep, {}, options);
     try {
       for (;;) {
+        // the others go on without it
+        if (gate.isClosed) await participant.rest(gate.passed(signal));
         await participant.turn();
         if (signal.aborted) return 'cancelled';
         if (this.completionTokens === 0) this.lease.readings.note(prompt.length - lastStep.length, prompt.length);

@@ -1,10 +1,11 @@
+import { untilAborted } from '@tandem/shared/concurrency';
 import type { Adapter, CheckpointPaths, EngineAnswer, EngineCall, EngineProgress } from '@tandem/shared/engine-protocol';
 import type { LlamaContext } from 'node-llama-cpp';
 import type { LoadPlan } from '../binding-messages';
 import { planContext } from '../context-plan';
 import { EngineError } from '../engine-error';
 import type { Wanted } from './choose-sequence';
-import { Generation } from './generation';
+import { type Control, Generation } from './generation';
 import { Lockstep } from './lockstep';
 import { callGrammar } from '../tools/call-grammar';
 import type { Prompt } from './prompt-renderer';
@@ -12,7 +13,6 @@ import type { Score } from './score-text';
 import { tryOut } from './try-out';
 import { type Forgotten, type Lease, SequencePool } from './sequence-pool';
 import { TextScorer } from './text-scorer';
-import { unlessAborted } from './unless-aborted';
 import type { Vocabulary } from './vocabulary';
 import type { AdaptedContext } from './weights';
 import type { WeightsHold, WeightsShelf } from './weights-shelf';
@@ -109,8 +109,8 @@ export class LoadedModel {
     return this.weightBytes + this.context.memoryUsage.ram + this.context.memoryUsage.vram + this.plan.adapterBytes;
   }
 
-  generate(call: GenerateCall, report: (progress: EngineProgress) => void, signal: AbortSignal): Promise<GenerationEnd> {
-    return this.track(this.answer(call, report, signal));
+  generate(call: GenerateCall, report: (progress: EngineProgress) => void, control: Control): Promise<GenerationEnd> {
+    return this.track(this.answer(call, report, control));
   }
 
   score(call: ScoreCall, report: (progress: EngineProgress) => void, signal: AbortSignal): Promise<Score> {
@@ -146,7 +146,7 @@ export class LoadedModel {
     const { vocabulary } = this.hold.weights;
     const prompt =
       promptTokens === undefined
-        ? await unlessAborted(vocabulary.prompts.render(messages, { isRaw, tools }), signal)
+        ? await untilAborted(vocabulary.prompts.render(messages, { isRaw, tools }), signal)
         : { tokens: vocabulary.checked(promptTokens), opening: '' };
     if (prompt.tokens.length >= this.contextLength) {
       throw new EngineError(
@@ -157,7 +157,8 @@ export class LoadedModel {
     return prompt;
   }
 
-  private async answer(call: GenerateCall, report: (progress: EngineProgress) => void, signal: AbortSignal): Promise<GenerationEnd> {
+  private async answer(call: GenerateCall, report: (progress: EngineProgress) => void, control: Control): Promise<GenerationEnd> {
+    const { signal } = control;
     const { tokens: prompt, opening } = await this.promptOf(call, signal);
     const { parameters, penalties, conversation = null, owner = null } = call;
     const { weights } = this.hold;
@@ -171,7 +172,7 @@ export class LoadedModel {
       const likelihoods = call.logprobs === undefined ? undefined : weights.likelihoods(call.logprobs);
       const input = { prompt, opening, parameters, penalties, rules, tools: call.tools, likelihoods, vocabulary: weights.vocabulary, lockstep: this.lockstep };
       const generation = new Generation(lease, input);
-      const finishReason = await generation.run(report, signal).finally(() => likelihoods?.close());
+      const finishReason = await generation.run(report, control).finally(() => likelihoods?.close());
       const { usage, cachedTokens, tokensPerSecond } = generation;
       return { type: 'end', finishReason, usage, cachedTokens, queueMs, tokensPerSecond };
     });

@@ -1,6 +1,8 @@
-/** One answer's place in the step: `turn` before every call into the context, `leave` once there are no more. */
+/** One answer's place in the step: `turn` before every call into the context, `rest` in between, `leave` once there are no more. */
 export interface Participant {
   turn(): Promise<void>;
+  /** Takes no step until then, and keeps nobody waiting. */
+  rest(until: Promise<void>): Promise<void>;
   leave(): void;
 }
 
@@ -26,6 +28,11 @@ export class Lockstep {
           this.waiting.push({ order, start: resolve });
           this.startWhenComplete();
         }),
+      rest: async (until) => {
+        this.joined--;
+        this.startWhenComplete();
+        await until.finally(() => this.joined++);
+      },
       leave: () => {
         if (!isIn) return;
         isIn = false;

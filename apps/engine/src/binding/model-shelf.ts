@@ -1,13 +1,14 @@
+import { untilAborted } from '@tandem/shared/concurrency';
 import { type EngineAnswer, type EngineProgress, withoutPaths } from '@tandem/shared/engine-protocol';
 import type { Llama } from 'node-llama-cpp';
 import type { BindingSettings, LoadPlan, ToBinding } from '../binding-messages';
 import { EngineError } from '../engine-error';
 import { planContext } from '../context-plan';
 import { TemplateProcess } from '../template-process';
+import type { Control } from './generation';
 import { LoadedModel } from './loaded-model';
 import type { Forgotten } from './sequence-pool';
 import type { SpareThread } from './spare-thread';
-import { unlessAborted } from './unless-aborted';
 import type { Vocabulary } from './vocabulary';
 import { VocabularyShelf } from './vocabulary-shelf';
 import { WeightsShelf } from './weights-shelf';
@@ -67,10 +68,10 @@ export class ModelShelf {
     return { type: 'unloaded' };
   }
 
-  async generate(call: Call<'generate'>, report: Report, signal: AbortSignal): Promise<EngineAnswer> {
+  async generate(call: Call<'generate'>, report: Report, { signal, gate }: Control): Promise<EngineAnswer> {
     const { model, stop } = await this.modelNamed(call.model, signal);
     const either = AbortSignal.any([signal, stop.signal]);
-    const end = await model.generate(call, report, either);
+    const end = await model.generate(call, report, { signal: either, gate });
     if (stop.signal.aborted && !signal.aborted) throw unloaded(call.model);
     return end;
   }
@@ -142,7 +143,7 @@ export class ModelShelf {
     const waiter: Report = (progress) => report(progress);
     place.waiters.add(waiter);
     try {
-      return await unlessAborted(place.opened, signal);
+      return await untilAborted(place.opened, signal);
     } catch (thrown) {
       if (!signal.aborted) throw thrown;
       place.waiters.delete(waiter);

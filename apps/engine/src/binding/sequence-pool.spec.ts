@@ -1,5 +1,5 @@
 import type { LlamaContextSequence, Token } from 'node-llama-cpp';
-import { SequencePool } from './sequence-pool';
+import { type Lease, SequencePool } from './sequence-pool';
 
 /** Sequences that hold what `states` say. */
 function setup(...states: number[][]) {
@@ -24,11 +24,14 @@ describe('SequencePool', () => {
     const { pool, positions, wait } = setup([]);
     const held = await wait();
     const order: string[] = [];
-    const first = wait().then(() => order.push('first'));
-    const second = wait().then(() => order.push('second'));
+    const noted = (name: string) => (lease: Lease) => {
+      order.push(name);
+      return lease;
+    };
+    const first = wait().then(noted('first'));
+    const second = wait().then(noted('second'));
     pool.release(held);
-    await first;
-    pool.release(held);
+    pool.release(await first);
     await second;
     expect(order).toEqual(['first', 'second']);
     expect(positions).toEqual([1, 2, 1]);

@@ -1,3 +1,4 @@
+import { type Place, RequestQueue, untilAborted } from '@tandem/shared/concurrency';
 import type { LlamaContextSequence, Token } from 'node-llama-cpp';
 import { EngineError } from '../engine-error';
 import { chooseSequence, type Kept, type Wanted } from './choose-sequence';
@@ -13,6 +14,7 @@ export interface Lease {
   /** What its state holds of earlier prompts and may be continued; anything else in it must be cut off first. */
   readonly kept: readonly Token[];
   readonly readings: PromptReadings;
+  readonly place: Place;
 }
 
 /** Whose state is to be dropped, and of which conversation; null for all of them. */
@@ -30,16 +32,11 @@ interface PooledSequence {
   lastUse: number;
 }
 
-interface Waiter extends Wanted {
-  readonly grant: (sequence: PooledSequence) => void;
-  readonly onPosition: (position: number) => void;
-}
-
 /** Lends a context's sequences out, each to whom its state serves best; who finds none free waits in line. */
 export class SequencePool {
   private readonly all: readonly PooledSequence[];
   private readonly free: PooledSequence[];
-  private readonly waiting: Waiter[] = [];
+  private readonly queue: RequestQueue;
   private uses = 0;
 
   constructor(sequences: readonly LlamaContextSequence[]) {
@@ -53,62 +50,40 @@ export class SequencePool {
       lastUse: 0,
     }));
     this.free = [...this.all];
-  }
-
-  /** Rejects with the signal's reason when that is aborted first, and with `queue_full` when too many wait. */
-  acquire(wanted: Wanted, signal: AbortSignal, onPosition: (position: number) => void): Promise<Lease> {
-    signal.throwIfAborted();
-    const chosen = this.free[chooseSequence(this.free.map(keptIn), wanted)];
-    if (chosen !== undefined) {
-      this.free.splice(this.free.indexOf(chosen), 1);
-      return Promise.resolve(lend(chosen, wanted));
-    }
-    if (this.waiting.length >= MAX_WAITING) {
-      const message = `${MAX_WAITING} requests already wait for this model. Try again in a moment.`;
-      return Promise.reject(new EngineError('queue_full', message, { retryable: true }));
-    }
-    return new Promise((resolve, reject) => {
-      const leave = (): void => {
-        this.waiting.splice(this.waiting.indexOf(waiter), 1);
-        this.announce();
-        reject(signal.reason as Error);
-      };
-      const waiter: Waiter = {
-        ...wanted,
-        grant: (granted) => {
-          signal.removeEventListener('abort', leave);
-          resolve(lend(granted, wanted));
-        },
-        onPosition,
-      };
-      signal.addEventListener('abort', leave, { once: true });
-      this.waiting.push(waiter);
-      onPosition(this.waiting.length);
+    this.queue = new RequestQueue({ running: sequences.length, waiting: MAX_WAITING }, (_, waiting) => {
+      return new EngineError('queue_full', `${waiting} requests already wait for this model. Try again in a moment.`, { retryable: true });
     });
   }
 
+  /** Rejects with the signal's reason when that is aborted first, and with `queue_full` when too many wait. */
+  async acquire(wanted: Wanted, signal: AbortSignal, onPosition: (position: number) => void): Promise<Lease> {
+    signal.throwIfAborted();
+    const place = this.queue.take();
+    place.watch(onPosition);
+    try {
+      await untilAborted(place.turn, signal);
+      const [chosen] = this.free.splice(chooseSequence(this.free.map(keptIn), wanted), 1);
+      if (chosen === undefined) throw new RangeError('More requests run than there are sequences.');
+      return lend(chosen, wanted, place);
+    } catch (thrown) {
+      place.giveBack();
+      throw thrown;
+    }
+  }
+
   /** `isSound`: false where something failed, and nobody knows what its state is now. */
-  release({ sequence }: Lease, isSound = true): void {
+  release({ sequence, place }: Lease, isSound = true): void {
     const pooled = this.all.find((one) => one.sequence === sequence);
     if (pooled === undefined) return;
     pooled.lastUse = ++this.uses;
     if (!isSound) pooled.isForgotten = true;
-    const next = this.waiting.shift();
-    if (next === undefined) {
-      this.free.push(pooled);
-      return;
-    }
-    next.grant(pooled);
-    this.announce();
+    this.free.push(pooled);
+    place.giveBack();
   }
 
   /** The state kept for a conversation of an owner, or for all of that owner's, is not read again; what is in use goes on. */
   forget({ conversation, owner }: Forgotten): void {
     for (const pooled of this.all) if (pooled.owner === owner && (conversation === null || pooled.conversation === conversation)) pooled.isForgotten = true;
-  }
-
-  private announce(): void {
-    this.waiting.forEach((waiter, index) => waiter.onPosition(index + 1));
   }
 }
 
@@ -116,11 +91,11 @@ function keptIn({ sequence, conversation, owner, isForgotten, lastUse }: PooledS
   return { tokens: isForgotten ? [] : sequence.contextTokens, conversation, owner, lastUse };
 }
 
-function lend(pooled: PooledSequence, { conversation, owner }: Wanted): Lease {
+function lend(pooled: PooledSequence, { conversation, owner }: Wanted, place: Place): Lease {
   const kept = keptIn(pooled).tokens;
   pooled.conversation = conversation;
   pooled.owner = owner;
   pooled.isForgotten = false;
   const { sequence, order, readings } = pooled;
-  return { sequence, order, kept, readings };
+  return { sequence, order, kept, readings, place };
 }

@@ -1,8 +1,8 @@
+import { untilAborted } from '@tandem/shared/concurrency';
 import type { CheckpointPaths } from '@tandem/shared/engine-protocol';
 import type { Llama, LlamaModel } from 'node-llama-cpp';
 import type { TemplateProcess } from '../template-process';
 import { filesVersion } from './files-version';
-import { unlessAborted } from './unless-aborted';
 import { Vocabulary } from './vocabulary';
 
 /** Both sides of a comparison. A large vocabulary takes about 50 MB. */
@@ -37,7 +37,7 @@ export class VocabularyShelf {
     const entry = this.entryFor(paths);
     entry.uses++;
     try {
-      const { vocabulary } = await unlessAborted(entry.opened, signal);
+      const { vocabulary } = await untilAborted(entry.opened, signal);
       return await work(vocabulary);
     } finally {
       entry.uses--;

@@ -1,8 +1,8 @@
+import { SharedTask } from '@tandem/shared/concurrency';
 import type { CheckpointPaths } from '@tandem/shared/engine-protocol';
 import type { Llama } from 'node-llama-cpp';
 import type { TemplateProcess } from '../template-process';
 import { filesVersion } from './files-version';
-import { unlessAborted } from './unless-aborted';
 import { Weights } from './weights';
 
 type ProgressListener = (progress: number) => void;
@@ -15,11 +15,8 @@ export interface WeightsHold {
 }
 
 interface Entry {
-  readonly opened: Promise<Weights>;
-  readonly stop: AbortController;
-  readonly listeners: Set<ProgressListener>;
+  readonly load: SharedTask<Weights, number>;
   holders: number;
-  progress: number;
 }
 
 /** The weights in memory by their files: one copy, however many seats are over it. */
@@ -37,30 +34,25 @@ export class WeightsShelf {
     const key = filesVersion(paths);
     while (this.closings.has(key)) await this.closings.get(key);
     signal.throwIfAborted();
-    const entry = this.entries.get(key) ?? this.open(key, paths);
-    entry.holders++;
-    entry.listeners.add(onProgress);
-    onProgress(entry.progress);
+    let entry = this.entries.get(key) ?? this.open(key, paths);
+    for (; entry.load.isStopping; entry = this.entries.get(key) ?? this.open(key, paths)) await entry.load.done.catch(() => undefined);
+    const held = entry;
+    held.holders++;
     try {
-      const weights = await unlessAborted(entry.opened, signal);
-      return { weights, release: () => this.release(key, entry) };
+      const weights = await held.load.join(onProgress, signal);
+      return { weights, release: () => this.release(key, held) };
     } catch (thrown) {
-      await this.release(key, entry);
+      await this.release(key, held);
       throw thrown;
-    } finally {
-      entry.listeners.delete(onProgress);
     }
   }
 
   private open(key: string, paths: CheckpointPaths): Entry {
-    const stop = new AbortController();
-    const entry: Entry = {
-      opened: this.load(paths, stop.signal, (progress) => announce(entry, progress)),
-      stop,
-      listeners: new Set(),
-      holders: 0,
-      progress: 0,
-    };
+    const load = new SharedTask<Weights, number>(
+      (signal, onProgress) => this.load(paths, signal, onProgress),
+      () => new Error('nobody waits for it any more'),
+    );
+    const entry: Entry = { load, holders: 0 };
     this.entries.set(key, entry);
     return entry;
   }
@@ -73,9 +65,8 @@ export class WeightsShelf {
 
   private release(key: string, entry: Entry): Promise<void> {
     if (--entry.holders > 0) return Promise.resolve();
-    this.entries.delete(key);
-    entry.stop.abort(new Error('nobody waits for it any more'));
-    const gone = entry.opened.then(
+    if (this.entries.get(key) === entry) this.entries.delete(key);
+    const gone = entry.load.done.then(
       (weights) => weights.dispose(),
       () => undefined,
     );
@@ -83,9 +74,4 @@ export class WeightsShelf {
     this.closings.set(key, closing);
     return closing;
   }
-}
-
-function announce(entry: Entry, progress: number): void {
-  entry.progress = progress;
-  for (const listener of entry.listeners) listener(progress);
 }

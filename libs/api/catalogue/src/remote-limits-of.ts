@@ -1,9 +1,10 @@
 import type { ConfiguredModel, Environment } from '@tandem/api/config';
-import { DEFAULT_LINE, type Deadlines, type LineLimits } from '@tandem/api/upstream';
+import { DEFAULT_QUEUE, type Deadlines } from '@tandem/api/upstream';
+import type { QueueLimits } from '@tandem/shared/concurrency';
 
 /** How many requests a configured model's server gets at once, and how many wait. */
-export function lineOf({ entry }: ConfiguredModel, { upstreamMaxConcurrency }: Environment): LineLimits {
-  return { running: entry.max_concurrency ?? upstreamMaxConcurrency, waiting: entry.max_waiting ?? DEFAULT_LINE.waiting };
+export function queueOf({ entry }: ConfiguredModel, { upstreamMaxConcurrency }: Environment): QueueLimits {
+  return { running: entry.max_concurrency ?? upstreamMaxConcurrency, waiting: entry.max_waiting ?? DEFAULT_QUEUE.waiting };
 }
 
 /** How long a configured model's server may take. */

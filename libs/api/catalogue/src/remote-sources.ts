@@ -4,11 +4,12 @@ import { RemoteSource, UpstreamClient } from '@tandem/api/upstream';
 import { type Observable, Subject } from 'rxjs';
 import { seatOfModel } from './place-of';
 import { remoteEndpointOf } from './remote-endpoint-of';
-import { deadlinesOf, lineOf } from './remote-limits-of';
+import { deadlinesOf, queueOf } from './remote-limits-of';
 
 const CLOSING_MS = 1_000;
 
-interface Line {
+/** The way to one model at a server. */
+interface Upstream {
   readonly source: RemoteSource;
   readonly client: UpstreamClient;
 }
@@ -19,7 +20,7 @@ interface Line {
  */
 @Injectable()
 export class RemoteSources implements OnApplicationShutdown {
-  private readonly lines = new WeakMap<ConfiguredModel, Line>();
+  private readonly upstreams = new WeakMap<ConfiguredModel, Upstream>();
   private readonly inUse = new Map<ConfiguredModel, UpstreamClient>();
   private readonly leaving = new Set<UpstreamClient>();
   private readonly doubts = new Subject<string>();
@@ -34,7 +35,7 @@ export class RemoteSources implements OnApplicationShutdown {
   /** By id of every configured model at a model server: whether it is left alone because it failed again and again. */
   get resting(): ReadonlyMap<string, boolean> {
     const remote = this.config.snapshot.models.filter((model) => seatOfModel(model) === undefined);
-    return new Map(remote.map((model) => [model.id, this.lines.get(model)?.source.trouble?.cause === 'answers_fail']));
+    return new Map(remote.map((model) => [model.id, this.upstreams.get(model)?.source.trouble?.cause === 'answers_fail']));
   }
 
   /** Ids of models whose server is worth another look: an answer failed, or its answers can be trusted again. */
@@ -43,27 +44,27 @@ export class RemoteSources implements OnApplicationShutdown {
   }
 
   of(model: ConfiguredModel): RemoteSource {
-    return this.lineTo(model).source;
+    return this.upstreamOf(model).source;
   }
 
   clientOf(model: ConfiguredModel): UpstreamClient {
-    return this.lineTo(model).client;
+    return this.upstreamOf(model).client;
   }
 
   async onApplicationShutdown(): Promise<void> {
     await Promise.all([...this.inUse.values(), ...this.leaving].map((client) => client.close(CLOSING_MS)));
   }
 
-  private lineTo(model: ConfiguredModel): Line {
-    const known = this.lines.get(model);
+  private upstreamOf(model: ConfiguredModel): Upstream {
+    const known = this.upstreams.get(model);
     if (known) return known;
     // a name that leads back here shows when it is connected with, not before
     const isOwn = (address: string, port: number) => isOwnAddress(address, port, this.environment);
     const client = new UpstreamClient(deadlinesOf(model, this.environment), { isOwn }, this.environment.outwardProxies);
-    const line = lineOf(model, this.environment);
+    const queue = queueOf(model, this.environment);
     const onDoubt = () => this.doubts.next(model.id);
-    const made = { client, source: new RemoteSource(remoteEndpointOf(model, this.environment), client, { line, onDoubt }) };
-    this.lines.set(model, made);
+    const made = { client, source: new RemoteSource(remoteEndpointOf(model, this.environment), client, { queue, onDoubt }) };
+    this.upstreams.set(model, made);
     this.inUse.set(model, client);
     return made;
   }

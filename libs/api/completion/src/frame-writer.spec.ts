@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createServer, get, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Response } from 'express';
 import type { CompletionSink } from './completion-source';
 import { FrameWriter } from './frame-writer';
 import { Run } from './run';
@@ -40,7 +39,12 @@ async function setup() {
   const server: Server = createServer((_request, response) => {
     responses.push(response);
     response.writeHead(200, { 'Content-Type': 'text/event-stream' }).flushHeaders();
-    const writer = new FrameWriter(run, response as Response, textOf, 0, () => response.end());
+    const outlet = {
+      isOpen: true,
+      write: (text: string) => (response.write(text) ? null : response),
+      destroy: () => void response.destroy(),
+    };
+    const writer = new FrameWriter(run, outlet, textOf, 0, () => response.end());
     response.on('close', () => writer.close());
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,5 +1,4 @@
 import type { EventEmitter } from 'node:events';
-import type { Response } from 'express';
 import type { Following, Run } from './run';
 
 /** Characters of one write, and one frame more: who comes back late gets a long answer in several. */
@@ -7,18 +6,17 @@ const WRITE_CHARACTERS = 256 * 1024;
 /** Characters that wait for one client, past which more need not be made for it alone: an answer of 16,000 tokens is about that. */
 const AHEAD_CHARACTERS = 1_000_000;
 
-const due = new Set<FrameWriter>();
-
-/**
- * One chunk of the body as one write to the socket: Node's own way makes four pieces of it, which costs a fifth of all
- * that relaying takes. Gives what tells when the client takes more, or null when it does now.
- */
-function send(response: Response, text: string): EventEmitter | null {
-  const { socket } = response;
-  const isPlain = socket && response.chunkedEncoding && response.writableLength === 0 && socket.writableCorked === 0;
-  if (!isPlain) return response.write(text) ? null : response;
-  return socket.write(`${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`) ? null : socket;
+/** Where one client's frames go. */
+export interface FrameOutlet {
+  /** Whether it takes text yet. */
+  readonly isOpen: boolean;
+  /** Gives what tells by `drain` when it takes more, or null when it does now. */
+  write(text: string): EventEmitter | null;
+  /** Breaks off, so that the client sees that something is missing. */
+  destroy(): void;
 }
+
+const due = new Set<FrameWriter>();
 
 /** Once in a turn of the event loop, after everything that arrived in it: what is due for one client leaves as one write. */
 function writeDue(): void {
@@ -32,8 +30,8 @@ function writeDue(): void {
  * in a buffer of this client's, and tells the run when that is much. Whoever made it closes it; one who takes nothing is
  * let go with the connection, by the server's limits.
  *
- * It writes to the response itself: through `@Sse`, every event passes a subject, a promise, a transform stream and a
- * pipe, which together cost more than all the rest of relaying it.
+ * It writes past `@Sse`, through which every event passes a subject, a promise, a transform stream and a pipe: together they
+ * cost more than all the rest of relaying it.
  */
 export class FrameWriter {
   private readonly following: Following;
@@ -45,7 +43,7 @@ export class FrameWriter {
 
   constructor(
     private readonly run: Run,
-    private readonly response: Response,
+    private readonly outlet: FrameOutlet,
     /** What frame `number` is on the wire; empty where it is nothing. */
     private readonly textOf: (number: number) => string,
     private sent: number,
@@ -64,15 +62,14 @@ export class FrameWriter {
   }
 
   write(): void {
-    const { response, run } = this;
+    const { outlet, run } = this;
     if (this.isClosed || this.blocked) return;
-    // whoever made it sends them: Nest with its first comment
-    if (!response.headersSent) return this.notice();
+    if (!outlet.isOpen) return this.notice();
     // it took so little of a very long answer that the run has let go of what comes next: a gap must not look like an answer
-    if (!run.reaches(this.sent)) return void response.destroy();
+    if (!run.reaches(this.sent)) return outlet.destroy();
     let text = '';
     while (this.sent < run.frames && text.length < WRITE_CHARACTERS) text += this.textOf(++this.sent);
-    this.blocked = text === '' ? null : send(response, text);
+    this.blocked = text === '' ? null : outlet.write(text);
     this.setWaiting(run.charactersAfter(this.sent));
     if (this.blocked) {
       this.blocked.once('drain', this.resume);

@@ -158,7 +158,7 @@ describe('RunRegistry', () => {
     const run = endless();
     const watching = run.follow().subscribe();
     let isClosed = false;
-    const closing = registry.close(60_000).then(() => (isClosed = true));
+    const closing = registry.drain(60_000).then(() => (isClosed = true));
     await expect(registry.admit({ card: { id: 'm' } } as Target, request, new AbortController().signal)).rejects.toThrow(
       expect.objectContaining({ code: 'server_restarting' }),
     );
@@ -172,7 +172,7 @@ describe('RunRegistry', () => {
     const { registry, endless } = setup();
     const run = endless();
     const watching = run.follow().subscribe();
-    await registry.close(30);
+    await registry.drain(30);
     expect(run.isRunning).toBe(true);
     watching.unsubscribe();
   });
@@ -185,7 +185,7 @@ describe('RunRegistry', () => {
     const { registry, endless } = setup();
     const run = endless();
     const last = lastValueFrom(run.follow());
-    await registry.drain(1000);
+    await registry.destroy(1000);
     expect(JSON.parse((await last).json)).toMatchObject({ done: true, error: { code: 'server_restarting', retryable: true } });
   });
 });

@@ -31,7 +31,7 @@ export class RunRegistry implements OnModuleDestroy {
   private readonly over = new Subject<Run>();
   private readonly refused = new Subject<Refusal>();
   private admitting = 0;
-  private isClosed = false;
+  private isDraining = false;
   private readonly departed;
 
   constructor(
@@ -73,7 +73,7 @@ export class RunRegistry implements OnModuleDestroy {
    * @throws Fault what the source refuses, or the client's quota; then there is no run
    */
   async admit(target: Target, request: RunRequest, left: AbortSignal, options: RunOptions = {}): Promise<Run> {
-    if (this.isClosed) throw serverRestarting();
+    if (this.isDraining) throw serverRestarting();
     const giveBack = options.client ? this.quota.take(options.client) : () => undefined;
     this.admitting += 1;
     try {
@@ -120,13 +120,13 @@ export class RunRegistry implements OnModuleDestroy {
   }
 
   /** Takes nothing new; settles when everything that was taken has ended, or at the deadline. */
-  async close(deadlineMs: number): Promise<void> {
-    this.isClosed = true;
+  async drain(deadlineMs: number): Promise<void> {
+    this.isDraining = true;
     for (const start = performance.now(); this.isBusy() && performance.now() - start < deadlineMs; await delay(LOOK_MS));
   }
 
   /** Ends every running stream with a fault its client may retry on; settles when all have ended, or at the deadline. */
-  async drain(deadlineMs: number): Promise<void> {
+  async destroy(deadlineMs: number): Promise<void> {
     const { running } = this;
     for (const run of running) run.stop(serverRestarting());
     await Promise.race([Promise.all(running.map((run) => run.ended)), delay(deadlineMs, undefined, { ref: false })]);

@@ -6,7 +6,7 @@ import { guardLeaks } from '@tandem/testing';
 import { Conversions } from './conversions';
 import type { Convertible } from './convertible';
 import type { ImportOptions } from './import-options';
-import type { ConversionWatcher } from './shared-conversion';
+import type { ConversionWatcher } from './conversion-watcher';
 
 Logger.overrideLogger(false);
 

@@ -1,12 +1,14 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Fault } from '@tandem/api/faults';
+import { RequestQueue, SharedTask, untilAborted } from '@tandem/shared/concurrency';
 import { ConvertedFolder, type ConvertedFile } from './converted-folder';
-import { ConversionQueue } from './conversion-queue';
+import type { ConversionNews, ConversionWatcher } from './conversion-watcher';
 import { type ConversionId, conversionIdOf, type Convertible } from './convertible';
 import { diskFull } from './disk';
 import { IMPORT_OPTIONS, type ImportOptions } from './import-options';
 import { runConversion } from './run-conversion';
-import { SharedConversion, type ConversionWatcher } from './shared-conversion';
+
+type Conversion = SharedTask<void, ConversionNews>;
 
 /**
  * Conversions of checkpoints into GGUF files: made once, however many ask, kept until what they were made of changes. One is
@@ -16,8 +18,9 @@ import { SharedConversion, type ConversionWatcher } from './shared-conversion';
 export class Conversions implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Import');
   private readonly folder: ConvertedFolder;
-  private readonly queue = new ConversionQueue();
-  private readonly underway = new Map<string, SharedConversion>();
+  /** One at a time: each keeps a processor and a disk busy. */
+  private readonly queue = new RequestQueue({ running: 1, waiting: Number.POSITIVE_INFINITY });
+  private readonly underway = new Map<string, Conversion>();
   private readonly closing = new AbortController();
 
   constructor(@Inject(IMPORT_OPTIONS) private readonly options: ImportOptions) {
@@ -92,14 +95,15 @@ export class Conversions implements OnApplicationBootstrap, OnModuleDestroy {
     const kept = await this.folder.find(convertible.id);
     if (kept !== null) return kept;
     this.closing.signal.throwIfAborted();
-    await (await this.joinable(convertible, current)).join(watcher);
+    const conversion = await this.joinable(convertible, current);
+    await conversion.join((news) => (news === 'waiting' ? watcher.onWait() : watcher.onProgress(news)), watcher.signal);
     const made = await this.folder.find(convertible.id);
     if (made === null) throw new Fault('local_model_crashed', `The conversion of ${convertible.name} is gone. Try again.`, { retryable: true });
     return made;
   }
 
   /** One that is being stopped leaves nothing before another begins. */
-  private async joinable(convertible: Convertible, current: () => Promise<ConversionId>): Promise<SharedConversion> {
+  private async joinable(convertible: Convertible, current: () => Promise<ConversionId>): Promise<Conversion> {
     for (;;) {
       const shared = this.underway.get(convertible.id.key) ?? this.start(convertible, current);
       if (!shared.isStopping) return shared;
@@ -107,24 +111,31 @@ export class Conversions implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  private start(convertible: Convertible, current: () => Promise<ConversionId>): SharedConversion {
-    const { name, id } = convertible;
-    const shared = new SharedConversion(this.closing.signal, async (signal, tell) => {
-      const release = await this.queue.take(signal, () => tell.onWait());
-      const startedAt = performance.now();
-      try {
-        await this.refuseWithoutRoom(convertible);
-        tell.onProgress(0);
-        await runConversion({ convertible, current, folder: this.folder, options: this.options, signal, onProgress: (progress) => tell.onProgress(progress) });
-        this.logger.log(
-          `${name} is converted: ${Math.ceil(convertible.facts.convertedBytes / 1024 / 1024)} MB in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`,
-        );
-      } finally {
-        release();
-      }
-    });
+  private start(convertible: Convertible, current: () => Promise<ConversionId>): Conversion {
+    const { id } = convertible;
+    const shared: Conversion = new SharedTask(
+      (left, tell) => this.make(convertible, current, AbortSignal.any([left, this.closing.signal]), tell),
+      () => new Fault('model_unloaded', 'Nobody waits for this conversion any more.', { retryable: true }),
+    );
     this.underway.set(id.key, shared);
     void shared.done.catch(() => undefined).finally(() => this.underway.delete(id.key));
     return shared;
+  }
+
+  private async make(convertible: Convertible, current: () => Promise<ConversionId>, signal: AbortSignal, tell: (news: ConversionNews) => void): Promise<void> {
+    const { name, facts } = convertible;
+    const place = this.queue.take();
+    try {
+      tell(0);
+      place.watch(() => tell('waiting'));
+      await untilAborted(place.turn, signal);
+      const startedAt = performance.now();
+      await this.refuseWithoutRoom(convertible);
+      tell(0);
+      await runConversion({ convertible, current, folder: this.folder, options: this.options, signal, onProgress: tell });
+      this.logger.log(`${name} is converted: ${Math.ceil(facts.convertedBytes / 1024 / 1024)} MB in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+    } finally {
+      place.giveBack();
+    }
   }
 }

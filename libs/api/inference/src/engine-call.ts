@@ -28,8 +28,16 @@ export interface LossFault extends EngineFault {
   readonly reason: string;
 }
 
+/** A generation that can be made to wait. Both may be called at any time, and twice. */
+export interface EngineFlow {
+  pause(): void;
+  resume(): void;
+}
+
 export interface CallOptions {
   readonly onProgress?: (progress: EngineProgress) => void;
+  /** Is given the means to have a generation wait. */
+  readonly hold?: (flow: EngineFlow) => void;
   /** Aborting it asks the engine to stop; the call still settles by the engine's answer. */
   readonly signal?: AbortSignal;
 }

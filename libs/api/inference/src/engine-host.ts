@@ -72,7 +72,7 @@ export class EngineHost implements OnModuleDestroy {
   }
 
   /** @throws Fault what the engine answered, or `local_model_crashed` when it died over it. */
-  async call<Call extends EngineCall>(call: Call, { onProgress, signal }: CallOptions = {}): Promise<AnswerTo<Call>> {
+  async call<Call extends EngineCall>(call: Call, { onProgress, hold, signal }: CallOptions = {}): Promise<AnswerTo<Call>> {
     const engine = await this.engine();
     signal?.throwIfAborted();
     if (this.unavailable !== null && !READS_ONLY.has(call.type)) throw faultOf(this.unavailable);
@@ -80,6 +80,7 @@ export class EngineHost implements OnModuleDestroy {
     const cancel = (): void => engine.send({ type: 'cancel', id });
     const answer = new Promise<EngineAnswer>((settle) => this.pending.set(id, { type: call.type, settle, onProgress }));
     engine.send({ ...call, id });
+    hold?.({ pause: () => engine.send({ type: 'pause', id }), resume: () => engine.send({ type: 'resume', id }) });
     signal?.addEventListener('abort', cancel, { once: true });
     const settled = await answer;
     signal?.removeEventListener('abort', cancel);

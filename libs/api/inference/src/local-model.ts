@@ -5,7 +5,7 @@ import { CrashRecord } from './crash-record';
 import type { LossFault } from './engine-call';
 import type { EngineHost } from './engine-host';
 import type { MemoryPolicy, Tenant } from './memory-policy';
-import { Places } from './places';
+import { openRequestQueue } from './request-queue';
 import { type Seat, seatName } from './seat';
 import type { SeatFiles } from './seat-files';
 import { SeatUsage } from './seat-usage';
@@ -44,7 +44,7 @@ export interface LocalModelParts {
 export class LocalModel implements Tenant {
   readonly name: string;
   readonly usage: SeatUsage;
-  readonly places = new Places();
+  readonly requests = openRequestQueue();
   private state: State = { name: 'unloaded' };
   private readonly crashes = new CrashRecord();
   private readonly watchers = new Set<LoadWatcher>();

@@ -1,4 +1,5 @@
 import type { CompletionEnd, CompletionRequest, CompletionSink, CompletionSource } from '@tandem/api/completion';
+import { untilAborted } from '@tandem/shared/concurrency';
 import type { EngineProgress } from '@tandem/shared/engine-protocol';
 import { AdmittedSource } from './admitted-source';
 import { generateCall } from './generate-call';
@@ -27,7 +28,7 @@ export class LocalSource implements CompletionSource {
 
   /** Takes a place in the model's queue, which a request that is refused or left gives back. */
   async admit({ messages, demands }: Pick<CompletionRequest, 'messages' | 'demands'>, signal: AbortSignal): Promise<CompletionSource> {
-    const giveBack = this.model.places.take();
+    const { giveBack } = this.model.requests.take();
     try {
       refuseDemands(demands);
       if (demands?.format) grammarOf(demands.format);
@@ -59,11 +60,17 @@ export class LocalSource implements CompletionSource {
     const files = await this.parts.folder.seatFiles(this.model.seat);
     const startedAt = performance.now();
     const watcher: LoadWatcher = { onProgress: (progress, stage) => sink.phase(stage, { progress }), onWait: () => sink.phase('queued'), left: signal };
-    await Promise.race([this.model.load(files, watcher), aborted(signal)]);
+    try {
+      await untilAborted(this.model.load(files, watcher), signal);
+    } catch (thrown) {
+      if (!signal.aborted) throw thrown;
+    }
     if (signal.aborted) return CANCELLED;
     const loadMs = performance.now() - startedAt;
     const call = generateCall(this.model.name, request, files.facts.stopStrings);
-    const end = await this.model.use(files, () => this.parts.host.call(call, { onProgress: (progress) => show(progress, sink), signal }));
+    const end = await this.model.use(files, () =>
+      this.parts.host.call(call, { onProgress: (progress) => show(progress, sink), hold: (flow) => sink.hold?.(flow), signal }),
+    );
     return {
       finishReason: end.finishReason,
       usage: end.usage,
@@ -137,9 +144,8 @@ function guarded(sink: CompletionSink, stop: Stop): CompletionSink {
     logprobs: (tokens) => {
       if (!stop.isOver) sink.logprobs?.(tokens);
     },
+    hold: (flow) => {
+      if (!stop.isOver) sink.hold?.(flow);
+    },
   };
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

@@ -1,4 +1,5 @@
 import { Fault } from '@tandem/api/faults';
+import { untilAborted } from '@tandem/shared/concurrency';
 import type { ChatMessage } from '@tandem/shared/contracts';
 import type { ScoredToken, VocabularyFacts } from '@tandem/shared/engine-protocol';
 import type { LocalModel, LocalModelParts } from './local-model';
@@ -44,7 +45,7 @@ export class LocalTexts {
     onScores: (tokens: readonly ScoredToken[], progress: number) => void,
     signal: AbortSignal,
   ): Promise<TextScore> {
-    const giveBack = this.model.places.take();
+    const { giveBack } = this.model.requests.take();
     const release = this.model.usage.claim();
     try {
       const files = await this.parts.folder.seatFiles(this.model.seat);
@@ -95,7 +96,9 @@ export class LocalTexts {
     signal.throwIfAborted();
     const loading = this.model.load(files, { left: signal });
     loading.catch(() => undefined);
-    await Promise.race([loading, new Promise((_, reject) => signal.addEventListener('abort', () => reject(Fault.from(signal.reason)), { once: true }))]);
+    await untilAborted(loading, signal).catch((thrown: unknown) => {
+      throw Fault.from(thrown);
+    });
   }
 
   private async ofFiles<Result>(work: (files: SeatFiles) => Promise<Result>, signal: AbortSignal): Promise<Result> {

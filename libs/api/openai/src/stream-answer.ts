@@ -1,5 +1,5 @@
 import { FrameWriter, type Run } from '@tandem/api/completion';
-import { KeepAlive } from '@tandem/api/sse';
+import { KeepAlive, outletOf } from '@tandem/api/sse';
 import type { Response } from 'express';
 import { faultOf } from './run-fault';
 
@@ -31,7 +31,7 @@ export function streamAnswer(run: Run, chunks: RunText, response: Response, ping
         keepAlive.sent();
         return chunks.textOf(number);
       };
-      writer = new FrameWriter(run, response, textOf, 0, () => settle(true));
+      writer = new FrameWriter(run, outletOf(response), textOf, 0, () => settle(true));
       unwatch();
     };
     const keepAlive = new KeepAlive(() => {

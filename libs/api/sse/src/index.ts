@@ -1,1 +1,2 @@
 export { KeepAlive, keptAlive } from './keep-alive';
+export { outletOf, type ResponseOutlet } from './response-outlet';

@@ -1,6 +1,6 @@
 import type { MessageEvent } from '@nestjs/common';
 import { FrameWriter, type Run } from '@tandem/api/completion';
-import { keptAlive } from '@tandem/api/sse';
+import { keptAlive, outletOf } from '@tandem/api/sse';
 import type { Response } from 'express';
 import { Observable } from 'rxjs';
 
@@ -13,7 +13,7 @@ export function eventsOf(run: Run, response: Response, after = 0): Observable<Me
   const textOf = (number: number): string => `${idPrefix}${number}\ndata: ${run.frame(number)}\n\n`;
   return keptAlive(
     new Observable((subscriber) => {
-      const writer = new FrameWriter(run, response, textOf, after, () => subscriber.complete());
+      const writer = new FrameWriter(run, outletOf(response), textOf, after, () => subscriber.complete());
       return () => writer.close();
     }),
   );

@@ -3,5 +3,5 @@ export { ANSWERING, judgeTrouble } from './judge-trouble';
 export { probeRemote } from './probe-remote';
 export type { RemoteEndpoint } from './remote-endpoint';
 export { RemoteSource } from './remote-source';
+export { DEFAULT_QUEUE } from './request-queue';
 export { UpstreamClient } from './upstream-client';
-export { DEFAULT_LINE, type LineLimits } from './waiting-line';

@@ -219,7 +219,7 @@ describe('An answer that waits for its reader', () => {
 describe('More requests than a model takes at once', () => {
   it('wait in order and know their position; those beyond are refused before they begin', async () => {
     const open: Connection[] = [];
-    const { server, source } = await setup((connection) => void open.push(connection), { line: { running: 1, waiting: 1 } });
+    const { server, source } = await setup((connection) => void open.push(connection), { queue: { running: 1, waiting: 1 } });
     const left = new AbortController();
     const admit = () => source.admit(completionRequest(), left.signal);
     const [first, second] = [await admit(), await admit()];
@@ -236,7 +236,7 @@ describe('More requests than a model takes at once', () => {
   });
 
   it('give their place back when their client left', async () => {
-    const { source } = await setup(answers, { line: { running: 1, waiting: 0 } });
+    const { source } = await setup(answers, { queue: { running: 1, waiting: 0 } });
     const left = new AbortController();
     const place = await source.admit(completionRequest(), left.signal);
     left.abort();

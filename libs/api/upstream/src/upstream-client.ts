@@ -1,11 +1,11 @@
 import { isForbiddenHost, NO_PROXIES, type OutwardProxies, proxyFor } from '@tandem/api/endpoint';
 import { Fault } from '@tandem/api/faults';
+import { untilAborted } from '@tandem/shared/concurrency';
 import { type Agent, type Dispatcher, errors } from 'undici';
 import { faultOfConnection, faultOfProxy } from './connection-fault';
 import { DEFAULT_DEADLINES, type Deadlines } from './deadlines';
 import { ForbiddenAddressError, type Guard } from './guarded-connector';
 import { openPools } from './pools';
-import { untilAborted } from './until-aborted';
 
 /** Of an answer; their size together is bounded too. */
 const MAX_HEADERS = 256;

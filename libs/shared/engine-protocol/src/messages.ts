@@ -164,6 +164,8 @@ export type ToEngine =
   | (EngineCall & { readonly id: number })
   /** Stops the call with that id, whatever it is doing. A generation ends with `cancelled`, the rest with a fault. */
   | { readonly type: 'cancel'; readonly id: number }
+  /** Has a generation wait between two tokens, and go on: nobody takes what it says. */
+  | { readonly type: 'pause' | 'resume'; readonly id: number }
   /** Lets go of everything and ends the process. */
   | { readonly type: 'shutdown' };
 

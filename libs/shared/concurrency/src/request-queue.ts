@@ -1,18 +1,11 @@
-import { Fault } from '@tandem/api/faults';
-
-export interface LineLimits {
-  /** How many are answered at once. */
+export interface QueueLimits {
+  /** How many run at once. */
   readonly running: number;
   /** How many may wait beside them. */
   readonly waiting: number;
 }
 
-/** As many as a process carries well; a server that takes fewer says so by HTTP 429 or 503. */
-export const DEFAULT_LINE: LineLimits = { running: 2_048, waiting: 512 };
-
-const RETRY_AFTER_SECONDS = 5;
-
-/** One request's place in a line. Whoever took it gives it back, whatever became of the request. */
+/** One request's place in a queue. Whoever took it gives it back, whatever became of the request. */
 export interface Place {
   /** Resolves when it is this one's turn. */
   readonly turn: Promise<void>;
@@ -27,21 +20,20 @@ interface Waiter {
   tell: (position: number) => void;
 }
 
-/** Lets so many requests run at once, others wait in order, and refuses those beyond. */
-export class WaitingLine {
+/** Lets so many requests run at once, has others wait in order, and refuses those beyond. Holds no timers. */
+export class RequestQueue {
   private running = 0;
   private readonly waiters: Waiter[] = [];
 
-  constructor(private readonly limits: LineLimits) {}
+  constructor(
+    private readonly limits: QueueLimits,
+    /** What a request is refused with when so many run and so many wait. */
+    private readonly refusal: (running: number, waiting: number) => Error = () => new RangeError('The queue is full.'),
+  ) {}
 
-  /** @throws Fault `queue_full` */
+  /** @throws the refusal of a full queue */
   take(): Place {
-    if (this.running >= this.limits.running && this.waiters.length >= this.limits.waiting) {
-      throw new Fault('queue_full', `This model has ${this.running} answers to give and ${this.waiters.length} requests waiting: try again in a few seconds.`, {
-        retryable: true,
-        retryAfterSeconds: RETRY_AFTER_SECONDS,
-      });
-    }
+    if (this.running >= this.limits.running && this.waiters.length >= this.limits.waiting) throw this.refusal(this.running, this.waiters.length);
     let begin = () => {};
     const turn = new Promise<void>((resolve) => (begin = resolve));
     const waiter: Waiter = { begin, tell: () => undefined };

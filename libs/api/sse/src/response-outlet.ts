@@ -1,0 +1,30 @@
+import type { EventEmitter } from 'node:events';
+import type { ServerResponse } from 'node:http';
+
+/** A streamed response as something that text is written to. */
+export interface ResponseOutlet {
+  /** Whether its head has gone out: whoever made the stream sends that, Nest with its first comment. */
+  readonly isOpen: boolean;
+  /**
+   * One chunk of the body as one write to the socket: Node's own way makes four pieces of it, which costs a fifth of all
+   * that relaying takes. Gives what tells by `drain` when the client takes more, or null when it does now.
+   */
+  write(text: string): EventEmitter | null;
+  /** Ends the connection in the middle of the answer. */
+  destroy(): void;
+}
+
+export function outletOf(response: ServerResponse): ResponseOutlet {
+  return {
+    get isOpen() {
+      return response.headersSent;
+    },
+    write(text) {
+      const { socket } = response;
+      const isPlain = socket && response.chunkedEncoding && response.writableLength === 0 && socket.writableCorked === 0;
+      if (!isPlain) return response.write(text) ? null : response;
+      return socket.write(`${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`) ? null : socket;
+    },
+    destroy: () => void response.destroy(),
+  };
+}

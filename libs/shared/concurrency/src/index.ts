@@ -1,0 +1,3 @@
+export { type Place, type QueueLimits, RequestQueue } from './request-queue';
+export { SharedTask } from './shared-task';
+export { untilAborted } from './until-aborted';
