@@ -78,7 +78,8 @@ async function setup(variables: Record<string, string> = {}) {
       const text = body === undefined ? '' : JSON.stringify(body);
       const type = body === undefined ? {} : { 'Content-Type': 'application/json', 'Content-Length': String(text.length) };
       request({ port, host: '127.0.0.1', method, path, headers: { ...type, ...headers } }, async (response) => {
-        const pieces = await Array.fromAsync(response as AsyncIterable<Buffer>);
+        const pieces: Buffer[] = [];
+        for await (const piece of response as AsyncIterable<Buffer>) pieces.push(piece);
         resolve({ status: response.statusCode ?? 0, headers: response.headers, body: JSON.parse(Buffer.concat(pieces).toString()) as Answer['body'] });
       })
         .on('error', reject)

@@ -1,4 +1,14 @@
-import { type EndFrame, isEndFrame, isPhaseFrame, type PhaseFrame, type StreamFrame, type Timings, type TokenFrame } from './frame';
+import {
+  type EndFrame,
+  isEndFrame,
+  isPhaseFrame,
+  isToolCallFrame,
+  type PhaseFrame,
+  type StreamFrame,
+  type Timings,
+  type TokenFrame,
+  type ToolCallFrame,
+} from './frame';
 
 const TIMINGS: Timings = { queue_ms: 0, load_ms: 0, ttft_ms: 12, total_ms: 40, tokens_per_second: 50, source: 'measured' };
 
@@ -7,6 +17,7 @@ const LOADING: PhaseFrame = { token: '', done: false, phase: 'loading', progress
 const THOUGHT: TokenFrame = { token: 'Hm.', done: false, reasoning: true };
 const TEXT: TokenFrame = { token: 'Hello', done: false };
 const EMPTY: TokenFrame = { token: '', done: false };
+const CALL: ToolCallFrame = { token: '', done: false, tool_call: { index: 0, id: 'call_1', name: 'weather', arguments: '{}' } };
 const END: EndFrame = { token: '', done: true, finish_reason: 'stop', timings: TIMINGS, seed: 7 };
 const FAILED: EndFrame = { token: '', done: true, error: { code: 'upstream_idle', message: 'It fell silent.', retryable: true }, timings: TIMINGS, seed: 7 };
 
@@ -16,6 +27,7 @@ function read(lines: readonly string[]) {
   for (const frame of lines.map((line) => JSON.parse(line) as StreamFrame)) {
     if (isEndFrame(frame)) answer.end = frame;
     else if (isPhaseFrame(frame)) answer.phases.push(frame.phase);
+    else if (isToolCallFrame(frame)) continue;
     else if (frame.reasoning) answer.thoughts += frame.token;
     else answer.text += frame.token;
   }
@@ -28,6 +40,7 @@ describe('a frame of a stream', () => {
     ['that loads', LOADING, { phase: true, end: false }],
     ['of text', TEXT, { phase: false, end: false }],
     ['of thoughts', THOUGHT, { phase: false, end: false }],
+    ['of a tool call', CALL, { phase: false, end: false }],
     ['of no text at all', EMPTY, { phase: false, end: false }],
     ['that ends well', END, { phase: false, end: true }],
     ['that ends with an error', FAILED, { phase: false, end: true }],
@@ -36,7 +49,7 @@ describe('a frame of a stream', () => {
   });
 
   it('always has a token, so that the simplest client can join them', () => {
-    const frames: StreamFrame[] = [QUEUED, LOADING, THOUGHT, TEXT, EMPTY, END, FAILED];
+    const frames: StreamFrame[] = [QUEUED, LOADING, THOUGHT, TEXT, EMPTY, CALL, END, FAILED];
     expect(frames.map(({ token }) => token).join('')).toBe('Hm.Hello');
   });
 

@@ -65,6 +65,7 @@ const STEPS: Sample<EngineProgress> = {
   prompt: { type: 'prompt', tokens: 3 },
   scores: { type: 'scores', tokens: [{ id: 7, bytes: [97], logprob: null, rank: null, top: [piece] }], progress: 1 },
   text: { type: 'text', text: 'Hm.', reasoning: true },
+  call: { type: 'call', index: 0, callId: 'call_1', name: 'weather', arguments: '{"city":"Bern"}' },
   logprobs: { type: 'logprobs', tokens: [{ token: 'a', logprob: -0.1, bytes: [97], top_logprobs: [{ token: '\ufffd', logprob: -3, bytes: [240] }] }] },
 };
 
