@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { buffer, text } from 'node:stream/consumers';
 import { axeFindings } from './axe-findings';
 import { ChatDriver } from './chat-driver';
 import { type Echo, startEcho } from './start-echo';
@@ -238,8 +238,9 @@ describe('the chat page', () => {
     await chat.ask('carry me');
     const [file] = await Promise.all([chat.page.waitForEvent('download'), chat.button('Export all').click()]);
     const [markdown] = await Promise.all([chat.page.waitForEvent('download'), chat.menu('carry me', 'Export as Markdown')]);
-    expect(await readFile(await markdown.path(), 'utf8')).toMatch(/carry me/);
-    await chat.page.locator('input[type=file]').setInputFiles(await file.path());
+    expect(await text(await markdown.createReadStream())).toMatch(/carry me/);
+    const exported = await buffer(await file.createReadStream());
+    await chat.page.locator('input[type=file]').setInputFiles({ name: file.suggestedFilename(), mimeType: 'application/json', buffer: exported });
     for (const deadline = Date.now() + 20_000; (await chat.conversation('carry me').count()) < 2 && Date.now() < deadline;) await chat.page.waitForTimeout(20);
     expect(await chat.conversation('carry me').count()).toBe(2);
   });
@@ -311,7 +312,7 @@ describe('the chat page', () => {
   it('leaves out the oldest when the context is full, and says so', async () => {
     const chat = await openChat();
     await chat.choose(CHAT);
-    for (const text of [words(130), words(130), words(130), 'What is Tandem?']) await chat.ask(text);
+    for (const said of [words(130), words(130), words(130), 'What is Tandem?']) await chat.ask(said);
     await chat.page.getByText(/Not sent any more/).waitFor();
   });
 
