@@ -117,6 +117,6 @@ function newFingerprint({ card, defaults }: Target): string {
 
 /** Whoever refuses a format knows it by OpenAI's name. */
 function inTheWordsOf({ formatField = 'response_format' }: Asked, thrown: unknown): unknown {
-  if (!(thrown instanceof Fault) || thrown.param !== 'response_format' || formatField === 'response_format') return thrown;
-  return new Fault(thrown.code, thrown.message.replace(/^response_format/, formatField), { param: formatField, cause: thrown });
+  if (!(thrown instanceof Fault) || thrown.told?.field !== 'response_format' || formatField === 'response_format') return thrown;
+  return new Fault(thrown.code, { ...thrown.told, field: formatField }, { param: formatField, cause: thrown });
 }

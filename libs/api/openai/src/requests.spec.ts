@@ -184,7 +184,7 @@ describe('a request of an OpenAI client', () => {
   it('is told in its own words what a model cannot make of its format', async () => {
     const { chat } = await startOpenAi({
       admit: () => {
-        throw new Fault('invalid_request', 'response_format: no.', { param: 'response_format' });
+        throw new Fault('invalid_request', { field: 'response_format', what: 'no' }, { param: 'response_format' });
       },
     });
     const response = await chat({ guided_json: {} });

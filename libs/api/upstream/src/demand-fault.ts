@@ -22,7 +22,8 @@ export function refuseDemands({ takes, passes }: Dialect, demands: Demands | und
   const [, missing] = demandedFields(demands).find(([demand]) => !takes.has(demand)) ?? [];
   const field = missing ?? Object.keys(demands?.passed ?? {}).find((name) => !passes.has(name));
   if (field === undefined) return;
-  throw new Fault('invalid_request', `${field}: the kind of model server at ${host} has nothing for it. Leave it out, or use another model.`, { param: field });
+  const what = `the kind of model server at ${host} has nothing for it. Leave it out, or use another model`;
+  throw new Fault('invalid_request', { field, what }, { param: field });
 }
 
 /** The fault of a server that refused what was demanded; undefined where it complained of something else. */
@@ -32,6 +33,6 @@ export function faultOfDemand(failure: ServerFailure, demands: Demands | undefin
   const [, refused] = demandedFields(demands).find(([demand]) => WORDS[demand].test(words)) ?? [];
   const field = refused ?? Object.keys(demands?.passed ?? {}).find((name) => words.includes(name));
   if (field === undefined) return undefined;
-  const what = `${field}: the model server at ${host} did not accept it (HTTP ${failure.status})`;
-  return new Fault('invalid_request', { what, quoted: quoteServer(failure.message, secrets) }, { param: field });
+  const what = `the model server at ${host} did not accept it (HTTP ${failure.status})`;
+  return new Fault('invalid_request', { field, what, quoted: quoteServer(failure.message, secrets) }, { param: field });
 }

@@ -42,13 +42,9 @@ export function isObject(value: unknown): value is Schema {
 
 /** `path`: where in the schema, as a JSON pointer. */
 export function unusable(path: string, why: string): Fault {
-  return new Fault(
-    'invalid_request',
-    `response_format: the schema cannot be turned into a grammar for a local model, because at ${path === '' ? 'its root' : path.slice(0, MOST_PATH)} ${why}.`,
-    {
-      param: 'response_format',
-    },
-  );
+  const where = path === '' ? 'its root' : path.slice(0, MOST_PATH);
+  const what = `the schema cannot be turned into a grammar for a local model, because at ${where} ${why}`;
+  return new Fault('invalid_request', { field: 'response_format', what }, { param: 'response_format' });
 }
 
 /** The types that a schema allows; where it names none, those that it says something of. */
