@@ -2,7 +2,7 @@ import { numberIn } from '../fields';
 import type { Family, Model } from '../model';
 import { gpt2Tokenizer, noTokenizer, tokenizerBeside } from '../tokenizers/choose-tokenizer';
 import { chatTemplateBeside } from '../tokenizers/special-tokens';
-import { type Rows, stacked } from '../weights/rows';
+import { constant, type Rows, stacked } from '../weights/rows';
 import type { Weights } from '../weights/weights';
 import { type Affine, type Gpt2Block, gpt2Metadata, type Gpt2Sizes, layGpt2 } from './gpt2-graph';
 import { headsFor } from './gpt2-heads';
@@ -61,7 +61,13 @@ function blockOf(weights: Weights, from: string, { hidden, inner }: Gpt2Sizes): 
   const attention = ['W_query', 'W_key', 'W_value'].map((name) => linear(`att.${name}`, hidden, hidden));
   return {
     attentionNorm: normOf(weights, `${from}.norm1`, hidden),
-    queryKeyValue: { weight: stacked(attention.map(({ weight }) => weight)), bias: together(attention.map(({ bias }) => bias)) },
+    queryKeyValue: {
+      weight: stacked(attention.map(({ weight }) => weight)),
+      bias: together(
+        attention.map(({ bias }) => bias),
+        hidden,
+      ),
+    },
     attentionOutput: linear('att.out_proj', hidden, hidden),
     feedForwardNorm: normOf(weights, `${from}.norm2`, hidden),
     up: linear('ff.layers.0', inner, hidden),
@@ -73,8 +79,7 @@ function normOf(weights: Weights, name: string, size: number): Affine {
   return { weight: weights.vector(`${name}.scale`, size), bias: weights.vector(`${name}.shift`, size) };
 }
 
-/** Either all three have a bias or none has. */
-function together(biases: readonly (Rows | undefined)[]): Rows | undefined {
-  const there = biases.filter((bias) => bias !== undefined);
-  return there.length === biases.length ? stacked(there) : undefined;
+/** A bias that is not there adds nothing; where there is none, undefined. */
+function together(biases: readonly (Rows | undefined)[], size: number): Rows | undefined {
+  return biases.every((bias) => bias === undefined) ? undefined : stacked(biases.map((bias) => bias ?? constant(1, size, 0)));
 }
