@@ -2,12 +2,13 @@ import { afterNextRender, Component, computed, effect, type ElementRef, inject, 
 import { toSignal } from '@angular/core/rxjs-interop';
 import { Title } from '@angular/platform-browser';
 import { ActivatedRoute, Router } from '@angular/router';
-import { Composer, ComposerAction, isForThePage, isTyping, ParametersDialog, type SendsOn, Start, summarise } from '@tandem/web/composer';
+import { Composer, ComposerAction, isForThePage, isTyping, ParametersDialog, type SendsOn, Start, summarise, TELLING_PROMPTS } from '@tandem/web/composer';
 import { describeModel, HealthNotice, ModelPicker, ModelsStore, sayConversionsAhead, sayIdentity, toOption, Unreachable } from '@tandem/web/model-status';
 import { announce } from '@tandem/web/run';
 import { CatalogueStore, HealthStore } from '@tandem/web/data-access';
 import { Button, FollowScrollDirective, Icon, loadMarkdownRenderer } from '@tandem/web/design';
 import { ChatStore } from './chat-store';
+import { sayKeeping } from './say-keeping';
 import { HistoryStore } from './history/history-store';
 import { Sidebar } from './history/sidebar';
 import { sidebarChoice } from './history/sidebar-choice';
@@ -18,7 +19,7 @@ import { Question } from './transcript/question';
 import { shownFrom } from './transcript/shown-from';
 
 /** Prompts that the demo model can really answer. */
-const SAMPLE_PROMPTS = ['What is Tandem?', 'What is a token?', 'What does a high temperature do?', 'Tell me a joke'];
+const DEMO_PROMPTS = ['What is Tandem?', 'What is a token?', 'What does a high temperature do?', 'Tell me a joke'];
 
 /** Below this width the list of conversations covers the page while it is open. */
 const NARROW = matchMedia('(width < 800px)');
@@ -59,7 +60,6 @@ export class ChatPage {
   private readonly injector = inject(Injector);
   private readonly route = toSignal(this.activated.paramMap, { requireSync: true });
 
-  protected readonly samples = SAMPLE_PROMPTS;
   /** A phone's keyboard has no Shift+Enter for a new line. */
   protected readonly sendsOn: SendsOn = matchMedia('(pointer: coarse)').matches ? 'control-enter' : 'enter';
   protected readonly isNarrow = signal(NARROW.matches);
@@ -86,6 +86,9 @@ export class ChatPage {
       }
     );
   });
+  protected readonly samples = computed(() => (this.store.card()?.is_demo ? DEMO_PROMPTS : TELLING_PROMPTS));
+  /** Where what is said stays. */
+  protected readonly keeping = computed(() => sayKeeping(this.store.card()));
   /** What happens first, when this model is asked. */
   protected readonly ahead = computed(() => {
     const option = this.chosen()?.option;

@@ -1,7 +1,7 @@
 import { Location } from '@angular/common';
 import { STREAM_PARAMETERS } from '@tandem/shared/contracts';
 import { afterNextRender, Component, computed, effect, inject, signal, viewChild, viewChildren } from '@angular/core';
-import { Composer, ComposerAction, ParametersDialog, Start, summarise } from '@tandem/web/composer';
+import { Composer, ComposerAction, ParametersDialog, Start, summarise, TELLING_PROMPTS } from '@tandem/web/composer';
 import { describeModel, ModelsStore, sayConversionsAhead, sayIdentity, toOption, Unreachable } from '@tandem/web/model-status';
 import { CatalogueStore, HealthStore } from '@tandem/web/data-access';
 import { Button, copyText, FollowScrollDirective, Icon, loadMarkdownRenderer } from '@tandem/web/design';
@@ -18,7 +18,7 @@ import { shortcutOf } from './shortcuts';
 const ADDRESS_MS = 400;
 
 /** Prompts that the demo pair can really answer. */
-const SAMPLE_PROMPTS = ['What is Tandem?', 'Tell me a joke', 'Write a short poem about the sea', 'How do I add a model?'];
+const DEMO_PROMPTS = ['What is Tandem?', 'Tell me a joke', 'Write a short poem about the sea', 'How do I add a model?'];
 
 type Seen = Readonly<Record<Side, SeenModel | undefined>>;
 
@@ -38,7 +38,6 @@ export class ComparePage {
   private readonly address = inject(Location);
 
   protected readonly sides = SIDES;
-  protected readonly samples = SAMPLE_PROMPTS;
   protected readonly defaults = STREAM_PARAMETERS;
   protected readonly shown = signal<Side>('baseline');
   protected readonly isParametersOpen = signal(false);
@@ -74,6 +73,7 @@ export class ComparePage {
   });
   /** Whether one of them is none of those that are configured. */
   protected readonly hasChosenOthers = computed(() => SIDES.some((side) => this.chosen()[side]?.option.card.role === 'local'));
+  protected readonly samples = computed(() => (SIDES.every((side) => this.chosen()[side]?.option.card.is_demo) ? DEMO_PROMPTS : TELLING_PROMPTS));
   /** What happens first, when these models are asked. */
   protected readonly ahead = computed(() => sayConversionsAhead(SIDES.map((side) => this.chosen()[side]?.option).filter((option) => option !== undefined)));
 

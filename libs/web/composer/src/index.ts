@@ -6,3 +6,4 @@ export { isForThePage, isTyping } from './keys/page-keys';
 export { summarise } from './parameters/parameter-fields';
 export { ParametersDialog } from './parameters/parameters-dialog';
 export { Start } from './start/start';
+export { TELLING_PROMPTS } from './start/telling-prompts';
