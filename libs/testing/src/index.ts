@@ -9,9 +9,7 @@ export {
   type ExpectedPrompt,
 } from './checkpoint-fixtures';
 export { closeAfterEach } from './close-after-each';
-export { collect, type CollectingSink, completionRequest } from './completion-fixtures';
 export { type DeafPort, openDeafPort } from './deaf-port';
-export { describeCompletionSource, type SourceUnderTest } from './describe-completion-source';
 export { describeWithFastApi, type FastApi, type FastApiOptions, type FastApiWork, hasFastApi, startFastApi } from './fast-api';
 export { type ForwardProxy, startForwardProxy } from './forward-proxy';
 export {

@@ -1,12 +1,11 @@
 import { type ConfigSnapshot, type ConfigStore, type ConfiguredModel, parseEnvironment } from '@tandem/api/config';
 import type { LocalRuntime } from '@tandem/api/inference';
 import type { Checkpoint, ModelCard, ModelEntry } from '@tandem/shared/contracts';
+import { collect, completionRequest } from '@tandem/api/completion/testing';
 import {
   chatEvent,
   chunk,
   closeAfterEach,
-  collect,
-  completionRequest,
   EVENT_STREAM_HEAD,
   guardLeaks,
   LAST_CHUNK,

@@ -1,5 +1,6 @@
 import type { ConfiguredModel, ConfigStore, Environment } from '@tandem/api/config';
-import { closeAfterEach, collect, completionRequest, startMisbehavingServer } from '@tandem/testing';
+import { collect, completionRequest } from '@tandem/api/completion/testing';
+import { closeAfterEach, startMisbehavingServer } from '@tandem/testing';
 import { EMPTY } from 'rxjs';
 import { RemoteSources } from './remote-sources';
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { JsonFormat } from '@tandem/api/completion';
 import type { SamplingParameters } from '@tandem/shared/contracts';
-import { collect, completionRequest, ggufBytes, guardLeaks, noiseModel, randomByteSpeaker } from '@tandem/testing';
+import { collect, completionRequest } from '@tandem/api/completion/testing';
+import { ggufBytes, guardLeaks, noiseModel, randomByteSpeaker } from '@tandem/testing';
 import { openInference, temporaryFolder } from './testing/open-inference';
 
 /** Models whose tokens are single bytes, each about as likely as any other. */

@@ -1,7 +1,8 @@
 import { copyFileSync, mkdirSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Checkpoint } from '@tandem/shared/contracts';
-import { closeAfterEach, collect, completionRequest, ggufBytes, noiseModel, STRING, tinyMetadataWith, tinyTensors } from '@tandem/testing';
+import { collect, completionRequest } from '@tandem/api/completion/testing';
+import { closeAfterEach, ggufBytes, noiseModel, STRING, tinyMetadataWith, tinyTensors } from '@tandem/testing';
 import { openInference, temporaryFolder } from './testing/open-inference';
 
 /** Half of the time after which the folder is looked through anyway: what is seen sooner, the watch saw. */

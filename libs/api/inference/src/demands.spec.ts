@@ -4,7 +4,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { Demands } from '@tandem/api/completion';
 import type { SamplingParameters } from '@tandem/shared/contracts';
-import { collect, completionRequest, ggufBytes, randomLlama, randomLlamaOver } from '@tandem/testing';
+import { collect, completionRequest } from '@tandem/api/completion/testing';
+import { ggufBytes, randomLlama, randomLlamaOver } from '@tandem/testing';
 import { openInference, temporaryFolder } from './testing/open-inference';
 
 const BASE = 'pretrain/tandem-tiny-base.gguf';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ChatMessage, SamplingParameters } from '@tandem/shared/contracts';
-import { collect, completionRequest } from '@tandem/testing';
+import { collect, completionRequest } from '@tandem/api/completion/testing';
 import { openInference } from './testing/open-inference';
 
 const BASE = 'pretrain/tandem-tiny-base.gguf';

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { SamplingParameters } from '@tandem/shared/contracts';
-import { collect, completionRequest, guardLeaks, noiseModel } from '@tandem/testing';
+import { collect, completionRequest } from '@tandem/api/completion/testing';
+import { guardLeaks, noiseModel } from '@tandem/testing';
 import { ENGINE_ENTRY, openInference, temporaryFolder } from './testing/open-inference';
 
 const NOISE = 'noise.gguf';

@@ -1,6 +1,7 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { closeAfterEach, collect, completionRequest, fatalCheckpoints, guardLeaks, noiseModel, refusedCheckpoints } from '@tandem/testing';
+import { collect, completionRequest } from '@tandem/api/completion/testing';
+import { closeAfterEach, fatalCheckpoints, guardLeaks, noiseModel, refusedCheckpoints } from '@tandem/testing';
 import { openInference, temporaryFolder } from './testing/open-inference';
 
 const LONG = { temperature: 0, max_tokens: 3_900 };

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { closeAfterEach, collect, completionRequest, randomLlama, splitGguf } from '@tandem/testing';
+import { collect, completionRequest } from '@tandem/api/completion/testing';
+import { closeAfterEach, randomLlama, splitGguf } from '@tandem/testing';
 import { openInference, temporaryFolder } from './testing/open-inference';
 
 const closeLater = closeAfterEach();

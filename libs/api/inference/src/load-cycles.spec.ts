@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { collect, completionRequest, noiseModel } from '@tandem/testing';
+import { collect, completionRequest } from '@tandem/api/completion/testing';
+import { noiseModel } from '@tandem/testing';
 import { openInference, temporaryFolder } from './testing/open-inference';
 
 const CYCLES = 100;

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { closeAfterEach, collect, completionRequest, noiseModel } from '@tandem/testing';
+import { collect, completionRequest } from '@tandem/api/completion/testing';
+import { closeAfterEach, noiseModel } from '@tandem/testing';
 import type { InferenceOptions } from './inference-options';
 import { openInference, temporaryFolder } from './testing/open-inference';
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { CompletionEnd } from '@tandem/api/completion';
 import { Fault } from '@tandem/api/faults';
 import type { SamplingParameters } from '@tandem/shared/contracts';
-import { collect, completionRequest, noiseModel } from '@tandem/testing';
+import { collect, completionRequest } from '@tandem/api/completion/testing';
+import { noiseModel } from '@tandem/testing';
 import { BUNDLED, openInference, temporaryFolder } from './testing/open-inference';
 
 const BASE = 'pretrain/tandem-tiny-base.gguf';

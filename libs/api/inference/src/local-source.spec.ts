@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { completionRequest, describeCompletionSource, noiseModel } from '@tandem/testing';
+import { completionRequest, describeCompletionSource } from '@tandem/api/completion/testing';
+import { noiseModel } from '@tandem/testing';
 import { openInference, temporaryFolder } from './testing/open-inference';
 
 const NOISE = 'noise.gguf';

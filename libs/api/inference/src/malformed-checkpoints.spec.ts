@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { collect, completionRequest, containedCheckpoints, fatalCheckpoints, neighbourCheckpoints, noiseModel, refusedCheckpoints } from '@tandem/testing';
+import { collect, completionRequest } from '@tandem/api/completion/testing';
+import { containedCheckpoints, fatalCheckpoints, neighbourCheckpoints, noiseModel, refusedCheckpoints } from '@tandem/testing';
 import { openInference, temporaryFolder } from './testing/open-inference';
 
 const REFUSED = { ...refusedCheckpoints(), ...neighbourCheckpoints() };

@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Demands, ToolDefinition } from '@tandem/api/completion';
-import { collect, completionRequest, ggufBytes, randomLlama, STRING } from '@tandem/testing';
+import { collect, completionRequest } from '@tandem/api/completion/testing';
+import { ggufBytes, randomLlama, STRING } from '@tandem/testing';
 import { openInference, temporaryFolder } from './testing/open-inference';
 
 const EACH = "{% for tool in tools or [] %}{{ tool.function.name }} {% endfor %}{% for message in messages %}{{ message['content'] }}|{% endfor %}";

@@ -1,14 +1,13 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer, getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { collect, completionRequest } from '@tandem/api/completion/testing';
 import {
   type Certificate,
   certificateAuthority,
   chatEvent,
   chunk,
   closeAfterEach,
-  collect,
-  completionRequest,
   event,
   EVENT_STREAM_HEAD,
   LAST_CHUNK,

@@ -1,5 +1,6 @@
 import type { LookupFunction } from 'node:net';
-import { closeAfterEach, collect, completionRequest, guardLeaks, openDeafPort, type Script, startMisbehavingServer, wholeResponse } from '@tandem/testing';
+import { collect, completionRequest } from '@tandem/api/completion/testing';
+import { closeAfterEach, guardLeaks, openDeafPort, type Script, startMisbehavingServer, wholeResponse } from '@tandem/testing';
 import { faultOfConnection } from './connection-fault';
 import type { Deadlines } from './deadlines';
 import { ForbiddenAddressError, type Guard, guardLookup } from './guarded-connector';

@@ -1,17 +1,6 @@
 import type { Demands } from '@tandem/api/completion';
-import {
-  chatEvent,
-  chunk,
-  closeAfterEach,
-  collect,
-  completionRequest,
-  event,
-  EVENT_STREAM_HEAD,
-  LAST_CHUNK,
-  type Script,
-  startMisbehavingServer,
-  wholeResponse,
-} from '@tandem/testing';
+import { collect, completionRequest } from '@tandem/api/completion/testing';
+import { chatEvent, chunk, closeAfterEach, event, EVENT_STREAM_HEAD, LAST_CHUNK, type Script, startMisbehavingServer, wholeResponse } from '@tandem/testing';
 import type { Protocol } from '@tandem/shared/contracts';
 import type { RemoteEndpoint } from './remote-endpoint';
 import { RemoteSource } from './remote-source';

@@ -1,16 +1,5 @@
-import {
-  chunk,
-  closeAfterEach,
-  collect,
-  completionRequest,
-  event,
-  EVENT_STREAM_HEAD,
-  guardLeaks,
-  LAST_CHUNK,
-  responseHead,
-  startMisbehavingServer,
-  wholeResponse,
-} from '@tandem/testing';
+import { collect, completionRequest } from '@tandem/api/completion/testing';
+import { chunk, closeAfterEach, event, EVENT_STREAM_HEAD, guardLeaks, LAST_CHUNK, responseHead, startMisbehavingServer, wholeResponse } from '@tandem/testing';
 import type { Protocol } from '@tandem/shared/contracts';
 import { RemoteSource } from './remote-source';
 import { UpstreamClient } from './upstream-client';

@@ -1,10 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { collect, completionRequest } from '@tandem/api/completion/testing';
 import {
   chatEvent,
   chunk,
   closeAfterEach,
-  collect,
-  completionRequest,
   type Connection,
   event,
   EVENT_STREAM_HEAD,

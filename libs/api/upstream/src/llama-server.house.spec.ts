@@ -1,5 +1,6 @@
 import type { Protocol } from '@tandem/shared/contracts';
-import { closeAfterEach, collect, completionRequest, describeWithLlamaServer, type LlamaServerOptions, startLlamaServer } from '@tandem/testing';
+import { collect, completionRequest } from '@tandem/api/completion/testing';
+import { closeAfterEach, describeWithLlamaServer, type LlamaServerOptions, startLlamaServer } from '@tandem/testing';
 import { llamaServer } from './dialects/llama-server';
 import { probeRemote } from './probe-remote';
 import type { RemoteEndpoint } from './remote-endpoint';

@@ -1,16 +1,5 @@
-import {
-  chatEvent,
-  chunk,
-  closeAfterEach,
-  collect,
-  completionRequest,
-  event,
-  EVENT_STREAM_HEAD,
-  LAST_CHUNK,
-  responseHead,
-  type Script,
-  startMisbehavingServer,
-} from '@tandem/testing';
+import { collect, completionRequest } from '@tandem/api/completion/testing';
+import { chatEvent, chunk, closeAfterEach, event, EVENT_STREAM_HEAD, LAST_CHUNK, responseHead, type Script, startMisbehavingServer } from '@tandem/testing';
 import { RemoteSource } from './remote-source';
 import { UpstreamClient } from './upstream-client';
 

@@ -1,13 +1,5 @@
-import {
-  closeAfterEach,
-  collect,
-  completionRequest,
-  describeCompletionSource,
-  describeWithFastApi,
-  type FastApiOptions,
-  guardLeaks,
-  startFastApi,
-} from '@tandem/testing';
+import { collect, completionRequest, describeCompletionSource } from '@tandem/api/completion/testing';
+import { closeAfterEach, describeWithFastApi, type FastApiOptions, guardLeaks, startFastApi } from '@tandem/testing';
 import type { RemoteEndpoint } from './remote-endpoint';
 import { RemoteSource } from './remote-source';
 import { UpstreamClient } from './upstream-client';

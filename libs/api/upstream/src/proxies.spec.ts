@@ -2,13 +2,12 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer, getCACertificates, setDefaultCACertificates } from 'node:tls';
 import type { OutwardProxies } from '@tandem/api/endpoint';
+import { collect, completionRequest } from '@tandem/api/completion/testing';
 import {
   certificateAuthority,
   chatEvent,
   chunk,
   closeAfterEach,
-  collect,
-  completionRequest,
   event,
   EVENT_STREAM_HEAD,
   guardLeaks,

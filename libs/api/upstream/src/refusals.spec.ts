@@ -1,9 +1,8 @@
+import { collect, completionRequest } from '@tandem/api/completion/testing';
 import {
   closeAfterEach,
   chatEvent,
   chunk,
-  collect,
-  completionRequest,
   event,
   EVENT_STREAM_HEAD,
   guardLeaks,

@@ -1,4 +1,5 @@
-import { collect, completionRequest, describeCompletionSource, describeWithFastApi, guardLeaks, startFastApi } from '@tandem/testing';
+import { collect, completionRequest, describeCompletionSource } from '@tandem/api/completion/testing';
+import { describeWithFastApi, guardLeaks, startFastApi } from '@tandem/testing';
 import { probeRemote } from './probe-remote';
 import { RemoteSource } from './remote-source';
 import { UpstreamClient } from './upstream-client';

@@ -1,10 +1,9 @@
 import { jest } from '@jest/globals';
+import { collect, completionRequest } from '@tandem/api/completion/testing';
 import {
   closeAfterEach,
   chatEvent,
   chunk,
-  collect,
-  completionRequest,
   event,
   EVENT_STREAM_HEAD,
   guardLeaks,

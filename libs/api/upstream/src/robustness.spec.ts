@@ -1,12 +1,11 @@
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type { Flow } from '@tandem/api/completion';
+import { collect, completionRequest } from '@tandem/api/completion/testing';
 import {
   chatEvent,
   chunk,
   closeAfterEach,
-  collect,
-  completionRequest,
   type Connection,
   event,
   EVENT_STREAM_HEAD,

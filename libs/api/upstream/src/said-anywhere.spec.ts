@@ -1,10 +1,9 @@
 import type { Demands } from '@tandem/api/completion';
+import { collect, completionRequest } from '@tandem/api/completion/testing';
 import {
   chatEvent,
   chunk,
   closeAfterEach,
-  collect,
-  completionRequest,
   event,
   EVENT_STREAM_HEAD,
   guardLeaks,

@@ -1,4 +1,5 @@
-import { closeAfterEach, collect, completionRequest, guardLeaks, startMisbehavingServer, wholeResponse } from '@tandem/testing';
+import { collect, completionRequest } from '@tandem/api/completion/testing';
+import { closeAfterEach, guardLeaks, startMisbehavingServer, wholeResponse } from '@tandem/testing';
 import { kindByModels, kindByRoutes } from './judge-kind';
 import { RemoteSource } from './remote-source';
 import { UpstreamClient } from './upstream-client';

@@ -1,17 +1,7 @@
 import type { Demands, ToolDefinition } from '@tandem/api/completion';
 import type { ChatMessage, Protocol } from '@tandem/shared/contracts';
-import {
-  chunk,
-  closeAfterEach,
-  collect,
-  completionRequest,
-  event,
-  EVENT_STREAM_HEAD,
-  LAST_CHUNK,
-  type Script,
-  startMisbehavingServer,
-  wholeResponse,
-} from '@tandem/testing';
+import { collect, completionRequest } from '@tandem/api/completion/testing';
+import { chunk, closeAfterEach, event, EVENT_STREAM_HEAD, LAST_CHUNK, type Script, startMisbehavingServer, wholeResponse } from '@tandem/testing';
 import type { RemoteEndpoint } from './remote-endpoint';
 import { RemoteSource } from './remote-source';
 import { UpstreamClient } from './upstream-client';

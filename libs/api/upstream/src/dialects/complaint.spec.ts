@@ -1,4 +1,4 @@
-import { completionRequest } from '@tandem/testing';
+import { completionRequest } from '@tandem/api/completion/testing';
 import { readComplaint } from './complaint';
 import { ignoredParameters } from './fields';
 import { ollama } from './ollama';

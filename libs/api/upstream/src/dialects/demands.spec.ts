@@ -1,5 +1,5 @@
 import type { Demands } from '@tandem/api/completion';
-import { completionRequest } from '@tandem/testing';
+import { completionRequest } from '@tandem/api/completion/testing';
 import type { Dialect } from './dialect';
 import { llamaServer, llamaServerRaw } from './llama-server';
 import { ollama, ollamaRaw } from './ollama';

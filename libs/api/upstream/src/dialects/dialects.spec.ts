@@ -1,4 +1,4 @@
-import { completionRequest } from '@tandem/testing';
+import { completionRequest } from '@tandem/api/completion/testing';
 import type { Dialect } from './dialect';
 import { llamaServer } from './llama-server';
 import { ollama } from './ollama';

@@ -1,4 +1,4 @@
-import { completionRequest } from '@tandem/testing';
+import { completionRequest } from '@tandem/api/completion/testing';
 import { openaiChat } from './openai-chat';
 
 const NONE: ReadonlySet<string> = new Set();

@@ -1,4 +1,4 @@
-import type { CompletionRequest, CompletionSource, Flow } from '@tandem/api/completion';
+import type { CompletionRequest, CompletionSource, Flow } from '..';
 import { collect } from './completion-fixtures';
 
 export interface SourceUnderTest {

@@ -1,4 +1,4 @@
-import type { CompletionRequest, CompletionSink } from '@tandem/api/completion';
+import type { CompletionRequest, CompletionSink } from '..';
 import { DEFAULT_PARAMETERS, type SamplingParameters, type TokenLogprob, type ToolCallPiece } from '@tandem/shared/contracts';
 
 /** A request with one user message and every parameter set. */

@@ -1,0 +1,2 @@
+export { collect, type CollectingSink, completionRequest } from './completion-fixtures';
+export { describeCompletionSource, type SourceUnderTest } from './describe-completion-source';
