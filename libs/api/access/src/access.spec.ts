@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
 import { Controller, Get, Global, HttpCode, Module, Post, Req } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -78,9 +79,7 @@ async function setup(variables: Record<string, string> = {}) {
       const text = body === undefined ? '' : JSON.stringify(body);
       const type = body === undefined ? {} : { 'Content-Type': 'application/json', 'Content-Length': String(text.length) };
       request({ port, host: '127.0.0.1', method, path, headers: { ...type, ...headers } }, async (response) => {
-        const pieces: Buffer[] = [];
-        for await (const piece of response as AsyncIterable<Buffer>) pieces.push(piece);
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: JSON.parse(Buffer.concat(pieces).toString()) as Answer['body'] });
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: (await json(response)) as Answer['body'] });
       })
         .on('error', reject)
         .end(text);
