@@ -31,6 +31,7 @@ export {
   U16,
   U32,
 } from './gguf-bytes';
+export { type GgufContents, ggufContents, type GgufTensorContents } from './gguf-contents';
 export { growthOf, LINEAR } from './growth';
 export { chatEvent, chunk, event, EVENT_STREAM_HEAD, LAST_CHUNK, responseHead, wholeResponse } from './http-bytes';
 export { hostileCheckpoints } from './hostile-checkpoints';
