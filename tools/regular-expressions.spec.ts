@@ -13,7 +13,7 @@ const files = globSync('{libs,apps}/**/*.ts', { cwd: root }).filter((file) => !T
 /** Files that put an expression together while they run, of texts that hold nothing to repeat. */
 const MADE_AT_RUN_TIME = [
   'apps/engine/src/template/marks.ts',
-  'libs/api/platform/src/look-alike.ts',
+  'libs/api/endpoint/src/look-alike.ts',
   'libs/api/upstream/src/dialects/complaint.ts',
   'libs/import/families/src/models/hf-deepseek.ts',
   'libs/shared/thoughts/src/stage.ts',
