@@ -250,7 +250,7 @@ describe('from where', () => {
     ['another site’s frame', { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'iframe' }, 'GET /parlour', 403],
     ['another site in an old browser', { Origin: 'https://evil.example' }, 'POST /answers', 403],
     ['a named origin', { Origin: 'https://named.example', 'Sec-Fetch-Site': 'cross-site' }, 'POST /answers', 200],
-  ])('%s may do what it may', async (_, headers, line, status) => {
+  ])('%s: %j %s is answered with %d', async (_, headers, line, status) => {
     const { ask } = await setup({ CORS_ORIGINS: 'https://named.example' });
     expect((await ask(line, headers as unknown as Record<string, string>)).status).toBe(status);
   });

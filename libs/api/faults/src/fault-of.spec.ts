@@ -1,12 +1,15 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { BadRequestException, HttpException, NotFoundException } from '@nestjs/common';
-import { closeAfterEach } from '@tandem/testing';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import { Fault } from './fault';
 import { faultOf } from './fault-of';
 
-const closeLater = closeAfterEach();
+const closers: (() => void | Promise<void>)[] = [];
+const closeLater = (close: () => void | Promise<void>): void => void closers.push(close);
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
 
 /** What Express throws at a request to a real server, as a fault. */
 async function faultOfExpress(path: string, init: RequestInit = {}): Promise<Fault> {

@@ -1,8 +1,9 @@
+import { connect } from 'node:net';
+import { text as textOf } from 'node:stream/consumers';
 import { deflateSync, gzipSync } from 'node:zlib';
 import { Body, Controller, Get, HttpCode, Module, Post } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { closeAfterEach, exchange } from '@tandem/testing';
 import { stripBasePath } from './base-path';
 import { furnishHttp } from './furnish-http';
 import { HttpModule } from './http.module';
@@ -43,7 +44,18 @@ class Things {
   }
 }
 
-const closeLater = closeAfterEach();
+const closers: (() => void | Promise<void>)[] = [];
+const closeLater = (close: () => void | Promise<void>): void => void closers.push(close);
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+/** Sends bytes as they are, and gives what came until the server closed the connection. */
+function exchange(port: number, bytes: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  socket.write(bytes);
+  return textOf(socket);
+}
 
 async function setup(basePath = '') {
   class TestModule {}

@@ -1,10 +1,20 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { closeAfterEach, dial, received } from '@tandem/testing';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { OpenConnections } from './open-connections';
 
-const closeLater = closeAfterEach();
+const closers: (() => void | Promise<void>)[] = [];
+const closeLater = (close: () => void | Promise<void>): void => void closers.push(close);
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+async function dial(port: number): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  return socket;
+}
 
 describe('OpenConnections', () => {
   it('lets an answer come to its end, closes what idles or never said a word, and takes nothing new', async () => {
@@ -19,8 +29,8 @@ describe('OpenConnections', () => {
     const { port } = server.address() as AddressInfo;
     const [busy, silent] = [await dial(port), await dial(port)];
     closeLater(() => void [busy, silent].forEach((socket) => socket.destroy()));
-    const answer = received(busy);
-    const nothing = received(silent);
+    const answer = text(busy);
+    const nothing = text(silent);
     busy.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
     await once(server, 'request');
     const closed = connections.close(performance.now() + 10_000);
