@@ -6,7 +6,7 @@ describe('FrameLog', () => {
   it('gives the frames after a number, and none after the last', () => {
     const log = new FrameLog();
     for (const text of ['a', 'b', 'c']) log.add(token(text));
-    expect(log.after(1).map(({ json }) => JSON.parse(json).token)).toEqual(['b', 'c']);
+    expect(log.after(1).map(({ frame }) => frame.token)).toEqual(['b', 'c']);
     expect(log.after(3)).toEqual([]);
   });
 
@@ -20,13 +20,20 @@ describe('FrameLog', () => {
     expect(log.after(0).at(-1)).toMatchObject({ number: 20 });
   });
 
-  it('keeps what belongs to a frame beside it, as long as the frame', () => {
-    const log = new FrameLog(400);
-    for (let count = 0; count < 20; count += 1) log.add(token(String(count)), `aside ${count + 1}`);
+  it('keeps how likely the tokens of a frame were beside it, as long as the frame', () => {
+    const log = new FrameLog(1_000);
+    for (let count = 0; count < 20; count += 1) log.add(token(String(count)), [{ token: String(count), logprob: -1, bytes: null, top_logprobs: [] }]);
     expect(log.reaches(0)).toBe(false);
-    expect(log.asideOf(1)).toBe('');
-    expect(log.asideOf(20)).toBe('aside 20');
-    expect(log.after(0).some(({ json }) => json.includes('aside'))).toBe(false);
-    expect(log.characters).toBeLessThanOrEqual(400);
+    expect(log.logprobsOf(1)).toEqual([]);
+    expect(log.logprobsOf(20)).toMatchObject([{ token: '19' }]);
+    expect(JSON.stringify(log.after(0))).not.toContain('logprob');
+    expect(log.characters).toBeLessThanOrEqual(1_000);
+  });
+
+  it('gives no frame in the place of one that is not kept', () => {
+    const log = new FrameLog();
+    log.add(token('a'));
+    expect(log.at(1)).toEqual(token('a'));
+    expect(() => log.at(2)).toThrow(/not kept/);
   });
 });

@@ -1,22 +1,27 @@
-import type { StreamFrame } from '@tandem/shared/contracts';
+import type { StreamFrame, TokenLogprob } from '@tandem/shared/contracts';
 
-/** A frame in its place in the stream, numbered from 1, as the JSON that goes on the wire. */
+/** A frame in its place in the stream, numbered from 1. */
 export interface NumberedFrame {
   readonly number: number;
-  readonly json: string;
+  readonly frame: StreamFrame;
 }
 
 /** Characters of frames kept for those who come back; a 32,768-token answer takes about 2 million. */
 const KEPT_CHARACTERS = 16_000_000;
+/** What a frame takes beside its text, and what is told of one token, about. */
+const FRAME_CHARACTERS = 26;
+const LOGPROB_CHARACTERS = 70;
 
-/** The frames of one run in order, the oldest dropped once they are too many to keep. */
+const NONE: readonly TokenLogprob[] = [];
+
+/** The frames of one run in order, the oldest dropped once they are too many to keep. What they are on a wire is nothing to it. */
 export class FrameLog {
   /** Without their numbers, which follow from their places: an answer is kept token by token, and there are many. */
-  private frames: string[] = [];
+  private frames: StreamFrame[] = [];
   private dropped = 0;
   private size = 0;
-  /** By the numbers of the frames that have one. */
-  private readonly asides = new Map<number, string>();
+  /** How likely the tokens of a frame were, by the numbers of the frames of which that is known. */
+  private readonly logprobs = new Map<number, readonly TokenLogprob[]>();
 
   constructor(private readonly keptCharacters = KEPT_CHARACTERS) {}
 
@@ -28,36 +33,36 @@ export class FrameLog {
     return this.size;
   }
 
-  /** `aside`: what belongs to the frame and is not part of it. */
-  add(frame: StreamFrame, aside = ''): void {
-    const json = JSON.stringify(frame);
-    this.frames.push(json);
-    if (aside !== '') this.asides.set(this.lastNumber, aside);
-    this.size += json.length + aside.length;
+  add(frame: StreamFrame, logprobs = NONE): void {
+    this.frames.push(frame);
+    if (logprobs.length > 0) this.logprobs.set(this.lastNumber, logprobs);
+    this.size += charactersOf(frame) + charactersOfAll(logprobs);
     if (this.size > this.keptCharacters) this.dropOldestHalf();
   }
 
   /** The kept frames whose number is above `number`. */
   after(number: number): readonly NumberedFrame[] {
     const from = Math.max(0, number - this.dropped);
-    return this.frames.slice(from).map((json, n) => ({ number: this.dropped + from + n + 1, json }));
+    return this.frames.slice(from).map((frame, n) => ({ number: this.dropped + from + n + 1, frame }));
   }
 
-  /** How many characters of frames there are after number `number`. */
+  /** How many characters of frames there are after number `number`, about. */
   charactersAfter(number: number): number {
     let sum = 0;
-    for (let at = Math.max(0, number - this.dropped); at < this.frames.length; at++) sum += this.frames[at]?.length ?? 0;
+    for (let at = Math.max(0, number - this.dropped); at < this.frames.length; at++) sum += charactersOf(this.frames[at]);
     return sum;
   }
 
-  /** The text of frame `number`, which must be kept. */
-  at(number: number): string {
-    return this.frames[number - this.dropped - 1] ?? '';
+  /** Frame `number`, which must be kept. */
+  at(number: number): StreamFrame {
+    const frame = this.frames[number - this.dropped - 1];
+    if (frame === undefined) throw new RangeError(`Frame ${number} is not kept.`);
+    return frame;
   }
 
-  /** What was put beside frame `number`; empty where nothing was. */
-  asideOf(number: number): string {
-    return this.asides.get(number) ?? '';
+  /** How likely the tokens of frame `number` were; none where that is not known. */
+  logprobsOf(number: number): readonly TokenLogprob[] {
+    return this.logprobs.get(number) ?? NONE;
   }
 
   /** Whether the frame after `number` is still kept (or not made yet). */
@@ -67,10 +72,20 @@ export class FrameLog {
 
   private dropOldestHalf(): void {
     const half = this.frames.splice(0, this.frames.length >> 1);
-    for (const json of half) {
+    for (const frame of half) {
       this.dropped += 1;
-      this.size -= json.length + this.asideOf(this.dropped).length;
-      this.asides.delete(this.dropped);
+      this.size -= charactersOf(frame) + charactersOfAll(this.logprobsOf(this.dropped));
+      this.logprobs.delete(this.dropped);
     }
   }
+}
+
+function charactersOf(frame: StreamFrame | undefined): number {
+  if (frame === undefined) return 0;
+  const said = 'tool_call' in frame ? (frame.tool_call.arguments?.length ?? 0) : frame.token.length;
+  return said + FRAME_CHARACTERS;
+}
+
+function charactersOfAll(logprobs: readonly TokenLogprob[]): number {
+  return logprobs.reduce((sum, { top_logprobs: others }) => sum + (1 + others.length) * LOGPROB_CHARACTERS, 0);
 }

@@ -34,7 +34,7 @@ async function setup() {
     },
   };
   const run = new Run({ card: { id: 'm' }, source, defaults: {} } as never, { messages: [], parameters: {} });
-  const textOf = (number: number) => `id: ${run.id}.${number}\ndata: ${run.frame(number)}\n\n`;
+  const textOf = (number: number) => `id: ${run.id}.${number}\ndata: ${JSON.stringify(run.frame(number))}\n\n`;
   const responses: ServerResponse[] = [];
   const server: Server = createServer((_request, response) => {
     responses.push(response);

@@ -87,7 +87,7 @@ export class FrameWriter {
   }
 
   private readonly notice = (): void => {
-    if (this.blocked) return this.setWaiting(this.waiting + this.run.frame(this.run.frames).length);
+    if (this.blocked) return this.setWaiting(this.waiting + this.run.charactersAfter(this.run.frames - 1));
     if (due.size === 0) setImmediate(writeDue);
     due.add(this);
   };

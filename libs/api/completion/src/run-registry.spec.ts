@@ -71,7 +71,7 @@ describe('RunRegistry', () => {
     const last = lastValueFrom(gone.follow());
     other.follow().subscribe();
     departures.tell(({ session }) => session === 'a');
-    expect(JSON.parse((await last).json)).toMatchObject({ done: true, error: { code: 'unauthorized' } });
+    expect((await last).frame).toMatchObject({ done: true, error: { code: 'unauthorized' } });
     expect(other.isRunning).toBe(true);
     other.stop();
   });
@@ -186,6 +186,6 @@ describe('RunRegistry', () => {
     const run = endless();
     const last = lastValueFrom(run.follow());
     await registry.destroy(1000);
-    expect(JSON.parse((await last).json)).toMatchObject({ done: true, error: { code: 'server_restarting', retryable: true } });
+    expect((await last).frame).toMatchObject({ done: true, error: { code: 'server_restarting', retryable: true } });
   });
 });

@@ -16,7 +16,7 @@ function setup(
 ) {
   const { parameters = {}, defaults, configured = { top_k: 7 } } = options;
   const run = new Run({ card, defaults: configured, source: { complete } }, { ...ask, parameters, ...(defaults ? { defaults } : {}) }, options);
-  const frames = () => lastValueFrom(run.follow().pipe(toArray())).then((all) => all.map(({ json }) => JSON.parse(json) as StreamFrame));
+  const frames = () => lastValueFrom(run.follow().pipe(toArray())).then((all) => all.map(({ frame }) => frame));
   return { run, frames };
 }
 
@@ -64,7 +64,7 @@ describe('Run', () => {
       return { finishReason: 'stop' };
     });
     await expect(frames()).resolves.toMatchObject([{ token: 'a' }, { done: true, finish_reason: 'stop' }]);
-    expect(JSON.parse(run.logprobsOf(1))).toHaveLength(200_000);
+    expect(run.logprobsOf(1)).toHaveLength(200_000);
   });
 
   it('keeps what is told of tokens beside the frame of their text, and of the last ones beside the end', async () => {
@@ -78,7 +78,7 @@ describe('Run', () => {
       return { finishReason: 'stop' };
     });
     expect(JSON.stringify(await frames())).not.toContain('logprob');
-    expect([1, 2, 3].map((number) => run.logprobsOf(number))).toEqual([JSON.stringify([token('a'), token('b')]), '', JSON.stringify([token('d')])]);
+    expect([1, 2, 3].map((number) => run.logprobsOf(number))).toEqual([[token('a'), token('b')], [], [token('d')]]);
   });
 
   it('keeps the whole fault it ended with', async () => {
@@ -107,7 +107,7 @@ describe('Run', () => {
     const { run } = setup(says('Hel', 'lo'));
     const all = await lastValueFrom(run.follow().pipe(toArray()));
     expect(all.map(({ number }) => number)).toEqual([1, 2, 3]);
-    expect(all.map(({ json }) => JSON.parse(json).done)).toEqual([false, false, true]);
+    expect(all.map(({ frame }) => frame.done)).toEqual([false, false, true]);
   });
 
   it('sends every sampling value explicitly: what was asked, else the model default, else the contract default', async () => {
@@ -163,7 +163,7 @@ describe('Run', () => {
     const { complete, sink } = endless();
     const { run } = setup(complete);
     const told: StreamFrame[] = [];
-    const following = run.follow().subscribe(({ json }) => told.push(JSON.parse(json) as StreamFrame));
+    const following = run.follow().subscribe(({ frame }) => told.push(frame));
     for (let progress = 0; progress < 1; progress += 0.01) {
       sink().phase('loading', { progress });
       jest.advanceTimersByTime(10);

@@ -153,14 +153,14 @@ export class Run {
     return this.log.lastNumber;
   }
 
-  /** The text of a frame that `reaches` says is kept. */
-  frame(number: number): string {
+  /** A frame that `reaches` says is kept. */
+  frame(number: number): StreamFrame {
     return this.log.at(number);
   }
 
-  /** How likely the tokens of a frame that is kept were, as JSON; empty where that is not known. */
-  logprobsOf(number: number): string {
-    return this.log.asideOf(number);
+  /** How likely the tokens of a frame that is kept were; none where that is not known. */
+  logprobsOf(number: number): readonly TokenLogprob[] {
+    return this.log.logprobsOf(number);
   }
 
   /** Whether every frame after number `after` is still kept, or not made yet. */
@@ -288,15 +288,14 @@ export class Run {
 
   private add(frame: StreamFrame): void {
     if (this.hasEnded) return;
-    this.log.add(frame, 'phase' in frame ? '' : this.takeLogprobs());
+    this.log.add(frame, 'phase' in frame ? [] : this.takeLogprobs());
     this.tell();
   }
 
-  private takeLogprobs(): string {
+  private takeLogprobs(): readonly TokenLogprob[] {
     const { logprobs } = this;
-    if (logprobs.length === 0) return '';
-    this.logprobs = [];
-    return JSON.stringify(logprobs);
+    if (logprobs.length > 0) this.logprobs = [];
+    return logprobs;
   }
 
   private end({ end, fault }: { end?: CompletionEnd; fault?: Fault }): void {

@@ -1,9 +1,8 @@
 import type { Run } from '@tandem/api/completion';
 import { openAiErrorOf } from '@tandem/api/faults';
-import { type EndFrame, isEndFrame, isPhaseFrame, isToolCallFrame, type StreamFrame } from '@tandem/shared/contracts';
+import { type EndFrame, isEndFrame, isPhaseFrame, isToolCallFrame } from '@tandem/shared/contracts';
 import { type AnswerShape, choice } from './answer-shape';
 import { faultOf } from './run-fault';
-import { logprobsOf } from './run-logprobs';
 import { Tally } from './tally';
 import { TextPlaces } from './text-places';
 
@@ -43,7 +42,7 @@ export class AnswerChunks {
 
   /** Comments are no events, not even empty ones: none ends with a blank line. */
   textOf(number: number): string {
-    const frame = JSON.parse(this.run.frame(number)) as StreamFrame;
+    const frame = this.run.frame(number);
     if (isPhaseFrame(frame)) return `: ${frame.phase}\n`;
     if (isEndFrame(frame)) return this.ending(frame, number);
     if (isToolCallFrame(frame)) {
@@ -69,7 +68,7 @@ export class AnswerChunks {
   }
 
   private logprobs(number: number): object | null {
-    const tokens = logprobsOf(this.run, number);
+    const tokens = this.run.logprobsOf(number);
     return tokens.length === 0 ? null : this.frame.shape.logprobs(tokens, this.places);
   }
 

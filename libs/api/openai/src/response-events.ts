@@ -1,9 +1,8 @@
 import type { Run } from '@tandem/api/completion';
-import { isEndFrame, isPhaseFrame, isToolCallFrame, type StreamFrame, type TokenLogprob, type ToolCallPiece } from '@tandem/shared/contracts';
+import { isEndFrame, isPhaseFrame, isToolCallFrame, type TokenLogprob, type ToolCallPiece } from '@tandem/shared/contracts';
 import { JoinedCalls } from './joined-calls';
 import { functionCall, message, outputText, type ResponseFrame, thought, thoughtText } from './response-object';
 import { faultOf } from './run-fault';
-import { logprobsOf } from './run-logprobs';
 import type { RunText } from './stream-answer';
 
 /** What is being said. */
@@ -32,7 +31,7 @@ export class ResponseEvents implements RunText {
   }
 
   textOf(number: number): string {
-    const frame = JSON.parse(this.run.frame(number)) as StreamFrame;
+    const frame = this.run.frame(number);
     if (isPhaseFrame(frame)) return `: ${frame.phase}\n`;
     if (isEndFrame(frame)) return this.ending(number);
     if (isToolCallFrame(frame)) return this.callsTool(frame.tool_call);
@@ -56,7 +55,7 @@ export class ResponseEvents implements RunText {
   }
 
   private says(delta: string, number: number): string {
-    const logprobs = logprobsOf(this.run, number);
+    const logprobs = this.run.logprobsOf(number);
     const [begin, part] = this.messagePart();
     part.tokens.push(...logprobs);
     part.text += delta;
@@ -91,7 +90,7 @@ export class ResponseEvents implements RunText {
   private ending(number: number): string {
     const fault = faultOf(this.run);
     if (fault) return this.event('response.failed', { response: this.frame.open('failed', { code: fault.code, message: fault.message }) });
-    const logprobs = logprobsOf(this.run, number);
+    const logprobs = this.run.logprobsOf(number);
     let begin = '';
     if (this.part?.kind !== 'call') {
       const [text, part] = this.messagePart();

@@ -3,7 +3,6 @@ import { isEndFrame, isPhaseFrame, isToolCallFrame, type StreamFrame, type Token
 import type { Response } from 'express';
 import { JoinedCalls } from './joined-calls';
 import { faultOf } from './run-fault';
-import { logprobsOf } from './run-logprobs';
 
 /** All that a run said. */
 export interface WholeAnswer {
@@ -31,7 +30,7 @@ export async function wholeAnswer(run: Run, response: Response): Promise<WholeAn
       return;
     }
     content += frame.token;
-    for (const token of logprobsOf(run, number)) tokens.push(token);
+    for (const token of run.logprobsOf(number)) tokens.push(token);
   };
   if (!(await follow(run, response, take))) return undefined;
   const fault = faultOf(run);
@@ -44,7 +43,7 @@ function follow(run: Run, response: Response, take: (number: number, frame: Stre
   if (response.destroyed) return Promise.resolve(false);
   return new Promise((resolve, reject) => {
     const frames = run.follow().subscribe({
-      next: ({ number, json }) => take(number, JSON.parse(json) as StreamFrame),
+      next: ({ number, frame }) => take(number, frame),
       error: reject,
       complete: () => {
         response.off('close', onClose);

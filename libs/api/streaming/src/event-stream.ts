@@ -10,7 +10,7 @@ import { Observable } from 'rxjs';
  */
 export function eventsOf(run: Run, response: Response, after = 0): Observable<MessageEvent> {
   const idPrefix = `id: ${run.id}.`;
-  const textOf = (number: number): string => `${idPrefix}${number}\ndata: ${run.frame(number)}\n\n`;
+  const textOf = (number: number): string => `${idPrefix}${number}\ndata: ${JSON.stringify(run.frame(number))}\n\n`;
   return keptAlive(
     new Observable((subscriber) => {
       const writer = new FrameWriter(run, outletOf(response), textOf, after, () => subscriber.complete());
