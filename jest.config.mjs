@@ -46,8 +46,8 @@ const webProject = {
 export default {
   // Guards against what hangs; how fast something is, a test says itself.
   testTimeout: 60_000,
-  // One more than there are cores: many tests wait for a server or a deadline.
-  maxWorkers: availableParallelism() + 1,
+  // A third worker on two cores made tests miss their deadlines: servers, engines and browsers need their share.
+  maxWorkers: availableParallelism(),
   // Modules that a test file loaded are never quite let go of.
   workerIdleMemoryLimit: '1GB',
   testSequencer: '<rootDir>/tools/servers-first.mjs',

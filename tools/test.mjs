@@ -19,7 +19,7 @@ const nx = (target) => ['node_modules/nx/dist/bin/nx.js', 'run-many', '-t', targ
 /** What the tests run against. */
 const build = { name: 'build', command: nx('build') };
 
-/** Steps that are not tests but must hold; each counts as one. They run one after the other, beside the tests. */
+/** Steps that are not tests but must hold; each counts as one. They run beside each other, and before the tests: those have deadlines. */
 const steps = [
   { name: 'format', command: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'] },
   { name: 'lint', command: ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings=0', '--cache', '--cache-location', 'tmp/eslint-cache'] },
@@ -36,7 +36,8 @@ const failed = [];
 
 if (!(await hold(build))) finish();
 const left = selection.length > 0 ? [] : leaveOut();
-const [skipped] = await Promise.all([test(left), selection.length > 0 ? undefined : holdAll()]);
+if (selection.length === 0) await Promise.all(steps.map(hold));
+const skipped = await test(left);
 for (const { spec, because, rooms } of left) console.log(`not run: ${spec} ${because}; nothing changed in ${rooms.join(', ')}. It runs by: npm run test:slow`);
 finish(skipped);
 
@@ -47,11 +48,7 @@ function leaveOut() {
   return judged.filter(({ why }) => why === undefined);
 }
 
-async function holdAll() {
-  for (const step of steps) await hold(step);
-}
-
-/** Runs a step, and shows what it printed once it is over: the tests print meanwhile. */
+/** Runs a step, and shows what it printed once it is over: others print meanwhile. */
 async function hold({ name, command }) {
   const { status, printed } = await run(command, 'pipe');
   if (status === 0) passed += 1;

@@ -1,7 +1,11 @@
 import { type Echo, startEcho } from './start-echo';
 import { usePage } from './use-page';
 
-const LINES = Array.from({ length: 260 }, (_, n) => `line${n}\n\n`).join('');
+const lines = (count: number): string => Array.from({ length: count }, (_, n) => `line${n}\n\n`).join('');
+const LINES = lines(260);
+
+/** Does not end before it is stopped. */
+const ENDLESS = lines(9_000);
 
 /** Blocks of every height, many times a pane's. */
 const LONG = Array.from({ length: 20 }, (_, n) => `## Part ${n}\n\nA sentence, ${'and another, '.repeat(9)}and the last.\n\n- one\n- two\n\n`).join('');
@@ -43,7 +47,7 @@ describe('reading answers', () => {
       const box = await scroller.elementHandle();
       await page.waitForFunction((it) => it && it.scrollHeight - it.clientHeight - it.scrollTop < 64, box, { timeout: 20_000 });
     };
-    await compare.ask(LINES);
+    await compare.ask(ENDLESS);
     await compare.baseline.untilLonger(400);
     await untilAtEnd();
     await scroller.hover();
