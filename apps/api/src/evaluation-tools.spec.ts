@@ -120,7 +120,6 @@ describe('an evaluation tool', () => {
     ['/v1/completions', 'prompt[1]', { prompt: ['a', ''] }],
     ['/v1/completions', 'max_tokens', { prompt: 'a', max_tokens: 0 }],
     ['/v1/completions', 'stream', { prompt: 'a', echo: true, stream: true }],
-    ['/v1/completions', 'echo', { model: 'elsewhere', prompt: 'a', echo: true }],
     ['/tokenize', 'prompt', {}],
     ['/tokenize', 'prompt', { prompt: 'a', messages: [{ role: 'user', content: 'a' }] }],
     ['/tokenize', 'add_generation_prompt', { prompt: 'a', add_generation_prompt: false }],

@@ -20,6 +20,8 @@ export interface Demands {
   readonly isRaw?: true;
   /** The prompt as the model's own tokens, in place of the messages. */
   readonly promptTokens?: readonly number[];
+  /** The prompt is told again before what follows it; `isAlone`: nothing follows. Local models tell it without an answer. */
+  readonly echo?: { readonly isAlone: boolean };
   readonly format?: JsonFormat;
   /** How many of the likeliest tokens are told for each token of the answer. */
   readonly logprobs?: number;
@@ -49,6 +51,7 @@ const FIELDS: Readonly<Record<Demand, string>> = {
   frequencyPenalty: 'frequency_penalty',
   minP: 'min_p',
   promptTokens: 'prompt',
+  echo: 'echo',
   tools: 'tools',
   toolChoice: 'tool_choice',
   parallelToolCalls: 'parallel_tool_calls',

@@ -12,6 +12,7 @@ import type { AskedResponse } from './read-response-request';
 import { ResponseEvents } from './response-events';
 import { ResponseFrame, sendResponse } from './response-object';
 import { type Choices, sendChoices, streamChoices } from './send-choices';
+import { askedToEcho, sendRemoteEchoes } from './remote-echo';
 import { sendEchoes } from './send-echoes';
 import { streamAnswer } from './stream-answer';
 
@@ -44,7 +45,7 @@ export class AnswerOpener {
     response.end();
   }
 
-  /** Tells prompts again, which only a model of this machine can. */
+  /** Tells prompts again: a model of this machine by reading them, a model server where it can. */
   private async echo(
     asked: Asked,
     { isAlone }: Echo,
@@ -54,14 +55,13 @@ export class AnswerOpener {
     this.readiness.refuseNewWork();
     const target = await this.targets.resolve(asked.model);
     const { texts, card } = target;
-    if (texts === undefined)
-      throw new Fault('invalid_request', `echo: ${card.id} runs elsewhere, and only local models tell how likely a prompt is. Leave it out.`, {
-        param: 'echo',
-      });
     const left = leavingOf(response);
     const open = (index: number): Promise<Run> => this.admit(target, asked, index, { request, left });
     const base = { id: shape.prefix + randomUUID(), created: nowSeconds(), model: card.id, system_fingerprint: fingerprintOf(target) };
-    return sendEchoes({ requests: asked.requests, count: asked.requests.length, texts, isAlone, open }, shape, base, response, left);
+    const choices = { requests: asked.requests, count: asked.requests.length, isAlone, open };
+    if (texts !== undefined) return sendEchoes({ ...choices, texts }, shape, base, response, left);
+    const there = { ...asked, requests: asked.requests.map((wanted) => askedToEcho(wanted, isAlone)) };
+    return sendRemoteEchoes({ ...choices, open: (index) => this.admit(target, there, index, { request, left }) }, shape, base, response);
   }
 
   private admit(target: Target, asked: Asked, index: number, { request, left }: { readonly request: Request; readonly left: AbortSignal }): Promise<Run> {

@@ -35,7 +35,11 @@ export class Answer {
   /** Of tokens whose text is still to come. */
   private logprobs: TokenLogprob[] = [];
 
-  constructor(private readonly sink: CompletionSink) {}
+  constructor(
+    private readonly sink: CompletionSink,
+    /** `isVerbatim`: what looks like a thought is text like any other. */
+    private readonly options: { readonly isVerbatim?: boolean } = {},
+  ) {}
 
   /** Whether more of the answer may come, as far as the server said. */
   get isOpen(): boolean {
@@ -144,7 +148,7 @@ export class Answer {
     this.hasGoneOn ||= this.isFinished;
     if (isThought && !this.hasText) this.thoughts = new ThoughtSplitter();
     this.hasText = true;
-    this.tell(isThought ? [{ text, role: 'thought' }] : this.thoughts.push(text));
+    this.tell(this.options.isVerbatim ? [{ text, role: 'answer' }] : isThought ? [{ text, role: 'thought' }] : this.thoughts.push(text));
   }
 
   /** How likely tokens were is told of the answer alone. */

@@ -2,7 +2,7 @@ import type { CompletionRequest } from '@tandem/api/completion';
 import { Fault } from '@tandem/api/faults';
 import { untilAborted } from '@tandem/shared/concurrency';
 import type { ThoughtFormat } from '@tandem/shared/thoughts';
-import { faultOfDemand } from './demand-fault';
+import { faultOfDemand, refuseDemands } from './demand-fault';
 import { ModelName } from './model-name';
 import { readRefusal, refuseRedirect } from './refused-response';
 import { Omissions, RefusedFields } from './refused-fields';
@@ -45,6 +45,8 @@ export class Asker {
   async ask(request: CompletionRequest, [route, ...others]: readonly Route[], signal: AbortSignal): Promise<Taken> {
     if (route === undefined) throw badResponse(this.remote, 'has no route for completions');
     const { dialect, path } = route;
+    // the next one may have nothing for what the first would have done
+    refuseDemands(dialect, request.demands, this.remote.url.host);
     const model = await untilAborted(this.modelName.get(), signal);
     const omissions = new Omissions(request, dialect, model, this.refused);
     const opened = canThink(request) ? await untilAborted(this.kind.openedThought(model), signal) : undefined;

@@ -14,6 +14,7 @@ const WORDS: Readonly<Record<Demand, RegExp>> = {
   tools: /\btools?\b|function.?call/i,
   toolChoice: /tool_choice/i,
   parallelToolCalls: /parallel_tool_calls/i,
+  echo: /\becho\b/i,
   promptTokens: /\bprompt\b[^\n]{0,200}\b(?:array|ids?|list|string|tokens)\b/i,
 };
 

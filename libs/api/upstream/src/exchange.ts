@@ -11,7 +11,7 @@ import { readDocument } from './read-document';
 import { incomplete, receiveAnswer } from './receive-answer';
 import type { RemoteEndpoint } from './remote-endpoint';
 import { faultOfServer } from './server-fault';
-import { ServerKind } from './server-kind';
+import { type Route, ServerKind } from './server-kind';
 import type { UpstreamClient, UpstreamResponse } from './upstream-client';
 
 const MAX_WHOLE_ANSWER_BYTES = 8 * 1024 * 1024;
@@ -37,8 +37,8 @@ export class Exchange {
   /** @throws Fault `invalid_request` for what this kind of server has no field for */
   async refuseDemands(demands: CompletionRequest['demands'], left: AbortSignal): Promise<void> {
     try {
-      const { dialect } = await untilAborted(this.kind.get(), left);
-      refuseDemands(dialect, demands, this.remote.url.host);
+      const [route] = await untilAborted(this.routesFor(demands), left);
+      if (route !== undefined) refuseDemands(route.dialect, demands, this.remote.url.host);
     } catch (error) {
       if (!left.aborted) throw Fault.from(error);
     }
@@ -46,10 +46,10 @@ export class Exchange {
 
   /** @throws Fault where the answer is not whole, after everything that was received has gone to the sink */
   async run(request: CompletionRequest, sink: CompletionSink, signal: AbortSignal): Promise<CompletionEnd> {
-    let answer = new Answer(sink);
+    let answer = new Answer(sink, { isVerbatim: request.demands?.echo !== undefined });
     let taken: Taken | undefined;
     try {
-      const routes = await untilAborted(request.demands?.isRaw ? this.kind.getRaw() : this.kind.get().then((route) => [route]), signal);
+      const routes = await untilAborted(this.routesFor(request.demands), signal);
       taken = await this.asker.ask(request, routes, signal);
       answer.beginsIn(taken.opened);
       await this.receive(taken.response, taken.dialect, answer);
@@ -60,7 +60,7 @@ export class Exchange {
         !answer.hasText &&
         taken.omissions.heed(answer.state.failure, factsOf(this.remote, request).secrets)
       ) {
-        answer = new Answer(sink);
+        answer = new Answer(sink, { isVerbatim: request.demands?.echo !== undefined });
         taken = await this.asker.askAgain(request, taken, signal);
         answer.beginsIn(taken.opened);
         await this.receive(taken.response, taken.dialect, answer);
@@ -91,6 +91,10 @@ export class Exchange {
       default:
         return state satisfies never;
     }
+  }
+
+  private async routesFor(demands: CompletionRequest['demands']): Promise<readonly Route[]> {
+    return demands?.isRaw ? this.kind.getRaw() : [await this.kind.get()];
   }
 
   private async receive(response: UpstreamResponse, dialect: Dialect, answer: Answer): Promise<void> {
