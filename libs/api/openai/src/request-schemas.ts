@@ -161,7 +161,7 @@ export const TEXT_REQUEST: SchemaObject = {
       } as unknown as SchemaObject,
       echo: {
         type: ['boolean', 'null'] as never,
-        description: 'Whether the prompt is told again, with `logprobs` how likely its tokens were; of local models, and not in a stream',
+        description: 'Whether the prompt is told again, with `logprobs` how likely its tokens were; where the model can, and not in a stream',
       },
       max_tokens: { ...inRange({ ...PARAMETER_RANGES.max_tokens, min: 0 }, 'The longest answer; 0 with `echo` only', 512) },
       logprobs: inRange(LOGPROBS, 'How many of the likeliest are told for each token, where the model can'),
