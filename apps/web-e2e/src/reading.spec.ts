@@ -5,7 +5,7 @@ const lines = (count: number): string => Array.from({ length: count }, (_, n) =>
 const LINES = lines(260);
 
 /** Does not end before it is stopped. */
-const ENDLESS = lines(9_000);
+const ENDLESS = lines(1_500);
 
 /** Blocks of every height, many times a pane's. */
 const LONG = Array.from({ length: 20 }, (_, n) => `## Part ${n}\n\nA sentence, ${'and another, '.repeat(9)}and the last.\n\n- one\n- two\n\n`).join('');

@@ -1,4 +1,4 @@
-import { type ChatMessage, spokenOf } from '@tandem/shared/contracts';
+import { type ChatTurn, spokenOf } from '@tandem/shared/contracts';
 import type { OfferedTools } from '@tandem/shared/engine-protocol';
 import { formatsIn, THOUGHT_FORMATS, type ThoughtFormat } from '@tandem/shared/thoughts';
 import type { LlamaModel, Token } from 'node-llama-cpp';
@@ -10,7 +10,7 @@ import { type CallFormat, callFormatOf } from '../tools/call-formats';
 
 /** Kinds of tokens that stand for no text: unknown and control. */
 const CONTROL_TYPES = new Set([2, 3]);
-const TRIAL: readonly ChatMessage[] = [{ role: 'user', content: 'Hello' }];
+const TRIAL: readonly ChatTurn[] = [{ role: 'user', content: 'Hello' }];
 
 export interface RenderOptions {
   readonly isRaw?: boolean | undefined;
@@ -61,7 +61,7 @@ export class PromptRenderer {
   }
 
   /** `isRaw`: the text alone, as a model without a template reads it. @throws EngineError `invalid_request` for tools that it has no place for */
-  async render(messages: readonly ChatMessage[], { isRaw = false, tools }: RenderOptions = {}): Promise<Prompt> {
+  async render(messages: readonly ChatTurn[], { isRaw = false, tools }: RenderOptions = {}): Promise<Prompt> {
     const isPlain = isRaw || this.template === null;
     if (tools !== undefined && isPlain) throw noTools(NO_PLACE_FOR_TOOLS);
     const { tokens, opening } = isPlain || this.template === null ? this.plain(messages) : await this.templated(this.template, messages, tools?.definitions);
@@ -95,11 +95,11 @@ export class PromptRenderer {
     return CONTROL_TYPES.has(this.model.fileInfo.metadata.tokenizer?.ggml?.token_type?.[token] ?? 1);
   }
 
-  private plain(messages: readonly ChatMessage[]): Prompt {
+  private plain(messages: readonly ChatTurn[]): Prompt {
     return { tokens: this.tokensOf(plainText(messages)), opening: '' };
   }
 
-  private async templated(template: OpenTemplate, messages: readonly ChatMessage[], tools: OfferedTools['definitions'] | undefined): Promise<Prompt> {
+  private async templated(template: OpenTemplate, messages: readonly ChatTurn[], tools: OfferedTools['definitions'] | undefined): Promise<Prompt> {
     const reply = await template.render({ messages, tools });
     if ('refusal' in reply && reply.refusal === NO_PLACE_FOR_TOOLS) throw noTools(reply.refusal);
     if ('refusal' in reply) throw new EngineError('invalid_request', `This model's chat template refuses this conversation: ${reply.refusal}.`);
@@ -124,6 +124,6 @@ function formatsOf(tokens: readonly string[], template: string): readonly Though
 }
 
 /** Text to go on with. An answer stands right behind what it continued, as it did when the model gave it. */
-export function plainText(messages: readonly ChatMessage[]): string {
+export function plainText(messages: readonly ChatTurn[]): string {
   return messages.reduce((text, message) => (text === '' || message.role === 'assistant' ? text + spokenOf(message) : `${text}\n\n${spokenOf(message)}`), '');
 }

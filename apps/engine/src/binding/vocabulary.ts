@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ChatMessage } from '@tandem/shared/contracts';
+import type { ChatTurn } from '@tandem/shared/contracts';
 import type { VocabularyFacts } from '@tandem/shared/engine-protocol';
 import type { ThoughtFormat } from '@tandem/shared/thoughts';
 import type { LlamaModel, Token } from 'node-llama-cpp';
@@ -53,7 +53,7 @@ export class Vocabulary {
   }
 
   async tokenize(
-    messages: readonly ChatMessage[],
+    messages: readonly ChatTurn[],
     { isBare = false, ...options }: RenderOptions & { readonly isBare?: boolean | undefined } = {},
   ): Promise<readonly Token[]> {
     const { tokens } = await this.prompts.render(messages, options);

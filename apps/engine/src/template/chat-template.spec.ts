@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { ChatMessage, ChatRole } from '@tandem/shared/contracts';
+import type { ChatTurn, ChatRole } from '@tandem/shared/contracts';
 import { THOUGHT_FORMATS, ThoughtSplitter } from '@tandem/shared/thoughts';
 import { ChatTemplate } from './chat-template';
 
@@ -28,9 +28,9 @@ const FORGETTING =
   "{% for message in messages %}{% set content = message['content'] %}{% if '</think>' in content %}{% set content = content.split('</think>')[-1] %}{% endif %}" +
   "<|im_start|>{{ message['role'] }}\n{{ content }}<|im_end|>{% endfor %}<|im_start|>assistant\n";
 
-const said = (...turns: (readonly [ChatRole, string])[]): ChatMessage[] => turns.map(([role, content]) => ({ role, content }));
+const said = (...turns: (readonly [ChatRole, string])[]): ChatTurn[] => turns.map(([role, content]) => ({ role, content }));
 
-function render(template: string, messages: ChatMessage[]) {
+function render(template: string, messages: ChatTurn[]) {
   return new ChatTemplate({
     template,
     bos: '<s>',

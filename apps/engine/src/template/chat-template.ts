@@ -1,4 +1,4 @@
-import { type ChatMessage, spokenOf } from '@tandem/shared/contracts';
+import { type ChatTurn, spokenOf } from '@tandem/shared/contracts';
 import type { OfferedTools } from '@tandem/shared/engine-protocol';
 import { marksIn, openingOf, type ThoughtFormat } from '@tandem/shared/thoughts';
 import { CONTENT_FORMS, type ContentForm, conversationForms } from './conversation-forms';
@@ -20,7 +20,7 @@ export interface TemplateSetup {
 
 /** What a prompt is made of. */
 export interface Conversation {
-  readonly messages: readonly ChatMessage[];
+  readonly messages: readonly ChatTurn[];
   readonly tools?: OfferedTools['definitions'] | undefined;
 }
 
@@ -60,7 +60,7 @@ export class ChatTemplate {
    * Ends where the model goes on: after the beginning of its turn, or in the middle of an answer that comes last. A
    * conversation that the template refuses, or of which it would drop something, is written in another way.
    */
-  render(messages: readonly ChatMessage[], tools?: Conversation['tools']): RenderedPrompt {
+  render(messages: readonly ChatTurn[], tools?: Conversation['tools']): RenderedPrompt {
     const last = messages.at(-1);
     const spoken = last?.role === 'assistant' && last.content.trim() === '' && !last.tool_calls ? messages.slice(0, -1) : messages;
     try {
@@ -73,7 +73,7 @@ export class ChatTemplate {
     }
   }
 
-  private written(messages: readonly ChatMessage[], tools: Conversation['tools']): RenderedPrompt {
+  private written(messages: readonly ChatTurn[], tools: Conversation['tools']): RenderedPrompt {
     let refusal: unknown;
     for (const form of conversationForms(messages)) {
       for (const contents of CONTENT_FORMS) {
@@ -87,7 +87,7 @@ export class ChatTemplate {
     throw refusal;
   }
 
-  private attempt(messages: readonly ChatMessage[], contents: ContentForm, tools: Conversation['tools']): RenderedPrompt {
+  private attempt(messages: readonly ChatTurn[], contents: ContentForm, tools: Conversation['tools']): RenderedPrompt {
     const mark = unusedMark([this.setup.template, JSON.stringify(tools ?? []), ...messages.map((message) => spokenOf(message))]);
     const breaking = (text: string): string => broken(text, mark, this.controls);
     const given = messages.map((message) => ({
@@ -141,7 +141,7 @@ export class ChatTemplate {
 }
 
 /** What came of a call is told with the tool's name as well. */
-function nameOf(id: string, messages: readonly ChatMessage[]): string {
+function nameOf(id: string, messages: readonly ChatTurn[]): string {
   return messages.flatMap(({ tool_calls: calls = [] }) => calls).find((call) => call.id === id)?.name ?? '';
 }
 

@@ -1,4 +1,4 @@
-import { type ChatMessage, type ChatRole, spokenOf } from '@tandem/shared/contracts';
+import { type ChatTurn, type ChatRole, spokenOf } from '@tandem/shared/contracts';
 
 /** How a message's text is given to a template: as it is, or as the one part of a list. */
 export type ContentForm = Readonly<Record<ChatRole, 'text' | 'parts'>>;
@@ -15,12 +15,12 @@ export const CONTENT_FORMS: readonly ContentForm[] = [
  * beginning, and later ones in the turn that follows them; these with tool calls as text; the same with the two taking
  * turns; and without any system prompt.
  */
-export function conversationForms(messages: readonly ChatMessage[]): readonly (readonly ChatMessage[])[] {
+export function conversationForms(messages: readonly ChatTurn[]): readonly (readonly ChatTurn[])[] {
   const lead = messages.findIndex(({ role }) => role !== 'system');
   const leading = lead < 0 ? messages : messages.slice(0, lead);
   const rest = lead < 0 ? [] : messages.slice(lead);
-  const prompt: ChatMessage[] = leading.length === 0 ? [] : [{ role: 'system', content: textOf(leading) }];
-  const [plain, plainRest] = [messages, rest].map((some) => some.map(withoutTools)) as [ChatMessage[], ChatMessage[]];
+  const prompt: ChatTurn[] = leading.length === 0 ? [] : [{ role: 'system', content: textOf(leading) }];
+  const [plain, plainRest] = [messages, rest].map((some) => some.map(withoutTools)) as [ChatTurn[], ChatTurn[]];
   const forms = [
     messages,
     [...prompt, ...withinTurns(rest)],
@@ -34,14 +34,14 @@ export function conversationForms(messages: readonly ChatMessage[]): readonly (r
   return forms.filter((form, index) => forms.findIndex((other) => isSame(other, form)) === index);
 }
 
-function withoutTools(message: ChatMessage): ChatMessage {
+function withoutTools(message: ChatTurn): ChatTurn {
   return message.tool_calls === undefined && message.tool_call_id === undefined ? message : { role: message.role, content: spokenOf(message) };
 }
 
 /** Later system prompts become part of the user's turn behind them, or of the last one before. */
-function withinTurns(messages: readonly ChatMessage[]): ChatMessage[] {
-  const turns: ChatMessage[] = [];
-  let waiting: ChatMessage[] = [];
+function withinTurns(messages: readonly ChatTurn[]): ChatTurn[] {
+  const turns: ChatTurn[] = [];
+  let waiting: ChatTurn[] = [];
   for (const message of messages) {
     if (message.role === 'system') waiting.push(message);
     else if (message.role === 'user') {
@@ -58,8 +58,8 @@ function withinTurns(messages: readonly ChatMessage[]): ChatMessage[] {
     : [...turns, ...asUser(waiting)];
 }
 
-function takingTurns(messages: readonly ChatMessage[]): ChatMessage[] {
-  const turns: ChatMessage[] = [];
+function takingTurns(messages: readonly ChatTurn[]): ChatTurn[] {
+  const turns: ChatTurn[] = [];
   for (const { role, content } of messages) {
     const speaker = role === 'system' ? 'user' : role;
     const before = turns.at(-1);
@@ -69,15 +69,15 @@ function takingTurns(messages: readonly ChatMessage[]): ChatMessage[] {
   return turns;
 }
 
-function asUser(messages: readonly ChatMessage[]): ChatMessage[] {
+function asUser(messages: readonly ChatTurn[]): ChatTurn[] {
   return messages.length === 0 ? [] : [{ role: 'user', content: textOf(messages) }];
 }
 
-function textOf(messages: readonly ChatMessage[]): string {
+function textOf(messages: readonly ChatTurn[]): string {
   return messages.map(({ content }) => content).join('\n\n');
 }
 
-function isSame(one: readonly ChatMessage[], other: readonly ChatMessage[]): boolean {
+function isSame(one: readonly ChatTurn[], other: readonly ChatTurn[]): boolean {
   return (
     one.length === other.length &&
     one.every(({ role, content, tool_calls: calls, tool_call_id: id }, index) => {

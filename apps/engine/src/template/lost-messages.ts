@@ -1,10 +1,10 @@
-import type { ChatMessage, ChatRole } from '@tandem/shared/contracts';
+import type { ChatTurn, ChatRole } from '@tandem/shared/contracts';
 import type { ThoughtFormat } from '@tandem/shared/thoughts';
 
 const NAMES: Readonly<Record<ChatRole, string>> = { system: 'a system prompt', user: "a user's message", assistant: 'an earlier answer' };
 
 /** Which message a template left out, if any; of earlier answers only the thoughts may go. Both texts have their marks. */
-export function lostMessage(written: string, messages: readonly ChatMessage[], formats: readonly ThoughtFormat[]): string | null {
+export function lostMessage(written: string, messages: readonly ChatTurn[], formats: readonly ThoughtFormat[]): string | null {
   const needed = new Map<string, { count: number; readonly role: ChatRole }>();
   for (const { role, content, tool_call_id: result } of messages) {
     const text = (role === 'assistant' ? withoutThoughts(content, formats) : content).trim();

@@ -1,4 +1,4 @@
-import type { ChatMessage } from '@tandem/shared/contracts';
+import type { ChatTurn } from '@tandem/shared/contracts';
 import { THOUGHT_FORMATS } from '@tandem/shared/thoughts';
 import { callFormatOf } from '../tools/call-formats';
 import { ChatTemplate, NO_PLACE_FOR_TOOLS } from './chat-template';
@@ -205,14 +205,14 @@ const LLAMA = `{{- bos_token }}
 
 const TOOLS = [{ name: 'weather', description: 'Of </s> a city', parameters: { type: 'object', properties: { city: { type: 'string' } } } }, { name: 'time' }];
 const CALL = { id: 'call_0123456789', name: 'weather', arguments: '{"city":"Pa</s>ris"}' };
-const TALK: ChatMessage[] = [
+const TALK: ChatTurn[] = [
   { role: 'system', content: 'Be brief.' },
   { role: 'user', content: 'Weather?' },
   { role: 'assistant', content: '', tool_calls: [CALL] },
   { role: 'user', content: 'Sunny\n"and warm"', tool_call_id: CALL.id },
 ];
 
-function render(template: string, messages: readonly ChatMessage[], tools?: typeof TOOLS) {
+function render(template: string, messages: readonly ChatTurn[], tools?: typeof TOOLS) {
   const controls = ['<s>', '</s>', '<|im_start|>', '<|im_end|>', '[INST]', '[TOOL_CALLS]', '<|eot_id|>'];
   const { pieces } = new ChatTemplate({ template, bos: '<s>', eos: '</s>', controlTexts: controls, formats: THOUGHT_FORMATS }).render(messages, tools as never);
   return { text: pieces.map(({ text }) => text).join(''), controls: pieces.filter(({ isPlain }) => !isPlain).map(({ text }) => text) };

@@ -1,10 +1,10 @@
-import type { ChatMessage, FinishReason, RunPhase, SamplingParameters, Timings, TokenLogprob, ToolCallPiece, Usage } from '@tandem/shared/contracts';
+import type { ChatTurn, FinishReason, RunPhase, SamplingParameters, Timings, TokenLogprob, ToolCallPiece, Usage } from '@tandem/shared/contracts';
 import type { Demands } from './demands';
 
 /** What a model is asked: the conversation, and every sampling value explicitly. */
 export interface CompletionRequest {
   /** Oldest first; a system message, if there is one, comes first. Never empty. */
-  readonly messages: readonly ChatMessage[];
+  readonly messages: readonly ChatTurn[];
   /** As in the contract, but the seed is already drawn. */
   readonly parameters: SamplingParameters & { readonly seed: number };
   /** Those that the model's configuration says are never to be sent to a server, whatever was asked. */

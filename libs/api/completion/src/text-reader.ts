@@ -1,4 +1,4 @@
-import type { ChatMessage } from '@tandem/shared/contracts';
+import type { ChatTurn } from '@tandem/shared/contracts';
 
 /** A token that could have come. */
 export interface LikelyPart {
@@ -32,13 +32,13 @@ export interface VocabularyWords {
 /** What a model makes of texts that are there already: how likely they are, and of which tokens. All reject with a `Fault`. */
 export interface TextReader {
   score(
-    asked: { readonly messages: readonly ChatMessage[]; readonly text: string | readonly number[]; readonly alternatives?: number },
+    asked: { readonly messages: readonly ChatTurn[]; readonly text: string | readonly number[]; readonly alternatives?: number },
     onParts: (parts: readonly TextPart[], progress: number) => void,
     signal: AbortSignal,
   ): Promise<{ readonly tokens: number }>;
   /** `isRaw`: without the chat template. `isBare`: without the token that every prompt begins with. */
   tokenize(
-    messages: readonly ChatMessage[],
+    messages: readonly ChatTurn[],
     options: { readonly isRaw?: true; readonly isBare?: true },
     signal: AbortSignal,
   ): Promise<{ readonly tokens: readonly number[]; readonly pieces: readonly string[] }>;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { ChatMessage, SamplingParameters } from '@tandem/shared/contracts';
+import type { ChatTurn, SamplingParameters } from '@tandem/shared/contracts';
 import { collect, completionRequest } from '@tandem/api/completion/testing';
 import { openInference } from './testing/open-inference';
 
@@ -21,7 +21,7 @@ const prose = readText('heldout-prose.txt')
 const chats = readText('heldout-chat.jsonl')
   .trim()
   .split('\n')
-  .map((line) => (JSON.parse(line) as { messages: ChatMessage[] }).messages);
+  .map((line) => (JSON.parse(line) as { messages: ChatTurn[] }).messages);
 
 describe('the bundled demo checkpoints', () => {
   const { inspectedList, runtime, close } = openInference();
@@ -35,7 +35,7 @@ describe('the bundled demo checkpoints', () => {
   }
 
   /** exp of the mean negative log-likelihood per token. */
-  async function perplexity(model: string, texts: readonly { readonly before: readonly ChatMessage[]; readonly text: string }[]): Promise<number> {
+  async function perplexity(model: string, texts: readonly { readonly before: readonly ChatTurn[]; readonly text: string }[]): Promise<number> {
     const sum = { tokens: 0, logLikelihood: 0 };
     for (const { before, text } of texts) {
       const score = await runtime.textsOf(model).score({ messages: before, text }, () => undefined, new AbortController().signal);

@@ -1,6 +1,6 @@
 import { Fault } from '@tandem/api/faults';
 import { untilAborted } from '@tandem/shared/concurrency';
-import type { ChatMessage } from '@tandem/shared/contracts';
+import type { ChatTurn } from '@tandem/shared/contracts';
 import type { ScoredToken, VocabularyFacts } from '@tandem/shared/engine-protocol';
 import type { LocalModel, LocalModelParts } from './local-model';
 import { refuseWhatCannotAnswer } from './refuse-what-cannot-answer';
@@ -8,7 +8,7 @@ import type { SeatFiles } from './seat-files';
 
 export interface ScoreRequest {
   /** What was said before the text; none where nothing was. */
-  readonly messages: readonly ChatMessage[];
+  readonly messages: readonly ChatTurn[];
   /** Or its tokens, which nothing is put before. */
   readonly text: string | readonly number[];
   /** How many of the likeliest tokens are told at each place. */
@@ -64,7 +64,7 @@ export class LocalTexts {
 
   /** A prompt's tokens, and how the vocabulary spells each. Loads no weights. @throws Fault */
   async tokenize(
-    messages: readonly ChatMessage[],
+    messages: readonly ChatTurn[],
     options: TokenizeOptions,
     signal: AbortSignal,
   ): Promise<{ readonly tokens: readonly number[]; readonly pieces: readonly string[] }> {

@@ -1,5 +1,5 @@
 import { Fault } from '@tandem/api/faults';
-import { type ChatMessage, spokenOf } from '@tandem/shared/contracts';
+import { type ChatTurn, spokenOf } from '@tandem/shared/contracts';
 import type { OfferedTools } from '@tandem/shared/engine-protocol';
 import type { LocalModel } from './local-model';
 import type { SeatFiles } from './seat-files';
@@ -27,7 +27,7 @@ export class PromptCheck {
   ) {}
 
   /** What has tools is measured in any case: not every model can be given them. @throws Fault `context_length_exceeded`, `invalid_request` */
-  async check(messages: readonly ChatMessage[], files: SeatFiles, { isRaw = false, tools }: CheckOptions = {}): Promise<void> {
+  async check(messages: readonly ChatTurn[], files: SeatFiles, { isRaw = false, tools }: CheckOptions = {}): Promise<void> {
     const known = this.model.contextLengthOf(files) ?? Math.min(files.facts.contextLength ?? LEAST_CONTEXT_LENGTH, LEAST_CONTEXT_LENGTH);
     if (tools === undefined && mostTokens(messages) < known) return;
     // How many tokens it is shows when there is a model to count them with.
@@ -59,6 +59,6 @@ function ofTools(thrown: unknown): unknown {
   return new Fault(thrown.code, thrown.message, { param: 'tools', cause: thrown });
 }
 
-function mostTokens(messages: readonly ChatMessage[]): number {
+function mostTokens(messages: readonly ChatTurn[]): number {
   return messages.reduce((sum, message) => sum + Buffer.byteLength(spokenOf(message)) + MESSAGE_TOKENS, TEMPLATE_TOKENS);
 }

@@ -1,8 +1,8 @@
-import { type ChatMessage, REQUEST_LIMITS } from '@tandem/shared/contracts';
+import { type ChatTurn, REQUEST_LIMITS } from '@tandem/shared/contracts';
 import { callsOf } from './read-tools';
 import { type Body, isObject, isSent, wrong } from './request-body';
 
-const ROLES: ReadonlyMap<unknown, ChatMessage['role']> = new Map<unknown, ChatMessage['role']>([
+const ROLES: ReadonlyMap<unknown, ChatTurn['role']> = new Map<unknown, ChatTurn['role']>([
   ['system', 'system'],
   ['developer', 'system'],
   ['user', 'user'],
@@ -17,7 +17,7 @@ const TEXT_PARTS: Readonly<Record<string, string>> = { text: 'text', input_text:
  * A conversation as OpenAI takes it. A system message without text is left out; an answer may be empty, as a stopped one
  * is, or be a refusal. @throws Fault `invalid_request`
  */
-export function messagesOf(messages: unknown, field = 'messages'): ChatMessage[] {
+export function messagesOf(messages: unknown, field = 'messages'): ChatTurn[] {
   if (!Array.isArray(messages) || messages.length === 0 || messages.length > mostMessages)
     throw wrong(field, `must be a list of 1 to ${mostMessages} messages`);
   const read = messages.flatMap((message: unknown, index) => messageOf(isObject(message) ? message : {}, `${field}[${index}]`));
@@ -25,7 +25,7 @@ export function messagesOf(messages: unknown, field = 'messages'): ChatMessage[]
   return read;
 }
 
-function messageOf(message: Body, path: string): ChatMessage[] {
+function messageOf(message: Body, path: string): ChatTurn[] {
   const role = ROLES.get(message['role']);
   if (role === undefined) throw wrong(`${path}.role`, 'must be system, developer, user, assistant or tool');
   const content = contentOf(message['content'], `${path}.content`) + (role === 'assistant' ? contentOf(message['refusal'], `${path}.refusal`) : '');
@@ -38,7 +38,7 @@ function messageOf(message: Body, path: string): ChatMessage[] {
 }
 
 /** Some clients tell what came of a call without its id: then it is a message like any other. */
-function resultOf(id: unknown, path: string): Pick<ChatMessage, 'tool_call_id'> {
+function resultOf(id: unknown, path: string): Pick<ChatTurn, 'tool_call_id'> {
   if (!isSent(id)) return {};
   if (typeof id !== 'string' || id === '') throw wrong(path, 'must be the id of a tool call');
   return { tool_call_id: id };

@@ -1,5 +1,5 @@
 import type { Demands, RunRequest } from '@tandem/api/completion';
-import { type ChatMessage, describeRange, isInRange, NEUTRAL_PARAMETERS, PARAMETER_RANGES, type ValueRange } from '@tandem/shared/contracts';
+import { type ChatTurn, describeRange, isInRange, NEUTRAL_PARAMETERS, PARAMETER_RANGES, type ValueRange } from '@tandem/shared/contracts';
 import { chatDemands, textDemands } from './read-demands';
 import { formatOf } from './read-format';
 import { type Echo, echoOf, withoutZero } from './read-echo';
@@ -36,7 +36,7 @@ export function readCompletion(body: Body): Asked {
 
 /** What one choice is of. */
 interface Subject {
-  readonly messages: readonly ChatMessage[];
+  readonly messages: readonly ChatTurn[];
   readonly promptTokens?: readonly number[];
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { TargetResolver } from '@tandem/api/catalogue';
 import type { TextReader } from '@tandem/api/completion';
 import { Fault } from '@tandem/api/faults';
-import { type ChatMessage, REQUEST_LIMITS } from '@tandem/shared/contracts';
+import { type ChatTurn, REQUEST_LIMITS } from '@tandem/shared/contracts';
 import { messagesOf } from './read-messages';
 import { tokensOf } from './read-prompts';
 import { type Body, isSent, wrong } from './request-body';
@@ -25,7 +25,7 @@ export class Tokenizer {
     for (const field of ['add_special_tokens', 'return_token_strs'])
       if (isSent(body[field]) && typeof body[field] !== 'boolean') throw wrong(field, 'must be true or false');
     const isRaw = isSent(prompt);
-    const said: ChatMessage[] = isRaw ? [{ role: 'user', content: textOf(prompt) }] : messagesOf(messages);
+    const said: ChatTurn[] = isRaw ? [{ role: 'user', content: textOf(prompt) }] : messagesOf(messages);
     const { texts, contextOf } = await this.readerOf(body['model']);
     // a chat template writes what begins a prompt itself
     const isBare = isRaw ? withSpecial === false : withSpecial !== true;

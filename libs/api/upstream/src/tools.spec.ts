@@ -1,5 +1,5 @@
 import type { Demands, ToolDefinition } from '@tandem/api/completion';
-import type { ChatMessage, Protocol } from '@tandem/shared/contracts';
+import type { ChatTurn, Protocol } from '@tandem/shared/contracts';
 import { collect, completionRequest } from '@tandem/api/completion/testing';
 import { chunk, closeAfterEach, event, EVENT_STREAM_HEAD, LAST_CHUNK, type Script, startMisbehavingServer, wholeResponse } from '@tandem/testing';
 import type { RemoteEndpoint } from './remote-endpoint';
@@ -9,7 +9,7 @@ import { UpstreamClient } from './upstream-client';
 const closeLater = closeAfterEach();
 const WEATHER: ToolDefinition = { name: 'weather', description: 'Of a city', parameters: { type: 'object', properties: { city: { type: 'string' } } } };
 const CALL = { id: 'c1', name: 'weather', arguments: '{"city":"Paris"}' };
-const TALK: readonly ChatMessage[] = [
+const TALK: readonly ChatTurn[] = [
   { role: 'user', content: 'Weather?' },
   { role: 'assistant', content: '', tool_calls: [CALL] },
   { role: 'user', content: 'Sunny', tool_call_id: 'c1' },
@@ -29,7 +29,7 @@ async function setup(script: Script, remote: Partial<RemoteEndpoint> = {}) {
   const source = new RemoteSource({ url: server.url, model: 'm', protocol: 'openai-chat', ...remote }, client);
   const sink = collect();
   const never = new AbortController().signal;
-  const ask = async (demands: Demands = { tools: [WEATHER] }, messages: readonly ChatMessage[] = TALK) => {
+  const ask = async (demands: Demands = { tools: [WEATHER] }, messages: readonly ChatTurn[] = TALK) => {
     const request = { ...completionRequest(), messages, demands };
     return (await source.admit(request, never)).complete(request, sink, never);
   };

@@ -12,6 +12,10 @@ export interface ToolCall {
 export interface ChatMessage {
   readonly role: ChatRole;
   readonly content: string;
+}
+
+/** A message as models are told it: what OpenAI's clients say of tools comes with it. */
+export interface ChatTurn extends ChatMessage {
   /** Of an answer: the tools that it calls. */
   readonly tool_calls?: readonly ToolCall[];
   /** Of a user's message that is what came of a tool call: which one. */

@@ -1,4 +1,4 @@
-import type { ChatMessage, FaultCode, FinishReason, SamplingParameters, TokenLogprob, Usage } from '@tandem/shared/contracts';
+import type { ChatTurn, FaultCode, FinishReason, SamplingParameters, TokenLogprob, Usage } from '@tandem/shared/contracts';
 import type { ConvertedType, ConvertibleFacts } from '@tandem/shared/converter-protocol';
 
 /** A file's facts, read from its GGUF header without loading it. */
@@ -101,7 +101,7 @@ export type EngineCall =
       readonly type: 'measure';
       readonly model: string;
       readonly paths: CheckpointPaths;
-      readonly messages: readonly ChatMessage[];
+      readonly messages: readonly ChatTurn[];
       readonly isRaw?: true;
       readonly tools?: OfferedTools;
     }
@@ -110,7 +110,7 @@ export type EngineCall =
       readonly type: 'tokenize';
       readonly model: string;
       readonly paths: CheckpointPaths;
-      readonly messages: readonly ChatMessage[];
+      readonly messages: readonly ChatTurn[];
       readonly isRaw?: true;
       readonly isBare?: true;
     }
@@ -126,7 +126,7 @@ export type EngineCall =
   | {
       readonly type: 'generate';
       readonly model: string;
-      readonly messages: readonly ChatMessage[];
+      readonly messages: readonly ChatTurn[];
       /** Their text is continued as it is, without the chat template. */
       readonly isRaw?: true;
       /** Read in place of the messages, as they are. */
@@ -152,7 +152,7 @@ export type EngineCall =
   | {
       readonly type: 'score';
       readonly model: string;
-      readonly messages: readonly ChatMessage[];
+      readonly messages: readonly ChatTurn[];
       /** What looks like a control token in it is text. Or the tokens themselves: then nothing is put before them. */
       readonly text: string | readonly number[];
       /** How many of the likeliest tokens are told at each place; none where left out. */

@@ -74,12 +74,19 @@ export class ModelsPage {
       case 'check':
         return this.health.check(row.id);
       case 'unload':
-        if (row.generations === 0) return this.refuse(row.id, await this.checkpoints.unload(row.id));
-        this.unloading.set(row);
-        return this.isAsking.set(true);
+        return this.unload(row);
       default:
         return action satisfies never;
     }
+  }
+
+  private async unload(row: ModelRow): Promise<void> {
+    const fault = row.generations === 0 ? await this.checkpoints.unload(row.id) : undefined;
+    // an answer may have begun since the row was told
+    const isAnswering = row.generations > 0 || fault?.code === 'conflict';
+    if (!isAnswering) return this.refuse(row.id, fault);
+    this.unloading.set(row);
+    this.isAsking.set(true);
   }
 
   protected async unloadByForce(): Promise<void> {

@@ -1,10 +1,10 @@
-import type { ChatMessage } from '@tandem/shared/contracts';
+import type { ChatTurn } from '@tandem/shared/contracts';
 import { isObject, readJson } from './json';
 
 export { definitionsOf } from './openai-tools';
 
 /** A conversation as Ollama takes it: arguments are objects there, and what came of a call is told by the tool's name. */
-export function conversationOf(messages: readonly ChatMessage[]): readonly object[] {
+export function conversationOf(messages: readonly ChatTurn[]): readonly object[] {
   const names = new Map(messages.flatMap(({ tool_calls: calls = [] }) => calls.map(({ id, name }) => [id, name] as const)));
   return messages.map(({ role, content, tool_calls: calls = [], tool_call_id: id }) => {
     if (id !== undefined) return { role: 'tool', content, tool_name: names.get(id) ?? '' };

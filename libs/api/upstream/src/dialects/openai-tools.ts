@@ -1,8 +1,8 @@
 import type { Demands, ToolDefinition } from '@tandem/api/completion';
-import type { ChatMessage } from '@tandem/shared/contracts';
+import type { ChatTurn } from '@tandem/shared/contracts';
 
 /** A conversation as OpenAI's chat takes it, tool calls and what came of them included. */
-export function conversationOf(messages: readonly ChatMessage[]): readonly object[] {
+export function conversationOf(messages: readonly ChatTurn[]): readonly object[] {
   return messages.map(({ role, content, tool_calls: calls = [], tool_call_id: id }) => {
     if (id !== undefined) return { role: 'tool', tool_call_id: id, content };
     if (calls.length === 0) return { role, content };
