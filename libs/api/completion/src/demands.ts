@@ -45,13 +45,13 @@ export type Demand = Exclude<keyof Demands, 'isRaw' | 'passed'>;
 
 /** What each is called in a request. */
 const FIELDS: Readonly<Record<Demand, string>> = {
+  echo: 'echo',
   format: 'response_format',
   logprobs: 'logprobs',
   presencePenalty: 'presence_penalty',
   frequencyPenalty: 'frequency_penalty',
   minP: 'min_p',
   promptTokens: 'prompt',
-  echo: 'echo',
   tools: 'tools',
   toolChoice: 'tool_choice',
   parallelToolCalls: 'parallel_tool_calls',
