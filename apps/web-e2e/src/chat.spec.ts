@@ -100,7 +100,7 @@ describe('the chat page', () => {
     await chat.page.reload();
     await chat.button('Stop').click();
     await chat.untilState(/stopped by you/);
-    for (const deadline = Date.now() + 20_000; slow.cancelled() === cancelled && Date.now() < deadline;) await chat.page.waitForTimeout(20);
+    for (const deadline = Date.now() + 3_000; slow.cancelled() === cancelled && Date.now() < deadline;) await chat.page.waitForTimeout(20);
     expect(slow.cancelled()).toBe(cancelled + 1);
     expect(await chat.lastText()).toMatch(/word0 word1 .*word20/s);
   });
@@ -141,7 +141,7 @@ describe('the chat page', () => {
     await chat.untilText(/word10\b/);
     await chat.page.keyboard.press('Escape');
     await chat.untilState(/stopped by you/);
-    for (const deadline = Date.now() + 20_000; slow.cancelled() === before && Date.now() < deadline;) await chat.page.waitForTimeout(20);
+    for (const deadline = Date.now() + 3_000; slow.cancelled() === before && Date.now() < deadline;) await chat.page.waitForTimeout(20);
     expect(slow.cancelled()).toBe(before + 1);
     expect(await chat.lastText()).toMatch(/word10\b/);
   });

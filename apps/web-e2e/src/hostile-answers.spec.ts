@@ -4,7 +4,7 @@ import { type Echo, startEcho } from './start-echo';
 import { usePage } from './use-page';
 
 /** Longest task that a test puts up with on a busy machine, in milliseconds; a quiet one needs less than 50. */
-const MOST_MS = 1_500;
+const MOST_MS = 400;
 
 const HOSTILE: readonly (readonly [string, string])[] = [
   ['quotes in each other', '> '.repeat(4_000)],

@@ -5,8 +5,7 @@ import { collect, completionRequest } from '@tandem/api/completion/testing';
 import { closeAfterEach, ggufBytes, noiseModel, STRING, tinyMetadataWith, tinyTensors } from '@tandem/testing';
 import { openInference, temporaryFolder } from './testing/open-inference';
 
-/** Half of the time after which the folder is looked through anyway: what is seen sooner, the watch saw. */
-const NOTICED_WITHIN_MS = 5_000;
+const NOTICED_WITHIN_MS = 1_500;
 
 const closeLater = closeAfterEach();
 
