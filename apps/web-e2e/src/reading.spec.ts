@@ -45,7 +45,7 @@ describe('reading answers', () => {
     const { page, scroller } = compare;
     const untilAtEnd = async (): Promise<void> => {
       const box = await scroller.elementHandle();
-      await page.waitForFunction((it) => it && it.scrollHeight - it.clientHeight - it.scrollTop < 64, box, { timeout: 20_000 });
+      await page.waitForFunction((it) => it && it.scrollHeight - it.clientHeight - it.scrollTop < 64, box, { timeout: 2_000 });
     };
     await compare.ask(ENDLESS);
     await compare.baseline.untilLonger(400);
