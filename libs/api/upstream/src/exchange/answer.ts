@@ -2,7 +2,7 @@ import type { CompletionEnd, CompletionSink, Flow } from '@tandem/api/completion
 import type { FinishReason, TokenLogprob, Usage } from '@tandem/shared/contracts';
 import { type Said, type ThoughtFormat, ThoughtSplitter } from '@tandem/shared/thoughts';
 import { CallLedger } from './call-ledger';
-import type { Piece, SaidCall, ServerFailure } from './dialects/dialect';
+import type { Piece, SaidCall, ServerFailure } from '../dialects/dialect';
 
 type AnswerState =
   | { readonly kind: 'open' }

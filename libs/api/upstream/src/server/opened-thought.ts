@@ -1,5 +1,5 @@
 import { openedByTemplateOf, type ThoughtFormat } from '@tandem/shared/thoughts';
-import { isObject, readJson } from './dialects/json';
+import { isObject, readJson } from '../dialects/json';
 
 /** They give thoughts in a field of their own, or as the model wrote them, and never keep them. */
 const OPEN_SERVERS = new Set<unknown>(['vllm', 'sglang']);

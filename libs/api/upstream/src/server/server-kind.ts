@@ -1,12 +1,12 @@
-import type { Dialect } from './dialects/dialect';
+import type { Dialect } from '../dialects/dialect';
 import { openedByTemplateOf, type ThoughtFormat } from '@tandem/shared/thoughts';
-import { dialectOf } from './dialects/dialect-of';
-import { rawDialectOf } from './dialects/raw-dialect-of';
+import { dialectOf } from '../dialects/dialect-of';
+import { rawDialectOf } from '../dialects/raw-dialect-of';
 import { kindByModels, kindByRoutes, type ServerTraits } from './judge-kind';
 import { openedThoughtOf } from './opened-thought';
 import { askRoute } from './probe-answer';
-import type { RemoteEndpoint } from './remote-endpoint';
-import type { UpstreamClient } from './upstream-client';
+import type { RemoteEndpoint } from '../connection/remote-endpoint';
+import type { UpstreamClient } from '../connection/upstream-client';
 
 /** How a server is asked for completions, and where. */
 export interface Route {

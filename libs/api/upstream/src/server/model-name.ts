@@ -1,11 +1,11 @@
 import { Fault } from '@tandem/api/faults';
-import { holdsTooMuch, isObject, readJson } from './dialects/json';
-import { readDocument } from './read-document';
+import { holdsTooMuch, isObject, readJson } from '../dialects/json';
+import { readDocument } from '../connection/read-document';
 import { refuseRedirect, readRefusal } from './refused-response';
-import { besideApi, type RemoteEndpoint, routeUrl } from './remote-endpoint';
+import { besideApi, type RemoteEndpoint, routeUrl } from '../connection/remote-endpoint';
 import { faultOfServer } from './server-fault';
 import { secretsOf } from './server-words';
-import type { UpstreamClient } from './upstream-client';
+import type { UpstreamClient } from '../connection/upstream-client';
 
 const MAX_LIST_BYTES = 4 * 1024 * 1024;
 

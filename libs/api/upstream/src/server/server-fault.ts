@@ -1,5 +1,5 @@
 import { Fault } from '@tandem/api/faults';
-import type { ServerFailure } from './dialects/dialect';
+import type { ServerFailure } from '../dialects/dialect';
 import { quoteServer } from './server-words';
 
 /** What a fault's sentence may tell of the exchange that failed. */

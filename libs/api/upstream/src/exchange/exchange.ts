@@ -5,14 +5,14 @@ import { untilAborted } from '@tandem/shared/concurrency';
 import { Answer } from './answer';
 import { Asker, badResponse, factsOf, type Taken } from './asker';
 import { refuseDemands } from './demand-fault';
-import type { Dialect } from './dialects/dialect';
-import { framingOf } from './dialects/framing-of';
-import { readDocument } from './read-document';
+import type { Dialect } from '../dialects/dialect';
+import { framingOf } from '../dialects/framing-of';
+import { readDocument } from '../connection/read-document';
 import { incomplete, receiveAnswer } from './receive-answer';
-import type { RemoteEndpoint } from './remote-endpoint';
-import { faultOfServer } from './server-fault';
-import { type Route, ServerKind } from './server-kind';
-import type { UpstreamClient, UpstreamResponse } from './upstream-client';
+import type { RemoteEndpoint } from '../connection/remote-endpoint';
+import { faultOfServer } from '../server/server-fault';
+import { type Route, ServerKind } from '../server/server-kind';
+import type { UpstreamClient, UpstreamResponse } from '../connection/upstream-client';
 
 const MAX_WHOLE_ANSWER_BYTES = 8 * 1024 * 1024;
 

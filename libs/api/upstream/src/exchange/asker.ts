@@ -3,15 +3,15 @@ import { Fault } from '@tandem/api/faults';
 import { untilAborted } from '@tandem/shared/concurrency';
 import type { ThoughtFormat } from '@tandem/shared/thoughts';
 import { faultOfDemand, refuseDemands } from './demand-fault';
-import { ModelName } from './model-name';
-import { readRefusal, refuseRedirect } from './refused-response';
+import { ModelName } from '../server/model-name';
+import { readRefusal, refuseRedirect } from '../server/refused-response';
 import { Omissions, RefusedFields } from './refused-fields';
-import { type RemoteEndpoint, routeUrl } from './remote-endpoint';
-import { retryOnce } from './retry-once';
-import { type ExchangeFacts, faultOfServer } from './server-fault';
-import type { Route, ServerKind } from './server-kind';
-import { secretsOf } from './server-words';
-import type { UpstreamClient, UpstreamResponse } from './upstream-client';
+import { type RemoteEndpoint, routeUrl } from '../connection/remote-endpoint';
+import { retryOnce } from '../connection/retry-once';
+import { type ExchangeFacts, faultOfServer } from '../server/server-fault';
+import type { Route, ServerKind } from '../server/server-kind';
+import { secretsOf } from '../server/server-words';
+import type { UpstreamClient, UpstreamResponse } from '../connection/upstream-client';
 
 /** What a server answers that has no such route. */
 const NO_ROUTE = new Set([404, 405, 501]);

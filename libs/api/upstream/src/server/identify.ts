@@ -1,8 +1,8 @@
 import type { ModelIdentity, Protocol } from '@tandem/shared/contracts';
-import { isObject, type JsonObject, readCount, readJson } from './dialects/json';
+import { isObject, type JsonObject, readCount, readJson } from '../dialects/json';
 import { isListed } from './model-name';
 import type { ProbeAnswer } from './probe-answer';
-import type { RemoteEndpoint } from './remote-endpoint';
+import type { RemoteEndpoint } from '../connection/remote-endpoint';
 
 interface Kind {
   /** In the list of models. */

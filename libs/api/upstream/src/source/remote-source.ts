@@ -1,10 +1,10 @@
 import { type CompletionEnd, type CompletionRequest, type CompletionSink, type CompletionSource, demandedFields, type Flow } from '@tandem/api/completion';
 import { type Place, type QueueLimits, type RequestQueue, untilAborted } from '@tandem/shared/concurrency';
 import { Confidence, type ConfidenceOptions, type Trouble } from './confidence';
-import { Exchange } from './exchange';
-import type { RemoteEndpoint } from './remote-endpoint';
+import { Exchange } from '../exchange/exchange';
+import type { RemoteEndpoint } from '../connection/remote-endpoint';
 import { DEFAULT_QUEUE, openRequestQueue } from './request-queue';
-import type { UpstreamClient } from './upstream-client';
+import type { UpstreamClient } from '../connection/upstream-client';
 
 /** For how long text of an answer counts as a sign of life: as long as a check takes. */
 const HEARD_MS = 3_000;

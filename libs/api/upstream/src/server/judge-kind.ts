@@ -1,5 +1,5 @@
 import type { Protocol } from '@tandem/shared/contracts';
-import { isObject, type JsonObject, readJson } from './dialects/json';
+import { isObject, type JsonObject, readJson } from '../dialects/json';
 
 /** A kind of server, and the path of its completion route where that is not the protocol's own. */
 export interface ServerTraits {

@@ -1,8 +1,8 @@
 import type { CompletionRequest } from '@tandem/api/completion';
-import { type Complaint, leastMissed, readComplaint } from './dialects/complaint';
-import type { Dialect, ServerFailure } from './dialects/dialect';
-import { ignoredParameters } from './dialects/fields';
-import { withoutSecrets } from './server-words';
+import { type Complaint, leastMissed, readComplaint } from '../dialects/complaint';
+import type { Dialect, ServerFailure } from '../dialects/dialect';
+import { ignoredParameters } from '../dialects/fields';
+import { withoutSecrets } from '../server/server-words';
 
 /**
  * What a model's server refused to take: some fields always, some beside one another. Learned from complaints after

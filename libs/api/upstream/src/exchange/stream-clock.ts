@@ -1,5 +1,5 @@
 import { Fault } from '@tandem/api/faults';
-import type { Deadlines } from './deadlines';
+import type { Deadlines } from '../connection/deadlines';
 
 /** Not a failure: everything was said, the connection is no longer of use. */
 export const ENOUGH = new Error('The answer is over.');

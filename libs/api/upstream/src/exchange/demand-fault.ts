@@ -1,8 +1,8 @@
 import { type Demand, demandedFields, type Demands } from '@tandem/api/completion';
 import { Fault } from '@tandem/api/faults';
-import type { Dialect, ServerFailure } from './dialects/dialect';
-import { type ExchangeFacts } from './server-fault';
-import { quoteServer } from './server-words';
+import type { Dialect, ServerFailure } from '../dialects/dialect';
+import { type ExchangeFacts } from '../server/server-fault';
+import { quoteServer } from '../server/server-words';
 
 /** How servers name what they were demanded when they refuse it. */
 const WORDS: Readonly<Record<Demand, RegExp>> = {

@@ -12,10 +12,10 @@ import {
   type Script,
   startMisbehavingServer,
 } from '@tandem/testing';
-import type { Deadlines } from './deadlines';
-import type { RemoteEndpoint } from './remote-endpoint';
+import type { Deadlines } from '../connection/deadlines';
+import type { RemoteEndpoint } from '../connection/remote-endpoint';
 import { RemoteSource } from './remote-source';
-import { UpstreamClient } from './upstream-client';
+import { UpstreamClient } from '../connection/upstream-client';
 
 const closeLater = closeAfterEach();
 

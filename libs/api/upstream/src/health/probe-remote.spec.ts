@@ -1,7 +1,7 @@
 import { closeAfterEach, guardLeaks, responseHead, startMisbehavingServer, wholeResponse } from '@tandem/testing';
 import { probeRemote } from './probe-remote';
-import type { RemoteEndpoint } from './remote-endpoint';
-import { UpstreamClient } from './upstream-client';
+import type { RemoteEndpoint } from '../connection/remote-endpoint';
+import { UpstreamClient } from '../connection/upstream-client';
 
 const closeLater = closeAfterEach();
 

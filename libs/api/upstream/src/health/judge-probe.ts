@@ -1,8 +1,8 @@
 import { type Fault, sentenceOf } from '@tandem/api/faults';
 import type { HealthFinding } from '@tandem/shared/contracts';
-import { isListed, readModelNames } from './model-name';
-import { type ProbeAnswer, wordsOf } from './probe-answer';
-import { quoteServer } from './server-words';
+import { isListed, readModelNames } from '../server/model-name';
+import { type ProbeAnswer, wordsOf } from '../server/probe-answer';
+import { quoteServer } from '../server/server-words';
 
 export interface ProbeFacts {
   /** Host and port. */

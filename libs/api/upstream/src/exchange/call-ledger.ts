@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ToolCallPiece } from '@tandem/shared/contracts';
-import type { SaidCall } from './dialects/dialect';
+import type { SaidCall } from '../dialects/dialect';
 
 interface OpenCall {
   readonly place: number;

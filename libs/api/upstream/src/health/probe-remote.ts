@@ -1,10 +1,10 @@
 import type { HealthFinding } from '@tandem/shared/contracts';
-import { identify, versionRouteOf } from './identify';
+import { identify, versionRouteOf } from '../server/identify';
 import { judgeHealthRoute, judgeServer, type ProbeFacts } from './judge-probe';
-import { askRoute, type ProbeAnswer } from './probe-answer';
-import type { RemoteEndpoint } from './remote-endpoint';
-import { secretsOf } from './server-words';
-import type { UpstreamClient } from './upstream-client';
+import { askRoute, type ProbeAnswer } from '../server/probe-answer';
+import type { RemoteEndpoint } from '../connection/remote-endpoint';
+import { secretsOf } from '../server/server-words';
+import type { UpstreamClient } from '../connection/upstream-client';
 
 /** How long any route beside the list of models may take: a slow one must not use up the time of the check. */
 const ASIDE_MS = 1_000;
