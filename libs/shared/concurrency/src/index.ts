@@ -1,3 +1,4 @@
+export { FoundOnce } from './found-once';
 export { type Place, type QueueLimits, RequestQueue } from './request-queue';
 export { SharedTask } from './shared-task';
 export { untilAborted } from './until-aborted';

@@ -1,8 +1,8 @@
 import type { CompletionEnd, CompletionSink, Flow } from '@tandem/api/completion';
 import type { FinishReason, TokenLogprob, Usage } from '@tandem/shared/contracts';
 import { type Said, type ThoughtFormat, ThoughtSplitter } from '@tandem/shared/thoughts';
-import { CallLedger } from './call-ledger';
 import type { Piece, SaidCall, ServerFailure } from '../dialects/dialect';
+import { CallLedger } from './call-ledger';
 
 type AnswerState =
   | { readonly kind: 'open' }
@@ -27,6 +27,7 @@ export class Answer {
   unread: string | undefined;
   hasText = false;
   private isRefusal = false;
+  private isVerbatim = false;
   private usage: Usage | undefined;
   private cachedTokens: number | undefined;
   private timings: CompletionEnd['timings'];
@@ -35,11 +36,7 @@ export class Answer {
   /** Of tokens whose text is still to come. */
   private logprobs: TokenLogprob[] = [];
 
-  constructor(
-    private readonly sink: CompletionSink,
-    /** `isVerbatim`: what looks like a thought is text like any other. */
-    private readonly options: { readonly isVerbatim?: boolean } = {},
-  ) {}
+  constructor(private readonly sink: CompletionSink) {}
 
   /** Whether more of the answer may come, as far as the server said. */
   get isOpen(): boolean {
@@ -60,9 +57,13 @@ export class Answer {
     this.sink.hold?.(flow);
   }
 
-  /** Its text begins in the middle of a thought of this form, unless the server tells thoughts apart itself. */
-  beginsIn(format: ThoughtFormat | undefined): void {
-    if (format !== undefined) this.thoughts = new ThoughtSplitter({ begunIn: format });
+  /**
+   * What its text begins in: the middle of a thought of some form, unless the server tells thoughts apart itself.
+   * `verbatim`: what looks like a thought is text like any other.
+   */
+  begin(inside: ThoughtFormat | 'verbatim' | undefined): void {
+    this.isVerbatim = inside === 'verbatim';
+    if (inside !== undefined && inside !== 'verbatim') this.thoughts = new ThoughtSplitter({ begunIn: inside });
   }
 
   take(piece: Piece): void {
@@ -148,7 +149,7 @@ export class Answer {
     this.hasGoneOn ||= this.isFinished;
     if (isThought && !this.hasText) this.thoughts = new ThoughtSplitter();
     this.hasText = true;
-    this.tell(this.options.isVerbatim ? [{ text, role: 'answer' }] : isThought ? [{ text, role: 'thought' }] : this.thoughts.push(text));
+    this.tell(this.isVerbatim ? [{ text, role: 'answer' }] : isThought ? [{ text, role: 'thought' }] : this.thoughts.push(text));
   }
 
   /** How likely tokens were is told of the answer alone. */

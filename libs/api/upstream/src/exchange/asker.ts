@@ -1,28 +1,31 @@
 import type { CompletionRequest } from '@tandem/api/completion';
-import { Fault } from '@tandem/api/faults';
 import { untilAborted } from '@tandem/shared/concurrency';
 import type { ThoughtFormat } from '@tandem/shared/thoughts';
-import { faultOfDemand, refuseDemands } from './demand-fault';
-import { ModelName } from '../server/model-name';
-import { readRefusal, refuseRedirect } from '../server/refused-response';
-import { Omissions, RefusedFields } from './refused-fields';
 import { type RemoteEndpoint, routeUrl } from '../connection/remote-endpoint';
 import { retryOnce } from '../connection/retry-once';
-import { type ExchangeFacts, faultOfServer } from '../server/server-fault';
-import type { Route, ServerKind } from '../server/server-kind';
-import { secretsOf } from '../server/server-words';
 import type { UpstreamClient, UpstreamResponse } from '../connection/upstream-client';
+import { ModelName } from '../server/model-name';
+import { readRefusal, refuseRedirect } from '../server/refused-response';
+import { badResponse } from '../server/server-fault';
+import type { Route, ServerKind } from '../server/server-kind';
+import { refuseDemands } from './demand-fault';
+import { RefusedFields } from './refused-fields';
+import { Wording } from './wording';
 
 /** What a server answers that has no such route. */
 const NO_ROUTE = new Set([404, 405, 501]);
 
-/** A server's answer, and how it speaks. */
-export interface Taken extends Route {
-  readonly response: UpstreamResponse;
-  readonly omissions: Omissions;
-  /** The form of the thought that its text begins in. */
-  readonly opened: ThoughtFormat | undefined;
+/** A request that is on its way to a server. */
+export interface Asked extends Route {
+  readonly wording: Wording;
+  /** What the answer's text begins in: the form of a thought, or nothing that is ever one. */
+  readonly begins: ThoughtFormat | 'verbatim' | undefined;
   readonly hasOtherRoutes: boolean;
+}
+
+/** A server's answer, and how it speaks. */
+export interface Taken extends Asked {
+  readonly response: UpstreamResponse;
 }
 
 /** Puts requests to one model at a server, in words that it takes: remembers the model's name there, and which fields were refused. */
@@ -38,28 +41,36 @@ export class Asker {
     this.modelName = new ModelName(remote, client);
   }
 
+  /** @throws Fault `invalid_request` for what this kind of server has no field for */
+  async refuseDemands(demands: CompletionRequest['demands'], left: AbortSignal): Promise<void> {
+    const [route] = await untilAborted(this.kind.routes(demands?.isRaw), left);
+    if (route !== undefined) refuseDemands(route.dialect, demands, this.remote.url.host);
+  }
+
   /**
    * Asks until the server takes the request, leaving out what it refuses to know, and by the next route where it does
    * not have one. Nothing was generated before that.
    */
-  async ask(request: CompletionRequest, [route, ...others]: readonly Route[], signal: AbortSignal): Promise<Taken> {
-    if (route === undefined) throw badResponse(this.remote, 'has no route for completions');
-    const { dialect, path } = route;
-    // the next one may have nothing for what the first would have done
-    refuseDemands(dialect, request.demands, this.remote.url.host);
-    const model = await untilAborted(this.modelName.get(), signal);
-    const omissions = new Omissions(request, dialect, model, this.refused);
-    const opened = canThink(request) ? await untilAborted(this.kind.openedThought(model), signal) : undefined;
-    const taken = await this.askAgain(request, { dialect, path, omissions, opened, hasOtherRoutes: others.length > 0 }, signal);
-    return taken.response.status < 400 ? taken : this.ask(request, others, signal);
+  async ask(request: CompletionRequest, signal: AbortSignal): Promise<Taken> {
+    const routes = await untilAborted(this.kind.routes(request.demands?.isRaw), signal);
+    for (const [index, route] of routes.entries()) {
+      const model = await untilAborted(this.modelName.get(), signal);
+      // the next one may have nothing for what the first would have done
+      const wording = new Wording(request, { host: this.remote.url.host, apiKey: this.remote.apiKey, dialect: route.dialect, model }, this.refused);
+      const thought = wording.canThink ? await untilAborted(this.kind.openedThought(model), signal) : undefined;
+      const begins = wording.isVerbatim ? 'verbatim' : thought;
+      const taken = await this.askAgain({ ...route, wording, begins, hasOtherRoutes: index < routes.length - 1 }, signal);
+      if (taken.response.status < 400) return taken;
+    }
+    throw badResponse(this.remote.url.host, 'has no route for completions');
   }
 
   /** By one route; resolves with a refusal only where another route is to be tried. */
-  async askAgain(request: CompletionRequest, asked: Omit<Taken, 'response'>, signal: AbortSignal): Promise<Taken> {
+  async askAgain(asked: Asked, signal: AbortSignal): Promise<Taken> {
     const { url, apiKey } = this.remote;
-    const { path, omissions, hasOtherRoutes } = asked;
+    const { path, wording, hasOtherRoutes } = asked;
     for (;;) {
-      const { body } = omissions;
+      const { body } = wording;
       const response = await retryOnce(() => this.client.send({ url: routeUrl(url, path), apiKey, body }, signal), signal);
       refuseRedirect(response, url.host);
       if (response.status < 400) return { ...asked, response };
@@ -67,23 +78,7 @@ export class Asker {
       if (hasOtherRoutes && NO_ROUTE.has(response.status)) return { ...asked, response };
       if (response.status === 404) this.modelName.forget();
       if ([401, 403, 404, 405].includes(response.status)) this.kind.forget();
-      const facts = factsOf(this.remote, request);
-      if (omissions.heed(failure, facts.secrets)) continue;
-      throw faultOfDemand(failure, request.demands, facts) ?? faultOfServer(failure, { ...facts, retryAfter: response.header('retry-after') });
+      if (!wording.heed(failure)) throw wording.refusalOf(failure, response.header('retry-after'));
     }
   }
-}
-
-/** What a fault may tell of an exchange about this request. */
-export function factsOf({ url, apiKey }: RemoteEndpoint, request: CompletionRequest): ExchangeFacts {
-  return { host: url.host, hasKey: apiKey !== undefined, secrets: secretsOf(apiKey, request) };
-}
-
-export function badResponse({ url }: RemoteEndpoint, did: string): Fault {
-  return new Fault('upstream_bad_response', { server: url.host, what: `${did}. Check endpoint, path and protocol` });
-}
-
-/** A raw text opens nothing, and what an answer must be holds from its first character where thoughts are not known of. */
-function canThink({ demands: { isRaw, format, toolChoice } = {} }: CompletionRequest): boolean {
-  return !isRaw && format === undefined && (toolChoice === undefined || toolChoice === 'none');
 }

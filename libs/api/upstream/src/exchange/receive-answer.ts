@@ -1,11 +1,11 @@
 import type { Readable } from 'node:stream';
 import { Fault } from '@tandem/api/faults';
 import { EventTooLongError, type StreamEvent } from '@tandem/shared/sse';
-import type { Answer } from './answer';
 import { faultOfConnection } from '../connection/connection-fault';
 import type { Deadlines } from '../connection/deadlines';
-import type { Dialect, Framing, Piece } from '../dialects/dialect';
 import { decoderOf } from '../dialects/decoder-of';
+import type { Dialect, Framing, Piece } from '../dialects/dialect';
+import type { Answer } from './answer';
 import { ENOUGH, StreamClock } from './stream-clock';
 
 /** How long nothing may follow after the server gave a reason for the end, where it neither says `[DONE]` nor closes. */

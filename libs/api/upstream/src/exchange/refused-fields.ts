@@ -1,8 +1,6 @@
 import type { CompletionRequest } from '@tandem/api/completion';
-import { type Complaint, leastMissed, readComplaint } from '../dialects/complaint';
-import type { Dialect, ServerFailure } from '../dialects/dialect';
-import { ignoredParameters } from '../dialects/fields';
-import { withoutSecrets } from '../server/server-words';
+import { type Complaint, leastMissed } from '../dialects/complaint';
+import type { Dialect } from '../dialects/dialect';
 
 /**
  * What a model's server refused to take: some fields always, some beside one another. Learned from complaints after
@@ -31,52 +29,5 @@ export class RefusedFields {
       if (kind === 'field') omit.forEach((field) => this.never.add(field));
       if (kind === 'together') this.notTogether.push(named);
     }
-  }
-}
-
-/** Statuses that are about something else than what the request holds. */
-const OTHER_MATTERS = new Set([401, 403, 404, 405, 408, 413, 429, 503, 504]);
-
-/** What is left out of one request until its server takes it: as many rounds as each leave out something more. */
-export class Omissions {
-  private readonly omitted: Set<string>;
-  private readonly complaints: Complaint[] = [];
-
-  constructor(
-    private readonly request: CompletionRequest,
-    private readonly dialect: Dialect,
-    private readonly model: string,
-    private readonly known: RefusedFields,
-  ) {
-    this.omitted = known.omittedFor(request, dialect, model);
-  }
-
-  get body(): Readonly<Record<string, unknown>> {
-    return this.dialect.requestBody(this.request, this.model, this.omitted);
-  }
-
-  get ignoredParameters(): readonly string[] {
-    return ignoredParameters(this.dialect.fields, this.omitted);
-  }
-
-  /** Leaves out what the server complains of; whether there was anything. `secrets`: what its words may repeat of ours. */
-  heed(failure: ServerFailure, secrets: readonly string[]): boolean {
-    if (failure.status !== undefined && OTHER_MATTERS.has(failure.status)) return false;
-    const plain = {
-      ...(failure.status === undefined ? {} : { status: failure.status }),
-      message: withoutSecrets(failure.message, secrets),
-      type: withoutSecrets(failure.type ?? '', secrets),
-      words: withoutSecrets(failure.words ?? '', secrets),
-    };
-    const complaint = readComplaint(plain, this.body, this.dialect);
-    if (complaint === null) return false;
-    complaint.omit.forEach((field) => this.omitted.add(field));
-    this.complaints.push(complaint);
-    return true;
-  }
-
-  /** The server took it. */
-  settle(): void {
-    this.known.learn(this.complaints.splice(0));
   }
 }

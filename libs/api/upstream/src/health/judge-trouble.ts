@@ -1,7 +1,7 @@
 import type { HealthFinding } from '@tandem/shared/contracts';
+import type { RemoteEndpoint } from '../connection/remote-endpoint';
 import type { Trouble } from '../source/confidence';
 import { CORRECT_KEY, findingOf, SET_KEY } from './judge-probe';
-import type { RemoteEndpoint } from '../connection/remote-endpoint';
 
 /** A finding in the light of how the last answers went: a green health route proves nothing about those. */
 export function judgeTrouble(finding: HealthFinding, trouble: Trouble | null, { apiKey }: Pick<RemoteEndpoint, 'apiKey'>): HealthFinding {

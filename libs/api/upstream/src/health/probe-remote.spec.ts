@@ -1,7 +1,7 @@
 import { closeAfterEach, guardLeaks, responseHead, startMisbehavingServer, wholeResponse } from '@tandem/testing';
-import { probeRemote } from './probe-remote';
 import type { RemoteEndpoint } from '../connection/remote-endpoint';
 import { UpstreamClient } from '../connection/upstream-client';
+import { probeRemote } from './probe-remote';
 
 const closeLater = closeAfterEach();
 

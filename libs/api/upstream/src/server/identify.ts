@@ -1,39 +1,17 @@
 import type { ModelIdentity, Protocol } from '@tandem/shared/contracts';
+import type { RemoteEndpoint } from '../connection/remote-endpoint';
 import { isObject, type JsonObject, readCount, readJson } from '../dialects/json';
+import { knownServer } from './known-servers';
 import { isListed } from './model-name';
 import type { ProbeAnswer } from './probe-answer';
-import type { RemoteEndpoint } from '../connection/remote-endpoint';
-
-interface Kind {
-  /** In the list of models. */
-  readonly says: RegExp;
-  /** Where the configuration names the kind of server, its list need not. */
-  readonly protocol?: Protocol;
-  readonly name: string;
-  readonly version: string;
-}
-
-/** The servers that say who they are, and the route that tells their version. Both cost nothing. */
-const KINDS: readonly Kind[] = [
-  { says: /"owned_by"\s*:\s*"vllm"/, name: 'vLLM', version: '/version' },
-  { says: /"owned_by"\s*:\s*"llamacpp"/, name: 'llama.cpp', version: '/props' },
-  { says: /"owned_by"\s*:\s*"sglang"/, name: 'SGLang', version: '/get_server_info' },
-  { says: /"owned_by"\s*:\s*"library"/, protocol: 'ollama', name: 'Ollama', version: '/api/version' },
-  { says: /(?!)/, protocol: 'tgi', name: 'TGI', version: '/info' },
-];
 
 function textOf(answer: ProbeAnswer): string {
   return answer.kind === 'answer' && answer.status < 300 && !answer.isPage ? answer.text : '';
 }
 
-function kindOf(models: ProbeAnswer, protocol: Protocol = 'auto'): Kind | undefined {
-  const text = textOf(models);
-  return KINDS.find((kind) => kind.protocol === protocol) ?? KINDS.find(({ says }) => says.test(text));
-}
-
 /** Where a server tells its version; null where there is no such route that is known to be safe. */
 export function versionRouteOf(models: ProbeAnswer, protocol?: Protocol): string | null {
-  return kindOf(models, protocol)?.version ?? null;
+  return knownServer(textOf(models), protocol)?.versionRoute ?? null;
 }
 
 type Asked = Pick<RemoteEndpoint, 'model' | 'protocol'>;
@@ -49,7 +27,7 @@ export function identify(models: ProbeAnswer, version: ProbeAnswer | null, { mod
   const about = isObject(said) ? said : {};
   return {
     model,
-    server: kindOf(models, protocol)?.name ?? null,
+    server: knownServer(textOf(models), protocol)?.name ?? null,
     version: wordOf(about['version'] ?? about['build_info']),
     context_length: contextOf(entry, about),
     base: baseOf(entry, model),

@@ -1,5 +1,6 @@
 import type { Protocol } from '@tandem/shared/contracts';
 import { isObject, type JsonObject, readJson } from '../dialects/json';
+import { provenServer } from './known-servers';
 
 /** A kind of server, and the path of its completion route where that is not the protocol's own. */
 export interface ServerTraits {
@@ -25,13 +26,10 @@ function readObject(text: string): JsonObject {
   return isObject(document) ? document : {};
 }
 
-/** The kind of server that its list of models tells, or null: who owns the models is who serves them. */
-export function kindByModels(text: string): ServerTraits | null {
-  const { data } = readObject(text);
-  const owners = Array.isArray(data) ? data.filter(isObject).map(({ owned_by: owner }) => owner) : [];
-  if (owners.includes('llamacpp')) return { protocol: 'llama-server' };
-  if (owners.includes('vllm') || owners.includes('openai')) return { protocol: 'openai-chat' };
-  return null;
+/** The kind of server that its list of models proves, or null: who owns the models is who serves them. */
+export function kindByModels(list: string): ServerTraits | null {
+  const proven = provenServer(list);
+  return proven === undefined ? null : { protocol: proven.protocol };
 }
 
 function takesPost(route: unknown): boolean {

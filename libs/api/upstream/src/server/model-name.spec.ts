@@ -1,6 +1,6 @@
 import { closeAfterEach, guardLeaks, type Script, startMisbehavingServer, wholeResponse } from '@tandem/testing';
-import { ModelName } from './model-name';
 import { UpstreamClient } from '../connection/upstream-client';
+import { ModelName } from './model-name';
 
 const closeLater = closeAfterEach();
 

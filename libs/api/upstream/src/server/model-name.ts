@@ -1,11 +1,12 @@
 import { Fault } from '@tandem/api/faults';
-import { holdsTooMuch, isObject, readJson } from '../dialects/json';
+import { FoundOnce } from '@tandem/shared/concurrency';
 import { readDocument } from '../connection/read-document';
-import { refuseRedirect, readRefusal } from './refused-response';
 import { besideApi, type RemoteEndpoint, routeUrl } from '../connection/remote-endpoint';
+import type { UpstreamClient } from '../connection/upstream-client';
+import { holdsTooMuch, isObject, readJson } from '../dialects/json';
+import { refuseRedirect, readRefusal } from './refused-response';
 import { faultOfServer } from './server-fault';
 import { secretsOf } from './server-words';
-import type { UpstreamClient } from '../connection/upstream-client';
 
 const MAX_LIST_BYTES = 4 * 1024 * 1024;
 
@@ -27,7 +28,7 @@ export function isListed(model: string, names: readonly string[]): boolean {
 
 /** The name to ask a model server for: the configured one, or the first that it lists, asked for once and remembered. */
 export class ModelName {
-  private known: Promise<string> | undefined;
+  private readonly first = new FoundOnce(() => this.ask());
 
   constructor(
     private readonly remote: RemoteEndpoint,
@@ -35,17 +36,12 @@ export class ModelName {
   ) {}
 
   get(): Promise<string> {
-    if (this.remote.model !== undefined) return Promise.resolve(this.remote.model);
-    this.known ??= this.ask().catch((error: unknown) => {
-      this.known = undefined;
-      throw error;
-    });
-    return this.known;
+    return this.remote.model === undefined ? this.first.get() : Promise.resolve(this.remote.model);
   }
 
   /** The server does not know that name any more. */
   forget(): void {
-    this.known = undefined;
+    this.first.forget();
   }
 
   private async ask(url = this.remote.url): Promise<string> {

@@ -1,9 +1,9 @@
 import { Fault } from '@tandem/api/faults';
-import { holdsTooMuch, isObject, readJson } from '../dialects/json';
-import { readFailure } from '../dialects/server-failure';
 import { readDocument } from '../connection/read-document';
 import { type RemoteEndpoint, routeUrl } from '../connection/remote-endpoint';
 import type { UpstreamClient } from '../connection/upstream-client';
+import { holdsTooMuch, isObject, readJson } from '../dialects/json';
+import { readFailure } from '../dialects/server-failure';
 
 const MAX_PROBE_BYTES = 4 * 1024 * 1024;
 

@@ -1,9 +1,9 @@
 import { Fault } from '@tandem/api/faults';
+import { readDocument } from '../connection/read-document';
+import type { UpstreamResponse } from '../connection/upstream-client';
 import type { ServerFailure } from '../dialects/dialect';
 import { holdsTooMuch, isObject, readJson } from '../dialects/json';
 import { readFailure } from '../dialects/server-failure';
-import { readDocument } from '../connection/read-document';
-import type { UpstreamResponse } from '../connection/upstream-client';
 
 const MAX_ERROR_BYTES = 64 * 1024;
 

@@ -91,3 +91,8 @@ export function faultOfServer(failure: ServerFailure, { host, hasKey, secrets, r
     quoted,
   });
 }
+
+/** The fault of an answer that is none. `did`: what that server did, as a sentence goes on from its name. */
+export function badResponse(server: string, did: string): Fault {
+  return new Fault('upstream_bad_response', { server, what: `${did}. Check endpoint, path and protocol` });
+}

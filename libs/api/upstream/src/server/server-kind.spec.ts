@@ -1,8 +1,8 @@
 import { collect, completionRequest } from '@tandem/api/completion/testing';
 import { closeAfterEach, guardLeaks, startMisbehavingServer, wholeResponse } from '@tandem/testing';
-import { kindByModels, kindByRoutes } from './judge-kind';
-import { RemoteSource } from '../source/remote-source';
 import { UpstreamClient } from '../connection/upstream-client';
+import { RemoteSource } from '../source/remote-source';
+import { kindByModels, kindByRoutes } from './judge-kind';
 
 const closeLater = closeAfterEach();
 const NOTHING = { version: '', info: '', openapi: '' };

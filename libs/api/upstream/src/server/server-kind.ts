@@ -1,12 +1,13 @@
-import type { Dialect } from '../dialects/dialect';
+import { FoundOnce } from '@tandem/shared/concurrency';
 import { openedByTemplateOf, type ThoughtFormat } from '@tandem/shared/thoughts';
+import type { RemoteEndpoint } from '../connection/remote-endpoint';
+import type { UpstreamClient } from '../connection/upstream-client';
+import type { Dialect } from '../dialects/dialect';
 import { dialectOf } from '../dialects/dialect-of';
 import { rawDialectOf } from '../dialects/raw-dialect-of';
 import { kindByModels, kindByRoutes, type ServerTraits } from './judge-kind';
 import { openedThoughtOf } from './opened-thought';
 import { askRoute } from './probe-answer';
-import type { RemoteEndpoint } from '../connection/remote-endpoint';
-import type { UpstreamClient } from '../connection/upstream-client';
 
 /** How a server is asked for completions, and where. */
 export interface Route {
@@ -24,52 +25,41 @@ interface FoundServer extends ServerTraits {
  * remembered until it stops to fit. Two that ask at once share the finding out.
  */
 export class ServerKind {
-  private known: Promise<FoundServer> | undefined;
-  private models: Promise<string> | undefined;
+  private readonly found = new FoundOnce(() => this.find());
+  /** Where the kind is configured. */
+  private readonly models = new FoundOnce(() => this.read('/v1/models').catch(() => ''));
 
   constructor(
     private readonly remote: RemoteEndpoint,
     private readonly client: UpstreamClient,
   ) {}
 
-  async get(): Promise<Route> {
-    const { protocol = 'auto' } = this.remote;
-    const traits: ServerTraits = protocol === 'auto' ? await this.findOnce() : { protocol };
-    const dialect = dialectOf(traits.protocol);
-    return { dialect, path: this.remote.path ?? traits.path ?? dialect.path };
+  /** The ways to ask it, best first. `isRaw`: to go on with a text as it is. */
+  async routes(isRaw = false): Promise<readonly Route[]> {
+    const chat = await this.get();
+    return isRaw ? rawRoutes(chat) : [chat];
   }
 
-  /**
-   * The routes for a raw text, best first: a server that has none to go on with it is given it as a user's message. A
-   * path that was configured is the only one.
-   */
-  async getRaw(): Promise<readonly Route[]> {
-    const chat = await this.get();
-    const raw = chat.path === chat.dialect.path ? rawDialectOf(chat.dialect) : undefined;
-    return raw === undefined ? [chat] : [{ dialect: raw, path: raw.path }, chat];
+  /** How it is asked to chat. */
+  async get(): Promise<Route> {
+    const { protocol = 'auto' } = this.remote;
+    const traits: ServerTraits = protocol === 'auto' ? await this.found.get() : { protocol };
+    const dialect = dialectOf(traits.protocol);
+    return { dialect, path: this.remote.path ?? traits.path ?? dialect.path };
   }
 
   /** The form of the thought that the text of a chat begins in; undefined where that is not sure. */
   async openedThought(model: string): Promise<ThoughtFormat | undefined> {
     const { protocol = 'auto' } = this.remote;
-    if (protocol === 'auto') return openedThoughtOf(model, (await this.findOnce()).models);
+    if (protocol === 'auto') return openedThoughtOf(model, (await this.found.get()).models);
     if (protocol !== 'openai-chat' || openedByTemplateOf(model) === undefined) return undefined;
-    this.models ??= this.read('/v1/models').catch(() => '');
-    return openedThoughtOf(model, await this.models);
+    return openedThoughtOf(model, await this.models.get());
   }
 
   /** The server does not answer as its kind does. */
   forget(): void {
-    this.known = undefined;
-    this.models = undefined;
-  }
-
-  private findOnce(): Promise<FoundServer> {
-    this.known ??= this.find().catch((error: unknown) => {
-      this.known = undefined;
-      throw error;
-    });
-    return this.known;
+    this.found.forget();
+    this.models.forget();
   }
 
   private async find(): Promise<FoundServer> {
@@ -92,4 +82,13 @@ export class ServerKind {
     }
     return answer.status < 300 && !answer.isPage ? answer.text : '';
   }
+}
+
+/**
+ * A server that has no route to go on with a raw text is given it as a user's message. A path that was configured is the
+ * only one.
+ */
+function rawRoutes(chat: Route): readonly Route[] {
+  const raw = chat.path === chat.dialect.path ? rawDialectOf(chat.dialect) : undefined;
+  return raw === undefined ? [chat] : [{ dialect: raw, path: raw.path }, chat];
 }

@@ -1,10 +1,10 @@
 import { type CompletionEnd, type CompletionRequest, type CompletionSink, type CompletionSource, demandedFields, type Flow } from '@tandem/api/completion';
 import { type Place, type QueueLimits, type RequestQueue, untilAborted } from '@tandem/shared/concurrency';
-import { Confidence, type ConfidenceOptions, type Trouble } from './confidence';
-import { Exchange } from '../exchange/exchange';
 import type { RemoteEndpoint } from '../connection/remote-endpoint';
-import { DEFAULT_QUEUE, openRequestQueue } from './request-queue';
 import type { UpstreamClient } from '../connection/upstream-client';
+import { Exchange } from '../exchange/exchange';
+import { Confidence, type ConfidenceOptions, type Trouble } from './confidence';
+import { DEFAULT_QUEUE, openRequestQueue } from './request-queue';
 
 /** For how long text of an answer counts as a sign of life: as long as a check takes. */
 const HEARD_MS = 3_000;
@@ -75,6 +75,7 @@ export class RemoteSource implements CompletionSource {
       await untilAborted(place.turn, signal).catch(() => undefined);
       if (signal.aborted) return { finishReason: 'cancelled' };
       const queuedMs = performance.now() - start;
+      const told = toldAsDemanded(request, sink);
       const end = await this.confidence.try(() => {
         let heard = () => {};
         const firstWord = new Promise<void>((resolve) => (heard = resolve));
@@ -92,11 +93,7 @@ export class RemoteSource implements CompletionSource {
           sink.call?.(piece);
         };
         const hold = (flow: Flow): void => sink.hold?.(this.noting(flow, place));
-        const result = this.exchange.run(
-          request,
-          { ...toldAsDemanded(request, sink), text, call, hold, phase: (phase, detail) => sink.phase(phase, detail) },
-          signal,
-        );
+        const result = this.exchange.run(request, { ...told, text, call, hold, phase: (phase, detail) => sink.phase(phase, detail) }, signal);
         return { result, firstWord, isUnproved: () => signal.aborted && !hasText };
       });
       return hasWaited ? { ...end, timings: { ...end.timings, queue_ms: queuedMs } } : end;
