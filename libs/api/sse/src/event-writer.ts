@@ -1,22 +1,33 @@
 import type { EventEmitter } from 'node:events';
-import type { Following, Run } from './run';
+import type { ResponseOutlet } from './response-outlet';
 
 /** Characters of one write, and one frame more: who comes back late gets a long answer in several. */
 const WRITE_CHARACTERS = 256 * 1024;
 /** Characters that wait for one client, past which more need not be made for it alone: an answer of 16,000 tokens is about that. */
 const AHEAD_CHARACTERS = 1_000_000;
 
-/** Where one client's frames go. */
-export interface FrameOutlet {
-  /** Whether it takes text yet. */
-  readonly isOpen: boolean;
-  /** Gives what tells by `drain` when it takes more, or null when it does now. */
-  write(text: string): EventEmitter | null;
-  /** Breaks off, so that the client sees that something is missing. */
-  destroy(): void;
+/** One who follows what is made. */
+interface Following {
+  /** Says whether it has so much to take that more need not be made for it alone. */
+  lag(isBehind: boolean): void;
+  leave(): void;
 }
 
-const due = new Set<FrameWriter>();
+/** Numbered frames that are kept as they are made, from 1: those of a run. */
+export interface Backlog {
+  /** The number of the last one. */
+  readonly frames: number;
+  /** Whether none is to come any more. */
+  readonly hasEnded: boolean;
+  /** Whether everything after number `after` is still kept. */
+  reaches(after: number): boolean;
+  /** How many characters are kept after number `after`. */
+  charactersAfter(after: number): number;
+  /** Has `onNews` called after each that is made. */
+  watch(onNews: () => void): Following;
+}
+
+const due = new Set<EventWriter>();
 
 /** Once in a turn of the event loop, after everything that arrived in it: what is due for one client leaves as one write. */
 function writeDue(): void {
@@ -26,14 +37,14 @@ function writeDue(): void {
 }
 
 /**
- * Writes a run's frames to one client, as it takes them: what is not taken waits in the run, which has it anyway, and not
- * in a buffer of this client's, and tells the run when that is much. Whoever made it closes it; one who takes nothing is
+ * Writes a backlog to one client, as it takes it: what is not taken waits in the backlog, which has it anyway, and not in a
+ * buffer of this client's, and the backlog is told when that is much. Whoever made it closes it; one who takes nothing is
  * let go with the connection, by the server's limits.
  *
  * It writes past `@Sse`, through which every event passes a subject, a promise, a transform stream and a pipe: together they
  * cost more than all the rest of relaying it.
  */
-export class FrameWriter {
+export class EventWriter {
   private readonly following: Following;
   /** What tells when the client takes more; null while it does. */
   private blocked: EventEmitter | null = null;
@@ -42,14 +53,14 @@ export class FrameWriter {
   private isClosed = false;
 
   constructor(
-    private readonly run: Run,
-    private readonly outlet: FrameOutlet,
+    private readonly backlog: Backlog,
+    private readonly outlet: ResponseOutlet,
     /** What frame `number` is on the wire; empty where it is nothing. */
     private readonly textOf: (number: number) => string,
     private sent: number,
     private readonly onEnd: () => void,
   ) {
-    this.following = run.watch(this.notice);
+    this.following = backlog.watch(this.notice);
     this.notice();
   }
 
@@ -62,20 +73,20 @@ export class FrameWriter {
   }
 
   write(): void {
-    const { outlet, run } = this;
+    const { outlet, backlog } = this;
     if (this.isClosed || this.blocked) return;
     if (!outlet.isOpen) return this.notice();
-    // it took so little of a very long answer that the run has let go of what comes next: a gap must not look like an answer
-    if (!run.reaches(this.sent)) return outlet.destroy();
+    // it took so little of a very long answer that the backlog has let go of what comes next: a gap must not look like an answer
+    if (!backlog.reaches(this.sent)) return outlet.destroy();
     let text = '';
-    while (this.sent < run.frames && text.length < WRITE_CHARACTERS) text += this.textOf(++this.sent);
+    while (this.sent < backlog.frames && text.length < WRITE_CHARACTERS) text += this.textOf(++this.sent);
     this.blocked = text === '' ? null : outlet.write(text);
-    this.setWaiting(run.charactersAfter(this.sent));
+    this.setWaiting(backlog.charactersAfter(this.sent));
     if (this.blocked) {
       this.blocked.once('drain', this.resume);
-    } else if (this.sent < run.frames) {
+    } else if (this.sent < backlog.frames) {
       this.notice();
-    } else if (run.hasEnded) {
+    } else if (backlog.hasEnded) {
       this.close();
       this.onEnd();
     }
@@ -87,7 +98,7 @@ export class FrameWriter {
   }
 
   private readonly notice = (): void => {
-    if (this.blocked) return this.setWaiting(this.waiting + this.run.charactersAfter(this.run.frames - 1));
+    if (this.blocked) return this.setWaiting(this.waiting + this.backlog.charactersAfter(this.backlog.frames - 1));
     if (due.size === 0) setImmediate(writeDue);
     due.add(this);
   };

@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import { createServer, get, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { CompletionSink } from './completion-source';
-import { FrameWriter } from './frame-writer';
-import { Run } from './run';
+import { type CompletionSink, Run } from '@tandem/api/completion';
+import { EventWriter } from '@tandem/api/sse';
 
 const closers: (() => void)[] = [];
 const closing = (close: () => void): void => void closers.push(close);
@@ -44,7 +43,7 @@ async function setup() {
       write: (text: string) => (response.write(text) ? null : response),
       destroy: () => void response.destroy(),
     };
-    const writer = new FrameWriter(run, outlet, textOf, 0, () => response.end());
+    const writer = new EventWriter(run, outlet, textOf, 0, () => response.end());
     response.on('close', () => writer.close());
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -65,7 +64,7 @@ async function textOf(response: IncomingMessage): Promise<string> {
 
 const tokensIn = (text: string) => [...text.matchAll(/^data: ([^\n]*)\n/gm)].map(([, json]) => (JSON.parse(json ?? '') as { token: string }).token).join('');
 
-describe('FrameWriter', () => {
+describe('readers of one run', () => {
   it('writes every frame once, in order, with its id, and ends with the run', async () => {
     const { run, read, say, end } = await setup();
     const answer = await read();
