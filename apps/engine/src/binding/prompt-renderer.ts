@@ -109,7 +109,8 @@ export class PromptRenderer {
 }
 
 function noTools(why: string): EngineError {
-  return new EngineError('invalid_request', `tools: this model's chat template cannot be given any: ${why}. Leave them out, or use another model.`);
+  const message = `this model's chat template cannot be given any: ${why}. Leave them out, or use another model`;
+  return new EngineError('invalid_request', message, { param: 'tools' });
 }
 
 function controlTextsOf(model: LlamaModel): readonly string[] {

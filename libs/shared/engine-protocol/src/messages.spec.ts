@@ -56,7 +56,7 @@ const ANSWERS: Omit<Sample<EngineAnswer>, 'facts' | 'recognised'> = {
     vocabulary: { size: 512, hash: 'c0ffee', kind: 'gpt2', bos: '<s>', eos: null, addsBos: true, chatTemplate: null },
   },
   scored: { type: 'scored', tokens: 2, logLikelihood: -12.5 },
-  fault: { type: 'fault', fault: { code: 'model_invalid', message: 'It ends too early.', retryable: false, isSecurityEvent: true } },
+  fault: { type: 'fault', fault: { code: 'model_invalid', message: 'It ends too early.', retryable: false, param: 'tools', isSecurityEvent: true } },
 };
 
 const STEPS: Sample<EngineProgress> = {

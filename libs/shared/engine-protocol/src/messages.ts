@@ -25,8 +25,11 @@ export interface CheckpointFacts {
 /** A failure in the engine, as data. */
 export interface EngineFault {
   readonly code: FaultCode;
+  /** A sentence; where there is a `param`, what is wrong with that, without its name and without a full stop. */
   readonly message: string;
   readonly retryable: boolean;
+  /** The field of a request that it is about. */
+  readonly param?: string;
   /** Somebody may have tampered with a file; belongs into the log as such. */
   readonly isSecurityEvent?: boolean;
 }
