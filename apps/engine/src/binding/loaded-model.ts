@@ -1,7 +1,7 @@
 import { untilAborted } from '@tandem/shared/concurrency';
 import type { Adapter, CheckpointPaths, EngineAnswer, EngineCall, EngineProgress } from '@tandem/shared/engine-protocol';
 import type { LlamaContext } from 'node-llama-cpp';
-import type { LoadPlan } from '../binding-messages';
+import type { BoundGenerateCall, LoadPlan } from '../binding-messages';
 import { planContext } from '../context-plan';
 import { EngineError } from '../engine-error';
 import type { Wanted } from './choose-sequence';
@@ -36,7 +36,6 @@ export interface OpenOptions {
   readonly isNew?: true;
 }
 
-export type GenerateCall = Extract<EngineCall, { type: 'generate' }>;
 export type ScoreCall = Extract<EngineCall, { type: 'score' }>;
 export type GenerationEnd = Extract<EngineAnswer, { type: 'end' }>;
 
@@ -109,7 +108,7 @@ export class LoadedModel {
     return this.weightBytes + this.context.memoryUsage.ram + this.context.memoryUsage.vram + this.plan.adapterBytes;
   }
 
-  generate(call: GenerateCall, report: (progress: EngineProgress) => void, control: Control): Promise<GenerationEnd> {
+  generate(call: BoundGenerateCall, report: (progress: EngineProgress) => void, control: Control): Promise<GenerationEnd> {
     return this.track(this.answer(call, report, control));
   }
 
@@ -142,7 +141,7 @@ export class LoadedModel {
     );
   }
 
-  private async promptOf({ messages, isRaw, promptTokens, tools }: GenerateCall, signal: AbortSignal): Promise<Prompt> {
+  private async promptOf({ messages, isRaw, promptTokens, tools }: BoundGenerateCall, signal: AbortSignal): Promise<Prompt> {
     const { vocabulary } = this.hold.weights;
     const prompt =
       promptTokens === undefined
@@ -157,12 +156,12 @@ export class LoadedModel {
     return prompt;
   }
 
-  private async answer(call: GenerateCall, report: (progress: EngineProgress) => void, control: Control): Promise<GenerationEnd> {
+  private async answer(call: BoundGenerateCall, report: (progress: EngineProgress) => void, control: Control): Promise<GenerationEnd> {
     const { signal } = control;
     const { tokens: prompt, opening } = await this.promptOf(call, signal);
     const { parameters, penalties, conversation = null, owner = null } = call;
     const { weights } = this.hold;
-    const grammar = call.tools?.forced ? callGrammar(call.tools.forced, weights.vocabulary.prompts.callFormat, call.tools.isParallel) : call.grammar;
+    const grammar = call.argumentRules ? callGrammar(call.argumentRules, weights.vocabulary.prompts.callFormat, call.tools?.isParallel ?? false) : call.grammar;
     const rules = grammar === undefined ? undefined : await weights.rules(grammar);
     const queuedAt = performance.now();
     const onPosition = (position: number): void => report({ type: 'queued', position });

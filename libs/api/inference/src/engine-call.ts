@@ -5,6 +5,7 @@ import type { EngineAnswer, EngineCall, EngineFault, EngineProgress } from '@tan
 interface AnswerTypes {
   inspect: 'facts';
   recognise: 'recognised';
+  check: 'checked';
   load: 'loaded';
   unload: 'unloaded';
   generate: 'end';

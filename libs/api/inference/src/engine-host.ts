@@ -12,7 +12,7 @@ const CLOSE_DEADLINE_MS = 6_000;
 const HUNG_AFTER_SECONDS = 8;
 
 /** Calls that need no llama.cpp. */
-const READS_ONLY: ReadonlySet<EngineCall['type']> = new Set(['inspect', 'recognise']);
+const READS_ONLY: ReadonlySet<EngineCall['type']> = new Set(['inspect', 'recognise', 'check']);
 
 export type EngineState = 'idle' | 'starting' | 'ready' | 'closing' | 'closed' | 'failed';
 

@@ -3,12 +3,11 @@ import { untilAborted } from '@tandem/shared/concurrency';
 import type { EngineProgress } from '@tandem/shared/engine-protocol';
 import { AdmittedSource } from './admitted-source';
 import { generateCall } from './generate-call';
-import { grammarOf } from './grammar/grammar-of';
 import type { LoadWatcher, LocalModel, LocalModelParts } from './local-model';
-import { offeredTools } from './offered-tools';
 import { PromptCheck } from './prompt-check';
 import { refuseDemands } from './refuse-demands';
 import { refuseWhatCannotAnswer } from './refuse-what-cannot-answer';
+import { RuleCheck } from './rule-check';
 
 /** How long a stopped answer waits for the engine's own end, which has the usage. It arrives after the running batch. */
 const CANCEL_GRACE_MS = 400;
@@ -18,12 +17,14 @@ const CANCELLED: CompletionEnd = { finishReason: 'cancelled' };
 /** Answers prompts with one seat, which it has loaded first where it is not. */
 export class LocalSource implements CompletionSource {
   private readonly prompts: PromptCheck;
+  private readonly rules: RuleCheck;
 
   constructor(
     private readonly model: LocalModel,
     private readonly parts: LocalModelParts,
   ) {
     this.prompts = new PromptCheck(model, parts.vetting);
+    this.rules = new RuleCheck(parts.host);
   }
 
   /** Takes a place in the model's queue, which a request that is refused or left gives back. */
@@ -31,8 +32,7 @@ export class LocalSource implements CompletionSource {
     const { giveBack } = this.model.requests.take();
     try {
       refuseDemands(demands);
-      if (demands?.format) grammarOf(demands.format);
-      const tools = offeredTools(demands);
+      const tools = await this.rules.check(demands);
       const files = await this.parts.folder.seatFiles(this.model.seat);
       await refuseWhatCannotAnswer(this.model, files, this.parts);
       await this.prompts.check(messages, files, { isRaw: demands?.isRaw, tools });

@@ -46,7 +46,7 @@ export class SchemaGrammar {
     this.ambiguity.note('value', { path: '', parts: kinds.map((kind) => ({ kind, within: [] })), others: [] });
   }
 
-  /** @throws Fault `invalid_request` for a schema that says what a grammar cannot, or not quickly */
+  /** @throws UnusableSchema for a schema that says what a grammar cannot, or not quickly */
   text(): string {
     const root = this.ruleFor(this.root, START);
     this.refuseCircles();
