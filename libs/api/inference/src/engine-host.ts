@@ -141,7 +141,7 @@ export class EngineHost implements OnModuleDestroy {
   private receive(message: FromEngine): void {
     switch (message.type) {
       case 'ready':
-        this.engineState = 'ready';
+        if (this.engineState === 'starting') this.engineState = 'ready';
         this.logger.log(`Ready: ${message.backend}, ${message.threads} threads`);
         return;
       case 'unavailable':

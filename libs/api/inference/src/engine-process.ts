@@ -63,8 +63,11 @@ export class EngineProcess {
         options.onExit(this.killedBecause ?? reason, isCrash && this.killedBecause === null);
         resolve();
       };
-      // `error` without `exit`: it could not be spawned at all.
-      this.child.once('error', (error) => settle(`it could not be started (${error.message})`, false));
+      // `error` without `close`: it could not be spawned at all, and nothing will ever come out of its pipes.
+      this.child.once('error', (error) => {
+        for (const pipe of this.child.stdio) pipe?.destroy();
+        settle(`it could not be started (${error.message})`, false);
+      });
       // `close` comes after `exit`, when everything it wrote has arrived.
       this.child.once('close', (code, signal) => settle(this.exitReason(code, signal), signal === null ? code !== 0 : CRASHES.has(signal)));
     });
