@@ -1,4 +1,4 @@
-import { untilAborted } from '@tandem/shared/concurrency';
+import { SharedTask } from '@tandem/shared/concurrency';
 import { type EngineAnswer, type EngineProgress, withoutPaths } from '@tandem/shared/engine-protocol';
 import type { Llama } from 'node-llama-cpp';
 import type { BindingSettings, LoadPlan, ToBinding } from '../binding-messages';
@@ -20,9 +20,8 @@ type Report = (progress: EngineProgress) => void;
 const PROGRESS_MS = 125;
 
 interface Place {
-  /** Who waits for the load, to be told its progress. */
-  readonly waiters: Set<Report>;
-  readonly opened: Promise<LoadedModel>;
+  /** Tells how far it is, from 0 to 1. */
+  readonly load: SharedTask<LoadedModel, number>;
   /** Stops the load, and every generation on the model. */
   readonly stop: AbortController;
   model: LoadedModel | null;
@@ -52,19 +51,15 @@ export class ModelShelf {
 
   async load(call: Call<'load'>, report: Report, signal: AbortSignal): Promise<EngineAnswer> {
     await this.closings.get(call.model);
+    if (signal.aborted) throw stopped(call.model);
     const place = this.places.get(call.model) ?? this.open(call);
     const { memoryBytes, weightBytes, contextLength, sequences } = await this.opened(call.model, place, report, signal);
     return { type: 'loaded', memoryBytes, weightBytes, contextLength, sequences };
   }
 
   async unload(name: string): Promise<EngineAnswer> {
-    const place = this.places.get(name);
-    if (place !== undefined) {
-      this.places.delete(name);
-      this.closings.set(name, closePlace(place));
-    }
+    this.letGo(name);
     await this.closings.get(name);
-    this.closings.delete(name);
     return { type: 'unloaded' };
   }
 
@@ -140,47 +135,54 @@ export class ModelShelf {
 
   /** The last who gives up waiting stops the load, and has the memory back when this rejects. */
   private async opened(name: string, place: Place, report: Report, signal: AbortSignal): Promise<LoadedModel> {
-    const waiter: Report = (progress) => report(progress);
-    place.waiters.add(waiter);
     try {
-      return await untilAborted(place.opened, signal);
+      return await place.load.join((progress) => report({ type: 'loading', progress }), signal);
     } catch (thrown) {
       if (!signal.aborted) throw thrown;
-      place.waiters.delete(waiter);
-      if (place.waiters.size === 0 && place.model === null && this.places.get(name) === place) await this.unload(name);
-      throw new EngineError('model_unloaded', `Loading ${name} was stopped. Send the request again.`, { retryable: true });
-    } finally {
-      place.waiters.delete(waiter);
+      await this.closings.get(name);
+      throw stopped(name);
     }
   }
 
   private open(call: Call<'load'>): Place {
-    const waiters = new Set<Report>();
     const stop = new AbortController();
-    const onProgress = throttled((progress) => {
-      for (const report of waiters) report({ type: 'loading', progress });
-    });
+    const load = new SharedTask<LoadedModel, number>(
+      (left, tell) => {
+        left.addEventListener('abort', () => this.letGo(call.model), { once: true });
+        return this.bring(call, tell, stop.signal);
+      },
+      () => stopped(call.model),
+    );
+    const place: Place = { load, stop, model: null };
+    this.places.set(call.model, place);
+    load.done.then(
+      (model) => (place.model = model),
+      () => this.places.get(call.model) === place && this.places.delete(call.model),
+    );
+    return place;
+  }
+
+  private async bring(call: Call<'load'>, tell: (progress: number) => void, signal: AbortSignal): Promise<LoadedModel> {
+    const onProgress = throttled(tell);
     // What was said before has nothing to do with this file.
     this.lastComplaint();
     const options = { ...call, threads: this.settings.threads };
-    const opened = this.spare
-      .during(() => LoadedModel.open(this.weights, options, onProgress, stop.signal))
-      .then(
-        (model) => {
-          // The binding's own reports may come later than the model.
-          onProgress(1);
-          return (place.model = model);
-        },
-        (thrown: unknown) => {
-          if (this.places.get(call.model) === place) this.places.delete(call.model);
-          throw stop.signal.aborted ? unloaded(call.model) : this.loadFailure(thrown);
-        },
-      );
-    // Everyone who waited may have left.
-    opened.catch(() => undefined);
-    const place: Place = { waiters, opened, stop, model: null };
-    this.places.set(call.model, place);
-    return place;
+    try {
+      const model = await this.spare.during(() => LoadedModel.open(this.weights, options, onProgress, signal));
+      // The binding's own reports may come later than the model.
+      onProgress(1);
+      return model;
+    } catch (thrown) {
+      throw signal.aborted ? unloaded(call.model) : this.loadFailure(thrown);
+    }
+  }
+
+  private letGo(name: string): void {
+    const place = this.places.get(name);
+    if (place === undefined) return;
+    this.places.delete(name);
+    const closing = closePlace(place).finally(() => this.closings.delete(name));
+    this.closings.set(name, closing);
   }
 
   private loadFailure(thrown: unknown): EngineError {
@@ -191,10 +193,14 @@ export class ModelShelf {
   }
 }
 
-async function closePlace({ opened, stop }: Place): Promise<void> {
+async function closePlace({ load, stop }: Place): Promise<void> {
   stop.abort(new EngineError('model_unloaded', 'The model was unloaded.'));
-  const model = await opened.catch(() => null);
+  const model = await load.done.catch(() => null);
   await model?.close();
+}
+
+function stopped(name: string): EngineError {
+  return new EngineError('model_unloaded', `Loading ${name} was stopped. Send the request again.`, { retryable: true });
 }
 
 function unloaded(name: string): EngineError {
