@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Llama } from 'node-llama-cpp';
 import type { BindingSettings, FromBinding, ToBinding } from './binding-messages';
@@ -72,7 +73,7 @@ function serve(llama: Llama): void {
     desk.cancelAll();
     await shelf.close();
     // A load that failed or was stopped keeps it from ending, by the binding's own count: nothing is left to wait for.
-    await Promise.race([llama.dispose(), new Promise((resolve) => setTimeout(resolve, DISPOSE_DEADLINE_MS).unref())]);
+    await Promise.race([llama.dispose(), sleep(DISPOSE_DEADLINE_MS, undefined, { ref: false })]);
     spare.close();
     clearInterval(alive);
     outbox.flush();
