@@ -15,7 +15,7 @@ import { type Forgotten, type Lease, SequencePool } from './sequence-pool';
 import { TextScorer } from './text-scorer';
 import type { Vocabulary } from './vocabulary';
 import type { AdaptedContext } from './weights';
-import type { WeightsHold, WeightsShelf } from './weights-shelf';
+import type { WeightsHold, SharedWeights } from './shared-weights';
 
 /**
  * Below this, one thread answers faster than two: a layer takes less time than the threads need to meet after it.
@@ -64,12 +64,12 @@ export class LoadedModel {
   }
 
   static async open(
-    shelf: WeightsShelf,
+    shared: SharedWeights,
     { paths, adapter, plan, threads, isNew }: OpenOptions,
     onProgress: (progress: number) => void,
     signal: AbortSignal,
   ): Promise<LoadedModel> {
-    const hold = await shelf.hold(paths, onProgress, signal);
+    const hold = await shared.hold(paths, onProgress, signal);
     try {
       const { contextLength, sequences } = planContext(plan.trainedLength, plan.kvBytesPerToken, plan.kvBudgetBytes);
       const useful = plan.weightBytes < SINGLE_THREAD_BYTES ? 1 : threads;

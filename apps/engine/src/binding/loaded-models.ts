@@ -10,8 +10,8 @@ import { LoadedModel } from './loaded-model';
 import type { Forgotten } from './sequence-pool';
 import type { SpareThread } from './spare-thread';
 import type { Vocabulary } from './vocabulary';
-import { VocabularyShelf } from './vocabulary-shelf';
-import { WeightsShelf } from './weights-shelf';
+import { VocabularyCache } from './vocabulary-cache';
+import { SharedWeights } from './shared-weights';
 
 type Call<Type> = Extract<ToBinding, { readonly type: Type }>;
 type Report = (progress: EngineProgress) => void;
@@ -19,7 +19,7 @@ type Report = (progress: EngineProgress) => void;
 /** Between two reports of a load, in milliseconds. */
 const PROGRESS_MS = 125;
 
-interface Place {
+interface Entry {
   /** Tells how far it is, from 0 to 1. */
   readonly load: SharedTask<LoadedModel, number>;
   /** Stops the load, and every generation on the model. */
@@ -29,13 +29,13 @@ interface Place {
 
 /**
  * The seats in memory by name. Loads each once however many ask, for as long as any of them waits, and unloads it only
- * after its generations were stopped and the binding let go of them. `close` empties the shelf.
+ * after its generations were stopped and the binding let go of them. `close` unloads them all.
  */
-export class ModelShelf {
-  private readonly places = new Map<string, Place>();
+export class LoadedModels {
+  private readonly entries = new Map<string, Entry>();
   private readonly closings = new Map<string, Promise<void>>();
-  private readonly weights: WeightsShelf;
-  private readonly vocabularies: VocabularyShelf;
+  private readonly weights: SharedWeights;
+  private readonly vocabularies: VocabularyCache;
   private readonly templates = new TemplateProcess();
 
   constructor(
@@ -45,15 +45,15 @@ export class ModelShelf {
     /** What llama.cpp complained about last. */
     private readonly lastComplaint: () => string,
   ) {
-    this.weights = new WeightsShelf(llama, this.templates);
-    this.vocabularies = new VocabularyShelf(llama, this.templates);
+    this.weights = new SharedWeights(llama, this.templates);
+    this.vocabularies = new VocabularyCache(llama, this.templates);
   }
 
   async load(call: Call<'load'>, report: Report, signal: AbortSignal): Promise<EngineAnswer> {
     await this.closings.get(call.model);
     if (signal.aborted) throw stopped(call.model);
-    const place = this.places.get(call.model) ?? this.open(call);
-    const { memoryBytes, weightBytes, contextLength, sequences } = await this.opened(call.model, place, report, signal);
+    const entry = this.entries.get(call.model) ?? this.open(call);
+    const { memoryBytes, weightBytes, contextLength, sequences } = await this.opened(call.model, entry, report, signal);
     return { type: 'loaded', memoryBytes, weightBytes, contextLength, sequences };
   }
 
@@ -79,7 +79,7 @@ export class ModelShelf {
   async measure(call: Call<'measure'>, signal: AbortSignal): Promise<EngineAnswer> {
     const { messages, isRaw, tools } = call;
     const tokens = await this.withVocabulary(call, signal, (vocabulary) => vocabulary.tokenize(messages, { isRaw, tools }));
-    const contextLength = this.places.get(call.model)?.model?.contextLength ?? plannedLength(call.plan);
+    const contextLength = this.entries.get(call.model)?.model?.contextLength ?? plannedLength(call.plan);
     return { type: 'measured', promptTokens: tokens.length, contextLength };
   }
 
@@ -101,12 +101,12 @@ export class ModelShelf {
 
   /** Drops the prompt state kept for a conversation, or for all of an owner, in every model. */
   forget(of: Forgotten): EngineAnswer {
-    for (const { model } of this.places.values()) model?.forget(of);
+    for (const { model } of this.entries.values()) model?.forget(of);
     return { type: 'forgotten' };
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.places.keys()].map((name) => this.unload(name)));
+    await Promise.all([...this.entries.keys()].map((name) => this.unload(name)));
     await this.vocabularies.close();
     await this.templates.close();
   }
@@ -117,7 +117,7 @@ export class ModelShelf {
     signal: AbortSignal,
     work: (vocabulary: Vocabulary) => Result | Promise<Result>,
   ): Promise<Result> {
-    const loaded = this.places.get(model)?.model;
+    const loaded = this.entries.get(model)?.model;
     if (loaded) return loaded.withVocabulary(async (vocabulary) => work(vocabulary));
     this.lastComplaint();
     try {
@@ -128,15 +128,15 @@ export class ModelShelf {
   }
 
   private async modelNamed(name: string, signal: AbortSignal): Promise<{ model: LoadedModel; stop: AbortController }> {
-    const place = this.places.get(name);
-    if (place === undefined) throw unloaded(name);
-    return { model: await this.opened(name, place, () => undefined, signal), stop: place.stop };
+    const entry = this.entries.get(name);
+    if (entry === undefined) throw unloaded(name);
+    return { model: await this.opened(name, entry, () => undefined, signal), stop: entry.stop };
   }
 
   /** The last who gives up waiting stops the load, and has the memory back when this rejects. */
-  private async opened(name: string, place: Place, report: Report, signal: AbortSignal): Promise<LoadedModel> {
+  private async opened(name: string, entry: Entry, report: Report, signal: AbortSignal): Promise<LoadedModel> {
     try {
-      return await place.load.join((progress) => report({ type: 'loading', progress }), signal);
+      return await entry.load.join((progress) => report({ type: 'loading', progress }), signal);
     } catch (thrown) {
       if (!signal.aborted) throw thrown;
       await this.closings.get(name);
@@ -144,7 +144,7 @@ export class ModelShelf {
     }
   }
 
-  private open(call: Call<'load'>): Place {
+  private open(call: Call<'load'>): Entry {
     const stop = new AbortController();
     const load = new SharedTask<LoadedModel, number>(
       (left, tell) => {
@@ -153,13 +153,13 @@ export class ModelShelf {
       },
       () => stopped(call.model),
     );
-    const place: Place = { load, stop, model: null };
-    this.places.set(call.model, place);
+    const entry: Entry = { load, stop, model: null };
+    this.entries.set(call.model, entry);
     load.done.then(
-      (model) => (place.model = model),
-      () => this.places.get(call.model) === place && this.places.delete(call.model),
+      (model) => (entry.model = model),
+      () => this.entries.get(call.model) === entry && this.entries.delete(call.model),
     );
-    return place;
+    return entry;
   }
 
   private async bring(call: Call<'load'>, tell: (progress: number) => void, signal: AbortSignal): Promise<LoadedModel> {
@@ -178,10 +178,10 @@ export class ModelShelf {
   }
 
   private letGo(name: string): void {
-    const place = this.places.get(name);
-    if (place === undefined) return;
-    this.places.delete(name);
-    const closing = closePlace(place).finally(() => this.closings.delete(name));
+    const entry = this.entries.get(name);
+    if (entry === undefined) return;
+    this.entries.delete(name);
+    const closing = closeEntry(entry).finally(() => this.closings.delete(name));
     this.closings.set(name, closing);
   }
 
@@ -193,7 +193,7 @@ export class ModelShelf {
   }
 }
 
-async function closePlace({ load, stop }: Place): Promise<void> {
+async function closeEntry({ load, stop }: Entry): Promise<void> {
   stop.abort(new EngineError('model_unloaded', 'The model was unloaded.'));
   const model = await load.done.catch(() => null);
   await model?.close();
