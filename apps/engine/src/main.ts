@@ -2,12 +2,12 @@ import { parseArgs } from 'node:util';
 import type { ToEngine } from '@tandem/shared/engine-protocol';
 import { BindingThread } from './binding-thread';
 import { CheckpointRecogniser } from './checkpoint-recogniser';
+import { ChecksumVerifier } from './checksum-verifier';
 import { ControlLoop } from './control-loop';
 import { HeaderInspector } from './header-inspector';
 import { kvBudgetOf } from './kv-budget';
 import { Outbox } from './outbox';
 import { RuleBuilder } from './rule-builder';
-import { SealCheck } from './seal-check';
 
 /** How long the native side may take to let go before the process ends the hard way. */
 const CLOSE_DEADLINE_MS = 5_000;
@@ -28,7 +28,7 @@ const outbox = new Outbox((batch) => {
 });
 const inspector = new HeaderInspector(
   new URL('./header.worker.js', import.meta.url),
-  new SealCheck(new URL('./hash.worker.js', import.meta.url)),
+  new ChecksumVerifier(new URL('./hash.worker.js', import.meta.url)),
   kvBudgetBytes,
 );
 const recogniser = new CheckpointRecogniser(new URL('./recogniser.worker.js', import.meta.url), kvBudgetBytes);
