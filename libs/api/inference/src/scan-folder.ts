@@ -18,7 +18,7 @@ export interface FoundFile {
   /** Where it lies, links followed. */
   readonly path: string;
   /** Where it stands in the folder, as itself or as a link: a part of a split checkpoint is found by that name. */
-  readonly place: string;
+  readonly ownPath: string;
   readonly sizeBytes: number;
   readonly modifiedMs: number;
   /** Changes when the file is replaced or written, also where size and time of modification stay. */
@@ -57,8 +57,8 @@ function withDocuments(file: FoundFile, documents: Documents): FoundFile {
 
 /** A file whose checksum changed must be looked at again. */
 function withChecksums(file: FoundFile, checksums: ReadonlyMap<string, string>): FoundFile {
-  const places = new Set([file.path, file.place].flatMap((path) => [`${path}.sha256`, join(dirname(path), FOLDER_CHECKSUMS)]));
-  const beside = [...places].map((path) => checksums.get(path)).filter((checksum) => checksum !== undefined);
+  const paths = new Set([file.path, file.ownPath].flatMap((path) => [`${path}.sha256`, join(dirname(path), FOLDER_CHECKSUMS)]));
+  const beside = [...paths].map((path) => checksums.get(path)).filter((checksum) => checksum !== undefined);
   return beside.length === 0 ? file : { ...file, identity: [file.identity, ...beside].join(' ') };
 }
 
@@ -94,12 +94,12 @@ async function namesUnder(realRoot: string, hidden: string | undefined): Promise
 
 async function regularFile(realRoot: string, name: string): Promise<FoundFile | null> {
   try {
-    const place = join(realRoot, name);
-    const path = await realpath(place);
+    const ownPath = join(realRoot, name);
+    const path = await realpath(ownPath);
     if (!path.startsWith(realRoot + sep)) return null;
     const stats = await lstat(path);
     const identity = `${stats.dev} ${stats.ino} ${stats.ctimeMs}`;
-    return stats.isFile() ? { name, path, place, sizeBytes: stats.size, modifiedMs: stats.mtimeMs, identity, isBesideConfig: false } : null;
+    return stats.isFile() ? { name, path, ownPath, sizeBytes: stats.size, modifiedMs: stats.mtimeMs, identity, isBesideConfig: false } : null;
   } catch {
     // Removed meanwhile, a broken link, or a folder that may not be entered.
     return null;
