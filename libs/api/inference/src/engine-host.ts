@@ -93,12 +93,14 @@ export class EngineHost implements OnModuleDestroy {
     return this.outsideRequests(() => this.apart.call(call, options));
   }
 
+  /** Takes no more calls, cancels those that are open, and has the engine let go in order: no longer than the deadline. It drains nothing. */
   async close(deadlineMs: number): Promise<void> {
     if (this.engineState !== 'closed') this.engineState = 'closing';
     await Promise.all([this.current?.close(deadlineMs), this.apart.destroy()]);
     this.engineState = 'closed';
   }
 
+  /** Ends it now. */
   async destroy(): Promise<void> {
     this.engineState = 'closed';
     await Promise.all([this.current?.destroy(), this.apart.destroy()]);
