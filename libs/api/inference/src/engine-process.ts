@@ -30,7 +30,8 @@ export interface EngineProcessOptions {
 
 /**
  * One life of the engine, from fork to exit. It kills a process that could show a sign of life and shows none; `close` has
- * it cancel what it does and let go in order, by force after the deadline; `destroy` ends it now. If this process dies, the engine notices the closed channel and ends by itself.
+ * it cancel what it does and let go in order, by force after the deadline; `destroy` ends it now. If this process dies, the
+ * engine notices the closed channel and ends by itself.
  */
 export class EngineProcess {
   private state: State = 'starting';
