@@ -11,7 +11,7 @@ const REMEMBERED = 1_000;
  * Compares files with the hashes they are said to have, one after the other in a thread of its own, which ends when
  * nothing is left to read. `destroy` ends it now; it holds nothing native.
  */
-export class SealCheck {
+export class ChecksumVerifier {
   private readonly known = new Map<string, string>();
   private last: Promise<unknown> = Promise.resolve();
   private worker: Worker | null = null;

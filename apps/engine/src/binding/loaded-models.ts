@@ -1,4 +1,4 @@
-import { untilAborted } from '@tandem/shared/concurrency';
+import { SharedTask } from '@tandem/shared/concurrency';
 import { type EngineAnswer, type EngineProgress, withoutPaths } from '@tandem/shared/engine-protocol';
 import type { Llama } from 'node-llama-cpp';
 import type { BindingSettings, LoadPlan, ToBinding } from '../binding-messages';
@@ -10,8 +10,8 @@ import { LoadedModel } from './loaded-model';
 import type { Forgotten } from './sequence-pool';
 import type { SpareThread } from './spare-thread';
 import type { Vocabulary } from './vocabulary';
-import { VocabularyShelf } from './vocabulary-shelf';
-import { WeightsShelf } from './weights-shelf';
+import { VocabularyCache } from './vocabulary-cache';
+import { SharedWeights } from './shared-weights';
 
 type Call<Type> = Extract<ToBinding, { readonly type: Type }>;
 type Report = (progress: EngineProgress) => void;
@@ -19,10 +19,9 @@ type Report = (progress: EngineProgress) => void;
 /** Between two reports of a load, in milliseconds. */
 const PROGRESS_MS = 125;
 
-interface Place {
-  /** Who waits for the load, to be told its progress. */
-  readonly waiters: Set<Report>;
-  readonly opened: Promise<LoadedModel>;
+interface Entry {
+  /** Tells how far it is, from 0 to 1. */
+  readonly load: SharedTask<LoadedModel, number>;
   /** Stops the load, and every generation on the model. */
   readonly stop: AbortController;
   model: LoadedModel | null;
@@ -30,13 +29,13 @@ interface Place {
 
 /**
  * The seats in memory by name. Loads each once however many ask, for as long as any of them waits, and unloads it only
- * after its generations were stopped and the binding let go of them. `close` empties the shelf.
+ * after its generations were stopped and the binding let go of them. `close` unloads them all.
  */
-export class ModelShelf {
-  private readonly places = new Map<string, Place>();
+export class LoadedModels {
+  private readonly entries = new Map<string, Entry>();
   private readonly closings = new Map<string, Promise<void>>();
-  private readonly weights: WeightsShelf;
-  private readonly vocabularies: VocabularyShelf;
+  private readonly weights: SharedWeights;
+  private readonly vocabularies: VocabularyCache;
   private readonly templates = new TemplateProcess();
 
   constructor(
@@ -46,25 +45,21 @@ export class ModelShelf {
     /** What llama.cpp complained about last. */
     private readonly lastComplaint: () => string,
   ) {
-    this.weights = new WeightsShelf(llama, this.templates);
-    this.vocabularies = new VocabularyShelf(llama, this.templates);
+    this.weights = new SharedWeights(llama, this.templates);
+    this.vocabularies = new VocabularyCache(llama, this.templates);
   }
 
   async load(call: Call<'load'>, report: Report, signal: AbortSignal): Promise<EngineAnswer> {
     await this.closings.get(call.model);
-    const place = this.places.get(call.model) ?? this.open(call);
-    const { memoryBytes, weightBytes, contextLength, sequences } = await this.opened(call.model, place, report, signal);
+    if (signal.aborted) throw stopped(call.model);
+    const entry = this.entries.get(call.model) ?? this.open(call);
+    const { memoryBytes, weightBytes, contextLength, sequences } = await this.opened(call.model, entry, report, signal);
     return { type: 'loaded', memoryBytes, weightBytes, contextLength, sequences };
   }
 
   async unload(name: string): Promise<EngineAnswer> {
-    const place = this.places.get(name);
-    if (place !== undefined) {
-      this.places.delete(name);
-      this.closings.set(name, closePlace(place));
-    }
+    this.letGo(name);
     await this.closings.get(name);
-    this.closings.delete(name);
     return { type: 'unloaded' };
   }
 
@@ -84,7 +79,7 @@ export class ModelShelf {
   async measure(call: Call<'measure'>, signal: AbortSignal): Promise<EngineAnswer> {
     const { messages, isRaw, tools } = call;
     const tokens = await this.withVocabulary(call, signal, (vocabulary) => vocabulary.tokenize(messages, { isRaw, tools }));
-    const contextLength = this.places.get(call.model)?.model?.contextLength ?? plannedLength(call.plan);
+    const contextLength = this.entries.get(call.model)?.model?.contextLength ?? plannedLength(call.plan);
     return { type: 'measured', promptTokens: tokens.length, contextLength };
   }
 
@@ -106,12 +101,12 @@ export class ModelShelf {
 
   /** Drops the prompt state kept for a conversation, or for all of an owner, in every model. */
   forget(of: Forgotten): EngineAnswer {
-    for (const { model } of this.places.values()) model?.forget(of);
+    for (const { model } of this.entries.values()) model?.forget(of);
     return { type: 'forgotten' };
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.places.keys()].map((name) => this.unload(name)));
+    await Promise.all([...this.entries.keys()].map((name) => this.unload(name)));
     await this.vocabularies.close();
     await this.templates.close();
   }
@@ -122,7 +117,7 @@ export class ModelShelf {
     signal: AbortSignal,
     work: (vocabulary: Vocabulary) => Result | Promise<Result>,
   ): Promise<Result> {
-    const loaded = this.places.get(model)?.model;
+    const loaded = this.entries.get(model)?.model;
     if (loaded) return loaded.withVocabulary(async (vocabulary) => work(vocabulary));
     this.lastComplaint();
     try {
@@ -133,54 +128,61 @@ export class ModelShelf {
   }
 
   private async modelNamed(name: string, signal: AbortSignal): Promise<{ model: LoadedModel; stop: AbortController }> {
-    const place = this.places.get(name);
-    if (place === undefined) throw unloaded(name);
-    return { model: await this.opened(name, place, () => undefined, signal), stop: place.stop };
+    const entry = this.entries.get(name);
+    if (entry === undefined) throw unloaded(name);
+    return { model: await this.opened(name, entry, () => undefined, signal), stop: entry.stop };
   }
 
   /** The last who gives up waiting stops the load, and has the memory back when this rejects. */
-  private async opened(name: string, place: Place, report: Report, signal: AbortSignal): Promise<LoadedModel> {
-    const waiter: Report = (progress) => report(progress);
-    place.waiters.add(waiter);
+  private async opened(name: string, entry: Entry, report: Report, signal: AbortSignal): Promise<LoadedModel> {
     try {
-      return await untilAborted(place.opened, signal);
+      return await entry.load.join((progress) => report({ type: 'loading', progress }), signal);
     } catch (thrown) {
       if (!signal.aborted) throw thrown;
-      place.waiters.delete(waiter);
-      if (place.waiters.size === 0 && place.model === null && this.places.get(name) === place) await this.unload(name);
-      throw new EngineError('model_unloaded', `Loading ${name} was stopped. Send the request again.`, { retryable: true });
-    } finally {
-      place.waiters.delete(waiter);
+      await this.closings.get(name);
+      throw stopped(name);
     }
   }
 
-  private open(call: Call<'load'>): Place {
-    const waiters = new Set<Report>();
+  private open(call: Call<'load'>): Entry {
     const stop = new AbortController();
-    const onProgress = throttled((progress) => {
-      for (const report of waiters) report({ type: 'loading', progress });
-    });
+    const load = new SharedTask<LoadedModel, number>(
+      (left, tell) => {
+        left.addEventListener('abort', () => this.letGo(call.model), { once: true });
+        return this.bring(call, tell, stop.signal);
+      },
+      () => stopped(call.model),
+    );
+    const entry: Entry = { load, stop, model: null };
+    this.entries.set(call.model, entry);
+    load.done.then(
+      (model) => (entry.model = model),
+      () => this.entries.get(call.model) === entry && this.entries.delete(call.model),
+    );
+    return entry;
+  }
+
+  private async bring(call: Call<'load'>, tell: (progress: number) => void, signal: AbortSignal): Promise<LoadedModel> {
+    const onProgress = throttled(tell);
     // What was said before has nothing to do with this file.
     this.lastComplaint();
     const options = { ...call, threads: this.settings.threads };
-    const opened = this.spare
-      .during(() => LoadedModel.open(this.weights, options, onProgress, stop.signal))
-      .then(
-        (model) => {
-          // The binding's own reports may come later than the model.
-          onProgress(1);
-          return (place.model = model);
-        },
-        (thrown: unknown) => {
-          if (this.places.get(call.model) === place) this.places.delete(call.model);
-          throw stop.signal.aborted ? unloaded(call.model) : this.loadFailure(thrown);
-        },
-      );
-    // Everyone who waited may have left.
-    opened.catch(() => undefined);
-    const place: Place = { waiters, opened, stop, model: null };
-    this.places.set(call.model, place);
-    return place;
+    try {
+      const model = await this.spare.during(() => LoadedModel.open(this.weights, options, onProgress, signal));
+      // The binding's own reports may come later than the model.
+      onProgress(1);
+      return model;
+    } catch (thrown) {
+      throw signal.aborted ? unloaded(call.model) : this.loadFailure(thrown);
+    }
+  }
+
+  private letGo(name: string): void {
+    const entry = this.entries.get(name);
+    if (entry === undefined) return;
+    this.entries.delete(name);
+    const closing = closeEntry(entry).finally(() => this.closings.delete(name));
+    this.closings.set(name, closing);
   }
 
   private loadFailure(thrown: unknown): EngineError {
@@ -191,10 +193,14 @@ export class ModelShelf {
   }
 }
 
-async function closePlace({ opened, stop }: Place): Promise<void> {
+async function closeEntry({ load, stop }: Entry): Promise<void> {
   stop.abort(new EngineError('model_unloaded', 'The model was unloaded.'));
-  const model = await opened.catch(() => null);
+  const model = await load.done.catch(() => null);
   await model?.close();
+}
+
+function stopped(name: string): EngineError {
+  return new EngineError('model_unloaded', `Loading ${name} was stopped. Send the request again.`, { retryable: true });
 }
 
 function unloaded(name: string): EngineError {

@@ -1,6 +1,6 @@
 import type { Llama, LlamaModelOptions } from 'node-llama-cpp';
 import { TemplateProcess } from '../template-process';
-import { WeightsShelf } from './weights-shelf';
+import { SharedWeights } from './shared-weights';
 
 /** A binding whose loads end when told, or when they are stopped. */
 function setup() {
@@ -18,13 +18,13 @@ function setup() {
         loads.push(load);
       }),
   };
-  const shelf = new WeightsShelf(llama as unknown as Llama, new TemplateProcess());
+  const shared = new SharedWeights(llama as unknown as Llama, new TemplateProcess());
   const hold = (path: string, signal = new AbortController().signal, onProgress: (progress: number) => void = () => undefined) =>
-    shelf.hold([path], onProgress, signal);
-  return { loads, shelf, hold };
+    shared.hold([path], onProgress, signal);
+  return { loads, shared, hold };
 }
 
-describe('WeightsShelf', () => {
+describe('SharedWeights', () => {
   it('loads files once for all who hold them, and lets go with the last', async () => {
     const { loads, hold } = setup();
     const [one, two] = [hold('a'), hold('a')];

@@ -1,5 +1,6 @@
-import type { ToolDefinition } from '@tandem/api/completion';
-import { Fault } from '@tandem/api/faults';
+import type { OfferedTools } from '@tandem/shared/engine-protocol';
+import { EngineError } from '../engine-error';
+import { blaming } from './blaming';
 import { MOST_CHARACTERS } from './rule-book';
 import { SchemaGrammar } from './schema-grammar';
 
@@ -13,31 +14,24 @@ export interface ArgumentRules {
 const OWN_NAME = /^(?:rule-\d+|root)$/;
 const NAME = /[a-z][\w-]*/y;
 
-/** @throws Fault `invalid_request` for arguments whose schema cannot be turned into a grammar */
-export function argumentRules(tools: readonly ToolDefinition[]): ArgumentRules {
+/** Of those that may be called. @throws EngineError `invalid_request` for arguments whose schema cannot be turned into a grammar */
+export function argumentRules(definitions: OfferedTools['definitions'], callable: readonly string[]): ArgumentRules {
   const lines = new Set<string>();
+  const tools = definitions.filter(({ name }) => callable.includes(name));
   const calls = tools.map(({ name, parameters = { type: 'object' } }, index) => {
     const prefix = `tool-${index}-`;
-    const text = withPrefix(grammarOf(parameters, index), prefix);
+    const text = withPrefix(argumentsOf(parameters, index), prefix);
     for (const line of text.split('\n')) lines.add(line);
     return { name, rule: `${prefix}root` };
   });
   const rules = [...lines].join('\n');
   if (rules.length > MOST_CHARACTERS)
-    throw new Fault('invalid_request', 'tools: their parameters together are too large for a grammar. Name one, or leave some out.', { param: 'tools' });
+    throw new EngineError('invalid_request', 'their parameters together are too large for a grammar. Name one, or leave some out', { param: 'tools' });
   return { rules, calls };
 }
 
-function grammarOf(parameters: Readonly<Record<string, unknown>>, index: number): string {
-  try {
-    return new SchemaGrammar({ type: 'object', ...parameters }).text();
-  } catch (thrown) {
-    if (!(thrown instanceof Fault)) throw thrown;
-    throw new Fault(thrown.code, thrown.message.replace(/^response_format: the schema/, `tools: the parameters of the tool ${index}`), {
-      param: 'tools',
-      cause: thrown,
-    });
-  }
+function argumentsOf(parameters: Readonly<Record<string, unknown>>, index: number): string {
+  return blaming('tools', `the parameters of the tool ${index}`, () => new SchemaGrammar({ type: 'object', ...parameters }).text());
 }
 
 /** Its own rules with other names. */

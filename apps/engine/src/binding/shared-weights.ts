@@ -20,7 +20,7 @@ interface Entry {
 }
 
 /** The weights in memory by their files: one copy, however many seats are over it. */
-export class WeightsShelf {
+export class SharedWeights {
   private readonly entries = new Map<string, Entry>();
   private readonly closings = new Map<string, Promise<void>>();
 

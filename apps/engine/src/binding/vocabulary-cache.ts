@@ -24,7 +24,7 @@ interface Entry {
  * Lends the vocabularies of checkpoints that are not loaded, so that a prompt can be measured before anything is. Keeps
  * the last few for a minute: reading one takes up to a second. `close` drops them all.
  */
-export class VocabularyShelf {
+export class VocabularyCache {
   private readonly entries = new Map<string, Entry>();
   private idleTimer: NodeJS.Timeout | undefined;
 

@@ -1,5 +1,3 @@
-import { Fault } from '@tandem/api/faults';
-
 export type Schema = Readonly<Record<string, unknown>>;
 
 const MOST_PATH = 200;
@@ -40,11 +38,14 @@ export function isObject(value: unknown): value is Schema {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** A schema that no grammar can be made of. Its message says where in it, and why, behind a "because". */
+export class UnusableSchema extends Error {
+  override readonly name = 'UnusableSchema';
+}
+
 /** `path`: where in the schema, as a JSON pointer. */
-export function unusable(path: string, why: string): Fault {
-  const where = path === '' ? 'its root' : path.slice(0, MOST_PATH);
-  const what = `the schema cannot be turned into a grammar for a local model, because at ${where} ${why}`;
-  return new Fault('invalid_request', { field: 'response_format', what }, { param: 'response_format' });
+export function unusable(path: string, why: string): UnusableSchema {
+  return new UnusableSchema(`at ${path === '' ? 'its root' : path.slice(0, MOST_PATH)} ${why}`);
 }
 
 /** The types that a schema allows; where it names none, those that it says something of. */

@@ -10,7 +10,7 @@ const MOST_HOPS = 32;
 const MOST_LEVELS = 200;
 
 /** Where a schema stands. */
-interface Place {
+interface Location {
   readonly path: string;
   readonly level: number;
   /** How many references led here, one directly to the next. */
@@ -26,7 +26,7 @@ interface Rule {
   readonly writtenOut?: number;
 }
 
-const START: Place = { path: '', level: 0, hops: 0 };
+const START: Location = { path: '', level: 0, hops: 0 };
 
 /**
  * Turns a JSON Schema into a grammar whose every text is valid under it, and which llama.cpp reads and follows quickly.
@@ -46,7 +46,7 @@ export class SchemaGrammar {
     this.ambiguity.note('value', { path: '', parts: kinds.map((kind) => ({ kind, within: [] })), others: [] });
   }
 
-  /** @throws Fault `invalid_request` for a schema that says what a grammar cannot, or not quickly */
+  /** @throws UnusableSchema for a schema that says what a grammar cannot, or not quickly */
   text(): string {
     const root = this.ruleFor(this.root, START);
     this.refuseCircles();
@@ -55,12 +55,12 @@ export class SchemaGrammar {
   }
 
   /** The name of the rule for a schema. */
-  private ruleFor(schema: unknown, place: Place): string {
-    const { path } = place;
+  private ruleFor(schema: unknown, location: Location): string {
+    const { path } = location;
     if (schema === true || (isObject(schema) && Object.keys(schema).every((keyword) => ANNOTATIONS.has(keyword) && keyword !== 'format'))) return 'value';
     if (!isObject(schema)) throw unusable(path, schema === false ? 'nothing is valid' : 'there is no schema');
-    if (place.level > MOST_LEVELS) throw unusable(path, `it is nested deeper than ${MOST_LEVELS} levels`);
-    if ('$ref' in schema) return this.referenced(schema, place);
+    if (location.level > MOST_LEVELS) throw unusable(path, `it is nested deeper than ${MOST_LEVELS} levels`);
+    if ('$ref' in schema) return this.referenced(schema, location);
     const known = this.known.get(schema);
     if (known !== undefined) {
       this.needed.add(known);
@@ -68,7 +68,7 @@ export class SchemaGrammar {
     }
     const name = this.book.reserve(path);
     this.known.set(schema, name);
-    const { body, parts, others = [], writtenOut: repeated = 0 } = this.bodyFor(schema, place);
+    const { body, parts, others = [], writtenOut: repeated = 0 } = this.bodyFor(schema, location);
     const same = this.needed.has(name) ? undefined : this.book.find(body);
     this.known.set(schema, same ?? name);
     if (same !== undefined) return same;
@@ -77,12 +77,12 @@ export class SchemaGrammar {
     return this.book.define(name, body, path, repeated);
   }
 
-  private bodyFor(schema: Schema, place: Place): Rule {
-    if (isLiteral(schema)) return this.literals(literalsOf(schema, place.path), place.path);
-    for (const keyword of ['anyOf', 'oneOf', 'allOf']) if (keyword in schema) return this.combined(schema, keyword, place);
-    const types = typesOf(schema, place.path);
-    refuseUnknown(schema, place.path);
-    const typed = types.map((type) => this.typed(type, schema, place));
+  private bodyFor(schema: Schema, location: Location): Rule {
+    if (isLiteral(schema)) return this.literals(literalsOf(schema, location.path), location.path);
+    for (const keyword of ['anyOf', 'oneOf', 'allOf']) if (keyword in schema) return this.combined(schema, keyword, location);
+    const types = typesOf(schema, location.path);
+    refuseUnknown(schema, location.path);
+    const typed = types.map((type) => this.typed(type, schema, location));
     return {
       body: typed.map(({ body }) => body).join(' | '),
       parts: typed.flatMap(({ parts }) => parts),
@@ -90,23 +90,23 @@ export class SchemaGrammar {
     };
   }
 
-  private typed(type: string, schema: Schema, place: Place): Rule {
+  private typed(type: string, schema: Schema, location: Location): Rule {
     switch (type) {
       case 'object':
-        return this.object(schema, place);
+        return this.object(schema, location);
       case 'array':
-        return this.array(schema, place);
+        return this.array(schema, location);
       case 'string':
-        return { body: text(schema, this.book, place.path), parts: [{ kind: 'string', within: [] }] };
+        return { body: text(schema, this.book, location.path), parts: [{ kind: 'string', within: [] }] };
       case 'integer':
-        return numeric(integer(schema, place.path));
+        return numeric(integer(schema, location.path));
       case 'number':
-        return numeric(number(schema, place.path));
+        return numeric(number(schema, location.path));
       case 'boolean':
       case 'null':
         return { body: type, parts: [{ kind: type, within: [] }] };
       default:
-        throw unusable(place.path, `the type ${JSON.stringify(type)} is unknown`);
+        throw unusable(location.path, `the type ${JSON.stringify(type)} is unknown`);
     }
   }
 
@@ -115,7 +115,7 @@ export class SchemaGrammar {
     return { body: literalTree(texts, this.book, path), parts: [...byKind].map(([kind, some]) => ({ kind, within: [], literals: new Set(some) })) };
   }
 
-  private referenced(schema: Schema, { path, level, hops }: Place): string {
+  private referenced(schema: Schema, { path, level, hops }: Location): string {
     const { $ref: reference } = schema;
     const more = Object.keys(schema).find((keyword) => keyword !== '$ref' && !ANNOTATIONS.has(keyword));
     if (more !== undefined) throw unusable(path, `${more} stands beside $ref`);
@@ -125,20 +125,20 @@ export class SchemaGrammar {
   }
 
   /** Values that it names are one alternative, however many alternatives name them. */
-  private combined(schema: Schema, keyword: string, { path, level }: Place): Rule {
+  private combined(schema: Schema, keyword: string, { path, level }: Location): Rule {
     const more = Object.keys(schema).find((other) => other !== keyword && !ANNOTATIONS.has(other));
     if (more !== undefined) throw unusable(path, `${more} stands beside ${keyword}`);
     const schemas = schema[keyword];
     if (!Array.isArray(schemas) || schemas.length === 0) throw unusable(path, `${keyword} is no list of schemas`);
     if (keyword === 'allOf' && schemas.length > 1) throw unusable(path, 'allOf combines several schemas');
-    const placed = schemas.map((one: unknown, index) => ({ one, place: { path: `${path}/${keyword}/${index}`, level: level + 1, hops: 0 } }));
-    const texts = placed.flatMap(({ one, place }) => (isObject(one) && isLiteral(one) ? [...literalsOf(one, place.path)] : []));
+    const located = schemas.map((one: unknown, index) => ({ one, location: { path: `${path}/${keyword}/${index}`, level: level + 1, hops: 0 } }));
+    const texts = located.flatMap(({ one, location }) => (isObject(one) && isLiteral(one) ? [...literalsOf(one, location.path)] : []));
     const values = texts.length === 0 ? null : this.literals(new Set(texts), path);
-    const others = [...new Set(placed.filter(({ one }) => !isObject(one) || !isLiteral(one)).map(({ one, place }) => this.ruleFor(one, place)))];
+    const others = [...new Set(located.filter(({ one }) => !isObject(one) || !isLiteral(one)).map(({ one, location }) => this.ruleFor(one, location)))];
     return { body: [...(values === null ? [] : [values.body]), ...others].join(' | '), parts: values?.parts ?? [], others };
   }
 
-  private array(schema: Schema, { path, level }: Place): Rule {
+  private array(schema: Schema, { path, level }: Location): Rule {
     const least = countOf(schema, 'minItems', path, 0, MOST_REPEATS);
     const most = countOf(schema, 'maxItems', path, Number.POSITIVE_INFINITY, MOST_REPEATS);
     const { prefixItems: first = [], items = true } = schema;
@@ -153,15 +153,15 @@ export class SchemaGrammar {
     return { body: `"[" space ${prefix.map((item) => `${item} space`).join(' "," space ')}${tail} "]"`, ...known };
   }
 
-  private object(schema: Schema, place: Place): Rule {
-    const { path, level } = place;
+  private object(schema: Schema, location: Location): Rule {
+    const { path, level } = location;
     const { properties = {}, required = [], additionalProperties: others = true } = schema;
     if (!isObject(properties)) throw unusable(path, 'properties is no object');
     if (!Array.isArray(required)) throw unusable(path, 'required is no list');
     const least = countOf(schema, 'minProperties', path, 0, MOST_REPEATS);
     const most = countOf(schema, 'maxProperties', path, Number.POSITIVE_INFINITY, MOST_REPEATS);
     const names = [...new Set([...Object.keys(properties), ...(required as string[]).map(String)])];
-    if (names.length === 0) return this.map(others, { least, most }, place);
+    if (names.length === 0) return this.map(others, { least, most }, location);
     const needed = new Set<unknown>(required);
     if (least > needed.size || most < names.length) throw unusable(path, 'minProperties or maxProperties stands beside named properties');
     const named = names.map((name): Named => {
@@ -175,7 +175,7 @@ export class SchemaGrammar {
   }
 
   /** An object whose names are open. */
-  private map(values: unknown, { least, most }: { readonly least: number; readonly most: number }, { path, level }: Place): Rule {
+  private map(values: unknown, { least, most }: { readonly least: number; readonly most: number }, { path, level }: Location): Rule {
     if (values === false || most === 0) {
       if (least > 0) throw unusable(path, 'minProperties asks for more than there may be');
       return { body: '"{" space "}"', parts: [{ kind: 'object', within: [] }] };
@@ -220,7 +220,7 @@ function numeric(body: string): Rule {
   return { body, parts: [{ kind: 'number', within: [], own: body.split(' | ').length }] };
 }
 
-/** How many properties may come at the same place. */
+/** How many properties may come at the same point. */
 function longestChoice(properties: readonly Named[]): number {
   let [longest, current] = [1, 1];
   for (const { isNeeded } of properties) {

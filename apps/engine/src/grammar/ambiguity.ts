@@ -40,7 +40,7 @@ export class Ambiguity {
     this.shapes.set(rule, shape);
   }
 
-  /** @throws Fault `invalid_request` */
+  /** @throws UnusableSchema */
   check(): void {
     // what is within others was noted before them
     const rules = [...this.shapes.keys()];

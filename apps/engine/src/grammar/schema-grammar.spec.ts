@@ -1,7 +1,7 @@
 import { grammarOf } from './grammar-of';
 
 const many = <Item>(count: number, item: (n: number) => Item): Item[] => Array.from({ length: count }, (_, n) => item(n));
-const grammar = (schema: unknown): string => grammarOf({ type: 'json_schema', name: 'it', schema: schema as Record<string, unknown> });
+const grammar = (schema: unknown): string => grammarOf({ type: 'json_schema', schema });
 const record = (count: number, value: (n: number) => unknown) => Object.fromEntries(many(count, (n) => [`p${n}`, value(n)]));
 const needing = (count: number, value: (n: number) => unknown) => ({ type: 'object', properties: record(count, value), required: many(count, (n) => `p${n}`) });
 /** So many readings llama.cpp has to follow at the most at one character. */
