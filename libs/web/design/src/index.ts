@@ -8,6 +8,7 @@ export { type IconName } from './icon/outlines';
 export { Menu, type MenuItem } from './menu/menu';
 export { ProgressBar } from './progress/progress-bar';
 export { sayPercent, sayProgress } from './progress/say-progress';
+export { SEND_CHOICES, type SendChoice, type SendsOn, Settings, TEXT_SIZES, type TextSize } from './settings/settings';
 export { type MarkKind, StatusMark } from './status/status-mark';
 export { THEME_CHOICES, Theme, type ThemeChoice } from './theme/theme';
 export { ThemeSwitch } from './theme/theme-switch';

@@ -1,9 +1,8 @@
 import { computed, effect, Service, signal } from '@angular/core';
+import { StoredChoice } from '../settings/stored-choice';
 
 export const THEME_CHOICES = ['system', 'light', 'dark'] as const;
 export type ThemeChoice = (typeof THEME_CHOICES)[number];
-
-const STORED_AS = 'tandem.theme';
 
 /**
  * The one owner of the theme: a choice made here beats the system's, and outlives the page.
@@ -13,9 +12,9 @@ const STORED_AS = 'tandem.theme';
 export class Theme {
   private readonly wantsDark = matchMedia('(prefers-color-scheme: dark)');
   private readonly systemIsDark = signal(this.wantsDark.matches);
-  private readonly chosen = signal(storedChoice());
+  private readonly chosen = new StoredChoice<ThemeChoice>('tandem.theme', THEME_CHOICES, 'system');
 
-  readonly choice = this.chosen.asReadonly();
+  readonly choice = this.chosen.value;
   readonly isDark = computed(() => this.choice() === 'dark' || (this.choice() === 'system' && this.systemIsDark()));
 
   constructor() {
@@ -24,21 +23,7 @@ export class Theme {
   }
 
   choose(choice: ThemeChoice): void {
-    this.chosen.set(choice);
-    try {
-      localStorage.setItem(STORED_AS, choice);
-    } catch {
-      // storage is blocked: the choice lasts as long as the page
-    }
-  }
-}
-
-function storedChoice(): ThemeChoice {
-  try {
-    const stored = localStorage.getItem(STORED_AS);
-    return THEME_CHOICES.find((choice) => choice === stored) ?? 'system';
-  } catch {
-    return 'system';
+    this.chosen.choose(choice);
   }
 }
 
