@@ -11,6 +11,7 @@ GET    /compare                        public small  request  fields ignored, de
 GET    /chat                           public small  request  fields ignored, debug, page
 GET    /chat/:conversation             public small  request  fields ignored, debug, page
 GET    /models                         public small  request  fields ignored, debug, page
+GET    /*mistyped                      public small  request  fields ignored, debug, page
 GET    /api/session                    public small  request
 POST   /api/session                    public small  request
 DELETE /api/session                    public small  request
