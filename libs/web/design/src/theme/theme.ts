@@ -1,8 +1,9 @@
 import { computed, effect, Service, signal } from '@angular/core';
-import { StoredChoice } from '../settings/stored-choice';
 
 export const THEME_CHOICES = ['system', 'light', 'dark'] as const;
 export type ThemeChoice = (typeof THEME_CHOICES)[number];
+
+const STORED_AS = 'tandem.theme';
 
 /**
  * The one owner of the theme: a choice made here beats the system's, and outlives the page.
@@ -12,9 +13,9 @@ export type ThemeChoice = (typeof THEME_CHOICES)[number];
 export class Theme {
   private readonly wantsDark = matchMedia('(prefers-color-scheme: dark)');
   private readonly systemIsDark = signal(this.wantsDark.matches);
-  private readonly chosen = new StoredChoice<ThemeChoice>('tandem.theme', THEME_CHOICES, 'system');
+  private readonly chosen = signal(storedChoice());
 
-  readonly choice = this.chosen.value;
+  readonly choice = this.chosen.asReadonly();
   readonly isDark = computed(() => this.choice() === 'dark' || (this.choice() === 'system' && this.systemIsDark()));
 
   constructor() {
@@ -23,7 +24,21 @@ export class Theme {
   }
 
   choose(choice: ThemeChoice): void {
-    this.chosen.choose(choice);
+    this.chosen.set(choice);
+    try {
+      localStorage.setItem(STORED_AS, choice);
+    } catch {
+      // storage is blocked: the choice lasts as long as the page
+    }
+  }
+}
+
+function storedChoice(): ThemeChoice {
+  try {
+    const stored = localStorage.getItem(STORED_AS);
+    return THEME_CHOICES.find((choice) => choice === stored) ?? 'system';
+  } catch {
+    return 'system';
   }
 }
 
