@@ -48,7 +48,7 @@ describe('a server under a sub-path', () => {
   });
 
   it.each(['', BASE])('shows a page where nothing is at %s/…, without a token, and JSON where the API is', async (prefix) => {
-    const visit = (path: string) => fetch(server.origin + prefix + path, { headers: { Accept: 'text/html,*/*;q=0.8', 'Sec-Fetch-Site': 'cross-site' } });
+    const visit = (path: string) => fetch(server.origin + prefix + path, { headers: { Accept: 'text/html,*/*;q=0.8' } });
     const page = await visit('/cht');
     expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
     expect(await page.text()).toContain(`<base href="${BASE}/"`);

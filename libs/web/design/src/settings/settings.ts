@@ -1,5 +1,6 @@
 import { effect, Service } from '@angular/core';
 import { StoredChoice } from './stored-choice';
+import { markTextSize, TEXT_SIZE_KEY, TEXT_SIZES, type TextSize } from './text-size';
 
 /** Which keys send a prompt: Enter alone, with Shift+Enter for a new line, or Ctrl+Enter (⌘ on a Mac), with Enter for one. */
 export type SendsOn = 'enter' | 'control-enter';
@@ -8,25 +9,17 @@ export type SendsOn = 'enter' | 'control-enter';
 export const SEND_CHOICES = ['page', 'enter', 'control-enter'] as const;
 export type SendChoice = (typeof SEND_CHOICES)[number];
 
-export const TEXT_SIZES = ['small', 'normal', 'large', 'largest'] as const;
-export type TextSize = (typeof TEXT_SIZES)[number];
-
-/**
- * What a person set for every page, kept in this browser; the theme has an owner of its own.
- * `public/theme.js` applies the text size before the first paint.
- */
+/** What a person set for every page, kept in this browser; the theme has an owner of its own. */
 @Service()
 export class Settings {
   private readonly sending = new StoredChoice<SendChoice>('tandem.sends-on', SEND_CHOICES, 'page');
-  private readonly size = new StoredChoice<TextSize>('tandem.text-size', TEXT_SIZES, 'normal');
+  private readonly size = new StoredChoice<TextSize>(TEXT_SIZE_KEY, TEXT_SIZES, 'normal');
 
   readonly sendChoice = this.sending.value;
   readonly textSize = this.size.value;
 
   constructor() {
-    effect(() => {
-      document.documentElement.dataset['textSize'] = this.textSize();
-    });
+    effect(() => markTextSize(this.textSize()));
   }
 
   /** The keys that send on a page whose own are `own`. Reads a signal: a template or `computed` follows it. */

@@ -1,9 +1,7 @@
 import { signal, type Signal, type WritableSignal } from '@angular/core';
+import { keepChoice, readChoice } from './read-choice';
 
-/**
- * One of a few choices, kept in this browser: it outlives the page, and another tab that changes it changes it here. Without
- * storage it lasts as long as the page.
- */
+/** One of a few choices, kept in this browser: it outlives the page, and another tab that changes it changes it here. */
 export class StoredChoice<T extends string> {
   private readonly chosen: WritableSignal<T>;
   readonly value: Signal<T>;
@@ -16,27 +14,18 @@ export class StoredChoice<T extends string> {
   ) {
     this.chosen = signal(this.read());
     this.value = this.chosen.asReadonly();
-    addEventListener('storage', ({ key }) => {
+    addEventListener('storage', ({ key: changed }) => {
       // null: everything was cleared
-      if (key === this.key || key === null) this.chosen.set(this.read());
+      if (changed === key || changed === null) this.chosen.set(this.read());
     });
   }
 
   choose(choice: T): void {
     this.chosen.set(choice);
-    try {
-      localStorage.setItem(this.key, choice);
-    } catch {
-      // full or forbidden
-    }
+    keepChoice(this.key, choice);
   }
 
   private read(): T {
-    try {
-      const stored = localStorage.getItem(this.key);
-      return this.choices.find((choice) => choice === stored) ?? this.fallback;
-    } catch {
-      return this.fallback;
-    }
+    return readChoice(this.key, this.choices, this.fallback);
   }
 }

@@ -1,4 +1,6 @@
 import { jest } from '@jest/globals';
+import { keepChoice } from '../settings/read-choice';
+import { TEXT_SIZE_KEY } from '../settings/text-size';
 import { keepThemeChoice, type ThemeChoice } from './theme-choice';
 
 async function paintFirst(choice: ThemeChoice, systemIsDark: boolean): Promise<string | undefined> {
@@ -19,5 +21,11 @@ describe('before the first paint', () => {
     ['dark', false, 'dark'],
   ] as const)('the choice %s, with a dark system %s, is %s', async (choice, systemIsDark, theme) => {
     expect(await paintFirst(choice, systemIsDark)).toBe(theme);
+  });
+
+  it('marks the size of text that was chosen', async () => {
+    keepChoice(TEXT_SIZE_KEY, 'large');
+    await paintFirst('system', false);
+    expect(document.documentElement.dataset['textSize']).toBe('large');
   });
 });
