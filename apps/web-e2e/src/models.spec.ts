@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Locator, type Page } from 'playwright-core';
@@ -188,5 +188,59 @@ describe('the models page over the demo pair', () => {
     await page.getByRole('button', { name: /^Baseline model/ }).click();
     await page.getByRole('group', { name: 'Tandem tiny base and what is derived from it' }).waitFor();
     expect(await page.getByRole('option').count()).toBe(2);
+  });
+});
+
+describe('a model that is added on the page', () => {
+  let folder: string;
+  let echo: Echo;
+  const { app, open } = usePage(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tandem-added-'));
+    await writeFile(join(folder, 'config.json'), JSON.stringify({ twodelta_models: [] }));
+    echo = await startEcho({ tokensPerSecond: 100 });
+    return {
+      CONFIG_FILE: join(folder, 'config.json'),
+      CHECKPOINTS_DIR: folder,
+      BASELINE_MODELS: JSON.stringify([{ name: 'Echo', endpoint: echo.endpoint }]),
+    };
+  });
+  afterAll(async () => {
+    echo.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('is tried, then stands below its baseline and in the file', async () => {
+    const { page } = await open();
+    await page.goto(`${app().url}/models`);
+    await page.getByRole('button', { name: 'Add a model' }).click();
+    const form = page.getByRole('dialog', { name: 'Add a model' });
+    await form.getByRole('button', { name: 'Test' }).click();
+    await form.getByText('Give the model a name.').waitFor();
+    await form.getByLabel('Name', { exact: true }).fill('Mine');
+    await form.getByLabel('Endpoint', { exact: true }).fill(echo.endpoint);
+    await form.getByLabel('Derived from').selectOption('Echo');
+    await form.getByRole('button', { name: 'Test' }).click();
+    await form.getByText('healthy.').waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await form.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByRole('dialog', { name: 'Mine' }).getByText('Derived from').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('rowgroup').filter({ hasText: 'Echo and what is derived from it' }).getByRole('link', { name: 'Mine', exact: true }).waitFor();
+    expect(JSON.parse(await readFile(join(folder, 'config.json'), 'utf8'))).toEqual({
+      twodelta_models: [{ name: 'Mine', endpoint: echo.endpoint, baseline_id: 'echo' }],
+    });
+  });
+
+  it('is shown as JSON to copy where Tandem does not write its list', async () => {
+    const { page } = await open({ expects: /409/ });
+    await page.goto(`${app().url}/models`);
+    await page.getByRole('button', { name: 'Add a model' }).click();
+    const form = page.getByRole('dialog', { name: 'Add a model' });
+    await form.getByRole('radio', { name: 'Baseline' }).check();
+    await form.getByLabel('Name', { exact: true }).fill('Other');
+    await form.getByLabel('Endpoint', { exact: true }).fill('localhost:1');
+    await form.getByRole('button', { name: 'Add', exact: true }).click();
+    await form.getByText('baseline_models comes from the environment, which Tandem does not write.').waitFor();
+    expect(JSON.parse(await form.locator('pre').innerText())).toEqual({ baseline_models: [{ name: 'Other', endpoint: 'localhost:1' }] });
   });
 });

@@ -5,6 +5,7 @@ import { Clock, type GroupedCard, groupByPair, ModelsStore, Unreachable } from '
 import type { ModelRole } from '@tandem/shared/contracts';
 import { CatalogueStore, CheckpointStore, HealthStore } from '@tandem/web/data-access';
 import { Button, Dialog, Icon, ProgressBar, StatusMark } from '@tandem/web/design';
+import { AddModel } from './add/add-model';
 import { MemoryBar } from './memory-bar';
 import { ModelDetail } from './detail/model-detail';
 import { groupRows, type ModelAction, type ModelRow, toRow } from './model-row';
@@ -20,7 +21,7 @@ const ACTION_WORDS: Readonly<Record<ModelAction, string>> = { load: 'Load', canc
 /** Every model with what it is, how it is, and what can be done with it. */
 @Component({
   selector: 'tandem-models-page',
-  imports: [Button, Dialog, Icon, MemoryBar, ModelDetail, ProgressBar, RouterLink, StatusMark, Unreachable],
+  imports: [AddModel, Button, Dialog, Icon, MemoryBar, ModelDetail, ProgressBar, RouterLink, StatusMark, Unreachable],
   templateUrl: './models-page.html',
   styleUrl: './models-page.css',
 })
@@ -41,6 +42,7 @@ export class ModelsPage {
   /** What would end answers, and waits for a second word. */
   protected readonly unloading = signal<ModelRow | undefined>(undefined);
   protected readonly isAsking = signal(false);
+  protected readonly isAdding = signal(false);
   protected readonly announcement = signal('');
   protected readonly nowMs = inject(Clock).nowMs;
 
@@ -84,8 +86,9 @@ export class ModelsPage {
     });
   }
 
-  protected closeDetail(): void {
-    void this.router.navigate([], { queryParams: { model: null }, queryParamsHandling: 'merge' });
+  /** Undefined shows none. */
+  protected show(id: string | undefined): void {
+    void this.router.navigate([], { queryParams: { model: id ?? null }, queryParamsHandling: 'merge' });
   }
 
   protected ago(iso: string): string {
