@@ -70,10 +70,10 @@ describe('checkpoints that are no GGUF', () => {
   it('are picked in the chat, converted once, and answer', async () => {
     const chat = await openChat();
     await chat.page.getByRole('button', { name: /^Chat model/ }).click();
-    const option = chat.page.getByRole('option').filter({ has: chat.page.getByText('sft/best', { exact: true }) });
+    const option = chat.page.getByRole('option').filter({ has: chat.page.getByText('My delta', { exact: true }) });
     expect(await option.innerText()).toMatch(/not loaded[\s\S]*mini-deepseek · will be converted once, about 0\.\d MB/);
     await option.click();
-    await chat.page.getByText('sft/best is converted when it is first asked').waitFor();
+    await chat.page.getByText('My delta is converted when it is first asked').waitFor();
     await chat.setParameter('Temperature', '0');
     expect((await chat.ask('Who waits?')).trim()).toBe(ANSWER);
     await chat.page.getByRole('button', { name: /^Chat model/ }).click();

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CandidateProbe } from './candidate-probe';
 import { Catalogue } from './catalogue';
 import { LocalSeats } from './local-seats';
 import { ModelProbe } from './model-probe';
@@ -6,7 +7,7 @@ import { RemoteSources } from './remote-sources';
 import { TargetResolver } from './target-resolver';
 
 @Module({
-  providers: [Catalogue, LocalSeats, ModelProbe, RemoteSources, TargetResolver],
-  exports: [Catalogue, LocalSeats, ModelProbe, RemoteSources, TargetResolver],
+  providers: [CandidateProbe, Catalogue, LocalSeats, ModelProbe, RemoteSources, TargetResolver],
+  exports: [CandidateProbe, Catalogue, LocalSeats, ModelProbe, RemoteSources, TargetResolver],
 })
 export class CatalogueModule {}

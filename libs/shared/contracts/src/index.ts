@@ -1,10 +1,10 @@
-export type { ConfigDocument, ConfigStatusBody, ModelDeadlines, ModelEntry, Protocol } from './config-document';
+export type { AddedModelBody, ConfigDocument, ConfigStatusBody, ModelDeadlines, ModelEntry, Protocol } from './config-document';
 export { PROTOCOLS } from './config-document';
 export type { ErrorBody, FaultCode, FrameError } from './fault';
 export { FAULT_CODES } from './fault';
 export type { EndFrame, FinishReason, PhaseFrame, RunPhase, StreamFrame, Timings, TokenFrame, ToolCallFrame, ToolCallPiece, Usage } from './frame';
 export { isEndFrame, isPhaseFrame, isToolCallFrame } from './frame';
-export type { HealthCause, HealthFinding, HealthListBody, HealthReport, HealthState, ModelIdentity } from './health';
+export type { HealthCause, HealthFinding, HealthListBody, HealthReport, HealthState, ModelIdentity, ModelTestBody } from './health';
 export { HEALTH_CAUSES } from './health';
 export type { LikelyToken, TokenLogprob } from './logprobs';
 export type {

@@ -1,4 +1,5 @@
 export { Button, type ButtonLook } from './button/button';
+export { type Choice, Choices } from './choices/choices';
 export { copyText } from './copy-text';
 export { Dialog, type DialogPlace } from './dialog/dialog';
 export { Disclosure } from './disclosure/disclosure';
@@ -8,8 +9,11 @@ export { type IconName } from './icon/outlines';
 export { Menu, type MenuItem } from './menu/menu';
 export { ProgressBar } from './progress/progress-bar';
 export { sayPercent, sayProgress } from './progress/say-progress';
+export { SEND_CHOICES, type SendChoice, type SendsOn, Settings } from './settings/settings';
+export { TEXT_SIZES, type TextSize } from './settings/text-size';
 export { type MarkKind, StatusMark } from './status/status-mark';
-export { THEME_CHOICES, Theme, type ThemeChoice } from './theme/theme';
+export { Theme } from './theme/theme';
+export { THEME_CHOICES, type ThemeChoice } from './theme/theme-choice';
 export { ThemeSwitch } from './theme/theme-switch';
 export { HeightDirective } from './measure/height.directive';
 export { loadMarkdownRenderer, Markdown } from './markdown/markdown';
