@@ -217,6 +217,69 @@ describe('the chat page', () => {
     await chat.untilText(/plums/);
   });
 
+  it('comes back to the open conversation when its deletion is undone', async () => {
+    const chat = await openChat();
+    await chat.choose('Echo');
+    await chat.ask('do not lose me');
+    const { pathname } = new URL(chat.page.url());
+    await chat.menu('do not lose me', 'Delete');
+    await chat.answers.first().waitFor({ state: 'detached' });
+    await chat.button('Undo').click();
+    await chat.untilText(/do not lose me/);
+    expect(new URL(chat.page.url()).pathname).toBe(pathname);
+  });
+
+  it('says of an address that leads to no conversation what it is, and offers ways out', async () => {
+    const chat = await openChat();
+    await chat.choose('Echo');
+    await chat.ask('known');
+    const { page } = chat;
+    await page.goto(`${app().url}/chat/xyz`);
+    await page.getByRole('heading', { name: 'This conversation is not here' }).waitFor();
+    expect(await page.title()).toBe('Conversation not here · Tandem');
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Latest: known' }).click();
+    await chat.untilText(/known/);
+    await page.goBack();
+    await page.locator('tandem-missing').getByRole('link', { name: 'New chat' }).click();
+    await chat.composer.waitFor();
+  });
+
+  it('says of a link to a model that never was which one it is', async () => {
+    const chat = await openChat('/chat', { expects: /^$/ });
+    await chat.page.goto(`${app().url}/chat?model=bsae`);
+    await chat.page.getByText('There is no model “bsae” here: choose another.').waitFor();
+  });
+
+  it('prints the whole chat, and nothing else', async () => {
+    const chat = await openChat('/chat', { viewport: { width: 800, height: 480 } });
+    await chat.choose('Echo');
+    for (const said of ['first', words(40), words(40), 'last']) await chat.ask(said);
+    await chat.page.emulateMedia({ media: 'print' });
+    await chat.composer.waitFor({ state: 'hidden' });
+    const page = await chat.page.evaluate(() => document.documentElement.scrollHeight);
+    expect((await chat.questions.first().boundingBox())?.y).toBeGreaterThanOrEqual(0);
+    const last = await chat.answers.last().boundingBox();
+    expect(page).toBeGreaterThanOrEqual((last?.y ?? Infinity) + (last?.height ?? 0));
+    expect(await chat.page.locator('#conversations').isVisible()).toBe(false);
+  });
+
+  it('marks its title when an answer ends while nobody looks', async () => {
+    const chat = await openChat();
+    await chat.choose('Echo');
+    const look = (isHidden: boolean): Promise<void> =>
+      chat.page.evaluate((hidden) => {
+        Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, isHidden);
+    await chat.say(words(20));
+    await chat.untilText(/word2\b/);
+    await look(true);
+    await chat.page.waitForFunction(() => document.title.startsWith('(1) word0'));
+    await look(false);
+    await chat.page.waitForFunction(() => document.title.startsWith('word0'));
+  });
+
   it('renames on a phone, where the list covers the page', async () => {
     const chat = await openChat('/chat', { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
     await chat.choose('Echo');

@@ -18,13 +18,14 @@ function setup(cards = CARDS) {
   newBrowser();
   TestBed.resetTestingModule();
   const transport = new HeldTransport();
+  const idOf = (word: string): string => cards.find(({ title }) => title === word)?.id ?? word;
   TestBed.configureTestingModule({
     providers: [
       { provide: StreamTransport, useValue: transport },
       { provide: HealthStore, useValue: { reports: signal(new Map()) } },
       {
         provide: CatalogueStore,
-        useValue: { cards: signal(cards), byId: signal(new Map(cards.map((card) => [card.id, card]))), checkpointOf: () => undefined },
+        useValue: { cards: signal(cards), byId: signal(new Map(cards.map((card) => [card.id, card]))), idOf, checkpointOf: () => undefined },
       },
     ],
   });
@@ -126,6 +127,36 @@ describe('ChatStore', () => {
     expect(undo.offer()?.words).toBe('“Hi” deleted');
     await undo.take();
     expect((await archive.whole(id))?.messages).toHaveLength(2);
+  });
+
+  it('tells when a deletion was taken back', async () => {
+    const { store, undo, say } = setup();
+    await store.open(null);
+    await say('Hi');
+    let isBack = false;
+    await store.delete(store.conversation()?.id ?? '', () => (isBack = true));
+    expect(isBack).toBe(false);
+    await undo.take();
+    expect(isBack).toBe(true);
+  });
+
+  it('leaves the open one alone when another is deleted', async () => {
+    const { store, archive, begun, transport } = setup();
+    await archive.save({ conversations: [conversation()] });
+    await store.open(null);
+    await store.delete('c');
+    store.setDraft('Hi');
+    store.send();
+    await begun();
+    expect([...store.running()]).toEqual([store.conversation()?.id]);
+    expect(transport.streams).toHaveLength(1);
+  });
+
+  it('asks the model that a link calls by its name', async () => {
+    const { store } = setup();
+    await store.open(null);
+    store.conversation()?.choose('Base');
+    expect(store.card()?.id).toBe('base');
   });
 
   it('clears the open one, and gives back what was said', async () => {

@@ -41,7 +41,8 @@ export class ChatStore {
   /** The model that is asked next; undefined where it is not there any more, or not yet known. */
   readonly card = computed(() => {
     const chosen = this._conversation()?.record().model;
-    return this.catalogue.byId().get(chosen ?? defaultModel(this.catalogue.cards(), this.history.newest()?.model ?? null) ?? '');
+    const wanted = chosen ?? defaultModel(this.catalogue.cards(), this.history.newest()?.model ?? null);
+    return wanted === null ? undefined : this.catalogue.byId().get(this.catalogue.idOf(wanted));
   });
   readonly model = computed(() => this.toModel(this.card()?.id ?? ''));
   readonly canSend = computed(() => {
@@ -129,14 +130,19 @@ export class ChatStore {
     this.undo.give({ words: 'Chat cleared', undo: putBack });
   }
 
-  /** Deletes a conversation, open or not. */
-  async delete(id: string): Promise<void> {
+  /** Deletes a conversation, open or not; `back` is called when that was undone. */
+  async delete(id: string, back: () => void = () => undefined): Promise<void> {
     const title = this.history.conversations().get(id)?.title;
-    await this.held().get(id)?.end();
+    const held = this.held().get(id);
+    await held?.end();
     const removed = await this.archive.remove(id, { andItself: true });
-    this.letGo();
+    if (this._conversation()?.id !== id) this.drop(held);
     void forgetOnServer(id);
-    this.undo.give({ words: `“${title || 'Untitled'}” deleted`, undo: () => this.archive.save(removed) });
+    const undo = async (): Promise<void> => {
+      await this.archive.save(removed);
+      back();
+    };
+    this.undo.give({ words: `“${title || 'Untitled'}” deleted`, undo });
   }
 
   async rename(id: string, title: string): Promise<void> {
@@ -161,6 +167,12 @@ export class ChatStore {
     const all = [...this.held().values()];
     for (const conversation of all) if (!conversation.isRunning()) conversation.close();
     this.held.set(new Map(all.filter((conversation) => conversation.isRunning()).map((conversation) => [conversation.id, conversation])));
+  }
+
+  private drop(conversation: Conversation | undefined): void {
+    if (!conversation) return;
+    conversation.close();
+    this.held.update((held) => new Map([...held].filter(([id]) => id !== conversation.id)));
   }
 
   private draftOf(conversation: Conversation): DraftStorage {
