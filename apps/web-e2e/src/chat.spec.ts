@@ -10,7 +10,8 @@ const words = (count: number): string => Array.from({ length: count }, (_, at) =
 describe('the chat page', () => {
   let slow: Echo;
   const { app, open } = usePage(async () => {
-    slow = await startEcho({ tokensPerSecond: 50 });
+    const toolFor = (message: string) => (message === 'weather?' ? { name: 'get_weather', arguments: '{"city":"Paris","days":2}' } : undefined);
+    slow = await startEcho({ tokensPerSecond: 50, toolFor });
     return {
       BASELINE_MODELS: JSON.stringify([
         { name: 'Echo', endpoint: slow.endpoint },
@@ -131,6 +132,18 @@ describe('the chat page', () => {
     expect(whole.startsWith(begun)).toBe(true);
     expect(whole.length).toBeGreaterThan(begun.length);
     expect(await chat.answers.count()).toBe(1);
+  });
+
+  it('shows the tool that an answer asks for, also after a reload', async () => {
+    const chat = await openChat();
+    await chat.choose('Echo');
+    await chat.say('weather?');
+    await chat.untilState(/asks for a tool/);
+    const call = chat.answers.last().locator('tandem-tool-calls');
+    expect(await call.locator('pre').innerText()).toBe('{\n  "city": "Paris",\n  "days": 2\n}');
+    expect(await axeFindings(chat.page)).toEqual([]);
+    await chat.page.reload();
+    await call.getByText('get_weather').waitFor();
   });
 
   it('stops the model, and keeps what it said', async () => {

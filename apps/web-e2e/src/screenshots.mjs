@@ -57,6 +57,10 @@ const STATES = {
     await showDerived(page);
     await page.locator('summary').last().click();
   },
+  tools: async (page) => {
+    await ask(page, 'tools');
+    await idle(page);
+  },
   stopped: async (page) => {
     await ask(page, 'streaming');
     await page.waitForTimeout(600);
@@ -88,6 +92,7 @@ const STATES = {
     await say(page, 'thinking', 700);
     await page.locator('summary').last().click();
   },
+  'chat-tools': (page) => say(page, 'tools'),
   'chat-loading': (page) => say(page, 'loading', 300),
   'chat-failed': (page) => say(page, 'failed'),
   'chat-editing': async (page) => {
@@ -99,6 +104,7 @@ const STATES = {
     await say(page, 'short');
     await page.getByRole('button', { name: 'Parameters' }).click();
   },
+  'chat-missing': (page) => page.goto(`${standIn.address}chat/xyz`),
   'chat-conversations': async (page) => {
     await say(page, 'short');
     const list = page.getByRole('button', { name: 'Conversations', exact: true });

@@ -1,4 +1,5 @@
 import { DEFAULT_PARAMETERS, isInRange, PARAMETER_RANGES, type SamplingParameters } from '@tandem/shared/contracts';
+import { type CalledTool } from '@tandem/web/run';
 import { type AnswerRecord, type ConversationRecord, type MessageRecord } from './records';
 
 /** An id as this page makes them, or could: one that is a part of an address, and of a moderate length. */
@@ -33,6 +34,7 @@ function soundAnswer(record: AnswerRecord): Partial<AnswerRecord> {
     model: textOr(record.model, ''),
     modelTitle: textOr(record.modelTitle, textOr(record.model, '')),
     thoughts: textOr(record.thoughts, ''),
+    ...(record.calls === undefined || isSoundCalls(record.calls) ? {} : { calls: [] }),
     end: isOneOf(record.end?.kind, ['done', 'stopped', 'failed']) ? record.end : null,
     writer: textOr(record.writer, ''),
     writtenAtMs: timeOr0(record.writtenAtMs),
@@ -45,6 +47,10 @@ function soundAnswer(record: AnswerRecord): Partial<AnswerRecord> {
     seed: numberOr(record.seed, null),
     usage: typeof record.usage?.total_tokens === 'number' ? record.usage : null,
   };
+}
+
+function isSoundCalls(calls: unknown): boolean {
+  return Array.isArray(calls) && calls.every((call: Partial<CalledTool> | null) => typeof call?.name === 'string' && typeof call.arguments === 'string');
 }
 
 function soundParameters(parameters: SamplingParameters): SamplingParameters {

@@ -122,6 +122,20 @@ describe('Conversation', () => {
     expect(transport.streams[1]?.request.messages?.at(-1)).toEqual({ role: 'assistant', content: 'Half ' });
   });
 
+  it('keeps the tools that an answer asks for', async () => {
+    const { archive, talk, begun } = setup();
+    const making = talk.send('Weather?', MODEL);
+    const stream = await begun(1);
+    stream.give({ token: '', done: false, tool_call: { index: 0, id: 'c0', name: 'weather', arguments: '{"city":' } });
+    stream.give({ token: '', done: false, tool_call: { index: 0, arguments: '"Paris"}' } }, end());
+    await stream.end();
+    await making;
+    const calls = [{ index: 0, name: 'weather', arguments: '{"city":"Paris"}' }];
+    expect((await archive.whole('c'))?.messages.find(({ role }) => role === 'assistant')).toMatchObject({ text: '', calls });
+    const [, last] = talk.path();
+    expect(last?.message.role === 'assistant' && talk.view(last.message).calls).toEqual(calls);
+  });
+
   it('takes all messages out, and puts them back', async () => {
     const { archive, talk, exchange, texts } = setup();
     await exchange(talk.send('One', MODEL), 'First.');

@@ -1,6 +1,6 @@
 import { computed, signal } from '@angular/core';
 import { type SamplingParameters } from '@tandem/shared/contracts';
-import { AnswerRun, type AnswerView, type RunSurroundings } from '@tandem/web/run';
+import { AnswerRun, type AnswerView, hasCome, type RunSurroundings } from '@tandem/web/run';
 import { type StreamPosition } from '@tandem/web/data-access';
 import { type Archive } from '../archive/archive';
 import { newId } from '../archive/new-id';
@@ -109,7 +109,7 @@ export class Conversation {
     const old = this.messages().get(id);
     if (old?.role !== 'assistant' || old.parent === null) return;
     const place = { conversation: this.id, parent: old.parent };
-    const isEmpty = old.text === '' && old.thoughts === '';
+    const isEmpty = !hasCome(old);
     const answer = emptyAnswer(isEmpty ? { ...place, id, nowMs: old.createdAtMs } : { ...place, id: newId(), nowMs: this.wallMs() }, model);
     await this.make({ ...answer, continued: isEmpty ? old.continued + 1 : 0 }, model, []);
   }

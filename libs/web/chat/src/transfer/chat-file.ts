@@ -31,6 +31,7 @@ export interface FileMessage {
   readonly model?: string;
   readonly model_title?: string;
   readonly thoughts?: string;
+  readonly tool_calls?: readonly { readonly name: string; readonly arguments: string }[];
   /** Absent for an answer that was interrupted. */
   readonly end?: { readonly kind: 'done' | 'stopped' | 'failed'; readonly reason?: FinishReason; readonly code?: string; readonly message?: string };
   readonly sent_from?: string | null;
@@ -63,6 +64,7 @@ function factsOf({
   model,
   modelTitle,
   thoughts,
+  calls,
   end,
   sentFrom,
   firstTokenMs,
@@ -75,6 +77,7 @@ function factsOf({
   return {
     ...{ model, model_title: modelTitle, thoughts, sent_from: sentFrom, first_token_ms: firstTokenMs },
     ...{ tokens_per_second: tokensPerSecond, tokens, ignored, seed, usage },
+    ...(calls ? { tool_calls: calls.map(({ name, arguments: given }) => ({ name, arguments: given })) } : {}),
     ...(end ? { end: toFileEnd(end) } : {}),
   };
 }

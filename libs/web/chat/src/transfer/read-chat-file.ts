@@ -13,7 +13,7 @@ export class UnreadableFile extends Error {
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What a file may hold; texts in UTF-16 characters. */
-const LIMITS = { megabytes: 200, conversations: 20_000, messages: 20_000, text: 8_000_000, name: 1_000 } as const;
+const LIMITS = { megabytes: 200, conversations: 20_000, messages: 20_000, text: 8_000_000, name: 1_000, calls: 200 } as const;
 
 /** Before a file is read: one that is larger would take the memory of the whole tab. */
 export function checkSize(bytes: number): void {
@@ -77,6 +77,7 @@ function readAnswer(fields: Fields, at: string): Omit<AnswerRecord, 'id' | 'conv
     model: textAt(fields, 'model', at).slice(0, LIMITS.name),
     modelTitle: nameOr(fields['model_title'], textAt(fields, 'model', at).slice(0, LIMITS.name)),
     thoughts: typeof thoughts === 'string' ? textAt(fields, 'thoughts', at) : '',
+    ...readCalls(fields['tool_calls'], at),
     end: readEnd(fields['end']),
     writer: '',
     writtenAtMs: 0,
@@ -89,6 +90,16 @@ function readAnswer(fields: Fields, at: string): Omit<AnswerRecord, 'id' | 'conv
     seed: numberOr(fields['seed'], null),
     usage: readUsage(fields['usage']),
   };
+}
+
+function readCalls(value: unknown, at: string): Pick<AnswerRecord, 'calls'> {
+  if (!Array.isArray(value) || value.length === 0) return {};
+  const calls = value.slice(0, LIMITS.calls).map((each, index) => {
+    const fields = fieldsOf(each) ?? {};
+    const place = `${at}.tool_calls[${index}]`;
+    return { index, name: textAt(fields, 'name', place).slice(0, LIMITS.name), arguments: textAt(fields, 'arguments', place) };
+  });
+  return { calls };
 }
 
 function readEnd(value: unknown): AnswerEnd | null {

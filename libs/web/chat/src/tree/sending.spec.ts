@@ -50,6 +50,11 @@ describe('planSending', () => {
     expect(planSending(remote, room(null), null).messages.at(-1)?.content).toBe('half');
   });
 
+  it('tells the model which tools it asked for', () => {
+    const path = [question('q1', null), answer('a2', 'q1', '', { calls: [{ index: 0, name: 'time', arguments: '{}' }] }), question('q3', 'a2')];
+    expect(planSending(path, room(null), null).messages[1]).toEqual({ role: 'assistant', content: '**time**\n\n```json\n{}\n```' });
+  });
+
   it('does not send the thoughts of earlier answers', () => {
     const path = [question('q1', null), answer('a2', 'q1', 'yes', { thoughts: '<think>Hm.</think>' }), question('q3', 'a2')];
     expect(sent(planSending(path, room(null), null))).toEqual(['q1', 'ye', 'q3']);

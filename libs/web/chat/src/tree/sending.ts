@@ -1,4 +1,5 @@
 import { type ChatMessage } from '@tandem/shared/contracts';
+import { textWithCalls } from '@tandem/web/run';
 import { type MessageRecord } from '../archive/records';
 
 /** A turn of the history: a question and what there is of its answer. */
@@ -84,20 +85,20 @@ function turnsOf(path: readonly MessageRecord[]): readonly Turn[] {
     const next = path[at + 1];
     if (message.role !== 'user' || (next && textSent(next) === '')) return;
     const messages: ChatMessage[] = [{ role: 'user', content: message.text }];
-    if (next?.role === 'assistant') messages.push({ role: 'assistant', content: next === path.at(-1) ? wholeText(next) : next.text });
+    if (next?.role === 'assistant') messages.push({ role: 'assistant', content: next === path.at(-1) ? wholeText(next) : textSent(next) });
     turns.push({ id: message.id, messages });
   });
   return turns;
 }
 
 function textSent(message: MessageRecord): string {
-  return message.role === 'assistant' ? message.text : '';
+  return message.role === 'assistant' ? textWithCalls(message) : '';
 }
 
 /** With the thoughts, where they are a part of the text as the model wrote it. */
 function wholeText(message: MessageRecord): string {
   const isPart = message.role === 'assistant' && message.thoughts.trimStart().startsWith('<think>');
-  return isPart ? message.thoughts + message.text : message.text;
+  return isPart ? message.thoughts + textSent(message) : textSent(message);
 }
 
 function sendingFrom(turns: readonly Turn[], from: number): Sending {

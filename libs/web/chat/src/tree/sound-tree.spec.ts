@@ -45,12 +45,19 @@ describe('soundTree', () => {
   });
 
   it('makes good what is no text, no number or no time', () => {
-    const odd = { text: 5, createdAtMs: NaN, thoughts: null, tokens: 'x', ignored: 'all', end: { kind: 'odd' }, modelTitle: {} } as unknown as Partial<
-      ReturnType<typeof answer>
-    >;
+    const odd = {
+      text: 5,
+      createdAtMs: NaN,
+      thoughts: null,
+      tokens: 'x',
+      ignored: 'all',
+      end: { kind: 'odd' },
+      modelTitle: {},
+      calls: [{}],
+    } as unknown as Partial<ReturnType<typeof answer>>;
     const broken = whole(question('q1', null), { ...answer('a2', 'q1'), ...odd } as MessageRecord);
     const { messages } = soundTree(broken);
-    expect(messages[1]).toMatchObject({ text: '', createdAtMs: 0, thoughts: '', tokens: 0, ignored: [], end: null, modelTitle: 'base' });
+    expect(messages[1]).toMatchObject({ text: '', createdAtMs: 0, thoughts: '', tokens: 0, ignored: [], end: null, modelTitle: 'base', calls: [] });
     const made = soundTree({
       ...broken,
       conversation: { ...broken.conversation, title: 7, updatedAtMs: 1e300, parameters: { temperature: 'hot' } } as never,

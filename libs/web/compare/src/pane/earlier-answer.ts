@@ -1,17 +1,20 @@
 import { Component, computed, input } from '@angular/core';
-import { type AnswerView, sayCount, sayState, Thinking } from '@tandem/web/run';
+import { type AnswerView, sayCount, sayState, Thinking, ToolCalls } from '@tandem/web/run';
 import { Disclosure, Markdown } from '@tandem/web/design';
 
 /** What had come before a prompt was asked again: folded away, not taken away. */
 @Component({
   selector: 'tandem-earlier-answer',
-  imports: [Disclosure, Markdown, Thinking],
+  imports: [Disclosure, Markdown, Thinking, ToolCalls],
   template: `
     <tandem-disclosure [label]="label()">
       @if (answer().thoughts) {
         <tandem-thinking [text]="answer().thoughts" />
       }
       <tandem-markdown [text]="answer().text" [isComplete]="true" />
+      @if (answer().calls; as calls) {
+        <tandem-tool-calls [calls]="calls" />
+      }
     </tandem-disclosure>
   `,
 })

@@ -1,6 +1,6 @@
 import { computed, type Signal, signal } from '@angular/core';
 import { type ChatMessage, type SamplingParameters, type StreamRequest } from '@tandem/shared/contracts';
-import { announce, AnswerRun, type AnswerView, isOngoing, type RunSurroundings } from '@tandem/web/run';
+import { announce, AnswerRun, type AnswerView, hasCome, isOngoing, type RunSurroundings, textWithCalls } from '@tandem/web/run';
 import { type KeptTurn, type ModelAnswer, type PaneTurn } from './pane-turn';
 import { SIDE_NAMES, type Side } from './sides';
 
@@ -111,15 +111,12 @@ function settled(answer: AnswerView): AnswerView {
   return isOngoing(answer.state) ? { ...answer, state: { kind: 'interrupted' } } : answer;
 }
 
-function hasCome({ text, thoughts }: AnswerView): boolean {
-  return text !== '' || thoughts !== '';
-}
-
 /** A turn that brought no text is left out: its prompt would stand there unanswered. */
-function asMessages({ prompt, text }: AnswerView): readonly ChatMessage[] {
+function asMessages(answer: AnswerView): readonly ChatMessage[] {
+  const text = textWithCalls(answer);
   if (text === '') return [];
   return [
-    { role: 'user', content: prompt },
+    { role: 'user', content: answer.prompt },
     { role: 'assistant', content: text },
   ];
 }

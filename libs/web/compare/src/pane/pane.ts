@@ -1,6 +1,6 @@
 import { Component, computed, type ElementRef, input, output, signal, viewChild } from '@angular/core';
 import { HealthNotice, type ModelOption, ModelPicker, type Models } from '@tandem/web/model-status';
-import { isOngoing, progressOf, Readouts, sayState } from '@tandem/web/run';
+import { isOngoing, progressOf, Readouts, sayState, textWithCalls } from '@tandem/web/run';
 import { Button, copyText, HeightDirective, Icon, ProgressBar, StatusMark } from '@tandem/web/design';
 import { type PaneTurn } from './pane-turn';
 import { SIDE_NAMES, type Side } from './sides';
@@ -48,6 +48,7 @@ export class Pane {
   };
   /** Who gave the last answer, where the pane names another model since. */
   protected readonly lastBy = computed(() => this.by(this.turns().at(-1)?.model));
+  protected readonly copied = computed(() => textWithCalls(this.last() ?? { text: '' }));
   protected readonly isCopied = signal(false);
 
   protected readonly picker = viewChild.required(ModelPicker);
@@ -58,7 +59,7 @@ export class Pane {
   }
 
   protected async copy(): Promise<void> {
-    this.isCopied.set(await copyText(this.last()?.text ?? ''));
+    this.isCopied.set(await copyText(this.copied()));
     setTimeout(() => this.isCopied.set(false), 1_500);
   }
 }

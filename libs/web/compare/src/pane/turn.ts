@@ -1,5 +1,5 @@
 import { Component, computed, input, output } from '@angular/core';
-import { FaultNote, isOngoing, isPlainEnd, sayState, Thinking } from '@tandem/web/run';
+import { FaultNote, isOngoing, isPlainEnd, sayState, Thinking, ToolCalls } from '@tandem/web/run';
 import { Markdown, PlainTextDirective, StayInViewDirective } from '@tandem/web/design';
 import { EarlierAnswer } from './earlier-answer';
 import { type PaneTurn } from './pane-turn';
@@ -7,7 +7,7 @@ import { type PaneTurn } from './pane-turn';
 /** One prompt and one side's answer to it. */
 @Component({
   selector: 'tandem-turn',
-  imports: [EarlierAnswer, FaultNote, Markdown, PlainTextDirective, StayInViewDirective, Thinking],
+  imports: [EarlierAnswer, FaultNote, Markdown, PlainTextDirective, StayInViewDirective, Thinking, ToolCalls],
   templateUrl: './turn.html',
   styleUrl: './turn.css',
 })
