@@ -146,6 +146,57 @@ describe('the chat page', () => {
     await call.getByText('get_weather').waitFor();
   });
 
+  it('asks with a preset: saved, renamed, chosen, deleted and given back', async () => {
+    const chat = await openChat();
+    const { page } = chat;
+    await chat.choose('Echo');
+    await chat.setParameter('Temperature', '0.2');
+    await chat.button('Presets').click();
+    await page.getByLabel('Save what this conversation is set to').fill('Cool');
+    await page.keyboard.press('Enter');
+    await chat.button('Rename Cool').click();
+    await page.getByRole('textbox', { name: 'New name' }).fill('Cold');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: /^Cold/, pressed: true }).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.reload();
+    await chat.setParameter('Temperature', '1');
+    await chat.button('Presets').click();
+    await page.getByRole('button', { name: /^Cold/, pressed: false }).click();
+    const request = page.waitForRequest(/\/stream$/);
+    await chat.say('how?');
+    expect((await request).postDataJSON()).toMatchObject({ temperature: 0.2 });
+    await chat.button('Presets').click();
+    await chat.button('Delete Cold').click();
+    await page.getByText('No preset yet.').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('button', { name: /^Cold/, pressed: true }).waitFor();
+  });
+
+  it('lists saved prompts behind "/", for the keyboard and a screen reader alike', async () => {
+    const chat = await openChat();
+    const { page } = chat;
+    await chat.choose('Echo');
+    for (const prompt of ['Explain it.', 'Shorten it.\nTo one line.']) {
+      await chat.composer.fill(prompt);
+      await chat.button('Prompts').click();
+      await chat.button('Save').click();
+      await page.keyboard.press('Escape');
+    }
+    await chat.composer.fill('');
+    await chat.composer.press('/');
+    await page.getByRole('option', { name: 'Explain it.', selected: true }).waitFor();
+    await chat.composer.press('ArrowDown');
+    const active = page.getByRole('option', { name: 'Shorten it. To one line.', selected: true });
+    expect(await chat.composer.getAttribute('aria-activedescendant')).toBe(await active.getAttribute('id'));
+    expect(await axeFindings(page)).toEqual([]);
+    await chat.composer.press('Enter');
+    await page.getByRole('listbox', { name: 'Saved prompts' }).waitFor({ state: 'detached' });
+    expect(await chat.composer.inputValue()).toBe('Shorten it.\nTo one line.');
+    expect(await chat.questions.count()).toBe(0);
+  });
+
   it('stops the model, and keeps what it said', async () => {
     const chat = await openChat();
     await chat.choose('Echo');

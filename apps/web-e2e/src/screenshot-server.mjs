@@ -11,6 +11,7 @@ const TYPES = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/htm
 const card = (id, title, role, endpoint, rest = {}) => ({
   ...{ id, name: title, title, description: null, provider: null, type: null, context_length: 1024, baseline_id: null },
   ...{ price: null, derivatives: [], role, endpoint, source: 'file' },
+  ...{ place: endpoint.startsWith('local:') ? 'local' : 'remote', is_demo: id.startsWith('tandem-tiny-') },
   ...rest,
 });
 

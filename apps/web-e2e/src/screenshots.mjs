@@ -31,6 +31,26 @@ const showDerived = async (page) => {
   if (await tab.isVisible()) await tab.click();
 };
 
+/** Presets and prompts, as a person may have saved them. */
+const keepLibrary = async (page) => {
+  await page.evaluate(() => {
+    const parameters = { temperature: 0.7, top_p: 0.9, top_k: 50, repetition_penalty: 1.1, max_tokens: 512, seed: null, stop: [] };
+    const presets = [
+      { id: '1', name: 'Reviewer', system: 'You review code. Say what is wrong first, then why.', parameters: { ...parameters, temperature: 0 } },
+      { id: '2', name: 'As it comes', system: '', parameters },
+    ];
+    const prompts = [
+      'What does this code do?',
+      'Write a haiku about:\n- rivers\n- tides',
+      'Summarise the following text in three sentences, for someone in a hurry.',
+    ];
+    localStorage.setItem('tandem.chat.presets', JSON.stringify(presets));
+    localStorage.setItem('tandem.chat.prompts', JSON.stringify(prompts.map((text, at) => ({ id: `${at}`, text }))));
+  });
+  await page.reload();
+  await page.getByRole('textbox', { name: /^Message/ }).waitFor();
+};
+
 /** What to do on a fresh page to bring it into each state. */
 const STATES = {
   empty: async () => undefined,
@@ -105,6 +125,21 @@ const STATES = {
     await page.getByRole('button', { name: 'Parameters' }).click();
   },
   'chat-missing': (page) => page.goto(`${standIn.address}chat/xyz`),
+  'chat-presets': async (page) => {
+    await keepLibrary(page);
+    await page.getByRole('button', { name: 'Presets' }).click();
+  },
+  'chat-prompts': async (page) => {
+    await keepLibrary(page);
+    await page.getByRole('textbox', { name: /^Message/ }).fill('Explain like I am five why the sky is blue.');
+    await page.getByRole('button', { name: 'Prompts' }).click();
+    await page.getByRole('button', { name: /^Delete What/ }).click();
+  },
+  'chat-slash': async (page) => {
+    await keepLibrary(page);
+    await page.getByRole('textbox', { name: /^Message/ }).fill('/');
+    await page.keyboard.press('ArrowDown');
+  },
   'chat-conversations': async (page) => {
     await say(page, 'short');
     const list = page.getByRole('button', { name: 'Conversations', exact: true });

@@ -21,6 +21,7 @@ import { announce } from '@tandem/web/run';
 import { CatalogueStore } from '@tandem/web/data-access';
 import { Button, FollowScrollDirective, Icon, loadMarkdownRenderer } from '@tandem/web/design';
 import { ChatStore } from './chat-store';
+import { type Conversation } from './conversation/conversation';
 import { ChatHead } from './head/chat-head';
 import { sayKeeping } from './say-keeping';
 import { HistoryStore } from './history/history-store';
@@ -29,6 +30,11 @@ import { Missing } from './history/missing';
 import { Sidebar } from './history/sidebar';
 import { sidebarChoice } from './history/sidebar-choice';
 import { UndoNote } from './history/undo-note';
+import { type Setting } from './presets/preset';
+import { PresetStore } from './presets/preset-store';
+import { PresetsDialog } from './presets/presets-dialog';
+import { PromptList } from './prompts/prompt-list';
+import { PromptsDialog } from './prompts/prompts-dialog';
 import { Answer } from './transcript/answer';
 import { Question } from './transcript/question';
 import { shownFrom } from './transcript/shown-from';
@@ -54,6 +60,9 @@ const NARROW = matchMedia('(width < 800px)');
     KeepingNote,
     Missing,
     ParametersDialog,
+    PresetsDialog,
+    PromptList,
+    PromptsDialog,
     Question,
     Sidebar,
     Start,
@@ -69,6 +78,7 @@ export class ChatPage {
   private readonly all = inject(ModelsStore);
   protected readonly store = inject(ChatStore);
   private readonly history = inject(HistoryStore);
+  private readonly presets = inject(PresetStore);
   private readonly router = inject(Router);
   private readonly title = inject(Title);
   private readonly activated = inject(ActivatedRoute);
@@ -82,6 +92,8 @@ export class ChatPage {
   protected readonly isHidden = signal(sidebarChoice.isHidden());
   protected readonly isDrawerOpen = signal(false);
   protected readonly isParametersOpen = signal(false);
+  protected readonly isPresetsOpen = signal(false);
+  protected readonly isPromptsOpen = signal(false);
 
   protected readonly conversation = this.store.conversation;
   /** Whether the list of conversations, which says so, is out of sight. */
@@ -90,7 +102,9 @@ export class ChatPage {
   protected readonly isEmpty = computed(() => this.store.state() === 'ready' && this.conversation()?.path().length === 0);
   protected readonly summary = computed(() => {
     const record = this.conversation()?.record();
-    return record ? summarise(record.parameters, record.system) : [];
+    if (!record) return [];
+    const preset = this.presets.inUse(record);
+    return [...(preset ? [`preset ${preset.name}`] : []), ...summarise(record.parameters, record.system)];
   });
   protected readonly samples = computed(() => (this.store.card()?.is_demo ? DEMO_PROMPTS : TELLING_PROMPTS));
   /** Where what is said stays. */
@@ -159,6 +173,11 @@ export class ChatPage {
   protected ask(prompt: string): void {
     this.store.setDraft(prompt);
     this.send();
+  }
+
+  protected set(conversation: Conversation, { system, parameters }: Setting): void {
+    conversation.setSystem(system);
+    conversation.setParameters(parameters);
   }
 
   protected edit(id: string, text: string): void {
