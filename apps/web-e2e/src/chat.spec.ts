@@ -151,7 +151,7 @@ describe('the chat page', () => {
     const { page } = chat;
     await chat.choose('Echo');
     await chat.setParameter('Temperature', '0.2');
-    await chat.button('Presets').click();
+    await chat.more('Presets');
     await page.getByLabel('Save what this conversation is set to').fill('Cool');
     await page.keyboard.press('Enter');
     await chat.button('Rename Cool').click();
@@ -162,12 +162,12 @@ describe('the chat page', () => {
     await page.keyboard.press('Escape');
     await page.reload();
     await chat.setParameter('Temperature', '1');
-    await chat.button('Presets').click();
+    await chat.more('Presets');
     await page.getByRole('button', { name: /^Cold/, pressed: false }).click();
     const request = page.waitForRequest(/\/stream$/);
     await chat.say('how?');
     expect((await request).postDataJSON()).toMatchObject({ temperature: 0.2 });
-    await chat.button('Presets').click();
+    await chat.more('Presets');
     await chat.button('Delete Cold').click();
     await page.getByText('No preset yet.').waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Undo' }).click();
@@ -180,7 +180,7 @@ describe('the chat page', () => {
     await chat.choose('Echo');
     for (const prompt of ['Explain it.', 'Shorten it.\nTo one line.']) {
       await chat.composer.fill(prompt);
-      await chat.button('Prompts').click();
+      await chat.more('Prompts');
       await chat.button('Save').click();
       await page.keyboard.press('Escape');
     }

@@ -31,6 +31,10 @@ const showDerived = async (page) => {
   if (await tab.isVisible()) await tab.click();
 };
 
+const more = async (page, item) => {
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: item }).click();
+};
 /** Presets and prompts, as a person may have saved them. */
 const keepLibrary = async (page) => {
   await page.evaluate(() => {
@@ -127,12 +131,12 @@ const STATES = {
   'chat-missing': (page) => page.goto(`${standIn.address}chat/xyz`),
   'chat-presets': async (page) => {
     await keepLibrary(page);
-    await page.getByRole('button', { name: 'Presets' }).click();
+    await more(page, 'Presets');
   },
   'chat-prompts': async (page) => {
     await keepLibrary(page);
     await page.getByRole('textbox', { name: /^Message/ }).fill('Explain like I am five why the sky is blue.');
-    await page.getByRole('button', { name: 'Prompts' }).click();
+    await more(page, 'Prompts');
     await page.getByRole('button', { name: /^Delete What/ }).click();
   },
   'chat-slash': async (page) => {

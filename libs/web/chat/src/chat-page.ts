@@ -19,7 +19,7 @@ import { Composer, ComposerAction, isForThePage, isTyping, ParametersDialog, typ
 import { ModelsStore, sayConversionsAhead, toOption, Unreachable } from '@tandem/web/model-status';
 import { announce } from '@tandem/web/run';
 import { CatalogueStore } from '@tandem/web/data-access';
-import { Button, FollowScrollDirective, Icon, loadMarkdownRenderer } from '@tandem/web/design';
+import { Button, FollowScrollDirective, Icon, loadMarkdownRenderer, type MenuItem } from '@tandem/web/design';
 import { ChatStore } from './chat-store';
 import { type Conversation } from './conversation/conversation';
 import { ChatHead } from './head/chat-head';
@@ -39,9 +39,15 @@ import { Answer } from './transcript/answer';
 import { Question } from './transcript/question';
 import { shownFrom } from './transcript/shown-from';
 import { countUnseenEnds } from './unseen-ends';
+import { More } from './writing/more';
 
 /** Prompts that the demo model can really answer. */
 const DEMO_PROMPTS = ['What is Tandem?', 'What is a token?', 'What does a high temperature do?', 'Tell me a joke'];
+
+const MORE: readonly MenuItem[] = [
+  { id: 'presets', label: 'Presets', icon: 'bookmark' },
+  { id: 'prompts', label: 'Prompts', icon: 'book' },
+];
 
 /** Below this width the list of conversations covers the page while it is open. */
 const NARROW = matchMedia('(width < 800px)');
@@ -59,6 +65,7 @@ const NARROW = matchMedia('(width < 800px)');
     Icon,
     KeepingNote,
     Missing,
+    More,
     ParametersDialog,
     PresetsDialog,
     PromptList,
@@ -95,6 +102,7 @@ export class ChatPage {
   protected readonly isPresetsOpen = signal(false);
   protected readonly isPromptsOpen = signal(false);
 
+  protected readonly more = MORE;
   protected readonly conversation = this.store.conversation;
   /** Whether the list of conversations, which says so, is out of sight. */
   protected readonly isListAway = computed(() => (this.isNarrow() ? !this.isDrawerOpen() : this.isHidden()));
@@ -173,6 +181,11 @@ export class ChatPage {
   protected ask(prompt: string): void {
     this.store.setDraft(prompt);
     this.send();
+  }
+
+  protected openMore(id: string): void {
+    if (id === 'presets') this.isPresetsOpen.set(true);
+    else this.isPromptsOpen.set(true);
   }
 
   protected set(conversation: Conversation, { system, parameters }: Setting): void {

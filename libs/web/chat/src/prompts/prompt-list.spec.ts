@@ -100,7 +100,7 @@ describe('PromptList', () => {
   it('says where prompts come from while there is none', () => {
     const { host, type } = setup();
     type('/');
-    expect(host.textContent).toMatch(/No prompt is saved yet: write one, and save it under Prompts\./);
+    expect(host.textContent).toMatch(/No prompt is saved yet: write one, and save it under More, Prompts\./);
     type('/x');
     expect(host.textContent).not.toMatch(/No prompt/);
   });
