@@ -197,6 +197,45 @@ describe('the chat page', () => {
     expect(await chat.questions.count()).toBe(0);
   });
 
+  it('shows images to a model that may take them, keeps them, and says where a model takes none', async () => {
+    const chat = await openChat();
+    const { page } = chat;
+    await chat.choose('Echo');
+    const png = await page.screenshot({ clip: { x: 0, y: 0, width: 40, height: 20 } });
+    await page.locator('input[accept*="image/png"]').setInputFiles({ name: 'dot.png', mimeType: 'image/png', buffer: png });
+    await page.getByText('Whether Echo takes images is not known').waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    const request = page.waitForRequest(/\/stream$/);
+    await chat.say('What is it?');
+    const [said, image] = (await request).postDataJSON().messages[0].content;
+    expect(said).toEqual({ type: 'text', text: 'What is it?' });
+    expect(image.image_url.url).toBe(`data:image/png;base64,${png.toString('base64')}`);
+    await page.reload();
+    await chat.questions.first().getByRole('img', { name: 'dot.png' }).waitFor();
+    await chat.choose(CHAT);
+    await page.locator('input[accept*="image/png"]').setInputFiles({ name: 'dot.png', mimeType: 'image/png', buffer: png });
+    await page.getByText(`${CHAT} takes no images. Choose a model that does`).waitFor();
+    expect(await chat.ask('What is Tandem?')).toMatch(/Tandem/);
+  });
+
+  it('makes a large image smaller, and says so', async () => {
+    const chat = await openChat();
+    const { page } = chat;
+    await chat.choose('Echo');
+    await page.evaluate(async () => {
+      const canvas = Object.assign(document.createElement('canvas'), { width: 4000, height: 1000 });
+      canvas.getContext('2d')?.fillRect(0, 0, 2000, 500);
+      const blob = await new Promise<Blob | null>((made) => canvas.toBlob(made));
+      const files = new DataTransfer();
+      files.items.add(new File([blob ?? ''], 'wide.png', { type: 'image/png' }));
+      document.querySelector('textarea')?.dispatchEvent(new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true }));
+    });
+    await page.getByText(/Made smaller/).waitFor();
+    await page.getByTitle('wide.png, 2,048 × 512 pixels, made smaller').waitFor();
+    await chat.button('Take out wide.png').click();
+    await page.getByRole('img', { name: 'wide.png' }).waitFor({ state: 'detached' });
+  });
+
   it('stops the model, and keeps what it said', async () => {
     const chat = await openChat();
     await chat.choose('Echo');

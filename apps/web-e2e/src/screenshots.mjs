@@ -31,6 +31,18 @@ const showDerived = async (page) => {
   if (await tab.isVisible()) await tab.click();
 };
 
+/** Takes a picture along, made here. */
+const show = async (page, name, colour) => {
+  const url = await page.evaluate((fill) => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 200 });
+    const context = canvas.getContext('2d');
+    context.fillStyle = fill;
+    for (let bar = 0; bar < 8; bar++) context.fillRect(20 + bar * 36, 180 - bar * 18, 24, 20 + bar * 18);
+    return canvas.toDataURL();
+  }, colour);
+  await page.locator('input[accept*="image/png"]').setInputFiles({ name, mimeType: 'image/png', buffer: Buffer.from(url.split(',')[1], 'base64') });
+  await page.getByRole('img', { name }).waitFor();
+};
 const more = async (page, item) => {
   await page.getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('menuitem', { name: item }).click();
@@ -144,6 +156,12 @@ const STATES = {
     await page.getByRole('textbox', { name: /^Message/ }).fill('/');
     await page.keyboard.press('ArrowDown');
   },
+  'chat-images': async (page) => {
+    await show(page, 'a-chart.png', 'steelblue');
+    await say(page, 'short');
+    await show(page, 'another.png', 'peru');
+    await page.getByRole('textbox', { name: /^Message/ }).fill('And what is on this one?');
+  },
   'chat-conversations': async (page) => {
     await say(page, 'short');
     const list = page.getByRole('button', { name: 'Conversations', exact: true });
@@ -180,6 +198,7 @@ own.close();
 
 function addressOf(state) {
   if (state === 'troubled') return `${troubled.address}?baseline=base-8b&twodelta=tuned-8b`;
+  if (state === 'chat-images') return `${troubled.address}chat?model=base-8b`;
   if (!state.includes('own-')) return standIn.address + pathOf(state);
   const query =
     { chat: '?model=pretrain/best.pt', models: '' }[pathOf(state)] ??

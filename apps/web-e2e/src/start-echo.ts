@@ -29,8 +29,8 @@ export async function startEcho({ tokensPerSecond, answerTo = (message) => messa
   const server = createServer(async (request, response) => {
     if (request.method === 'GET') return json(response, { object: 'list', data: [{ id: 'echo', object: 'model' }] });
     asked += 1;
-    const { messages } = JSON.parse(await textOf(request)) as { messages: { content: string }[] };
-    const message = messages.at(-1)?.content ?? '';
+    const { messages } = JSON.parse(await bodyOf(request)) as { messages: { content: string | { text?: string }[] }[] };
+    const message = textOf(messages.at(-1)?.content ?? '');
     const words = answerTo(message).split(/(?<=\s)/);
     response.writeHead(200, { 'Content-Type': 'text/event-stream' });
     const tool = toolFor(message);
@@ -75,7 +75,11 @@ function event(delta: object, finish_reason: string | null): string {
   return `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason }] })}\n\n`;
 }
 
-async function textOf(request: IncomingMessage): Promise<string> {
+function textOf(content: string | readonly { readonly text?: string }[]): string {
+  return typeof content === 'string' ? content : content.map(({ text = '' }) => text).join('');
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks).toString();

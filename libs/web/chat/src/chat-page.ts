@@ -15,13 +15,12 @@ import {
 import { toSignal } from '@angular/core/rxjs-interop';
 import { Title } from '@angular/platform-browser';
 import { ActivatedRoute, Router } from '@angular/router';
-import { Composer, ComposerAction, isForThePage, isTyping, ParametersDialog, type SendsOn, Start, summarise, TELLING_PROMPTS } from '@tandem/web/composer';
+import { isForThePage, isTyping, type SendsOn, Start, TELLING_PROMPTS } from '@tandem/web/composer';
 import { ModelsStore, sayConversionsAhead, toOption, Unreachable } from '@tandem/web/model-status';
 import { announce } from '@tandem/web/run';
 import { CatalogueStore } from '@tandem/web/data-access';
-import { Button, FollowScrollDirective, Icon, loadMarkdownRenderer, type MenuItem } from '@tandem/web/design';
+import { Button, FollowScrollDirective, Icon, loadMarkdownRenderer } from '@tandem/web/design';
 import { ChatStore } from './chat-store';
-import { type Conversation } from './conversation/conversation';
 import { ChatHead } from './head/chat-head';
 import { sayKeeping } from './say-keeping';
 import { HistoryStore } from './history/history-store';
@@ -30,24 +29,15 @@ import { Missing } from './history/missing';
 import { Sidebar } from './history/sidebar';
 import { sidebarChoice } from './history/sidebar-choice';
 import { UndoNote } from './history/undo-note';
-import { type Setting } from './presets/preset';
-import { PresetStore } from './presets/preset-store';
-import { PresetsDialog } from './presets/presets-dialog';
-import { PromptList } from './prompts/prompt-list';
-import { PromptsDialog } from './prompts/prompts-dialog';
+import { DropImagesDirective } from './images/drop-images.directive';
 import { Answer } from './transcript/answer';
 import { Question } from './transcript/question';
 import { shownFrom } from './transcript/shown-from';
 import { countUnseenEnds } from './unseen-ends';
-import { More } from './writing/more';
+import { Writing } from './writing/writing';
 
 /** Prompts that the demo model can really answer. */
 const DEMO_PROMPTS = ['What is Tandem?', 'What is a token?', 'What does a high temperature do?', 'Tell me a joke'];
-
-const MORE: readonly MenuItem[] = [
-  { id: 'presets', label: 'Presets', icon: 'bookmark' },
-  { id: 'prompts', label: 'Prompts', icon: 'book' },
-];
 
 /** Below this width the list of conversations covers the page while it is open. */
 const NARROW = matchMedia('(width < 800px)');
@@ -59,22 +49,17 @@ const NARROW = matchMedia('(width < 800px)');
     Answer,
     Button,
     ChatHead,
-    Composer,
-    ComposerAction,
+    DropImagesDirective,
     FollowScrollDirective,
     Icon,
     KeepingNote,
     Missing,
-    More,
-    ParametersDialog,
-    PresetsDialog,
-    PromptList,
-    PromptsDialog,
     Question,
     Sidebar,
     Start,
     UndoNote,
     Unreachable,
+    Writing,
   ],
   templateUrl: './chat-page.html',
   styleUrl: './chat-page.css',
@@ -85,7 +70,6 @@ export class ChatPage {
   private readonly all = inject(ModelsStore);
   protected readonly store = inject(ChatStore);
   private readonly history = inject(HistoryStore);
-  private readonly presets = inject(PresetStore);
   private readonly router = inject(Router);
   private readonly title = inject(Title);
   private readonly activated = inject(ActivatedRoute);
@@ -98,22 +82,12 @@ export class ChatPage {
   protected readonly isNarrow = signal(NARROW.matches);
   protected readonly isHidden = signal(sidebarChoice.isHidden());
   protected readonly isDrawerOpen = signal(false);
-  protected readonly isParametersOpen = signal(false);
-  protected readonly isPresetsOpen = signal(false);
-  protected readonly isPromptsOpen = signal(false);
 
-  protected readonly more = MORE;
   protected readonly conversation = this.store.conversation;
   /** Whether the list of conversations, which says so, is out of sight. */
   protected readonly isListAway = computed(() => (this.isNarrow() ? !this.isDrawerOpen() : this.isHidden()));
   protected readonly heading = computed(() => (this.store.state() === 'missing' ? 'Conversation not here' : this.conversation()?.record().title || 'New chat'));
   protected readonly isEmpty = computed(() => this.store.state() === 'ready' && this.conversation()?.path().length === 0);
-  protected readonly summary = computed(() => {
-    const record = this.conversation()?.record();
-    if (!record) return [];
-    const preset = this.presets.inUse(record);
-    return [...(preset ? [`preset ${preset.name}`] : []), ...summarise(record.parameters, record.system)];
-  });
   protected readonly samples = computed(() => (this.store.card()?.is_demo ? DEMO_PROMPTS : TELLING_PROMPTS));
   /** Where what is said stays. */
   protected readonly keeping = computed(() => sayKeeping(this.store.card()));
@@ -154,7 +128,7 @@ export class ChatPage {
   });
   private readonly hasAsked = signal(false);
 
-  private readonly composer = viewChild(Composer);
+  private readonly writing = viewChild(Writing);
   private readonly follow = viewChild(FollowScrollDirective);
   private readonly drawer = viewChild.required<ElementRef<HTMLElement>>('drawer');
 
@@ -181,16 +155,6 @@ export class ChatPage {
   protected ask(prompt: string): void {
     this.store.setDraft(prompt);
     this.send();
-  }
-
-  protected openMore(id: string): void {
-    if (id === 'presets') this.isPresetsOpen.set(true);
-    else this.isPromptsOpen.set(true);
-  }
-
-  protected set(conversation: Conversation, { system, parameters }: Setting): void {
-    conversation.setSystem(system);
-    conversation.setParameters(parameters);
   }
 
   protected edit(id: string, text: string): void {
@@ -253,7 +217,7 @@ export class ChatPage {
   protected onKey(event: KeyboardEvent): void {
     if (!isForThePage(event) || event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key === 'Escape' && this.conversation()?.isRunning()) this.conversation()?.stop();
-    else if (event.key === '/' && !isTyping(event.target)) this.composer()?.focus();
+    else if (event.key === '/' && !isTyping(event.target)) this.writing()?.focus();
     else return;
     event.preventDefault();
   }
@@ -266,7 +230,7 @@ export class ChatPage {
     if (this.conversation()?.id === before) return;
     this.hasAsked.set(false);
     setTimeout(() => this.follow()?.toEnd());
-    if (id === null && matchMedia('(pointer: fine)').matches) this.composer()?.focus();
+    if (id === null && matchMedia('(pointer: fine)').matches) this.writing()?.focus();
   }
 
   /** A link to a model, as the Models page has them: it names the one that a new conversation begins with. */
@@ -280,6 +244,6 @@ export class ChatPage {
   private began(): void {
     this.hasAsked.set(true);
     this.follow()?.toEnd();
-    if (matchMedia('(pointer: fine)').matches) this.composer()?.focus();
+    if (matchMedia('(pointer: fine)').matches) this.writing()?.focus();
   }
 }

@@ -6,6 +6,7 @@ import { end, HeldTransport, token } from '@tandem/web/run/testing';
 import { Archive } from './archive/archive';
 import { ChatStore } from './chat-store';
 import { Undo } from './history/undo';
+import { Attachments } from './images/attachments';
 import { newBrowser } from './testing/new-browser';
 import { conversation } from './testing/records';
 
@@ -25,7 +26,13 @@ function setup(cards = CARDS) {
       { provide: HealthStore, useValue: { reports: signal(new Map()) } },
       {
         provide: CatalogueStore,
-        useValue: { cards: signal(cards), byId: signal(new Map(cards.map((card) => [card.id, card]))), idOf, checkpointOf: () => undefined },
+        useValue: {
+          cards: signal(cards),
+          byId: signal(new Map(cards.map((card) => [card.id, card]))),
+          idOf,
+          checkpointOf: () => undefined,
+          state: signal({ kind: 'ready' }),
+        },
       },
     ],
   });
@@ -42,7 +49,7 @@ function setup(cards = CARDS) {
     await stream.end();
     await store.conversation()?.end();
   };
-  return { store, transport, begun, say, archive: TestBed.inject(Archive), undo: TestBed.inject(Undo) };
+  return { store, transport, begun, say, archive: TestBed.inject(Archive), undo: TestBed.inject(Undo), attachments: TestBed.inject(Attachments) };
 }
 
 describe('ChatStore', () => {
@@ -79,6 +86,33 @@ describe('ChatStore', () => {
     await store.open(null);
     store.setDraft(draft);
     expect([store.canSend(), store.send()]).toEqual([false, false]);
+  });
+
+  it('sends images with their message, once, and none to a model that takes none', async () => {
+    const { store, transport, begun, attachments } = setup([...CARDS, { ...CARDS[1], id: 'blind', title: 'Blind', images: false } as ModelCard]);
+    const image = { url: 'data:image/png;base64,AAAA', name: 'a.png', width: 1, height: 1 };
+    await store.open(null);
+    await attachments.add(store.conversation()!.id, [new File([], 'a.png')], async () => image);
+    store.setDraft('What is it?');
+    store.conversation()?.choose('blind');
+    expect([store.canSend(), store.obstacle()]).toEqual([false, expect.stringMatching(/^Blind takes no images: choose another/)]);
+    store.conversation()?.choose('base');
+    expect([store.canSend(), store.obstacle(), store.send(), store.images()]).toEqual([true, '', true, []]);
+    expect((await begun()).request.messages?.[0]?.content).toHaveLength(2);
+    store.conversation()?.stop();
+    await store.conversation()?.end();
+    expect(transport.streams).toHaveLength(1);
+  });
+
+  it.each([
+    ['there is no model', [], null, /^There is no model yet\.$/],
+    ['its model is not there', CARDS, 'gone', /^There is no model “gone” here/],
+    ['nothing is in the way', CARDS, null, /^$/],
+  ])('says why nothing can be sent where %s', async (_, cards, model, words) => {
+    const { store } = setup(cards);
+    await store.open(null);
+    if (model) store.conversation()?.choose(model);
+    expect(store.obstacle()).toMatch(words);
   });
 
   it('opens what was kept, and says what is missing', async () => {

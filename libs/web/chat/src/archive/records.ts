@@ -29,8 +29,22 @@ interface Message {
   readonly text: string;
 }
 
+/** An image that somebody showed a model. */
+export interface KeptImage {
+  /** A data URL. */
+  readonly url: string;
+  /** As its file was called. */
+  readonly name: string;
+  /** In pixels, of what is sent. */
+  readonly width: number;
+  readonly height: number;
+  /** Whether its file was larger than what is sent. */
+  readonly isSmaller?: boolean;
+}
+
 export interface QuestionRecord extends Message {
   readonly role: 'user';
+  readonly images?: readonly KeptImage[];
 }
 
 /** How an answer ended. */

@@ -136,6 +136,21 @@ describe('Conversation', () => {
     expect(last?.message.role === 'assistant' && talk.view(last.message).calls).toEqual(calls);
   });
 
+  it('keeps the images of a question, and asks of them again in other words', async () => {
+    const { archive, transport, talk, exchange } = setup();
+    const images = [{ url: 'data:image/png;base64,AAAA', name: 'a.png', width: 1, height: 1 }];
+    await exchange(talk.send('What is it?', MODEL, images), 'A dot.');
+    expect((await archive.whole('c'))?.messages.find(({ role }) => role === 'user')).toMatchObject({ images });
+    await exchange(talk.edit(talk.path()[0]!.message.id, 'What was it?', MODEL), 'A dot.');
+    const content = [
+      { type: 'text', text: 'What was it?' },
+      { type: 'image_url', image_url: { url: images[0]?.url } },
+    ];
+    expect(transport.streams[1]?.request.messages).toEqual([{ role: 'user', content }]);
+    await exchange(talk.send('And in words?', { ...OTHER, mayTakeImages: false }), 'A dot.');
+    expect(transport.streams[2]?.request.messages?.[0]).toEqual({ role: 'user', content: 'What was it?' });
+  });
+
   it('takes all messages out, and puts them back', async () => {
     const { archive, talk, exchange, texts } = setup();
     await exchange(talk.send('One', MODEL), 'First.');

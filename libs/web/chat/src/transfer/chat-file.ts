@@ -1,5 +1,5 @@
 import { type FinishReason, type SamplingParameters, type Usage } from '@tandem/shared/contracts';
-import { type AnswerRecord, type MessageRecord, type WholeConversation } from '../archive/records';
+import { type AnswerRecord, type MessageRecord, type QuestionRecord, type WholeConversation } from '../archive/records';
 
 /** What an exported file holds. Times are ISO 8601 UTC. */
 export interface ChatFile {
@@ -28,6 +28,8 @@ export interface FileMessage {
   readonly role: 'user' | 'assistant';
   readonly text: string;
   readonly created_at: string;
+  /** Of a user's message: data URLs, and sizes in pixels. */
+  readonly images?: readonly FileImage[];
   readonly model?: string;
   readonly model_title?: string;
   readonly thoughts?: string;
@@ -41,6 +43,13 @@ export interface FileMessage {
   readonly ignored?: readonly string[];
   readonly seed?: number | null;
   readonly usage?: Usage | null;
+}
+
+export interface FileImage {
+  readonly url: string;
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
 }
 
 export function toChatFile(conversations: readonly WholeConversation[], nowMs: number): ChatFile {
@@ -57,7 +66,11 @@ function toFileConversation({ conversation, messages }: WholeConversation): File
 
 function toFileMessage(message: MessageRecord): FileMessage {
   const { id, parent, role, text, createdAtMs } = message;
-  return { id, parent, role, text, created_at: iso(createdAtMs), ...(message.role === 'assistant' ? factsOf(message) : {}) };
+  return { id, parent, role, text, created_at: iso(createdAtMs), ...(message.role === 'assistant' ? factsOf(message) : imagesIn(message)) };
+}
+
+function imagesIn({ images }: QuestionRecord): Partial<FileMessage> {
+  return images ? { images: images.map(({ url, name, width, height }) => ({ url, name, width, height })) } : {};
 }
 
 function factsOf({

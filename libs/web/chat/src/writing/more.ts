@@ -7,7 +7,7 @@ import { Button, Icon, Menu, type MenuItem } from '@tandem/web/design';
   imports: [Button, Icon, Menu],
   template: `
     <button tandemButton aria-haspopup="menu" aria-label="More" title="More" [attr.aria-expanded]="menu.isOpen()" (click)="menu.openAt(at($event))">
-      <tandem-icon name="more" /><span>More</span>
+      <tandem-icon name="plus" /><span>More</span>
     </button>
     <tandem-menu #menu label="More" [items]="items()" (choose)="choose.emit($event)" />
   `,
