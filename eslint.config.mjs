@@ -16,7 +16,7 @@ const rooms = [
   ['type:http', ['type:contracts', 'type:faults']],
   ['type:sse', ['type:http']],
   ['type:openapi', ['type:contracts', 'type:faults', 'type:http']],
-  ['type:config', ['type:contracts', 'type:endpoint', 'type:http', 'type:openapi']],
+  ['type:config', ['type:contracts', 'type:endpoint', 'type:http', 'type:openapi', 'type:util']],
   ['type:access', ['type:contracts', 'type:faults', 'type:endpoint', 'type:http', 'type:openapi', 'type:config']],
   ['type:completion', ['type:contracts', 'type:faults', 'type:http']],
   ['type:upstream', ['type:contracts', 'type:faults', 'type:endpoint', 'type:completion', 'type:util']],
@@ -58,6 +58,18 @@ const forbidden = (name, message) => ({ paths: [{ name, message }] });
 const NATIVE = forbidden('node-llama-cpp', 'Only apps/engine may load the llama.cpp binding.');
 const SPAWN = ['node:child_process', 'child_process'].map((name) => ({ name, message: 'Only the engine host and the converter may start a process.' }));
 
+/** Inside of `upstream`, from the top: a folder opens none that stands above it. */
+const UPSTREAM_FLOORS = ['health', 'source', 'exchange', 'server', 'connection', 'dialects'];
+const upstreamWalls = UPSTREAM_FLOORS.map((floor, index) => {
+  const above = UPSTREAM_FLOORS.slice(0, index).map((name) => `../${name}/*`);
+  const patterns = index === 0 ? [] : [{ group: above, message: `${floor} stands below it.` }];
+  return {
+    files: [`libs/api/upstream/src/${floor}/*.ts`],
+    ignores: ['**/*.spec.ts'],
+    rules: { 'no-restricted-imports': ['error', { paths: [...NATIVE.paths, ...SPAWN], patterns }] },
+  };
+});
+
 export default tseslint.config(
   { ignores: ['dist/', 'tmp/', '.nx/', '.angular/', 'node_modules/', 'coverage/'] },
   {
@@ -94,6 +106,7 @@ export default tseslint.config(
     files: ['libs/api/inference/src/engine-process.ts', 'libs/api/import/src/converter-process.ts'],
     rules: { 'no-restricted-imports': ['error', NATIVE] },
   },
+  ...upstreamWalls,
   {
     // decorated constructors need their classes at run time; which imports those are, the linter cannot tell
     files: ['libs/api/**/*.ts', 'apps/api/**/*.ts', 'libs/web/**/*.ts', 'apps/web/**/*.ts'],

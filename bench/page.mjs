@@ -1,8 +1,9 @@
 import { chromium } from 'playwright-core';
+import { chromiumPath } from '../apps/web-e2e/src/chromium-path.mjs';
 
 /** Long tasks on the page's main thread while both panes stream, and how long a key press waits for its frame meanwhile. */
 export async function measurePage(origin, what) {
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  const browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] });
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     await page.goto(origin);

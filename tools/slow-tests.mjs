@@ -31,6 +31,11 @@ export const SLOW_TESTS = [
     because: 'loads and unloads a model a hundred times',
     rooms: ['apps/engine/src', 'libs/api/inference', 'libs/shared/engine-protocol'],
   },
+  {
+    spec: 'apps/api/src/promptfoo.spec.ts',
+    because: 'installs promptfoo with hundreds of packages that it needs',
+    rooms: ['libs/api/openai', 'tools/promptfoo', 'apps/api/src/testing/promptfoo.ts'],
+  },
 ];
 
 /** The slow tests, each with why it is due, if it is: it changed itself, a room of its did, or none of this can be told. */

@@ -9,7 +9,13 @@ const LLAMA_CPP = join(homedir(), '.cache', 'tandem', 'llama.cpp');
 const DEBOOTSTRAP = ['debootstrap', '--variant=minbase', '--include=llama.cpp,llama.cpp-tools', 'sid', join(LLAMA_CPP, 'root')];
 
 const NEEDS = [
-  { packages: ['chromium'], isThere: () => existsSync('/usr/bin/chromium'), for: 'browser tests' },
+  {
+    packages: ['chromium-headless-shell'],
+    isThere: () => existsSync('/usr/bin/chromium-headless-shell'),
+    /** Takes three times as long. */
+    orElse: () => existsSync('/usr/bin/chromium'),
+    for: 'browser tests',
+  },
   {
     packages: ['python3-fastapi', 'python3-uvicorn'],
     isThere: () => spawnSync('/usr/bin/python3', ['-c', 'import fastapi, uvicorn']).status === 0,
@@ -36,7 +42,7 @@ function installPackages() {
     apt('update');
     apt('install', '--yes', '--no-install-recommends', ...packages);
   }
-  for (const need of missing.filter(({ isThere }) => !isThere())) {
+  for (const need of missing.filter(({ isThere, orElse }) => !isThere() && !orElse?.())) {
     console.log(`Not there: ${need.packages.join(', ')}. The ${need.for} cannot run; get them with: apt-get install ${need.packages.join(' ')}`);
     if (process.env.CI === 'true') process.exit(1);
   }

@@ -1,73 +1,90 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { evaluate, installPromptfoo, type Outcome } from './testing/promptfoo';
 import { type RunningServer, startServer } from './testing/start-server';
 
 const CHECKPOINTS = join(import.meta.dirname, '../../../checkpoints');
-const PAIR = ['pretrain/tandem-tiny-base.gguf', 'sft/tandem-tiny-chat.gguf'];
+const [BASE, CHAT] = ['pretrain/tandem-tiny-base.gguf', 'sft/tandem-tiny-chat.gguf'] as const;
+const SCHEMA = { type: 'object', properties: { sure: { type: 'boolean' } }, required: ['sure'], additionalProperties: false };
+const MINUTES = 60_000;
 
-/** What promptfoo's provider `openai:chat` makes of an answer, and its assertions are about. */
-interface ProviderResponse {
-  readonly output: string;
-  readonly tokenUsage: { readonly total: number; readonly prompt: number; readonly completion: number };
-  readonly finishReason: string;
-  readonly logProbs: readonly number[];
-}
-
-describe("promptfoo's provider for OpenAI's chats, asking a pair of models,", () => {
-  const folder = mkdtempSync(join(tmpdir(), 'tandem-promptfoo-'));
+describe('promptfoo, as it is published, over a pair of models', () => {
+  let folder: string;
   let server: RunningServer;
+  let installed: string;
 
   beforeAll(async () => {
+    installed = installPromptfoo();
+    folder = mkdtempSync(join(tmpdir(), 'tandem-promptfoo-'));
     server = await startServer(folder, { CHECKPOINTS_DIR: CHECKPOINTS });
-  });
+  }, 5 * MINUTES);
+
   afterAll(async () => {
     await server.stop();
     rmSync(folder, { recursive: true });
   });
 
-  /** The body as the provider writes it: these fields always, the rest where the configuration has them. */
-  async function callApi(model: string, config: object = {}): Promise<ProviderResponse> {
-    const body = { model, messages: [{ role: 'user', content: 'What is Tandem?' }], seed: 7, max_tokens: 48, temperature: 0, ...config };
-    const response = await fetch(`${server.origin}/v1/chat/completions`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', Authorization: 'Bearer none' },
-      body: JSON.stringify(body),
-    });
-    expect(response.status).toBe(200);
-    const { choices, usage } = (await response.json()) as {
-      choices: { message: { content: string }; finish_reason: string; logprobs: { content: { logprob: number }[] } | null }[];
-      usage: { total_tokens: number; prompt_tokens: number; completion_tokens: number };
-    };
-    const [choice] = choices;
-    return {
-      output: choice?.message.content ?? '',
-      tokenUsage: { total: usage.total_tokens, prompt: usage.prompt_tokens, completion: usage.completion_tokens },
-      finishReason: choice?.finish_reason ?? '',
-      logProbs: choice?.logprobs?.content.map(({ logprob }) => logprob) ?? [],
-    };
-  }
-
-  it.each(PAIR)('gets the same answer each time, with its tokens: %s', async (model) => {
-    const first = await callApi(model, { top_p: 1, presence_penalty: 0, frequency_penalty: 0, stop: ['<stop>'] });
-    expect(first.output).not.toBe('');
-    expect(first.finishReason).toMatch(/^(?:stop|length)$/);
-    expect(first.tokenUsage.total).toBe(first.tokenUsage.prompt + first.tokenUsage.completion);
-    expect((await callApi(model)).output).toBe(first.output);
+  const provider = (id: string, config: object = {}) => ({
+    id,
+    config: { apiBaseUrl: `${server.origin}/v1`, apiKey: 'none', temperature: 0, seed: 7, ...config },
   });
+  /** Every assertion over the answers of every provider. */
+  const asked = (providers: readonly object[], assert: readonly object[]): Promise<Outcome[]> =>
+    evaluate(installed, folder, { prompts: ['{{question}}'], providers, tests: [{ vars: { question: 'What is Tandem?' }, assert }] });
+  const failures = (outcomes: readonly Outcome[]) => outcomes.filter(({ success }) => !success).map(({ provider: { id }, error }) => `${id}: ${error}`);
 
-  it('tells the two apart', async () => {
-    const [base, chat] = await Promise.all(PAIR.map((model) => callApi(model)));
-    expect(base?.output).not.toBe(chat?.output);
-  });
+  it(
+    'holds both to assertions, with their tokens and how sure they were',
+    async () => {
+      const config = { max_tokens: 48, passthrough: { logprobs: true } };
+      const outcomes = await asked(
+        [provider(`openai:chat:${BASE}`, config), provider(`openai:chat:${CHAT}`, config)],
+        [
+          { type: 'javascript', value: 'output.trim().length > 0' },
+          { type: 'perplexity', threshold: 1_000 },
+          { type: 'finish-reason', value: 'stop' },
+        ],
+      );
+      expect(failures(outcomes)).toEqual([]);
+      const [base, chat] = [BASE, CHAT].map((name) => outcomes.find(({ provider: { id } }) => id.endsWith(name))?.response);
+      expect(base?.output).not.toBe(chat?.output);
+      for (const { tokenUsage } of [base, chat].map((response) => response ?? { tokenUsage: undefined })) {
+        expect(tokenUsage?.['total']).toBe((tokenUsage?.['prompt'] ?? 0) + (tokenUsage?.['completion'] ?? NaN));
+      }
+    },
+    MINUTES,
+  );
 
-  it.each(PAIR)('can hold an answer to a schema, and to how sure the model is of it: %s', async (model) => {
-    const schema = { type: 'object', properties: { sure: { type: 'boolean' } }, required: ['sure'], additionalProperties: false };
-    const format = { type: 'json_schema', json_schema: { name: 'it', schema, strict: true } };
-    const { output, logProbs } = await callApi(model, { response_format: format, logprobs: true, prompt_cache_options: { mode: 'off' } });
-    expect(new Ajv2020().compile(schema)(JSON.parse(output))).toBe(true);
-    const perplexity = Math.exp(-logProbs.reduce((sum, one) => sum + one, 0) / logProbs.length);
-    expect(perplexity).toBeGreaterThanOrEqual(1);
-  });
+  it(
+    'finds an assertion that does not hold',
+    async () => {
+      const outcomes = await asked([provider(`openai:chat:${CHAT}`, { max_tokens: 8 })], [{ type: 'contains', value: 'no model says this' }]);
+      expect(outcomes.map(({ success }) => success)).toEqual([false]);
+    },
+    MINUTES,
+  );
+
+  it.each([BASE, CHAT])(
+    'gets the object that a schema asks for: %s',
+    async (name) => {
+      const format = { type: 'json_schema', json_schema: { name: 'it', strict: true, schema: SCHEMA } };
+      const outcomes = await asked([provider(`openai:chat:${name}`, { response_format: format })], [{ type: 'is-json', value: SCHEMA }]);
+      expect(failures(outcomes)).toEqual([]);
+    },
+    MINUTES,
+  );
+
+  it(
+    'is answered as completions and as responses too',
+    async () => {
+      const outcomes = await asked(
+        [provider(`openai:completion:${BASE}`, { max_tokens: 48 }), provider(`openai:responses:${CHAT}`, { max_output_tokens: 48 })],
+        [{ type: 'javascript', value: 'output.trim().length > 0' }],
+      );
+      expect(failures(outcomes)).toEqual([]);
+      expect(outcomes).toHaveLength(2);
+    },
+    MINUTES,
+  );
 });

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { inspectCheckpoint } from '@tandem/import/families';
 import { type ConversionAnswer, type ConversionJob, converterArguments, type ConverterMessage } from '@tandem/shared/converter-protocol';
-import { CHECKPOINT_FIXTURES_FOLDER, type CheckpointFixture, checkpointFixture } from '@tandem/testing';
+import { CHECKPOINT_FIXTURES_FOLDER, type CheckpointFixture, checkpointFixture, writeLargeCheckpoint } from '@tandem/testing';
 
 const FOLDER = resolve('dist/apps/converter');
 
@@ -15,6 +15,15 @@ interface Conversion {
   readonly progress: number[];
   /** Null where the process ended without one. */
   readonly answer: Promise<ConversionAnswer | null>;
+}
+
+/** The most it ever had; 0 once it has ended. */
+function residentMbOf(pid: number | undefined): number {
+  try {
+    return Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
 }
 
 describe('a converter', () => {
@@ -58,6 +67,18 @@ describe('a converter', () => {
     expect(progress).toEqual(progress.toSorted((one, other) => one - other));
     expect(progress.at(-1)).toBe(1);
     expect(weights.map((path) => [createHash('sha256').update(readFileSync(path)).digest('hex'), statSync(path).mtimeMs])).toEqual(before);
+  });
+
+  it('takes little memory, however large the checkpoint', async () => {
+    const source = join(folder, 'large');
+    writeLargeCheckpoint(source, 6);
+    const { besidePaths, weightPaths } = inspectCheckpoint(join(source, 'model.safetensors'), folder, 'f16');
+    const { child, answer } = start({ weights: weightPaths, beside: besidePaths, target, type: 'f16', name: 'large' });
+    const residentMb: number[] = [];
+    child.stdout?.on('data', () => residentMb.push(residentMbOf(child.pid)));
+    expect(await answer).toEqual({ type: 'converted', bytes: statSync(target).size });
+    expect(residentMb.length).toBeGreaterThan(10);
+    expect(Math.max(...residentMb)).toBeLessThan(120);
   });
 
   it('says in one sentence why it cannot, and leaves nothing', async () => {

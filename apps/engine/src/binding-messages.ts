@@ -1,4 +1,5 @@
 import type { EngineCall, FromEngine } from '@tandem/shared/engine-protocol';
+import type { BuiltRules } from './grammar.worker';
 
 /** What the control loop found out about a checkpoint before the binding may touch it. */
 export interface LoadPlan {
@@ -13,9 +14,15 @@ export interface LoadPlan {
 /** Calls that bring the files they are about. */
 export type FileCall = Extract<EngineCall, { type: 'load' | 'measure' | 'tokenize' | 'detokenize' | 'vocabulary' }>;
 
+type GenerateCall = Extract<EngineCall, { type: 'generate' }>;
+
+/** With the grammars of what was asked for, in place of that. */
+export type BoundGenerateCall = Omit<GenerateCall, 'format'> & BuiltRules;
+
 /** From the control loop to the binding's thread. */
 export type ToBinding =
-  | (Exclude<EngineCall, FileCall | { type: 'inspect' | 'recognise' }> & { readonly id: number })
+  | (Exclude<EngineCall, FileCall | { type: 'inspect' | 'recognise' | 'check' | 'generate' }> & { readonly id: number })
+  | (BoundGenerateCall & { readonly id: number })
   | (FileCall & { readonly id: number; readonly plan: LoadPlan })
   | { readonly type: 'cancel' | 'pause' | 'resume'; readonly id: number }
   | { readonly type: 'shutdown' };

@@ -1,9 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Llama } from 'node-llama-cpp';
 import type { BindingSettings, FromBinding, ToBinding } from './binding-messages';
 import { CallDesk } from './binding/call-desk';
 import { Complaints } from './binding/complaints';
-import { ModelShelf } from './binding/model-shelf';
+import { LoadedModels } from './binding/loaded-models';
 import { ECHO_PIPE, SpareThread } from './binding/spare-thread';
 import { engineFaultOf } from './engine-error';
 import { Outbox } from './outbox';
@@ -44,8 +45,8 @@ async function openBinding(): Promise<Llama> {
 
 function serve(llama: Llama): void {
   const spare = new SpareThread(ECHO_PIPE);
-  const shelf = new ModelShelf(llama, settings, spare, () => complaints.take());
-  const desk = new CallDesk(shelf, (message) => outbox.post(message));
+  const models = new LoadedModels(llama, settings, spare, () => complaints.take());
+  const desk = new CallDesk(models, (message) => outbox.post(message));
   const alive = setInterval(() => outbox.post({ type: 'alive' }), ALIVE_INTERVAL_MS);
   port?.on('message', (message: ToBinding) => {
     switch (message.type) {
@@ -70,9 +71,9 @@ function serve(llama: Llama): void {
   // The order in which native memory may be let go of: generations, contexts, models, the binding, then the thread.
   async function close(): Promise<void> {
     desk.cancelAll();
-    await shelf.close();
+    await models.close();
     // A load that failed or was stopped keeps it from ending, by the binding's own count: nothing is left to wait for.
-    await Promise.race([llama.dispose(), new Promise((resolve) => setTimeout(resolve, DISPOSE_DEADLINE_MS).unref())]);
+    await Promise.race([llama.dispose(), sleep(DISPOSE_DEADLINE_MS, undefined, { ref: false })]);
     spare.close();
     clearInterval(alive);
     outbox.flush();

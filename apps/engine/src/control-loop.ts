@@ -8,23 +8,28 @@ import type { CheckpointHeader } from './gguf/checkpoint-header';
 import type { CheckpointRecogniser } from './checkpoint-recogniser';
 import type { HeaderInspector } from './header-inspector';
 import type { Outbox } from './outbox';
+import type { RuleBuilder } from './rule-builder';
 
-/** What reads files without loading them. */
-export interface Readers {
+/** What works without llama.cpp. */
+export interface Helpers {
   readonly inspector: HeaderInspector;
   readonly recogniser: CheckpointRecogniser;
+  readonly rules: RuleBuilder;
 }
 
+type Sent<Type extends ToEngine['type']> = Extract<ToEngine, { readonly type: Type }>;
+type Steering = Sent<'cancel' | 'pause' | 'resume'>;
+
 /**
- * Routes the API's messages: headers and checkpoints of other formats to their readers, everything else to the binding's thread. A file reaches the
- * binding only after its header was read and found sound.
+ * Routes the API's messages: what needs no llama.cpp to its helpers, everything else to the binding's thread. A file reaches
+ * the binding only after its header was read and found sound, an answer's rules only as grammars.
  */
 export class ControlLoop {
-  /** Calls that the binding does not know yet, and whether they were cancelled meanwhile. */
-  private readonly planning = new Map<number, { isCancelled: boolean }>();
+  /** Calls that the binding does not know yet, and what was said of each meanwhile. */
+  private readonly preparing = new Map<number, Steering[]>();
 
   constructor(
-    private readonly readers: Readers,
+    private readonly helpers: Helpers,
     private readonly binding: BindingThread,
     private readonly outbox: Outbox,
     private readonly kvBudgetBytes: () => number,
@@ -36,7 +41,13 @@ export class ControlLoop {
         void this.inspect(message);
         return;
       case 'recognise':
-        void this.answering(message.id, async () => ({ type: 'recognised', ...(await this.readers.recogniser.recognise(message)) }));
+        void this.answering(message.id, async () => ({ type: 'recognised', ...(await this.helpers.recogniser.recognise(message)) }));
+        return;
+      case 'check':
+        void this.answering(message.id, async () => {
+          await this.helpers.rules.build(message);
+          return { type: 'checked' };
+        });
         return;
       case 'load':
       case 'measure':
@@ -45,8 +56,13 @@ export class ControlLoop {
       case 'vocabulary':
         void this.plan(message);
         return;
+      case 'generate':
+        void this.generate(message);
+        return;
       case 'cancel':
-        this.cancel(message);
+      case 'pause':
+      case 'resume':
+        this.steer(message);
         return;
       default:
         this.binding.post(message);
@@ -58,35 +74,53 @@ export class ControlLoop {
     this.outbox.flush();
   }
 
-  private cancel(message: Extract<ToEngine, { type: 'cancel' }>): void {
-    const planned = this.planning.get(message.id);
-    if (planned === undefined) this.binding.post(message);
-    else planned.isCancelled = true;
+  private steer(message: Steering): void {
+    const meanwhile = this.preparing.get(message.id);
+    if (meanwhile === undefined) this.binding.post(message);
+    else meanwhile.push(message);
   }
 
-  private async inspect({ id, paths }: Extract<ToEngine, { type: 'inspect' }>): Promise<void> {
-    await this.answering(id, async () => ({ type: 'facts', facts: (await this.readers.inspector.inspect(paths)).facts }));
+  private async inspect({ id, paths }: Sent<'inspect'>): Promise<void> {
+    await this.answering(id, async () => ({ type: 'facts', facts: (await this.helpers.inspector.inspect(paths)).facts }));
+  }
+
+  private async generate({ format, ...call }: Sent<'generate'>): Promise<void> {
+    const { tools } = call;
+    if (format === undefined && tools?.forced === undefined) return this.binding.post(call);
+    await this.prepare(call.id, async () => {
+      this.binding.post({ ...call, ...(await this.helpers.rules.build({ ...(format && { format }), ...(tools && { tools }) })) });
+    });
   }
 
   private async plan(call: FileCall & { readonly id: number }): Promise<void> {
-    const planned = { isCancelled: false };
-    this.planning.set(call.id, planned);
-    await this.answering(call.id, async () => {
-      const base = await this.readers.inspector.inspect(call.paths);
+    await this.prepare(call.id, async (meanwhile) => {
+      const base = await this.helpers.inspector.inspect(call.paths);
       const { facts, weightBytes, kvBytesPerToken } = base;
       if (facts.kind === 'adapter') throw new EngineError('model_invalid', 'This is an adapter over a checkpoint, and no model by itself.');
       const adapterBytes = call.type === 'load' && call.adapter !== undefined ? await this.adapterBytes(call.adapter.path, base) : 0;
       const plan: LoadPlan = { weightBytes, adapterBytes, kvBytesPerToken, kvBudgetBytes: this.kvBudgetBytes(), trainedLength: facts.contextLength };
-      if (planned.isCancelled) throw new EngineError('model_unloaded', `Loading ${call.model} was stopped. Send the request again.`, { retryable: true });
+      if (meanwhile.some(({ type }) => type === 'cancel'))
+        throw new EngineError('model_unloaded', `Loading ${call.model} was stopped. Send the request again.`, { retryable: true });
       this.binding.post({ ...call, plan });
+    });
+  }
+
+  /** Has `work` give a call to the binding, which then learns what was said of it meanwhile. */
+  private async prepare(id: number, work: (meanwhile: readonly Steering[]) => Promise<void>): Promise<void> {
+    const meanwhile: Steering[] = [];
+    this.preparing.set(id, meanwhile);
+    await this.answering(id, async () => {
+      await work(meanwhile);
+      for (const message of meanwhile) this.binding.post(message);
       return null;
-    }).finally(() => this.planning.delete(call.id));
+    });
+    this.preparing.delete(id);
   }
 
   /** An adapter reaches the binding only when it is sound and was made for that checkpoint. */
   private async adapterBytes(path: string, base: CheckpointHeader): Promise<number> {
     try {
-      const adapter = await this.readers.inspector.inspect([path]);
+      const adapter = await this.helpers.inspector.inspect([path]);
       checkFit(adapter, base);
       return adapter.weightBytes;
     } catch (thrown) {

@@ -3,7 +3,7 @@ import { BoundedWorker } from './bounded-worker';
 import { EngineError } from './engine-error';
 import type { CheckpointHeader } from './gguf/checkpoint-header';
 import type { HeaderReply, HeaderRequest } from './header.worker';
-import type { SealCheck } from './seal-check';
+import type { ChecksumVerifier } from './checksum-verifier';
 
 const DEADLINE_MS = 3_000;
 const MAX_HEAP_MB = 128;
@@ -14,7 +14,7 @@ export class HeaderInspector {
 
   constructor(
     entry: URL,
-    private readonly seals: SealCheck,
+    private readonly checksums: ChecksumVerifier,
     private readonly kvBudgetBytes: () => number,
   ) {
     this.worker = new BoundedWorker<HeaderRequest, HeaderReply>({ entry, deadlineMs: DEADLINE_MS, maxHeapMb: MAX_HEAP_MB, replyFor: unreadable });
@@ -25,14 +25,14 @@ export class HeaderInspector {
     const reply = await this.worker.ask({ paths, kvBudgetBytes: this.kvBudgetBytes() });
     if ('fault' in reply) throw new EngineError(reply.fault.code, reply.fault.message, { retryable: reply.fault.retryable });
     for (const [index, path] of paths.entries()) {
-      const seal = reply.seals[index] ?? null;
-      if (seal !== null) await this.seals.check(path, seal);
+      const checksum = reply.checksums[index] ?? null;
+      if (checksum !== null) await this.checksums.check(path, checksum);
     }
     return reply.header;
   }
 
   async destroy(): Promise<void> {
-    await Promise.all([this.worker.destroy(), this.seals.destroy()]);
+    await Promise.all([this.worker.destroy(), this.checksums.destroy()]);
   }
 }
 

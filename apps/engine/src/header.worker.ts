@@ -4,7 +4,7 @@ import type { CheckpointPaths, EngineFault } from '@tandem/shared/engine-protoco
 import type { CheckpointHeader } from './gguf/checkpoint-header';
 import { OtherPurpose } from './gguf/check-purpose';
 import { MalformedHeader } from './gguf/malformed-header';
-import { sealOf } from './gguf/seal';
+import { checksumOf } from './gguf/checksum';
 import { readCheckpointHeader } from './gguf/read-checkpoint-header';
 
 export interface HeaderRequest {
@@ -12,15 +12,15 @@ export interface HeaderRequest {
   readonly kvBudgetBytes: number;
 }
 
-/** `seals`: the SHA-256 that each file should have, where one is written beside it. */
-export type HeaderReply = { readonly header: CheckpointHeader; readonly seals: readonly (string | null)[] } | { readonly fault: EngineFault };
+/** `checksums`: the SHA-256 that each file should have, where one is written beside it. */
+export type HeaderReply = { readonly header: CheckpointHeader; readonly checksums: readonly (string | null)[] } | { readonly fault: EngineFault };
 
 function inspect({ paths, kvBudgetBytes }: HeaderRequest): HeaderReply {
   try {
     // Opening a FIFO would wait for its other end for ever.
     if (!paths.every((path) => statSync(path).isFile())) throw new MalformedHeader('it is no regular file');
-    const seals = paths.map((path) => sealOf(path) ?? sealOf(realpathSync(path)));
-    return { header: readCheckpointHeader(paths, kvBudgetBytes), seals };
+    const checksums = paths.map((path) => checksumOf(path) ?? checksumOf(realpathSync(path)));
+    return { header: readCheckpointHeader(paths, kvBudgetBytes), checksums };
   } catch (thrown) {
     return { fault: faultOf(thrown) };
   }

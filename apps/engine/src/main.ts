@@ -2,11 +2,12 @@ import { parseArgs } from 'node:util';
 import type { ToEngine } from '@tandem/shared/engine-protocol';
 import { BindingThread } from './binding-thread';
 import { CheckpointRecogniser } from './checkpoint-recogniser';
+import { ChecksumVerifier } from './checksum-verifier';
 import { ControlLoop } from './control-loop';
 import { HeaderInspector } from './header-inspector';
 import { kvBudgetOf } from './kv-budget';
 import { Outbox } from './outbox';
-import { SealCheck } from './seal-check';
+import { RuleBuilder } from './rule-builder';
 
 /** How long the native side may take to let go before the process ends the hard way. */
 const CLOSE_DEADLINE_MS = 5_000;
@@ -27,12 +28,13 @@ const outbox = new Outbox((batch) => {
 });
 const inspector = new HeaderInspector(
   new URL('./header.worker.js', import.meta.url),
-  new SealCheck(new URL('./hash.worker.js', import.meta.url)),
+  new ChecksumVerifier(new URL('./hash.worker.js', import.meta.url)),
   kvBudgetBytes,
 );
 const recogniser = new CheckpointRecogniser(new URL('./recogniser.worker.js', import.meta.url), kvBudgetBytes);
+const rules = new RuleBuilder(new URL('./grammar.worker.js', import.meta.url));
 const binding = new BindingThread(new URL('./binding.worker.js', import.meta.url), { threads, usesGpu: !values['no-gpu'] }, (batch) => loop.relay(batch));
-const loop = new ControlLoop({ inspector, recogniser }, binding, outbox, kvBudgetBytes);
+const loop = new ControlLoop({ inspector, recogniser, rules }, binding, outbox, kvBudgetBytes);
 
 process.on('message', (message: ToEngine) => {
   if (message.type === 'shutdown') void close();
@@ -46,7 +48,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => un
 async function close(): Promise<void> {
   // A clean exit runs destructors that wait for threads which may hang; a killed process waits for nothing.
   setTimeout(() => process.kill(process.pid, 'SIGKILL'), CLOSE_DEADLINE_MS).unref();
-  await Promise.all([inspector.destroy(), recogniser.destroy()]);
+  await Promise.all([inspector.destroy(), recogniser.destroy(), rules.destroy()]);
   await binding.close();
   process.exit(0);
 }

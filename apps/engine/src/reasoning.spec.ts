@@ -69,16 +69,17 @@ describe("a thinking model's thoughts", () => {
       extraTokens: ['<think>', '</think>'],
       chatTemplate: `${PLAIN_TEMPLATE}{% if add_generation_prompt %}<think>{% endif %}`,
     };
-    const bound = { grammar: 'root ::= "{" [0-9] "}"', logprobs: 0 };
+    const bound = { format: { type: 'json_schema', schema: { type: 'integer', minimum: 10, maximum: 99 } }, logprobs: 0 } as const;
     const { thoughts, answer, told } = await said('bound', model, 'Q', {}, bound);
     expect(thoughts).toBe('hm');
-    expect(answer).toMatch(/^\{[0-9]\}$/);
+    expect(answer).toMatch(/^[1-9][0-9]$/);
     expect(told).toBe(answer);
   });
 
   it('are not begun where a grammar binds all of an answer', async () => {
-    const { thoughts, answer } = await said('bound-at-once', { says: THINKS, extraTokens: ['<think>', '</think>'] }, 'Q', {}, { grammar: 'root ::= "yes"' });
-    expect({ thoughts, answer }).toEqual({ thoughts: '', answer: 'yes' });
+    const bound = { format: { type: 'json_schema', schema: { const: 'yes' } } } as const;
+    const { thoughts, answer } = await said('bound-at-once', { says: THINKS, extraTokens: ['<think>', '</think>'] }, 'Q', {}, bound);
+    expect({ thoughts, answer }).toEqual({ thoughts: '', answer: '"yes"' });
   });
 
   it('are cut by a stop string like any text', async () => {

@@ -107,7 +107,11 @@ describe('what a model recites', () => {
         chatTemplate: OPENED('<|start|>assistant'),
         after: PROMPT_TOKENS + 10,
       });
-      expect(await told({ model, grammar: 'root ::= [0-9]' })).toMatchObject({ thoughts: 'hm hm', answer: '7', reason: 'stop' });
+      expect(await told({ model, format: { type: 'json_schema', schema: { type: 'integer', minimum: 0, maximum: 9 } } })).toMatchObject({
+        thoughts: 'hm hm',
+        answer: '7',
+        reason: 'stop',
+      });
     });
   });
 

@@ -1,7 +1,7 @@
 import type { Conversation, RenderedPrompt, TemplateSetup } from './template/chat-template';
 
-/** `refusal`: why a template does not write a conversation. */
-export type TemplateReply = { readonly prompt: RenderedPrompt } | { readonly refusal: string };
+/** `refusal`: why a template does not write a conversation. `isOfTools`: it would write it without them. */
+export type TemplateReply = { readonly prompt: RenderedPrompt } | { readonly refusal: string; readonly isOfTools?: true };
 
 /** From the engine to the process that runs chat templates; `key` names one of them. */
 export type TemplateRequest =

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { ChatTemplate, type Conversation, type TemplateSetup } from './template/chat-template';
+import { ChatTemplate, type Conversation, NoPlaceForTools, type TemplateSetup } from './template/chat-template';
 import type { TemplateReply } from './template-messages';
 
 let template: ChatTemplate | null = null;
@@ -15,7 +15,7 @@ function render({ messages, tools }: Conversation): TemplateReply {
   try {
     return { prompt: template.render(messages, tools) };
   } catch (thrown) {
-    return { refusal: reasonOf(thrown) };
+    return { refusal: reasonOf(thrown), ...(thrown instanceof NoPlaceForTools ? { isOfTools: true } : {}) };
   }
 }
 

@@ -1,6 +1,7 @@
 import { copyFile, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ggufBytes, scriptedLlama } from '@tandem/testing';
 import { type Locator, type Page } from 'playwright-core';
 import { axeFindings } from './axe-findings';
 import { type Echo, startEcho } from './start-echo';
@@ -62,28 +63,22 @@ describe('the models page', () => {
   });
 
   it('asks before it ends an answer, and the answer keeps its text', async () => {
-    // an answer may begin between the row's news and the press: the server refuses then, and the page asks
+    // the answer may begin between the row's news and the press: the server refuses then, and the page asks
     const page = await openModels({ expects: /409/ });
-    // its answers are short: several askers, again and again, until one of them is ended
+    await writeFile(join(folder, 'sft/endless.gguf'), ggufBytes(scriptedLlama({ says: ['o', 'n', '-'], repeats: true, feedForward: 32_768 })));
+    await untilState(page, 'endless', /not loaded/);
     const answer = page.evaluate(async () => {
-      let ended = '';
-      const ask = async (seed: number): Promise<void> => {
-        while (ended === '') {
-          const body = JSON.stringify({ model: 'sft/mine.gguf', prompt: 'Tell me a story.', temperature: 2, seed: seed++ });
-          const response = await fetch('/stream', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
-          const text = await response.text();
-          if (/"token":"[^"]+"[\s\S]*"error"/.test(text)) ended = text;
-        }
-      };
-      await Promise.all([100, 200, 300, 400].map(ask));
-      return ended;
+      const body = JSON.stringify({ model: 'sft/endless.gguf', prompt: 'Go', max_tokens: 4_000 });
+      const response = await fetch('/stream', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+      return response.text();
     });
-    await untilState(page, 'mine', /answering/);
-    await press(page, 'Unload', 'mine');
-    await page.getByRole('dialog', { name: 'Unload mine?' }).waitFor();
+    await untilState(page, 'endless', /answering/);
+    await press(page, 'Unload', 'endless');
+    await page.getByRole('dialog', { name: 'Unload endless?' }).waitFor();
     await page.getByRole('button', { name: 'Unload now' }).click();
     expect(await answer).toMatch(/"token":"[^"]+"[\s\S]*"done":true[\s\S]*"model_unloaded"/);
-    await unload(page);
+    await rm(join(folder, 'sft/endless.gguf'));
+    await rowOf(page, 'endless').waitFor({ state: 'detached' });
   });
 
   it('shows a file that was dropped in, why it cannot be used, and that it is gone', async () => {

@@ -5,6 +5,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { chromiumPath } from './chromium-path.mjs';
 import { startStandIn } from './screenshot-server.mjs';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'tmp', 'screenshots');
@@ -182,7 +183,7 @@ mkdirSync(folder, { recursive: true });
 const standIn = await startStandIn();
 const troubled = await startStandIn('troubled');
 const own = await startStandIn('own');
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+const browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] });
 /** Those of `all` that were asked for by name; all, where none was. */
 const pick = (all) => (all.some((name) => wanted.includes(name)) ? all.filter((name) => wanted.includes(name)) : all);
 

@@ -2,14 +2,14 @@ import type { EngineAnswer, EngineProgress, FromEngine } from '@tandem/shared/en
 import type { ToBinding } from '../binding-messages';
 import { engineFaultOf } from '../engine-error';
 import { Gate } from './gate';
-import type { ModelShelf } from './model-shelf';
+import type { LoadedModels } from './loaded-models';
 
 type Call = Exclude<ToBinding, { readonly type: 'cancel' | 'pause' | 'resume' | 'shutdown' }>;
 
 const NO_USAGE = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 };
 
 /**
- * Takes calls in, gives each to the shelf, and answers each exactly once. A generation that is cancelled while it
+ * Takes calls in, gives each to the models, and answers each exactly once. A generation that is cancelled while it
  * waits has no end of its own; this desk gives it one.
  */
 export class CallDesk {
@@ -17,7 +17,7 @@ export class CallDesk {
   private readonly gates = new Map<number, Gate>();
 
   constructor(
-    private readonly shelf: ModelShelf,
+    private readonly models: LoadedModels,
     private readonly post: (message: FromEngine) => void,
   ) {}
 
@@ -61,23 +61,23 @@ export class CallDesk {
   private run(call: Call, report: (progress: EngineProgress) => void, signal: AbortSignal): Promise<EngineAnswer> {
     switch (call.type) {
       case 'load':
-        return this.shelf.load(call, report, signal);
+        return this.models.load(call, report, signal);
       case 'unload':
-        return this.shelf.unload(call.model);
+        return this.models.unload(call.model);
       case 'generate':
-        return this.shelf.generate(call, report, { signal, gate: this.gateOf(call.id) });
+        return this.models.generate(call, report, { signal, gate: this.gateOf(call.id) });
       case 'score':
-        return this.shelf.score(call, report, signal);
+        return this.models.score(call, report, signal);
       case 'measure':
-        return this.shelf.measure(call, signal);
+        return this.models.measure(call, signal);
       case 'tokenize':
-        return this.shelf.tokenize(call, signal);
+        return this.models.tokenize(call, signal);
       case 'detokenize':
-        return this.shelf.detokenize(call, signal);
+        return this.models.detokenize(call, signal);
       case 'vocabulary':
-        return this.shelf.vocabulary(call, signal);
+        return this.models.vocabulary(call, signal);
       case 'forget':
-        return Promise.resolve(this.shelf.forget(call));
+        return Promise.resolve(this.models.forget(call));
       default:
         return call satisfies never;
     }

@@ -1,7 +1,7 @@
 import { untilAborted } from '@tandem/shared/concurrency';
 import type { Adapter, CheckpointPaths, EngineAnswer, EngineCall, EngineProgress } from '@tandem/shared/engine-protocol';
 import type { LlamaContext } from 'node-llama-cpp';
-import type { LoadPlan } from '../binding-messages';
+import type { BoundGenerateCall, LoadPlan } from '../binding-messages';
 import { planContext } from '../context-plan';
 import { EngineError } from '../engine-error';
 import type { Wanted } from './choose-sequence';
@@ -15,7 +15,7 @@ import { type Forgotten, type Lease, SequencePool } from './sequence-pool';
 import { TextScorer } from './text-scorer';
 import type { Vocabulary } from './vocabulary';
 import type { AdaptedContext } from './weights';
-import type { WeightsHold, WeightsShelf } from './weights-shelf';
+import type { WeightsHold, SharedWeights } from './shared-weights';
 
 /**
  * Below this, one thread answers faster than two: a layer takes less time than the threads need to meet after it.
@@ -36,7 +36,6 @@ export interface OpenOptions {
   readonly isNew?: true;
 }
 
-export type GenerateCall = Extract<EngineCall, { type: 'generate' }>;
 export type ScoreCall = Extract<EngineCall, { type: 'score' }>;
 export type GenerationEnd = Extract<EngineAnswer, { type: 'end' }>;
 
@@ -65,12 +64,12 @@ export class LoadedModel {
   }
 
   static async open(
-    shelf: WeightsShelf,
+    shared: SharedWeights,
     { paths, adapter, plan, threads, isNew }: OpenOptions,
     onProgress: (progress: number) => void,
     signal: AbortSignal,
   ): Promise<LoadedModel> {
-    const hold = await shelf.hold(paths, onProgress, signal);
+    const hold = await shared.hold(paths, onProgress, signal);
     try {
       const { contextLength, sequences } = planContext(plan.trainedLength, plan.kvBytesPerToken, plan.kvBudgetBytes);
       const useful = plan.weightBytes < SINGLE_THREAD_BYTES ? 1 : threads;
@@ -109,7 +108,7 @@ export class LoadedModel {
     return this.weightBytes + this.context.memoryUsage.ram + this.context.memoryUsage.vram + this.plan.adapterBytes;
   }
 
-  generate(call: GenerateCall, report: (progress: EngineProgress) => void, control: Control): Promise<GenerationEnd> {
+  generate(call: BoundGenerateCall, report: (progress: EngineProgress) => void, control: Control): Promise<GenerationEnd> {
     return this.track(this.answer(call, report, control));
   }
 
@@ -142,7 +141,7 @@ export class LoadedModel {
     );
   }
 
-  private async promptOf({ messages, isRaw, promptTokens, tools }: GenerateCall, signal: AbortSignal): Promise<Prompt> {
+  private async promptOf({ messages, isRaw, promptTokens, tools }: BoundGenerateCall, signal: AbortSignal): Promise<Prompt> {
     const { vocabulary } = this.hold.weights;
     const prompt =
       promptTokens === undefined
@@ -157,12 +156,12 @@ export class LoadedModel {
     return prompt;
   }
 
-  private async answer(call: GenerateCall, report: (progress: EngineProgress) => void, control: Control): Promise<GenerationEnd> {
+  private async answer(call: BoundGenerateCall, report: (progress: EngineProgress) => void, control: Control): Promise<GenerationEnd> {
     const { signal } = control;
     const { tokens: prompt, opening } = await this.promptOf(call, signal);
     const { parameters, penalties, conversation = null, owner = null } = call;
     const { weights } = this.hold;
-    const grammar = call.tools?.forced ? callGrammar(call.tools.forced, weights.vocabulary.prompts.callFormat, call.tools.isParallel) : call.grammar;
+    const grammar = call.argumentRules ? callGrammar(call.argumentRules, weights.vocabulary.prompts.callFormat, call.tools?.isParallel ?? false) : call.grammar;
     const rules = grammar === undefined ? undefined : await weights.rules(grammar);
     const queuedAt = performance.now();
     const onPosition = (position: number): void => report({ type: 'queued', position });

@@ -101,7 +101,7 @@ export class PromptRenderer {
 
   private async templated(template: OpenTemplate, messages: readonly ChatTurn[], tools: OfferedTools['definitions'] | undefined): Promise<Prompt> {
     const reply = await template.render({ messages, tools });
-    if ('refusal' in reply && reply.refusal === NO_PLACE_FOR_TOOLS) throw noTools(reply.refusal);
+    if ('refusal' in reply && reply.isOfTools) throw noTools(reply.refusal);
     if ('refusal' in reply) throw new EngineError('invalid_request', `This model's chat template refuses this conversation: ${reply.refusal}.`);
     const { pieces, opening } = reply.prompt;
     return { tokens: pieces.flatMap(({ text, isPlain }) => (isPlain ? this.tokensOf(text) : this.model.tokenize(text, true))), opening };
@@ -109,7 +109,8 @@ export class PromptRenderer {
 }
 
 function noTools(why: string): EngineError {
-  return new EngineError('invalid_request', `tools: this model's chat template cannot be given any: ${why}. Leave them out, or use another model.`);
+  const message = `this model's chat template cannot be given any: ${why}. Leave them out, or use another model`;
+  return new EngineError('invalid_request', message, { param: 'tools' });
 }
 
 function controlTextsOf(model: LlamaModel): readonly string[] {

@@ -32,7 +32,7 @@ interface PooledSequence {
   lastUse: number;
 }
 
-/** Lends a context's sequences out, each to whom its state serves best; who finds none free waits in line. */
+/** Lends a context's sequences out, each to whom its state serves best; who finds none free waits in a queue. */
 export class SequencePool {
   private readonly all: readonly PooledSequence[];
   private readonly free: PooledSequence[];

@@ -36,8 +36,14 @@ export interface RenderedPrompt {
   readonly opening: string;
 }
 
-/** Why a template refuses where its conversation alone would be written. */
 export const NO_PLACE_FOR_TOOLS = 'it has no place for tools';
+
+/** The conversation alone would be written. */
+export class NoPlaceForTools extends Error {
+  constructor() {
+    super(NO_PLACE_FOR_TOOLS);
+  }
+}
 
 /** What a template may add to a conversation: far more than any that is meant seriously. */
 const MAX_ADDED_CHARACTERS = 256 * 1024;
@@ -111,7 +117,7 @@ export class ChatTemplate {
     });
     const length = messages.reduce((sum, message) => sum + spokenOf(message).length, tools === undefined ? 0 : JSON.stringify(tools).length);
     if (written.length > 4 * length + MAX_ADDED_CHARACTERS) throw new Error(`it writes ${written.length} characters for ${length}`);
-    if (tools?.some(({ name }) => !written.includes(mark + name))) throw new Error(NO_PLACE_FOR_TOOLS);
+    if (tools?.some(({ name }) => !written.includes(mark + name))) throw new NoPlaceForTools();
     if (messages.some(({ tool_calls: calls = [] }) => calls.some(({ name }) => !written.includes(mark + name)))) throw new Error('it leaves a tool call out');
     const lost = lostMessage(written, given, this.setup.formats);
     if (lost !== null) throw new Error(`it leaves ${lost} out`);

@@ -24,6 +24,8 @@ export interface RunningCall {
   readonly progress: EngineProgress[];
   readonly answer: Promise<EngineAnswer>;
   cancel(): void;
+  pause(): void;
+  resume(): void;
   /** All text so far. */
   text(): string;
 }
@@ -89,6 +91,8 @@ export class EngineUnderTest {
       progress,
       answer,
       cancel: () => void this.child.send({ type: 'cancel', id }),
+      pause: () => void this.child.send({ type: 'pause', id }),
+      resume: () => void this.child.send({ type: 'resume', id }),
       text: () => progress.map((said) => (said.type === 'text' ? said.text : '')).join(''),
     };
   }

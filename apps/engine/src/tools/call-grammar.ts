@@ -1,8 +1,9 @@
-import type { OfferedTools } from '@tandem/shared/engine-protocol';
+import type { ArgumentRules } from '../grammar/argument-rules';
+import { literal } from '../grammar/json-rules';
 import type { CallFormat } from './call-formats';
 
 /** The grammar of answers that call a tool, in llama.cpp's notation. */
-export function callGrammar({ rules, calls }: NonNullable<OfferedTools['forced']>, format: CallFormat, isParallel: boolean): string {
+export function callGrammar({ rules, calls }: ArgumentRules, format: CallFormat, isParallel: boolean): string {
   const alternatives = calls.map(
     ({ name, rule }) => `"{" space ${pair('name', `${literal(JSON.stringify(name))}`)} space "," space ${pair(format.field, rule)} space "}"`,
   );
@@ -11,8 +12,4 @@ export function callGrammar({ rules, calls }: NonNullable<OfferedTools['forced']
 
 function pair(name: string, value: string): string {
   return `${literal(JSON.stringify(name))} space ":" space ${value}`;
-}
-
-function literal(json: string): string {
-  return `"${json.replace(/[\\"]/g, '\\$&')}"`;
 }

@@ -7,7 +7,7 @@ import { Guesses } from './guesses';
 import { Sessions } from './sessions';
 
 /** How often it looks who may not go on, in milliseconds. */
-const LOOK_MS = 5_000;
+const LOOK_MS = 1_000;
 
 /** Who may come in, who has, and who may not go on: a session that is over, or a token that was taken back. */
 @Injectable()

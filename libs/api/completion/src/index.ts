@@ -2,7 +2,6 @@ export { CompletionModule } from './completion.module';
 export type { CompletionEnd, CompletionRequest, CompletionSink, CompletionSource, Flow } from './completion-source';
 export { type Demand, demandedFields, type Demands, type JsonFormat, type ToolDefinition } from './demands';
 export type { NumberedFrame } from './frame-log';
-export { type FrameOutlet, FrameWriter } from './frame-writer';
 export { Run, type RunOptions, type RunRequest } from './run';
 export { type Refusal, RunRegistry } from './run-registry';
 export { type Target } from './target';

@@ -1,5 +1,4 @@
 import { jest } from '@jest/globals';
-import { SchedulerRegistry } from '@nestjs/schedule';
 import { Readiness } from '@tandem/api/http';
 import { ConfigRefresher } from './config-refresher';
 import { ConfigStore } from './config-store';
@@ -23,7 +22,7 @@ async function setup(minutes: number, fail = false) {
   const store = new ConfigStore([source]);
   await store.load();
   const environment = parseEnvironment({ S3_BUCKET: 'b', REFRESH_INTERVAL_MINUTES: String(minutes), CONFIG_FILE: '/nowhere/config.json' });
-  const refresher = new ConfigRefresher(store, new SchedulerRegistry(), new Readiness(), environment);
+  const refresher = new ConfigRefresher(store, new Readiness(), environment);
   jest.useFakeTimers();
   refresher.onApplicationBootstrap();
   return { refresher, reads: () => reads, finish: () => finish() };

@@ -1,44 +1,44 @@
 import { stat } from 'node:fs/promises';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { SchedulerRegistry } from '@nestjs/schedule';
 import { Readiness } from '@tandem/api/http';
+import { Rounds } from '@tandem/shared/concurrency';
 import { type FSWatcher, watch } from 'chokidar';
 import { ConfigStore } from './config-store';
 import type { Environment } from './environment';
 import { ENVIRONMENT } from './tokens';
 
-const TIMER = 'config-refresh';
 /** Several replicas must not ask in the same moment: each waits up to a tenth longer or shorter. */
 const JITTER = 0.1;
 /** A file that is still being written is not read. */
 const STABLE_MS = 200;
 
-/** Reads the configuration again in time, and when the local file changes. Each wait begins after the refresh before it. */
+/** Reads the configuration again in time, and when the local file changes. */
 @Injectable()
 export class ConfigRefresher implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Config');
   private watcher: FSWatcher | undefined;
-  /** By the clock that nobody sets. */
-  private dueMs: number | null = null;
-  private isClosed = false;
+  private readonly rounds: Rounds;
 
   constructor(
     private readonly store: ConfigStore,
-    private readonly timers: SchedulerRegistry,
     private readonly readiness: Readiness,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
-  ) {}
+  ) {
+    const waitMs = (): number => environment.refreshIntervalMinutes * 60_000 * (1 + JITTER * (2 * Math.random() - 1));
+    this.rounds = new Rounds(() => this.refresh(), waitMs);
+  }
 
   /** Null where none is planned. Right also after the machine's clock was set. */
   get nextRefreshAt(): Date | null {
-    return this.dueMs === null ? null : new Date(Date.now() + this.dueMs - performance.now());
+    const { dueMs } = this.rounds;
+    return dueMs === null ? null : new Date(Date.now() + dueMs - performance.now());
   }
 
   onApplicationBootstrap(): void {
     this.judge();
     const { s3Bucket, refreshIntervalMinutes, configFile } = this.environment;
     if (s3Bucket !== undefined && refreshIntervalMinutes > 0) {
-      this.plan();
+      this.rounds.wait();
       this.logger.log(`Config refresh scheduled every ${refreshIntervalMinutes} minutes`);
     }
     this.watcher = watch(configFile, { ignoreInitial: true, awaitWriteFinish: { stabilityThreshold: STABLE_MS, pollInterval: STABLE_MS / 4 } });
@@ -54,8 +54,7 @@ export class ConfigRefresher implements OnApplicationBootstrap, OnModuleDestroy 
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.isClosed = true;
-    if (this.timers.doesExist('timeout', TIMER)) this.timers.deleteTimeout(TIMER);
+    this.rounds.close();
     await this.watcher?.close();
   }
 
@@ -63,21 +62,6 @@ export class ConfigRefresher implements OnApplicationBootstrap, OnModuleDestroy 
   private async catchUp(): Promise<void> {
     const { mtimeMs } = await stat(this.environment.configFile).catch(() => ({ mtimeMs: 0 }));
     if (mtimeMs >= this.store.snapshot.loadedAt.getTime()) await this.refresh();
-  }
-
-  private plan(): void {
-    const minutes = this.environment.refreshIntervalMinutes * (1 + JITTER * (2 * Math.random() - 1));
-    this.dueMs = performance.now() + minutes * 60_000;
-    this.timers.addTimeout(
-      TIMER,
-      setTimeout(() => void this.tick(), minutes * 60_000),
-    );
-  }
-
-  private async tick(): Promise<void> {
-    this.timers.deleteTimeout(TIMER);
-    await this.refresh();
-    if (!this.isClosed) this.plan();
   }
 
   private judge(): void {

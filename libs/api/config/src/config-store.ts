@@ -5,6 +5,7 @@ import { ConfigurationError } from './configuration-error';
 import { danglingBaseline } from './dangling-baseline';
 import { loopProblem, type OwnAddress } from './own-address';
 import type { PartialDocument } from './parse-document';
+import { say } from './sentence';
 import { shrinkProblem } from './shrink-guard';
 import { combine, type ConfigSnapshot } from './snapshot';
 import { SourceFailure } from './source-failure';
@@ -83,7 +84,7 @@ export class ConfigStore implements OnModuleDestroy {
 
   private async read(): Promise<void> {
     const documents = new Map<SourceName, PartialDocument>();
-    const failures = new Map<SourceName, Error>();
+    const failures = new Map<SourceName, SourceFailure | ConfigurationError>();
     let isSourceMissing = false;
     for (const source of this.sources) {
       const before = this.documents.get(source.name) ?? (await source.remote?.lastGood());
@@ -105,7 +106,7 @@ export class ConfigStore implements OnModuleDestroy {
   }
 
   /** A document may only be wrong beside another: then what was in force stays as a whole, or what can goes into force without it. */
-  private refuseDangling(documents: Map<SourceName, PartialDocument>, failures: Map<SourceName, Error>): void {
+  private refuseDangling(documents: Map<SourceName, PartialDocument>, failures: Map<SourceName, SourceFailure | ConfigurationError>): void {
     for (;;) {
       const dangling = danglingBaseline(combine(listed(this.sources, documents), new Date()), documents);
       if (dangling === undefined) return;
@@ -113,7 +114,7 @@ export class ConfigStore implements OnModuleDestroy {
       const source = this.sources.find(({ name }) => name === model.source);
       const failure = new ConfigurationError(TITLES[model.source], problem);
       if (source === undefined || this.mustStop(source)) throw failure;
-      failures.set(model.source, new SourceFailure('config_invalid', failure.message));
+      failures.set(model.source, new SourceFailure('config_invalid', failure.sentence));
       for (const { remote } of this.sources) remote?.refuse();
       documents.delete(model.source);
       if (this.current === undefined) continue;
@@ -130,7 +131,7 @@ export class ConfigStore implements OnModuleDestroy {
     const shrinking = before && shrinkProblem(before, document);
     if (loop !== undefined || shrinking !== undefined) source.remote?.refuse();
     if (loop !== undefined) throw new ConfigurationError(TITLES[source.name], loop);
-    if (shrinking !== undefined) throw new SourceFailure('config_shrinks', `${TITLES[source.name]} ${shrinking}`);
+    if (shrinking !== undefined) throw new SourceFailure('config_shrinks', say`${TITLES[source.name]} ${shrinking}`);
     this.unknown.note(source.name, fields);
     return document;
   }

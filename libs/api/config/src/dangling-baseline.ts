@@ -1,5 +1,6 @@
 import { idsOf } from './model-ids';
 import type { PartialDocument } from './parse-document';
+import { say, type Sentence } from './sentence';
 import type { ConfiguredModel, ConfigSnapshot } from './snapshot';
 import type { ConfigSource } from './sources';
 
@@ -14,7 +15,7 @@ const CHECKPOINT = /\/|\.(?:gguf|safetensors|pth?|ckpt|bin)$/i;
 export function danglingBaseline(
   { models }: Pick<ConfigSnapshot, 'models'>,
   documents: ReadonlyMap<ConfigSource['name'], PartialDocument>,
-): { readonly model: ConfiguredModel; readonly problem: string } | undefined {
+): { readonly model: ConfiguredModel; readonly problem: Sentence } | undefined {
   const ids = new Set(models.map(({ id }) => id));
   const own = new Map(
     [...documents].map(([name, { baseline_models = [], twodelta_models = [] }]) => [name, new Set(idsOf(baseline_models, twodelta_models).values())]),
@@ -27,6 +28,6 @@ export function danglingBaseline(
   const listed = others.length === 0 ? 'none' : others.slice(0, MAX_IDS).join(', ') + (others.length > MAX_IDS ? ', …' : '');
   return {
     model,
-    problem: `names in baseline_id of "${model.entry.name}" the model "${model.entry.baseline_id}", which there is not. Ids there are: ${listed}.`,
+    problem: say`names in baseline_id of "${model.entry.name}" the model "${model.entry.baseline_id ?? ''}", which there is not. Ids there are: ${listed}.`,
   };
 }

@@ -1,4 +1,5 @@
 import { ConfigurationError } from './configuration-error';
+import { say } from './sentence';
 
 /** Larger documents are refused before they are parsed. */
 export const MAX_DOCUMENT_BYTES = 5 * 1024 * 1024;
@@ -13,6 +14,6 @@ export function documentText(origin: string, bytes: Uint8Array): string {
   } catch {
     const [first, second] = bytes;
     const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
-    throw new ConfigurationError(origin, `is ${isUtf16 ? 'UTF-16' : 'not UTF-8 text'}; save it as UTF-8.`);
+    throw new ConfigurationError(origin, say`is ${isUtf16 ? 'UTF-16' : 'not UTF-8 text'}; save it as UTF-8.`);
   }
 }

@@ -1,4 +1,5 @@
 import jsonc, { type ParseError } from 'jsonc-parser';
+import { say, type Sentence } from './sentence';
 
 type FaultName = ReturnType<typeof jsonc.printParseErrorCode>;
 
@@ -20,12 +21,12 @@ const WORDS: Partial<Record<FaultName, string>> = {
 const OTHERWISE = 'found a text or number that JSON does not know';
 
 /** Where text stops being JSON and what was expected there, without a word of the text: it may hold a secret. */
-export function jsonFault(text: string): string {
+export function jsonFault(text: string): Sentence {
   const fault = firstFault(text);
-  if (fault === undefined) return 'it is nested too deep';
+  if (fault === undefined) return say`it is nested too deep`;
   const before = text.slice(0, fault.offset).split(/\r\n|\r|\n/);
-  const place = `line ${before.length} column ${(before.at(-1)?.length ?? 0) + 1}`;
-  return `${WORDS[jsonc.printParseErrorCode(fault.error)] ?? OTHERWISE} at ${place}${hint(text, fault)}`;
+  const place = say`line ${before.length} column ${(before.at(-1)?.length ?? 0) + 1}`;
+  return say`${WORDS[jsonc.printParseErrorCode(fault.error)] ?? OTHERWISE} at ${place}${hint(text, fault)}`;
 }
 
 /** Undefined where the parser's own stack ends before the text goes wrong. */

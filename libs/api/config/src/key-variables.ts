@@ -1,4 +1,5 @@
 import { ConfigurationError } from './configuration-error';
+import { say, type Sentence } from './sentence';
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const KEY = /(?:_API_KEY|_API_TOKEN)$|^(?:API_KEY|HF_TOKEN)$/;
@@ -20,8 +21,8 @@ export function parseKeyVariables(name: string, value = ''): readonly string[] {
  * Why a document may not have the value of that variable sent to its model server; undefined where it may. Whoever writes
  * the document chooses where that goes. The name is not repeated: it may be a key that was put into the wrong place.
  */
-export function keyVariableProblem(variable: string, others: readonly string[]): string | undefined {
+export function keyVariableProblem(variable: string, others: readonly string[]): Sentence | undefined {
   if (NAME.test(variable) && !NEVER.test(variable) && (KEY.test(variable) || others.includes(variable))) return undefined;
-  const listed = others.length === 0 ? 'which lists none' : `which lists ${others.join(', ')}`;
-  return `must name a variable that ends in _API_KEY or _API_TOKEN, HF_TOKEN, or one that API_KEY_VARIABLES lists (${listed}), and none of AWS`;
+  const listed = others.length === 0 ? say`which lists none` : say`which lists ${others.join(', ')}`;
+  return say`must name a variable that ends in _API_KEY or _API_TOKEN, HF_TOKEN, or one that API_KEY_VARIABLES lists (${listed}), and none of AWS`;
 }

@@ -9,7 +9,7 @@ describe('loopProblem', () => {
   it.each(['localhost:8080', '127.0.0.1:8080', '127.9.9.9:8080', '[::1]:8080', 'http://LOCALHOST:8080/v1', 'x.localhost:8080', '[::ffff:127.0.0.1]:8080'])(
     'sees that %s is Tandem itself',
     (endpoint) => {
-      expect(loopProblem(at(endpoint), own)).toBe('twodelta_models[0].endpoint leads to Tandem itself, which listens on port 8080.');
+      expect(loopProblem(at(endpoint), own)?.text).toBe('twodelta_models[0].endpoint leads to Tandem itself, which listens on port 8080.');
     },
   );
 

@@ -3,15 +3,16 @@ import { parseEndpoint } from '@tandem/api/endpoint';
 import ipaddr from 'ipaddr.js';
 import type { Environment } from './environment';
 import type { PartialDocument } from './parse-document';
+import { say, type Sentence } from './sentence';
 
 /** Where Tandem itself listens. */
 export type OwnAddress = Pick<Environment, 'host' | 'port'>;
 
 /** Why a document would have Tandem ask itself, again and again; undefined where it would not. Names are not resolved. */
-export function loopProblem(document: PartialDocument, own: OwnAddress): string | undefined {
+export function loopProblem(document: PartialDocument, own: OwnAddress): Sentence | undefined {
   for (const list of ['baseline_models', 'twodelta_models'] as const) {
     const at = document[list]?.findIndex(({ endpoint }) => isOwn(endpoint, own)) ?? -1;
-    if (at >= 0) return `${list}[${at}].endpoint leads to Tandem itself, which listens on port ${own.port}.`;
+    if (at >= 0) return say`${list}[${at}].endpoint leads to Tandem itself, which listens on port ${own.port}.`;
   }
   return undefined;
 }

@@ -5,6 +5,7 @@ import { ConfigurationError } from './configuration-error';
 import { jsonFault } from './json-fault';
 import { keyVariableProblem } from './key-variables';
 import { ModelEntryDto } from './model-entry.dto';
+import { say } from './sentence';
 
 /** The lists that one source gives; a list it does not name is left to the next source. */
 export interface PartialDocument {
@@ -31,7 +32,7 @@ export function parseJson(origin: string, text: string): unknown {
   try {
     return JSON.parse(content);
   } catch {
-    throw new ConfigurationError(origin, `is not valid JSON: ${jsonFault(content)}.`);
+    throw new ConfigurationError(origin, say`is not valid JSON: ${jsonFault(content)}.`);
   }
 }
 
@@ -39,7 +40,7 @@ export function parseJson(origin: string, text: string): unknown {
 export function parseDocument(origin: string, text: string, warn: WarnUnknown, keyVariables: readonly string[] = []): PartialDocument {
   const value = parseJson(origin, text);
   if (!isRecord(value)) {
-    throw new ConfigurationError(origin, `must be an object with "baseline_models" and "twodelta_models", but is ${nameOf(value)}.`);
+    throw new ConfigurationError(origin, say`must be an object with "baseline_models" and "twodelta_models", but is ${nameOf(value)}.`);
   }
   for (const field of Object.keys(value)) {
     if (field !== 'allow_shrink' && !LISTS.some((list) => list === field)) warn(field);
@@ -54,28 +55,29 @@ export function parseDocument(origin: string, text: string, warn: WarnUnknown, k
 /** One list of models. `place` is where it stands, for the error: `baseline_models`, or empty for a variable's own list. */
 export function parseEntries(origin: string, place: string, value: unknown, warn: WarnUnknown, keyVariables: readonly string[] = []): ModelEntry[] {
   if (!Array.isArray(value)) {
-    throw new ConfigurationError(origin, `${place ? `${place} ` : ''}must be a list of {"name","endpoint"} objects, but is ${nameOf(value)}.`);
+    throw new ConfigurationError(origin, say`${place ? `${place} ` : ''}must be a list of {"name","endpoint"} objects, but is ${nameOf(value)}.`);
   }
   if (value.length > MAX_MODELS)
-    throw new ConfigurationError(origin, `${place ? `${place} ` : ''}holds ${value.length} models; at most ${MAX_MODELS} are taken.`);
+    throw new ConfigurationError(origin, say`${place ? `${place} ` : ''}holds ${value.length} models; at most ${MAX_MODELS} are taken.`);
   return value.map((item: unknown, index) => {
     const entry = parseEntry(origin, `${place}[${index}]`, item, warn);
     const problem = entry.api_key_env === undefined ? undefined : keyVariableProblem(entry.api_key_env, keyVariables);
-    if (problem !== undefined) throw new ConfigurationError(origin, `${place}[${index}].api_key_env ${problem}.`);
+    if (problem !== undefined) throw new ConfigurationError(origin, say`${place}[${index}].api_key_env ${problem}.`);
     return entry;
   });
 }
 
 function parseEntry(origin: string, place: string, item: unknown, warn: WarnUnknown): ModelEntry {
-  if (!isRecord(item)) throw new ConfigurationError(origin, `${place} must be an object with "name" and "endpoint", but is ${nameOf(item)}.`);
+  if (!isRecord(item)) throw new ConfigurationError(origin, say`${place} must be an object with "name" and "endpoint", but is ${nameOf(item)}.`);
   const held = placeholderIn(item);
-  if (held !== undefined) throw new ConfigurationError(origin, `${place}.${held} holds a placeholder, which Tandem does not fill in; write the value itself.`);
+  if (held !== undefined)
+    throw new ConfigurationError(origin, say`${place}.${held} holds a placeholder, which Tandem does not fill in; write the value itself.`);
   const entry = plainToInstance(ModelEntryDto, item, { exposeDefaultValues: true });
   const errors = validateSync(entry, { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true });
   const unknown = new Set(errors.filter((error) => error.constraints?.['whitelistValidation'] !== undefined).map(({ property }) => property));
   for (const property of unknown) warn(`${place}.${property}`);
   const wrong = errors.find(({ property }) => !unknown.has(property));
-  if (wrong) throw new ConfigurationError(origin, `${place}.${describe(wrong)}.`);
+  if (wrong) throw new ConfigurationError(origin, say`${place}.${describe(wrong)}.`);
   const given = Object.entries(entry).filter(([name, field]) => field !== undefined && field !== null && !unknown.has(name));
   return Object.fromEntries(given) as unknown as ModelEntry;
 }

@@ -2,7 +2,9 @@ import type { LookupFunction } from 'node:net';
 import type { Readable } from 'node:stream';
 import { GetObjectCommand, S3Client, type S3ServiceException } from '@aws-sdk/client-s3';
 import { ForbiddenAddressError, type OutwardProxies } from '@tandem/api/endpoint';
+import { ConfigurationError } from './configuration-error';
 import { documentText, MAX_DOCUMENT_BYTES, TOO_LARGE } from './document-text';
+import { say, type Sentence, sentenceOf } from './sentence';
 import { unpack } from './unpack';
 import { guardedAgents } from './guarded-agents';
 import { SourceFailure } from './source-failure';
@@ -80,18 +82,18 @@ export class S3Object {
 
   /** A role or a profile is asked for them over the network or from a program, which heeds no signal. */
   private async findCredentials(late: AbortSignal): Promise<void> {
-    const missing = (why: string, cause?: unknown) =>
+    const missing = (why: string | Sentence, cause?: unknown) =>
       new SourceFailure(
         's3_credentials',
-        `AWS credentials not found for ${this.name}: ${why}. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give the task a role.`,
+        say`AWS credentials not found for ${this.name}: ${sentenceOf(why)}. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give the task a role.`,
         { cause },
       );
     const tooLate = new Promise<never>((_, reject) =>
-      late.addEventListener('abort', () => reject(missing(`nothing gave them within ${this.headersMs / 1000} s`)), { once: true }),
+      late.addEventListener('abort', () => reject(missing(say`nothing gave them within ${this.headersMs / 1000} s`)), { once: true }),
     );
     tooLate.catch(() => undefined);
     const found = this.client.config.credentials().catch((thrown: unknown) => {
-      throw missing(`no variable, profile or role gives any`, thrown);
+      throw missing('no variable, profile or role gives any', thrown);
     });
     found.catch(() => undefined);
     await Promise.race([found, tooLate]);
@@ -101,20 +103,21 @@ export class S3Object {
     try {
       return documentText(this.name, await unpack(this.name, bytes, encoding));
     } catch (thrown) {
+      if (!(thrown instanceof SourceFailure || thrown instanceof ConfigurationError)) throw thrown;
       const code = thrown instanceof SourceFailure ? thrown.code : 'config_invalid';
-      throw new SourceFailure(code, (thrown as Error).message, { cause: thrown }, etag);
+      throw new SourceFailure(code, thrown.sentence, { cause: thrown }, etag);
     }
   }
 
   private async bytesOf(body: Readable, announced: number | undefined): Promise<Buffer> {
     const bytes = await this.receive(body, announced);
-    if (announced !== undefined && announced !== bytes.length) throw this.incomplete(`${bytes.length} of the ${announced} bytes`);
+    if (announced !== undefined && announced !== bytes.length) throw this.incomplete(say`${bytes.length} of the ${announced} bytes`);
     return bytes;
   }
 
   private async receive(body: Readable, length = 0): Promise<Buffer> {
     const bodyMs = this.options.bodyMs ?? BODY_MS;
-    const late = new SourceFailure('s3_timeout', `S3 stopped in the middle of ${this.name}: the rest did not come within ${bodyMs / 1000} s.`);
+    const late = new SourceFailure('s3_timeout', say`S3 stopped in the middle of ${this.name}: the rest did not come within ${bodyMs / 1000} s.`);
     const timer = setTimeout(() => body.destroy(late), bodyMs);
     const chunks: Buffer[] = [];
     let bytes = 0;
@@ -127,7 +130,7 @@ export class S3Object {
       }
     } catch (thrown) {
       if (thrown instanceof SourceFailure) throw thrown;
-      throw isWrongChecksum(thrown) ? this.wrongChecksum(thrown) : this.incomplete(`only ${bytes} bytes`, thrown);
+      throw isWrongChecksum(thrown) ? this.wrongChecksum(thrown) : this.incomplete(say`only ${bytes} bytes`, thrown);
     } finally {
       clearTimeout(timer);
       body.destroy();
@@ -136,34 +139,34 @@ export class S3Object {
   }
 
   private tooLarge(): SourceFailure {
-    return new SourceFailure('config_too_large', `${this.name} ${TOO_LARGE}.`);
+    return new SourceFailure('config_too_large', say`${this.name} ${TOO_LARGE}.`);
   }
 
   private wrongChecksum(cause: unknown): SourceFailure {
     return new SourceFailure(
       's3_checksum',
-      `What came of ${this.name} does not have the checksum that S3 keeps of it: something changed it on its way. Try again, or upload it anew.`,
+      say`What came of ${this.name} does not have the checksum that S3 keeps of it: something changed it on its way. Try again, or upload it anew.`,
       { cause },
     );
   }
 
-  private incomplete(what: string, cause?: unknown): SourceFailure {
-    return new SourceFailure('s3_incomplete', `The connection to S3 broke: it sent ${what} of ${this.name}.`, { cause });
+  private incomplete(what: Sentence, cause?: unknown): SourceFailure {
+    return new SourceFailure('s3_incomplete', say`The connection to S3 broke: it sent ${what} of ${this.name}.`, { cause });
   }
 
   private failureOf(thrown: unknown, isLate: boolean): SourceFailure {
     if (thrown instanceof SourceFailure) return thrown;
     const options = { cause: thrown };
-    if (isLate) return new SourceFailure('s3_timeout', `S3 did not answer for ${this.name} within ${this.headersMs / 1000} s.`, options);
+    if (isLate) return new SourceFailure('s3_timeout', say`S3 did not answer for ${this.name} within ${this.headersMs / 1000} s.`, options);
     if (thrown instanceof ForbiddenAddressError)
-      return new SourceFailure('s3_unreachable', `S3 is not asked for ${this.name}: ${thrown.message}. Correct S3_ENDPOINT.`, options);
+      return new SourceFailure('s3_unreachable', say`S3 is not asked for ${this.name}: ${thrown.message}. Correct S3_ENDPOINT.`, options);
     if (isWrongChecksum(thrown)) return this.wrongChecksum(thrown);
     const { name } = thrown as S3ServiceException;
     const status = statusOf(thrown);
     if (status !== undefined)
-      return new SourceFailure(codeOf(status, name), `S3 ClientError (${status}) for ${this.name}: ${name}.${adviceFor(status, name)}`, options);
+      return new SourceFailure(codeOf(status, name), say`S3 ClientError (${status}) for ${this.name}: ${name}.${adviceFor(status, name)}`, options);
     const reason = (thrown as NodeJS.ErrnoException).code ?? name;
-    return new SourceFailure('s3_unreachable', `S3 cannot be reached for ${this.name} (${reason}).`, options);
+    return new SourceFailure('s3_unreachable', say`S3 cannot be reached for ${this.name} (${reason}).`, options);
   }
 }
 

@@ -111,7 +111,7 @@ export class S3Source implements ConfigSource, RemoteParts {
     try {
       return parseDocument(this.object.name, text, warn, this.keyVariables);
     } catch (thrown) {
-      if (thrown instanceof ConfigurationError) throw new SourceFailure('config_invalid', thrown.message, { cause: thrown });
+      if (thrown instanceof ConfigurationError) throw new SourceFailure('config_invalid', thrown.sentence, { cause: thrown });
       throw thrown;
     }
   }

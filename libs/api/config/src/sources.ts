@@ -5,6 +5,7 @@ import { ConfigurationError } from './configuration-error';
 import { documentText, MAX_DOCUMENT_BYTES, TOO_LARGE } from './document-text';
 import type { Environment } from './environment';
 import { parseDocument, parseEntries, parseJson, type PartialDocument, type WarnUnknown } from './parse-document';
+import { say, type Sentence } from './sentence';
 
 /** One place models are configured in. The first source that gives a list wins it. */
 export interface ConfigSource {
@@ -48,19 +49,19 @@ export function environmentSource({ baselineModels, twodeltaModels, apiKeyVariab
 export function fileSource({ configFile, isConfigFileExplicit, apiKeyVariables }: Environment): ConfigSource {
   const origin = isAbsolute(configFile) ? basename(configFile) : configFile;
   let wasThere = false;
-  const refuse = (problem: string) => new ConfigurationError(origin, problem);
+  const refuse = (problem: string | Sentence) => new ConfigurationError(origin, problem);
   return {
     name: 'file',
     load: async (warn) => {
       try {
         const { size } = await regularFile(configFile, refuse);
         wasThere = true;
-        if (size > MAX_DOCUMENT_BYTES) throw refuse(`${TOO_LARGE}.`);
+        if (size > MAX_DOCUMENT_BYTES) throw refuse(say`${TOO_LARGE}.`);
         return parseDocument(origin, documentText(origin, await readFile(configFile)), warn, apiKeyVariables);
       } catch (error) {
         if (error instanceof ConfigurationError) throw error;
         const code = (error as NodeJS.ErrnoException).code;
-        if (code !== 'ENOENT') throw refuse(`cannot be read (${code ?? 'unknown error'}).`);
+        if (code !== 'ENOENT') throw refuse(say`cannot be read (${code ?? 'unknown error'}).`);
         if (wasThere) throw refuse('is gone. Put it back, or restart Tandem to go without it.');
         if (isConfigFileExplicit) throw refuse('does not exist (CONFIG_FILE names it).');
         return {};

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, zstdDecompress } from 'node:zlib';
 import { MAX_DOCUMENT_BYTES, TOO_LARGE } from './document-text';
+import { say } from './sentence';
 import { SourceFailure } from './source-failure';
 
 type Unpack = (bytes: Uint8Array, options: { readonly maxOutputLength: number }) => Promise<Buffer>;
@@ -28,10 +29,10 @@ export async function unpack(name: string, bytes: Uint8Array, encoding = ''): Pr
   for (const one of encodings.toReversed()) {
     const unpackOne = UNPACKERS.get(one);
     if (unpackOne === undefined)
-      throw new SourceFailure('config_invalid', `${name} is stored with the encoding "${one}", which Tandem does not read: store it plain or with gzip.`);
+      throw new SourceFailure('config_invalid', say`${name} is stored with the encoding "${one}", which Tandem does not read: store it plain or with gzip.`);
     unpacked = await unpackOne(unpacked, { maxOutputLength: MAX_DOCUMENT_BYTES }).catch((cause: NodeJS.ErrnoException) => {
-      if (cause.code === 'ERR_BUFFER_TOO_LARGE') throw new SourceFailure('config_too_large', `${name} ${TOO_LARGE}.`, { cause });
-      throw new SourceFailure('config_invalid', `${name} says that it is stored with the encoding "${one}", but is not: upload it again.`, { cause });
+      if (cause.code === 'ERR_BUFFER_TOO_LARGE') throw new SourceFailure('config_too_large', say`${name} ${TOO_LARGE}.`, { cause });
+      throw new SourceFailure('config_invalid', say`${name} says that it is stored with the encoding "${one}", but is not: upload it again.`, { cause });
     });
   }
   return unpacked;

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { HealthFinding, HealthReport } from '@tandem/shared/contracts';
 import type { HealthSubject } from './health-directory';
 
@@ -53,13 +54,11 @@ export function reportOf({ id, endpoint }: HealthSubject, finding: HealthFinding
   };
 }
 
-/** Whether somebody who watches needs to be told. A new latency alone is no news. */
+/** Whether somebody who watches needs to be told. That it was looked at again is no news. */
 export function isNews(before: HealthReport | undefined, now: HealthReport): boolean {
-  return (
-    before?.status !== now.status ||
-    before.detail !== now.detail ||
-    before.hint !== now.hint ||
-    before.endpoint !== now.endpoint ||
-    JSON.stringify(before.identity) !== JSON.stringify(now.identity)
-  );
+  return before === undefined || !isDeepStrictEqual(lasting(before), lasting(now));
+}
+
+function lasting({ latency_ms: _, checked_at: __, last_answer_at: ___, ...report }: HealthReport): object {
+  return report;
 }

@@ -30,6 +30,8 @@ export class EngineApart {
   async destroy(): Promise<void> {
     this.isClosed = true;
     await this.current?.destroy();
+    // one that has its answer already is still being ended
+    await this.last;
   }
 
   private async run<Call extends EngineCall>(call: Call, { onProgress, signal }: CallOptions): Promise<AnswerTo<Call>> {

@@ -5,6 +5,7 @@ import type { EngineAnswer, EngineCall, EngineFault, EngineProgress } from '@tan
 interface AnswerTypes {
   inspect: 'facts';
   recognise: 'recognised';
+  check: 'checked';
   load: 'loaded';
   unload: 'unloaded';
   generate: 'end';
@@ -44,5 +45,7 @@ export interface CallOptions {
 
 /** What the engine reported, as a fault of this process. */
 export function faultOf(fault: EngineFault): Fault {
-  return new Fault(fault.code, fault.message, { retryable: fault.retryable, cause: fault });
+  const { code, message, retryable, param } = fault;
+  if (param === undefined) return new Fault(code, message, { retryable, cause: fault });
+  return new Fault(code, { field: param, what: message }, { retryable, param, cause: fault });
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { SamplingParameters } from '@tandem/shared/contracts';
@@ -7,6 +8,7 @@ import { guardLeaks, noiseModel } from '@tandem/testing';
 import { ENGINE_ENTRY, openInference, temporaryFolder } from './testing/open-inference';
 
 const NOISE = 'noise.gguf';
+const READY = "{ type: 'ready', threads: 1, backend: 'cpu' }";
 const LONG: Partial<SamplingParameters> = { temperature: 0, max_tokens: 3_500 };
 
 describe('EngineHost', () => {
@@ -116,13 +118,29 @@ describe('EngineHost', () => {
     await expect(host.call({ type: 'inspect', paths: [] })).rejects.toMatchObject({ code: 'server_restarting' });
   });
 
+  it('is not kept from closing by an engine that only gets ready meanwhile', async () => {
+    const slow = temporaryFolder();
+    const engineEntry = join(slow.path, 'slow.cjs');
+    writeFileSync(engineEntry, `process.once('message', () => process.once('message', () => process.send([${READY}], () => process.exit(0))));`);
+    const { host } = setup({ engineEntry });
+    const asked = host.call({ type: 'inspect', paths: [] });
+    const refused = expect(asked).rejects.toMatchObject({ code: 'server_restarting' });
+    while (!host.isRunning) await new Promise((settle) => setImmediate(settle));
+    await host.close(5_000);
+    await refused;
+    expect(host.state).toBe('closed');
+    slow.remove();
+  });
+
   it('leaves no engine behind when its own process is killed', async () => {
     const script = `const child = require('node:child_process').fork(${JSON.stringify(resolve(ENGINE_ENTRY))}, { stdio: 'ignore', execArgv: [] });
       child.once('message', () => console.log(child.pid));`;
     const parent = spawn(process.execPath, ['--input-type=commonjs', '-e', script.replace("'ignore'", "['ignore', 'ignore', 'ignore', 'ipc']")]);
     const pid = await new Promise<string>((settle) => parent.stdout.once('data', (text: Buffer) => settle(text.toString().trim())));
     expect(existsSync(`/proc/${pid}`)).toBe(true);
+    const closed = once(parent, 'close');
     parent.kill('SIGKILL');
+    await closed;
     while (existsSync(`/proc/${pid}`)) await new Promise((settle) => setImmediate(settle));
   });
 });

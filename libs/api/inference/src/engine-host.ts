@@ -12,7 +12,7 @@ const CLOSE_DEADLINE_MS = 6_000;
 const HUNG_AFTER_SECONDS = 8;
 
 /** Calls that need no llama.cpp. */
-const READS_ONLY: ReadonlySet<EngineCall['type']> = new Set(['inspect', 'recognise']);
+const READS_ONLY: ReadonlySet<EngineCall['type']> = new Set(['inspect', 'recognise', 'check']);
 
 export type EngineState = 'idle' | 'starting' | 'ready' | 'closing' | 'closed' | 'failed';
 
@@ -93,12 +93,14 @@ export class EngineHost implements OnModuleDestroy {
     return this.outsideRequests(() => this.apart.call(call, options));
   }
 
+  /** Takes no more calls, cancels those that are open, and has the engine let go in order: no longer than the deadline. It drains nothing. */
   async close(deadlineMs: number): Promise<void> {
     if (this.engineState !== 'closed') this.engineState = 'closing';
     await Promise.all([this.current?.close(deadlineMs), this.apart.destroy()]);
     this.engineState = 'closed';
   }
 
+  /** Ends it now. */
   async destroy(): Promise<void> {
     this.engineState = 'closed';
     await Promise.all([this.current?.destroy(), this.apart.destroy()]);
@@ -141,7 +143,7 @@ export class EngineHost implements OnModuleDestroy {
   private receive(message: FromEngine): void {
     switch (message.type) {
       case 'ready':
-        this.engineState = 'ready';
+        if (this.engineState === 'starting') this.engineState = 'ready';
         this.logger.log(`Ready: ${message.backend}, ${message.threads} threads`);
         return;
       case 'unavailable':

@@ -29,8 +29,9 @@ export interface EngineProcessOptions {
 }
 
 /**
- * One life of the engine, from fork to exit. It kills a process that could show a sign of life and shows none; `close` lets
- * it finish its own way first, `destroy` does not. If this process dies, the engine notices the closed channel and ends by itself.
+ * One life of the engine, from fork to exit. It kills a process that could show a sign of life and shows none; `close` has
+ * it cancel what it does and let go in order, by force after the deadline; `destroy` ends it now. If this process dies, the
+ * engine notices the closed channel and ends by itself.
  */
 export class EngineProcess {
   private state: State = 'starting';
@@ -63,8 +64,11 @@ export class EngineProcess {
         options.onExit(this.killedBecause ?? reason, isCrash && this.killedBecause === null);
         resolve();
       };
-      // `error` without `exit`: it could not be spawned at all.
-      this.child.once('error', (error) => settle(`it could not be started (${error.message})`, false));
+      // `error` without `close`: it could not be spawned at all, and nothing will ever come out of its pipes.
+      this.child.once('error', (error) => {
+        for (const pipe of this.child.stdio) pipe?.destroy();
+        settle(`it could not be started (${error.message})`, false);
+      });
       // `close` comes after `exit`, when everything it wrote has arrived.
       this.child.once('close', (code, signal) => settle(this.exitReason(code, signal), signal === null ? code !== 0 : CRASHES.has(signal)));
     });

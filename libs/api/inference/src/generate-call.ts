@@ -1,6 +1,5 @@
 import type { CompletionRequest } from '@tandem/api/completion';
 import type { EngineCall } from '@tandem/shared/engine-protocol';
-import { grammarOf } from './grammar/grammar-of';
 import { offeredTools } from './offered-tools';
 
 /** A request as the engine is told of it. `stopStrings`: where the model's own answers end, which holds for conversations only. */
@@ -24,7 +23,7 @@ export function generateCall(
     ...(owner === undefined ? {} : { owner }),
     ...(isRaw ? { isRaw } : {}),
     ...(promptTokens === undefined ? {} : { promptTokens }),
-    ...(format === undefined ? {} : { grammar: grammarOf(format) }),
+    ...(format === undefined ? {} : { format }),
     ...(tools === undefined ? {} : { tools }),
     ...(logprobs === undefined ? {} : { logprobs }),
     ...(presence === 0 && frequency === 0 ? {} : { penalties: { presence, frequency } }),

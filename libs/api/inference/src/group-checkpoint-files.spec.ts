@@ -2,7 +2,7 @@ import { groupCheckpointFiles } from './group-checkpoint-files';
 import type { FoundFile } from './scan-folder';
 
 function found(name: string, sizeBytes = 10, isBesideConfig = false): FoundFile {
-  return { name, path: `/blobs/${name.length}`, place: `/root/${name}`, sizeBytes, modifiedMs: sizeBytes, identity: '1 1', isBesideConfig };
+  return { name, path: `/blobs/${name.length}`, ownPath: `/root/${name}`, sizeBytes, modifiedMs: sizeBytes, identity: '1 1', isBesideConfig };
 }
 
 describe('groupCheckpointFiles', () => {

@@ -20,10 +20,10 @@ export function groupCheckpointFiles(files: readonly FoundFile[]): CheckpointFil
   return checkpoints.sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
-function single({ name, path, place, sizeBytes, modifiedMs, identity }: FoundFile): CheckpointFiles {
+function single({ name, path, ownPath, sizeBytes, modifiedMs, identity }: FoundFile): CheckpointFiles {
   const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
   const format = extension === 'gguf' || extension === 'safetensors' ? extension : 'pytorch';
-  return { name, format, source: place, paths: [format === 'gguf' ? path : place], sizeBytes, modifiedMs, identity, problem: null };
+  return { name, format, source: ownPath, paths: [format === 'gguf' ? path : ownPath], sizeBytes, modifiedMs, identity, problem: null };
 }
 
 function split(firstName: string, parts: ReadonlyMap<number, FoundFile>): CheckpointFiles {
@@ -33,9 +33,9 @@ function split(firstName: string, parts: ReadonlyMap<number, FoundFile>): Checkp
   return {
     name: firstName,
     format: 'gguf',
-    source: present[0]?.place ?? '',
+    source: present[0]?.ownPath ?? '',
     // llama.cpp finds the further parts by the name of the first: a link's own, not that of what it leads to
-    paths: present.map(({ place }) => place),
+    paths: present.map(({ ownPath }) => ownPath),
     sizeBytes: present.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     modifiedMs: Math.max(...present.map(({ modifiedMs }) => modifiedMs)),
     identity: present.map(({ identity }) => identity).join('|'),

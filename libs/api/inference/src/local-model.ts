@@ -1,9 +1,11 @@
 import { Fault } from '@tandem/api/faults';
 import type { CheckpointStatus } from './checkpoint-states';
 import type { CheckpointsFolder } from './checkpoints-folder';
+import type { ConversionProgress } from './converted-checkpoints';
 import { CrashRecord } from './crash-record';
 import type { LossFault } from './engine-call';
 import type { EngineHost } from './engine-host';
+import { type LoadNews, type LoadStage, LoadTask, type LoadWatcher } from './load-task';
 import type { MemoryPolicy, Tenant } from './memory-policy';
 import { openRequestQueue } from './request-queue';
 import { type Seat, seatName } from './seat';
@@ -13,21 +15,10 @@ import type { Vetting } from './vetting';
 
 type State =
   | { readonly name: 'unloaded' }
-  | { readonly name: 'loading'; stage: LoadStage; progress: number; isWaiting: boolean; readonly done: Promise<void>; readonly stop: AbortController }
+  | { readonly name: 'loading'; stage: LoadStage; progress: number; readonly task: LoadTask; readonly stop: AbortController }
   | { readonly name: 'loaded'; readonly files: SeatFiles; readonly memoryBytes: number; readonly weightBytes: number; readonly contextLength: number }
   | { readonly name: 'unloading'; readonly done: Promise<void> }
   | { readonly name: 'failed'; readonly fault: Fault; readonly version: string; readonly isGivenUp: boolean };
-
-/** What a load does first, where its files are of another format, and then. */
-export type LoadStage = 'converting' | 'loading';
-
-/** Is told how a load goes: how far it is, and that it waits for others first. */
-export interface LoadWatcher {
-  readonly onProgress?: (progress: number, stage: LoadStage) => void;
-  readonly onWait?: () => void;
-  /** Aborted when whoever waits leaves. A conversion that nobody waits for any more is stopped; a load goes on. */
-  readonly left?: AbortSignal;
-}
 
 /** What models have in common. */
 export interface LocalModelParts {
@@ -47,7 +38,6 @@ export class LocalModel implements Tenant {
   readonly requests = openRequestQueue();
   private state: State = { name: 'unloaded' };
   private readonly crashes = new CrashRecord();
-  private readonly watchers = new Set<LoadWatcher>();
 
   constructor(
     readonly seat: Seat,
@@ -139,7 +129,7 @@ export class LocalModel implements Tenant {
           await state.done;
           continue;
         case 'loading':
-          return this.watch(state, watcher);
+          return state.task.watch(watcher);
         case 'failed':
           if (state.isGivenUp && state.version === files.version) throw state.fault;
           return this.startLoading(files, watcher);
@@ -161,9 +151,9 @@ export class LocalModel implements Tenant {
       return Promise.resolve();
     }
     if (state.name === 'loading') {
-      state.stop.abort(new Fault('model_unloaded', `Loading ${this.name} was stopped. Send the request again.`, { retryable: true }));
+      state.stop.abort(this.stopped());
     }
-    const conversion = state.name === 'loading' && state.stage === 'converting' ? state.done.catch(() => undefined) : undefined;
+    const conversion = state.name === 'loading' && state.stage === 'converting' ? state.task.done.catch(() => undefined) : undefined;
     const done = Promise.resolve(conversion)
       .then(() => this.letGo())
       .then(
@@ -210,42 +200,40 @@ export class LocalModel implements Tenant {
 
   private startLoading(files: SeatFiles, watcher: LoadWatcher): Promise<void> {
     const stop = new AbortController();
-    const done = this.runLoad(files, stop.signal);
-    const state: State = { name: 'loading', stage: files.conversion === undefined ? 'loading' : 'converting', progress: 0, isWaiting: false, done, stop };
-    this.enter(state);
-    return this.watch(state, watcher);
+    const task = new LoadTask(
+      (left, tell) => {
+        left.addEventListener('abort', () => void this.unload(), { once: true });
+        return this.runLoad(files, tell, stop.signal);
+      },
+      () => this.stopped(),
+    );
+    this.enter({ name: 'loading', stage: files.conversion === undefined ? 'loading' : 'converting', progress: 0, task, stop });
+    if (files.conversion === undefined) task.keep();
+    return task.watch(watcher);
   }
 
-  private async watch(state: Extract<State, { readonly name: 'loading' }>, watcher: LoadWatcher): Promise<void> {
-    this.watchers.add(watcher);
-    if (state.isWaiting) watcher.onWait?.();
-    else if (state.progress > 0) watcher.onProgress?.(state.progress, state.stage);
-    const onLeft = (): void => {
-      this.watchers.delete(watcher);
-      if (this.state === state && state.stage === 'converting' && this.watchers.size === 0) void this.unload();
-    };
-    watcher.left?.addEventListener('abort', onLeft, { once: true });
-    try {
-      await state.done;
-    } finally {
-      watcher.left?.removeEventListener('abort', onLeft);
-      this.watchers.delete(watcher);
-    }
-  }
-
-  private async runLoad(wanted: SeatFiles, signal: AbortSignal): Promise<void> {
+  private async runLoad(wanted: SeatFiles, tell: (news: LoadNews) => void, signal: AbortSignal): Promise<void> {
     let release: () => void = () => undefined;
+    const onWait = (): void => {
+      if (this.isLoading(signal)) tell('waiting');
+    };
+    const onProgress = (progress: number, stage: LoadStage): void => {
+      if (!this.isLoading(signal)) return;
+      this.onProgress(progress, stage);
+      tell({ progress, stage });
+    };
     try {
       // Not before the state says that it is loading.
       await Promise.resolve();
-      const files = await this.prepared(wanted, signal);
-      release = await this.parts.memory.reserve({ tenant: this, files, signal, onWait: () => this.onWait() });
-      this.onProgress(0, 'loading');
+      const files = await this.prepared(wanted, { onProgress: (progress) => onProgress(progress, 'converting'), onWait, signal });
+      if (this.state.name === 'loading' && wanted.conversion !== undefined) this.state.task.keep();
+      release = await this.parts.memory.reserve({ tenant: this, files, signal, onWait });
+      onProgress(0, 'loading');
       const { paths, adapter } = files;
       const call = { type: 'load', model: this.name, paths, ...(adapter === undefined ? {} : { adapter }) } as const;
       const { memoryBytes, weightBytes, contextLength } = await this.parts.vetting.load(files, call, {
         hasCompany: () => this.parts.memory.hasCompany(this),
-        onProgress: (progress) => this.onProgress(progress, 'loading'),
+        onProgress: (progress) => onProgress(progress, 'loading'),
         signal,
       });
       if (!this.isLoading(signal)) return await this.regret(signal);
@@ -260,14 +248,10 @@ export class LocalModel implements Tenant {
     }
   }
 
-  private async prepared(files: SeatFiles, signal: AbortSignal): Promise<SeatFiles> {
+  private async prepared(files: SeatFiles, watcher: ConversionProgress): Promise<SeatFiles> {
     if (files.conversion === undefined) return files;
-    const ready = await this.parts.folder.prepare(files, {
-      onProgress: (progress) => this.onProgress(progress, 'converting'),
-      onWait: () => this.onWait(),
-      signal,
-    });
-    signal.throwIfAborted();
+    const ready = await this.parts.folder.prepare(files, watcher);
+    watcher.signal.throwIfAborted();
     return ready;
   }
 
@@ -287,20 +271,16 @@ export class LocalModel implements Tenant {
     if (this.parts.host.isRunning) await this.parts.host.call({ type: 'unload', model: this.name });
   }
 
-  private onWait(): void {
-    if (this.state.name !== 'loading') return;
-    this.state.isWaiting = true;
-    for (const { onWait } of this.watchers) onWait?.();
-  }
-
   private onProgress(progress: number, stage: LoadStage): void {
     if (this.state.name !== 'loading') return;
     const isNews = stage !== this.state.stage || Math.floor(progress * 100) !== Math.floor(this.state.progress * 100);
     this.state.stage = stage;
     this.state.progress = progress;
-    this.state.isWaiting = false;
     if (isNews) this.tell();
-    for (const watcher of this.watchers) watcher.onProgress?.(progress, stage);
+  }
+
+  private stopped(): Fault {
+    return new Fault('model_unloaded', `Loading ${this.name} was stopped. Send the request again.`, { retryable: true });
   }
 
   private noted(thrown: unknown, version: string): Fault {

@@ -1,14 +1,16 @@
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CompletionEnd, CompletionRequest, CompletionSink, CompletionSource } from '@tandem/api/completion';
 import { untilAborted } from '@tandem/shared/concurrency';
 import type { EngineProgress } from '@tandem/shared/engine-protocol';
 import { AdmittedSource } from './admitted-source';
 import { generateCall } from './generate-call';
-import { grammarOf } from './grammar/grammar-of';
-import type { LoadWatcher, LocalModel, LocalModelParts } from './local-model';
-import { offeredTools } from './offered-tools';
+import type { LoadWatcher } from './load-task';
+import type { LocalModel, LocalModelParts } from './local-model';
 import { PromptCheck } from './prompt-check';
 import { refuseDemands } from './refuse-demands';
 import { refuseWhatCannotAnswer } from './refuse-what-cannot-answer';
+import { RuleCheck } from './rule-check';
 
 /** How long a stopped answer waits for the engine's own end, which has the usage. It arrives after the running batch. */
 const CANCEL_GRACE_MS = 400;
@@ -18,12 +20,14 @@ const CANCELLED: CompletionEnd = { finishReason: 'cancelled' };
 /** Answers prompts with one seat, which it has loaded first where it is not. */
 export class LocalSource implements CompletionSource {
   private readonly prompts: PromptCheck;
+  private readonly rules: RuleCheck;
 
   constructor(
     private readonly model: LocalModel,
     private readonly parts: LocalModelParts,
   ) {
     this.prompts = new PromptCheck(model, parts.vetting);
+    this.rules = new RuleCheck(parts.host);
   }
 
   /** Takes a place in the model's queue, which a request that is refused or left gives back. */
@@ -31,8 +35,7 @@ export class LocalSource implements CompletionSource {
     const { giveBack } = this.model.requests.take();
     try {
       refuseDemands(demands);
-      if (demands?.format) grammarOf(demands.format);
-      const tools = offeredTools(demands);
+      const tools = await this.rules.check(demands);
       const files = await this.parts.folder.seatFiles(this.model.seat);
       await refuseWhatCannotAnswer(this.model, files, this.parts);
       await this.prompts.check(messages, files, { isRaw: demands?.isRaw, tools });
@@ -45,14 +48,14 @@ export class LocalSource implements CompletionSource {
 
   async complete(request: CompletionRequest, sink: CompletionSink, signal: AbortSignal): Promise<CompletionEnd> {
     if (signal.aborted) return CANCELLED;
-    const stopped = new Stop(signal);
+    const over = new AbortController();
     const giveBack = this.model.usage.claim();
     try {
-      const answered = this.answer(request, guarded(sink, stopped), signal);
-      return await Promise.race([answered, stopped.overdue]);
+      const answered = this.answer(request, guarded(sink, over.signal), signal);
+      return await Promise.race([answered, overdue(signal, over.signal)]);
     } finally {
       giveBack();
-      stopped.close();
+      over.abort();
     }
   }
 
@@ -106,46 +109,29 @@ function show(progress: EngineProgress, sink: CompletionSink): void {
   }
 }
 
-/** Turns a signal into an end that comes at the latest `CANCEL_GRACE_MS` after it, and a listener that is removed. */
-class Stop {
-  readonly overdue: Promise<CompletionEnd>;
-  isOver = false;
-  private timer: NodeJS.Timeout | undefined;
-  private readonly onAbort: () => void;
-
-  constructor(private readonly signal: AbortSignal) {
-    let resolve: (end: CompletionEnd) => void;
-    this.overdue = new Promise((settle) => (resolve = settle));
-    this.onAbort = () => {
-      this.timer = setTimeout(() => resolve(CANCELLED), CANCEL_GRACE_MS);
-    };
-    signal.addEventListener('abort', this.onAbort, { once: true });
-  }
-
-  close(): void {
-    this.isOver = true;
-    clearTimeout(this.timer);
-    this.signal.removeEventListener('abort', this.onAbort);
-  }
+/** The end of an answer that was stopped and does not come to its own. */
+async function overdue(stopped: AbortSignal, over: AbortSignal): Promise<CompletionEnd> {
+  await once(stopped, 'abort', { signal: over });
+  return sleep(CANCEL_GRACE_MS, CANCELLED, { signal: over });
 }
 
 /** Nothing reaches the sink once the completion is over. */
-function guarded(sink: CompletionSink, stop: Stop): CompletionSink {
+function guarded(sink: CompletionSink, over: AbortSignal): CompletionSink {
   return {
     phase: (phase, detail) => {
-      if (!stop.isOver) sink.phase(phase, detail);
+      if (!over.aborted) sink.phase(phase, detail);
     },
     text: (text, reasoning) => {
-      if (!stop.isOver) sink.text(text, reasoning);
+      if (!over.aborted) sink.text(text, reasoning);
     },
     call: (piece) => {
-      if (!stop.isOver) sink.call?.(piece);
+      if (!over.aborted) sink.call?.(piece);
     },
     logprobs: (tokens) => {
-      if (!stop.isOver) sink.logprobs?.(tokens);
+      if (!over.aborted) sink.logprobs?.(tokens);
     },
     hold: (flow) => {
-      if (!stop.isOver) sink.hold?.(flow);
+      if (!over.aborted) sink.hold?.(flow);
     },
   };
 }

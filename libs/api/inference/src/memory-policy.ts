@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Fault } from '@tandem/api/faults';
+import { untilAborted } from '@tandem/shared/concurrency';
 import { EngineHost } from './engine-host';
 import { INFERENCE_OPTIONS, type InferenceOptions } from './inference-options';
 import { type MachineMemory, readMachineMemory } from './machine-memory';
@@ -93,7 +94,7 @@ export class MemoryPolicy {
 
   /** Makes room. Returns how to give the reservation back, once what was loaded counts by itself. @throws Fault */
   async reserve({ tenant, files, signal, onWait }: RoomRequest): Promise<() => void> {
-    const deadline = performance.now() + (this.options.roomWaitSeconds ?? DEFAULT_WAIT_SECONDS) * 1000;
+    const patience = AbortSignal.timeout(Math.ceil((this.options.roomWaitSeconds ?? DEFAULT_WAIT_SECONDS) * 1000));
     for (;;) {
       signal.throwIfAborted();
       const stale = this.staleSibling(tenant, files);
@@ -108,9 +109,9 @@ export class MemoryPolicy {
         await victim.unload();
         continue;
       }
-      if (performance.now() >= deadline) throw this.noRoomYet(tenant, needed);
+      if (patience.aborted) throw this.noRoomYet(tenant, needed);
       onWait();
-      await this.untilChanged(deadline, signal);
+      await this.untilChanged(AbortSignal.any([signal, patience]));
     }
   }
 
@@ -172,18 +173,12 @@ export class MemoryPolicy {
     });
   }
 
-  private untilChanged(deadline: number, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const wake = (): void => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', wake);
-        this.wakers.delete(wake);
-        resolve();
-      };
-      const timer = setTimeout(wake, Math.max(0, deadline - performance.now()));
-      signal.addEventListener('abort', wake, { once: true });
-      this.wakers.add(wake);
-    });
+  private async untilChanged(orAborted: AbortSignal): Promise<void> {
+    let wake = (): void => undefined;
+    const changed = new Promise<void>((resolve) => (wake = resolve));
+    this.wakers.add(wake);
+    await untilAborted(changed, orAborted).catch(() => undefined);
+    this.wakers.delete(wake);
   }
 }
 

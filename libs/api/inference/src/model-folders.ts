@@ -36,8 +36,8 @@ function modelFolder(folder: string, weights: readonly FoundFile[], isSafetensor
   return {
     name: folder.slice(0, -1),
     format: isSafetensors ? 'safetensors' : 'pytorch',
-    source: dirname(weights[0]?.place ?? ''),
-    paths: weights.map(({ place }) => place),
+    source: dirname(weights[0]?.ownPath ?? ''),
+    paths: weights.map(({ ownPath }) => ownPath),
     sizeBytes: weights.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     modifiedMs: Math.max(...weights.map(({ modifiedMs }) => modifiedMs)),
     identity: weights.map(({ identity }) => identity).join('|'),

@@ -42,21 +42,13 @@ export class PromptCheck {
         ...(tools ? { tools } : {}),
       }),
     );
-    const { promptTokens, contextLength } = await measured.catch((thrown: unknown) => {
-      throw ofTools(thrown);
-    });
+    const { promptTokens, contextLength } = await measured;
     if (promptTokens < contextLength) return;
     throw new Fault(
       'context_length_exceeded',
       `The prompt is ${promptTokens} tokens long, and this model's context holds ${contextLength}, the answer included. Shorten it.`,
     );
   }
-}
-
-/** The engine names a field in its words alone. */
-function ofTools(thrown: unknown): unknown {
-  if (!(thrown instanceof Fault) || !thrown.message.startsWith('tools: ')) return thrown;
-  return new Fault(thrown.code, thrown.message, { param: 'tools', cause: thrown });
 }
 
 function mostTokens(messages: readonly ChatTurn[]): number {

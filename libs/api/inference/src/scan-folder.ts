@@ -5,8 +5,8 @@ import { DOCUMENT, Documents, folderOf } from './documents';
 
 const EXTENSION = /\.(gguf|pth?|ckpt|safetensors|bin)$/i;
 const GGUF = /\.gguf$/i;
-const FOLDER_SEAL = 'SHA256SUMS';
-const SEAL = /^SHA256SUMS$|\.sha256$/;
+const FOLDER_CHECKSUMS = 'SHA256SUMS';
+const CHECKSUM = /^SHA256SUMS$|\.sha256$/;
 const MAX_DEPTH = 8;
 const MAX_FILES = 10_000;
 /** Enough to keep the file system busy without holding every descriptor. */
@@ -18,7 +18,7 @@ export interface FoundFile {
   /** Where it lies, links followed. */
   readonly path: string;
   /** Where it stands in the folder, as itself or as a link: a part of a split checkpoint is found by that name. */
-  readonly place: string;
+  readonly ownPath: string;
   readonly sizeBytes: number;
   readonly modifiedMs: number;
   /** Changes when the file is replaced or written, also where size and time of modification stay. */
@@ -30,7 +30,7 @@ export interface FoundFile {
 interface Names {
   readonly checkpoints: string[];
   /** Files with the hashes that others should have. */
-  readonly seals: string[];
+  readonly checksums: string[];
   readonly documents: string[];
 }
 
@@ -41,11 +41,11 @@ interface Names {
 export async function scanFolder(root: string, hidden?: string): Promise<FoundFile[]> {
   const realRoot = await realpath(root).catch(() => null);
   if (realRoot === null) return [];
-  const { checkpoints, seals, documents } = await namesUnder(realRoot, hidden);
-  const identities = new Map((await regularFiles(realRoot, seals)).map(({ path, identity }) => [path, identity]));
+  const { checkpoints, checksums, documents } = await namesUnder(realRoot, hidden);
+  const identities = new Map((await regularFiles(realRoot, checksums)).map(({ path, identity }) => [path, identity]));
   const beside = new Documents(await regularFiles(realRoot, documents));
   const files = await regularFiles(realRoot, checkpoints);
-  return files.map((file) => withSeals(withDocuments(file, beside), identities)).sort((one, other) => (one.name < other.name ? -1 : 1));
+  return files.map((file) => withChecksums(withDocuments(file, beside), identities)).sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
 /** One of another format must be looked at again where what stands beside it changed. */
@@ -55,10 +55,10 @@ function withDocuments(file: FoundFile, documents: Documents): FoundFile {
   return { ...file, identity: `${file.identity} ${documents.identityOf(folder)}`, isBesideConfig: documents.has(`${folder}config.json`) };
 }
 
-/** A file whose seal changed must be looked at again. */
-function withSeals(file: FoundFile, seals: ReadonlyMap<string, string>): FoundFile {
-  const places = new Set([file.path, file.place].flatMap((path) => [`${path}.sha256`, join(dirname(path), FOLDER_SEAL)]));
-  const beside = [...places].map((path) => seals.get(path)).filter((seal) => seal !== undefined);
+/** A file whose checksum changed must be looked at again. */
+function withChecksums(file: FoundFile, checksums: ReadonlyMap<string, string>): FoundFile {
+  const paths = new Set([file.path, file.ownPath].flatMap((path) => [`${path}.sha256`, join(dirname(path), FOLDER_CHECKSUMS)]));
+  const beside = [...paths].map((path) => checksums.get(path)).filter((checksum) => checksum !== undefined);
   return beside.length === 0 ? file : { ...file, identity: [file.identity, ...beside].join(' ') };
 }
 
@@ -73,7 +73,7 @@ async function regularFiles(realRoot: string, names: readonly string[]): Promise
 
 async function namesUnder(realRoot: string, hidden: string | undefined): Promise<Names> {
   const checkpoints: string[] = [];
-  const seals: string[] = [];
+  const checksums: string[] = [];
   const documents: string[] = [];
   const folders: { prefix: string; depth: number }[] = [{ prefix: '', depth: 0 }];
   for (let folder = folders.shift(); folder !== undefined && checkpoints.length < MAX_FILES; folder = folders.shift()) {
@@ -85,21 +85,21 @@ async function namesUnder(realRoot: string, hidden: string | undefined): Promise
       else if (entry.isDirectory() && depth < MAX_DEPTH) folders.push({ prefix: `${prefix}${entry.name}/`, depth: depth + 1 });
       else if (!entry.isFile() && !entry.isSymbolicLink()) continue;
       else if (EXTENSION.test(entry.name)) checkpoints.push(prefix + entry.name);
-      else if (SEAL.test(entry.name)) seals.push(prefix + entry.name);
+      else if (CHECKSUM.test(entry.name)) checksums.push(prefix + entry.name);
       else if (DOCUMENT.test(entry.name) && documents.length < MAX_FILES) documents.push(prefix + entry.name);
     }
   }
-  return { checkpoints: checkpoints.slice(0, MAX_FILES), seals, documents };
+  return { checkpoints: checkpoints.slice(0, MAX_FILES), checksums, documents };
 }
 
 async function regularFile(realRoot: string, name: string): Promise<FoundFile | null> {
   try {
-    const place = join(realRoot, name);
-    const path = await realpath(place);
+    const ownPath = join(realRoot, name);
+    const path = await realpath(ownPath);
     if (!path.startsWith(realRoot + sep)) return null;
     const stats = await lstat(path);
     const identity = `${stats.dev} ${stats.ino} ${stats.ctimeMs}`;
-    return stats.isFile() ? { name, path, place, sizeBytes: stats.size, modifiedMs: stats.mtimeMs, identity, isBesideConfig: false } : null;
+    return stats.isFile() ? { name, path, ownPath, sizeBytes: stats.size, modifiedMs: stats.mtimeMs, identity, isBesideConfig: false } : null;
   } catch {
     // Removed meanwhile, a broken link, or a folder that may not be entered.
     return null;

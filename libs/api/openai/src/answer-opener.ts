@@ -4,6 +4,7 @@ import { TargetResolver } from '@tandem/api/catalogue';
 import { type Run, RunRegistry, type Target } from '@tandem/api/completion';
 import { Fault } from '@tandem/api/faults';
 import { clientOf, Readiness, VERSION } from '@tandem/api/http';
+import { endStream } from '@tandem/api/sse';
 import type { Request, Response } from 'express';
 import type { AnswerShape } from './answer-shape';
 import type { Echo } from './read-echo';
@@ -42,7 +43,7 @@ export class AnswerOpener {
     const frame = new ResponseFrame(run, asked, nowSeconds());
     if (!asked.isStream) return sendResponse(run, frame, response);
     await streamAnswer(run, new ResponseEvents(run, frame), response);
-    response.end();
+    endStream(response);
   }
 
   /** Tells prompts again: a model of this machine by reading them, a model server where it can. */

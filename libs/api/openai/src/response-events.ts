@@ -1,9 +1,9 @@
 import type { Run } from '@tandem/api/completion';
+import type { BacklogText } from '@tandem/api/sse';
 import { isEndFrame, isPhaseFrame, isToolCallFrame, type TokenLogprob, type ToolCallPiece } from '@tandem/shared/contracts';
 import { JoinedCalls } from './joined-calls';
 import { functionCall, message, outputText, type ResponseFrame, thought, thoughtText } from './response-object';
 import { faultOf } from './run-fault';
-import type { RunText } from './stream-answer';
 
 /** What is being said. */
 type Part =
@@ -12,7 +12,7 @@ type Part =
   | { readonly kind: 'call'; readonly id: string; readonly index: number };
 
 /** A run's frames as the events of OpenAI's responses. Each frame is asked for once, in order. */
-export class ResponseEvents implements RunText {
+export class ResponseEvents implements BacklogText {
   private sequence = 0;
   /** What is closed already. */
   private readonly output: object[] = [];

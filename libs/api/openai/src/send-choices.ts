@@ -1,5 +1,6 @@
 import type { Run } from '@tandem/api/completion';
 import { Fault, openAiErrorOf } from '@tandem/api/faults';
+import { endStream } from '@tandem/api/sse';
 import type { Response } from 'express';
 import { AnswerChunks, type ChunkFrame, eventOf } from './answer-chunks';
 import { type AnswerShape, choice } from './answer-shape';
@@ -45,7 +46,7 @@ export async function streamChoices({ count, open }: Choices, frame: ChunkFrame,
     }
   } catch (thrown) {
     if (!response.headersSent) throw thrown;
-    response.write(eventOf(openAiErrorOf(Fault.from(thrown))));
+    return endStream(response, eventOf(openAiErrorOf(Fault.from(thrown))));
   }
-  response.end();
+  endStream(response);
 }

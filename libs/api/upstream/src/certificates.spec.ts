@@ -13,8 +13,8 @@ import {
   LAST_CHUNK,
   selfSignedCertificate,
 } from '@tandem/testing';
-import { RemoteSource } from './remote-source';
-import { UpstreamClient } from './upstream-client';
+import { RemoteSource } from './source/remote-source';
+import { UpstreamClient } from './connection/upstream-client';
 
 const closeLater = closeAfterEach();
 const trusted = certificateAuthority('trusted');

@@ -1,11 +1,11 @@
 import type { LookupFunction } from 'node:net';
 import { collect, completionRequest } from '@tandem/api/completion/testing';
 import { closeAfterEach, guardLeaks, openDeafPort, type Script, startMisbehavingServer, wholeResponse } from '@tandem/testing';
-import { faultOfConnection } from './connection-fault';
-import type { Deadlines } from './deadlines';
-import { ForbiddenAddressError, type Guard, guardLookup } from './guarded-connector';
-import { RemoteSource } from './remote-source';
-import { UpstreamClient } from './upstream-client';
+import { faultOfConnection } from './connection/connection-fault';
+import type { Deadlines } from './connection/deadlines';
+import { ForbiddenAddressError, type Guard, guardLookup } from './connection/guarded-connector';
+import { RemoteSource } from './source/remote-source';
+import { UpstreamClient } from './connection/upstream-client';
 
 const closeLater = closeAfterEach();
 

@@ -2,9 +2,9 @@ import type { Demands } from '@tandem/api/completion';
 import { collect, completionRequest } from '@tandem/api/completion/testing';
 import { chatEvent, chunk, closeAfterEach, event, EVENT_STREAM_HEAD, LAST_CHUNK, type Script, startMisbehavingServer, wholeResponse } from '@tandem/testing';
 import type { Protocol } from '@tandem/shared/contracts';
-import type { RemoteEndpoint } from './remote-endpoint';
-import { RemoteSource } from './remote-source';
-import { UpstreamClient } from './upstream-client';
+import type { RemoteEndpoint } from './connection/remote-endpoint';
+import { RemoteSource } from './source/remote-source';
+import { UpstreamClient } from './connection/upstream-client';
 
 const closeLater = closeAfterEach();
 const ANSWER = [EVENT_STREAM_HEAD, chunk(chatEvent('fine') + chatEvent(null, 'stop') + event('[DONE]')), LAST_CHUNK].join('');

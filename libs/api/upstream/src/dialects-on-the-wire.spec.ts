@@ -1,8 +1,8 @@
 import { collect, completionRequest } from '@tandem/api/completion/testing';
 import { chunk, closeAfterEach, event, EVENT_STREAM_HEAD, guardLeaks, LAST_CHUNK, responseHead, startMisbehavingServer, wholeResponse } from '@tandem/testing';
 import type { Protocol } from '@tandem/shared/contracts';
-import { RemoteSource } from './remote-source';
-import { UpstreamClient } from './upstream-client';
+import { RemoteSource } from './source/remote-source';
+import { UpstreamClient } from './connection/upstream-client';
 
 const closeLater = closeAfterEach();
 

@@ -11,10 +11,10 @@ import {
   type Script,
   startMisbehavingServer,
 } from '@tandem/testing';
-import { probeRemote } from './probe-remote';
-import { RemoteSource } from './remote-source';
-import { ModelName } from './model-name';
-import { UpstreamClient } from './upstream-client';
+import { probeRemote } from './health/probe-remote';
+import { RemoteSource } from './source/remote-source';
+import { ModelName } from './server/model-name';
+import { UpstreamClient } from './connection/upstream-client';
 
 const closeLater = closeAfterEach();
 const DEADLINES = { headersMs: 600, silenceMs: 600, documentMs: 600 };

@@ -1,8 +1,8 @@
 import { collect, completionRequest } from '@tandem/api/completion/testing';
 import { chatEvent, chunk, closeAfterEach, event, EVENT_STREAM_HEAD, guardLeaks, LAST_CHUNK, type Script, startMisbehavingServer } from '@tandem/testing';
-import type { RemoteEndpoint } from './remote-endpoint';
-import { RemoteSource } from './remote-source';
-import { UpstreamClient } from './upstream-client';
+import type { RemoteEndpoint } from './connection/remote-endpoint';
+import { RemoteSource } from './source/remote-source';
+import { UpstreamClient } from './connection/upstream-client';
 
 const closeLater = closeAfterEach();
 const DONE = event('[DONE]');

@@ -4,15 +4,15 @@ import { dialectOf } from './dialects/dialect-of';
 import { framingOf } from './dialects/framing-of';
 import { readJson } from './dialects/json';
 import { LineDecoder } from './dialects/line-decoder';
-import { identify, versionRouteOf } from './identify';
-import { kindByModels, kindByRoutes } from './judge-kind';
-import { judgeHealthRoute } from './judge-probe';
-import { readModelNames } from './model-name';
-import { askRoute, type ProbeAnswer, wordsOf } from './probe-answer';
-import { routeUrl } from './remote-endpoint';
-import { faultOfServer, retrySeconds } from './server-fault';
-import { quoteServer } from './server-words';
-import { UpstreamClient } from './upstream-client';
+import { identify, versionRouteOf } from './server/identify';
+import { kindByModels, kindByRoutes } from './server/judge-kind';
+import { judgeHealthRoute } from './health/judge-probe';
+import { readModelNames } from './server/model-name';
+import { askRoute, type ProbeAnswer, wordsOf } from './server/probe-answer';
+import { routeUrl } from './connection/remote-endpoint';
+import { faultOfServer, retrySeconds } from './server/server-fault';
+import { quoteServer } from './server/server-words';
+import { UpstreamClient } from './connection/upstream-client';
 
 const closeLater = closeAfterEach();
 

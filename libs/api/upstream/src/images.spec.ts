@@ -1,8 +1,8 @@
 import type { ChatTurn, Protocol } from '@tandem/shared/contracts';
 import { collect, completionRequest } from '@tandem/api/completion/testing';
 import { chunk, closeAfterEach, event, EVENT_STREAM_HEAD, LAST_CHUNK, type Script, startMisbehavingServer, wholeResponse } from '@tandem/testing';
-import { RemoteSource } from './remote-source';
-import { UpstreamClient } from './upstream-client';
+import { RemoteSource } from './source/remote-source';
+import { UpstreamClient } from './connection/upstream-client';
 
 const closeLater = closeAfterEach();
 const RED = 'data:image/png;base64,iVBORw0KGgo=';

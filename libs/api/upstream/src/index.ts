@@ -1,7 +1,7 @@
-export { DEFAULT_DEADLINES, type Deadlines } from './deadlines';
-export { ANSWERING, judgeTrouble } from './judge-trouble';
-export { probeRemote } from './probe-remote';
-export type { RemoteEndpoint } from './remote-endpoint';
-export { RemoteSource } from './remote-source';
-export { DEFAULT_QUEUE } from './request-queue';
-export { UpstreamClient } from './upstream-client';
+export { DEFAULT_DEADLINES, type Deadlines } from './connection/deadlines';
+export { ANSWERING, judgeTrouble } from './health/judge-trouble';
+export { probeRemote } from './health/probe-remote';
+export type { RemoteEndpoint } from './connection/remote-endpoint';
+export { RemoteSource } from './source/remote-source';
+export { DEFAULT_QUEUE } from './source/request-queue';
+export { UpstreamClient } from './connection/upstream-client';

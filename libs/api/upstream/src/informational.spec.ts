@@ -13,11 +13,11 @@ import {
   startMisbehavingServer,
   wholeResponse,
 } from '@tandem/testing';
-import { ModelName } from './model-name';
-import { probeRemote } from './probe-remote';
-import { RemoteSource } from './remote-source';
-import { ServerKind } from './server-kind';
-import { UpstreamClient } from './upstream-client';
+import { ModelName } from './server/model-name';
+import { probeRemote } from './health/probe-remote';
+import { RemoteSource } from './source/remote-source';
+import { ServerKind } from './server/server-kind';
+import { UpstreamClient } from './connection/upstream-client';
 
 const closeLater = closeAfterEach();
 const DEADLINES = { headersMs: 600, silenceMs: 600, documentMs: 600 };

@@ -11,8 +11,8 @@ import {
   startMisbehavingServer,
   wholeResponse,
 } from '@tandem/testing';
-import { RemoteSource } from './remote-source';
-import { UpstreamClient } from './upstream-client';
+import { RemoteSource } from './source/remote-source';
+import { UpstreamClient } from './connection/upstream-client';
 
 const closeLater = closeAfterEach();
 type Body = Readonly<Record<string, unknown>>;

@@ -2,11 +2,11 @@ import type { Protocol } from '@tandem/shared/contracts';
 import { collect, completionRequest } from '@tandem/api/completion/testing';
 import { closeAfterEach, describeWithLlamaServer, type LlamaServerOptions, startLlamaServer } from '@tandem/testing';
 import { llamaServer } from './dialects/llama-server';
-import { probeRemote } from './probe-remote';
-import type { RemoteEndpoint } from './remote-endpoint';
-import { RemoteSource } from './remote-source';
-import { ServerKind } from './server-kind';
-import { UpstreamClient } from './upstream-client';
+import { probeRemote } from './health/probe-remote';
+import type { RemoteEndpoint } from './connection/remote-endpoint';
+import { RemoteSource } from './source/remote-source';
+import { ServerKind } from './server/server-kind';
+import { UpstreamClient } from './connection/upstream-client';
 
 const closing = closeAfterEach();
 const inTime = () => AbortSignal.timeout(15_000);

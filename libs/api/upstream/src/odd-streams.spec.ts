@@ -1,7 +1,7 @@
 import { collect, completionRequest } from '@tandem/api/completion/testing';
 import { chatEvent, chunk, closeAfterEach, event, EVENT_STREAM_HEAD, LAST_CHUNK, responseHead, type Script, startMisbehavingServer } from '@tandem/testing';
-import { RemoteSource } from './remote-source';
-import { UpstreamClient } from './upstream-client';
+import { RemoteSource } from './source/remote-source';
+import { UpstreamClient } from './connection/upstream-client';
 
 const closeLater = closeAfterEach();
 const DONE = event('[DONE]');

@@ -15,8 +15,8 @@ import {
   startForwardProxy,
   startMisbehavingServer,
 } from '@tandem/testing';
-import { RemoteSource } from './remote-source';
-import { UpstreamClient } from './upstream-client';
+import { RemoteSource } from './source/remote-source';
+import { UpstreamClient } from './connection/upstream-client';
 
 const closeLater = closeAfterEach();
 const authority = certificateAuthority('behind');

@@ -1,8 +1,8 @@
 import { collect, completionRequest, describeCompletionSource } from '@tandem/api/completion/testing';
 import { describeWithFastApi, guardLeaks, startFastApi } from '@tandem/testing';
-import { probeRemote } from './probe-remote';
-import { RemoteSource } from './remote-source';
-import { UpstreamClient } from './upstream-client';
+import { probeRemote } from './health/probe-remote';
+import { RemoteSource } from './source/remote-source';
+import { UpstreamClient } from './connection/upstream-client';
 
 const TEXT = 'The llama 🦙 said "naïve café"\n\nand left. 👩‍👩‍👧';
 const LONG = Array.from({ length: 400 }, (_, n) => `word${n}`).join(' ');

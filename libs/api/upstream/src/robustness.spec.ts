@@ -15,9 +15,9 @@ import {
   startMisbehavingServer,
   wholeResponse,
 } from '@tandem/testing';
-import type { Deadlines } from './deadlines';
-import { RemoteSource, type RemoteSourceOptions } from './remote-source';
-import { UpstreamClient } from './upstream-client';
+import type { Deadlines } from './connection/deadlines';
+import { RemoteSource, type RemoteSourceOptions } from './source/remote-source';
+import { UpstreamClient } from './connection/upstream-client';
 
 const closeLater = closeAfterEach();
 

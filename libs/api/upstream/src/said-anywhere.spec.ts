@@ -13,9 +13,9 @@ import {
   startMisbehavingServer,
   wholeResponse,
 } from '@tandem/testing';
-import type { RemoteEndpoint } from './remote-endpoint';
-import { RemoteSource } from './remote-source';
-import { UpstreamClient } from './upstream-client';
+import type { RemoteEndpoint } from './connection/remote-endpoint';
+import { RemoteSource } from './source/remote-source';
+import { UpstreamClient } from './connection/upstream-client';
 
 const closeLater = closeAfterEach();
 const DONE = event('[DONE]');

@@ -2,9 +2,9 @@ import type { Demands, ToolDefinition } from '@tandem/api/completion';
 import type { ChatTurn, Protocol } from '@tandem/shared/contracts';
 import { collect, completionRequest } from '@tandem/api/completion/testing';
 import { chunk, closeAfterEach, event, EVENT_STREAM_HEAD, LAST_CHUNK, type Script, startMisbehavingServer, wholeResponse } from '@tandem/testing';
-import type { RemoteEndpoint } from './remote-endpoint';
-import { RemoteSource } from './remote-source';
-import { UpstreamClient } from './upstream-client';
+import type { RemoteEndpoint } from './connection/remote-endpoint';
+import { RemoteSource } from './source/remote-source';
+import { UpstreamClient } from './connection/upstream-client';
 
 const closeLater = closeAfterEach();
 const WEATHER: ToolDefinition = { name: 'weather', description: 'Of a city', parameters: { type: 'object', properties: { city: { type: 'string' } } } };

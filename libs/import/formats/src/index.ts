@@ -8,6 +8,7 @@ export { PickledName, PickledRecord, PickledTuple, type PickledValue } from './p
 export { readPickle } from './pickle/read-pickle';
 export { type RefusalKind, RefusedCheckpoint } from './refused-checkpoint';
 export { ELEMENT_BYTES, type ElementType } from './tensor/element-type';
+export { release } from './tensor/release';
 export { elementCount, type SourceTensor } from './tensor/source-tensor';
 export { isSourceTensor } from './tensor/stored-tensor';
 export { openTorchFile } from './torch/open-torch-file';

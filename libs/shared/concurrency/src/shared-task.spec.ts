@@ -58,6 +58,19 @@ describe('a shared task', () => {
     await expect(task.done).rejects.toThrow('stopped');
   });
 
+  it('is not stopped any more once it is over', async () => {
+    const { task, finish } = setup();
+    finish('done');
+    await task.done;
+    await new Promise((resolve) => setImmediate(resolve));
+    const leaving = new AbortController();
+    const left = task.join(() => undefined, leaving.signal);
+    leaving.abort(new Error('left'));
+    await expect(left).rejects.toThrow('left');
+    expect(task.isStopping).toBe(false);
+    await expect(task.join(() => undefined, never)).resolves.toBe('done');
+  });
+
   it('is not joined by one who left before', async () => {
     const { task, finish } = setup();
     await expect(task.join(() => undefined, AbortSignal.abort(new Error('left')))).rejects.toThrow('left');

@@ -9,6 +9,7 @@ export class SharedTask<Result, News> {
   private readonly listeners = new Set<(news: News) => void>();
   private readonly stop = new AbortController();
   private last: News | undefined;
+  private isOver = false;
 
   /** `work` begins at once; its signal is aborted with `whyStopped` where nobody waits any more. */
   constructor(
@@ -20,7 +21,7 @@ export class SharedTask<Result, News> {
       for (const listener of this.listeners) listener(news);
     });
     // everyone who waited may have left
-    this.done.catch(() => undefined);
+    void this.done.catch(() => undefined).finally(() => (this.isOver = true));
   }
 
   /** Nobody waits any more: it cannot be joined. */
@@ -39,7 +40,7 @@ export class SharedTask<Result, News> {
       return await untilAborted(this.done, signal);
     } finally {
       this.listeners.delete(listener);
-      if (signal.aborted && this.listeners.size === 0) await this.end();
+      if (signal.aborted && this.listeners.size === 0 && !this.isOver) await this.end();
     }
   }
 

@@ -1,5 +1,6 @@
 export type {
   Adapter,
+  AnswerFormat,
   CheckpointFacts,
   CheckpointPaths,
   EngineAnswer,

@@ -16,6 +16,7 @@ const messages = [{ role: 'user', content: 'Grüße, 語\u{1f600}\n\u0000' }] as
 const CALLS: Sample<EngineCall> = {
   inspect: { type: 'inspect', paths: at.paths },
   recognise: { type: 'recognise', path: '/checkpoints/sft/best.pt', root: '/checkpoints', convertedType: 'f16' },
+  check: { type: 'check', format: { type: 'json_object' }, tools: { definitions: [{ name: 'f' }], isParallel: false, forced: ['f'] } },
   load: { type: 'load', ...at, adapter: { path: '/checkpoints/lora.gguf', scale: 0.5 }, isNew: true },
   measure: { type: 'measure', ...at, messages },
   tokenize: { type: 'tokenize', ...at, messages, isRaw: true, isBare: true },
@@ -29,7 +30,7 @@ const CALLS: Sample<EngineCall> = {
     messages,
     parameters: { ...DEFAULT_PARAMETERS, seed: Number.MAX_SAFE_INTEGER },
     penalties: { presence: 0, frequency: -2 },
-    grammar: 'root ::= "yes" | "no"',
+    format: { type: 'json_schema', schema: { enum: ['yes', 'no'] } },
   },
   score: { type: 'score', model: at.model, messages, text: [1, 2], alternatives: 5 },
 };
@@ -38,6 +39,7 @@ const piece = { id: 7, bytes: [0, 255], logprob: -0.1 };
 
 const ANSWERS: Omit<Sample<EngineAnswer>, 'facts' | 'recognised'> = {
   loaded: { type: 'loaded', memoryBytes: 2 ** 40, weightBytes: 2 ** 39, contextLength: 1024, sequences: 4 },
+  checked: { type: 'checked' },
   unloaded: { type: 'unloaded' },
   measured: { type: 'measured', promptTokens: 3, contextLength: 1024 },
   forgotten: { type: 'forgotten' },
@@ -56,7 +58,7 @@ const ANSWERS: Omit<Sample<EngineAnswer>, 'facts' | 'recognised'> = {
     vocabulary: { size: 512, hash: 'c0ffee', kind: 'gpt2', bos: '<s>', eos: null, addsBos: true, chatTemplate: null },
   },
   scored: { type: 'scored', tokens: 2, logLikelihood: -12.5 },
-  fault: { type: 'fault', fault: { code: 'model_invalid', message: 'It ends too early.', retryable: false, isSecurityEvent: true } },
+  fault: { type: 'fault', fault: { code: 'model_invalid', message: 'It ends too early.', retryable: false, param: 'tools', isSecurityEvent: true } },
 };
 
 const STEPS: Sample<EngineProgress> = {

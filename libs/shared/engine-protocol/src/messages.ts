@@ -25,8 +25,11 @@ export interface CheckpointFacts {
 /** A failure in the engine, as data. */
 export interface EngineFault {
   readonly code: FaultCode;
+  /** A sentence; where there is a `param`, what is wrong with that, without its name and without a full stop. */
   readonly message: string;
   readonly retryable: boolean;
+  /** The field of a request that it is about. */
+  readonly param?: string;
   /** Somebody may have tampered with a file; belongs into the log as such. */
   readonly isSecurityEvent?: boolean;
 }
@@ -80,9 +83,12 @@ export interface OfferedTools {
   readonly definitions: readonly { readonly name: string; readonly description?: string; readonly parameters?: Readonly<Record<string, unknown>> }[];
   /** Whether it may call several. */
   readonly isParallel: boolean;
-  /** It must call one of these: the rules of their arguments in llama.cpp's notation (GBNF), and which is whose. */
-  readonly forced?: { readonly rules: string; readonly calls: readonly { readonly name: string; readonly rule: string }[] };
+  /** It must call one of these, by their names; its arguments then obey their `parameters`. */
+  readonly forced?: readonly string[];
 }
+
+/** What an answer must be: any JSON object, or what a JSON Schema describes. A thinking model's thoughts are free. */
+export type AnswerFormat = { readonly type: 'json_object' } | { readonly type: 'json_schema'; readonly schema: unknown };
 
 /** A call: answered by exactly one of the messages that carry its id and end it. */
 export type EngineCall =
@@ -90,6 +96,8 @@ export type EngineCall =
   | { readonly type: 'inspect'; readonly paths: CheckpointPaths }
   /** What a checkpoint of another format is, by its table of contents and what stands beside it below `root`. Ends with `recognised`. */
   | { readonly type: 'recognise'; readonly path: string; readonly root: string; readonly convertedType: ConvertedType }
+  /** Whether an answer can be held to that, whichever model gives it. Ends with `checked`, or a fault that names the field of the request. */
+  | { readonly type: 'check'; readonly format?: AnswerFormat; readonly tools?: OfferedTools }
   /**
    * Ends with `loaded`; loading what is loaded ends at once. `model` names a seat: a checkpoint alone, or with an
    * adapter. Seats over the same files share one copy of the weights. Cancelling the last load of a seat stops it.
@@ -139,8 +147,7 @@ export type EngineCall =
       readonly parameters: SamplingParameters & { readonly seed: number; readonly min_p?: number };
       /** On what was said before; 0 where they are left out. */
       readonly penalties?: { readonly presence: number; readonly frequency: number };
-      /** What the answer must be, in llama.cpp's notation (GBNF); a thinking model's thoughts are free. */
-      readonly grammar?: string;
+      readonly format?: AnswerFormat;
       readonly tools?: OfferedTools;
       /** How many of the likeliest tokens are told for each token. */
       readonly logprobs?: number;
@@ -183,6 +190,7 @@ export type EngineAnswer =
       readonly contextLength: number;
       readonly sequences: number;
     }
+  | { readonly type: 'checked' }
   | { readonly type: 'unloaded' }
   /** Both in tokens; the context is what the model has, or would have if it were loaded now. */
   | { readonly type: 'measured'; readonly promptTokens: number; readonly contextLength: number }

@@ -1,3 +1,4 @@
+import { release } from '@tandem/import/formats';
 import type { Rows } from './rows';
 
 /**
@@ -14,6 +15,7 @@ export function reordered(of: Rows, from: (row: number) => number): Rows {
     const width = source.length / (last - first + 1);
     const out = source.slice(0, 0).constructor === Float32Array ? new Float32Array(count * width) : new Uint8Array(count * width);
     wanted.forEach((row, at) => out.set(source.subarray((row - first) * width, (row - first + 1) * width), at * width));
+    release(source);
     return out as Elements;
   };
   return {

@@ -1,4 +1,4 @@
-import { elementCount, type ElementType, type SourceTensor } from '@tandem/import/formats';
+import { elementCount, type ElementType, release, type SourceTensor } from '@tandem/import/formats';
 
 /**
  * A matrix that is read a few rows at a time, whatever it is put together from. Reading holds what was asked for and, of a
@@ -81,6 +81,7 @@ function joined(pieces: readonly Float32Array[]): Float32Array {
   for (const piece of pieces) {
     all.set(piece, at);
     at += piece.length;
+    release(piece);
   }
   return all;
 }

@@ -1,3 +1,4 @@
+import { release } from '@tandem/import/formats';
 import type { Rows } from './rows';
 
 /** Told from these alone while a checkpoint is only looked at. */
@@ -18,6 +19,8 @@ export function areSame(one: Rows, other: Rows, isExact: boolean): boolean {
 }
 
 function sameRows(one: Rows, other: Rows, start: number, count: number): boolean {
-  const right = other.read(start, count);
-  return one.read(start, count).every((value, at) => value === right[at]);
+  const [left, right] = [one.read(start, count), other.read(start, count)];
+  const isSame = left.every((value, at) => value === right[at]);
+  for (const read of [left, right]) release(read);
+  return isSame;
 }

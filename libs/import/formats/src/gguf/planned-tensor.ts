@@ -8,7 +8,7 @@ export interface PlannedTensor {
   readonly type: GgufTensorType;
   /**
    * All elements in row-major order, in pieces: floats, which are converted to `type`, or bytes that are of `type` already. A piece is
-   * a multiple of the row, and used before the next one is asked for.
+   * a multiple of the row, used before the next one is asked for, and its memory given back.
    */
   chunks(): Iterable<Float32Array | { readonly bytes: Uint8Array }>;
 }

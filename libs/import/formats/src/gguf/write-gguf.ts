@@ -3,6 +3,7 @@ import { BLOCK, checkPiece, encodePiece } from '../encode/encode-piece';
 import { ggufHead } from './gguf-head';
 import { type GgufMetadata } from './gguf-value';
 import { type PlannedTensor } from './planned-tensor';
+import { release } from '../tensor/release';
 import { paddedTo, tensorBytes } from './tensor-layout';
 
 /** What is converted and written at once: large enough to be fast, small enough for a process with little memory. */
@@ -52,6 +53,7 @@ function writeTensor(file: Written, tensor: PlannedTensor): void {
       checkPiece(chunk.bytes, type, { name, firstElement });
       file.write(chunk.bytes);
     }
+    release(chunk instanceof Float32Array ? chunk : chunk.bytes);
     written += length;
   }
   if (written !== expected) throw new RangeError(`${name} has ${written} bytes, and should have ${expected}.`);

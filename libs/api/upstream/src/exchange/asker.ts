@@ -1,0 +1,84 @@
+import type { CompletionRequest } from '@tandem/api/completion';
+import { untilAborted } from '@tandem/shared/concurrency';
+import type { ThoughtFormat } from '@tandem/shared/thoughts';
+import { type RemoteEndpoint, routeUrl } from '../connection/remote-endpoint';
+import { retryOnce } from '../connection/retry-once';
+import type { UpstreamClient, UpstreamResponse } from '../connection/upstream-client';
+import { ModelName } from '../server/model-name';
+import { readRefusal, refuseRedirect } from '../server/refused-response';
+import { badResponse } from '../server/server-fault';
+import type { Route, ServerKind } from '../server/server-kind';
+import { refuseDemands } from './demand-fault';
+import { RefusedFields } from './refused-fields';
+import { Wording } from './wording';
+
+/** What a server answers that has no such route. */
+const NO_ROUTE = new Set([404, 405, 501]);
+
+/** A request that is on its way to a server. */
+export interface Asked extends Route {
+  readonly wording: Wording;
+  /** What the answer's text begins in: the form of a thought, or nothing that is ever one. */
+  readonly begins: ThoughtFormat | 'verbatim' | undefined;
+  readonly hasOtherRoutes: boolean;
+}
+
+/** A server's answer, and how it speaks. */
+export interface Taken extends Asked {
+  readonly response: UpstreamResponse;
+}
+
+/** Puts requests to one model at a server, in words that it takes: remembers the model's name there, and which fields were refused. */
+export class Asker {
+  private readonly modelName: ModelName;
+  private readonly refused = new RefusedFields();
+
+  constructor(
+    private readonly remote: RemoteEndpoint,
+    private readonly client: UpstreamClient,
+    private readonly kind: ServerKind,
+  ) {
+    this.modelName = new ModelName(remote, client);
+  }
+
+  /** @throws Fault `invalid_request` for what this kind of server has no field for */
+  async refuseDemands(demands: CompletionRequest['demands'], left: AbortSignal): Promise<void> {
+    const [route] = await untilAborted(this.kind.routes(demands?.isRaw), left);
+    if (route !== undefined) refuseDemands(route.dialect, demands, this.remote.url.host);
+  }
+
+  /**
+   * Asks until the server takes the request, leaving out what it refuses to know, and by the next route where it does
+   * not have one. Nothing was generated before that.
+   */
+  async ask(request: CompletionRequest, signal: AbortSignal): Promise<Taken> {
+    const routes = await untilAborted(this.kind.routes(request.demands?.isRaw), signal);
+    for (const [index, route] of routes.entries()) {
+      const model = await untilAborted(this.modelName.get(), signal);
+      // the next one may have nothing for what the first would have done
+      const wording = new Wording(request, { host: this.remote.url.host, apiKey: this.remote.apiKey, dialect: route.dialect, model }, this.refused);
+      const thought = wording.canThink ? await untilAborted(this.kind.openedThought(model), signal) : undefined;
+      const begins = wording.isVerbatim ? 'verbatim' : thought;
+      const taken = await this.askAgain({ ...route, wording, begins, hasOtherRoutes: index < routes.length - 1 }, signal);
+      if (taken.response.status < 400) return taken;
+    }
+    throw badResponse(this.remote.url.host, 'has no route for completions');
+  }
+
+  /** By one route; resolves with a refusal only where another route is to be tried. */
+  async askAgain(asked: Asked, signal: AbortSignal): Promise<Taken> {
+    const { url, apiKey } = this.remote;
+    const { path, wording, hasOtherRoutes } = asked;
+    for (;;) {
+      const { body } = wording;
+      const response = await retryOnce(() => this.client.send({ url: routeUrl(url, path), apiKey, body }, signal), signal);
+      refuseRedirect(response, url.host);
+      if (response.status < 400) return { ...asked, response };
+      const failure = await readRefusal(response, url.host, this.client.deadlines.documentMs);
+      if (hasOtherRoutes && NO_ROUTE.has(response.status)) return { ...asked, response };
+      if (response.status === 404) this.modelName.forget();
+      if ([401, 403, 404, 405].includes(response.status)) this.kind.forget();
+      if (!wording.heed(failure)) throw wording.refusalOf(failure, response.header('retry-after'));
+    }
+  }
+}

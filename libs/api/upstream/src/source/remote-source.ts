@@ -1,0 +1,124 @@
+import { type CompletionEnd, type CompletionRequest, type CompletionSink, type CompletionSource, demandedFields, type Flow } from '@tandem/api/completion';
+import { type Place, type QueueLimits, type RequestQueue, untilAborted } from '@tandem/shared/concurrency';
+import type { RemoteEndpoint } from '../connection/remote-endpoint';
+import type { UpstreamClient } from '../connection/upstream-client';
+import { Exchange } from '../exchange/exchange';
+import { Confidence, type ConfidenceOptions, type Trouble } from './confidence';
+import { DEFAULT_QUEUE, openRequestQueue } from './request-queue';
+
+/** For how long text of an answer counts as a sign of life: as long as a check takes. */
+const HEARD_MS = 3_000;
+
+export interface RemoteSourceOptions {
+  readonly queue?: QueueLimits;
+  readonly confidence?: Partial<ConfidenceOptions>;
+  /** Hears when its server is worth another look: an answer failed, or its answers can be trusted again. */
+  readonly onDoubt?: () => void;
+}
+
+/**
+ * Answers prompts with a model on a model server: a queue before it, a circuit breaker around it, and the exchange itself,
+ * put together. Owns no socket (the client does), so nothing needs closing.
+ */
+export class RemoteSource implements CompletionSource {
+  private heardAtMs = Number.NEGATIVE_INFINITY;
+  /** Answers that wait for their readers. */
+  private readonly held = new Set<Place>();
+
+  private readonly queue: RequestQueue;
+  private readonly confidence: Confidence;
+  private readonly exchange: Exchange;
+
+  constructor(remote: RemoteEndpoint, client: UpstreamClient, { queue = DEFAULT_QUEUE, confidence, onDoubt }: RemoteSourceOptions = {}) {
+    this.queue = openRequestQueue(queue);
+    this.confidence = new Confidence(remote.url.host, confidence, onDoubt);
+    this.exchange = new Exchange(remote, client);
+  }
+
+  /** What is wrong with its answers whatever its health route says; null where nothing is. */
+  get trouble(): Trouble | null {
+    return this.confidence.trouble;
+  }
+
+  /** Whether its server is in the middle of an answer: a server that does one thing at a time does not hear checks then. */
+  get isHeard(): boolean {
+    return this.held.size > 0 || performance.now() - this.heardAtMs < HEARD_MS;
+  }
+
+  async admit({ demands }: Pick<CompletionRequest, 'messages' | 'demands'>, left: AbortSignal): Promise<CompletionSource> {
+    this.confidence.check();
+    if (demandedFields(demands).length > 0 || demands?.passed !== undefined) await this.exchange.refuseDemands(demands, left);
+    const place = this.queue.take();
+    const leave = () => place.giveBack();
+    left.addEventListener('abort', leave, { once: true });
+    if (left.aborted) leave();
+    return {
+      complete: async (request, sink, signal) => {
+        left.removeEventListener('abort', leave);
+        return left.aborted ? { finishReason: 'cancelled' } : this.completeAt(place, request, sink, signal);
+      },
+    };
+  }
+
+  async complete(request: CompletionRequest, sink: CompletionSink, signal: AbortSignal): Promise<CompletionEnd> {
+    return this.completeAt(this.queue.take(), request, sink, signal);
+  }
+
+  private async completeAt(place: Place, request: CompletionRequest, sink: CompletionSink, signal: AbortSignal): Promise<CompletionEnd> {
+    const start = performance.now();
+    let hasWaited = false;
+    try {
+      place.watch((position) => {
+        hasWaited = true;
+        sink.phase('queued', { position });
+      });
+      await untilAborted(place.turn, signal).catch(() => undefined);
+      if (signal.aborted) return { finishReason: 'cancelled' };
+      const queuedMs = performance.now() - start;
+      const told = toldAsDemanded(request, sink);
+      const end = await this.confidence.try(() => {
+        let heard = () => {};
+        const firstWord = new Promise<void>((resolve) => (heard = resolve));
+        let hasText = false;
+        const text: CompletionSink['text'] = (piece, reasoning) => {
+          hasText = true;
+          heard();
+          this.heardAtMs = performance.now();
+          sink.text(piece, reasoning);
+        };
+        const call: CompletionSink['call'] = (piece) => {
+          hasText = true;
+          heard();
+          this.heardAtMs = performance.now();
+          sink.call?.(piece);
+        };
+        const hold = (flow: Flow): void => sink.hold?.(this.noting(flow, place));
+        const result = this.exchange.run(request, { ...told, text, call, hold, phase: (phase, detail) => sink.phase(phase, detail) }, signal);
+        return { result, firstWord, isUnproved: () => signal.aborted && !hasText };
+      });
+      return hasWaited ? { ...end, timings: { ...end.timings, queue_ms: queuedMs } } : end;
+    } finally {
+      this.held.delete(place);
+      place.giveBack();
+    }
+  }
+
+  private noting(flow: Flow, place: Place): Flow {
+    return {
+      pause: () => {
+        this.held.add(place);
+        flow.pause();
+      },
+      resume: () => {
+        this.held.delete(place);
+        flow.resume();
+      },
+    };
+  }
+}
+
+/** Servers tell of more tokens than they were asked for, or without being asked. */
+function toldAsDemanded({ demands: { logprobs: count } = {} }: CompletionRequest, sink: CompletionSink): Pick<CompletionSink, 'logprobs'> {
+  if (count === undefined) return {};
+  return { logprobs: (tokens) => sink.logprobs?.(tokens.map((token) => ({ ...token, top_logprobs: token.top_logprobs.slice(0, count) }))) };
+}
