@@ -6,13 +6,12 @@ import { Composer, ComposerAction, isForThePage, isTyping, ParametersDialog, typ
 import { describeModel, HealthNotice, ModelPicker, ModelsStore, sayConversionsAhead, sayIdentity, toOption, Unreachable } from '@tandem/web/model-status';
 import { announce } from '@tandem/web/run';
 import { CatalogueStore, HealthStore } from '@tandem/web/data-access';
-import { Button, FollowScrollDirective, Icon, loadMarkdownRenderer } from '@tandem/web/design';
+import { Button, FollowScrollDirective, Icon, loadMarkdownRenderer, UndoNote } from '@tandem/web/design';
 import { ChatStore } from './chat-store';
 import { sayKeeping } from './say-keeping';
 import { HistoryStore } from './history/history-store';
 import { Sidebar } from './history/sidebar';
 import { sidebarChoice } from './history/sidebar-choice';
-import { UndoNote } from './history/undo-note';
 import { Answer } from './transcript/answer';
 import { ContextGauge } from './transcript/context-gauge';
 import { Question } from './transcript/question';

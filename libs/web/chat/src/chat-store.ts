@@ -8,7 +8,7 @@ import { newConversation } from './conversation/new-records';
 import { defaultModel } from './default-model';
 import { forgetOnServer } from './forget-on-server';
 import { HistoryStore } from './history/history-store';
-import { Undo } from './history/undo';
+import { Undo } from '@tandem/web/design';
 import { contextUse, lastSentFrom } from './tree/context-use';
 
 /** Whether the conversation that was asked for is there. */

@@ -1,5 +1,6 @@
 import { Component, effect, inject, signal } from '@angular/core';
-import { Button, Icon } from '@tandem/web/design';
+import { Button } from '../button/button';
+import { Icon } from '../icon/icon';
 import { Undo } from './undo';
 
 /** How long something can be taken back, in milliseconds; while a person is at it, the time stands still. */
