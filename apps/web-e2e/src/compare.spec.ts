@@ -8,8 +8,9 @@ describe('comparing the demo pair', () => {
   it('shows who is asked, and that both are ready', async () => {
     const { baseline, derivative, page } = await open();
     await page.getByText('config: ').waitFor();
-    expect(await baseline.region.innerText()).toMatch(/Tandem tiny base[\s\S]*local · llama · Q8_0 · [\d.]+M/);
-    expect(await derivative.region.innerText()).toMatch(/Tandem tiny chat/);
+    expect(await derivative.head.innerText()).toMatch(/Tandem tiny chat/);
+    await baseline.head.getByRole('button', { name: 'About Tandem tiny base' }).click();
+    expect(await page.getByRole('dialog', { name: 'Tandem tiny base' }).innerText()).toMatch(/local · llama · Q8_0 · [\d.]+M[\s\S]*Derivatives\s+Tandem tiny chat/);
     expect([await baseline.state(), await derivative.state()]).toEqual(['ready', 'ready']);
   });
 
@@ -21,7 +22,7 @@ describe('comparing the demo pair', () => {
     expect(await compare.derivative.state()).toMatch(/^done/);
     expect((await compare.derivative.text()).trim()).not.toBe('');
     for (const pane of [compare.baseline, compare.derivative]) {
-      expect(await pane.region.locator('footer').innerText()).toMatch(/first token [\d.]+ m?s[\s\S]*[\d.]+ tok\/s[\s\S]*\d+ tok/);
+      expect(await pane.cell.locator('footer').innerText()).toMatch(/first token [\d.]+ m?s[\s\S]*[\d.]+ tok\/s[\s\S]*\d+ tok/);
     }
   });
 
@@ -33,7 +34,7 @@ describe('comparing the demo pair', () => {
     await compare.page.getByRole('heading', { name: 'Models' }).waitFor();
     await compare.page.getByRole('link', { name: 'Compare', exact: true }).click();
     await compare.composer.waitFor();
-    expect(await compare.baseline.region.locator('.prompt').count()).toBe(1);
+    expect(await compare.page.locator('.prompt').count()).toBe(1);
     await compare.page.waitForURL(/temperature=0&/);
     expect(await compare.page.locator('.summary').innerText()).toMatch(/temperature 0[\s\S]*8 tokens[\s\S]*system prompt/);
   });
@@ -44,13 +45,14 @@ describe('comparing the demo pair', () => {
     await compare.untilIdle();
     await compare.ask('Tell me a joke');
     await compare.untilIdle();
-    const tops = async (side: 'baseline' | 'derivative'): Promise<number[]> => {
-      const prompts = await compare[side].region.locator('.prompt').all();
-      return Promise.all(prompts.map(async (prompt) => Math.round((await prompt.boundingBox())?.y ?? 0)));
-    };
-    const [left, right] = [await tops('baseline'), await tops('derivative')];
-    expect(left).toHaveLength(2);
-    expect(left[0]).toBe(right[0]);
+    expect(await compare.page.locator('.prompt').allInnerTexts()).toEqual([expect.stringContaining('Hello'), expect.stringContaining('Tell me a joke')]);
+    for (const part of ['.prose', 'footer']) {
+      const rows = await compare.page.locator('tandem-turn-row').all();
+      const tops = await Promise.all(
+        rows.map((row) => row.locator(part).evaluateAll((parts) => parts.map((each) => Math.round(each.getBoundingClientRect().top)))),
+      );
+      for (const [left, right] of tops) expect(left).toBe(right);
+    }
   });
 });
 
@@ -122,11 +124,11 @@ describe('comparing model servers', () => {
     await baseline.button('Stop').click();
     const had = (await baseline.text()).trim();
     await baseline.button('Retry').click();
-    await baseline.region.getByText(/^Earlier answer · stopped by you · \d+ pieces?$/).click();
-    expect((await baseline.region.locator('tandem-earlier-answer .prose').innerText()).trim()).toBe(had);
+    await baseline.cell.getByText(/^Earlier answer · stopped by you · \d+ pieces?$/).click();
+    expect((await baseline.cell.locator('tandem-earlier-answer .prose').innerText()).trim()).toBe(had);
     await baseline.untilLonger(10);
     await page.reload();
-    await baseline.region.getByText(/^Earlier answer · stopped by you/).waitFor();
+    await baseline.cell.getByText(/^Earlier answer · stopped by you/).waitFor();
     await page.getByRole('button', { name: 'Stop all' }).click();
   });
 
@@ -135,22 +137,22 @@ describe('comparing model servers', () => {
     const { baseline, page } = compare;
     await compare.ask(LONG);
     await baseline.untilLonger(10);
-    await baseline.region.getByRole('button', { name: 'Baseline model: Echo' }).click();
+    await baseline.head.getByRole('button', { name: 'Baseline model: Echo' }).click();
     await page.getByRole('option', { name: /Gone/ }).click();
-    await baseline.region.getByText('Answered by Echo').waitFor();
-    expect(await baseline.region.locator('footer').innerText()).toMatch(/streaming\s+Echo/);
+    await baseline.cell.getByText('Answered by Echo').waitFor();
+    expect(await baseline.cell.locator('footer').innerText()).toMatch(/streaming\s+Echo/);
     await page.getByRole('button', { name: 'Stop all' }).click();
-    expect(await baseline.region.locator('footer').innerText()).toMatch(/stopped by you\s+Echo/);
+    expect(await baseline.cell.locator('footer').innerText()).toMatch(/stopped by you\s+Echo/);
   });
 
   it('says within 5 s why a dead server does not answer, while the other side finishes', async () => {
     const compare = await open({ path: '/?baseline=gone' });
     await compare.ask('one two three');
     await compare.baseline.untilState(/failed/, 5_000);
-    expect(await compare.baseline.region.innerText()).toMatch(/127\.0\.0\.1:\d+/);
+    expect(await compare.baseline.cell.innerText()).toMatch(/127\.0\.0\.1:\d+/);
     await compare.derivative.untilState(/^done/);
     expect((await compare.derivative.text()).trim()).toBe('one two three');
-    expect(await compare.baseline.region.getByRole('button', { name: 'Retry' }).count()).toBe(1);
+    expect(await compare.baseline.cell.getByRole('button', { name: 'Retry' }).count()).toBe(1);
   });
 
   it('keeps a comparison of which one side failed, with its reason, over a reload', async () => {
@@ -162,24 +164,24 @@ describe('comparing model servers', () => {
     await compare.derivative.untilState(/^done/);
     expect((await compare.derivative.text()).trim()).toBe('one two three');
     await compare.baseline.untilState(/failed/);
-    expect(await compare.baseline.region.innerText()).toMatch(/Nothing listens at 127\.0\.0\.1:\d+/);
+    expect(await compare.baseline.cell.innerText()).toMatch(/Nothing listens at 127\.0\.0\.1:\d+/);
   });
 
   it('says that a model is not well before it is asked, and why', async () => {
     const { page, baseline } = await open();
-    await baseline.region.getByRole('button', { name: /^Baseline model/ }).click();
+    await baseline.head.getByRole('button', { name: /^Baseline model/ }).click();
     const gone = page.getByRole('option', { name: /Gone/ });
     await gone.getByText('unreachable', { exact: true }).waitFor({ timeout: 30_000 });
     expect(await gone.innerText()).toContain('Nothing listens at');
     await gone.click();
-    await baseline.region.getByRole('button', { name: 'Baseline model: Gone' }).waitFor();
+    await baseline.head.getByRole('button', { name: 'Baseline model: Gone' }).waitFor();
   });
 
   it('takes a link that names models by their names, and says when one is not there', async () => {
     const { page, baseline, derivative } = await open({ path: '/?baseline=Gone&twodelta=nobody' });
-    await baseline.region.getByRole('button', { name: 'Baseline model: Gone' }).waitFor();
+    await baseline.head.getByRole('button', { name: 'Baseline model: Gone' }).waitFor();
     await page.getByText('Two Delta: no model here is called nobody').waitFor();
-    await derivative.region.getByRole('button', { name: /^Two Delta model/ }).click();
+    await derivative.head.getByRole('button', { name: /^Two Delta model/ }).click();
     await page.getByRole('option', { name: /Other echo/ }).click();
     await page.getByText('no model here is called').waitFor({ state: 'detached' });
   });

@@ -7,8 +7,8 @@ describe('a link to a comparison', () => {
   it('fills in the pair, the prompt and the parameters, and sends nothing', async () => {
     const requests: string[] = [];
     const compare = await open({ path: LINK, prepare: async (page) => void page.on('request', (request) => requests.push(request.url())) });
-    await compare.baseline.region.getByRole('button', { name: 'Baseline model: tandem-tiny-chat' }).waitFor();
-    await compare.derivative.region.getByRole('button', { name: 'Two Delta model: Tandem tiny base' }).waitFor();
+    await compare.baseline.head.getByRole('button', { name: 'Baseline model: tandem-tiny-chat' }).waitFor();
+    await compare.derivative.head.getByRole('button', { name: 'Two Delta model: Tandem tiny base' }).waitFor();
     expect(await compare.composer.inputValue()).toBe('What is Tandem?');
     expect(await compare.page.locator('tandem-composer').innerText()).toMatch(
       /temperature 0\.2[\s\S]*top-k off[\s\S]*penalty off[\s\S]*40 tokens[\s\S]*seed 7/,
