@@ -19,7 +19,7 @@ import { isForThePage, isTyping, type SendsOn, Start, TELLING_PROMPTS } from '@t
 import { ModelsStore, sayConversionsAhead, toOption, Unreachable } from '@tandem/web/model-status';
 import { announce } from '@tandem/web/run';
 import { CatalogueStore } from '@tandem/web/data-access';
-import { Button, FollowScrollDirective, Icon, loadMarkdownRenderer } from '@tandem/web/design';
+import { Button, FollowScrollDirective, Icon, loadMarkdownRenderer, UndoNote } from '@tandem/web/design';
 import { ChatStore } from './chat-store';
 import { ChatHead } from './head/chat-head';
 import { sayKeeping } from './say-keeping';
@@ -28,7 +28,6 @@ import { KeepingNote } from './history/keeping-note';
 import { Missing } from './history/missing';
 import { Sidebar } from './history/sidebar';
 import { sidebarChoice } from './history/sidebar-choice';
-import { UndoNote } from './history/undo-note';
 import { DropImagesDirective } from './images/drop-images.directive';
 import { Answer } from './transcript/answer';
 import { Question } from './transcript/question';

@@ -5,7 +5,7 @@ import { CatalogueStore, HealthStore, StreamTransport } from '@tandem/web/data-a
 import { end, HeldTransport, token } from '@tandem/web/run/testing';
 import { Archive } from './archive/archive';
 import { ChatStore } from './chat-store';
-import { Undo } from './history/undo';
+import { Undo } from '@tandem/web/design';
 import { Attachments } from './images/attachments';
 import { newBrowser } from './testing/new-browser';
 import { conversation } from './testing/records';

@@ -9,7 +9,7 @@ import { defaultModel } from './default-model';
 import { forgetOnServer } from './forget-on-server';
 import { sayAbsence } from './head/say-absence';
 import { HistoryStore } from './history/history-store';
-import { Undo } from './history/undo';
+import { Undo } from '@tandem/web/design';
 import { Attachments } from './images/attachments';
 import { sayTakesImages } from './images/image-words';
 import { contextUse, lastSentFrom } from './tree/context-use';

@@ -1,9 +1,8 @@
 import { computed, signal } from '@angular/core';
 import { type SamplingParameters } from '@tandem/shared/contracts';
-import { AnswerRun, type AnswerView, hasCome, type RunSurroundings } from '@tandem/web/run';
+import { AnswerRun, type AnswerView, hasCome, newId, type RunSurroundings } from '@tandem/web/run';
 import { type StreamPosition } from '@tandem/web/data-access';
 import { type Archive } from '../archive/archive';
-import { newId } from '../archive/new-id';
 import { THIS_PAGE } from '../archive/page-identity';
 import { type ArrivedNews } from '../archive/page-news';
 import { type AnswerRecord, type ConversationRecord, type KeptImage, type MessageRecord, type QuestionRecord } from '../archive/records';

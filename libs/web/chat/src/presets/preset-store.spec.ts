@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { DEFAULT_PARAMETERS } from '@tandem/shared/contracts';
-import { Undo } from '../history/undo';
+import { Undo } from '@tandem/web/design';
 import { PresetStore } from './preset-store';
 
 const BRIEF = { system: 'Be brief.', parameters: { ...DEFAULT_PARAMETERS, temperature: 0 } };

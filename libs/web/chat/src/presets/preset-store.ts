@@ -1,6 +1,6 @@
 import { inject, Service } from '@angular/core';
-import { newId } from '../archive/new-id';
-import { Undo } from '../history/undo';
+import { newId } from '@tandem/web/run';
+import { Undo } from '@tandem/web/design';
 import { KeptList } from '../library/kept-list';
 import { isAsSet, isPreset, type Preset, type Setting } from './preset';
 

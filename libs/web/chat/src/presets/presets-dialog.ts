@@ -1,7 +1,6 @@
 import { Component, computed, inject, input, model, output, signal } from '@angular/core';
 import { summarise } from '@tandem/web/composer';
-import { Button, Dialog } from '@tandem/web/design';
-import { UndoNote } from '../history/undo-note';
+import { Button, Dialog, UndoNote } from '@tandem/web/design';
 import { KeptRows } from '../library/kept-rows';
 import { type Setting } from './preset';
 import { PresetStore } from './preset-store';

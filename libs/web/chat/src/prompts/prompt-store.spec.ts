@@ -1,5 +1,5 @@
 import { TestBed } from '@angular/core/testing';
-import { Undo } from '../history/undo';
+import { Undo } from '@tandem/web/design';
 import { PromptStore } from './prompt-store';
 
 function open() {

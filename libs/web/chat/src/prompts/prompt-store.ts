@@ -1,8 +1,8 @@
 import { inject, Service } from '@angular/core';
-import { newId } from '../archive/new-id';
+import { newId } from '@tandem/web/run';
 import { titleFrom } from '../conversation/new-records';
 import { fold } from '../history/search';
-import { Undo } from '../history/undo';
+import { Undo } from '@tandem/web/design';
 import { KeptList } from '../library/kept-list';
 
 /** A text that a person asks again and again. */

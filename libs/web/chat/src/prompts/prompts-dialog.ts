@@ -1,6 +1,5 @@
 import { Component, computed, inject, input, model, output } from '@angular/core';
-import { Button, Dialog } from '@tandem/web/design';
-import { UndoNote } from '../history/undo-note';
+import { Button, Dialog, UndoNote } from '@tandem/web/design';
 import { KeptRows } from '../library/kept-rows';
 import { PromptStore } from './prompt-store';
 

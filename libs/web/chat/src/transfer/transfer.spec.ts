@@ -2,7 +2,7 @@ import { answer, conversation, question } from '../testing/records';
 import { asMarkdown } from './as-markdown';
 import { toChatFile } from './chat-file';
 import { checkSize, readChatFile, UnreadableFile } from './read-chat-file';
-import { fileName } from './save-file';
+import { fileName } from '@tandem/web/design';
 import { withNewIds } from '../tree/with-new-ids';
 
 const FAULT = { code: 'upstream_idle', message: 'It fell silent.', retryable: true } as const;
