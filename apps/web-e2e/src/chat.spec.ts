@@ -11,7 +11,7 @@ describe('the chat page', () => {
   let slow: Echo;
   const { app, open } = usePage(async () => {
     const toolFor = (message: string) => (message === 'weather?' ? { name: 'get_weather', arguments: '{"city":"Paris","days":2}' } : undefined);
-    slow = await startEcho({ tokensPerSecond: 50, toolFor });
+    slow = await startEcho({ tokensPerSecond: 50, toolFor, answerTo: (message) => (message === 'nothing' ? '' : message) });
     return {
       BASELINE_MODELS: JSON.stringify([
         { name: 'Echo', endpoint: slow.endpoint },
@@ -189,6 +189,7 @@ describe('the chat page', () => {
     await page.getByRole('option', { name: 'Explain it.', selected: true }).waitFor();
     await chat.composer.press('ArrowDown');
     const active = page.getByRole('option', { name: 'Shorten it. To one line.', selected: true });
+    await active.waitFor();
     expect(await chat.composer.getAttribute('aria-activedescendant')).toBe(await active.getAttribute('id'));
     expect(await axeFindings(page)).toEqual([]);
     await chat.composer.press('Enter');
@@ -234,6 +235,28 @@ describe('the chat page', () => {
     await page.getByTitle('wide.png, 2,048 × 512 pixels, made smaller').waitFor();
     await chat.button('Take out wide.png').click();
     await page.getByRole('img', { name: 'wide.png' }).waitFor({ state: 'detached' });
+  });
+
+  it('says how long it waits, why an answer is empty, and why nothing can be sent', async () => {
+    const chat = await openChat('/chat', { prepare: (page) => page.clock.install() });
+    const { page } = chat;
+    await chat.choose('Echo');
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    await page.route('**/stream', (route) => held.then(() => route.continue()));
+    await chat.say('nothing');
+    await chat.untilState(/waiting/);
+    await page.clock.fastForward('00:12');
+    await chat.untilState(/waiting 1\d s/);
+    letGo();
+    await chat.answers
+      .last()
+      .getByText(/^Empty answer: the model ended at once/)
+      .waitFor();
+    await chat.page.goto(`${app().url}/chat?model=bsae`);
+    await chat.composer.fill('Anybody?');
+    await page.locator('tandem-composer').getByText('There is no model “bsae” here: choose another.').first().waitFor();
+    expect(await chat.button('Send').isDisabled()).toBe(true);
   });
 
   it('stops the model, and keeps what it said', async () => {
@@ -292,7 +315,7 @@ describe('the chat page', () => {
     await chat.choose('Echo');
     await chat.ask('remember me');
     const told = chat.page.waitForRequest(/\/api\/chat\/clear$/);
-    await chat.button('Clear chat').click();
+    await chat.more('Clear chat');
     expect((await told).postDataJSON()).toEqual({ conversation_id: chat.page.url().split('/').at(-1) });
     await chat.answers.first().waitFor({ state: 'detached' });
     await chat.button('Undo').click();

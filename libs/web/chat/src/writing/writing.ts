@@ -1,5 +1,5 @@
 import { Component, computed, type ElementRef, inject, input, output, signal, viewChild } from '@angular/core';
-import { Composer, ComposerAction, ParametersDialog, type SendsOn, summarise } from '@tandem/web/composer';
+import { Composer, ParametersDialog, type SendsOn, summarise } from '@tandem/web/composer';
 import { type MenuItem } from '@tandem/web/design';
 import { ChatStore } from '../chat-store';
 import { Attachments } from '../images/attachments';
@@ -18,10 +18,12 @@ const MORE: readonly MenuItem[] = [
   { id: 'prompts', label: 'Prompts', icon: 'book' },
 ];
 
+const CLEAR: MenuItem = { id: 'clear', label: 'Clear chat', icon: 'eraser' };
+
 /** Where the next message is written: its text, what goes along, and what it is asked with. */
 @Component({
   selector: 'tandem-writing',
-  imports: [Composer, ComposerAction, ImageStrip, More, ParametersDialog, PresetsDialog, PromptList, PromptsDialog],
+  imports: [Composer, ImageStrip, More, ParametersDialog, PresetsDialog, PromptList, PromptsDialog],
   templateUrl: './writing.html',
   styleUrl: './writing.css',
 })
@@ -33,7 +35,8 @@ export class Writing {
   protected readonly attachments = inject(Attachments);
   private readonly presets = inject(PresetStore);
 
-  protected readonly more = MORE;
+  /** What there is nothing of cannot be cleared. */
+  protected readonly more = computed(() => (this.store.conversation()?.messages().size ? [...MORE, CLEAR] : MORE));
   protected readonly isParametersOpen = signal(false);
   protected readonly isPresetsOpen = signal(false);
   protected readonly isPromptsOpen = signal(false);
@@ -76,6 +79,7 @@ export class Writing {
   protected openMore(id: string): void {
     if (id === 'images') this.file()?.nativeElement.click();
     else if (id === 'presets') this.isPresetsOpen.set(true);
+    else if (id === 'clear') void this.store.clear();
     else this.isPromptsOpen.set(true);
   }
 
