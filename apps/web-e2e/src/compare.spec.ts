@@ -262,7 +262,12 @@ describe('comparing model servers', () => {
     });
     await compare.ask('one two');
     await compare.untilIdle();
-    await compare.page.getByText(/storage takes no more: the turns on this page are lost when it is closed or reloaded/).waitFor();
+    await compare.page.getByText('This tab’s storage is full: after a reload this comparison is found among the earlier ones.').waitFor();
+    expect((await compare.derivative.text()).trim()).toBe('one two');
+    await compare.page.reload();
+    await compare.page.getByRole('button', { name: 'Earlier comparisons' }).click();
+    await compare.page.getByRole('button', { name: /^one two/ }).click();
+    await compare.derivative.untilState(/^done/);
     expect((await compare.derivative.text()).trim()).toBe('one two');
   });
 
@@ -276,9 +281,10 @@ describe('comparing model servers', () => {
     await at(60).waitFor();
     expect((await width(baseline)) / (await width(derivative))).toBeCloseTo(1.5, 1);
     const box = await divider.boundingBox();
-    await page.mouse.move(box!.x + 6, box!.y + 300);
+    const low = box!.y + box!.height - 20;
+    await page.mouse.move(box!.x + 6, low);
     await page.mouse.down();
-    await page.mouse.move(box!.x - 250, box!.y + 300, { steps: 4 });
+    await page.mouse.move(box!.x - 250, low, { steps: 4 });
     await page.mouse.up();
     await page.waitForFunction(() => Number(document.querySelector('tandem-divider')?.getAttribute('aria-valuenow')) < 45);
     await page.keyboard.press('Alt+Shift+Digit1');
