@@ -64,6 +64,12 @@ export class ChatDriver {
     await this.page.getByRole('dialog', { name: 'Parameters' }).waitFor({ state: 'hidden' });
   }
 
+  /** Opens one of the things that are less often wanted. */
+  async more(item: string): Promise<void> {
+    await this.button('More').click();
+    await this.page.getByRole('menuitem', { name: item }).click();
+  }
+
   button(name: string): Locator {
     return this.page.getByRole('button', { name, exact: true });
   }

@@ -90,7 +90,8 @@ describe('checkpoints that are no GGUF', () => {
       await compare.ask('Who waits?');
       await compare.untilIdle(SLOW_MS);
       expect([(await compare.baseline.text()).trim(), (await compare.derivative.text()).trim()]).toEqual([ANSWER, ANSWER]);
-      expect(await compare.page.locator('#pane-derivative .subtitle').innerText()).toMatch(/^local · mini-deepseek · /);
+      await compare.page.getByRole('button', { name: 'About My delta' }).click();
+      expect(await compare.page.getByRole('dialog', { name: 'My delta' }).innerText()).toMatch(/local · mini-deepseek · /);
     },
     SLOW_MS,
   );
@@ -127,7 +128,7 @@ describe('checkpoints that are no GGUF', () => {
         .click();
       await compare.ask('Go on');
       await compare.derivative.untilState(/^converting [1-9]\d? %$/);
-      expect(await compare.derivative.region.getByRole('progressbar', { name: 'Two Delta: Converting the model' }).count()).toBe(1);
+      expect(await compare.derivative.cell.getByRole('progressbar', { name: 'Two Delta: Converting the model' }).count()).toBe(1);
       await compare.derivative.button('Stop').click();
       await compare.derivative.untilState(/stopped by you/);
     },

@@ -14,6 +14,7 @@ const OTHERS: readonly Shortcut[] = [
   { keys: ['Shift', 'Esc'], does: 'Stop both panes' },
   { keys: [ALT_KEY, '1'], does: 'Go to the Baseline pane' },
   { keys: [ALT_KEY, '2'], does: 'Go to the Two Delta pane' },
+  { keys: [ALT_KEY, 'Shift', '1'], does: 'Give the Baseline pane the whole width, or half of it again; 2 for Two Delta' },
   { keys: ['/'], does: 'Go to the prompt' },
   { keys: ['?'], does: 'Show this list' },
 ];

@@ -27,6 +27,7 @@ export function cardOfModel(model: ConfiguredModel, derivatives: readonly string
     source,
     place: checkpointOf(entry.endpoint) === undefined ? 'remote' : 'local',
     is_demo: entry.adapter === undefined && DEMO_ENDPOINTS.has(entry.endpoint),
+    images: checkpointOf(entry.endpoint) === undefined ? null : false,
   };
 }
 
@@ -49,6 +50,7 @@ export function cardOfCheckpoint(checkpoint: Checkpoint): ModelCard {
     source: 'checkpoint',
     place: 'local',
     is_demo: DEMO_ENDPOINTS.has(LOCAL + name),
+    images: false,
   };
 }
 

@@ -23,6 +23,7 @@ const CARD = record('ModelCard', {
   source: oneOf(['env', 's3', 'file', 'default', 'checkpoint'], 'Where its entry comes from'),
   place: oneOf(['local', 'remote'], "`local`: what this server's own engine runs"),
   is_demo: flag(true, 'It came with Tandem'),
+  images: orNull(flag(false, 'Whether it takes images; null: not known')),
 });
 
 const status = oneOf(['success']);

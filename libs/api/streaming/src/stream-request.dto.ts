@@ -1,13 +1,33 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { IsText } from '@tandem/api/http';
-import { type ChatMessage, type ChatRole, REQUEST_LIMITS, type StreamRequest } from '@tandem/shared/contracts';
+import { type ChatMessage, type ChatRole, type ContentPart, REQUEST_LIMITS, type StreamRequest } from '@tandem/shared/contracts';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsOptional, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
 import { IfSent, InConversation, IsMaxTokens, IsModel, IsStopList, TEXT } from './field-rules';
+import { IsContent } from './message-content';
 import { SamplingDto } from './sampling.dto';
 
 const ROLES: readonly ChatRole[] = ['system', 'user', 'assistant'];
-const { messages: messageLimit, textCharacters } = REQUEST_LIMITS;
+const { messages: messageLimit, textCharacters, contentParts } = REQUEST_LIMITS;
+
+const part = (type: string, field: string, schema: object): object => ({
+  type: 'object',
+  required: ['type', field],
+  additionalProperties: false,
+  properties: { type: { type: 'string', enum: [type] }, [field]: schema },
+});
+const IMAGE_URL = {
+  type: 'object',
+  required: ['url'],
+  additionalProperties: false,
+  properties: { url: { type: 'string', pattern: '^data:image/(png|jpeg|webp|gif);base64,', description: 'A data URL; addresses are refused' } },
+};
+const CONTENT_PARTS = {
+  type: 'array',
+  minItems: 1,
+  maxItems: contentParts,
+  items: { oneOf: [part('text', 'text', { type: 'string' }), part('image_url', 'image_url', IMAGE_URL)] },
+};
 
 /** One message of a conversation. An assistant's may be empty: a stopped answer can be. */
 @ApiSchema({ name: 'ChatMessage' })
@@ -16,10 +36,14 @@ export class ChatMessageDto implements ChatMessage {
   @IsIn(ROLES, { message: `must be one of ${ROLES.join(', ')}` })
   readonly role!: ChatRole;
 
-  @ApiProperty({ example: 'What is Tandem?', maxLength: textCharacters, description: 'Not blank; only an assistant’s may be empty' })
+  @ApiProperty({
+    description: 'Text that is not blank, only an assistant’s may be empty; or parts with such a text, and images of a user',
+    example: 'What is Tandem?',
+    oneOf: [{ type: 'string', maxLength: textCharacters }, CONTENT_PARTS],
+  })
   @ValidateIf((message: ChatMessageDto) => message.role !== 'assistant' || message.content !== '')
-  @IsText()
-  readonly content!: string;
+  @IsContent()
+  readonly content!: string | ContentPart[];
 }
 
 /** `POST /stream`. */

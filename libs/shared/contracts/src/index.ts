@@ -27,6 +27,6 @@ export type {
 } from './model';
 export type { NumericParameter, ParameterDefaults, SamplingParameters, ValueRange } from './parameters';
 export { DEFAULT_PARAMETERS, describeRange, isInRange, NEUTRAL_PARAMETERS, PARAMETER_RANGES, REQUEST_LIMITS, STREAM_PARAMETERS } from './parameters';
-export type { ChatMessage, ChatTurn, ChatRole, StreamRequest, ToolCall } from './requests';
+export type { ChatMessage, ChatRole, ChatTurn, ContentPart, StreamRequest, ToolCall } from './requests';
 export type { SessionBody } from './session';
 export { spokenOf } from './spoken';

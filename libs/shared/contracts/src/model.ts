@@ -36,6 +36,8 @@ export interface ModelCard {
   readonly place: ModelPlace;
   /** It came with Tandem. */
   readonly is_demo: boolean;
+  /** Whether it takes images; null where that is not known. */
+  readonly images: boolean | null;
 }
 
 export interface ModelListBody {

@@ -1,6 +1,7 @@
 export { Button, type ButtonLook } from './button/button';
 export { type Choice, Choices } from './choices/choices';
 export { copyText } from './copy-text';
+export { fileName, saveFile } from './save-file';
 export { Dialog, type DialogPlace } from './dialog/dialog';
 export { Disclosure } from './disclosure/disclosure';
 export { NumberField } from './field/number-field';
@@ -20,3 +21,5 @@ export { loadMarkdownRenderer, Markdown } from './markdown/markdown';
 export { PlainTextDirective } from './markdown/plain-text.directive';
 export { FollowScrollDirective } from './scroll/follow-scroll.directive';
 export { StayInViewDirective } from './scroll/stay-in-view.directive';
+export { Undo, type UndoOffer } from './undo/undo';
+export { UndoNote } from './undo/undo-note';

@@ -2,12 +2,13 @@ import { afterNextRender, Component, ElementRef, inject, Injector, input, output
 import { isSending, type SendsOn } from '@tandem/web/composer';
 import { Button, copyText, Icon, PlainTextDirective } from '@tandem/web/design';
 import { type QuestionRecord } from '../archive/records';
+import { ImageStrip } from '../images/image-strip';
 import { BranchSwitch } from './branch-switch';
 
 /** What a person wrote, in a quiet box; it can be written anew, which makes a branch. */
 @Component({
   selector: 'tandem-question',
-  imports: [BranchSwitch, Button, Icon, PlainTextDirective],
+  imports: [BranchSwitch, Button, Icon, ImageStrip, PlainTextDirective],
   templateUrl: './question.html',
   styleUrls: ['./message-actions.css', './question.css'],
 })
