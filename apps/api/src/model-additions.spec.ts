@@ -27,8 +27,8 @@ async function setup(environment: Record<string, string> = {}, text = JSON.strin
     });
     return { status: answer.status, body: (await answer.json()) as Record<string, unknown> & { error?: { code: string; message: string; param?: string } } };
   };
-  const add = (model: object, side = 'twodelta', headers: Record<string, string> = {}) => post('', { side, model }, headers);
-  const test = (model: object, headers: Record<string, string> = {}) => post('/test', { model }, headers);
+  const add = (entry: object, side = 'twodelta', headers: Record<string, string> = {}) => post('', { side, entry }, headers);
+  const test = (entry: object, headers: Record<string, string> = {}) => post('/test', { entry }, headers);
   const read = async () => JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
   return { folder, file, server, add, test, read };
 }
@@ -63,11 +63,11 @@ describe('a model that is added', () => {
     ['a name that is taken', { name: 'Base', endpoint: 'localhost:1' }, 409, 'conflict', /"Base" is configured already, as "base"/],
     ['an id that is taken', { ...MINE, id: 'base' }, 409, 'conflict', /"Base" is configured already/],
     ['a baseline that there is not', { ...MINE, baseline_id: 'bass' }, 400, 'invalid_request', /the model "bass", which there is not\. Ids there are: base/],
-    ['an address of the cloud', { ...MINE, endpoint: '169.254.169.254' }, 400, 'invalid_request', /^model\.endpoint: .*link-local, metadata/],
+    ['an address of the cloud', { ...MINE, endpoint: '169.254.169.254' }, 400, 'invalid_request', /^entry\.endpoint: .*link-local, metadata/],
     ['a scheme of its own', { ...MINE, endpoint: 'file:///etc/passwd' }, 400, 'invalid_request', /only http:\/\/ and https:\/\//],
-    ['a variable that is no key', { ...MINE, api_key_env: 'DATABASE_URL' }, 400, 'invalid_request', /model\.api_key_env must name a variable/],
-    ['a field that is not known', { ...MINE, api_key: 'secret' }, 400, 'unknown_field', /"model\.api_key" is not known/],
-    ['a placeholder', { ...MINE, model: '${NAME}' }, 400, 'invalid_request', /model\.model holds a placeholder/],
+    ['a variable that is no key', { ...MINE, api_key_env: 'DATABASE_URL' }, 400, 'invalid_request', /entry\.api_key_env must name a variable/],
+    ['a field that is not known', { ...MINE, api_key: 'secret' }, 400, 'unknown_field', /"entry\.api_key" is not known/],
+    ['a placeholder', { ...MINE, model: '${NAME}' }, 400, 'invalid_request', /entry\.model holds a placeholder/],
   ])('is refused with %s, and nothing changes', async (_, model, status, code, message) => {
     const { add, read } = await setup();
     const answer = await add(model);
@@ -89,7 +89,7 @@ describe('a model that is added', () => {
   it('is refused where Tandem itself would answer', async () => {
     const { server, add } = await setup({ PORT: '18473' });
     expect(new URL(server.origin).port).toBe('18473');
-    expect((await add({ ...MINE, endpoint: 'localhost:18473' })).body.error).toMatchObject({ code: 'invalid_request', param: 'model.endpoint' });
+    expect((await add({ ...MINE, endpoint: 'localhost:18473' })).body.error).toMatchObject({ code: 'invalid_request', param: 'entry.endpoint' });
   });
 
   (process.getuid?.() === 0 ? it.skip : it)('is refused where the file cannot be written', async () => {
@@ -170,7 +170,7 @@ describe('who may add a model', () => {
     const { server, read } = await setup({ ALLOWED_HOSTS: 'tandem.example.com', CORS_ORIGINS: 'http://tandem.example.com' });
     // `fetch` writes some of these headers itself
     const status = await new Promise((resolve, reject) => {
-      const text = JSON.stringify({ side: 'twodelta', model: MINE });
+      const text = JSON.stringify({ side: 'twodelta', entry: MINE });
       const asked = request(`${server.origin}/api/config/models`, { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers } }, (answer) => {
         answer.resume();
         resolve(answer.statusCode);

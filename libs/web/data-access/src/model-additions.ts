@@ -12,12 +12,12 @@ export class ModelAdditions {
 
   /** What a check finds; nothing changes. @param token ADMIN_TOKEN; empty where there is none. Rejects with a RunFailure. */
   test(entry: ModelEntry, token: string): Promise<ModelTestBody> {
-    return fetchJson<ModelTestBody>('api/config/models/test', 'POST', { model: entry }, { token });
+    return fetchJson<ModelTestBody>('api/config/models/test', 'POST', { entry }, { token });
   }
 
   /** Its id, once it is in force and in the list. Rejects with a RunFailure. */
   async add(side: ModelSide, entry: ModelEntry, token: string): Promise<string> {
-    const { id } = await fetchJson<AddedModelBody>('api/config/models', 'POST', { side, model: entry }, { token });
+    const { id } = await fetchJson<AddedModelBody>('api/config/models', 'POST', { side, entry }, { token });
     await this.catalogue.load();
     return id;
   }

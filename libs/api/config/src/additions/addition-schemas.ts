@@ -53,6 +53,6 @@ const ENTRY = closed(
   ),
 );
 
-export const CANDIDATE_SCHEMA = closed(record('ModelCandidate', { model: ENTRY }));
-export const ADD_MODEL_SCHEMA = closed(record('AddModel', { side: oneOf(SIDES, 'Which list it is added to'), model: ENTRY }));
+export const CANDIDATE_SCHEMA = closed(record('ModelCandidate', { entry: ENTRY }));
+export const ADD_MODEL_SCHEMA = closed(record('AddModel', { side: oneOf(SIDES, 'Which list it is added to'), entry: ENTRY }));
 export const ADDED_SCHEMA = record('AddedModelBody', { status: oneOf(['success']), id: text('mine', 'Of the new model, which is in force') });

@@ -10,7 +10,7 @@ import { candidateEntry } from './candidate-entry';
 import { ModelAdditions } from './model-additions';
 import { AddModelDto } from './model-candidate.dto';
 
-const EXAMPLE = { side: 'twodelta', model: { name: 'Mine', endpoint: 'localhost:8000' } };
+const EXAMPLE = { side: 'twodelta', entry: { name: 'Mine', endpoint: 'localhost:8000' } };
 
 @ApiTags('configuration')
 @Controller('api/config/models')
@@ -32,7 +32,7 @@ export class AdditionsController {
   @ApiBody({ schema: ADD_MODEL_SCHEMA, examples: { server: { value: EXAMPLE } } })
   @ApiResponse({ status: 201, description: 'It is in force', schema: ADDED_SCHEMA })
   @ApiFaults('conflict', 'disk_full')
-  async add(@Body() { side, model }: AddModelDto): Promise<AddedModelBody> {
-    return { status: 'success', id: await this.additions.add(side, candidateEntry(model, this.environment)) };
+  async add(@Body() { side, entry }: AddModelDto): Promise<AddedModelBody> {
+    return { status: 'success', id: await this.additions.add(side, candidateEntry(entry, this.environment)) };
   }
 }

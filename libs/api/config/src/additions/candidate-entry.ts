@@ -11,13 +11,13 @@ import { parseModel } from '../parse-document';
  * The entry of a model that a request brought, held to all that a configuration document is held to: the same addresses,
  * the same variables for keys, and never Tandem itself. @throws Fault `invalid_request`
  */
-export function candidateEntry(model: ModelEntryDto, environment: Environment): ModelEntry {
+export function candidateEntry(dto: ModelEntryDto, environment: Environment): ModelEntry {
   try {
-    const entry = parseModel('The request', 'model', instanceToPlain(model), () => undefined, environment.apiKeyVariables);
+    const entry = parseModel('The request', 'entry', instanceToPlain(dto), () => undefined, environment.apiKeyVariables);
     if (loopProblem({ baseline_models: [entry] }, environment) !== undefined)
-      throw new Fault('invalid_request', 'model.endpoint: leads to Tandem itself.', { param: 'model.endpoint' });
+      throw new Fault('invalid_request', 'entry.endpoint: leads to Tandem itself.', { param: 'entry.endpoint' });
     return entry;
   } catch (error) {
-    throw error instanceof ConfigurationError ? new Fault('invalid_request', error.message, { param: 'model' }) : error;
+    throw error instanceof ConfigurationError ? new Fault('invalid_request', error.message, { param: 'entry' }) : error;
   }
 }

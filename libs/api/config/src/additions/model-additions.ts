@@ -72,7 +72,7 @@ export class ModelAdditions {
       );
       await replaceFile(configFile, next);
     } catch (error) {
-      if (error instanceof ConfigurationError) throw new Fault('invalid_request', error.message, { param: 'model' });
+      if (error instanceof ConfigurationError) throw new Fault('invalid_request', error.message, { param: 'entry' });
       const { code } = error as NodeJS.ErrnoException;
       if (error instanceof Fault || code === undefined) throw error;
       if (code === 'ENOSPC') throw new Fault('disk_full', `The disk with ${this.shownName} is full.`, { cause: error });
@@ -86,7 +86,7 @@ export class ModelAdditions {
     const lost = this.store.snapshot.models.find(({ id }) => !ids.has(id));
     if (lost === undefined) return;
     throw new Fault('conflict', `"${lost.entry.name}" is configured already, as "${lost.id}". Give the new model another name and id.`, {
-      param: 'model.name',
+      param: 'entry.name',
     });
   }
 
@@ -108,5 +108,5 @@ export class ModelAdditions {
 }
 
 function isTaken({ id, entry }: ConfiguredModel): Fault {
-  return new Fault('conflict', `"${entry.name}" is configured already, as "${id}". Give the new model another name and id.`, { param: 'model.name' });
+  return new Fault('conflict', `"${entry.name}" is configured already, as "${id}". Give the new model another name and id.`, { param: 'entry.name' });
 }

@@ -10,7 +10,7 @@ export class ModelCandidateDto {
   @ValidateNested()
   @Type(() => ModelEntryDto)
   @IsObject({ message: 'must be an object such as {"name":"Mine","endpoint":"localhost:8000"}' })
-  readonly model!: ModelEntryDto;
+  readonly entry!: ModelEntryDto;
 }
 
 /** A model with the list that it is to stand in. */

@@ -6,7 +6,7 @@ import type { ModelTestBody } from '@tandem/shared/contracts';
 import { MODEL_TEST_SCHEMA } from '../health-schemas';
 import { CandidateCheck } from './candidate-check';
 
-const EXAMPLE = { model: { name: 'Mine', endpoint: 'localhost:8000' } };
+const EXAMPLE = { entry: { name: 'Mine', endpoint: 'localhost:8000' } };
 
 @ApiTags('configuration')
 @Controller('api/config/models/test')
@@ -28,7 +28,7 @@ export class CandidateController {
   })
   @ApiBody({ schema: CANDIDATE_SCHEMA, examples: { server: { value: EXAMPLE } } })
   @ApiResponse({ status: 200, description: 'What was found, also where that is nothing good', schema: MODEL_TEST_SCHEMA })
-  test(@Body() { model }: ModelCandidateDto): Promise<ModelTestBody> {
-    return this.check.test(candidateEntry(model, this.environment));
+  test(@Body() { entry }: ModelCandidateDto): Promise<ModelTestBody> {
+    return this.check.test(candidateEntry(entry, this.environment));
   }
 }

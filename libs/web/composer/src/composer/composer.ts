@@ -1,5 +1,5 @@
 import { afterNextRender, Component, computed, type ElementRef, inject, Injector, input, output, viewChild } from '@angular/core';
-import { Button, Icon, Menu, type MenuItem } from '@tandem/web/design';
+import { Button, Icon, Menu, type MenuItem, Settings } from '@tandem/web/design';
 import { ComposerAction } from './composer-action';
 import { isSending, type SendsOn } from './sends-on';
 
@@ -22,6 +22,7 @@ export class Composer {
   readonly summary = input.required<readonly string[]>();
   /** What of them one should know before one sends. */
   readonly warnings = input<readonly string[]>([]);
+  /** The page's own keys; a person's choice comes before them. */
   readonly sendsOn = input<SendsOn>('control-enter');
   readonly canSend = input(false);
   /** Why nothing can be sent, and what to do. */
@@ -38,8 +39,10 @@ export class Composer {
   readonly stop = output();
   readonly openParameters = output();
 
-  protected readonly keys = computed(() => (this.sendsOn() === 'enter' ? ['↵'] : [isApple ? '⌘' : 'Ctrl', '↵']));
-  protected readonly shortcut = computed(() => (this.sendsOn() === 'enter' ? 'Enter' : 'Control+Enter Meta+Enter'));
+  private readonly settings = inject(Settings);
+  protected readonly sending = computed(() => this.settings.sendsOn(this.sendsOn()));
+  protected readonly keys = computed(() => (this.sending() === 'enter' ? ['↵'] : [isApple ? '⌘' : 'Ctrl', '↵']));
+  protected readonly shortcut = computed(() => (this.sending() === 'enter' ? 'Enter' : 'Control+Enter Meta+Enter'));
   /** Said where sending is not possible for another reason than that nothing is written. */
   protected readonly reason = computed(() => (this.canSend() ? '' : this.obstacle()));
   private readonly injector = inject(Injector);
@@ -50,7 +53,7 @@ export class Composer {
   }
 
   protected sendOnKey(event: KeyboardEvent): void {
-    if (!isSending(event, this.sendsOn())) return;
+    if (!isSending(event, this.sending())) return;
     event.preventDefault();
     this.submit();
   }

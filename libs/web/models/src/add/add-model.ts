@@ -52,7 +52,7 @@ export class AddModel {
 
   /** Whether the server found that field at fault. */
   protected isWrong(field: string): boolean {
-    return this.fault()?.param === `model.${field}`;
+    return this.fault()?.param === `entry.${field}`;
   }
 
   protected test(): Promise<void> {
