@@ -46,12 +46,9 @@ describe('comparing the demo pair', () => {
     await compare.ask('Tell me a joke');
     await compare.untilIdle();
     expect(await compare.page.locator('.prompt').allInnerTexts()).toEqual([expect.stringContaining('Hello'), expect.stringContaining('Tell me a joke')]);
-    for (const part of ['.prose', 'footer']) {
-      const rows = await compare.page.locator('tandem-turn-row').all();
-      const tops = await Promise.all(
-        rows.map((row) => row.locator(part).evaluateAll((parts) => parts.map((each) => Math.round(each.getBoundingClientRect().top)))),
-      );
-      for (const [left, right] of tops) expect(left).toBe(right);
+    for (const row of await compare.page.locator('tandem-turn-row').all()) {
+      const [left, right] = await row.locator('footer').evaluateAll((feet) => feet.map((foot) => Math.round(foot.getBoundingClientRect().top)));
+      expect(left).toBe(right);
     }
   });
 });
@@ -180,10 +177,14 @@ describe('comparing model servers', () => {
   it('takes a link that names models by their names, and says when one is not there', async () => {
     const { page, baseline, derivative } = await open({ path: '/?baseline=Gone&twodelta=nobody' });
     await baseline.head.getByRole('button', { name: 'Baseline model: Gone' }).waitFor();
-    await page.getByText('Two Delta: no model here is called nobody').waitFor();
+    await page.locator('.warning', { hasText: 'Two Delta: no model here is called nobody' }).waitFor();
+    expect(await derivative.state()).toBe('no model');
+    await page.getByRole('textbox', { name: /^Ask both/ }).fill('Hi');
+    expect(await page.getByRole('button', { name: 'Send' }).isDisabled()).toBe(true);
     await derivative.head.getByRole('button', { name: /^Two Delta model/ }).click();
     await page.getByRole('option', { name: /Other echo/ }).click();
-    await page.getByText('no model here is called').waitFor({ state: 'detached' });
+    await page.locator('.warning').waitFor({ state: 'detached' });
+    expect(await page.getByRole('button', { name: 'Send' }).isEnabled()).toBe(true);
   });
 
   it('sends once, however often it is asked to', async () => {

@@ -4,6 +4,7 @@ import { PlainTextDirective } from '@tandem/web/design';
 import { type SideId, SIDES } from '../side/sides';
 import { Spine } from '../spine/spine';
 import { Answer } from './answer';
+import { hasEnded } from './go-on';
 import { type GoOn, type SideAnswer, type TurnView } from './turn-view';
 
 /** One prompt over the answers of the sides, and how those differ. */
@@ -12,7 +13,7 @@ import { type GoOn, type SideAnswer, type TurnView } from './turn-view';
   imports: [Answer, PlainTextDirective, Spine],
   templateUrl: './turn-row.html',
   styleUrl: './turn-row.css',
-  host: { '[class.last]': 'isLast()' },
+  host: { '[class.last]': 'isLast()', '[class.growing]': '!isEnded()' },
 })
 export class TurnRow {
   readonly turn = input.required<TurnView>();
@@ -32,6 +33,7 @@ export class TurnRow {
   readonly goOn = output<GoOn>();
   readonly repeat = output();
 
+  protected readonly isEnded = computed(() => hasEnded(this.turn()));
   /** From left to right, those that were not asked as well. */
   protected readonly cells = computed(() => SIDES.map((side) => ({ side, asked: this.answerOf(side.id) })));
   private readonly answers = viewChildren(Answer);
