@@ -2,9 +2,11 @@ import { Location } from '@angular/common';
 import { afterNextRender, Component, computed, effect, inject, signal, viewChild, viewChildren } from '@angular/core';
 import { Composer, ComposerAction, Start, summarise, TELLING_PROMPTS } from '@tandem/web/composer';
 import { CatalogueStore } from '@tandem/web/data-access';
-import { Button, copyText, FollowScrollDirective, HeightDirective, Icon, loadMarkdownRenderer, Menu, type MenuItem, UndoNote } from '@tandem/web/design';
+import { Button, copyText, Dialog, FollowScrollDirective, HeightDirective, Icon, loadMarkdownRenderer, Menu, type MenuItem, UndoNote } from '@tandem/web/design';
 import { ModelsStore, Unreachable } from '@tandem/web/model-status';
 import { CompareStore, REPEATS } from './compare-store';
+import { ComparisonKeeper } from './history/comparison-keeper';
+import { HistorySidebar } from './history/history-sidebar';
 import { PaneHead } from './pane/pane-head';
 import { PaneModels } from './pane/pane-models';
 import { PaneTabs } from './pane/pane-tabs';
@@ -22,6 +24,9 @@ import { whenIdle } from './when-idle';
 /** How long the address waits for the next change before it is written: browsers limit how often it may be. */
 const ADDRESS_MS = 400;
 
+/** Below this width the list of comparisons covers the page. */
+const NARROW = matchMedia('(width < 1000px)');
+
 /** Prompts that the demo pair can really answer. */
 const DEMO_PROMPTS = ['What is Tandem?', 'Tell me a joke', 'Write a short poem about the sea', 'How do I add a model?'];
 
@@ -34,7 +39,9 @@ const DEMO_PROMPTS = ['What is Tandem?', 'Tell me a joke', 'Write a short poem a
     ComposerAction,
     Divider,
     FollowScrollDirective,
+    Dialog,
     HeightDirective,
+    HistorySidebar,
     Icon,
     Menu,
     PairParameters,
@@ -68,6 +75,8 @@ export class ComparePage {
 
   protected readonly sides = SIDES;
   protected readonly repeats = REPEATS;
+  protected readonly isNarrow = signal(NARROW.matches);
+  protected readonly isHistoryOpen = signal(false);
   protected readonly isParametersOpen = signal(false);
   protected readonly isLinkCopied = signal(false);
   protected readonly headHeight = signal<number | null>(null);
@@ -91,6 +100,7 @@ export class ComparePage {
   protected readonly more = computed<readonly MenuItem[]>(() => [
     ...(this.store.turns().length > 0 ? [{ id: 'new', label: 'New comparison', icon: 'plus' } as const] : []),
     { id: 'link', label: 'Copy link', icon: 'link' },
+    { id: 'history', label: 'Earlier comparisons', icon: 'panel' },
     { id: 'swap', label: 'Swap sides', icon: 'swap' },
     this.layout.isStacked() ? { id: 'stack', label: 'One side at a time', icon: 'columns' } : { id: 'stack', label: 'Stack by turn', icon: 'rows' },
   ]);
@@ -104,6 +114,8 @@ export class ComparePage {
   private readonly moreMenu = viewChild.required(Menu);
 
   constructor() {
+    inject(ComparisonKeeper);
+    NARROW.addEventListener('change', ({ matches }) => this.isNarrow.set(matches));
     this.store.open(location.search);
     this.all.follow();
     effect((onCleanup) => {
@@ -144,7 +156,13 @@ export class ComparePage {
     if (action === 'new') this.startOver();
     else if (action === 'link') void this.copyLink();
     else if (action === 'swap') this.store.swap();
+    else if (action === 'history') this.toggleHistory();
     else if (action === 'stack') this.layout.isStacked.update((isStacked) => !isStacked);
+  }
+
+  protected toggleHistory(): void {
+    if (this.isNarrow()) this.isHistoryOpen.set(true);
+    else this.layout.isHistoryShown.update((isShown) => !isShown);
   }
 
   protected async copyLink(): Promise<void> {

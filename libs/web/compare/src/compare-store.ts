@@ -66,9 +66,12 @@ export class CompareStore {
     }),
   );
 
+  /** Whatever is new of the answers is worth keeping. */
+  readonly turningPoints = computed(() => this.panes.map((pane) => pane.turningPoints()));
+
   constructor() {
     effect(() => {
-      for (const pane of this.panes) pane.turningPoints();
+      this.turningPoints();
       untracked(() => this.keepTurns());
     });
     // with what has come since the last turning point
@@ -121,7 +124,7 @@ export class CompareStore {
   send(side?: SideId): boolean {
     const panes = this.panes.filter((pane) => side === undefined || pane.side.id === side);
     if (this.obstacleFor(panes) !== '') return false;
-    const turn = this.newTurn(newId(), this._draft());
+    const turn = this.newTurn({ id: newId(), prompt: this._draft(), askedAtMs: Date.now() });
     this.asked.update((turns) => [...turns, turn]);
     for (const pane of panes) pane.ask(this.questionOf(turn, pane.side.id));
     this.undo.withdraw();
@@ -192,6 +195,22 @@ export class CompareStore {
     });
   }
 
+  /** Begins with no turns, without a way back; ends what runs. */
+  leave(): void {
+    this.stopAll();
+    for (const pane of this.panes) pane.clear();
+    this.asked.set([]);
+    this._id.set(newId());
+  }
+
+  /** Goes on with a comparison of the history, with its models and values. */
+  show({ models, settings, ...kept }: KeptComparison & Pick<LinkState, 'models' | 'settings'>): void {
+    this.leave();
+    for (const [at, pane] of this.panes.entries()) pane.choose(models[at] ?? null);
+    this.settings.take(settings);
+    this.take(kept);
+  }
+
   /** The comparison as it outlives the page. */
   keep(): KeptComparison {
     const turns = this.asked().map((turn): KeptTurn => ({ ...turn.view(), answers: this.panes.flatMap((pane) => pane.keep(turn.id) ?? []) }));
@@ -206,17 +225,17 @@ export class CompareStore {
       pane.restore(turns.flatMap(({ id: turn, answers }) => answers.filter(({ side }) => side === pane.side.id).map((answer) => ({ ...answer, turn }))));
     }
     this.asked.set(
-      turns.map(({ id: turn, prompt, goOn, measured }) => {
-        const taken = this.newTurn(turn, prompt);
-        taken.goOn.set(goOn);
-        taken.measured.set(measured);
+      turns.map((turn) => {
+        const taken = this.newTurn(turn);
+        taken.goOn.set(turn.goOn);
+        taken.measured.set(turn.measured);
         return taken;
       }),
     );
   }
 
-  private newTurn(id: string, prompt: string): Turn {
-    return new Turn(id, prompt, (turn) => this.panes.flatMap((pane) => pane.answerTo(turn) ?? []));
+  private newTurn({ id, prompt, askedAtMs }: Pick<TurnView, 'id' | 'prompt' | 'askedAtMs'>): Turn {
+    return new Turn(id, prompt, askedAtMs, (turn) => this.panes.flatMap((pane) => pane.answerTo(turn) ?? []));
   }
 
   private questionOf({ id, prompt }: Turn, side: SideId): Question {

@@ -6,7 +6,7 @@ import { SIDES } from './side/sides';
 const models = SIDES.map((side) => ({ side, id: side.id }));
 const FREE: Standing = { isRunning: false, prompt: 'Hi', last: undefined, models, known: new Set(['baseline', 'derivative']) };
 const CUT = {
-  ...{ id: 't', prompt: 'Why?', goOn: undefined, measured: [] },
+  ...{ id: 't', prompt: 'Why?', askedAtMs: 0, goOn: undefined, measured: [] },
   answers: [
     { side: 'baseline', model: 'm', settings: PLAIN_SETTINGS, earlier: [], answer: { text: 'Hal', state: { kind: 'stopped' } } as AnswerView },
     { side: 'derivative', model: 'n', settings: PLAIN_SETTINGS, earlier: [], answer: { text: 'Whole.', state: { kind: 'done' } } as AnswerView },

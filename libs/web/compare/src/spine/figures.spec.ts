@@ -14,7 +14,7 @@ const answer = (side: string, more: Partial<AnswerView> = {}): SideAnswer => ({
 });
 
 const figures = (left: Partial<AnswerView>, right: Partial<AnswerView>, cards: [string, ModelCard][] = []): Record<string, string> => {
-  const turn: TurnView = { id: 't', prompt: '', answers: [answer('baseline', left), answer('derivative', right)], goOn: undefined, measured: [] };
+  const turn: TurnView = { id: 't', prompt: '', askedAtMs: 0, answers: [answer('baseline', left), answer('derivative', right)], goOn: undefined, measured: [] };
   return Object.fromEntries(figuresOf(turn, new Map(cards)).map(({ name, words }) => [name, words]));
 };
 
@@ -47,7 +47,7 @@ describe('figuresOf', () => {
 
   it('leaves out what was not counted', () => {
     const { usage: _, ...uncounted } = answer('derivative').answer;
-    const turn = { id: 't', prompt: '', answers: [answer('baseline'), { ...answer('derivative'), answer: uncounted }], goOn: undefined, measured: [] };
+    const turn = { id: 't', prompt: '', askedAtMs: 0, answers: [answer('baseline'), { ...answer('derivative'), answer: uncounted }], goOn: undefined, measured: [] };
     const cards = new Map([card('baseline', price(1, 1)), card('derivative', price(1, 1))]);
     expect(figuresOf(turn, cards).map(({ name }) => name)).toEqual(['first token', 'length', 'difference']);
   });

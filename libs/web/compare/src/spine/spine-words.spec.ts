@@ -7,7 +7,7 @@ const answer = (side: string, text: string, state: AnswerState = { kind: 'done' 
   ...{ side, model: side, settings, earlier: [] },
   answer: { text, state } as AnswerView,
 });
-const turn = (answers: readonly SideAnswer[], goOn?: GoOn): TurnView => ({ id: 't', prompt: 'Why?', answers, goOn, measured: [] });
+const turn = (answers: readonly SideAnswer[], goOn?: GoOn): TurnView => ({ id: 't', prompt: 'Why?', askedAtMs: 0, answers, goOn, measured: [] });
 const CUT = [answer('baseline', 'Hal', { kind: 'stopped' }), answer('derivative', 'Right.')];
 
 describe('what stays said of a turn', () => {

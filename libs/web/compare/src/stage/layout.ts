@@ -9,6 +9,7 @@ const NARROWEST = 0.15;
 interface KeptLayout {
   readonly split: number;
   readonly isStacked: boolean;
+  readonly isHistoryShown: boolean;
 }
 
 /** How the panes share the page; outlives it where it can. */
@@ -23,10 +24,12 @@ export class Layout {
   readonly shown = signal<SideId>(SIDES[0]?.id ?? '');
   /** Whether a narrow page shows both answers of a turn, one below the other. */
   readonly isStacked = signal(this.kept.isStacked);
+  /** Whether the list of comparisons stands beside them. */
+  readonly isHistoryShown = signal(this.kept.isHistoryShown);
   readonly folded = computed(() => this.split() === 0 ? SIDES[0]?.id : this.split() === 1 ? SIDES[1]?.id : undefined);
 
   constructor() {
-    effect(() => keep({ split: this.split(), isStacked: this.isStacked() }));
+    effect(() => keep({ split: this.split(), isStacked: this.isStacked(), isHistoryShown: this.isHistoryShown() }));
   }
 
   setSplit(split: number): void {
@@ -44,9 +47,9 @@ function read(): KeptLayout {
   try {
     const kept = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<KeptLayout>;
     const isSound = typeof kept.split === 'number' && kept.split >= 0 && kept.split <= 1;
-    return { split: isSound ? (kept.split ?? 0.5) : 0.5, isStacked: kept.isStacked === true };
+    return { split: isSound ? (kept.split ?? 0.5) : 0.5, isStacked: kept.isStacked === true, isHistoryShown: kept.isHistoryShown === true };
   } catch {
-    return { split: 0.5, isStacked: false };
+    return { split: 0.5, isStacked: false, isHistoryShown: false };
   }
 }
 

@@ -11,7 +11,7 @@ const answer = (side: string, text: string, state: AnswerState = DONE): SideAnsw
   answer: { text, state, thoughts: '' } as unknown as AnswerView,
 });
 
-const turn = (answers: readonly SideAnswer[], goOn?: GoOn): TurnView => ({ id: 't', prompt: 'Why?', answers, goOn, measured: [] });
+const turn = (answers: readonly SideAnswer[], goOn?: GoOn): TurnView => ({ id: 't', prompt: 'Why?', askedAtMs: 0, answers, goOn, measured: [] });
 
 const WHOLE = turn([answer('baseline', 'Left.'), answer('derivative', 'Right.')]);
 const HALF = [answer('baseline', 'Hal', FAILED), answer('derivative', 'Right.')];

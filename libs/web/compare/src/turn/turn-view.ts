@@ -29,6 +29,8 @@ export type GoOn = { readonly kind: 'own' } | { readonly kind: 'one'; readonly s
 export interface TurnView {
   readonly id: string;
   readonly prompt: string;
+  /** In milliseconds since 1970. */
+  readonly askedAtMs: number;
   readonly answers: readonly SideAnswer[];
   /** As a person chose; without a choice each side goes on from its own answer. */
   readonly goOn: GoOn | undefined;

@@ -13,10 +13,11 @@ export class Turn {
   constructor(
     readonly id: string,
     readonly prompt: string,
+    readonly askedAtMs: number,
     answersTo: (turn: string) => readonly SideAnswer[],
   ) {
     const answers = computed(() => answersTo(id), { equal: isSameList });
-    this.view = computed(() => ({ id, prompt, answers: answers(), goOn: this.goOn(), measured: this.measured() }));
+    this.view = computed(() => ({ id, prompt, askedAtMs, answers: answers(), goOn: this.goOn(), measured: this.measured() }));
   }
 
   /** Where the sides change places. */
