@@ -25,6 +25,13 @@ const say = async (page, prompt, ms) => {
   else await page.locator('tandem-answer').last().getByRole('button', { name: 'Regenerate' }).waitFor();
 };
 const idle = (page) => page.getByRole('button', { name: 'Stop all' }).waitFor({ state: 'detached' });
+/** What has a button of its own where there is room for it. */
+const fromMore = async (page, name) => {
+  const button = page.getByRole('button', { name, exact: true });
+  if (await button.isVisible()) return button.click();
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  return page.getByRole('menuitem', { name }).click();
+};
 /** Where one pane is in view at a time, the right one. */
 const showDerived = async (page) => {
   const tab = page.getByRole('tab', { name: /Two Delta/ });
@@ -66,6 +73,33 @@ const STATES = {
     await ask(page, 'failed');
     await idle(page);
     await showDerived(page);
+  },
+  history: async (page) => {
+    await ask(page, 'short');
+    await idle(page);
+    await fromMore(page, 'Earlier comparisons');
+    await page.getByRole('list', { name: 'Comparisons' }).getByRole('listitem').first().waitFor();
+  },
+  stacked: async (page) => {
+    if (await page.getByRole('button', { name: 'More', exact: true }).isVisible()) await fromMore(page, 'Stack by turn');
+    await ask(page, 'short');
+    await idle(page);
+  },
+  unlinked: async (page) => {
+    await page.getByRole('button', { name: 'Parameters' }).click();
+    await page.getByRole('switch').click();
+    await page.getByRole('group', { name: 'Two Delta' }).getByLabel('Temperature').fill('0.2');
+  },
+  alone: async (page) => {
+    await page.getByRole('textbox', { name: 'Ask both models' }).fill('short');
+    await page.getByRole('button', { name: 'Ask one side' }).click();
+    await page.getByRole('menuitem', { name: 'Ask Baseline alone' }).click();
+    await idle(page);
+  },
+  print: async (page) => {
+    await ask(page, 'rich');
+    await idle(page);
+    await page.emulateMedia({ media: 'print' });
   },
   help: (page) => page.getByRole('button', { name: 'Keyboard shortcuts' }).click(),
   composing: (page) => page.getByRole('textbox', { name: 'Ask both models' }).fill('Line one\n'.repeat(9)),

@@ -1,10 +1,11 @@
 import { Location } from '@angular/common';
 import { afterNextRender, Component, computed, effect, inject, signal, viewChild, viewChildren } from '@angular/core';
-import { Composer, ComposerAction, Start, summarise, TELLING_PROMPTS } from '@tandem/web/composer';
+import { Composer, ComposerAction, summarise } from '@tandem/web/composer';
 import { CatalogueStore } from '@tandem/web/data-access';
 import { Button, copyText, Dialog, FollowScrollDirective, HeightDirective, Icon, loadMarkdownRenderer, Menu, type MenuItem, UndoNote } from '@tandem/web/design';
 import { ModelsStore, Unreachable } from '@tandem/web/model-status';
 import { CompareStore, REPEATS } from './compare-store';
+import { ComparisonArchive } from './history/comparison-archive';
 import { ComparisonKeeper } from './history/comparison-keeper';
 import { HistorySidebar } from './history/history-sidebar';
 import { PaneHead } from './pane/pane-head';
@@ -18,6 +19,7 @@ import { shortcutOf } from './shortcuts';
 import { Divider } from './stage/divider';
 import { Layout } from './stage/layout';
 import { Swipe } from './stage/swipe';
+import { CompareStart } from './start/compare-start';
 import { TurnRow } from './turn/turn-row';
 import { whenIdle } from './when-idle';
 
@@ -27,15 +29,13 @@ const ADDRESS_MS = 400;
 /** Below this width the list of comparisons covers the page. */
 const NARROW = matchMedia('(width < 1000px)');
 
-/** Prompts that the demo pair can really answer. */
-const DEMO_PROMPTS = ['What is Tandem?', 'Tell me a joke', 'Write a short poem about the sea', 'How do I add a model?'];
-
 /** The sides of one comparison, turn by turn: wires the stores to what shows them. */
 @Component({
   selector: 'tandem-compare-page',
   imports: [
     Button,
     Composer,
+    CompareStart,
     ComposerAction,
     Divider,
     FollowScrollDirective,
@@ -47,7 +47,6 @@ const DEMO_PROMPTS = ['What is Tandem?', 'Tell me a joke', 'Write a short poem a
     PairParameters,
     PaneHead,
     PaneTabs,
-    Start,
     Swipe,
     TurnRow,
     UndoNote,
@@ -71,6 +70,8 @@ export class ComparePage {
   protected readonly store = inject(CompareStore);
   protected readonly paneModels = inject(PaneModels);
   protected readonly layout = inject(Layout);
+  private readonly keeper = inject(ComparisonKeeper);
+  private readonly archive = inject(ComparisonArchive);
   private readonly address = inject(Location);
 
   protected readonly sides = SIDES;
@@ -93,7 +94,6 @@ export class ComparePage {
     ];
   });
   protected readonly tabs = computed(() => this.store.panes.map((pane, at) => toTab(pane.side, pane.last(), this.paneModels.chosen()[at]?.option)));
-  protected readonly samples = computed(() => (this.paneModels.isDemoPair() ? DEMO_PROMPTS : TELLING_PROMPTS));
   /** Those who can be asked alone. */
   protected readonly targets: readonly MenuItem[] = SIDES.map(({ id, name }) => ({ id, label: `Ask ${name} alone`, icon: 'send' }));
   /** What else can be done, where there is no room for a button for each. */
@@ -114,7 +114,6 @@ export class ComparePage {
   private readonly moreMenu = viewChild.required(Menu);
 
   constructor() {
-    inject(ComparisonKeeper);
     NARROW.addEventListener('change', ({ matches }) => this.isNarrow.set(matches));
     this.store.open(location.search);
     this.all.follow();
@@ -123,7 +122,12 @@ export class ComparePage {
       const timer = setTimeout(() => this.address.replaceState(this.address.path().split('?')[0] ?? '', query), ADDRESS_MS);
       onCleanup(() => clearTimeout(timer));
     });
-    afterNextRender(() => whenIdle(() => void loadMarkdownRenderer().catch(() => undefined)));
+    afterNextRender(() =>
+      whenIdle(() => {
+        void loadMarkdownRenderer().catch(() => undefined);
+        void this.archive.load();
+      }),
+    );
   }
 
   protected send(side?: SideId): void {
@@ -136,6 +140,10 @@ export class ComparePage {
   protected ask(prompt: string): void {
     this.store.setDraft(prompt);
     this.send();
+  }
+
+  protected showEarlier(id: string): void {
+    void this.keeper.show(id);
   }
 
   protected askLast(side: SideId): void {

@@ -8,9 +8,9 @@ import { sayDifferences } from '../settings/differences';
 export function sayChoice(choice: GoOn, turn: TurnView): string {
   switch (choice.kind) {
     case 'own':
-      return brokenOf(turn).length > 0 ? 'What came' : turn.answers.length > 1 ? 'Each its own' : 'As it is';
+      return brokenOf(turn).length > 0 ? 'What came' : turn.answers.length > 1 ? 'Each its own answer' : 'What there is';
     case 'one':
-      return nameOfSide(choice.side);
+      return `${nameOfSide(choice.side)}’s answer`;
     case 'nothing':
       return 'Without this turn';
     default:

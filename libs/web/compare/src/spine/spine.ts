@@ -1,6 +1,6 @@
 import { Component, computed, input, output } from '@angular/core';
 import { type ModelCard } from '@tandem/shared/contracts';
-import { Button, Icon } from '@tandem/web/design';
+import { Button, Icon, Menu, type MenuItem } from '@tandem/web/design';
 import { sayRuns } from '../repeat/say-runs';
 import { SIDES } from '../side/sides';
 import { choicesOf, hasEnded, isSameChoice } from '../turn/go-on';
@@ -11,7 +11,7 @@ import { sayChoice, sayLasting, sayQuestion } from './spine-words';
 /** How the answers of a turn differ, and what the next prompt goes on from. Its place is there before they have ended. */
 @Component({
   selector: 'tandem-spine',
-  imports: [Button, Icon],
+  imports: [Button, Icon, Menu],
   templateUrl: './spine.html',
   styleUrl: './spine.css',
 })
@@ -41,4 +41,15 @@ export class Spine {
     const chosen = turn.goOn ?? (this.question() ? undefined : { kind: 'own' as const });
     return choicesOf(turn).map((choice) => ({ choice, words: sayChoice(choice, turn), isChosen: chosen !== undefined && isSameChoice(choice, chosen) }));
   });
+  protected readonly items = computed(() => this.choices().map(({ words }): MenuItem => ({ id: words, label: words, icon: 'forward' })));
+  protected readonly chosen = computed(() => this.choices().find(({ isChosen }) => isChosen)?.words);
+
+  protected openMenu(menu: Menu, { currentTarget }: Event): void {
+    if (currentTarget instanceof Element) menu.openAt(currentTarget);
+  }
+
+  protected choose(words: string): void {
+    const found = this.choices().find((each) => each.words === words);
+    if (found) this.goOn.emit(found.choice);
+  }
 }

@@ -53,7 +53,7 @@ describe('what the next prompt goes on from', () => {
   });
 
   it('offers a fragment only where both sides have one', () => {
-    expect(choicesOf(turn(HALF)).map(({ kind }) => kind)).toEqual(['own', 'one', 'one', 'nothing']);
+    expect(choicesOf(turn(HALF)).map(({ kind }) => kind)).toEqual(['own', 'one', 'nothing']);
     expect(choicesOf(turn([answer('baseline', '', FAILED), answer('derivative', 'Right.')]))).toEqual([
       { kind: 'one', side: 'derivative' },
       { kind: 'nothing' },

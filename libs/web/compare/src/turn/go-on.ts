@@ -24,11 +24,11 @@ export function isUndecided(turn: TurnView): boolean {
 
 /** What there is to go on from. */
 export function choicesOf(turn: TurnView): readonly GoOn[] {
-  const speaking = turn.answers.filter(({ answer }) => answer.text !== '');
-  const isEachItsOwn = speaking.length > 0 && speaking.length === turn.answers.length;
+  const isEachItsOwn = turn.answers.length > 0 && turn.answers.every(({ answer }) => answer.text !== '');
+  const whole = turn.answers.filter(({ answer }) => isWhole(answer));
   return [
     ...(isEachItsOwn ? [{ kind: 'own' } as const] : []),
-    ...speaking.map(({ side }) => ({ kind: 'one', side }) as const),
+    ...whole.map(({ side }) => ({ kind: 'one', side }) as const),
     ...(brokenOf(turn).length > 0 ? [{ kind: 'nothing' } as const] : []),
   ];
 }
