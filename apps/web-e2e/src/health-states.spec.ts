@@ -235,8 +235,9 @@ describe('how the model on a side is', () => {
       await page.locator('#pane-derivative .note', { hasText: /Unreachable/ }).waitFor(SOON);
       const tooWide = await page.evaluate(
         () =>
-          [...document.querySelectorAll('tandem-pane-head, tandem-side-answer, .note, .start')].filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
-            .length,
+          [...document.querySelectorAll('tandem-pane-head, tandem-side-answer, .note, .start')].filter(
+            (each) => each.getBoundingClientRect().right > innerWidth + 1,
+          ).length,
       );
       expect(tooWide).toBe(0);
       expect(await axeFindings(page)).toEqual([]);

@@ -45,8 +45,13 @@ describe('a link to a comparison', () => {
     const { page } = await open();
     await page.getByRole('button', { name: 'Parameters' }).click();
     await page.getByLabel('Temperature').fill('3');
-    await page.getByText('Must be a number from 0 to 2.').waitFor();
+    const fault = page.getByText('Must be a number from 0 to 2.');
+    await fault.waitFor();
+    await page.getByRole('button', { name: 'Done' }).click();
+    expect(await page.getByLabel('Temperature').evaluate((box) => box === document.activeElement)).toBe(true);
     await page.keyboard.press('Escape');
-    expect(await page.locator('tandem-composer').innerText()).toContain('temperature 0.7');
+    expect(await page.locator('tandem-composer').innerText()).toMatch(/not valid: Temperature[\s\S]*temperature 0\.7/);
+    await page.getByRole('button', { name: 'Parameters' }).click();
+    expect(await page.getByLabel('Temperature').inputValue()).toBe('3');
   });
 });

@@ -168,5 +168,9 @@ describe('reading answers', () => {
     await page.keyboard.press('ArrowLeft');
     await baseline.cell.waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Stack by turn' }).click();
+    expect([await baseline.cell.isVisible(), await derivative.cell.isVisible()]).toEqual([true, true]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
   });
 });

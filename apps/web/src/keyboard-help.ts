@@ -13,6 +13,7 @@ const SHORTCUTS: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ['Shift', 'Esc'], does: 'Stop both panes' },
   { keys: [alt, '1'], does: 'Go to the Baseline pane' },
   { keys: [alt, '2'], does: 'Go to the Two Delta pane' },
+  { keys: [alt, 'Shift', '1'], does: 'Give the Baseline pane the whole width, or half of it again; 2 for Two Delta' },
   { keys: ['/'], does: 'Go to the prompt' },
   { keys: ['?'], does: 'Show this list' },
 ];

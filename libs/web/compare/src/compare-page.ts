@@ -2,7 +2,18 @@ import { Location } from '@angular/common';
 import { afterNextRender, Component, computed, effect, inject, signal, viewChild, viewChildren } from '@angular/core';
 import { Composer, ComposerAction, summarise } from '@tandem/web/composer';
 import { CatalogueStore } from '@tandem/web/data-access';
-import { Button, copyText, Dialog, FollowScrollDirective, HeightDirective, Icon, loadMarkdownRenderer, Menu, type MenuItem, UndoNote } from '@tandem/web/design';
+import {
+  Button,
+  copyText,
+  Dialog,
+  FollowScrollDirective,
+  HeightDirective,
+  Icon,
+  loadMarkdownRenderer,
+  Menu,
+  type MenuItem,
+  UndoNote,
+} from '@tandem/web/design';
 import { ModelsStore, Unreachable } from '@tandem/web/model-status';
 import { CompareStore, REPEATS } from './compare-store';
 import { ComparisonArchive } from './history/comparison-archive';
@@ -16,6 +27,7 @@ import { PairParameters } from './settings/pair-parameters';
 import { sayDifferences } from './settings/differences';
 import { type SideId, SIDES } from './side/sides';
 import { shortcutOf } from './shortcuts';
+import { onFirstTouch } from './on-first-touch';
 import { Divider } from './stage/divider';
 import { Layout } from './stage/layout';
 import { Swipe } from './stage/swipe';
@@ -78,20 +90,21 @@ export class ComparePage {
   protected readonly repeats = REPEATS;
   protected readonly isNarrow = signal(NARROW.matches);
   protected readonly isHistoryOpen = signal(false);
+  /** Whether somebody is there: what answers and dialogs need is fetched then. */
+  protected readonly isTouched = signal(false);
   protected readonly isParametersOpen = signal(false);
   protected readonly isLinkCopied = signal(false);
   protected readonly headHeight = signal<number | null>(null);
   protected readonly models = this.all.models;
   protected readonly summary = computed(() => {
+    const { parameters, system } = this.store.settings.of(SIDES[0]?.id ?? '');
+    return summarise(parameters, system);
+  });
+  protected readonly settingsWarnings = computed(() => {
     const [left, right] = this.store.settings.each();
-    if (!left) return [];
-    const differences = right ? sayDifferences(left, right) : [];
+    const differences = left && right ? sayDifferences(left, right) : [];
     const faults = this.parameters()?.faults() ?? [];
-    return [
-      ...(faults.length > 0 ? [`not valid: ${faults.join(', ')}`] : []),
-      ...(differences.length > 0 ? [`differs: ${differences.join(', ')}`] : []),
-      ...summarise(left.parameters, left.system),
-    ];
+    return [...(faults.length > 0 ? [`not valid: ${faults.join(', ')}`] : []), ...(differences.length > 0 ? [`differs: ${differences.join(', ')}`] : [])];
   });
   protected readonly tabs = computed(() => this.store.panes.map((pane, at) => toTab(pane.side, pane.last(), this.paneModels.chosen()[at]?.option)));
   /** Those who can be asked alone. */
@@ -122,12 +135,11 @@ export class ComparePage {
       const timer = setTimeout(() => this.address.replaceState(this.address.path().split('?')[0] ?? '', query), ADDRESS_MS);
       onCleanup(() => clearTimeout(timer));
     });
-    afterNextRender(() =>
-      whenIdle(() => {
-        void loadMarkdownRenderer().catch(() => undefined);
-        void this.archive.load();
-      }),
-    );
+    onFirstTouch(() => {
+      this.isTouched.set(true);
+      void loadMarkdownRenderer().catch(() => undefined);
+    });
+    afterNextRender(() => whenIdle(() => void this.archive.load()));
   }
 
   protected send(side?: SideId): void {
@@ -219,7 +231,10 @@ export class ComparePage {
     setTimeout(() => {
       const row = this.rows().at(-1);
       if (row) row.focus(side);
-      else this.heads().find((head) => head.side().id === side)?.focus();
+      else
+        this.heads()
+          .find((head) => head.side().id === side)
+          ?.focus();
     });
   }
 }

@@ -66,7 +66,9 @@ describe('the comparisons of a browser', () => {
     await later.archive.load();
     expect(later.archive.list()).toMatchObject([{ title: 'What is a river?', modelTitles: ['Base', 'Tuned'], isNamed: false }]);
     await later.keeper.show(first.store.id());
-    expect(later.store.turns()).toMatchObject([{ prompt: 'What is a river?', answers: [{ answer: { text: 'base says' } }, { answer: { text: 'tuned says' } }] }]);
+    expect(later.store.turns()).toMatchObject([
+      { prompt: 'What is a river?', answers: [{ answer: { text: 'base says' } }, { answer: { text: 'tuned says' } }] },
+    ]);
     expect(later.store.settings.of('derivative').system).toBe('Be brief.');
     expect(later.store.id()).toBe(first.store.id());
   });

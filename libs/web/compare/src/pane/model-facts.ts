@@ -7,7 +7,11 @@ export interface ModelFact {
 }
 
 /** What is known of a side's model, as far as it is. */
-export function modelFacts({ card, checkpoint, report }: ModelOption, identity: ModelIdentity | null, cards: ReadonlyMap<string, ModelCard>): readonly ModelFact[] {
+export function modelFacts(
+  { card, checkpoint, report }: ModelOption,
+  identity: ModelIdentity | null,
+  cards: ReadonlyMap<string, ModelCard>,
+): readonly ModelFact[] {
   const context = contextLengthOf(card, checkpoint, report);
   const baseline = card.baseline_id === null ? undefined : (cards.get(card.baseline_id)?.title ?? card.baseline_id);
   const derivatives = card.derivatives.map((id) => cards.get(id)?.title ?? id);

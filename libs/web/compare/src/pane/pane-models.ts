@@ -33,16 +33,12 @@ export class PaneModels {
     }),
   );
   /** Those that a link names and that are not there. */
-  readonly missing = computed(() =>
-    this.store.panes.map((pane) => missingModelWarning(pane.side.name, pane.modelId(), this.catalogue.byId())),
-  );
+  readonly missing = computed(() => this.store.panes.map((pane) => missingModelWarning(pane.side.name, pane.modelId(), this.catalogue.byId())));
   readonly warnings = computed(() => {
     const [now, before] = [this.seen(), this.asked()];
-    return [
-      ...this.missing(),
-      sameModelWarning(now[0], now[1]),
-      ...SIDES.map(({ name }, at) => changedModelWarning(name, before[at], now[at])),
-    ].filter(Boolean);
+    return [...this.missing(), sameModelWarning(now[0], now[1]), ...SIDES.map(({ name }, at) => changedModelWarning(name, before[at], now[at]))].filter(
+      Boolean,
+    );
   });
   /** Whether both are the models that came with Tandem. */
   readonly isDemoPair = computed(() => this.chosen().every((chosen) => chosen?.option.card.is_demo));

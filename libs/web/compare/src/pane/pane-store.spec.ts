@@ -21,7 +21,16 @@ function setup() {
     stream().give(...texts.map(token), end());
     await stream().end();
   };
-  return { transport, pane, ask, stream, answer, last: () => pane.last(), turn: () => pane.answerTo('t'), paint: () => paints.splice(0).forEach((paint) => paint()) };
+  return {
+    transport,
+    pane,
+    ask,
+    stream,
+    answer,
+    last: () => pane.last(),
+    turn: () => pane.answerTo('t'),
+    paint: () => paints.splice(0).forEach((paint) => paint()),
+  };
 }
 
 describe('PaneStore', () => {
@@ -81,7 +90,7 @@ describe('PaneStore', () => {
     ask('Hi');
     await answer('bad');
     ask('Hi');
-        expect(last()).toMatchObject({ prompt: 'Hi', text: '', state: { kind: 'queued' } });
+    expect(last()).toMatchObject({ prompt: 'Hi', text: '', state: { kind: 'queued' } });
     expect(stream().request.messages).toEqual([{ role: 'user', content: 'Hi' }]);
   });
 

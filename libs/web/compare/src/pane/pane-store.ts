@@ -100,7 +100,10 @@ export class PaneStore {
   /** What a page that is loaded again goes on with. */
   keep(turn: string): KeptAnswer | undefined {
     const view = this.answerTo(turn);
-    const position = this.asked().find((each) => each.turn === turn)?.run.position() ?? null;
+    const position =
+      this.asked()
+        .find((each) => each.turn === turn)
+        ?.run.position() ?? null;
     return view && { ...view, position };
   }
 
@@ -137,4 +140,3 @@ function toRequest(model: string, { prompt, history, settings: { parameters, sys
   const messages: readonly ChatMessage[] = [...history, { role: 'user', content: prompt }];
   return { model, messages, system: system.trim() === '' ? null : system, ...parameters };
 }
-

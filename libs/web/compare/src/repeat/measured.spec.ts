@@ -14,7 +14,13 @@ describe('spreadOf', () => {
 describe('runs', () => {
   const none = { side: 'baseline', firstTokenMs: [], tokensPerSecond: [] };
   const run = (more: Partial<AnswerView>): AnswerView =>
-    ({ state: { kind: 'done' }, firstTokenMs: 42, tokensPerSecond: 100, usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 }, ...more }) as AnswerView;
+    ({
+      state: { kind: 'done' },
+      firstTokenMs: 42,
+      tokensPerSecond: 100,
+      usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
+      ...more,
+    }) as AnswerView;
 
   it('are told by their middle, the least and the greatest', () => {
     const measured = [40, 44, 42].reduce((all, firstTokenMs) => withRun(all, run({ firstTokenMs })), none);

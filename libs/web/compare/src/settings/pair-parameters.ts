@@ -34,6 +34,9 @@ export class PairParameters {
   /** What is not valid stays, and is said: it is not in force. */
   protected close(): void {
     if (this.faults().length === 0) this.isOpen.set(false);
-    else this.sets().find((set) => set.faults().length > 0)?.focusFault();
+    else
+      this.sets()
+        .find((set) => set.faults().length > 0)
+        ?.focusFault();
   }
 }

@@ -10,7 +10,16 @@ const card = (id: string, of: Price | null): [string, ModelCard] => [id, { id, p
 
 const answer = (side: string, more: Partial<AnswerView> = {}): SideAnswer => ({
   ...{ side, model: side, settings: PLAIN_SETTINGS, earlier: [] },
-  answer: { text: 'It is a river.', thoughts: '', state: { kind: 'done' }, firstTokenMs: 42, tokensPerSecond: 100, tokens: 10, usage: usage(10), ...more } as AnswerView,
+  answer: {
+    text: 'It is a river.',
+    thoughts: '',
+    state: { kind: 'done' },
+    firstTokenMs: 42,
+    tokensPerSecond: 100,
+    tokens: 10,
+    usage: usage(10),
+    ...more,
+  } as AnswerView,
 });
 
 const figures = (left: Partial<AnswerView>, right: Partial<AnswerView>, cards: [string, ModelCard][] = []): Record<string, string> => {
@@ -47,7 +56,14 @@ describe('figuresOf', () => {
 
   it('leaves out what was not counted', () => {
     const { usage: _, ...uncounted } = answer('derivative').answer;
-    const turn = { id: 't', prompt: '', askedAtMs: 0, answers: [answer('baseline'), { ...answer('derivative'), answer: uncounted }], goOn: undefined, measured: [] };
+    const turn = {
+      id: 't',
+      prompt: '',
+      askedAtMs: 0,
+      answers: [answer('baseline'), { ...answer('derivative'), answer: uncounted }],
+      goOn: undefined,
+      measured: [],
+    };
     const cards = new Map([card('baseline', price(1, 1)), card('derivative', price(1, 1))]);
     expect(figuresOf(turn, cards).map(({ name }) => name)).toEqual(['first token', 'length', 'difference']);
   });

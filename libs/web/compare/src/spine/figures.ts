@@ -48,7 +48,11 @@ function costFigure(left: SideAnswer, right: SideAnswer, cards: ReadonlyMap<stri
   const [of, than] = [left, right].map(({ model, answer: { usage } }) => ({ card: cards.get(model), usage }));
   const ratio = of && than && costRatio(of, than);
   if (ratio === undefined) return undefined;
-  return { name: 'cost', words: `${signed(Math.round(ratio * 100), (percent) => `${percent} %`)} cost`, title: 'By the prices of the models, and the tokens counted' };
+  return {
+    name: 'cost',
+    words: `${signed(Math.round(ratio * 100), (percent) => `${percent} %`)} cost`,
+    title: 'By the prices of the models, and the tokens counted',
+  };
 }
 
 function differenceOf({ answer: left }: SideAnswer, { answer: right }: SideAnswer): Figure {

@@ -8,7 +8,7 @@ import { sayDifferences } from '../settings/differences';
 export function sayChoice(choice: GoOn, turn: TurnView): string {
   switch (choice.kind) {
     case 'own':
-      return brokenOf(turn).length > 0 ? 'What came' : turn.answers.length > 1 ? 'Each its own answer' : 'What there is';
+      return brokenOf(turn).length > 0 ? 'What came' : 'Each its own';
     case 'one':
       return `${nameOfSide(choice.side)}’s answer`;
     case 'nothing':

@@ -26,7 +26,7 @@ export class Layout {
   readonly isStacked = signal(this.kept.isStacked);
   /** Whether the list of comparisons stands beside them. */
   readonly isHistoryShown = signal(this.kept.isHistoryShown);
-  readonly folded = computed(() => this.split() === 0 ? SIDES[0]?.id : this.split() === 1 ? SIDES[1]?.id : undefined);
+  readonly folded = computed(() => (this.split() === 0 ? SIDES[0]?.id : this.split() === 1 ? SIDES[1]?.id : undefined));
 
   constructor() {
     effect(() => keep({ split: this.split(), isStacked: this.isStacked(), isHistoryShown: this.isHistoryShown() }));

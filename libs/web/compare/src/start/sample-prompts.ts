@@ -10,8 +10,8 @@ export interface SamplePrompt {
 const plain = (prompt: string, tests = ''): SamplePrompt => ({ tests, words: prompt, prompt });
 
 /** What the demo pair can really answer. */
-export const DEMO_PROMPTS: readonly SamplePrompt[] = ['What is Tandem?', 'Tell me a joke', 'Write a short poem about the sea', 'How do I add a model?'].map((prompt) =>
-  plain(prompt),
+export const DEMO_PROMPTS: readonly SamplePrompt[] = ['What is Tandem?', 'Tell me a joke', 'Write a short poem about the sea', 'How do I add a model?'].map(
+  (prompt) => plain(prompt),
 );
 
 const LINES = 400;

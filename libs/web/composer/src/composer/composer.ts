@@ -15,9 +15,13 @@ const isApple = /mac|iphone|ipad/i.test(navigator.platform);
 export class Composer {
   /** Whom one writes to: "Ask both models". */
   readonly label = input.required<string>();
+  /** What stands in the empty box; else the label. */
+  readonly hint = input('');
   readonly text = input.required<string>();
   /** The parameters, one short phrase each. */
   readonly summary = input.required<readonly string[]>();
+  /** What of them one should know before one sends. */
+  readonly warnings = input<readonly string[]>([]);
   readonly sendsOn = input<SendsOn>('control-enter');
   readonly canSend = input(false);
   /** Why nothing can be sent, and what to do. */

@@ -7,10 +7,11 @@ import { sayCount, sayMilliseconds, saySpeed } from './say-amount';
   selector: 'tandem-readouts',
   template: `
     @for (part of parts(); track $index) {
-      <span
-        >@if ($first) {
+      <span>
+        @if ($first) {
           <span class="label">first token </span>
-        }{{ part }}</span
+        }
+        {{ part }}</span
       >
     }
   `,
