@@ -276,9 +276,10 @@ describe('comparing model servers', () => {
     await at(60).waitFor();
     expect((await width(baseline)) / (await width(derivative))).toBeCloseTo(1.5, 1);
     const box = await divider.boundingBox();
-    await page.mouse.move(box!.x + 6, box!.y + 300);
+    const low = box!.y + box!.height - 20;
+    await page.mouse.move(box!.x + 6, low);
     await page.mouse.down();
-    await page.mouse.move(box!.x - 250, box!.y + 300, { steps: 4 });
+    await page.mouse.move(box!.x - 250, low, { steps: 4 });
     await page.mouse.up();
     await page.waitForFunction(() => Number(document.querySelector('tandem-divider')?.getAttribute('aria-valuenow')) < 45);
     await page.keyboard.press('Alt+Shift+Digit1');

@@ -1,21 +1,10 @@
 import { Location } from '@angular/common';
 import { afterNextRender, Component, computed, effect, inject, signal, viewChild, viewChildren } from '@angular/core';
-import { Composer, ComposerAction, summarise } from '@tandem/web/composer';
 import { CatalogueStore } from '@tandem/web/data-access';
-import {
-  Button,
-  copyText,
-  Dialog,
-  FollowScrollDirective,
-  HeightDirective,
-  Icon,
-  loadMarkdownRenderer,
-  Menu,
-  type MenuItem,
-  UndoNote,
-} from '@tandem/web/design';
+import { Button, Dialog, FollowScrollDirective, HeightDirective, Icon, loadMarkdownRenderer, UndoNote } from '@tandem/web/design';
 import { ModelsStore, Unreachable } from '@tandem/web/model-status';
-import { CompareStore, REPEATS } from './compare-store';
+import { CompareStore } from './compare-store';
+import { Dock } from './dock/dock';
 import { ComparisonArchive } from './history/comparison-archive';
 import { ComparisonKeeper } from './history/comparison-keeper';
 import { HistorySidebar } from './history/history-sidebar';
@@ -23,8 +12,7 @@ import { PaneHead } from './pane/pane-head';
 import { PaneModels } from './pane/pane-models';
 import { PaneTabs } from './pane/pane-tabs';
 import { toTab } from './pane/to-tab';
-import { PairParameters } from './settings/pair-parameters';
-import { sayDifferences } from './settings/differences';
+import { REPEATS } from './repeat/repeating';
 import { type SideId, SIDES } from './side/sides';
 import { shortcutOf } from './shortcuts';
 import { onFirstTouch } from './on-first-touch';
@@ -46,17 +34,14 @@ const NARROW = matchMedia('(width < 1000px)');
   selector: 'tandem-compare-page',
   imports: [
     Button,
-    Composer,
     CompareStart,
-    ComposerAction,
     Divider,
     FollowScrollDirective,
     Dialog,
+    Dock,
     HeightDirective,
     HistorySidebar,
     Icon,
-    Menu,
-    PairParameters,
     PaneHead,
     PaneTabs,
     Swipe,
@@ -92,39 +77,15 @@ export class ComparePage {
   protected readonly isHistoryOpen = signal(false);
   /** Whether somebody is there: what answers and dialogs need is fetched then. */
   protected readonly isTouched = signal(false);
-  protected readonly isParametersOpen = signal(false);
-  protected readonly isLinkCopied = signal(false);
   protected readonly headHeight = signal<number | null>(null);
   protected readonly models = this.all.models;
-  protected readonly summary = computed(() => {
-    const { parameters, system } = this.store.settings.of(SIDES[0]?.id ?? '');
-    return summarise(parameters, system);
-  });
-  protected readonly settingsWarnings = computed(() => {
-    const [left, right] = this.store.settings.each();
-    const differences = left && right ? sayDifferences(left, right) : [];
-    const faults = this.parameters()?.faults() ?? [];
-    return [...(faults.length > 0 ? [`not valid: ${faults.join(', ')}`] : []), ...(differences.length > 0 ? [`differs: ${differences.join(', ')}`] : [])];
-  });
   protected readonly tabs = computed(() => this.store.panes.map((pane, at) => toTab(pane.side, pane.last(), this.paneModels.chosen()[at]?.option)));
-  /** Those who can be asked alone. */
-  protected readonly targets: readonly MenuItem[] = SIDES.map(({ id, name }) => ({ id, label: `Ask ${name} alone`, icon: 'send' }));
-  /** What else can be done, where there is no room for a button for each. */
-  protected readonly more = computed<readonly MenuItem[]>(() => [
-    ...(this.store.turns().length > 0 ? [{ id: 'new', label: 'New comparison', icon: 'plus' } as const] : []),
-    { id: 'link', label: 'Copy link', icon: 'link' },
-    { id: 'history', label: 'Earlier comparisons', icon: 'panel' },
-    { id: 'swap', label: 'Swap sides', icon: 'swap' },
-    this.layout.isStacked() ? { id: 'stack', label: 'One side at a time', icon: 'columns' } : { id: 'stack', label: 'Stack by turn', icon: 'rows' },
-  ]);
   protected readonly by = (side: SideId, model: string): string => this.paneModels.by(side, model);
 
-  private readonly parameters = viewChild<PairParameters>('parameters');
-  private readonly composer = viewChild.required(Composer);
+  private readonly dock = viewChild.required(Dock);
   private readonly heads = viewChildren(PaneHead);
   private readonly rows = viewChildren<TurnRow>('row');
   private readonly follow = viewChild(FollowScrollDirective);
-  private readonly moreMenu = viewChild.required(Menu);
 
   constructor() {
     NARROW.addEventListener('change', ({ matches }) => this.isNarrow.set(matches));
@@ -146,7 +107,7 @@ export class ComparePage {
     if (!this.store.send(side)) return;
     this.paneModels.note();
     this.follow()?.toEnd();
-    if (matchMedia('(pointer: fine)').matches) this.composer().focus();
+    if (matchMedia('(pointer: fine)').matches) this.dock().focus();
   }
 
   protected ask(prompt: string): void {
@@ -163,31 +124,9 @@ export class ComparePage {
     this.store.askLast(side);
   }
 
-  protected startOver(): void {
-    this.store.startOver();
-    this.composer().focus();
-  }
-
-  protected openMore({ currentTarget }: Event): void {
-    if (currentTarget instanceof Element) this.moreMenu().openAt(currentTarget);
-  }
-
-  protected act(action: string): void {
-    if (action === 'new') this.startOver();
-    else if (action === 'link') void this.copyLink();
-    else if (action === 'swap') this.store.swap();
-    else if (action === 'history') this.toggleHistory();
-    else if (action === 'stack') this.layout.isStacked.update((isStacked) => !isStacked);
-  }
-
   protected toggleHistory(): void {
     if (this.isNarrow()) this.isHistoryOpen.set(true);
     else this.layout.isHistoryShown.update((isShown) => !isShown);
-  }
-
-  protected async copyLink(): Promise<void> {
-    this.isLinkCopied.set(await copyText(new URL(this.store.link(), location.href).href));
-    setTimeout(() => this.isLinkCopied.set(false), 1_500);
   }
 
   protected openPicker(side: SideId): void {
@@ -207,7 +146,7 @@ export class ComparePage {
       case 'stop-all':
         return this.store.stopAll();
       case 'write':
-        return this.composer().focus();
+        return this.dock().focus();
       case 'focus':
         return this.focusPane(shortcut.side);
       case 'widen':

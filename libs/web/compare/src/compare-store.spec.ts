@@ -5,7 +5,8 @@ import { type ModelCard, STREAM_PARAMETERS } from '@tandem/shared/contracts';
 import { CatalogueStore, CONNECTION_LOST, StreamTransport } from '@tandem/web/data-access';
 import { Undo } from '@tandem/web/design';
 import { end, HeldTransport, token } from '@tandem/web/run/testing';
-import { CompareStore, REPEATS } from './compare-store';
+import { CompareStore } from './compare-store';
+import { REPEATS } from './repeat/repeating';
 
 const CARDS = [
   { id: 'base', role: 'baseline', baseline_id: null },

@@ -6,7 +6,7 @@ import { newId } from '@tandem/web/run';
 import { type KeptComparison, TurnStorage } from './keeping/turn-storage';
 import { obstacleOf } from './obstacle';
 import { PaneStore, type Question } from './pane/pane-store';
-import { measure } from './repeat/measure';
+import { Repeating } from './repeat/repeating';
 import { type LinkState, readLink, writeLink } from './settings/link-state';
 import { Settings } from './settings/settings';
 import { defaultPair } from './side/default-pair';
@@ -17,9 +17,6 @@ import { type GoOn, type KeptTurn, type TurnView } from './turn/turn-view';
 
 const draftStorage = new DraftStorage('tandem.draft');
 const turnStorage = new TurnStorage();
-
-/** How often a prompt is asked again where it is measured. */
-export const REPEATS = 5;
 
 /**
  * One comparison: its prompts, its settings and the sides that answer. Sends to all sides at once and knows when all have
@@ -36,7 +33,7 @@ export class CompareStore {
   private readonly _draft = signal('');
   private readonly asked = signal<readonly Turn[]>([]);
   private readonly _isKept = signal(true);
-  private readonly measuring = signal<AbortController | undefined>(undefined);
+  private readonly repeating = new Repeating();
   private isOpen = false;
 
   /** What the history calls it. */
@@ -52,7 +49,7 @@ export class CompareStore {
     return new PaneStore(side, fallback, { transport: this.transport }, (name) => this.catalogue.idOf(name));
   });
   readonly turns = computed<readonly TurnView[]>(() => this.asked().map(({ view }) => view()));
-  readonly isMeasuring = computed(() => this.measuring() !== undefined);
+  readonly isMeasuring = this.repeating.isGoingOn;
   readonly isRunning = computed(() => this.isMeasuring() || this.panes.some((pane) => pane.isRunning()));
   /** Why nothing can be sent now, and what to do; empty where it can. */
   readonly obstacle = computed(() => this.obstacleFor(this.panes));
@@ -151,19 +148,13 @@ export class CompareStore {
   async repeat(): Promise<void> {
     const turn = this.asked().at(-1);
     if (!turn || this.isRunning()) return;
-    const stopping = new AbortController();
-    this.measuring.set(stopping);
-    const sides = turn.view().answers.map(({ side }) => this.pane(side));
-    turn.measured.set(sides.map(({ side }) => ({ side: side.id, firstTokenMs: [], tokensPerSecond: [] })));
-    await Promise.all(
-      sides.map((pane) => measure(REPEATS, () => pane.rehearse(this.questionOf(turn, pane.side.id)), turn.measured, pane.side.id, stopping.signal)),
-    );
-    this.measuring.set(undefined);
+    const sides = turn.view().answers.map(({ side }) => side);
+    await this.repeating.repeat(sides, turn.measured, (side) => this.pane(side).rehearse(this.questionOf(turn, side)));
     this.keepTurns();
   }
 
   stopAll(): void {
-    this.measuring()?.abort();
+    this.repeating.stop();
     for (const pane of this.panes) pane.stop();
   }
 
