@@ -262,7 +262,12 @@ describe('comparing model servers', () => {
     });
     await compare.ask('one two');
     await compare.untilIdle();
-    await compare.page.getByText(/storage takes no more: the turns on this page are lost when it is closed or reloaded/).waitFor();
+    await compare.page.getByText('This tab’s storage is full: after a reload this comparison is found among the earlier ones.').waitFor();
+    expect((await compare.derivative.text()).trim()).toBe('one two');
+    await compare.page.reload();
+    await compare.page.getByRole('button', { name: 'Earlier comparisons' }).click();
+    await compare.page.getByRole('button', { name: /^one two/ }).click();
+    await compare.derivative.untilState(/^done/);
     expect((await compare.derivative.text()).trim()).toBe('one two');
   });
 

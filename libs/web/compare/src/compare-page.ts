@@ -80,6 +80,12 @@ export class ComparePage {
   protected readonly headHeight = signal<number | null>(null);
   protected readonly models = this.all.models;
   protected readonly tabs = computed(() => this.store.panes.map((pane, at) => toTab(pane.side, pane.last(), this.paneModels.chosen()[at]?.option)));
+  /** What becomes of the turns where the tab's storage does not take them. */
+  protected readonly fullness = computed(() =>
+    this.archive.keeping() === 'yes'
+      ? 'This tab’s storage is full: after a reload this comparison is found among the earlier ones.'
+      : 'This browser’s storage takes no more: the turns on this page are lost when it is closed or reloaded. Copy what you want to keep.',
+  );
   protected readonly by = (side: SideId, model: string): string => this.paneModels.by(side, model);
 
   private readonly dock = viewChild.required(Dock);
