@@ -7,8 +7,8 @@ import { sayModel, sayRelation } from './pair-card';
 import { DEMO_PROMPTS, TESTING_PROMPTS } from './sample-prompts';
 
 const CONFIG = `{
-  "baseline_models": [{ "name": "My base", "endpoint": "localhost:8000" }],
-  "twodelta_models": [{ "name": "My tuned", "endpoint": "localhost:8001" }]
+  "baseline_models": [{ "name": "Base", "endpoint": "localhost:8000" }],
+  "twodelta_models": [{ "name": "Tuned", "endpoint": "localhost:8001" }]
 }`;
 
 /** How many of the latest comparisons are offered. */
