@@ -203,7 +203,7 @@ describe('the chat page', () => {
     const { page } = chat;
     await chat.choose('Echo');
     const png = await page.screenshot({ clip: { x: 0, y: 0, width: 40, height: 20 } });
-    await page.locator('input[accept*="image/png"]').setInputFiles({ name: 'dot.png', mimeType: 'image/png', buffer: png });
+    await chat.addImage({ name: 'dot.png', mimeType: 'image/png', buffer: png });
     await page.getByText('Whether Echo takes images is not known').waitFor();
     expect(await axeFindings(page)).toEqual([]);
     const request = page.waitForRequest(/\/stream$/);
@@ -214,7 +214,7 @@ describe('the chat page', () => {
     await page.reload();
     await chat.questions.first().getByRole('img', { name: 'dot.png' }).waitFor();
     await chat.choose(CHAT);
-    await page.locator('input[accept*="image/png"]').setInputFiles({ name: 'dot.png', mimeType: 'image/png', buffer: png });
+    await chat.addImage({ name: 'dot.png', mimeType: 'image/png', buffer: png });
     await page.getByText(`${CHAT} takes no images. Choose a model that does`).waitFor();
     expect(await chat.ask('What is Tandem?')).toMatch(/Tandem/);
   });
@@ -374,7 +374,7 @@ describe('the chat page', () => {
   it('says of a link to a model that never was which one it is', async () => {
     const chat = await openChat('/chat', { expects: /^$/ });
     await chat.page.goto(`${app().url}/chat?model=bsae`);
-    await chat.page.getByText('There is no model “bsae” here: choose another.').waitFor();
+    await chat.page.locator('tandem-chat-head').getByText('There is no model “bsae” here: choose another.').waitFor();
   });
 
   it('prints the whole chat, and nothing else', async () => {

@@ -86,7 +86,7 @@ describe('no configuration at all', () => {
     expect(words).toMatch(/^Configuration not read\. S3 .*No model is configured until then\. It is read again at \d\d:\d\d\.$/);
     expect(await axeFindings(page)).toEqual([]);
     await page.getByRole('link', { name: 'Chat', exact: true }).click();
-    await page.getByText('There is no model yet.').waitFor();
+    await page.locator('tandem-chat-head').getByText('There is no model yet.').waitFor();
     await page
       .getByRole('alert')
       .getByText(/Name model servers in the configuration/)

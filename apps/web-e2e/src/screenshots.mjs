@@ -48,7 +48,8 @@ const show = async (page, name, colour) => {
     for (let bar = 0; bar < 8; bar++) context.fillRect(20 + bar * 36, 180 - bar * 18, 24, 20 + bar * 18);
     return canvas.toDataURL();
   }, colour);
-  await page.locator('input[accept*="image/png"]').setInputFiles({ name, mimeType: 'image/png', buffer: Buffer.from(url.split(',')[1], 'base64') });
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), more(page, 'Add images')]);
+  await chooser.setFiles({ name, mimeType: 'image/png', buffer: Buffer.from(url.split(',')[1], 'base64') });
   await page.getByRole('img', { name }).waitFor();
 };
 const more = async (page, item) => {

@@ -1,8 +1,9 @@
-import { Component, computed, type ElementRef, inject, input, output, signal, viewChild } from '@angular/core';
+import { Component, computed, inject, input, output, signal, viewChild } from '@angular/core';
 import { Composer, ParametersDialog, type SendsOn, summarise } from '@tandem/web/composer';
 import { type MenuItem } from '@tandem/web/design';
 import { ChatStore } from '../chat-store';
 import { Attachments } from '../images/attachments';
+import { chooseImages } from '../images/choose-images';
 import { ImageStrip } from '../images/image-strip';
 import { sayTakesImages } from '../images/image-words';
 import { type Setting } from '../presets/preset';
@@ -56,7 +57,6 @@ export class Writing {
   });
 
   private readonly composer = viewChild(Composer);
-  private readonly file = viewChild<ElementRef<HTMLInputElement>>('file');
 
   focus(): void {
     this.composer()?.focus();
@@ -70,14 +70,8 @@ export class Writing {
     else void this.attachments.add(conversation.id, files);
   }
 
-  protected addFrom(box: HTMLInputElement): void {
-    this.add([...(box.files ?? [])]);
-    // the same file can be chosen again
-    box.value = '';
-  }
-
   protected openMore(id: string): void {
-    if (id === 'images') this.file()?.nativeElement.click();
+    if (id === 'images') chooseImages((files) => this.add(files));
     else if (id === 'presets') this.isPresetsOpen.set(true);
     else if (id === 'clear') void this.store.clear();
     else this.isPromptsOpen.set(true);
