@@ -29,7 +29,6 @@ export type {
 export type { NumericParameter, ParameterDefaults, SamplingParameters, ValueRange } from './parameters';
 export { DEFAULT_PARAMETERS, describeRange, isInRange, NEUTRAL_PARAMETERS, PARAMETER_RANGES, REQUEST_LIMITS, STREAM_PARAMETERS } from './parameters';
 export type { ChatMessage, ChatRole, ChatTurn, ContentPart, StreamRequest, ToolCall } from './requests';
-export type { ChatMessage, ChatTurn, ChatRole, StreamRequest, ToolCall } from './requests';
 export type { ByteRange, Score, ScoredAlternative, ScoredToken, ScoreSummary, ScoringMethod } from './score';
 export { SCORING_METHODS } from './score';
 export type { SessionBody } from './session';
