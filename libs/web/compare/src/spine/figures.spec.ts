@@ -54,6 +54,16 @@ describe('figuresOf', () => {
     expect(figures({}, right, cards)).not.toHaveProperty('cost');
   });
 
+  it.each([
+    [20, 10, '2× as long'],
+    [19, 10, '90 % longer'],
+    [35, 10, '3.5× as long'],
+    [12_340, 10, '1,234× as long'],
+    [1, 20, '95 % shorter'],
+  ])('of %d characters after %d says: %s', (now, before, words) => {
+    expect(figures({ text: 'x'.repeat(before) }, { text: 'x'.repeat(now) })).toMatchObject({ length: words });
+  });
+
   it('leaves out what was not counted', () => {
     const { usage: _, ...uncounted } = answer('derivative').answer;
     const turn = {

@@ -39,9 +39,14 @@ function speedOf({ answer: left }: SideAnswer, { answer: right }: SideAnswer): F
 /** In characters: what a token is, each model says for itself. */
 function lengthOf({ answer: left }: SideAnswer, { answer: right }: SideAnswer): Figure {
   const [before, now] = [left.text.length, right.text.length];
-  const percent = Math.round(Math.abs(now / before - 1) * 100);
-  const words = percent === 0 ? 'as long' : `${percent} % ${now > before ? 'longer' : 'shorter'}`;
-  return { name: 'length', words, title: `${now.toLocaleString('en')} characters against ${before.toLocaleString('en')}` };
+  return { name: 'length', words: sayLength(now / before), title: `${now.toLocaleString('en')} characters against ${before.toLocaleString('en')}` };
+}
+
+/** From twice on as a multiple: nobody reads 42,100 % longer. */
+function sayLength(ratio: number): string {
+  if (ratio >= 2) return `${ratio.toLocaleString('en', { maximumFractionDigits: ratio < 10 ? 1 : 0 })}× as long`;
+  const percent = Math.round(Math.abs(ratio - 1) * 100);
+  return percent === 0 ? 'as long' : `${percent} % ${ratio > 1 ? 'longer' : 'shorter'}`;
 }
 
 function costFigure(left: SideAnswer, right: SideAnswer, cards: ReadonlyMap<string, ModelCard>): Figure | undefined {
