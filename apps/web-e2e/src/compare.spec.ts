@@ -253,12 +253,13 @@ describe('comparing model servers', () => {
 
   it('says when the tab’s storage is full, and loses nothing that is shown', async () => {
     const compare = await open({
-      prepare: (page) =>
-        page.addInitScript(() => {
+      prepare: async (page) => {
+        await page.addInitScript(() => {
           Storage.prototype.setItem = () => {
             throw new DOMException('full', 'QuotaExceededError');
           };
-        }),
+        });
+      },
     });
     await compare.ask('one two');
     await compare.untilIdle();
