@@ -1,4 +1,5 @@
 import { type Locator, type Page } from 'playwright-core';
+import { writeAtOnce } from './write-at-once';
 
 /** The chat page, in a person's words. */
 export class ChatDriver {
@@ -25,7 +26,7 @@ export class ChatDriver {
   /** Sends a message and waits until it stands in the transcript. */
   async say(text: string): Promise<void> {
     const before = await this.questions.count();
-    await this.composer.fill(text);
+    await writeAtOnce(this.composer, text);
     await this.composer.press('Enter');
     await this.questions.nth(before).waitFor();
   }

@@ -1,4 +1,5 @@
 import { type Locator, type Page } from 'playwright-core';
+import { writeAtOnce } from './write-at-once';
 
 export type SideName = 'Baseline' | 'Two Delta';
 
@@ -72,7 +73,7 @@ export class CompareDriver {
   async ask(prompt: string): Promise<void> {
     const turns = this.page.locator('.prompt');
     const before = await turns.count();
-    await this.composer.fill(prompt);
+    await writeAtOnce(this.composer, prompt);
     await this.page.getByRole('button', { name: 'Send' }).click();
     await turns.nth(before).waitFor({ state: 'attached' });
   }

@@ -1,5 +1,6 @@
 import { type Echo, startEcho } from './start-echo';
 import { usePage } from './use-page';
+import { writeAtOnce } from './write-at-once';
 
 const lines = (count: number): string => Array.from({ length: count }, (_, n) => `line${n}\n\n`).join('');
 const LINES = lines(260);
@@ -140,7 +141,7 @@ describe('reading answers', () => {
   ])('moves nothing while an answer streams that %s', async (_, text) => {
     const compare = await open();
     const { page } = compare;
-    await compare.composer.fill(text);
+    await writeAtOnce(compare.composer, text);
     await page.evaluate(() => {
       const seen = { shift: 0 };
       Object.assign(window, { seen });
