@@ -8,6 +8,7 @@ const rooms = [
   ['type:contracts', []],
   ['type:protocol', ['type:contracts', 'type:protocol']],
   ['type:util', []],
+  ['type:measures', ['type:contracts']],
   ['type:formats', []],
   ['type:families', ['type:formats', 'type:protocol']],
   ['type:faults', ['type:contracts']],

@@ -1,5 +1,6 @@
 export type { ConfigDocument, ConfigStatusBody, ModelDeadlines, ModelEntry, Protocol } from './config-document';
 export { PROTOCOLS } from './config-document';
+export type { Divergence, DivergenceSpan, KlSummary, OfBoth } from './divergence';
 export type { ErrorBody, FaultCode, FrameError } from './fault';
 export { FAULT_CODES } from './fault';
 export type { EndFrame, FinishReason, PhaseFrame, RunPhase, StreamFrame, Timings, TokenFrame, ToolCallFrame, ToolCallPiece, Usage } from './frame';
@@ -28,5 +29,7 @@ export type {
 export type { NumericParameter, ParameterDefaults, SamplingParameters, ValueRange } from './parameters';
 export { DEFAULT_PARAMETERS, describeRange, isInRange, NEUTRAL_PARAMETERS, PARAMETER_RANGES, REQUEST_LIMITS, STREAM_PARAMETERS } from './parameters';
 export type { ChatMessage, ChatTurn, ChatRole, StreamRequest, ToolCall } from './requests';
+export type { ByteRange, Score, ScoredAlternative, ScoredToken, ScoreSummary, ScoringMethod } from './score';
+export { SCORING_METHODS } from './score';
 export type { SessionBody } from './session';
 export { spokenOf } from './spoken';

@@ -1,8 +1,9 @@
 import { PROTOCOLS } from './config-document';
 import { FAULT_CODES } from './fault';
 import { HEALTH_CAUSES } from './health';
+import { SCORING_METHODS } from './score';
 
-const LISTS = { FAULT_CODES, HEALTH_CAUSES, PROTOCOLS };
+const LISTS = { FAULT_CODES, HEALTH_CAUSES, PROTOCOLS, SCORING_METHODS };
 
 describe('the words that clients branch on', () => {
   it.each(Object.entries(LISTS))('stand once each: %s', (_, words) => {
@@ -12,6 +13,7 @@ describe('the words that clients branch on', () => {
   it.each([
     ['FAULT_CODES', FAULT_CODES],
     ['HEALTH_CAUSES', HEALTH_CAUSES],
+    ['SCORING_METHODS', SCORING_METHODS],
   ] as const)('are written with underscores, as the fields of the API are: %s', (_, words) => {
     for (const word of words) expect(word).toMatch(/^[a-z]+(_[a-z]+)*$/);
   });

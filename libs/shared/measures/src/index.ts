@@ -1,0 +1,33 @@
+export { alignByBytes, type AlignedTokens } from './divergence/align';
+export { deltaP, type DeltaP } from './divergence/delta-p';
+export { jensenShannon, totalVariation } from './divergence/distance';
+export {
+  type Distribution,
+  likeliestOf,
+  type PartialDistribution,
+  partOf,
+  type TokenKey,
+  type TokenLogprobPair,
+  type WholeDistribution,
+} from './divergence/distribution';
+export { exactKl, klAt, type TokenKl } from './divergence/kl';
+export { measureDivergence } from './divergence/measure-divergence';
+export { summariseKl } from './divergence/summarise-kl';
+export { type TokenDifference, tokenDifference } from './divergence/token-difference';
+export { whyNotComparable } from './divergence/why-not-comparable';
+export { argMax } from './scores/arg-max';
+export { logSumExp } from './scores/log-sum-exp';
+export { bitsPerByte, summarise } from './scores/summarise';
+export { vocabularyHash } from './scores/vocabulary-hash';
+export { anytimeInterval, DECIDING_EVIDENCE, evidenceOf } from './statistics/evidence';
+export { clopperPearsonInterval, type Interval, wilsonInterval } from './statistics/intervals';
+export { medianOf, quantileOf } from './statistics/quantile';
+export { holm, signTest } from './statistics/sign-test';
+export { type Spread, spreadOf } from './statistics/spread';
+export { standardErrorOf } from './statistics/standard-error';
+export { meanOf, Sum, sumOf } from './statistics/sum';
+export { votesNeeded } from './statistics/votes-needed';
+export { type VoteCounts, type WinRate, winRateOf } from './statistics/win-rate';
+export { type FirstDifference, firstDifference } from './text/first-difference';
+export { lengthDifference } from './text/length-difference';
+export { piecesOf, type TextPiece } from './text/words';
