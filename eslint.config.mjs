@@ -31,6 +31,7 @@ const rooms = [
   ['type:models', ['type:contracts', 'type:http', 'type:sse', 'type:openapi', 'type:catalogue', 'type:inference']],
   ['type:streaming', ['type:contracts', 'type:faults', 'type:http', 'type:sse', 'type:openapi', 'type:completion', 'type:catalogue']],
   ['type:openai', ['type:contracts', 'type:faults', 'type:http', 'type:sse', 'type:openapi', 'type:completion', 'type:catalogue']],
+  ['type:scoring', ['type:contracts', 'type:faults', 'type:http', 'type:sse', 'type:openapi', 'type:completion', 'type:catalogue', 'type:measures']],
   ['type:page', ['type:http', 'type:config']],
   ['type:metrics', ['type:contracts', 'type:http', 'type:completion', 'type:config', 'type:catalogue', 'type:inference', 'type:health']],
   ['type:data-access', ['type:contracts', 'type:util']],

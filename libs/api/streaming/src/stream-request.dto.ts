@@ -1,26 +1,11 @@
-import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { IsText } from '@tandem/api/http';
-import { type ChatMessage, type ChatRole, REQUEST_LIMITS, type StreamRequest } from '@tandem/shared/contracts';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsOptional, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
-import { IfSent, InConversation, IsMaxTokens, IsModel, IsStopList, TEXT } from './field-rules';
+import { ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { ChatMessageDto, IfSent, IsMessageList, IsModel, IsText, TEXT } from '@tandem/api/http';
+import { REQUEST_LIMITS, type StreamRequest } from '@tandem/shared/contracts';
+import { ArrayMinSize, IsBoolean, IsOptional, ValidateBy, ValidateIf } from 'class-validator';
+import { InConversation, IsMaxTokens, IsStopList } from './field-rules';
 import { SamplingDto } from './sampling.dto';
 
-const ROLES: readonly ChatRole[] = ['system', 'user', 'assistant'];
-const { messages: messageLimit, textCharacters } = REQUEST_LIMITS;
-
-/** One message of a conversation. An assistant's may be empty: a stopped answer can be. */
-@ApiSchema({ name: 'ChatMessage' })
-export class ChatMessageDto implements ChatMessage {
-  @ApiProperty({ enum: ROLES, example: 'user' })
-  @IsIn(ROLES, { message: `must be one of ${ROLES.join(', ')}` })
-  readonly role!: ChatRole;
-
-  @ApiProperty({ example: 'What is Tandem?', maxLength: textCharacters, description: 'Not blank; only an assistant’s may be empty' })
-  @ValidateIf((message: ChatMessageDto) => message.role !== 'assistant' || message.content !== '')
-  @IsText()
-  readonly content!: string;
-}
+const { messages: messageLimit } = REQUEST_LIMITS;
 
 /** `POST /stream`. */
 @ApiSchema({ name: 'StreamRequest' })
@@ -36,11 +21,8 @@ export class StreamRequestDto extends SamplingDto implements StreamRequest {
   @ApiPropertyOptional({ type: [ChatMessageDto], description: 'A conversation in place of `prompt`', minItems: 1, maxItems: messageLimit })
   @IfSent()
   @NotBesidePrompt()
-  @ValidateNested({ each: true, message: 'must be a list of {"role","content"} objects' })
-  @Type(() => ChatMessageDto)
-  @ArrayMaxSize(messageLimit, { message: `must hold at most ${messageLimit} messages` })
   @ArrayMinSize(1, { message: 'must hold at least one message' })
-  @IsArray({ message: 'must be a list of {"role","content"} objects' })
+  @IsMessageList()
   readonly messages?: ChatMessageDto[];
 
   @ApiPropertyOptional({ type: 'string', nullable: true, description: 'System prompt', ...TEXT })
