@@ -98,7 +98,7 @@ describe('scores over HTTP', () => {
       const response = await post('scores', body, 'text/event-stream');
       return [response.status, ((await response.json()) as ErrorBody).error];
     };
-    expect(await refusalOf({ model: 'far', text: TEXT })).toMatchObject([409, { code: 'scoring_unsupported', param: 'model' }]);
+    expect(await refusalOf({ model: 'far', text: TEXT })).toMatchObject([502, { code: 'upstream_unreachable' }]);
     expect(await refusalOf({ model: 'gone', text: TEXT })).toMatchObject([404, { code: 'model_not_found' }]);
     expect(await refusalOf({ model: BASE, text: TEXT.repeat(500) })).toMatchObject([400, { code: 'context_length_exceeded' }]);
   });

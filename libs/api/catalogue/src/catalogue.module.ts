@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { Catalogue } from './catalogue';
 import { LocalSeats } from './local-seats';
+import { ModelCards } from './model-cards';
 import { ModelProbe } from './model-probe';
 import { RemoteSources } from './remote-sources';
 import { TargetResolver } from './target-resolver';
 
 @Module({
-  providers: [Catalogue, LocalSeats, ModelProbe, RemoteSources, TargetResolver],
-  exports: [Catalogue, LocalSeats, ModelProbe, RemoteSources, TargetResolver],
+  providers: [Catalogue, LocalSeats, ModelCards, ModelProbe, RemoteSources, TargetResolver],
+  exports: [Catalogue, LocalSeats, ModelCards, ModelProbe, RemoteSources, TargetResolver],
 })
 export class CatalogueModule {}

@@ -26,6 +26,7 @@ export class TargetResolver {
       const { seat } = place;
       return { source: this.runtime.sourceFor(seat), texts: this.runtime.textsOf(seat), scoring: this.runtime.scoringOf(seat) };
     }
-    return { source: this.remote.of(place.remote) };
+    const source = this.remote.of(place.remote);
+    return { source, scoring: source.scoring };
   }
 }

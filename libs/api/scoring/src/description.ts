@@ -42,6 +42,8 @@ function answer(name: 'score' | 'divergence', title: 'Score' | 'Divergence', res
       'disk_full',
       'model_unloaded',
       'local_model_crashed',
+      'upstream_error',
+      'upstream_rate_limited',
       'local_inference_unavailable',
       'queue_full',
       'server_restarting',
