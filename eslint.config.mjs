@@ -129,7 +129,7 @@ export default tseslint.config(
   },
   { files: ['apps/api/src/main.ts', 'apps/api/src/server.ts', 'apps/web-e2e/**/*.ts', 'bench/**'], rules: { 'no-console': 'off' } },
   {
-    files: ['libs/api/{metrics,models}/src/**/*.spec.ts'],
+    files: ['libs/api/{metrics,models,scoring}/src/**/*.spec.ts'],
     rules: { '@nx/enforce-module-boundaries': ['error', { enforceBuildableLibDependency: false, allow: [], depConstraints: specConstraints }] },
   },
   { files: ['**/*.spec.ts', 'libs/testing/**/*.ts', 'apps/web-e2e/**/*.ts'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
