@@ -23,6 +23,8 @@ export class LocalScoring implements ScoringSource {
     const request = { messages, text, alternatives, ...(others === undefined ? {} : { others }) };
     try {
       const { vocabulary } = await this.texts.score(request, take, AbortSignal.any([signal, tooLong.signal]));
+      // it may have come to its end before it was stopped
+      if (parts.length > most) throw tooManyAlternatives(alternatives, most);
       return { method: 'prefill', exact: true, vocabulary, parts };
     } catch (thrown) {
       if (tooLong.signal.aborted && !signal.aborted) throw tooManyAlternatives(alternatives, most);
