@@ -17,7 +17,7 @@ const rooms = [
   ['type:http', ['type:contracts', 'type:faults']],
   ['type:sse', ['type:http']],
   ['type:openapi', ['type:contracts', 'type:faults', 'type:http']],
-  ['type:config', ['type:contracts', 'type:endpoint', 'type:http', 'type:openapi', 'type:util']],
+  ['type:config', ['type:contracts', 'type:faults', 'type:endpoint', 'type:http', 'type:openapi', 'type:util']],
   ['type:access', ['type:contracts', 'type:faults', 'type:endpoint', 'type:http', 'type:openapi', 'type:config']],
   ['type:completion', ['type:contracts', 'type:faults', 'type:http']],
   ['type:upstream', ['type:contracts', 'type:faults', 'type:endpoint', 'type:completion', 'type:util']],

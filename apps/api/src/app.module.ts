@@ -4,7 +4,7 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { AccessModule } from '@tandem/api/access';
 import { Catalogue, CatalogueModule } from '@tandem/api/catalogue';
 import { ConfigModule, ConfigStatusModule, ENVIRONMENT, type Environment, LocalModels } from '@tandem/api/config';
-import { MODEL_HEALTH } from '@tandem/api/health';
+import { CandidateModule, MODEL_HEALTH } from '@tandem/api/health';
 import { HttpModule } from '@tandem/api/http';
 import { ImportModule } from '@tandem/api/import';
 import { InferenceModule } from '@tandem/api/inference';
@@ -63,6 +63,7 @@ const configStatus = ConfigStatusModule.over({
     OpenAiModule,
     ScoringModule,
     MODEL_HEALTH,
+    CandidateModule,
     OpenApiModule,
     MetricsModule,
     PageModule.of(WEB_ROOT),

@@ -11,6 +11,7 @@ GET    /compare                        public small  request  fields ignored, de
 GET    /chat                           public small  request  fields ignored, debug, page
 GET    /chat/:conversation             public small  request  fields ignored, debug, page
 GET    /models                         public small  request  fields ignored, debug, page
+GET    /*mistyped                      public small  request  fields ignored, debug, page
 GET    /api/session                    public small  request
 POST   /api/session                    public small  request
 DELETE /api/session                    public small  request
@@ -19,6 +20,8 @@ GET    /readyz                         public small  nothing  fields ignored, de
 GET    /metrics                        token  small  nothing  fields ignored, debug
 GET    /api/config                     token  small  request
 POST   /api/config/refresh             admin  small  request
+POST   /api/config/models              operator small request
+POST   /api/config/models/test         operator small request
 GET    /api/models                     token  small  request
 GET    /api/models/*id                 token  small  request
 GET    /api/models/*name/status        token  small  request

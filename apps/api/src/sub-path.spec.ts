@@ -47,6 +47,17 @@ describe('a server under a sub-path', () => {
     expect(await (await get(`${prefix}/api/nothing`)).json()).toMatchObject({ error: { code: 'not_found' } });
   });
 
+  it.each(['', BASE])('shows a page where nothing is at %s/…, without a token, and JSON where the API is', async (prefix) => {
+    const visit = (path: string) => fetch(server.origin + prefix + path, { headers: { Accept: 'text/html,*/*;q=0.8' } });
+    const page = await visit('/cht');
+    expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+    expect(await page.text()).toContain(`<base href="${BASE}/"`);
+    for (const path of ['/api/nothing', '/v1/nothing', '/stream/one/two', '/API/nothing']) {
+      const program = await get(prefix + path, { headers: { Accept: 'text/html,*/*;q=0.8' } });
+      expect([path, program.headers.get('content-type')]).toEqual([path, 'application/json; charset=utf-8']);
+    }
+  });
+
   it('sends a page that is asked for without a slash at its end to the one with it, query and all', async () => {
     const { status, headers } = await get(`${BASE}?prompt=Hi`);
     expect([status, headers.get('location')]).toEqual([308, `${BASE}/?prompt=Hi`]);

@@ -18,6 +18,11 @@ const STATES: Readonly<Record<string, (compare: CompareDriver) => Promise<unknow
     await page.getByRole('button', { name: 'Parameters' }).click();
     await page.getByLabel('Temperature').fill('3');
   },
+  'parameters of each side': async ({ page }) => {
+    await page.getByRole('button', { name: 'Parameters' }).click();
+    await page.getByRole('switch', { name: 'The same for both sides' }).click();
+    await page.getByRole('group', { name: 'Two Delta' }).getByLabel('Temperature').fill('0.2');
+  },
   'keyboard shortcuts': ({ page }) => page.getByRole('button', { name: 'Keyboard shortcuts' }).click(),
   streaming: async (compare) => {
     await compare.ask(LONG);
@@ -27,6 +32,22 @@ const STATES: Readonly<Record<string, (compare: CompareDriver) => Promise<unknow
     await compare.ask(RICH);
     await compare.untilIdle();
     await compare.page.locator('.hljs-keyword').first().waitFor({ state: 'attached' });
+  },
+  'cut, with earlier comparisons': async (compare) => {
+    const { page } = compare;
+    await compare.ask(LONG);
+    await compare.baseline.untilLonger(200);
+    await page.getByRole('button', { name: 'Stop all' }).click();
+    await page.getByText('Go on with').first().waitFor();
+    const more = page.getByRole('button', { name: 'More', exact: true });
+    if (await more.isVisible()) await more.click();
+    await page
+      .getByText('Earlier comparisons')
+      .or(page.getByRole('button', { name: 'Earlier comparisons' }))
+      .filter({ visible: true })
+      .first()
+      .click();
+    await page.getByRole('list', { name: 'Comparisons' }).getByRole('listitem').first().waitFor();
   },
 };
 

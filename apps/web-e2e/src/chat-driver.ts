@@ -64,6 +64,17 @@ export class ChatDriver {
     await this.page.getByRole('dialog', { name: 'Parameters' }).waitFor({ state: 'hidden' });
   }
 
+  /** Opens one of the things that are less often wanted. */
+  async more(item: string): Promise<void> {
+    await this.button('More').click();
+    await this.page.getByRole('menuitem', { name: item }).click();
+  }
+
+  async addImage(file: { readonly name: string; readonly mimeType: string; readonly buffer: Buffer }): Promise<void> {
+    const [chooser] = await Promise.all([this.page.waitForEvent('filechooser'), this.more('Add images')]);
+    await chooser.setFiles(file);
+  }
+
   button(name: string): Locator {
     return this.page.getByRole('button', { name, exact: true });
   }

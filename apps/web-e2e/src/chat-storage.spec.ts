@@ -87,6 +87,16 @@ describe('what the chat page keeps', () => {
     expect(await chat.answers.first().locator('tandem-markdown').innerText()).toBe('nowhere to go');
   });
 
+  it('says on a phone too, where the list is out of sight, that the storage is full', async () => {
+    const chat = await openChat({ prepare: makeFillable, viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+    await chat.page.evaluate('isFull = true');
+    await chat.composer.fill('nowhere to go');
+    await chat.button('Send').click();
+    await chat.untilState(/^\s*done/);
+    await chat.page.locator('section').getByText(FULL).waitFor();
+    expect(await chat.lastText()).toBe('nowhere to go');
+  });
+
   it('is found among five hundred conversations, by what was said', async () => {
     const chat = await openChat();
     const { page } = chat;

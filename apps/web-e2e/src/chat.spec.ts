@@ -10,7 +10,8 @@ const words = (count: number): string => Array.from({ length: count }, (_, at) =
 describe('the chat page', () => {
   let slow: Echo;
   const { app, open } = usePage(async () => {
-    slow = await startEcho({ tokensPerSecond: 50 });
+    const toolFor = (message: string) => (message === 'weather?' ? { name: 'get_weather', arguments: '{"city":"Paris","days":2}' } : undefined);
+    slow = await startEcho({ tokensPerSecond: 50, toolFor, answerTo: (message) => (message === 'nothing' ? '' : message) });
     return {
       BASELINE_MODELS: JSON.stringify([
         { name: 'Echo', endpoint: slow.endpoint },
@@ -133,6 +134,131 @@ describe('the chat page', () => {
     expect(await chat.answers.count()).toBe(1);
   });
 
+  it('shows the tool that an answer asks for, also after a reload', async () => {
+    const chat = await openChat();
+    await chat.choose('Echo');
+    await chat.say('weather?');
+    await chat.untilState(/asks for a tool/);
+    const call = chat.answers.last().locator('tandem-tool-calls');
+    expect(await call.locator('pre').innerText()).toBe('{\n  "city": "Paris",\n  "days": 2\n}');
+    expect(await axeFindings(chat.page)).toEqual([]);
+    await chat.page.reload();
+    await call.getByText('get_weather').waitFor();
+  });
+
+  it('asks with a preset: saved, renamed, chosen, deleted and given back', async () => {
+    const chat = await openChat();
+    const { page } = chat;
+    await chat.choose('Echo');
+    await chat.setParameter('Temperature', '0.2');
+    await chat.more('Presets');
+    await page.getByLabel('Save what this conversation is set to').fill('Cool');
+    await page.keyboard.press('Enter');
+    await chat.button('Rename Cool').click();
+    await page.getByRole('textbox', { name: 'New name' }).fill('Cold');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: /^Cold/, pressed: true }).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.reload();
+    await chat.setParameter('Temperature', '1');
+    await chat.more('Presets');
+    await page.getByRole('button', { name: /^Cold/, pressed: false }).click();
+    const request = page.waitForRequest(/\/stream$/);
+    await chat.say('how?');
+    expect((await request).postDataJSON()).toMatchObject({ temperature: 0.2 });
+    await chat.more('Presets');
+    await chat.button('Delete Cold').click();
+    await page.getByText('No preset yet.').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('button', { name: /^Cold/, pressed: true }).waitFor();
+  });
+
+  it('lists saved prompts behind "/", for the keyboard and a screen reader alike', async () => {
+    const chat = await openChat();
+    const { page } = chat;
+    await chat.choose('Echo');
+    for (const prompt of ['Explain it.', 'Shorten it.\nTo one line.']) {
+      await chat.composer.fill(prompt);
+      await chat.more('Prompts');
+      await chat.button('Save').click();
+      await page.keyboard.press('Escape');
+    }
+    await chat.composer.fill('');
+    await chat.composer.press('/');
+    await page.getByRole('option', { name: 'Explain it.', selected: true }).waitFor();
+    await chat.composer.press('ArrowDown');
+    const active = page.getByRole('option', { name: 'Shorten it. To one line.', selected: true });
+    await active.waitFor();
+    expect(await chat.composer.getAttribute('aria-activedescendant')).toBe(await active.getAttribute('id'));
+    expect(await axeFindings(page)).toEqual([]);
+    await chat.composer.press('Enter');
+    await page.getByRole('listbox', { name: 'Saved prompts' }).waitFor({ state: 'detached' });
+    expect(await chat.composer.inputValue()).toBe('Shorten it.\nTo one line.');
+    expect(await chat.questions.count()).toBe(0);
+  });
+
+  it('shows images to a model that may take them, keeps them, and says where a model takes none', async () => {
+    const chat = await openChat();
+    const { page } = chat;
+    await chat.choose('Echo');
+    const png = await page.screenshot({ clip: { x: 0, y: 0, width: 40, height: 20 } });
+    await chat.addImage({ name: 'dot.png', mimeType: 'image/png', buffer: png });
+    await page.getByText('Whether Echo takes images is not known').waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    const request = page.waitForRequest(/\/stream$/);
+    await chat.say('What is it?');
+    const [said, image] = (await request).postDataJSON().messages[0].content;
+    expect(said).toEqual({ type: 'text', text: 'What is it?' });
+    expect(image.image_url.url).toBe(`data:image/png;base64,${png.toString('base64')}`);
+    await page.reload();
+    await chat.questions.first().getByRole('img', { name: 'dot.png' }).waitFor();
+    await chat.choose(CHAT);
+    await chat.addImage({ name: 'dot.png', mimeType: 'image/png', buffer: png });
+    await page.getByText(`${CHAT} takes no images. Choose a model that does`).waitFor();
+    expect(await chat.ask('What is Tandem?')).toMatch(/Tandem/);
+  });
+
+  it('makes a large image smaller, and says so', async () => {
+    const chat = await openChat();
+    const { page } = chat;
+    await chat.choose('Echo');
+    await page.evaluate(async () => {
+      const canvas = Object.assign(document.createElement('canvas'), { width: 4000, height: 1000 });
+      canvas.getContext('2d')?.fillRect(0, 0, 2000, 500);
+      const blob = await new Promise<Blob | null>((made) => canvas.toBlob(made));
+      const files = new DataTransfer();
+      files.items.add(new File([blob ?? ''], 'wide.png', { type: 'image/png' }));
+      document.querySelector('textarea')?.dispatchEvent(new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true }));
+    });
+    await page.getByText(/Made smaller/).waitFor();
+    await page.getByTitle('wide.png, 2,048 × 512 pixels, made smaller').waitFor();
+    await chat.button('Take out wide.png').click();
+    await page.getByRole('img', { name: 'wide.png' }).waitFor({ state: 'detached' });
+  });
+
+  it('says how long it waits, why an answer is empty, and why nothing can be sent', async () => {
+    const chat = await openChat('/chat', { prepare: (page) => page.clock.install() });
+    const { page } = chat;
+    await chat.choose('Echo');
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    await page.route('**/stream', (route) => held.then(() => route.continue()));
+    await chat.say('nothing');
+    await chat.untilState(/waiting/);
+    await page.clock.fastForward('00:12');
+    await chat.untilState(/waiting 1\d s/);
+    letGo();
+    await chat.answers
+      .last()
+      .getByText(/^Empty answer: the model ended at once/)
+      .waitFor();
+    await chat.page.goto(`${app().url}/chat?model=bsae`);
+    await chat.composer.fill('Anybody?');
+    await page.locator('tandem-composer').getByText('There is no model “bsae” here: choose another.').first().waitFor();
+    expect(await chat.button('Send').isDisabled()).toBe(true);
+  });
+
   it('stops the model, and keeps what it said', async () => {
     const chat = await openChat();
     await chat.choose('Echo');
@@ -189,7 +315,7 @@ describe('the chat page', () => {
     await chat.choose('Echo');
     await chat.ask('remember me');
     const told = chat.page.waitForRequest(/\/api\/chat\/clear$/);
-    await chat.button('Clear chat').click();
+    await chat.more('Clear chat');
     expect((await told).postDataJSON()).toEqual({ conversation_id: chat.page.url().split('/').at(-1) });
     await chat.answers.first().waitFor({ state: 'detached' });
     await chat.button('Undo').click();
@@ -215,6 +341,69 @@ describe('the chat page', () => {
     await chat.button('Undo').click();
     await chat.conversation('Stone fruit').click();
     await chat.untilText(/plums/);
+  });
+
+  it('comes back to the open conversation when its deletion is undone', async () => {
+    const chat = await openChat();
+    await chat.choose('Echo');
+    await chat.ask('do not lose me');
+    const { pathname } = new URL(chat.page.url());
+    await chat.menu('do not lose me', 'Delete');
+    await chat.answers.first().waitFor({ state: 'detached' });
+    await chat.button('Undo').click();
+    await chat.untilText(/do not lose me/);
+    expect(new URL(chat.page.url()).pathname).toBe(pathname);
+  });
+
+  it('says of an address that leads to no conversation what it is, and offers ways out', async () => {
+    const chat = await openChat();
+    await chat.choose('Echo');
+    await chat.ask('known');
+    const { page } = chat;
+    await page.goto(`${app().url}/chat/xyz`);
+    await page.getByRole('heading', { name: 'This conversation is not here' }).waitFor();
+    expect(await page.title()).toBe('Conversation not here · Tandem');
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Latest: known' }).click();
+    await chat.untilText(/known/);
+    await page.goBack();
+    await page.locator('tandem-missing').getByRole('link', { name: 'New chat' }).click();
+    await chat.composer.waitFor();
+  });
+
+  it('says of a link to a model that never was which one it is', async () => {
+    const chat = await openChat('/chat', { expects: /^$/ });
+    await chat.page.goto(`${app().url}/chat?model=bsae`);
+    await chat.page.locator('tandem-chat-head').getByText('There is no model “bsae” here: choose another.').waitFor();
+  });
+
+  it('prints the whole chat, and nothing else', async () => {
+    const chat = await openChat('/chat', { viewport: { width: 800, height: 480 } });
+    await chat.choose('Echo');
+    for (const said of ['first', words(40), words(40), 'last']) await chat.ask(said);
+    await chat.page.emulateMedia({ media: 'print' });
+    await chat.composer.waitFor({ state: 'hidden' });
+    const page = await chat.page.evaluate(() => document.documentElement.scrollHeight);
+    expect((await chat.questions.first().boundingBox())?.y).toBeGreaterThanOrEqual(0);
+    const last = await chat.answers.last().boundingBox();
+    expect(page).toBeGreaterThanOrEqual((last?.y ?? Infinity) + (last?.height ?? 0));
+    expect(await chat.page.locator('#conversations').isVisible()).toBe(false);
+  });
+
+  it('marks its title when an answer ends while nobody looks', async () => {
+    const chat = await openChat();
+    await chat.choose('Echo');
+    const look = (isHidden: boolean): Promise<void> =>
+      chat.page.evaluate((hidden) => {
+        Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, isHidden);
+    await chat.say(words(20));
+    await chat.untilText(/word2\b/);
+    await look(true);
+    await chat.page.waitForFunction(() => document.title.startsWith('(1) word0'));
+    await look(false);
+    await chat.page.waitForFunction(() => document.title.startsWith('word0'));
   });
 
   it('renames on a phone, where the list covers the page', async () => {

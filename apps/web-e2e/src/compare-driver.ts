@@ -2,18 +2,25 @@ import { type Locator, type Page } from 'playwright-core';
 
 export type SideName = 'Baseline' | 'Two Delta';
 
-/** One pane, as a person finds its parts. */
+/** One side, as a person finds its parts. */
 export class PaneDriver {
-  readonly region: Locator;
+  /** Which model it is. */
+  readonly head: Locator;
+  /** What it said to the last prompt, and how that was made. */
+  readonly cell: Locator;
   readonly answer: Locator;
+  private readonly states: Locator;
 
   constructor(page: Page, side: SideName) {
-    this.region = page.getByRole('region', { name: side, exact: true });
-    this.answer = this.region.locator('.prose').last();
+    this.head = page.getByRole('region', { name: side, exact: true });
+    this.cell = page.getByRole('group', { name: new RegExp(`^${side}, answer \\d+$`) }).last();
+    this.answer = this.cell.locator('.prose').last();
+    // before the first answer the head tells
+    this.states = page.locator(`[data-side=${side === 'Baseline' ? 'baseline' : 'derivative'}] .state`);
   }
 
   button(name: 'Copy' | 'Retry' | 'Stop'): Locator {
-    return this.region.getByRole('button', { name, exact: true }).last();
+    return this.cell.getByRole('button', { name, exact: true }).last();
   }
 
   async text(): Promise<string> {
@@ -22,18 +29,18 @@ export class PaneDriver {
 
   /** The words of its status line. */
   async state(): Promise<string> {
-    return (await this.region.locator('footer .state').innerText()).trim();
+    return (await this.states.last().innerText()).trim();
   }
 
   /** Waits until its status line says one of `words`. */
   async untilState(words: RegExp, timeoutMs = 30_000): Promise<void> {
-    await this.region.locator('footer .state', { hasText: words }).waitFor({ timeout: timeoutMs });
+    await this.states.last().filter({ hasText: words }).waitFor({ timeout: timeoutMs });
   }
 
   async untilLonger(than = 0): Promise<void> {
     for (const deadline = Date.now() + 30_000; Date.now() < deadline;) {
       if ((await this.text()).length > than) return;
-      await this.region.page().waitForTimeout(20);
+      await this.cell.page().waitForTimeout(20);
     }
     throw new Error(`The answer did not grow beyond ${than} characters.`);
   }
@@ -63,7 +70,7 @@ export class CompareDriver {
 
   /** Sends a prompt, and waits until its turn is there. */
   async ask(prompt: string): Promise<void> {
-    const turns = this.page.locator('#pane-derivative .prompt');
+    const turns = this.page.locator('.prompt');
     const before = await turns.count();
     await this.composer.fill(prompt);
     await this.page.getByRole('button', { name: 'Send' }).click();
@@ -75,8 +82,8 @@ export class CompareDriver {
     const counts = await this.page.evaluateHandle(() => {
       const steps = [new Set<number>(), new Set<number>()];
       const look = (): void => {
-        for (const [n, id] of ['pane-baseline', 'pane-derivative'].entries()) {
-          const length = document.querySelector(`#${id} tandem-turn:last-of-type .prose`)?.textContent?.length ?? 0;
+        for (const [n, side] of ['baseline', 'derivative'].entries()) {
+          const length = document.querySelector(`tandem-turn-row:last-of-type [data-side=${side}] .prose`)?.textContent?.length ?? 0;
           if (length > 0) steps[n]?.add(length);
         }
         requestAnimationFrame(look);
@@ -85,6 +92,11 @@ export class CompareDriver {
       return steps;
     });
     return () => counts.evaluate((steps) => steps.map(({ size }) => size));
+  }
+
+  /** Says what the next prompt goes on from. */
+  async goOn(from: string): Promise<void> {
+    await this.page.locator('.choices').last().getByRole('button', { name: from, exact: true }).click();
   }
 
   async untilIdle(timeoutMs = 60_000): Promise<void> {

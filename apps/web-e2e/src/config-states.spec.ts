@@ -85,6 +85,13 @@ describe('no configuration at all', () => {
     const words = (await bannerOf(page).innerText()).replace(/\s+/g, ' ');
     expect(words).toMatch(/^Configuration not read\. S3 .*No model is configured until then\. It is read again at \d\d:\d\d\.$/);
     expect(await axeFindings(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Chat', exact: true }).click();
+    await page.locator('tandem-chat-head').getByText('There is no model yet.').waitFor();
+    await page
+      .getByRole('alert')
+      .getByText(/Name model servers in the configuration/)
+      .waitFor();
+    await page.goBack();
     await composer.fill('a thought worth keeping');
     isThere = true;
     await page.request.post(`${app().url}/api/config/refresh`);

@@ -36,7 +36,7 @@ describe('an answer that fails', () => {
     await compare.baseline.untilState(/failed/);
     return compare;
   };
-  const note = ({ baseline }: CompareDriver) => baseline.region.locator('tandem-fault-note');
+  const note = ({ baseline }: CompareDriver) => baseline.cell.locator('tandem-fault-note');
   const said = async (compare: CompareDriver): Promise<string> => (await note(compare).innerText()).replace(/\s+/g, ' ');
 
   it.each<[Mood['answers'], RegExp]>([

@@ -94,14 +94,14 @@ describe('how the model on a side is', () => {
     expect(await axeFindings(page)).toEqual([]);
     model().become(FINE);
     await untilWell(page);
-    await page.locator('#pane-baseline footer .state', { hasText: /^\s*ready/ }).waitFor(SOON);
+    await page.locator('[data-side=baseline] .state', { hasText: /^\s*ready/ }).waitFor(SOON);
   });
 
   it('does not call ready who cannot answer', async () => {
     const { page, baseline } = await openWell();
     model().become({ checks: 'want a key' });
     await baseline.untilState(/not ready/);
-    expect(await page.locator('#pane-derivative footer .state').innerText()).toMatch(/^\s*ready/);
+    expect(await page.locator('[data-side=derivative] .state').innerText()).toMatch(/^\s*ready/);
   });
 
   it('says since when there is no answer, for how long, and looks again when told', async () => {
@@ -235,8 +235,9 @@ describe('how the model on a side is', () => {
       await page.locator('#pane-derivative .note', { hasText: /Unreachable/ }).waitFor(SOON);
       const tooWide = await page.evaluate(
         () =>
-          [...document.querySelectorAll('tandem-pane, tandem-pane header, .note, .start')].filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
-            .length,
+          [...document.querySelectorAll('tandem-pane-head, tandem-side-answer, .note, .start')].filter(
+            (each) => each.getBoundingClientRect().right > innerWidth + 1,
+          ).length,
       );
       expect(tooWide).toBe(0);
       expect(await axeFindings(page)).toEqual([]);

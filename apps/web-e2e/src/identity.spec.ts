@@ -47,8 +47,10 @@ describe('what a model server says it serves', () => {
 
   it('stands at its pane, with its software and context', async () => {
     const { page } = await open();
-    await page.locator('#pane-baseline .subtitle', { hasText: 'serves tuned (Base-8B) · vLLM 0.9.1 · 8,192 context' }).waitFor();
-    await page.locator('#pane-derivative .subtitle', { hasText: 'serves tuned (Other-8B)' }).waitFor();
+    await page.getByRole('button', { name: 'About First', exact: true }).click();
+    await page.getByRole('dialog', { name: 'First' }).getByText('serves tuned (Base-8B) · vLLM 0.9.1 · 8,192 context').waitFor();
+    await page.getByRole('button', { name: 'About Second', exact: true }).click();
+    await page.getByRole('dialog', { name: 'Second' }).getByText('serves tuned (Other-8B)').waitFor();
     expect(await page.locator('.warning').count()).toBe(0);
   });
 
@@ -63,7 +65,9 @@ describe('what a model server says it serves', () => {
 
   it('is remembered: another one than at the last turn is said', async () => {
     const compare = await open();
-    await compare.page.locator('#pane-baseline .subtitle', { hasText: 'Base-8B' }).waitFor();
+    await compare.page.getByRole('button', { name: 'About First', exact: true }).click();
+    await compare.page.getByRole('dialog', { name: 'First' }).getByText('Base-8B').waitFor();
+    await compare.page.keyboard.press('Escape');
     await compare.ask('Hello');
     await compare.untilIdle();
     one.base = '/models/Swapped-8B';

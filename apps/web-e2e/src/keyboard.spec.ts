@@ -25,7 +25,7 @@ describe('without a mouse', () => {
     await page.keyboard.press('Control+Enter');
     await Promise.all([baseline.untilLonger(10), derivative.untilLonger(10)]);
     await page.keyboard.press('Alt+2');
-    await page.waitForFunction(() => document.activeElement?.closest('#pane-derivative'));
+    await page.waitForFunction(() => document.activeElement?.closest('[data-side=derivative]'));
     await page.keyboard.press('Escape');
     await derivative.untilState(/^stopped by you$/);
     expect(await baseline.state()).toBe('streaming');
@@ -44,12 +44,12 @@ describe('without a mouse', () => {
 
   it('chooses a model by typing its name', async () => {
     const { page, baseline } = await open();
-    await baseline.region.getByRole('button', { name: /^Baseline model/ }).focus();
+    await baseline.head.getByRole('button', { name: /^Baseline model/ }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('option').first().waitFor();
     await page.keyboard.type('other');
     await page.keyboard.press('Enter');
-    await baseline.region.getByRole('button', { name: 'Baseline model: Other echo' }).waitFor();
+    await baseline.head.getByRole('button', { name: 'Baseline model: Other echo' }).waitFor();
     expect(await focused(page)).toBe('Baseline model: Other echo');
   });
 
@@ -57,7 +57,7 @@ describe('without a mouse', () => {
     const compare = await open();
     await compare.ask(LONG);
     await compare.baseline.untilLonger(10);
-    await compare.baseline.region.getByRole('button', { name: /^Baseline model/ }).focus();
+    await compare.baseline.head.getByRole('button', { name: /^Baseline model/ }).focus();
     await compare.page.keyboard.press('Enter');
     await compare.page.getByRole('option').first().waitFor();
     await compare.page.keyboard.press('Escape');

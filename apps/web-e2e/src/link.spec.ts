@@ -7,8 +7,8 @@ describe('a link to a comparison', () => {
   it('fills in the pair, the prompt and the parameters, and sends nothing', async () => {
     const requests: string[] = [];
     const compare = await open({ path: LINK, prepare: async (page) => void page.on('request', (request) => requests.push(request.url())) });
-    await compare.baseline.region.getByRole('button', { name: 'Baseline model: tandem-tiny-chat' }).waitFor();
-    await compare.derivative.region.getByRole('button', { name: 'Two Delta model: Tandem tiny base' }).waitFor();
+    await compare.baseline.head.getByRole('button', { name: 'Baseline model: tandem-tiny-chat' }).waitFor();
+    await compare.derivative.head.getByRole('button', { name: 'Two Delta model: Tandem tiny base' }).waitFor();
     expect(await compare.composer.inputValue()).toBe('What is Tandem?');
     expect(await compare.page.locator('tandem-composer').innerText()).toMatch(
       /temperature 0\.2[\s\S]*top-k off[\s\S]*penalty off[\s\S]*40 tokens[\s\S]*seed 7/,
@@ -45,8 +45,13 @@ describe('a link to a comparison', () => {
     const { page } = await open();
     await page.getByRole('button', { name: 'Parameters' }).click();
     await page.getByLabel('Temperature').fill('3');
-    await page.getByText('Must be a number from 0 to 2.').waitFor();
+    const fault = page.getByText('Must be a number from 0 to 2.');
+    await fault.waitFor();
+    await page.getByRole('button', { name: 'Done' }).click();
+    expect(await page.getByLabel('Temperature').evaluate((box) => box === document.activeElement)).toBe(true);
     await page.keyboard.press('Escape');
-    expect(await page.locator('tandem-composer').innerText()).toContain('temperature 0.7');
+    expect(await page.locator('tandem-composer').innerText()).toMatch(/not valid: Temperature[\s\S]*temperature 0\.7/);
+    await page.getByRole('button', { name: 'Parameters' }).click();
+    expect(await page.getByLabel('Temperature').inputValue()).toBe('3');
   });
 });

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ggufBytes, scriptedLlama } from '@tandem/testing';
@@ -124,6 +124,39 @@ describe('the models page', () => {
     expect(await page.getByRole('link', { name: 'Chat with mine' }).getAttribute('href')).toBe('/chat?model=sft%2Fmine.gguf');
   });
 
+  it('shows a card in full, under an address of its own', async () => {
+    const page = await openModels();
+    await page.getByRole('link', { name: 'Echo', exact: true }).click();
+    const detail = page.getByRole('dialog', { name: 'Echo' });
+    await detail.getByText(echo.endpoint).waitFor();
+    expect(await detail.innerText()).toMatch(/Id\s+echo\s+From\s+the environment of the server/);
+    await page.reload();
+    await detail.waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.waitForURL(`${app().url}/models`);
+    await detail.waitFor({ state: 'detached' });
+    await page.goto(`${app().url}/models?model=nobody`);
+    await page.getByText('No model is called “nobody”.').waitFor();
+  });
+
+  it.each([360, 1280, 2560])('moves nothing that is there while it loads, at %i px', async (width) => {
+    const page = await openModels({ viewport: { width, height: 800 } });
+    await untilState(page, 'Gone', /unreachable/);
+    await page.addInitScript(() => {
+      let shifted = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) shifted += (entry as unknown as { value: number }).value;
+      }).observe({ type: 'layout-shift', buffered: true });
+      Object.assign(globalThis, { shifted: () => shifted });
+    });
+    await page.reload();
+    await untilState(page, 'Gone', /unreachable/);
+    await page.getByText('everything else').waitFor();
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    expect(await page.evaluate(() => (globalThis as unknown as { shifted: () => number }).shifted())).toBeLessThan(0.05);
+  });
+
   it.each([360, 1280, 2560])('fits a screen of %i px, and axe finds nothing', async (width) => {
     for (const colorScheme of ['light', 'dark'] as const) {
       const page = await openModels({ viewport: { width, height: 800 }, colorScheme });
@@ -131,5 +164,78 @@ describe('the models page', () => {
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
       expect(await axeFindings(page)).toEqual([]);
     }
+  });
+});
+
+describe('the models page over the demo pair', () => {
+  const { app, open } = usePage();
+
+  it('has one row for each model and its checkpoint, the derivative below its baseline, and leads to their comparison', async () => {
+    const { page } = await open();
+    await page.goto(`${app().url}/models`);
+    await page.getByRole('table').waitFor();
+    expect(await page.locator('tr.model .title').allInnerTexts()).toEqual(['Tandem tiny base', 'Tandem tiny chat']);
+    await page.getByRole('rowgroup').filter({ hasText: 'Tandem tiny base and what is derived from it' }).waitFor();
+    const compare = page.getByRole('link', { name: 'Compare Tandem tiny chat with Tandem tiny base' });
+    expect(await compare.getAttribute('href')).toBe('/?baseline=tandem-tiny-base&twodelta=tandem-tiny-chat');
+    await compare.click();
+    await page.getByRole('button', { name: 'Two Delta model: Tandem tiny chat' }).waitFor();
+    await page.getByRole('button', { name: /^Baseline model/ }).click();
+    await page.getByRole('group', { name: 'Tandem tiny base and what is derived from it' }).waitFor();
+    expect(await page.getByRole('option').count()).toBe(2);
+  });
+});
+
+describe('a model that is added on the page', () => {
+  let folder: string;
+  let echo: Echo;
+  const { app, open } = usePage(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tandem-added-'));
+    await writeFile(join(folder, 'config.json'), JSON.stringify({ twodelta_models: [] }));
+    echo = await startEcho({ tokensPerSecond: 100 });
+    return {
+      CONFIG_FILE: join(folder, 'config.json'),
+      CHECKPOINTS_DIR: folder,
+      BASELINE_MODELS: JSON.stringify([{ name: 'Echo', endpoint: echo.endpoint }]),
+    };
+  });
+  afterAll(async () => {
+    echo.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('is tried, then stands below its baseline and in the file', async () => {
+    const { page } = await open();
+    await page.goto(`${app().url}/models`);
+    await page.getByRole('button', { name: 'Add a model' }).click();
+    const form = page.getByRole('dialog', { name: 'Add a model' });
+    await form.getByRole('button', { name: 'Test' }).click();
+    await form.getByText('Give the model a name.').waitFor();
+    await form.getByLabel('Name', { exact: true }).fill('Mine');
+    await form.getByLabel('Endpoint', { exact: true }).fill(echo.endpoint);
+    await form.getByLabel('Derived from').selectOption('Echo');
+    await form.getByRole('button', { name: 'Test' }).click();
+    await form.getByText('healthy.').waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await form.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByRole('dialog', { name: 'Mine' }).getByText('Derived from').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('rowgroup').filter({ hasText: 'Echo and what is derived from it' }).getByRole('link', { name: 'Mine', exact: true }).waitFor();
+    expect(JSON.parse(await readFile(join(folder, 'config.json'), 'utf8'))).toEqual({
+      twodelta_models: [{ name: 'Mine', endpoint: echo.endpoint, baseline_id: 'echo' }],
+    });
+  });
+
+  it('is shown as JSON to copy where Tandem does not write its list', async () => {
+    const { page } = await open({ expects: /409/ });
+    await page.goto(`${app().url}/models`);
+    await page.getByRole('button', { name: 'Add a model' }).click();
+    const form = page.getByRole('dialog', { name: 'Add a model' });
+    await form.getByRole('radio', { name: 'Baseline' }).check();
+    await form.getByLabel('Name', { exact: true }).fill('Other');
+    await form.getByLabel('Endpoint', { exact: true }).fill('localhost:1');
+    await form.getByRole('button', { name: 'Add', exact: true }).click();
+    await form.getByText('baseline_models comes from the environment, which Tandem does not write.').waitFor();
+    expect(JSON.parse(await form.locator('pre').innerText())).toEqual({ baseline_models: [{ name: 'Other', endpoint: 'localhost:1' }] });
   });
 });

@@ -40,10 +40,11 @@ describe('when the server goes away', () => {
     again = await startApp(environment, Number(new URL(app().url).port));
     for (const pane of [compare.baseline, compare.derivative]) {
       await pane.untilState(/failed/);
-      expect(await pane.region.innerText()).toMatch(/connection was lost, and the server no longer has the rest.*retry asks again/);
+      expect(await pane.cell.innerText()).toMatch(/connection was lost, and the server no longer has the rest.*retry asks again/);
       expect(await pane.text()).toMatch(/^word0 word1 /);
     }
     expect(await compare.composer.inputValue()).toBe('a thought worth keeping');
+    await compare.goOn('What came');
     await compare.ask('back again');
     await compare.untilIdle();
     expect((await compare.derivative.text()).trim()).toBe('back again');
@@ -65,7 +66,7 @@ describe('when the server cannot be reached as the page opens', () => {
     await compare.composer.fill('half a thought');
     await page.unroute('**/api/models');
     await page.getByRole('button', { name: 'Retry' }).click();
-    await compare.baseline.region.waitFor();
+    await compare.baseline.head.waitFor();
     expect(await compare.composer.inputValue()).toBe('half a thought');
   });
 });

@@ -70,10 +70,10 @@ describe('checkpoints that are no GGUF', () => {
   it('are picked in the chat, converted once, and answer', async () => {
     const chat = await openChat();
     await chat.page.getByRole('button', { name: /^Chat model/ }).click();
-    const option = chat.page.getByRole('option').filter({ has: chat.page.getByText('sft/best', { exact: true }) });
+    const option = chat.page.getByRole('option').filter({ has: chat.page.getByText('My delta', { exact: true }) });
     expect(await option.innerText()).toMatch(/not loaded[\s\S]*mini-deepseek · will be converted once, about 0\.\d MB/);
     await option.click();
-    await chat.page.getByText('sft/best is converted when it is first asked').waitFor();
+    await chat.page.getByText('My delta is converted when it is first asked').waitFor();
     await chat.setParameter('Temperature', '0');
     expect((await chat.ask('Who waits?')).trim()).toBe(ANSWER);
     await chat.page.getByRole('button', { name: /^Chat model/ }).click();
@@ -90,7 +90,8 @@ describe('checkpoints that are no GGUF', () => {
       await compare.ask('Who waits?');
       await compare.untilIdle(SLOW_MS);
       expect([(await compare.baseline.text()).trim(), (await compare.derivative.text()).trim()]).toEqual([ANSWER, ANSWER]);
-      expect(await compare.page.locator('#pane-derivative .subtitle').innerText()).toMatch(/^local · mini-deepseek · /);
+      await compare.page.getByRole('button', { name: 'About My delta' }).click();
+      expect(await compare.page.getByRole('dialog', { name: 'My delta' }).innerText()).toMatch(/local · mini-deepseek · /);
     },
     SLOW_MS,
   );
@@ -127,7 +128,7 @@ describe('checkpoints that are no GGUF', () => {
         .click();
       await compare.ask('Go on');
       await compare.derivative.untilState(/^converting [1-9]\d? %$/);
-      expect(await compare.derivative.region.getByRole('progressbar', { name: 'Two Delta: Converting the model' }).count()).toBe(1);
+      expect(await compare.derivative.cell.getByRole('progressbar', { name: 'Two Delta: Converting the model' }).count()).toBe(1);
       await compare.derivative.button('Stop').click();
       await compare.derivative.untilState(/stopped by you/);
     },

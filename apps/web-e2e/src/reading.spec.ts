@@ -59,6 +59,7 @@ describe('reading answers', () => {
     await page.getByRole('button', { name: /New output/ }).click();
     await untilAtEnd();
     await page.getByRole('button', { name: 'Stop all' }).click();
+    await compare.goOn('Without this turn');
     await compare.ask('short');
     await compare.untilIdle();
     await untilAtEnd();
@@ -69,7 +70,7 @@ describe('reading answers', () => {
     const { page, baseline, derivative } = compare;
     await compare.ask(LINES);
     await baseline.untilLonger(600);
-    for (const control of [baseline.region.getByRole('button', { name: /^Baseline model/ }), derivative.button('Stop')]) {
+    for (const control of [baseline.head.getByRole('button', { name: /^Baseline model/ }), derivative.button('Stop')]) {
       await control.focus();
       await page.waitForTimeout(100);
       expect(await page.getByRole('button', { name: /New output/ }).count()).toBe(0);
@@ -128,7 +129,7 @@ describe('reading answers', () => {
   ] as const)('lets the cursor blink under prefers-reduced-motion: %s as %s', async (reducedMotion, animation) => {
     const compare = await open({ reducedMotion });
     await compare.ask(LINES);
-    const cursor = compare.baseline.region.locator('.cursor');
+    const cursor = compare.baseline.cell.locator('.cursor');
     await cursor.waitFor();
     expect(await cursor.evaluate((element) => getComputedStyle(element).animationName.replace(/^.*(blink).*$/, '$1'))).toBe(animation);
   });
@@ -160,12 +161,16 @@ describe('reading answers', () => {
     const { page, baseline, derivative } = compare;
     await compare.ask('one two three');
     await compare.untilIdle();
-    expect([await baseline.region.isVisible(), await derivative.region.isVisible()]).toEqual([true, false]);
+    expect([await baseline.cell.isVisible(), await derivative.cell.isVisible()]).toEqual([true, false]);
     await page.getByRole('tab', { name: /Two Delta/ }).click();
-    await derivative.region.waitFor();
-    expect(await baseline.region.isVisible()).toBe(false);
+    await derivative.cell.waitFor();
+    expect(await baseline.cell.isVisible()).toBe(false);
     await page.keyboard.press('ArrowLeft');
-    await baseline.region.waitFor();
+    await baseline.cell.waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Stack by turn' }).click();
+    expect([await baseline.cell.isVisible(), await derivative.cell.isVisible()]).toEqual([true, true]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
   });
 });

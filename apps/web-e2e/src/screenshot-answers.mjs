@@ -2,6 +2,8 @@
 const phase = (name, rest = {}) => ({ token: '', done: false, phase: name, ...rest });
 const words = (text, everyMs = 0) => text.split(/(?<= )/).flatMap((token) => [{ token, done: false }, ...(everyMs ? [everyMs] : [])]);
 const thoughts = (text) => text.split(/(?<= )/).map((token) => ({ token, done: false, reasoning: true }));
+const call = (name, pieces, index = 0) =>
+  pieces.map((piece, at) => ({ token: '', done: false, tool_call: { index, ...(at === 0 ? { id: `call_${index}`, name } : {}), arguments: piece } }));
 const end = (tokens, rest = {}) => ({
   ...{ token: '', done: true, finish_reason: 'stop', usage: { prompt_tokens: 12, completion_tokens: tokens, total_tokens: 12 + tokens } },
   ...{ timings: { queue_ms: 0, load_ms: 0, ttft_ms: 42, total_ms: 530, tokens_per_second: 118, source: 'measured' }, seed: 7 },
@@ -58,6 +60,14 @@ export const ANSWERS = {
   thinking: [
     [...words(PLAIN, 10), FOREVER],
     [...thoughts('The person asks about streams. I should say how to stop one, and that nothing is lost. '), FOREVER],
+  ],
+  tools: [
+    [
+      ...words('I can look that up. '),
+      ...call('get_weather', ['{"city":"Paris",', '"days":2,"units":{"temperature":"celsius"}}']),
+      end(31, { finish_reason: 'tool_calls' }),
+    ],
+    [...call('get_weather', ['{"city":"Paris"}']), ...call('get_time', ['{}'], 1), end(22, { finish_reason: 'tool_calls' })],
   ],
   failed: [
     [...words(PLAIN), end(24)],

@@ -11,6 +11,11 @@ const TYPES = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/htm
 const card = (id, title, role, endpoint, rest = {}) => ({
   ...{ id, name: title, title, description: null, provider: null, type: null, context_length: 1024, baseline_id: null },
   ...{ price: null, derivatives: [], role, endpoint, source: 'file' },
+  ...{
+    place: endpoint.startsWith('local:') ? 'local' : 'remote',
+    is_demo: id.startsWith('tandem-tiny-'),
+    images: endpoint.startsWith('local:') ? false : null,
+  },
   ...rest,
 });
 
@@ -181,7 +186,8 @@ async function stream(request, response) {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
   const { prompt, messages, model } = JSON.parse(Buffer.concat(chunks).toString());
-  const asked = prompt ?? messages.at(-1).content;
+  const { content = prompt } = messages?.at(-1) ?? {};
+  const asked = typeof content === 'string' ? content : content[0].text;
   const side = model === 'tandem-tiny-base' ? 0 : 1;
   response.writeHead(200, { 'Content-Type': 'text/event-stream' });
   for (const frame of (ANSWERS[asked] ?? ANSWERS.short)[side]) {

@@ -26,10 +26,54 @@ const say = async (page, prompt, ms) => {
   else await page.locator('tandem-answer').last().getByRole('button', { name: 'Regenerate' }).waitFor();
 };
 const idle = (page) => page.getByRole('button', { name: 'Stop all' }).waitFor({ state: 'detached' });
+/** What has a button of its own where there is room for it. */
+const fromMore = async (page, name) => {
+  const button = page.getByRole('button', { name, exact: true });
+  if (await button.isVisible()) return button.click();
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  return page.getByRole('menuitem', { name }).click();
+};
 /** Where one pane is in view at a time, the right one. */
 const showDerived = async (page) => {
   const tab = page.getByRole('tab', { name: /Two Delta/ });
   if (await tab.isVisible()) await tab.click();
+};
+
+/** Takes a picture along, made here. */
+const show = async (page, name, colour) => {
+  const url = await page.evaluate((fill) => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 200 });
+    const context = canvas.getContext('2d');
+    context.fillStyle = fill;
+    for (let bar = 0; bar < 8; bar++) context.fillRect(20 + bar * 36, 180 - bar * 18, 24, 20 + bar * 18);
+    return canvas.toDataURL();
+  }, colour);
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), more(page, 'Add images')]);
+  await chooser.setFiles({ name, mimeType: 'image/png', buffer: Buffer.from(url.split(',')[1], 'base64') });
+  await page.getByRole('img', { name }).waitFor();
+};
+const more = async (page, item) => {
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: item }).click();
+};
+/** Presets and prompts, as a person may have saved them. */
+const keepLibrary = async (page) => {
+  await page.evaluate(() => {
+    const parameters = { temperature: 0.7, top_p: 0.9, top_k: 50, repetition_penalty: 1.1, max_tokens: 512, seed: null, stop: [] };
+    const presets = [
+      { id: '1', name: 'Reviewer', system: 'You review code. Say what is wrong first, then why.', parameters: { ...parameters, temperature: 0 } },
+      { id: '2', name: 'As it comes', system: '', parameters },
+    ];
+    const prompts = [
+      'What does this code do?',
+      'Write a haiku about:\n- rivers\n- tides',
+      'Summarise the following text in three sentences, for someone in a hurry.',
+    ];
+    localStorage.setItem('tandem.chat.presets', JSON.stringify(presets));
+    localStorage.setItem('tandem.chat.prompts', JSON.stringify(prompts.map((text, at) => ({ id: `${at}`, text }))));
+  });
+  await page.reload();
+  await page.getByRole('textbox', { name: /^Message/ }).waitFor();
 };
 
 /** What to do on a fresh page to bring it into each state. */
@@ -58,6 +102,10 @@ const STATES = {
     await showDerived(page);
     await page.locator('summary').last().click();
   },
+  tools: async (page) => {
+    await ask(page, 'tools');
+    await idle(page);
+  },
   stopped: async (page) => {
     await ask(page, 'streaming');
     await page.waitForTimeout(600);
@@ -67,6 +115,33 @@ const STATES = {
     await ask(page, 'failed');
     await idle(page);
     await showDerived(page);
+  },
+  history: async (page) => {
+    await ask(page, 'short');
+    await idle(page);
+    await fromMore(page, 'Earlier comparisons');
+    await page.getByRole('list', { name: 'Comparisons' }).getByRole('listitem').first().waitFor();
+  },
+  stacked: async (page) => {
+    if (await page.getByRole('button', { name: 'More', exact: true }).isVisible()) await fromMore(page, 'Stack by turn');
+    await ask(page, 'short');
+    await idle(page);
+  },
+  unlinked: async (page) => {
+    await page.getByRole('button', { name: 'Parameters' }).click();
+    await page.getByRole('switch').click();
+    await page.getByRole('group', { name: 'Two Delta' }).getByLabel('Temperature').fill('0.2');
+  },
+  alone: async (page) => {
+    await page.getByRole('textbox', { name: 'Ask both models' }).fill('short');
+    await page.getByRole('button', { name: 'Ask one side' }).click();
+    await page.getByRole('menuitem', { name: 'Ask Baseline alone' }).click();
+    await idle(page);
+  },
+  print: async (page) => {
+    await ask(page, 'rich');
+    await idle(page);
+    await page.emulateMedia({ media: 'print' });
   },
   help: (page) => page.getByRole('button', { name: 'Keyboard shortcuts' }).click(),
   composing: (page) => page.getByRole('textbox', { name: 'Ask both models' }).fill('Line one\n'.repeat(9)),
@@ -89,6 +164,7 @@ const STATES = {
     await say(page, 'thinking', 700);
     await page.locator('summary').last().click();
   },
+  'chat-tools': (page) => say(page, 'tools'),
   'chat-loading': (page) => say(page, 'loading', 300),
   'chat-failed': (page) => say(page, 'failed'),
   'chat-editing': async (page) => {
@@ -99,6 +175,28 @@ const STATES = {
   'chat-parameters': async (page) => {
     await say(page, 'short');
     await page.getByRole('button', { name: 'Parameters' }).click();
+  },
+  'chat-missing': (page) => page.goto(`${standIn.address}chat/xyz`),
+  'chat-presets': async (page) => {
+    await keepLibrary(page);
+    await more(page, 'Presets');
+  },
+  'chat-prompts': async (page) => {
+    await keepLibrary(page);
+    await page.getByRole('textbox', { name: /^Message/ }).fill('Explain like I am five why the sky is blue.');
+    await more(page, 'Prompts');
+    await page.getByRole('button', { name: /^Delete What/ }).click();
+  },
+  'chat-slash': async (page) => {
+    await keepLibrary(page);
+    await page.getByRole('textbox', { name: /^Message/ }).fill('/');
+    await page.keyboard.press('ArrowDown');
+  },
+  'chat-images': async (page) => {
+    await show(page, 'a-chart.png', 'steelblue');
+    await say(page, 'short');
+    await show(page, 'another.png', 'peru');
+    await page.getByRole('textbox', { name: /^Message/ }).fill('And what is on this one?');
   },
   'chat-conversations': async (page) => {
     await say(page, 'short');
@@ -136,6 +234,7 @@ own.close();
 
 function addressOf(state) {
   if (state === 'troubled') return `${troubled.address}?baseline=base-8b&twodelta=tuned-8b`;
+  if (state === 'chat-images') return `${troubled.address}chat?model=base-8b`;
   if (!state.includes('own-')) return standIn.address + pathOf(state);
   const query =
     { chat: '?model=pretrain/best.pt', models: '' }[pathOf(state)] ??

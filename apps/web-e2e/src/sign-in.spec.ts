@@ -62,7 +62,7 @@ describe('a server that wants an access token', () => {
     await enter(page, TOKEN);
     await page.getByRole('textbox', { name: /^Ask both/ }).fill('Hello');
     await page.getByRole('button', { name: 'Send' }).click();
-    await page.locator('#pane-derivative footer .state', { hasText: /done/ }).waitFor();
+    await page.locator('[data-side=derivative] .state', { hasText: /done/ }).waitFor();
   });
 
   it('asks again once one signs out', async () => {

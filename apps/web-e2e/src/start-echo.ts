@@ -18,18 +18,23 @@ export interface EchoOptions {
   readonly tokensPerSecond: number;
   /** What it answers to a message. Default: the same. */
   readonly answerTo?: (message: string) => string;
+  /** The tool that it asks for instead. Default: none. */
+  readonly toolFor?: (message: string) => { readonly name: string; readonly arguments: string } | undefined;
 }
 
 /** A small OpenAI-compatible model server that answers with the last message, one word a token, at a steady speed. */
-export async function startEcho({ tokensPerSecond, answerTo = (message) => message }: EchoOptions): Promise<Echo> {
+export async function startEcho({ tokensPerSecond, answerTo = (message) => message, toolFor = () => undefined }: EchoOptions): Promise<Echo> {
   let asked = 0;
   let cancelled = 0;
   const server = createServer(async (request, response) => {
     if (request.method === 'GET') return json(response, { object: 'list', data: [{ id: 'echo', object: 'model' }] });
     asked += 1;
-    const { messages } = JSON.parse(await textOf(request)) as { messages: { content: string }[] };
-    const words = answerTo(messages.at(-1)?.content ?? '').split(/(?<=\s)/);
+    const { messages } = JSON.parse(await bodyOf(request)) as { messages: { content: string | { text?: string }[] }[] };
+    const message = textOf(messages.at(-1)?.content ?? '');
+    const words = answerTo(message).split(/(?<=\s)/);
     response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+    const tool = toolFor(message);
+    if (tool) return response.end(`${call(tool)}${event({}, 'tool_calls')}data: [DONE]\n\n`);
     const isWhole = await speak(response, words, tokensPerSecond);
     if (!isWhole) cancelled += 1;
     return response.end(`${event({}, 'stop')}data: [DONE]\n\n`);
@@ -59,11 +64,22 @@ async function speak(response: ServerResponse, words: readonly string[], tokensP
   return true;
 }
 
-function event(delta: { content?: string | undefined }, finish_reason: string | null): string {
+/** Its arguments in two pieces, as servers tell them. */
+function call({ name, arguments: given }: { readonly name: string; readonly arguments: string }): string {
+  const half = Math.ceil(given.length / 2);
+  const begun = { index: 0, id: 'call_1', type: 'function', function: { name, arguments: given.slice(0, half) } };
+  return event({ tool_calls: [begun] }, null) + event({ tool_calls: [{ index: 0, function: { arguments: given.slice(half) } }] }, null);
+}
+
+function event(delta: object, finish_reason: string | null): string {
   return `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason }] })}\n\n`;
 }
 
-async function textOf(request: IncomingMessage): Promise<string> {
+function textOf(content: string | readonly { readonly text?: string }[]): string {
+  return typeof content === 'string' ? content : content.map(({ text = '' }) => text).join('');
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks).toString();

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { axeFindings } from './axe-findings';
 import { CompareDriver } from './compare-driver';
 import { type Echo, startEcho } from './start-echo';
 import { usePage } from './use-page';
@@ -62,4 +63,55 @@ describe('seven tabs over HTTP/1.1, where a browser opens six connections', () =
       expect(await tab.derivative.text()).toMatch(/word599\s*$/);
     }
   }, 60_000);
+});
+
+describe('the settings', () => {
+  const { app, open } = usePage();
+  const sizeOf = (page: Page): Promise<number> => page.locator('textarea').evaluate((box) => Number.parseFloat(getComputedStyle(box).fontSize));
+
+  it('hold in every tab and after a reload', async () => {
+    const { page } = await open();
+    const other = await page.context().newPage();
+    await other.goto(app().url);
+    await new CompareDriver(other).composer.waitFor();
+    const before = await sizeOf(other);
+    await page.bringToFront();
+    await page.getByRole('button', { name: 'Settings' }).click();
+    const settings = page.getByRole('dialog', { name: 'Settings' });
+    await settings.getByRole('radio', { name: 'Largest' }).check();
+    await settings.getByRole('radio', { name: 'Dark' }).check();
+    expect(await axeFindings(page)).toEqual([]);
+    await other.waitForFunction(() => document.documentElement.dataset['textSize'] === 'largest');
+    expect(await sizeOf(other)).toBeGreaterThan(before);
+    await page.reload({ waitUntil: 'commit' });
+    // before any of the page's own scripts
+    await page.waitForFunction(() => document.body && document.documentElement.dataset['textSize'] === 'largest');
+    expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
+  });
+
+  it('say which keys send, and the list of keys says so too', async () => {
+    const { page } = await open();
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('radio', { name: 'Enter', exact: true }).check();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
+    const keys = page.locator('dl div').filter({ hasText: 'Send the prompt to both models' }).locator('kbd');
+    expect(await keys.allInnerTexts()).toEqual(['↵']);
+  });
+});
+
+describe('an address where nothing is', () => {
+  const { app, open } = usePage();
+
+  it.each([360, 1280])('says so and leads on, at %i px', async (width) => {
+    const { page } = await open({ viewport: { width, height: 800 }, expects: /404/ });
+    const answer = await page.goto(`${app().url}/models/qwen?x=1`);
+    expect(answer?.status()).toBe(404);
+    await page.getByRole('heading', { level: 1, name: 'There is no page at /models/qwen' }).waitFor();
+    expect(await page.title()).toBe('Nothing here · Tandem');
+    expect(await page.locator('nav [aria-current]').count()).toBe(0);
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByRole('main').getByRole('link', { name: 'Models' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Models' }).waitFor();
+  });
 });

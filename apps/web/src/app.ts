@@ -2,18 +2,19 @@ import { Component, computed, inject, signal } from '@angular/core';
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { isTyping } from '@tandem/web/composer';
 import { CatalogueStore, ConfigStore, HealthStore, SessionStore } from '@tandem/web/data-access';
-import { Button, Icon, StatusMark, ThemeSwitch } from '@tandem/web/design';
+import { Button, Icon, Settings, StatusMark, ThemeSwitch } from '@tandem/web/design';
 import { ConfigBanner } from './config-banner';
 import { KeyboardHelp } from './keyboard-help';
+import { SettingsDialog } from './settings-dialog';
 import { SignIn } from './sign-in';
 
-/** Below this width the header has no room for the choice of a theme: it is found in the help. */
+/** Below this width the header has no room for the choice of a theme: it is found in the settings. */
 const NARROW = matchMedia('(width < 480px)');
 
-/** The frame around every page: where one is, how it looks, and the way to help. */
+/** The frame around every page: where one is, how it looks, and the ways to settings and help. */
 @Component({
   selector: 'tandem-root',
-  imports: [Button, ConfigBanner, Icon, KeyboardHelp, RouterLink, RouterLinkActive, RouterOutlet, SignIn, StatusMark, ThemeSwitch],
+  imports: [Button, ConfigBanner, Icon, KeyboardHelp, RouterLink, RouterLinkActive, RouterOutlet, SettingsDialog, SignIn, StatusMark, ThemeSwitch],
   templateUrl: './app.html',
   styleUrl: './app.css',
   host: { '(document:keydown)': 'openHelpOnQuestionMark($event)' },
@@ -22,9 +23,10 @@ export class App {
   private readonly catalogue = inject(CatalogueStore);
   protected readonly health = inject(HealthStore);
   protected readonly session = inject(SessionStore);
-  /** Compare keeps its state in the query, so that is not to be compared. */
-  protected readonly compareAddress = { paths: 'exact', queryParams: 'ignored', matrixParams: 'ignored', fragment: 'ignored' } as const;
+  /** A page keeps its state in the query, so that is not to be compared. */
+  protected readonly ownAddress = { paths: 'exact', queryParams: 'ignored', matrixParams: 'ignored', fragment: 'ignored' } as const;
   protected readonly isHelpOpen = signal(false);
+  protected readonly areSettingsOpen = signal(false);
   protected readonly isNarrow = signal(NARROW.matches);
   protected readonly configReadout = computed(() => {
     if (this.session.mustSignIn()) return '';
@@ -37,6 +39,8 @@ export class App {
   constructor() {
     void this.session.look();
     inject(ConfigStore).follow();
+    // marks the size of text from the first page on
+    inject(Settings);
     NARROW.addEventListener('change', ({ matches }) => this.isNarrow.set(matches));
   }
 

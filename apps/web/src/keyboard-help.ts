@@ -1,32 +1,42 @@
-import { Component, input, model } from '@angular/core';
-import { Dialog, ThemeSwitch } from '@tandem/web/design';
+import { Component, computed, inject, model } from '@angular/core';
+import { Dialog, type SendsOn, Settings } from '@tandem/web/design';
+import { ALT_KEY, CONTROL_KEY } from './modifier-keys';
 
-const isApple = /mac|iphone|ipad/i.test(navigator.platform);
-const control = isApple ? '⌘' : 'Ctrl';
-const alt = isApple ? '⌥' : 'Alt';
+interface Shortcut {
+  readonly keys: readonly string[];
+  readonly does: string;
+}
 
-const SHORTCUTS: readonly { keys: readonly string[]; does: string }[] = [
-  { keys: [control, '↵'], does: 'Send the prompt to both models' },
-  { keys: ['↵'], does: 'Send the message, in a chat' },
-  { keys: ['Shift', '↵'], does: 'Begin a new line, in a chat' },
+const ENTER = '↵';
+
+const OTHERS: readonly Shortcut[] = [
   { keys: ['Esc'], does: 'Stop the focused pane; from the prompt, both; the answer of a chat' },
   { keys: ['Shift', 'Esc'], does: 'Stop both panes' },
-  { keys: [alt, '1'], does: 'Go to the Baseline pane' },
-  { keys: [alt, '2'], does: 'Go to the Two Delta pane' },
+  { keys: [ALT_KEY, '1'], does: 'Go to the Baseline pane' },
+  { keys: [ALT_KEY, '2'], does: 'Go to the Two Delta pane' },
+  { keys: [ALT_KEY, 'Shift', '1'], does: 'Give the Baseline pane the whole width, or half of it again; 2 for Two Delta' },
   { keys: ['/'], does: 'Go to the prompt' },
   { keys: ['?'], does: 'Show this list' },
 ];
 
 @Component({
   selector: 'tandem-keyboard-help',
-  imports: [Dialog, ThemeSwitch],
+  imports: [Dialog],
   templateUrl: './keyboard-help.html',
   styleUrl: './keyboard-help.css',
 })
 export class KeyboardHelp {
   readonly isOpen = model.required<boolean>();
-  /** Whether the theme is chosen here. */
-  readonly hasTheme = input(false);
 
-  protected readonly shortcuts = SHORTCUTS;
+  private readonly settings = inject(Settings);
+  protected readonly shortcuts = computed(() => [
+    { keys: keysOf(this.settings.sendsOn('control-enter')), does: 'Send the prompt to both models' },
+    { keys: keysOf(this.settings.sendsOn('enter')), does: 'Send the message, in a chat' },
+    { keys: ['Shift', ENTER], does: 'Begin a new line' },
+    ...OTHERS,
+  ]);
+}
+
+function keysOf(sendsOn: SendsOn): readonly string[] {
+  return sendsOn === 'enter' ? [ENTER] : [CONTROL_KEY, ENTER];
 }

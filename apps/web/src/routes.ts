@@ -11,5 +11,6 @@ export const routes: Routes = [
   { matcher: chat, title: 'Chat · Tandem', loadComponent: () => import('@tandem/web/chat').then((room) => room.ChatPage) },
   { path: 'models', title: 'Models · Tandem', loadComponent: () => import('@tandem/web/models').then((room) => room.ModelsPage) },
   { path: 'compare', redirectTo: '' },
-  { path: '**', redirectTo: '' },
+  { path: 'index.html', redirectTo: '' },
+  { path: '**', title: 'Nothing here · Tandem', loadComponent: () => import('./not-found-page').then((page) => page.NotFoundPage) },
 ];

@@ -59,6 +59,9 @@ const about =
     return { ...request, body: { ...(request.body as object), [field]: model } };
   };
 
+/** Their list comes from the environment. */
+const toBaselines = (request: ExampleRequest): ExampleRequest => ({ ...request, body: { ...(request.body as object), side: 'baseline' } });
+
 const LONG = 'word '.repeat(3_000);
 
 /** The head alone is too large, so the prompt of an address cannot be as long as that of a body. */
@@ -86,7 +89,7 @@ const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
   model_not_found: { change: about('nowhere') },
   stream_not_found: { change: (request) => request },
   upstream_unreachable: { change: about('elsewhere') },
-  conflict: { change: about('elsewhere') },
+  conflict: { change: (request, route) => (route.path === '/api/config/models' ? toBaselines(request) : about('elsewhere')(request, route)) },
   model_invalid: { change: about('sft/broken.gguf') },
   insufficient_memory: { at: 'small', change: about('sft/tandem-tiny-chat.gguf') },
   context_length_exceeded: { change: longPrompt },

@@ -12,6 +12,8 @@ const SOME = 3;
 
 /** What a schema's range says must be taken, and what must not. */
 export function valuesOf(schema: Schema): Values {
+  // what is inside of an object has rules of its own
+  if (schema['$ref'] !== undefined) return { allowed: [], refused: ['x', 1, null] };
   const types = [schema['type']].flat();
   const nullable = types.includes('null') ? [null] : [];
   if (Array.isArray(schema['enum'])) return { allowed: [...(schema['enum'] as unknown[]), ...nullable], refused: ['no such value'] };

@@ -34,7 +34,7 @@ export function requireKnownHost(allowed: readonly string[]): RequestHandler {
 }
 
 /** The host of a `Host` header: without its port, an address without its brackets. */
-function hostIn(header: string): string {
+export function hostIn(header: string): string {
   const bracketed = header.startsWith('[') ? header.indexOf(']') : -1;
   const host = bracketed > 0 ? header.slice(1, bracketed) : (header.split(':', 1)[0] ?? '');
   return host.toLowerCase().replace(/\.$/, '');

@@ -28,6 +28,7 @@ export function cardOfModel(model: ConfiguredModel, derivatives: readonly string
     place: checkpointOf(entry.endpoint) === undefined ? 'remote' : 'local',
     is_demo: entry.adapter === undefined && DEMO_ENDPOINTS.has(entry.endpoint),
     scoring: checkpointOf(entry.endpoint) === undefined ? 'unknown' : scoringOf(checkpoint),
+    images: checkpointOf(entry.endpoint) === undefined ? null : false,
   };
 }
 
@@ -51,6 +52,7 @@ export function cardOfCheckpoint(checkpoint: Checkpoint): ModelCard {
     place: 'local',
     is_demo: DEMO_ENDPOINTS.has(LOCAL + name),
     scoring: scoringOf(checkpoint),
+    images: false,
   };
 }
 

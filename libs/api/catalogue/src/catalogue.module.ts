@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CandidateProbe } from './candidate-probe';
 import { Catalogue } from './catalogue';
 import { LocalSeats } from './local-seats';
 import { ModelCards } from './model-cards';
@@ -7,7 +8,7 @@ import { RemoteSources } from './remote-sources';
 import { TargetResolver } from './target-resolver';
 
 @Module({
-  providers: [Catalogue, LocalSeats, ModelCards, ModelProbe, RemoteSources, TargetResolver],
-  exports: [Catalogue, LocalSeats, ModelCards, ModelProbe, RemoteSources, TargetResolver],
+  providers: [CandidateProbe, Catalogue, LocalSeats, ModelCards, ModelProbe, RemoteSources, TargetResolver],
+  exports: [CandidateProbe, Catalogue, LocalSeats, ModelCards, ModelProbe, RemoteSources, TargetResolver],
 })
 export class CatalogueModule {}

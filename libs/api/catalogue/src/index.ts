@@ -1,3 +1,4 @@
+export { CandidateProbe } from './candidate-probe';
 export { Catalogue, type CatalogueItem } from './catalogue';
 export { CatalogueModule } from './catalogue.module';
 export { LocalSeats, type NamedSeat } from './local-seats';

@@ -1,10 +1,11 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { ConfigStore, type ConfiguredModel, ENVIRONMENT, type Environment, isOwnAddress } from '@tandem/api/config';
-import { RemoteSource, UpstreamClient } from '@tandem/api/upstream';
+import { ConfigStore, type ConfiguredModel, ENVIRONMENT, type Environment } from '@tandem/api/config';
+import { RemoteSource, type UpstreamClient } from '@tandem/api/upstream';
 import { type Observable, Subject } from 'rxjs';
+import { openClient } from './open-client';
 import { seatOfModel } from './place-of';
 import { remoteEndpointOf } from './remote-endpoint-of';
-import { deadlinesOf, queueOf } from './remote-limits-of';
+import { queueOf } from './remote-limits-of';
 
 const CLOSING_MS = 1_000;
 
@@ -58,9 +59,7 @@ export class RemoteSources implements OnApplicationShutdown {
   private upstreamOf(model: ConfiguredModel): Upstream {
     const known = this.upstreams.get(model);
     if (known) return known;
-    // a name that leads back here shows when it is connected with, not before
-    const isOwn = (address: string, port: number) => isOwnAddress(address, port, this.environment);
-    const client = new UpstreamClient(deadlinesOf(model, this.environment), { isOwn }, this.environment.outwardProxies);
+    const client = openClient(model, this.environment);
     const queue = queueOf(model, this.environment);
     const onDoubt = () => this.doubts.next(model.id);
     const made = { client, source: new RemoteSource(remoteEndpointOf(model, this.environment), client, { queue, onDoubt }) };

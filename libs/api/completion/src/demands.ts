@@ -31,6 +31,8 @@ export interface Demands {
   readonly frequencyPenalty?: number;
   /** Tokens that are less likely than this share of the likeliest are left out, from 0 to 1. */
   readonly minP?: number;
+  /** Some messages have images. */
+  readonly images?: true;
   readonly tools?: readonly ToolDefinition[];
   /** Whether tools are called, or which one. The model decides where it is left out. */
   readonly toolChoice?: 'none' | 'required' | { readonly name: string };
@@ -52,6 +54,7 @@ const FIELDS: Readonly<Record<Demand, string>> = {
   frequencyPenalty: 'frequency_penalty',
   minP: 'min_p',
   promptTokens: 'prompt',
+  images: 'image_url',
   tools: 'tools',
   toolChoice: 'tool_choice',
   parallelToolCalls: 'parallel_tool_calls',

@@ -77,6 +77,17 @@ export class ConfigStore implements OnModuleDestroy {
     return this.next;
   }
 
+  /** What would be in force with a document in its source's place. @throws ConfigurationError where it could not be */
+  preview(name: SourceName, document: PartialDocument): ConfigSnapshot {
+    const loop = this.own && loopProblem(document, this.own);
+    if (loop !== undefined) throw new ConfigurationError(TITLES[name], loop);
+    const documents = new Map([...this.documents, [name, document]]);
+    const next = combine(listed(this.sources, documents), new Date());
+    const dangling = danglingBaseline(next, documents);
+    if (dangling !== undefined) throw new ConfigurationError(TITLES[dangling.model.source], dangling.problem);
+    return next;
+  }
+
   /** Lets go of what sources elsewhere hold open. */
   onModuleDestroy(): void {
     for (const { remote } of this.sources) remote?.close();

@@ -1,3 +1,6 @@
+export { CANDIDATE_SCHEMA } from './additions/addition-schemas';
+export { candidateEntry } from './additions/candidate-entry';
+export { ModelCandidateDto } from './additions/model-candidate.dto';
 export { ConfigModule } from './config.module';
 export { ConfigRefresher } from './config-refresher';
 export { ConfigStore } from './config-store';

@@ -59,12 +59,15 @@ export function parseEntries(origin: string, place: string, value: unknown, warn
   }
   if (value.length > MAX_MODELS)
     throw new ConfigurationError(origin, say`${place ? `${place} ` : ''}holds ${value.length} models; at most ${MAX_MODELS} are taken.`);
-  return value.map((item: unknown, index) => {
-    const entry = parseEntry(origin, `${place}[${index}]`, item, warn);
-    const problem = entry.api_key_env === undefined ? undefined : keyVariableProblem(entry.api_key_env, keyVariables);
-    if (problem !== undefined) throw new ConfigurationError(origin, say`${place}[${index}].api_key_env ${problem}.`);
-    return entry;
-  });
+  return value.map((item: unknown, index) => parseModel(origin, `${place}[${index}]`, item, warn, keyVariables));
+}
+
+/** One model. `place` is where it stands, for the error. */
+export function parseModel(origin: string, place: string, item: unknown, warn: WarnUnknown, keyVariables: readonly string[]): ModelEntry {
+  const entry = parseEntry(origin, place, item, warn);
+  const problem = entry.api_key_env === undefined ? undefined : keyVariableProblem(entry.api_key_env, keyVariables);
+  if (problem !== undefined) throw new ConfigurationError(origin, say`${place}.api_key_env ${problem}.`);
+  return entry;
 }
 
 function parseEntry(origin: string, place: string, item: unknown, warn: WarnUnknown): ModelEntry {

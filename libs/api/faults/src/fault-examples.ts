@@ -39,7 +39,7 @@ export const FAULT_EXAMPLES: Readonly<Record<FaultCode, FaultExample>> = {
     example: new Fault('context_length_exceeded', "The prompt is 3014 tokens long, and this model's context holds 1024, the answer included. Shorten it."),
   },
   unauthorized: { when: 'The token is missing or wrong', example: tokenNeeded() },
-  forbidden: { when: 'A page of another site sent this', example: foreignPage() },
+  forbidden: { when: 'A page of another site sent this, or it is for whoever runs the server alone', example: foreignPage() },
   not_found: { when: 'There is nothing at this address', example: nothingThere('Cannot GET /api/modles') },
   misdirected_request: { when: 'The request names a host that is not this server', example: unknownHost('tandem.example.com') },
   method_not_allowed: { when: 'The address does not take this method', example: otherMethod('PUT', 'GET, HEAD') },
@@ -47,7 +47,7 @@ export const FAULT_EXAMPLES: Readonly<Record<FaultCode, FaultExample>> = {
   stream_not_found: { when: 'No stream has this id, or it ended more than 5 minutes ago', example: unknownStream() },
   request_timeout: { when: 'The request did not arrive within 60 s', example: requestTooSlow() },
   conflict: {
-    when: 'The model is in another state, or a model server answers for it',
+    when: 'The model is in another state, a model server answers for it, or the configuration comes from elsewhere',
     example: new Fault('conflict', 'sft/tandem-tiny-chat.gguf is answering 1 request(s). Wait, or unload it with force.'),
   },
   scoring_unsupported: {

@@ -38,6 +38,9 @@ export const tokenNeeded = (): Fault =>
 export const adminTokenNeeded = (): Fault =>
   new Fault('unauthorized', 'This needs the admin token: send "Authorization: Bearer" with the value of ADMIN_TOKEN.');
 
+export const operatorNeeded = (): Fault =>
+  new Fault('forbidden', 'Only whoever runs this server may do this: set ADMIN_TOKEN and send it, or ask from the machine that Tandem runs on.');
+
 export const foreignPage = (): Fault => new Fault('forbidden', 'A page of another site may not use this server. Name its origin in CORS_ORIGINS if it should.');
 
 export function unknownHost(host: string): Fault {

@@ -10,8 +10,10 @@ const IDENTITY_SCHEMA = record('ModelIdentity', {
   base: orNull(text('Llama-3-8B', 'What a LoRA lies over, or the files it is made of')),
 });
 
+const STATES = ['healthy', 'degraded', 'loading', 'unhealthy', 'unknown'];
+
 export const HEALTH_REPORT_SCHEMA = record('HealthReport', {
-  status: oneOf(['healthy', 'degraded', 'loading', 'unhealthy', 'unknown']),
+  status: oneOf(STATES),
   healthy: flag(false, 'Whether a prompt can be expected to be answered now'),
   model: text('llama-3-8b', 'Its id'),
   endpoint: text('localhost:8000'),
@@ -19,6 +21,17 @@ export const HEALTH_REPORT_SCHEMA = record('HealthReport', {
   checked_at: orNull(time('ISO 8601, UTC; null when it was never checked')),
   cause: orNull({ ...oneOf(HEALTH_CAUSES), title: 'HealthCause' }, 'What is wrong; null for what is well, loads or says nothing of itself'),
   last_answer_at: orNull(time('When its server last answered a check, whatever it said; null when it has not since the start')),
+  detail: text('Nothing listens at localhost:8000.', 'What was found'),
+  hint: text('Start the model server.', 'What to do; empty when nothing is needed'),
+  identity: orNull(IDENTITY_SCHEMA),
+});
+
+export const MODEL_TEST_SCHEMA = record('ModelTestBody', {
+  status: oneOf(['success']),
+  health: oneOf(STATES),
+  healthy: flag(false, 'Whether a prompt can be expected to be answered'),
+  latency_ms: orNull(number(3.1, 'How long the check took')),
+  cause: orNull({ ...oneOf(HEALTH_CAUSES), title: 'HealthCause' }, 'What is wrong; null for what is well, loads or says nothing of itself'),
   detail: text('Nothing listens at localhost:8000.', 'What was found'),
   hint: text('Start the model server.', 'What to do; empty when nothing is needed'),
   identity: orNull(IDENTITY_SCHEMA),

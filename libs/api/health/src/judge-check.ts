@@ -37,7 +37,11 @@ export interface CheckFacts {
 }
 
 /** What was found, with what is still known from before: a check that says nothing of the identity leaves it as it was. */
-export function reportOf({ id, endpoint }: HealthSubject, finding: HealthFinding, { latencyMs, at, before }: CheckFacts): HealthReport {
+export function reportOf(
+  { id, endpoint }: Pick<HealthSubject, 'id' | 'endpoint'>,
+  finding: HealthFinding,
+  { latencyMs, at, before }: CheckFacts,
+): HealthReport {
   const cause = finding.cause ?? null;
   return {
     status: finding.status,

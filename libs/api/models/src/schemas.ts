@@ -28,6 +28,7 @@ const CARD = record('ModelCard', {
     [...SCORING_METHODS, 'none', 'unknown'],
     'How it is told how likely a text is, for `POST /api/scores`; `unknown`: its server was not asked for that yet',
   ),
+  images: orNull(flag(false, 'Whether it takes images; null: not known')),
 });
 
 const status = oneOf(['success']);

@@ -68,6 +68,7 @@ const ACCESS: Readonly<Record<RoutePolicy['access'], string>> = {
   public: 'Open to everyone.',
   token: 'Needs an access token, or a session, where the server has `ACCESS_TOKENS`.',
   admin: 'Needs `ADMIN_TOKEN` where the server has one, else an access token where it has `ACCESS_TOKENS`.',
+  operator: 'Needs `ADMIN_TOKEN`; where the server has no token at all, a client on its own machine that came by no proxy.',
 };
 
 const COUNTS: Readonly<Record<RoutePolicy['countsAs'], string>> = {

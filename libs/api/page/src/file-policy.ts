@@ -4,6 +4,9 @@ import { NO_ROUTE, type RoutePolicy } from '@tandem/api/http';
 /** Nothing in the page's files is secret. */
 export const FILE_POLICY: RoutePolicy = { ...NO_ROUTE, access: 'public', unknownFields: 'ignored', log: 'debug' };
 
+/** A link of any site may lead to it. */
+export const PAGE_POLICY: RoutePolicy = { ...FILE_POLICY, page: true };
+
 const HASHED = /-[\w-]{8}\.(?:js|css|woff2?|svg|png)(?:\.(?:br|gz))?$/;
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 

@@ -2,7 +2,9 @@ import { type DynamicModule, Inject, type MiddlewareConsumer, Module, type NestM
 import { ServeStaticModule } from '@nestjs/serve-static';
 import { RouteTable } from '@tandem/api/http';
 import { FILE_POLICY, keepFor } from './file-policy';
+import { MistypedPage, mistypedRoute } from './mistyped';
 import { PageController } from './page.controller';
+import { PageSender } from './page-sender';
 import { sendCompressed } from './send-compressed';
 import { PAGE, WebFiles } from './web-files';
 
@@ -14,6 +16,7 @@ export class PageModule implements NestModule {
     routes: RouteTable,
   ) {
     routes.declare(files.names.map((name) => ({ method: 'GET', path: `/${name}`, handler: ServeStaticModule.name, policy: FILE_POLICY, isStream: false })));
+    routes.declare([mistypedRoute(routes)]);
   }
 
   /** @param root the folder of the built page */
@@ -23,11 +26,12 @@ export class PageModule implements NestModule {
       module: PageModule,
       imports: [ServeStaticModule.forRoot({ rootPath: root, renderPath: `/${PAGE}`, serveStaticOptions })],
       controllers: [PageController],
-      providers: [{ provide: WebFiles, useFactory: () => new WebFiles(root) }],
+      providers: [PageSender, { provide: WebFiles, useFactory: () => new WebFiles(root) }],
     };
   }
 
   configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(MistypedPage).forRoutes('{*address}');
     if (this.files.names.length === 0) return;
     consumer.apply(sendCompressed(this.files)).forRoutes(...this.files.names.map((path) => ({ path, method: RequestMethod.GET })));
   }

@@ -101,3 +101,36 @@ describe('the page', () => {
     expect(one.body.toString()).toContain('p{margin:0}');
   });
 });
+
+/** As a browser asks for a page. */
+const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8';
+
+describe('an address where nothing is', () => {
+  it.each(['/cht', '/models/qwen', '/chat/one/two', '/%7e', '/models/'])('is a page to who reads pages: %s', async (path) => {
+    const { get } = await setup('/tools/tandem');
+    const { status, headers, body } = await get(path, { accept: BROWSER });
+    // a slash at the end makes no other address
+    expect(status).toBe(path === '/models/' ? 200 : 404);
+    expect([headers['content-type'], headers['cache-control'], headers['x-frame-options']]).toEqual(['text/html; charset=utf-8', 'no-store', 'DENY']);
+    const nonce = /nonce="([^"]+)"/.exec(body.toString())?.[1];
+    expect(headers['content-security-policy']).toContain(`'nonce-${nonce}'`);
+    expect(body.toString()).toContain('<base href="/tools/tandem/"');
+  });
+
+  it.each([undefined, '*/*', 'application/json', 'image/avif,image/webp', 'application/json, text/html'])(
+    'is the JSON error to who takes %s',
+    async (accept) => {
+      const { get } = await setup();
+      const { status, headers, body } = await get('/cht', accept === undefined ? {} : { accept });
+      expect([status, headers['content-type']]).toEqual([404, 'application/json; charset=utf-8']);
+      expect(JSON.parse(body.toString())).toMatchObject({ error: { code: 'not_found' } });
+    },
+  );
+
+  it('has no page below files, and takes no other method', async () => {
+    const { get } = await setup();
+    expect((await get('/theme.js/more', { accept: BROWSER })).headers['content-type']).toBe('application/json; charset=utf-8');
+    expect((await get('/cht', { accept: BROWSER }, 'POST')).status).toBe(404);
+    expect(await get('/cht', { accept: BROWSER }, 'HEAD')).toMatchObject({ status: 404, headers: { 'content-type': 'text/html; charset=utf-8' } });
+  });
+});

@@ -1,11 +1,15 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { ChatMessageDto, IfSent, IsMessageList, IsModel, IsText, TEXT } from '@tandem/api/http';
+import { IfSent, IsModel, IsText, TEXT } from '@tandem/api/http';
 import { describeRange, isInRange, REQUEST_LIMITS, type ValueRange } from '@tandem/shared/contracts';
-import { ValidateBy } from 'class-validator';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, ValidateBy, ValidateNested } from 'class-validator';
+import { SaidMessageDto } from './said-message.dto';
 
 const ALTERNATIVES: ValueRange = { min: 0, max: 128, exclusiveMin: false, integer: true };
 const { min, max } = ALTERNATIVES;
+const { messages: messageLimit } = REQUEST_LIMITS;
+const MESSAGES = { message: 'must be a list of {"role","content"} objects' };
 
 const IsAlternatives = (otherwise: number): PropertyDecorator =>
   applyDecorators(
@@ -26,14 +30,17 @@ const IsAlternatives = (otherwise: number): PropertyDecorator =>
 /** A text, and what was said before it. */
 class ScoredTextDto {
   @ApiPropertyOptional({
-    type: [ChatMessageDto],
+    type: [SaidMessageDto],
     default: [],
-    maxItems: REQUEST_LIMITS.messages,
+    maxItems: messageLimit,
     description: 'What was said before the text, which is the answer then. The text alone where it is left out',
   })
   @IfSent()
-  @IsMessageList()
-  readonly messages?: ChatMessageDto[];
+  @ValidateNested({ each: true, ...MESSAGES })
+  @Type(() => SaidMessageDto)
+  @ArrayMaxSize(messageLimit, { message: `must hold at most ${messageLimit} messages` })
+  @IsArray(MESSAGES)
+  readonly messages?: SaidMessageDto[];
 
   @ApiProperty({ description: 'The text that is scored', example: 'The river runs to the sea.', ...TEXT })
   @IsText()

@@ -1,9 +1,11 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { ChatMessageDto, IfSent, IsMessageList, IsModel, IsText, TEXT } from '@tandem/api/http';
+import { IfSent, IsModel, IsText, TEXT } from '@tandem/api/http';
 import { DEFAULT_PARAMETERS, REQUEST_LIMITS } from '@tandem/shared/contracts';
-import { IsBoolean, IsOptional } from 'class-validator';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsBoolean, IsOptional, ValidateNested } from 'class-validator';
 import { InConversation, IsMaxTokens, IsStopList } from './field-rules';
 import { SamplingDto } from './sampling.dto';
+import { ChatMessageDto } from './stream-request.dto';
 
 const { messages: messageLimit } = REQUEST_LIMITS;
 
@@ -19,7 +21,10 @@ export class GenerateRequestDto extends SamplingDto {
 
   @ApiPropertyOptional({ type: [ChatMessageDto], default: [], maxItems: messageLimit })
   @IfSent()
-  @IsMessageList()
+  @ValidateNested({ each: true, message: 'must be a list of {"role","content"} objects' })
+  @Type(() => ChatMessageDto)
+  @ArrayMaxSize(messageLimit, { message: `must hold at most ${messageLimit} messages` })
+  @IsArray({ message: 'must be a list of {"role","content"} objects' })
   readonly history?: ChatMessageDto[];
 
   @ApiPropertyOptional({ default: DEFAULT_PARAMETERS.top_k })

@@ -1,11 +1,50 @@
-import { ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { ChatMessageDto, IfSent, IsMessageList, IsModel, IsText, TEXT } from '@tandem/api/http';
-import { REQUEST_LIMITS, type StreamRequest } from '@tandem/shared/contracts';
-import { ArrayMinSize, IsBoolean, IsOptional, ValidateBy, ValidateIf } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { IfSent, IsModel, IsText, TEXT } from '@tandem/api/http';
+import { type ChatMessage, type ChatRole, type ContentPart, REQUEST_LIMITS, type StreamRequest } from '@tandem/shared/contracts';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsOptional, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
 import { InConversation, IsMaxTokens, IsStopList } from './field-rules';
+import { IsContent } from './message-content';
 import { SamplingDto } from './sampling.dto';
 
-const { messages: messageLimit } = REQUEST_LIMITS;
+const ROLES: readonly ChatRole[] = ['system', 'user', 'assistant'];
+const { messages: messageLimit, textCharacters, contentParts } = REQUEST_LIMITS;
+
+const part = (type: string, field: string, schema: object): object => ({
+  type: 'object',
+  required: ['type', field],
+  additionalProperties: false,
+  properties: { type: { type: 'string', enum: [type] }, [field]: schema },
+});
+const IMAGE_URL = {
+  type: 'object',
+  required: ['url'],
+  additionalProperties: false,
+  properties: { url: { type: 'string', pattern: '^data:image/(png|jpeg|webp|gif);base64,', description: 'A data URL; addresses are refused' } },
+};
+const CONTENT_PARTS = {
+  type: 'array',
+  minItems: 1,
+  maxItems: contentParts,
+  items: { oneOf: [part('text', 'text', { type: 'string' }), part('image_url', 'image_url', IMAGE_URL)] },
+};
+
+/** One message of a conversation. An assistant's may be empty: a stopped answer can be. */
+@ApiSchema({ name: 'ChatMessage' })
+export class ChatMessageDto implements ChatMessage {
+  @ApiProperty({ enum: ROLES, example: 'user' })
+  @IsIn(ROLES, { message: `must be one of ${ROLES.join(', ')}` })
+  readonly role!: ChatRole;
+
+  @ApiProperty({
+    description: 'Text that is not blank, only an assistant’s may be empty; or parts with such a text, and images of a user',
+    example: 'What is Tandem?',
+    oneOf: [{ type: 'string', maxLength: textCharacters }, CONTENT_PARTS],
+  })
+  @ValidateIf((message: ChatMessageDto) => message.role !== 'assistant' || message.content !== '')
+  @IsContent()
+  readonly content!: string | ContentPart[];
+}
 
 /** `POST /stream`. */
 @ApiSchema({ name: 'StreamRequest' })
@@ -21,8 +60,11 @@ export class StreamRequestDto extends SamplingDto implements StreamRequest {
   @ApiPropertyOptional({ type: [ChatMessageDto], description: 'A conversation in place of `prompt`', minItems: 1, maxItems: messageLimit })
   @IfSent()
   @NotBesidePrompt()
+  @ValidateNested({ each: true, message: 'must be a list of {"role","content"} objects' })
+  @Type(() => ChatMessageDto)
+  @ArrayMaxSize(messageLimit, { message: `must hold at most ${messageLimit} messages` })
   @ArrayMinSize(1, { message: 'must hold at least one message' })
-  @IsMessageList()
+  @IsArray({ message: 'must be a list of {"role","content"} objects' })
   readonly messages?: ChatMessageDto[];
 
   @ApiPropertyOptional({ type: 'string', nullable: true, description: 'System prompt', ...TEXT })

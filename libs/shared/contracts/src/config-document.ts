@@ -67,3 +67,9 @@ export interface ConfigStatusBody {
   readonly last_error: { readonly code: string; readonly message: string; readonly at: string } | null;
   readonly counts: { readonly baseline: number; readonly twodelta: number; readonly local: number };
 }
+
+/** Body of `POST /api/config/models`. */
+export interface AddedModelBody {
+  readonly status: 'success';
+  readonly id: string;
+}

@@ -64,3 +64,9 @@ export interface HealthListBody {
   readonly models: readonly HealthReport[];
   readonly count: number;
 }
+
+/** Body of `POST /api/config/models/test`: how a model is that is not configured. */
+export interface ModelTestBody extends Pick<HealthReport, 'healthy' | 'latency_ms' | 'cause' | 'detail' | 'hint' | 'identity'> {
+  readonly status: 'success';
+  readonly health: HealthState;
+}

@@ -1,11 +1,11 @@
-export type { ConfigDocument, ConfigStatusBody, ModelDeadlines, ModelEntry, Protocol } from './config-document';
+export type { AddedModelBody, ConfigDocument, ConfigStatusBody, ModelDeadlines, ModelEntry, Protocol } from './config-document';
 export { PROTOCOLS } from './config-document';
 export type { Divergence, DivergenceSpan, KlSummary, OfBoth } from './divergence';
 export type { ErrorBody, FaultCode, FrameError } from './fault';
 export { FAULT_CODES } from './fault';
 export type { EndFrame, FinishReason, PhaseFrame, RunPhase, StreamFrame, Timings, TokenFrame, ToolCallFrame, ToolCallPiece, Usage } from './frame';
 export { isEndFrame, isPhaseFrame, isToolCallFrame } from './frame';
-export type { HealthCause, HealthFinding, HealthListBody, HealthReport, HealthState, ModelIdentity } from './health';
+export type { HealthCause, HealthFinding, HealthListBody, HealthReport, HealthState, ModelIdentity, ModelTestBody } from './health';
 export { HEALTH_CAUSES } from './health';
 export type { LikelyToken, TokenLogprob } from './logprobs';
 export type {
@@ -28,7 +28,7 @@ export type {
 } from './model';
 export type { NumericParameter, ParameterDefaults, SamplingParameters, ValueRange } from './parameters';
 export { DEFAULT_PARAMETERS, describeRange, isInRange, NEUTRAL_PARAMETERS, PARAMETER_RANGES, REQUEST_LIMITS, STREAM_PARAMETERS } from './parameters';
-export type { ChatMessage, ChatTurn, ChatRole, StreamRequest, ToolCall } from './requests';
+export type { ChatMessage, ChatRole, ChatTurn, ContentPart, StreamRequest, ToolCall } from './requests';
 export type { ByteRange, Score, ScoredAlternative, ScoredToken, ScoreSummary, ScoringMethod } from './score';
 export { SCORING_METHODS } from './score';
 export type { SessionBody } from './session';

@@ -40,6 +40,8 @@ export interface ModelCard {
   readonly is_demo: boolean;
   /** How it is told how likely a text is; `unknown`: its server was not asked for that yet. */
   readonly scoring: ScoringMethod | 'none' | 'unknown';
+  /** Whether it takes images; null where that is not known. */
+  readonly images: boolean | null;
 }
 
 export interface ModelListBody {

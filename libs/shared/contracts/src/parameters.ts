@@ -64,6 +64,8 @@ export const REQUEST_LIMITS = {
   /** Longest text of one message or prompt, in UTF-16 characters. */
   textCharacters: 1_000_000,
   messages: 1_000,
+  /** Of one message. */
+  contentParts: 64,
   stopStrings: 16,
   stopCharacters: 256,
   conversationIdCharacters: 128,

@@ -9,13 +9,21 @@ export interface ToolCall {
   readonly arguments: string;
 }
 
+/** A part of what a message says: text or, of a user, an image as a data URL (PNG, JPEG, WebP, GIF). */
+export type ContentPart = { readonly type: 'text'; readonly text: string } | { readonly type: 'image_url'; readonly image_url: { readonly url: string } };
+
+/** A message as a request has it: its text, or parts with a text among them. */
 export interface ChatMessage {
   readonly role: ChatRole;
-  readonly content: string;
+  readonly content: string | readonly ContentPart[];
 }
 
 /** A message as models are told it: what OpenAI's clients say of tools comes with it. */
-export interface ChatTurn extends ChatMessage {
+export interface ChatTurn {
+  readonly role: ChatRole;
+  readonly content: string;
+  /** Of a user's message: what is shown beside the text, as data URLs. */
+  readonly images?: readonly string[];
   /** Of an answer: the tools that it calls. */
   readonly tool_calls?: readonly ToolCall[];
   /** Of a user's message that is what came of a tool call: which one. */

@@ -1,22 +1,39 @@
-import { afterNextRender, Component, computed, effect, type ElementRef, inject, Injector, linkedSignal, signal, untracked, viewChild } from '@angular/core';
+import {
+  afterNextRender,
+  ApplicationRef,
+  Component,
+  computed,
+  effect,
+  type ElementRef,
+  inject,
+  Injector,
+  linkedSignal,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { Title } from '@angular/platform-browser';
 import { ActivatedRoute, Router } from '@angular/router';
-import { Composer, ComposerAction, isForThePage, isTyping, ParametersDialog, type SendsOn, Start, summarise, TELLING_PROMPTS } from '@tandem/web/composer';
-import { describeModel, HealthNotice, ModelPicker, ModelsStore, sayConversionsAhead, sayIdentity, toOption, Unreachable } from '@tandem/web/model-status';
+import { isForThePage, isTyping, type SendsOn, Start, TELLING_PROMPTS } from '@tandem/web/composer';
+import { ModelsStore, sayConversionsAhead, toOption, Unreachable } from '@tandem/web/model-status';
 import { announce } from '@tandem/web/run';
-import { CatalogueStore, HealthStore } from '@tandem/web/data-access';
-import { Button, FollowScrollDirective, Icon, loadMarkdownRenderer } from '@tandem/web/design';
+import { CatalogueStore } from '@tandem/web/data-access';
+import { Button, FollowScrollDirective, Icon, loadMarkdownRenderer, UndoNote } from '@tandem/web/design';
 import { ChatStore } from './chat-store';
+import { ChatHead } from './head/chat-head';
 import { sayKeeping } from './say-keeping';
 import { HistoryStore } from './history/history-store';
+import { KeepingNote } from './history/keeping-note';
+import { Missing } from './history/missing';
 import { Sidebar } from './history/sidebar';
 import { sidebarChoice } from './history/sidebar-choice';
-import { UndoNote } from './history/undo-note';
+import { DropImagesDirective } from './images/drop-images.directive';
 import { Answer } from './transcript/answer';
-import { ContextGauge } from './transcript/context-gauge';
 import { Question } from './transcript/question';
 import { shownFrom } from './transcript/shown-from';
+import { countUnseenEnds } from './unseen-ends';
+import { Writing } from './writing/writing';
 
 /** Prompts that the demo model can really answer. */
 const DEMO_PROMPTS = ['What is Tandem?', 'What is a token?', 'What does a high temperature do?', 'Tell me a joke'];
@@ -30,34 +47,33 @@ const NARROW = matchMedia('(width < 800px)');
   imports: [
     Answer,
     Button,
-    Composer,
-    ComposerAction,
-    ContextGauge,
+    ChatHead,
+    DropImagesDirective,
     FollowScrollDirective,
-    HealthNotice,
     Icon,
-    ModelPicker,
-    ParametersDialog,
+    KeepingNote,
+    Missing,
     Question,
     Sidebar,
     Start,
     UndoNote,
     Unreachable,
+    Writing,
   ],
   templateUrl: './chat-page.html',
   styleUrl: './chat-page.css',
-  host: { '(document:keydown)': 'onKey($event)' },
+  host: { '(document:keydown)': 'onKey($event)', '(window:beforeprint)': 'showAll()' },
 })
 export class ChatPage {
   protected readonly catalogue = inject(CatalogueStore);
   private readonly all = inject(ModelsStore);
-  private readonly health = inject(HealthStore);
   protected readonly store = inject(ChatStore);
   private readonly history = inject(HistoryStore);
   private readonly router = inject(Router);
   private readonly title = inject(Title);
   private readonly activated = inject(ActivatedRoute);
   private readonly injector = inject(Injector);
+  private readonly application = inject(ApplicationRef);
   private readonly route = toSignal(this.activated.paramMap, { requireSync: true });
 
   /** A phone's keyboard has no Shift+Enter for a new line. */
@@ -65,37 +81,20 @@ export class ChatPage {
   protected readonly isNarrow = signal(NARROW.matches);
   protected readonly isHidden = signal(sidebarChoice.isHidden());
   protected readonly isDrawerOpen = signal(false);
-  protected readonly isParametersOpen = signal(false);
 
   protected readonly conversation = this.store.conversation;
-  protected readonly heading = computed(() => this.conversation()?.record().title || 'New chat');
+  /** Whether the list of conversations, which says so, is out of sight. */
+  protected readonly isListAway = computed(() => (this.isNarrow() ? !this.isDrawerOpen() : this.isHidden()));
+  protected readonly heading = computed(() => (this.store.state() === 'missing' ? 'Conversation not here' : this.conversation()?.record().title || 'New chat'));
   protected readonly isEmpty = computed(() => this.store.state() === 'ready' && this.conversation()?.path().length === 0);
-  protected readonly summary = computed(() => {
-    const record = this.conversation()?.record();
-    return record ? summarise(record.parameters, record.system) : [];
-  });
-  protected readonly models = this.all.models;
-  protected readonly chosen = computed(() => {
-    const card = this.store.card();
-    return (
-      card && {
-        option: toOption(card, this.models()),
-        subtitle: [describeModel(card, this.catalogue.checkpointOf(card)), sayIdentity(card, this.health.reports().get(card.id)?.identity)]
-          .filter(Boolean)
-          .join(' · '),
-      }
-    );
-  });
   protected readonly samples = computed(() => (this.store.card()?.is_demo ? DEMO_PROMPTS : TELLING_PROMPTS));
   /** Where what is said stays. */
   protected readonly keeping = computed(() => sayKeeping(this.store.card()));
   /** What happens first, when this model is asked. */
   protected readonly ahead = computed(() => {
-    const option = this.chosen()?.option;
-    return option ? sayConversionsAhead([option]) : '';
+    const card = this.store.card();
+    return card ? sayConversionsAhead([toOption(card, this.all.models())]) : '';
   });
-  /** Where the model of an old conversation is gone: another must be chosen. */
-  protected readonly isModelGone = computed(() => this.catalogue.state().kind === 'ready' && this.store.state() === 'ready' && !this.store.card());
   /** How many of the shown branch's first messages are left out until they are asked for. */
   private readonly leftOut = linkedSignal<string | undefined, number>({
     source: () => this.conversation()?.id,
@@ -128,7 +127,7 @@ export class ChatPage {
   });
   private readonly hasAsked = signal(false);
 
-  private readonly composer = viewChild(Composer);
+  private readonly writing = viewChild(Writing);
   private readonly follow = viewChild(FollowScrollDirective);
   private readonly drawer = viewChild.required<ElementRef<HTMLElement>>('drawer');
 
@@ -140,7 +139,8 @@ export class ChatPage {
       const id = this.route().get('id');
       untracked(() => void this.show(id));
     });
-    effect(() => this.title.setTitle(`${this.heading()} · Tandem`));
+    const unseen = countUnseenEnds(this.store.running);
+    effect(() => this.title.setTitle(`${unseen() > 0 ? `(${unseen()}) ` : ''}${this.heading()} · Tandem`));
     afterNextRender(() => void loadMarkdownRenderer().catch(() => undefined));
   }
 
@@ -172,8 +172,10 @@ export class ChatPage {
   }
 
   protected async delete(id: string): Promise<void> {
-    if (this.conversation()?.id === id) await this.router.navigate(['/chat']);
-    await this.store.delete(id);
+    const wasOpen = this.conversation()?.id === id;
+    if (wasOpen) await this.router.navigate(['/chat']);
+    // who began something else meanwhile stays there
+    await this.store.delete(id, () => void (wasOpen && this.isEmpty() && this.router.navigate(['/chat', id])));
   }
 
   protected toggleSidebar(): void {
@@ -192,6 +194,12 @@ export class ChatPage {
     afterNextRender({ write: () => (scroller.scrollTop = scrollTop + scroller.scrollHeight - scrollHeight) }, { injector: this.injector });
   }
 
+  /** Paper has no button for what is left out. */
+  protected showAll(): void {
+    this.leftOut.set(0);
+    this.application.tick();
+  }
+
   private shownBefore(end: number): number {
     const path = this.conversation()?.path() ?? [];
     return shownFrom(path, Math.min(end, path.length));
@@ -208,7 +216,7 @@ export class ChatPage {
   protected onKey(event: KeyboardEvent): void {
     if (!isForThePage(event) || event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key === 'Escape' && this.conversation()?.isRunning()) this.conversation()?.stop();
-    else if (event.key === '/' && !isTyping(event.target)) this.composer()?.focus();
+    else if (event.key === '/' && !isTyping(event.target)) this.writing()?.focus();
     else return;
     event.preventDefault();
   }
@@ -221,7 +229,7 @@ export class ChatPage {
     if (this.conversation()?.id === before) return;
     this.hasAsked.set(false);
     setTimeout(() => this.follow()?.toEnd());
-    if (id === null && matchMedia('(pointer: fine)').matches) this.composer()?.focus();
+    if (id === null && matchMedia('(pointer: fine)').matches) this.writing()?.focus();
   }
 
   /** A link to a model, as the Models page has them: it names the one that a new conversation begins with. */
@@ -235,6 +243,6 @@ export class ChatPage {
   private began(): void {
     this.hasAsked.set(true);
     this.follow()?.toEnd();
-    if (matchMedia('(pointer: fine)').matches) this.composer()?.focus();
+    if (matchMedia('(pointer: fine)').matches) this.writing()?.focus();
   }
 }

@@ -5,7 +5,8 @@ import { CatalogueStore, HealthStore, StreamTransport } from '@tandem/web/data-a
 import { end, HeldTransport, token } from '@tandem/web/run/testing';
 import { Archive } from './archive/archive';
 import { ChatStore } from './chat-store';
-import { Undo } from './history/undo';
+import { Undo } from '@tandem/web/design';
+import { Attachments } from './images/attachments';
 import { newBrowser } from './testing/new-browser';
 import { conversation } from './testing/records';
 
@@ -18,13 +19,20 @@ function setup(cards = CARDS) {
   newBrowser();
   TestBed.resetTestingModule();
   const transport = new HeldTransport();
+  const idOf = (word: string): string => cards.find(({ title }) => title === word)?.id ?? word;
   TestBed.configureTestingModule({
     providers: [
       { provide: StreamTransport, useValue: transport },
       { provide: HealthStore, useValue: { reports: signal(new Map()) } },
       {
         provide: CatalogueStore,
-        useValue: { cards: signal(cards), byId: signal(new Map(cards.map((card) => [card.id, card]))), checkpointOf: () => undefined },
+        useValue: {
+          cards: signal(cards),
+          byId: signal(new Map(cards.map((card) => [card.id, card]))),
+          idOf,
+          checkpointOf: () => undefined,
+          state: signal({ kind: 'ready' }),
+        },
       },
     ],
   });
@@ -41,7 +49,7 @@ function setup(cards = CARDS) {
     await stream.end();
     await store.conversation()?.end();
   };
-  return { store, transport, begun, say, archive: TestBed.inject(Archive), undo: TestBed.inject(Undo) };
+  return { store, transport, begun, say, archive: TestBed.inject(Archive), undo: TestBed.inject(Undo), attachments: TestBed.inject(Attachments) };
 }
 
 describe('ChatStore', () => {
@@ -78,6 +86,33 @@ describe('ChatStore', () => {
     await store.open(null);
     store.setDraft(draft);
     expect([store.canSend(), store.send()]).toEqual([false, false]);
+  });
+
+  it('sends images with their message, once, and none to a model that takes none', async () => {
+    const { store, transport, begun, attachments } = setup([...CARDS, { ...CARDS[1], id: 'blind', title: 'Blind', images: false } as ModelCard]);
+    const image = { url: 'data:image/png;base64,AAAA', name: 'a.png', width: 1, height: 1 };
+    await store.open(null);
+    await attachments.add(store.conversation()!.id, [new File([], 'a.png')], async () => image);
+    store.setDraft('What is it?');
+    store.conversation()?.choose('blind');
+    expect([store.canSend(), store.obstacle()]).toEqual([false, expect.stringMatching(/^Blind takes no images: choose another/)]);
+    store.conversation()?.choose('base');
+    expect([store.canSend(), store.obstacle(), store.send(), store.images()]).toEqual([true, '', true, []]);
+    expect((await begun()).request.messages?.[0]?.content).toHaveLength(2);
+    store.conversation()?.stop();
+    await store.conversation()?.end();
+    expect(transport.streams).toHaveLength(1);
+  });
+
+  it.each([
+    ['there is no model', [], null, /^There is no model yet\.$/],
+    ['its model is not there', CARDS, 'gone', /^There is no model “gone” here/],
+    ['nothing is in the way', CARDS, null, /^$/],
+  ])('says why nothing can be sent where %s', async (_, cards, model, words) => {
+    const { store } = setup(cards);
+    await store.open(null);
+    if (model) store.conversation()?.choose(model);
+    expect(store.obstacle()).toMatch(words);
   });
 
   it('opens what was kept, and says what is missing', async () => {
@@ -126,6 +161,36 @@ describe('ChatStore', () => {
     expect(undo.offer()?.words).toBe('“Hi” deleted');
     await undo.take();
     expect((await archive.whole(id))?.messages).toHaveLength(2);
+  });
+
+  it('tells when a deletion was taken back', async () => {
+    const { store, undo, say } = setup();
+    await store.open(null);
+    await say('Hi');
+    let isBack = false;
+    await store.delete(store.conversation()?.id ?? '', () => (isBack = true));
+    expect(isBack).toBe(false);
+    await undo.take();
+    expect(isBack).toBe(true);
+  });
+
+  it('leaves the open one alone when another is deleted', async () => {
+    const { store, archive, begun, transport } = setup();
+    await archive.save({ conversations: [conversation()] });
+    await store.open(null);
+    await store.delete('c');
+    store.setDraft('Hi');
+    store.send();
+    await begun();
+    expect([...store.running()]).toEqual([store.conversation()?.id]);
+    expect(transport.streams).toHaveLength(1);
+  });
+
+  it('asks the model that a link calls by its name', async () => {
+    const { store } = setup();
+    await store.open(null);
+    store.conversation()?.choose('Base');
+    expect(store.card()?.id).toBe('base');
   });
 
   it('clears the open one, and gives back what was said', async () => {

@@ -7,8 +7,11 @@ import { type AskedModel, Conversation } from './conversation/conversation';
 import { newConversation } from './conversation/new-records';
 import { defaultModel } from './default-model';
 import { forgetOnServer } from './forget-on-server';
+import { sayAbsence } from './head/say-absence';
 import { HistoryStore } from './history/history-store';
-import { Undo } from './history/undo';
+import { Undo } from '@tandem/web/design';
+import { Attachments } from './images/attachments';
+import { sayTakesImages } from './images/image-words';
 import { contextUse, lastSentFrom } from './tree/context-use';
 
 /** Whether the conversation that was asked for is there. */
@@ -25,6 +28,7 @@ export class ChatStore {
   private readonly undo = inject(Undo);
   private readonly catalogue = inject(CatalogueStore);
   private readonly health = inject(HealthStore);
+  private readonly attachments = inject(Attachments);
   private readonly surroundings = { archive: this.archive, transport: inject(StreamTransport) };
 
   private readonly held = signal<ReadonlyMap<string, Conversation>>(new Map());
@@ -41,13 +45,22 @@ export class ChatStore {
   /** The model that is asked next; undefined where it is not there any more, or not yet known. */
   readonly card = computed(() => {
     const chosen = this._conversation()?.record().model;
-    return this.catalogue.byId().get(chosen ?? defaultModel(this.catalogue.cards(), this.history.newest()?.model ?? null) ?? '');
+    const wanted = chosen ?? defaultModel(this.catalogue.cards(), this.history.newest()?.model ?? null);
+    return wanted === null ? undefined : this.catalogue.byId().get(this.catalogue.idOf(wanted));
   });
   readonly model = computed(() => this.toModel(this.card()?.id ?? ''));
-  readonly canSend = computed(() => {
-    const conversation = this._conversation();
-    return this.state() === 'ready' && this._draft().trim() !== '' && this.canAsk() && conversation !== undefined;
+  /** The images that go with the next message. */
+  readonly images = computed(() => this.attachments.of(this._conversation()?.id ?? ''));
+  readonly canSend = computed(() => this.state() === 'ready' && this._draft().trim() !== '' && this.canAsk() && !this.isImageInTheWay());
+  /** Why nothing can be sent, but for want of words; empty where something can, or an answer is being made here. */
+  readonly obstacle = computed(() => {
+    const [conversation, card] = [this._conversation(), this.card()];
+    if (!conversation || this.catalogue.state().kind === 'loading' || conversation.isRunning()) return '';
+    if (!card) return sayAbsence(conversation.record().model, conversation.messages().size > 0, this.catalogue.cards().length > 0);
+    if (conversation.isBusyElsewhere()) return 'Another tab is being answered in this conversation: it ends there first.';
+    return this.isImageInTheWay() ? sayTakesImages(card) : '';
   });
+  private readonly isImageInTheWay = computed(() => this.attachments.isReading() || (this.images().length > 0 && this.card()?.images === false));
   /** Whether there is a model to ask, and nothing is being answered. */
   readonly canAsk = computed(() => {
     const conversation = this._conversation();
@@ -94,7 +107,7 @@ export class ChatStore {
     const text = this._draft();
     this.setDraft('');
     if (conversation.record().model === null) conversation.choose(model.id);
-    void conversation.send(text, model);
+    void conversation.send(text, model, this.attachments.take(conversation.id));
     return true;
   }
 
@@ -117,7 +130,9 @@ export class ChatStore {
 
   toModel(id: string): AskedModel | undefined {
     const card = this.catalogue.byId().get(id);
-    return card && { id, title: card.title, contextLength: contextLengthOf(card, this.catalogue.checkpointOf(card), this.health.reports().get(id)) };
+    if (!card) return undefined;
+    const contextLength = contextLengthOf(card, this.catalogue.checkpointOf(card), this.health.reports().get(id));
+    return { id, title: card.title, mayTakeImages: card.images !== false, contextLength };
   }
 
   /** Takes every message out of the open conversation. */
@@ -129,14 +144,19 @@ export class ChatStore {
     this.undo.give({ words: 'Chat cleared', undo: putBack });
   }
 
-  /** Deletes a conversation, open or not. */
-  async delete(id: string): Promise<void> {
+  /** Deletes a conversation, open or not; `back` is called when that was undone. */
+  async delete(id: string, back: () => void = () => undefined): Promise<void> {
     const title = this.history.conversations().get(id)?.title;
-    await this.held().get(id)?.end();
+    const held = this.held().get(id);
+    await held?.end();
     const removed = await this.archive.remove(id, { andItself: true });
-    this.letGo();
+    if (this._conversation()?.id !== id) this.drop(held);
     void forgetOnServer(id);
-    this.undo.give({ words: `“${title || 'Untitled'}” deleted`, undo: () => this.archive.save(removed) });
+    const undo = async (): Promise<void> => {
+      await this.archive.save(removed);
+      back();
+    };
+    this.undo.give({ words: `“${title || 'Untitled'}” deleted`, undo });
   }
 
   async rename(id: string, title: string): Promise<void> {
@@ -161,6 +181,12 @@ export class ChatStore {
     const all = [...this.held().values()];
     for (const conversation of all) if (!conversation.isRunning()) conversation.close();
     this.held.set(new Map(all.filter((conversation) => conversation.isRunning()).map((conversation) => [conversation.id, conversation])));
+  }
+
+  private drop(conversation: Conversation | undefined): void {
+    if (!conversation) return;
+    conversation.close();
+    this.held.update((held) => new Map([...held].filter(([id]) => id !== conversation.id)));
   }
 
   private draftOf(conversation: Conversation): DraftStorage {

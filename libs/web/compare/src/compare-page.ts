@@ -1,91 +1,100 @@
 import { Location } from '@angular/common';
-import { STREAM_PARAMETERS } from '@tandem/shared/contracts';
 import { afterNextRender, Component, computed, effect, inject, signal, viewChild, viewChildren } from '@angular/core';
-import { Composer, ComposerAction, ParametersDialog, Start, summarise, TELLING_PROMPTS } from '@tandem/web/composer';
-import { describeModel, ModelsStore, sayConversionsAhead, sayIdentity, toOption, Unreachable } from '@tandem/web/model-status';
-import { CatalogueStore, HealthStore } from '@tandem/web/data-access';
-import { Button, copyText, FollowScrollDirective, Icon, loadMarkdownRenderer } from '@tandem/web/design';
+import { CatalogueStore } from '@tandem/web/data-access';
+import { Button, Dialog, FollowScrollDirective, HeightDirective, Icon, loadMarkdownRenderer, UndoNote } from '@tandem/web/design';
+import { ModelsStore, Unreachable } from '@tandem/web/model-status';
 import { CompareStore } from './compare-store';
-import { changedModelWarning, missingModelWarning, sameModelWarning, type SeenModel, seen } from './identity';
-import { Pane } from './pane/pane';
+import { Dock } from './dock/dock';
+import { ComparisonArchive } from './history/comparison-archive';
+import { ComparisonKeeper } from './history/comparison-keeper';
+import { HistorySidebar } from './history/history-sidebar';
+import { PaneHead } from './pane/pane-head';
+import { PaneModels } from './pane/pane-models';
 import { PaneTabs } from './pane/pane-tabs';
 import { toTab } from './pane/to-tab';
-import { type Side, SIDE_NAMES, SIDES } from './pane/sides';
-import { Swipe } from './pane/swipe';
+import { REPEATS } from './repeat/repeating';
+import { type SideId, SIDES } from './side/sides';
 import { shortcutOf } from './shortcuts';
+import { onFirstTouch } from './on-first-touch';
+import { Divider } from './stage/divider';
+import { Layout } from './stage/layout';
+import { Swipe } from './stage/swipe';
+import { CompareStart } from './start/compare-start';
+import { TurnRow } from './turn/turn-row';
+import { whenIdle } from './when-idle';
 
 /** How long the address waits for the next change before it is written: browsers limit how often it may be. */
 const ADDRESS_MS = 400;
 
-/** Prompts that the demo pair can really answer. */
-const DEMO_PROMPTS = ['What is Tandem?', 'Tell me a joke', 'Write a short poem about the sea', 'How do I add a model?'];
+/** Below this width the list of comparisons covers the page. */
+const NARROW = matchMedia('(width < 1000px)');
 
-type Seen = Readonly<Record<Side, SeenModel | undefined>>;
-
-/** Two models, one prompt: wires the stores to what shows them. */
+/** The sides of one comparison, turn by turn: wires the stores to what shows them. */
 @Component({
   selector: 'tandem-compare-page',
-  imports: [Button, Composer, ComposerAction, FollowScrollDirective, Icon, Pane, PaneTabs, ParametersDialog, Start, Swipe, Unreachable],
+  imports: [
+    Button,
+    CompareStart,
+    Divider,
+    FollowScrollDirective,
+    Dialog,
+    Dock,
+    HeightDirective,
+    HistorySidebar,
+    Icon,
+    PaneHead,
+    PaneTabs,
+    Swipe,
+    TurnRow,
+    UndoNote,
+    Unreachable,
+  ],
   templateUrl: './compare-page.html',
   styleUrl: './compare-page.css',
-  host: { '(document:keydown)': 'onKey($event)', '[style.--head.px]': 'headHeight()' },
+  host: {
+    '(document:keydown)': 'onKey($event)',
+    '[style.--head.px]': 'headHeight()',
+    '[style.--left]': 'layout.split() * 100 + "fr"',
+    '[style.--right]': '(1 - layout.split()) * 100 + "fr"',
+    '[class.stacked]': 'layout.isStacked()',
+    '[attr.data-shown]': 'layout.shown()',
+    '[attr.data-folded]': 'layout.folded()',
+  },
 })
 export class ComparePage {
   protected readonly catalogue = inject(CatalogueStore);
   private readonly all = inject(ModelsStore);
-  private readonly health = inject(HealthStore);
   protected readonly store = inject(CompareStore);
+  protected readonly paneModels = inject(PaneModels);
+  protected readonly layout = inject(Layout);
+  private readonly keeper = inject(ComparisonKeeper);
+  private readonly archive = inject(ComparisonArchive);
   private readonly address = inject(Location);
 
   protected readonly sides = SIDES;
-  protected readonly defaults = STREAM_PARAMETERS;
-  protected readonly shown = signal<Side>('baseline');
-  protected readonly isParametersOpen = signal(false);
-  protected readonly isLinkCopied = signal(false);
-  protected readonly summary = computed(() => summarise(this.store.parameters(), this.store.system()));
-  protected readonly tabs = computed(() => SIDES.map((side) => toTab(side, this.store.panes[side].answers().at(-1), this.chosen()[side]?.option)));
+  protected readonly repeats = REPEATS;
+  protected readonly isNarrow = signal(NARROW.matches);
+  protected readonly isHistoryOpen = signal(false);
+  /** Whether somebody is there: what answers and dialogs need is fetched then. */
+  protected readonly isTouched = signal(false);
+  protected readonly headHeight = signal<number | null>(null);
   protected readonly models = this.all.models;
-  /** Each side's model as it is, and as it was when it was asked last. */
-  private readonly seen = computed<Seen>(() => ({ baseline: this.see('baseline'), derivative: this.see('derivative') }));
-  private readonly asked = signal<Seen>({ baseline: undefined, derivative: undefined });
-  /** What makes the comparison worth nothing. */
-  protected readonly warnings = computed(() => {
-    const [now, before] = [this.seen(), this.asked()];
-    const missing = SIDES.map((side) => missingModelWarning(SIDE_NAMES[side], this.store.panes[side].modelId(), this.catalogue.byId()));
-    return [
-      ...missing,
-      sameModelWarning(now.baseline, now.derivative),
-      ...SIDES.map((side) => changedModelWarning(SIDE_NAMES[side], before[side], now[side])),
-    ].filter(Boolean);
-  });
-  /** What each side's pane shows of its model. */
-  protected readonly chosen = computed(() => {
-    const describe = (side: Side): { option: ReturnType<typeof toOption>; subtitle: string } | undefined => {
-      const card = this.catalogue.byId().get(this.store.panes[side].modelId() ?? '');
-      return (
-        card && {
-          option: toOption(card, this.models()),
-          subtitle: [describeModel(card, this.catalogue.checkpointOf(card)), sayIdentity(card, this.see(side)?.identity)].filter(Boolean).join(' · '),
-        }
-      );
-    };
-    return { baseline: describe('baseline'), derivative: describe('derivative') };
-  });
-  /** Whether one of them is none of those that are configured. */
-  protected readonly hasChosenOthers = computed(() => SIDES.some((side) => this.chosen()[side]?.option.card.role === 'local'));
-  protected readonly samples = computed(() => (SIDES.every((side) => this.chosen()[side]?.option.card.is_demo) ? DEMO_PROMPTS : TELLING_PROMPTS));
-  /** What happens first, when these models are asked. */
-  protected readonly ahead = computed(() => sayConversionsAhead(SIDES.map((side) => this.chosen()[side]?.option).filter((option) => option !== undefined)));
+  protected readonly tabs = computed(() => this.store.panes.map((pane, at) => toTab(pane.side, pane.last(), this.paneModels.chosen()[at]?.option)));
+  /** What becomes of the turns where the tab's storage does not take them. */
+  protected readonly fullness = computed(() =>
+    this.archive.keeping() === 'yes'
+      ? 'This tab’s storage is full: after a reload this comparison is found among the earlier ones.'
+      : 'This browser’s storage takes no more: the turns on this page are lost when it is closed or reloaded. Copy what you want to keep.',
+  );
+  protected readonly by = (side: SideId, model: string): string => this.paneModels.by(side, model);
 
-  private readonly headHeights = signal<Readonly<Record<Side, number>>>({ baseline: 0, derivative: 0 });
-  /** Of the heads, which share a row: where one of the models is not well, they have more to say. Null before they are there. */
-  protected readonly headHeight = computed(() => Math.max(...SIDES.map((side) => this.headHeights()[side])) || null);
-
-  private readonly composer = viewChild.required(Composer);
-  private readonly panes = viewChildren(Pane);
+  private readonly dock = viewChild.required(Dock);
+  private readonly heads = viewChildren(PaneHead);
+  private readonly rows = viewChildren<TurnRow>('row');
   private readonly follow = viewChild(FollowScrollDirective);
 
   constructor() {
+    NARROW.addEventListener('change', ({ matches }) => this.isNarrow.set(matches));
     this.store.open(location.search);
     this.all.follow();
     effect((onCleanup) => {
@@ -93,24 +102,18 @@ export class ComparePage {
       const timer = setTimeout(() => this.address.replaceState(this.address.path().split('?')[0] ?? '', query), ADDRESS_MS);
       onCleanup(() => clearTimeout(timer));
     });
-    afterNextRender(() => void loadMarkdownRenderer().catch(() => undefined));
+    onFirstTouch(() => {
+      this.isTouched.set(true);
+      void loadMarkdownRenderer().catch(() => undefined);
+    });
+    afterNextRender(() => whenIdle(() => void this.archive.load()));
   }
 
-  protected send(): void {
-    const asked = this.seen();
-    if (!this.store.send()) return;
-    this.asked.set(asked);
+  protected send(side?: SideId): void {
+    if (!this.store.send(side)) return;
+    this.paneModels.note();
     this.follow()?.toEnd();
-    if (matchMedia('(pointer: fine)').matches) this.composer().focus();
-  }
-
-  protected setHeadHeight(side: Side, height: number): void {
-    this.headHeights.update((heights) => ({ ...heights, [side]: height }));
-  }
-
-  private see(side: Side): SeenModel | undefined {
-    const id = this.store.panes[side].modelId() ?? '';
-    return seen(this.catalogue.byId().get(id), this.health.reports().get(id));
+    if (matchMedia('(pointer: fine)').matches) this.dock().focus();
   }
 
   protected ask(prompt: string): void {
@@ -118,14 +121,25 @@ export class ComparePage {
     this.send();
   }
 
-  protected startOver(): void {
-    this.store.startOver();
-    this.composer().focus();
+  protected showEarlier(id: string): void {
+    void this.keeper.show(id);
   }
 
-  protected async copyLink(): Promise<void> {
-    this.isLinkCopied.set(await copyText(new URL(this.store.link(), location.href).href));
-    setTimeout(() => this.isLinkCopied.set(false), 1_500);
+  protected askLast(side: SideId): void {
+    this.paneModels.note();
+    this.store.askLast(side);
+  }
+
+  protected toggleHistory(): void {
+    if (this.isNarrow()) this.isHistoryOpen.set(true);
+    else this.layout.isHistoryShown.update((isShown) => !isShown);
+  }
+
+  protected openPicker(side: SideId): void {
+    this.layout.shown.set(side);
+    this.heads()
+      .find((head) => head.side().id === side)
+      ?.openPicker();
   }
 
   protected onKey(event: KeyboardEvent): void {
@@ -138,9 +152,11 @@ export class ComparePage {
       case 'stop-all':
         return this.store.stopAll();
       case 'write':
-        return this.composer().focus();
+        return this.dock().focus();
       case 'focus':
         return this.focusPane(shortcut.side);
+      case 'widen':
+        return this.layout.widen(shortcut.side);
       default:
         return shortcut satisfies never;
     }
@@ -148,18 +164,22 @@ export class ComparePage {
 
   /** Outside of the panes nothing tells which one is meant: both. */
   private stopFocused(): void {
-    const side = SIDES.find((each) => document.activeElement?.closest(`#pane-${each}`));
-    if (side) this.store.panes[side].stop();
+    const side = SIDES.find(({ id }) => document.activeElement?.closest(`[data-side=${id}]`));
+    if (side) this.store.pane(side.id).stop();
     else this.store.stopAll();
   }
 
-  private focusPane(side: Side): void {
-    this.shown.set(side);
+  private focusPane(side: SideId): void {
+    this.layout.shown.set(side);
+    if (this.layout.folded() === side) this.layout.setSplit(0.5);
     // on a narrow page the pane is there only after it is shown
-    setTimeout(() =>
-      this.panes()
-        .find((pane) => pane.side() === side)
-        ?.focus(),
-    );
+    setTimeout(() => {
+      const row = this.rows().at(-1);
+      if (row) row.focus(side);
+      else
+        this.heads()
+          .find((head) => head.side().id === side)
+          ?.focus();
+    });
   }
 }

@@ -1,9 +1,12 @@
+import { jest } from '@jest/globals';
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { type ModelCard, STREAM_PARAMETERS } from '@tandem/shared/contracts';
 import { CatalogueStore, CONNECTION_LOST, StreamTransport } from '@tandem/web/data-access';
-import { CompareStore } from './compare-store';
+import { Undo } from '@tandem/web/design';
 import { end, HeldTransport, token } from '@tandem/web/run/testing';
+import { CompareStore } from './compare-store';
+import { REPEATS } from './repeat/repeating';
 
 const CARDS = [
   { id: 'base', role: 'baseline', baseline_id: null },
@@ -24,8 +27,19 @@ function setup(cards = CARDS) {
     store.setDraft(prompt);
     return store.send();
   };
-  return { store, transport, ask };
+  const answer = async (model: string, text: string): Promise<void> => {
+    transport.of(model).give(token(text), end());
+    await transport.of(model).end();
+  };
+  const [baseline, derivative] = [store.pane('baseline'), store.pane('derivative')];
+  return { store, transport, ask, answer, baseline, derivative, undo: TestBed.inject(Undo) };
 }
+
+const said = (...pairs: [string, string][]) =>
+  pairs.flatMap(([content, answer]) => [
+    { role: 'user', content },
+    { role: 'assistant', content: answer },
+  ]);
 
 describe('CompareStore', () => {
   it('asks both sides at once with the same prompt and settings', () => {
@@ -56,14 +70,14 @@ describe('CompareStore', () => {
   });
 
   it('lets one side go on when the other fails', async () => {
-    const { store, transport, ask } = setup();
+    const { transport, ask, baseline, derivative } = setup();
     ask('Hi');
     await transport.of('base').fail(CONNECTION_LOST);
-    expect(store.panes.derivative.isRunning()).toBe(true);
+    expect(derivative.isRunning()).toBe(true);
     transport.of('tuned').give(token('Yes.'), end());
     await transport.of('tuned').end();
-    expect(store.panes.derivative.answers().at(-1)).toMatchObject({ text: 'Yes.', state: { kind: 'done' } });
-    expect(store.panes.baseline.answers().at(-1)?.state.kind).toBe('failed');
+    expect(derivative.last()).toMatchObject({ text: 'Yes.', state: { kind: 'done' } });
+    expect(baseline.last()?.state.kind).toBe('failed');
   });
 
   it('stops both sides', () => {
@@ -85,36 +99,173 @@ describe('CompareStore', () => {
   });
 
   it('goes on with the pair, the settings and the answers when its page is come back to', () => {
-    const { store, transport, ask } = setup();
+    const { store, transport, ask, baseline, derivative } = setup();
     store.open('?baseline=tuned&twodelta=base&temperature=0&system=Be%20brief.');
     ask('Hi');
     store.open('');
-    expect([store.panes.baseline.modelId(), store.panes.derivative.modelId()]).toEqual(['tuned', 'base']);
-    expect(store.parameters().temperature).toBe(0);
-    expect(store.system()).toBe('Be brief.');
-    expect(store.turns()).toBe(1);
+    expect([baseline.modelId(), derivative.modelId()]).toEqual(['tuned', 'base']);
+    expect(store.settings.of('baseline').parameters.temperature).toBe(0);
+    expect(store.settings.of('derivative').system).toBe('Be brief.');
+    expect(store.turns()).toHaveLength(1);
     expect(transport.streams).toHaveLength(2);
   });
 
-  it('starts over with the same pair and settings', () => {
-    const { store, ask } = setup();
-    store.setSystem('Be brief.');
+  it('starts over with the same pair and settings, and goes back when that is taken back', async () => {
+    const { store, ask, answer, undo } = setup();
+    store.settings.change('baseline', { system: 'Be brief.' });
+    ask('Hi');
+    await answer('base', 'Hello.');
+    const { id } = { id: store.id() };
+    store.startOver();
+    expect(store.turns()).toEqual([]);
+    expect(store.settings.of('derivative').system).toBe('Be brief.');
+    expect(store.isRunning()).toBe(false);
+    await undo.take();
+    expect(store.id()).toBe(id);
+    expect(store.turns()).toMatchObject([{ prompt: 'Hi', answers: [{ answer: { text: 'Hello.' } }, { answer: { state: { kind: 'stopped' } } }] }]);
+  });
+
+  it('does not put a comparison back over one that was begun since', async () => {
+    const { store, ask, undo } = setup();
     ask('Hi');
     store.startOver();
-    expect(store.turns()).toBe(0);
-    expect(store.system()).toBe('Be brief.');
-    expect(store.isRunning()).toBe(false);
+    ask('Another');
+    expect(undo.offer()).toBeUndefined();
+    expect(store.turns()).toHaveLength(1);
+  });
+
+  describe('when one side does not answer to the end', () => {
+    async function cut() {
+      const all = setup();
+      all.ask('One');
+      await all.answer('tuned', 'First.');
+      all.transport.of('base').give(token('Fir'));
+      await all.transport.of('base').fail(CONNECTION_LOST);
+      return all;
+    }
+
+    it('asks first what to go on with', async () => {
+      const { store, transport, ask } = await cut();
+      expect(ask('Two')).toBe(false);
+      expect(store.obstacle()).toMatch(/^Baseline did not answer to the end/);
+      expect(transport.streams).toHaveLength(2);
+    });
+
+    it('goes on from the whole answer on both sides, where a person says so', async () => {
+      const { store, transport, ask } = await cut();
+      store.goOn({ kind: 'one', side: 'derivative' });
+      expect(ask('Two')).toBe(true);
+      for (const model of ['base', 'tuned']) {
+        expect(transport.of(model).request.messages).toEqual([...said(['One', 'First.']), { role: 'user', content: 'Two' }]);
+      }
+    });
+
+    it('goes on without the turn on both sides, where a person says so', async () => {
+      const { store, transport, ask } = await cut();
+      store.goOn({ kind: 'nothing' });
+      ask('Two');
+      for (const model of ['base', 'tuned']) expect(transport.of(model).request.messages).toEqual([{ role: 'user', content: 'Two' }]);
+    });
+
+    it('has nothing to ask once it was asked again and answered', async () => {
+      const { store, ask, answer } = await cut();
+      store.askLast('baseline');
+      await answer('base', 'First, too.');
+      expect(ask('Two')).toBe(true);
+    });
+  });
+
+  it('goes on from one answer on both sides', async () => {
+    const { store, transport, ask, answer } = setup();
+    ask('One');
+    await answer('base', 'Left.');
+    await answer('tuned', 'Right.');
+    store.goOn({ kind: 'one', side: 'baseline' });
+    ask('Two');
+    expect(transport.of('tuned').request.messages).toEqual([...said(['One', 'Left.']), { role: 'user', content: 'Two' }]);
+  });
+
+  it('asks one side alone, and the other one later', async () => {
+    const { store, transport, answer } = setup();
+    store.setDraft('One');
+    expect(store.send('derivative')).toBe(true);
+    await answer('tuned', 'Right.');
+    expect(transport.streams).toHaveLength(1);
+    expect(store.turns()).toMatchObject([{ prompt: 'One', answers: [{ side: 'derivative' }] }]);
+    store.askLast('baseline');
+    expect(transport.of('base').request.messages).toEqual([{ role: 'user', content: 'One' }]);
+    expect(store.turns()[0]?.answers.map(({ side }) => side)).toEqual(['baseline', 'derivative']);
+  });
+
+  it('asks each side with its own values once they are unlinked, and says so of the turn', () => {
+    const { store, transport, ask } = setup();
+    store.settings.link(false);
+    store.settings.change('derivative', { parameters: { ...STREAM_PARAMETERS, temperature: 0.2 } });
+    ask('Hi');
+    expect([transport.of('base').request.temperature, transport.of('tuned').request.temperature]).toEqual([0.7, 0.2]);
+    expect(store.turns()[0]?.answers.map(({ settings }) => settings.parameters.temperature)).toEqual([0.7, 0.2]);
+  });
+
+  it('swaps the sides: models, answers and values', async () => {
+    const { store, ask, answer, baseline, derivative } = setup();
+    store.settings.link(false);
+    store.settings.change('baseline', { system: 'Left.' });
+    ask('Hi');
+    await answer('base', 'from base');
+    await answer('tuned', 'from tuned');
+    store.swap();
+    expect([baseline.modelId(), derivative.modelId()]).toEqual(['tuned', 'base']);
+    expect(store.turns()[0]?.answers.map(({ side, answer: { text } }) => [side, text])).toEqual([
+      ['baseline', 'from tuned'],
+      ['derivative', 'from base'],
+    ]);
+    expect(store.settings.of('derivative').system).toBe('Left.');
+  });
+
+  it('measures by asking the same several times, which leaves the turn as it is', async () => {
+    const { store, transport, ask, answer } = setup();
+    ask('Hi');
+    await answer('base', 'Left.');
+    await answer('tuned', 'Right.');
+    const measured = store.repeat();
+    expect(store.isRunning()).toBe(true);
+    for (let n = 0; n < REPEATS; n++) {
+      await answer('base', 'again');
+      await answer('tuned', 'again');
+    }
+    await measured;
+    expect(transport.streams).toHaveLength(2 + 2 * REPEATS);
+    expect(store.turns()[0]).toMatchObject({
+      answers: [{ answer: { text: 'Left.' } }, { answer: { text: 'Right.' } }],
+      measured: [{ side: 'baseline' }, { side: 'derivative' }],
+    });
+    expect(store.turns()[0]?.measured.map(({ firstTokenMs }) => firstTokenMs.length)).toEqual([REPEATS, REPEATS]);
+  });
+
+  it('says when the tab’s storage takes no more, and loses nothing that is shown', () => {
+    const { store, ask } = setup();
+    const setItem = jest.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError');
+    });
+    ask('Hi');
+    TestBed.tick();
+    expect(store.isKept()).toBe(false);
+    expect(store.turns()).toMatchObject([{ prompt: 'Hi' }]);
+    setItem.mockRestore();
+    store.stopAll();
+    TestBed.tick();
+    expect(store.isKept()).toBe(true);
   });
 
   describe('opened from a link', () => {
     it('takes everything and sends nothing', () => {
-      const { store, transport } = setup();
+      const { store, transport, baseline, derivative } = setup();
       store.restore('?baseline=tuned&twodelta=base&prompt=Hi%20there&temperature=0&seed=7&system=Be%20brief.');
-      expect(store.panes.baseline.modelId()).toBe('tuned');
-      expect(store.panes.derivative.modelId()).toBe('base');
+      expect(baseline.modelId()).toBe('tuned');
+      expect(derivative.modelId()).toBe('base');
       expect(store.draft()).toBe('Hi there');
-      expect(store.parameters()).toMatchObject({ temperature: 0, seed: 7 });
-      expect(store.system()).toBe('Be brief.');
+      expect(store.settings.of('baseline').parameters).toMatchObject({ temperature: 0, seed: 7 });
+      expect(store.settings.of('derivative').system).toBe('Be brief.');
       expect(transport.streams).toHaveLength(0);
     });
   });

@@ -1,60 +1,84 @@
-import { computed, effect, inject, Service, signal } from '@angular/core';
-import { type SamplingParameters, STREAM_PARAMETERS } from '@tandem/shared/contracts';
+import { computed, effect, inject, Service, signal, untracked } from '@angular/core';
 import { DraftStorage } from '@tandem/web/composer';
 import { CatalogueStore, StreamTransport } from '@tandem/web/data-access';
-import { defaultPair } from './default-pair';
-import { type LinkState, readLink, writeLink } from './link-state';
-import { PaneStore } from './pane/pane-store';
-import { type Side, SIDES } from './pane/sides';
-import { type KeptTurns, TurnStorage } from './turn-storage';
+import { Undo } from '@tandem/web/design';
+import { newId } from '@tandem/web/run';
+import { type KeptComparison, TurnStorage } from './keeping/turn-storage';
+import { obstacleOf } from './obstacle';
+import { PaneStore, type Question } from './pane/pane-store';
+import { Repeating } from './repeat/repeating';
+import { type LinkState, readLink, writeLink } from './settings/link-state';
+import { Settings } from './settings/settings';
+import { defaultPair } from './side/default-pair';
+import { type SideId, SIDES } from './side/sides';
+import { messagesOf } from './turn/go-on';
+import { Turn } from './turn/turn';
+import { type GoOn, type KeptTurn, type TurnView } from './turn/turn-view';
 
 const draftStorage = new DraftStorage('tandem.draft');
 const turnStorage = new TurnStorage();
 
 /**
- * One comparison: a prompt, its settings and the two sides that answer it. Sends to both at once and knows when both
- * have ended; each pane store owns its own runs.
+ * One comparison: its prompts, its settings and the sides that answer. Sends to all sides at once and knows when all have
+ * ended; each pane store owns its own runs.
  */
 @Service()
 export class CompareStore {
   private readonly catalogue = inject(CatalogueStore);
   private readonly transport = inject(StreamTransport);
+  private readonly undo = inject(Undo);
   private readonly pair = computed(() => defaultPair(this.catalogue.cards()));
 
+  private readonly _id = signal(newId());
   private readonly _draft = signal('');
-  private readonly _parameters = signal<SamplingParameters>(STREAM_PARAMETERS);
-  private readonly _system = signal('');
-  private readonly lastPrompt = signal('');
+  private readonly asked = signal<readonly Turn[]>([]);
+  private readonly _isKept = signal(true);
+  private readonly repeating = new Repeating();
   private isOpen = false;
 
+  /** What the history calls it. */
+  readonly id = this._id.asReadonly();
   readonly draft = this._draft.asReadonly();
-  readonly parameters = this._parameters.asReadonly();
-  /** System prompt; blank for none. */
-  readonly system = this._system.asReadonly();
+  readonly settings = new Settings();
+  /** False where the tab's storage does not take the turns: they last as long as the page. */
+  readonly isKept = this._isKept.asReadonly();
 
-  readonly panes: Readonly<Record<Side, PaneStore>> = { baseline: this.createPane('baseline'), derivative: this.createPane('derivative') };
-  readonly isRunning = computed(() => SIDES.some((side) => this.panes[side].isRunning()));
-  readonly turns = computed(() => Math.max(...SIDES.map((side) => this.panes[side].answers().length)));
-  /** Whether a prompt would be sent now. */
-  readonly canSend = computed(() => this._draft().trim() !== '' && !this.isRunning() && SIDES.every((side) => this.panes[side].modelId() !== null));
+  /** From left to right. */
+  readonly panes: readonly PaneStore[] = SIDES.map((side, at) => {
+    const fallback = computed(() => this.pair()[at] ?? null);
+    return new PaneStore(side, fallback, { transport: this.transport }, (name) => this.catalogue.idOf(name));
+  });
+  readonly turns = computed<readonly TurnView[]>(() => this.asked().map(({ view }) => view()));
+  readonly isMeasuring = this.repeating.isGoingOn;
+  readonly isRunning = computed(() => this.isMeasuring() || this.panes.some((pane) => pane.isRunning()));
+  /** Why nothing can be sent now, and what to do; empty where it can. */
+  readonly obstacle = computed(() => this.obstacleFor(this.panes));
+  readonly canSend = computed(() => this.obstacle() === '');
   /** The query of an address that leads to this comparison: what is being written, else what was asked last. */
   readonly link = computed(() =>
     writeLink({
-      baseline: this.panes.baseline.modelId(),
-      derivative: this.panes.derivative.modelId(),
-      prompt: this._draft().trim() === '' ? this.lastPrompt() : this._draft(),
-      parameters: this._parameters(),
-      system: this._system(),
+      models: this.panes.map((pane) => pane.modelId()),
+      prompt: this._draft().trim() === '' ? (this.asked().at(-1)?.prompt ?? '') : this._draft(),
+      settings: this.settings.each(),
     }),
   );
 
+  /** Whatever is new of the answers is worth keeping. */
+  readonly turningPoints = computed(() => this.panes.map((pane) => pane.turningPoints()));
+
   constructor() {
     effect(() => {
-      for (const side of SIDES) this.panes[side].turningPoints();
-      this.keepTurns();
+      this.turningPoints();
+      untracked(() => this.keepTurns());
     });
     // with what has come since the last turning point
     addEventListener('pagehide', () => this.keepTurns());
+  }
+
+  pane(side: SideId): PaneStore {
+    const pane = this.panes.find((each) => each.side.id === side);
+    if (!pane) throw new Error(`There is no side called ${side}.`);
+    return pane;
   }
 
   /** Begins with what an address carries. A page that is come back to goes on with what is there: its address may be another one's. */
@@ -67,13 +91,13 @@ export class CompareStore {
   /** Takes what an address carries; a draft that was kept wins over no prompt, never over one. Sends nothing. */
   restore(query: string): LinkState {
     const state = readLink(query);
-    const turns = turnStorage.read();
-    if (turns) return this.goOnWith(turns, state);
-    this.panes.baseline.choose(state.baseline);
-    this.panes.derivative.choose(state.derivative);
-    this._draft.set(state.prompt || draftStorage.read());
-    this._parameters.set(state.parameters);
-    this._system.set(state.system);
+    const kept = turnStorage.read();
+    for (const [at, pane] of this.panes.entries()) pane.choose(state.models[at] ?? null);
+    this.settings.take(state.settings);
+    if (kept) this.take(kept);
+    // after a reload the address still names the prompt that was sent last: it is among the turns, and no draft
+    const sent = kept?.turns.at(-1)?.prompt;
+    this._draft.set(sent === undefined ? state.prompt || draftStorage.read() : draftStorage.read() || (state.prompt === sent ? '' : state.prompt));
     return state;
   }
 
@@ -82,56 +106,135 @@ export class CompareStore {
     draftStorage.write(text);
   }
 
-  setParameters(parameters: SamplingParameters): void {
-    this._parameters.set(parameters);
+  /** Why these sides cannot be asked now; empty where they can. */
+  obstacleFor(panes: readonly PaneStore[]): string {
+    return obstacleOf({
+      isRunning: this.isRunning(),
+      prompt: this._draft(),
+      last: this.turns().at(-1),
+      models: panes.map((pane) => ({ side: pane.side, id: pane.modelId() })),
+      known: new Set(this.catalogue.cards().map(({ id }) => id)),
+    });
   }
 
-  setSystem(text: string): void {
-    this._system.set(text);
-  }
-
-  /** Asks both sides; nothing while either still answers. Tells whether it sent. */
-  send(): boolean {
-    if (!this.canSend()) return false;
-    const prompt = this._draft();
-    const settings = { parameters: this._parameters(), system: this._system() };
-    for (const side of SIDES) this.panes[side].ask(prompt, settings);
-    this.lastPrompt.set(prompt);
+  /** Asks all sides, or the one that is named; nothing while any still answers. Tells whether it sent. */
+  send(side?: SideId): boolean {
+    const panes = this.panes.filter((pane) => side === undefined || pane.side.id === side);
+    if (this.obstacleFor(panes) !== '') return false;
+    const turn = this.newTurn({ id: newId(), prompt: this._draft(), askedAtMs: Date.now() });
+    this.asked.update((turns) => [...turns, turn]);
+    for (const pane of panes) pane.ask(this.questionOf(turn, pane.side.id));
+    this.undo.withdraw();
     this.setDraft('');
     return true;
   }
 
+  /** Asks a side for its answer to the last turn: again, or for the first time. */
+  askLast(side: SideId): void {
+    const turn = this.asked().at(-1);
+    if (!turn) return;
+    turn.goOn.set(undefined);
+    turn.measured.set([]);
+    this.pane(side).ask(this.questionOf(turn, side));
+  }
+
+  /** Says what the next prompt goes on from. Earlier turns have been gone on from. */
+  goOn(choice: GoOn): void {
+    this.asked().at(-1)?.goOn.set(choice);
+    this.keepTurns();
+  }
+
+  /** Asks all sides of the last turn for the same several times, and keeps how fast they were. */
+  async repeat(): Promise<void> {
+    const turn = this.asked().at(-1);
+    if (!turn || this.isRunning()) return;
+    const sides = turn.view().answers.map(({ side }) => side);
+    await this.repeating.repeat(sides, turn.measured, (side) => this.pane(side).rehearse(this.questionOf(turn, side)));
+    this.keepTurns();
+  }
+
   stopAll(): void {
-    for (const side of SIDES) this.panes[side].stop();
+    this.repeating.stop();
+    for (const pane of this.panes) pane.stop();
   }
 
-  /** Ends what runs and forgets the turns; the pair and the settings stay. */
+  /** The models, their answers and their settings change places. */
+  swap(): void {
+    const [left, right] = this.panes;
+    if (!left || !right) return;
+    left.exchange(right);
+    this.settings.swap();
+    for (const turn of this.asked()) turn.exchange(left.side.id, right.side.id);
+    this.keepTurns();
+  }
+
+  /** Ends what runs and begins with no turns; the pair and the settings stay. It can be taken back. */
   startOver(): void {
-    for (const side of SIDES) this.panes[side].clear();
-    this.lastPrompt.set('');
+    if (this.asked().length === 0) return;
+    this.stopAll();
+    const [id, turns] = [this._id(), this.asked()];
+    const putBack = this.panes.map((pane) => pane.clear());
+    this.asked.set([]);
+    this._id.set(newId());
+    this.undo.give({
+      words: 'New comparison',
+      undo: async () => {
+        for (const back of putBack) back();
+        this.asked.set(turns);
+        this._id.set(id);
+      },
+    });
   }
 
-  /** After a reload the address still names the prompt that was sent last: it is among the turns, and no draft. */
-  private goOnWith(turns: KeptTurns, state: LinkState): LinkState {
-    const settings = { parameters: state.parameters, system: state.system };
-    for (const side of SIDES) {
-      this.panes[side].choose(state[side]);
-      this.panes[side].restore(turns[side], settings);
+  /** Begins with no turns, without a way back; ends what runs. */
+  leave(): void {
+    this.stopAll();
+    for (const pane of this.panes) pane.clear();
+    this.asked.set([]);
+    this._id.set(newId());
+  }
+
+  /** Goes on with a comparison of the history, with its models and values. */
+  show({ models, settings, ...kept }: KeptComparison & Pick<LinkState, 'models' | 'settings'>): void {
+    this.leave();
+    for (const [at, pane] of this.panes.entries()) pane.choose(models[at] ?? null);
+    this.settings.take(settings);
+    this.take(kept);
+  }
+
+  /** The comparison as it outlives the page. */
+  keep(): KeptComparison {
+    const turns = this.asked().map((turn): KeptTurn => ({ ...turn.view(), answers: this.panes.flatMap((pane) => pane.keep(turn.id) ?? []) }));
+    return { id: this._id(), turns };
+  }
+
+  /** Goes on with a comparison that was kept. */
+  take({ id, turns }: KeptComparison): void {
+    this._id.set(id);
+    for (const pane of this.panes) {
+      pane.clear();
+      pane.restore(turns.flatMap(({ id: turn, answers }) => answers.filter(({ side }) => side === pane.side.id).map((answer) => ({ ...answer, turn }))));
     }
-    const sent = turns.derivative.at(-1)?.answer.prompt ?? turns.baseline.at(-1)?.answer.prompt ?? '';
-    this.lastPrompt.set(sent);
-    this._draft.set(draftStorage.read() || (state.prompt === sent ? '' : state.prompt));
-    this._parameters.set(state.parameters);
-    this._system.set(state.system);
-    return state;
+    this.asked.set(
+      turns.map((turn) => {
+        const taken = this.newTurn(turn);
+        taken.goOn.set(turn.goOn);
+        taken.measured.set(turn.measured);
+        return taken;
+      }),
+    );
+  }
+
+  private newTurn({ id, prompt, askedAtMs }: Pick<TurnView, 'id' | 'prompt' | 'askedAtMs'>): Turn {
+    return new Turn(id, prompt, askedAtMs, (turn) => this.panes.flatMap((pane) => pane.answerTo(turn) ?? []));
+  }
+
+  private questionOf({ id, prompt }: Turn, side: SideId): Question {
+    const at = this.asked().findIndex((turn) => turn.id === id);
+    return { turn: id, prompt, history: messagesOf(this.turns().slice(0, at), side), settings: this.settings.of(side) };
   }
 
   private keepTurns(): void {
-    turnStorage.write({ baseline: this.panes.baseline.keep(), derivative: this.panes.derivative.keep() });
-  }
-
-  private createPane(side: Side): PaneStore {
-    const fallback = computed(() => this.pair()[side]);
-    return new PaneStore(side, fallback, { transport: this.transport }, (name) => this.catalogue.idOf(name));
+    this._isKept.set(turnStorage.write(this.keep()));
   }
 }

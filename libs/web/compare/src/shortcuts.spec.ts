@@ -16,6 +16,7 @@ describe('shortcutOf', () => {
     ['Ctrl+Escape', { key: 'Escape', ctrlKey: true }, undefined],
     ['Alt+1', { key: '1', code: 'Digit1', altKey: true }, { does: 'focus', side: 'baseline' }],
     ['Alt+2', { key: '2', code: 'Digit2', altKey: true }, { does: 'focus', side: 'derivative' }],
+    ['Alt+Shift+2', { key: '"', code: 'Digit2', altKey: true, shiftKey: true }, { does: 'widen', side: 'derivative' }],
     ['Option+1, which types another sign on a Mac', { key: '¡', code: 'Digit1', altKey: true }, { does: 'focus', side: 'baseline' }],
     ['Ctrl+Alt+1, which types a sign on some keyboards', { key: '1', code: 'Digit1', altKey: true, ctrlKey: true }, undefined],
     ['1', { key: '1', code: 'Digit1' }, undefined],

@@ -2,6 +2,7 @@ export { CatalogueStore, type CatalogueState } from './catalogue-store';
 export { CheckpointStore } from './checkpoint-store';
 export { ConfigStore } from './config-store';
 export { HealthStore } from './health-store';
+export { ModelAdditions, type ModelSide } from './model-additions';
 export { ANSWER_GONE, CONNECTION_LOST, RunFailure, type RunFault, SERVER_UNREACHABLE, UNREADABLE_ANSWER } from './run-fault';
 export { SessionStore } from './session-store';
 export { type StreamOptions } from './stream-options';

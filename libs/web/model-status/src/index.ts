@@ -1,6 +1,8 @@
 export { CANNOT_BE_CONVERTED, isUnconvertible, sayAssumptions, sayConversion, sayConversionsAhead } from './checkpoint/conversion-words';
 export { type Coming, comingOf, sayLoadState } from './checkpoint/load-words';
 export { sayMegabytes } from './checkpoint/say-megabytes';
+export { sayPrice, saySource } from './grouping/card-words';
+export { type CardGroup, type GroupedCard, groupByPair } from './grouping/pair-groups';
 export { Clock } from './health/clock';
 export { HealthNotice } from './health/health-notice';
 export { type HealthNote, notesOf, reasonOf } from './health/health-notes';
@@ -8,6 +10,6 @@ export { sayHealth } from './health/health-words';
 export { nameIdentity, sayIdentity, sayServed } from './health/identity-words';
 export { sayMoment, saySince } from './health/say-since';
 export { ModelsStore } from './models-store';
-export { contextLengthOf, describeModel, groupOf, MODEL_GROUPS, type ModelOption, type Models, statusOf, toOption } from './picker/model-options';
+export { contextLengthOf, describeModel, type ModelOption, type Models, statusOf, toOption } from './picker/model-options';
 export { ModelPicker } from './picker/model-picker';
 export { Unreachable } from './unreachable/unreachable';

@@ -1,14 +1,14 @@
-import type { Checkpoint, HealthReport, ModelCard, ModelStatus } from '@tandem/shared/contracts';
+import type { Checkpoint, HealthReport, ModelCard, ModelRole, ModelStatus } from '@tandem/shared/contracts';
 import {
   CANNOT_BE_CONVERTED,
   type Coming,
   comingOf,
   contextLengthOf,
   describeModel,
-  groupOf,
   type HealthNote,
+  type GroupedCard,
+  groupByPair,
   isUnconvertible,
-  MODEL_GROUPS,
   type Models,
   notesOf,
   reasonOf,
@@ -21,6 +21,7 @@ import {
   statusOf,
 } from '@tandem/web/model-status';
 import type { MarkKind } from '@tandem/web/design';
+import { type CompareLink, compareLinkOf } from './compare-link';
 
 /** What can be done with a model where it stands. */
 export type ModelAction = 'load' | 'cancel' | 'unload' | 'check';
@@ -59,25 +60,34 @@ export interface ModelRow {
   readonly actions: readonly ModelAction[];
 }
 
+/** A row in its place in the table. */
+export interface PlacedRow extends ModelRow {
+  readonly role: ModelRole;
+  /** How many steps it is derived from what heads its group. */
+  readonly depth: number;
+  readonly compare: CompareLink;
+}
+
 export interface ModelRowGroup {
   readonly name: string;
-  readonly rows: readonly ModelRow[];
+  readonly rows: readonly PlacedRow[];
 }
 
 /** The rows that hold every word of `query`, group by group. */
 export function groupRows(known: Models, query: string, nowMs: number): readonly ModelRowGroup[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  const groups = MODEL_GROUPS.map((name) => ({
-    name,
-    rows: known.cards
-      .filter((card) => groupOf(card) === name)
-      .map((card) => toRow(card, known, nowMs))
-      .filter((row) => {
-        const text = `${row.title} ${row.id} ${name} ${row.kind} ${row.endpoint} ${row.identity} ${row.state}`.toLowerCase();
-        return words.every((word) => text.includes(word));
-      }),
-  }));
-  return groups.filter(({ rows }) => rows.length > 0);
+  const isWanted = ({ title, id, kind, endpoint, identity, state }: PlacedRow, group: string): boolean => {
+    const text = `${title} ${id} ${group} ${kind} ${endpoint} ${identity} ${state}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  };
+  return groupByPair(known.cards)
+    .map(({ name, members }) => ({ name, rows: members.map((member) => placeRow(member, known, nowMs)).filter((row) => isWanted(row, name)) }))
+    .filter(({ rows }) => rows.length > 0);
+}
+
+function placeRow(member: GroupedCard, known: Models, nowMs: number): PlacedRow {
+  const { card, depth } = member;
+  return { ...toRow(card, known, nowMs), role: card.role, depth, compare: compareLinkOf(member) };
 }
 
 export function toRow(card: ModelCard, known: Omit<Models, 'cards'>, nowMs: number): ModelRow {

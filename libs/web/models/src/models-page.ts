@@ -1,21 +1,27 @@
-import { Component, computed, effect, inject, signal, untracked } from '@angular/core';
-import { RouterLink } from '@angular/router';
-import { Clock, ModelsStore, Unreachable } from '@tandem/web/model-status';
+import { Component, computed, DestroyRef, effect, inject, signal, untracked } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { ActivatedRoute, Router, RouterLink } from '@angular/router';
+import { Clock, type GroupedCard, groupByPair, ModelsStore, Unreachable } from '@tandem/web/model-status';
+import type { ModelRole } from '@tandem/shared/contracts';
 import { CatalogueStore, CheckpointStore, HealthStore } from '@tandem/web/data-access';
 import { Button, Dialog, Icon, ProgressBar, StatusMark } from '@tandem/web/design';
+import { AddModel } from './add/add-model';
 import { MemoryBar } from './memory-bar';
+import { ModelDetail } from './detail/model-detail';
 import { groupRows, type ModelAction, type ModelRow, toRow } from './model-row';
 import { sayAgo } from './say-ago';
 
-/** From here on the table can be searched. */
-const ROWS_TO_SEARCH = 8;
+/** Rows grow with what is wrong with their models: they wait for it so long, in milliseconds, and then no longer. */
+const SETTLE_MS = 500;
+
+const ROLE_WORDS: Readonly<Record<ModelRole, string>> = { baseline: 'Baseline', twodelta: 'Two Delta', local: '' };
 
 const ACTION_WORDS: Readonly<Record<ModelAction, string>> = { load: 'Load', cancel: 'Cancel', unload: 'Unload', check: 'Check now' };
 
 /** Every model with what it is, how it is, and what can be done with it. */
 @Component({
   selector: 'tandem-models-page',
-  imports: [Button, Dialog, Icon, MemoryBar, ProgressBar, RouterLink, StatusMark, Unreachable],
+  imports: [AddModel, Button, Dialog, Icon, MemoryBar, ModelDetail, ProgressBar, RouterLink, StatusMark, Unreachable],
   templateUrl: './models-page.html',
   styleUrl: './models-page.css',
 })
@@ -25,19 +31,37 @@ export class ModelsPage {
   protected readonly checkpoints = inject(CheckpointStore);
   private readonly health = inject(HealthStore);
 
+  private readonly router = inject(Router);
+  private readonly asked = toSignal(inject(ActivatedRoute).queryParamMap);
+
   protected readonly actionWords = ACTION_WORDS;
+  protected readonly roleWords = ROLE_WORDS;
   protected readonly query = signal('');
   /** Why the last thing a person asked of a model was refused, by its id. */
   protected readonly refusals = signal<ReadonlyMap<string, string>>(new Map());
   /** What would end answers, and waits for a second word. */
   protected readonly unloading = signal<ModelRow | undefined>(undefined);
   protected readonly isAsking = signal(false);
+  protected readonly isAdding = signal(false);
   protected readonly announcement = signal('');
-  private readonly nowMs = inject(Clock).nowMs;
+  protected readonly nowMs = inject(Clock).nowMs;
 
-  private readonly known = this.all.models;
+  protected readonly known = this.all.models;
   protected readonly groups = computed(() => groupRows(this.known(), this.query(), this.nowMs()));
-  protected readonly isSearchable = computed(() => this.catalogue.cards().length > ROWS_TO_SEARCH);
+  private readonly hasWaited = signal(false);
+  /** Whether all rows are as high as they will be. */
+  protected readonly isSettled = computed(() => {
+    const { cards, reports } = this.known();
+    return this.catalogue.state().kind === 'ready' && (this.hasWaited() || cards.every(({ id }) => reports.has(id)));
+  });
+  /** The model that the address asks for, by id; a checkpoint's row may be that of its configured model. */
+  private readonly detailId = computed(() => this.asked()?.get('model') ?? '');
+  private readonly members = computed(() => groupByPair(this.known().cards).flatMap(({ members }) => members));
+  protected readonly detail = computed<GroupedCard | undefined>(() => {
+    const id = this.detailId();
+    return this.members().find(({ card, standsFor }) => card.id === id || standsFor.includes(id));
+  });
+  protected readonly unknown = computed(() => (this.detailId() !== '' && this.isSettled() && !this.detail() ? this.detailId() : ''));
   protected readonly hasCheckpoints = computed(() => this.catalogue.cards().some(({ role }) => role === 'local'));
   protected readonly failure = computed(() => {
     const state = this.catalogue.state();
@@ -51,6 +75,8 @@ export class ModelsPage {
 
   constructor() {
     this.all.follow();
+    const timer = setTimeout(() => this.hasWaited.set(true), SETTLE_MS);
+    inject(DestroyRef).onDestroy(() => clearTimeout(timer));
     let before = new Map<string, string>();
     effect(() => {
       const now = this.spoken();
@@ -58,6 +84,11 @@ export class ModelsPage {
       before = now;
       if (changed.length > 0) untracked(() => this.announcement.set(changed.map(([title, state]) => `${title}: ${state}`).join(', ')));
     });
+  }
+
+  /** Undefined shows none. */
+  protected show(id: string | undefined): void {
+    void this.router.navigate([], { queryParams: { model: id ?? null }, queryParamsHandling: 'merge' });
   }
 
   protected ago(iso: string): string {

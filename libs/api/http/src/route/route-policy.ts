@@ -20,8 +20,11 @@ const BODIES = {
 
 /** What holds for a route besides what it does. The handler says it by the decorators below, its class for all of its handlers. */
 export interface RoutePolicy {
-  /** Who may call it, where tokens are needed. `admin` needs `ADMIN_TOKEN` where there is one, else what `token` needs. */
-  readonly access: 'public' | 'token' | 'admin';
+  /**
+   * Who may call it, where tokens are needed. `admin` needs `ADMIN_TOKEN` where there is one, else what `token` needs.
+   * `operator` needs `ADMIN_TOKEN`; where the server has no token at all, a client on its own machine.
+   */
+  readonly access: 'public' | 'token' | 'admin' | 'operator';
   readonly body: keyof typeof BODIES;
   /** Whether fields that the route does not name are refused. */
   readonly unknownFields: 'refused' | 'ignored';

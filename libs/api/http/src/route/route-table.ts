@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, RequestMethod, type Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA, SSE_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, HttpAdapterHost, MetadataScanner } from '@nestjs/core';
-import { type Express, Router } from 'express';
+import { type Express, type Request, Router } from 'express';
 import { readPolicy, type RoutePolicy } from './route-policy';
 
 /** One handler at one address. */
@@ -14,6 +14,8 @@ export interface Route {
   readonly policy: RoutePolicy;
   /** Whether it answers with events, possibly without end. */
   readonly isStream: boolean;
+  /** Only of what stands behind all others: which of the requests it takes that are at no address of a route. */
+  readonly takes?: (request: Request) => boolean;
 }
 
 /** All routes with their policies, as their decorators say them. */
@@ -41,13 +43,19 @@ export class RouteTable implements OnApplicationBootstrap {
   /** Notes on each request which routes are at its address, whatever their method. It is the router that decides later as well. */
   router(): Router {
     const router = Router();
-    for (const path of new Set(this.routes.map((route) => route.path))) {
-      const routes = this.routes.filter((route) => route.path === path);
+    const placed = this.routes.filter((route) => route.takes === undefined);
+    const behind = this.routes.filter((route) => route.takes !== undefined);
+    for (const path of new Set(placed.map((route) => route.path))) {
+      const routes = placed.filter((route) => route.path === path);
       router.all(path, (request, _response, next) => {
         request.routes = [...(request.routes ?? []), ...routes];
         next();
       });
     }
+    router.use((request, _response, next) => {
+      request.routes ??= behind.filter((route) => route.takes?.(request)).slice(0, 1);
+      next();
+    });
     return router;
   }
 

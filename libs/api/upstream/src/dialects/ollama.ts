@@ -109,7 +109,7 @@ export const ollama: Dialect = {
   path: '/api/chat',
   framing: 'lines',
   endsWithBody: false,
-  takes: new Set(['format', 'logprobs', 'presencePenalty', 'frequencyPenalty', 'minP', 'tools'] as const),
+  takes: new Set(['format', 'logprobs', 'presencePenalty', 'frequencyPenalty', 'minP', 'images', 'tools'] as const),
   passes: new Set(),
   fields: FIELDS,
   spare: ['min_p', 'repeat_last_n', 'truncate', 'shift'],
@@ -126,5 +126,6 @@ export const ollama: Dialect = {
 export const ollamaRaw: Dialect = {
   ...ollama,
   path: '/api/generate',
+  takes: new Set([...ollama.takes].filter((demand) => demand !== 'images')),
   requestBody: (request, model, omitted) => ({ ...requestBody(request, model, omitted), prompt: promptOf(request.messages), raw: true }),
 };

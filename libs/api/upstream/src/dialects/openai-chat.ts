@@ -26,6 +26,7 @@ const TAKES: ReadonlySet<Demand> = new Set<Demand>([
   'frequencyPenalty',
   'minP',
   'promptTokens',
+  'images',
   'tools',
   'toolChoice',
   'parallelToolCalls',

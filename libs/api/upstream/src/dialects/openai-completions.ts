@@ -3,7 +3,7 @@ import type { Dialect } from './dialect';
 import { bodyBeside, openaiChat } from './openai-chat';
 import { promptOf } from './prompt-of';
 
-const OF_CHATS: ReadonlySet<Demand> = new Set<Demand>(['tools', 'toolChoice', 'parallelToolCalls']);
+const OF_CHATS: ReadonlySet<Demand> = new Set<Demand>(['images', 'tools', 'toolChoice', 'parallelToolCalls']);
 
 /** Whole: of a stream, not every server tells how likely the prompt was. Some know no answer of no tokens, and give one. */
 function echoed(isAlone: boolean, omitted: ReadonlySet<string>): Record<string, unknown> {

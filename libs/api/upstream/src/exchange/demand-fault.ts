@@ -11,6 +11,7 @@ const WORDS: Readonly<Record<Demand, RegExp>> = {
   presencePenalty: /presence_penalty/i,
   frequencyPenalty: /frequency_penalty/i,
   minP: /min_p/i,
+  images: /image|vision|multi-?modal/i,
   tools: /\btools?\b|function.?call/i,
   toolChoice: /tool_choice/i,
   parallelToolCalls: /parallel_tool_calls/i,

@@ -1,4 +1,5 @@
 import { randomNumbers } from '../testing/random';
+import { atLeast } from './binomial';
 import { anytimeInterval, evidenceOf } from './evidence';
 import { clopperPearsonInterval, type Interval, wilsonInterval } from './intervals';
 import { holm, signTest } from './sign-test';
@@ -46,6 +47,12 @@ describe('the figures of a vote', () => {
     expect(winRateOf({ baseline: 0, derivative: 0, ties: 0 })).toEqual({ decisive: 0, share: null, withTiesAsHalf: null });
   });
 
+  it('add up over very many votes too', () => {
+    expect(atLeast(500, 1_000, 0.9)).toBeCloseTo(1, 10);
+    expect(atLeast(5_001, 10_001, 0.5)).toBeCloseTo(0.5, 10);
+    expect(atLeast(3, 4, 0.25)).toBeCloseTo(13 / 256, 12);
+  });
+
   it('stay numbers over very many votes', () => {
     expect(evidenceOf(5_000, 5_000)).toBe(Number.MAX_VALUE);
     expect(signTest(5_000, 5_000)).toBe(0);
@@ -61,19 +68,18 @@ describe('the figures of a vote', () => {
     for (const figure of [evidenceOf, anytimeInterval, signTest, wilsonInterval, clopperPearsonInterval]) expect(() => figure(k, n)).toThrow('are no counts');
   });
 
-  it('reach 20 in at most one vote of twenty between equals, looked at after every vote', () => {
+  it('decide between equals once in twenty times at most, looked at after every vote, where the sign test does so far more often', () => {
     const random = randomNumbers(17);
-    let fired = 0;
-    for (let vote = 0; vote < 1_000; vote++) {
-      let k = 0;
-      let highest = 0;
-      for (let n = 1; n <= 200; n++) {
-        if (random() < 0.5) k += 1;
-        highest = Math.max(highest, evidenceOf(k, n));
-      }
-      if (highest >= 20) fired += 1;
+    const decides = Array.from({ length: 200 }, (_, index) => Array.from({ length: index + 2 }, (_, k) => signTest(k, index + 1) < 0.05));
+    const fired = { evidence: 0, signTest: 0 };
+    for (let pair = 0; pair < 1_000; pair++) {
+      const counts = Array.from({ length: 200 }, () => Number(random() < 0.5));
+      for (let n = 1; n < counts.length; n++) counts[n] = (counts[n] ?? 0) + (counts[n - 1] ?? 0);
+      if (counts.some((k, index) => evidenceOf(k, index + 1) >= 20)) fired.evidence += 1;
+      if (counts.some((k, index) => decides[index]?.[k])) fired.signTest += 1;
     }
-    expect(fired / 1_000).toBeLessThan(0.05);
+    expect(fired.evidence / 1_000).toBeLessThan(0.05);
+    expect(Math.abs(fired.signTest / 1_000 - 0.291)).toBeLessThan(0.05);
   });
 });
 

@@ -12,7 +12,8 @@ export interface FirstDifference {
 /** Null where nothing but white space differs. Reads no further than the difference. */
 export function firstDifference(baseline: string, derivative: string): FirstDifference | null {
   const [ours, theirs] = [piecesOf(baseline), piecesOf(derivative)];
-  for (let words = 0; ;) {
+  let words = 0;
+  for (;;) {
     const [our, their] = [ours.next().value ?? null, theirs.next().value ?? null];
     if (our === null && their === null) return null;
     const isWord = our?.isWord === true || their?.isWord === true;

@@ -6,6 +6,6 @@ export function lengthDifference(baseline: string, derivative: string): number |
 
 function codePointsIn(text: string): number {
   let count = 0;
-  for (const _character of text) count += 1;
+  for (const _ of text) count += 1;
   return count;
 }

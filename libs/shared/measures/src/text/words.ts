@@ -9,7 +9,7 @@ export interface TextPiece {
  * Words, numbers and signs in their order, without the white space between them; one at a time. Languages that write no spaces
  * are cut into words as well, and no character that is made of several is cut (Unicode, UAX 29).
  */
-export function* piecesOf(text: string): Generator<TextPiece> {
+export function* piecesOf(text: string): Generator<TextPiece, undefined> {
   // the locale hardly matters to words: a fixed one cuts the same way everywhere
   const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
   for (const { segment, isWordLike } of segmenter.segment(text)) {

@@ -1,4 +1,4 @@
-import { newId } from './new-id';
+import { newId } from '@tandem/web/run';
 
 const KEY = 'tandem.chat.page';
 

@@ -1,5 +1,5 @@
 import { type SamplingParameters, type Usage } from '@tandem/shared/contracts';
-import { type AnswerState } from '@tandem/web/run';
+import { type AnswerState, type CalledTool } from '@tandem/web/run';
 import { type StreamPosition } from '@tandem/web/data-access';
 
 /** What is kept of a conversation besides its messages. Times are milliseconds since 1970. */
@@ -29,8 +29,22 @@ interface Message {
   readonly text: string;
 }
 
+/** An image that somebody showed a model. */
+export interface KeptImage {
+  /** A data URL. */
+  readonly url: string;
+  /** As its file was called. */
+  readonly name: string;
+  /** In pixels, of what is sent. */
+  readonly width: number;
+  readonly height: number;
+  /** Whether its file was larger than what is sent. */
+  readonly isSmaller?: boolean;
+}
+
 export interface QuestionRecord extends Message {
   readonly role: 'user';
+  readonly images?: readonly KeptImage[];
 }
 
 /** How an answer ended. */
@@ -42,6 +56,8 @@ export interface AnswerRecord extends Message {
   readonly model: string;
   readonly modelTitle: string;
   readonly thoughts: string;
+  /** The tools that it asks for; absent in what was kept before they were told apart. */
+  readonly calls?: readonly CalledTool[];
   /** Where another page could go on with it: what stands in this record is what there was up to that frame. */
   readonly position?: StreamPosition | null;
   /** Null while it is made, or when its maker went away before the end. */

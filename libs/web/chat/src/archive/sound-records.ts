@@ -1,5 +1,6 @@
 import { DEFAULT_PARAMETERS, isInRange, PARAMETER_RANGES, type SamplingParameters } from '@tandem/shared/contracts';
-import { type AnswerRecord, type ConversationRecord, type MessageRecord } from './records';
+import { type CalledTool } from '@tandem/web/run';
+import { type AnswerRecord, type ConversationRecord, type KeptImage, type MessageRecord } from './records';
 
 /** An id as this page makes them, or could: one that is a part of an address, and of a moderate length. */
 export function isSoundId(id: unknown): boolean {
@@ -25,7 +26,8 @@ export function soundMessage(record: MessageRecord): MessageRecord {
   const { parent, text, createdAtMs } = record;
   const message = { parent: textOr(parent, null), text: textOr(text, ''), createdAtMs: timeOr0(createdAtMs) };
   if (record.role === 'assistant') return changed(record, { ...message, ...soundAnswer(record) });
-  return changed(record, { ...message, role: 'user' });
+  const { images } = record;
+  return changed(record, { ...message, role: 'user', ...(images === undefined || areSoundImages(images) ? {} : { images: [] }) });
 }
 
 function soundAnswer(record: AnswerRecord): Partial<AnswerRecord> {
@@ -33,6 +35,7 @@ function soundAnswer(record: AnswerRecord): Partial<AnswerRecord> {
     model: textOr(record.model, ''),
     modelTitle: textOr(record.modelTitle, textOr(record.model, '')),
     thoughts: textOr(record.thoughts, ''),
+    ...(record.calls === undefined || isSoundCalls(record.calls) ? {} : { calls: [] }),
     end: isOneOf(record.end?.kind, ['done', 'stopped', 'failed']) ? record.end : null,
     writer: textOr(record.writer, ''),
     writtenAtMs: timeOr0(record.writtenAtMs),
@@ -45,6 +48,19 @@ function soundAnswer(record: AnswerRecord): Partial<AnswerRecord> {
     seed: numberOr(record.seed, null),
     usage: typeof record.usage?.total_tokens === 'number' ? record.usage : null,
   };
+}
+
+function areSoundImages(images: unknown): boolean {
+  return Array.isArray(images) && images.every((image: Partial<KeptImage> | null) => isImageUrl(image?.url) && typeof image?.name === 'string');
+}
+
+/** Whether it is an image that a page can show and a model can be sent: no address of anywhere. */
+export function isImageUrl(url: unknown): url is string {
+  return typeof url === 'string' && /^data:image\/(?:png|jpeg|webp|gif);base64,[A-Za-z0-9+/]+={0,2}$/.test(url);
+}
+
+function isSoundCalls(calls: unknown): boolean {
+  return Array.isArray(calls) && calls.every((call: Partial<CalledTool> | null) => typeof call?.name === 'string' && typeof call.arguments === 'string');
 }
 
 function soundParameters(parameters: SamplingParameters): SamplingParameters {

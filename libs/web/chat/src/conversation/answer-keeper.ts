@@ -54,9 +54,9 @@ export class AnswerKeeper {
   }
 
   private writeIfDue(): void {
-    const { text, thoughts } = this.written;
+    const { text, thoughts, calls } = this.written;
     const now = this.now();
-    if (now.text === text && now.thoughts === thoughts && performance.now() - this.writtenMs < ALIVE_MS) return;
+    if (now.text === text && now.thoughts === thoughts && now.calls === calls && performance.now() - this.writtenMs < ALIVE_MS) return;
     this.written = now;
     this.writtenMs = performance.now();
     void this.surroundings.archive.save({ messages: [now] });
@@ -73,6 +73,7 @@ function recordOf(record: AnswerRecord, view: AnswerView, position: StreamPositi
     ...record,
     text: view.text,
     thoughts: view.thoughts,
+    ...(view.calls ? { calls: view.calls } : {}),
     position,
     end: isOngoing(view.state) ? null : (view.state as AnswerEnd),
     writer: THIS_PAGE,

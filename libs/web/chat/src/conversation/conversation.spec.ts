@@ -122,6 +122,35 @@ describe('Conversation', () => {
     expect(transport.streams[1]?.request.messages?.at(-1)).toEqual({ role: 'assistant', content: 'Half ' });
   });
 
+  it('keeps the tools that an answer asks for', async () => {
+    const { archive, talk, begun } = setup();
+    const making = talk.send('Weather?', MODEL);
+    const stream = await begun(1);
+    stream.give({ token: '', done: false, tool_call: { index: 0, id: 'c0', name: 'weather', arguments: '{"city":' } });
+    stream.give({ token: '', done: false, tool_call: { index: 0, arguments: '"Paris"}' } }, end());
+    await stream.end();
+    await making;
+    const calls = [{ index: 0, name: 'weather', arguments: '{"city":"Paris"}' }];
+    expect((await archive.whole('c'))?.messages.find(({ role }) => role === 'assistant')).toMatchObject({ text: '', calls });
+    const [, last] = talk.path();
+    expect(last?.message.role === 'assistant' && talk.view(last.message).calls).toEqual(calls);
+  });
+
+  it('keeps the images of a question, and asks of them again in other words', async () => {
+    const { archive, transport, talk, exchange } = setup();
+    const images = [{ url: 'data:image/png;base64,AAAA', name: 'a.png', width: 1, height: 1 }];
+    await exchange(talk.send('What is it?', MODEL, images), 'A dot.');
+    expect((await archive.whole('c'))?.messages.find(({ role }) => role === 'user')).toMatchObject({ images });
+    await exchange(talk.edit(talk.path()[0]!.message.id, 'What was it?', MODEL), 'A dot.');
+    const content = [
+      { type: 'text', text: 'What was it?' },
+      { type: 'image_url', image_url: { url: images[0]?.url } },
+    ];
+    expect(transport.streams[1]?.request.messages).toEqual([{ role: 'user', content }]);
+    await exchange(talk.send('And in words?', { ...OTHER, mayTakeImages: false }), 'A dot.');
+    expect(transport.streams[2]?.request.messages?.[0]).toEqual({ role: 'user', content: 'What was it?' });
+  });
+
   it('takes all messages out, and puts them back', async () => {
     const { archive, talk, exchange, texts } = setup();
     await exchange(talk.send('One', MODEL), 'First.');

@@ -1,12 +1,11 @@
 import { computed, signal } from '@angular/core';
 import { type SamplingParameters } from '@tandem/shared/contracts';
-import { AnswerRun, type AnswerView, type RunSurroundings } from '@tandem/web/run';
+import { AnswerRun, type AnswerView, hasCome, newId, type RunSurroundings } from '@tandem/web/run';
 import { type StreamPosition } from '@tandem/web/data-access';
 import { type Archive } from '../archive/archive';
-import { newId } from '../archive/new-id';
 import { THIS_PAGE } from '../archive/page-identity';
 import { type ArrivedNews } from '../archive/page-news';
-import { type AnswerRecord, type ConversationRecord, type MessageRecord, type QuestionRecord } from '../archive/records';
+import { type AnswerRecord, type ConversationRecord, type KeptImage, type MessageRecord, type QuestionRecord } from '../archive/records';
 import { lastSentFrom, tokensPerCharacter } from '../tree/context-use';
 import { isOnTheWay, leafBelow, newestOf, pathTo, type PathStep } from '../tree/message-tree';
 import { planSending, type Room, sendLess, type Sending } from '../tree/sending';
@@ -19,6 +18,8 @@ export interface AskedModel {
   readonly id: string;
   readonly title: string;
   readonly contextLength: number | null;
+  /** Whether it may be sent images: it takes them, or may take them. */
+  readonly mayTakeImages?: boolean;
 }
 
 export interface ConversationSurroundings extends RunSurroundings {
@@ -95,13 +96,14 @@ export class Conversation {
     return viewOf(answer, this.messages().get(answer.parent ?? '')?.text ?? '', this.nowMs());
   }
 
-  send(text: string, model: AskedModel): Promise<void> {
-    return this.ask(this.record().leaf, text, model);
+  send(text: string, model: AskedModel, images: readonly KeptImage[] = []): Promise<void> {
+    return this.ask(this.record().leaf, text, model, images);
   }
 
-  /** Asks in other words: a branch beside the message, which stays. */
+  /** Asks in other words, of the same images: a branch beside the message, which stays. */
   edit(id: string, text: string, model: AskedModel): Promise<void> {
-    return this.ask(this.messages().get(id)?.parent ?? null, text, model);
+    const old = this.messages().get(id);
+    return this.ask(old?.parent ?? null, text, model, old?.role === 'user' ? (old.images ?? []) : []);
   }
 
   /** Asks for another answer beside this one; one that brought nothing gives its place. */
@@ -109,7 +111,7 @@ export class Conversation {
     const old = this.messages().get(id);
     if (old?.role !== 'assistant' || old.parent === null) return;
     const place = { conversation: this.id, parent: old.parent };
-    const isEmpty = old.text === '' && old.thoughts === '';
+    const isEmpty = !hasCome(old);
     const answer = emptyAnswer(isEmpty ? { ...place, id, nowMs: old.createdAtMs } : { ...place, id: newId(), nowMs: this.wallMs() }, model);
     await this.make({ ...answer, continued: isEmpty ? old.continued + 1 : 0 }, model, []);
   }
@@ -166,9 +168,10 @@ export class Conversation {
     await this.making;
   }
 
-  private async ask(parent: string | null, text: string, model: AskedModel): Promise<void> {
+  private async ask(parent: string | null, text: string, model: AskedModel, images: readonly KeptImage[]): Promise<void> {
     const nowMs = this.wallMs();
-    const question: QuestionRecord = { id: newId(), conversation: this.id, parent, createdAtMs: nowMs, text, role: 'user' };
+    const common = { id: newId(), conversation: this.id, parent, createdAtMs: nowMs, text };
+    const question: QuestionRecord = { ...common, role: 'user', ...(images.length > 0 ? { images } : {}) };
     await this.make(emptyAnswer({ id: newId(), conversation: this.id, parent: question.id, nowMs }, model), model, [question]);
   }
 
@@ -189,7 +192,7 @@ export class Conversation {
     for (;;) {
       const keeper = this.keep({ ...begun, sentFrom: sending.from }, run);
       await run.start();
-      const less = isTooLong(run.answer()) ? sendLess(path, sending) : undefined;
+      const less = isTooLong(run.answer()) ? sendLess(path, sending, this.room(model)) : undefined;
       // before anything is painted: the refusal is nobody's to see
       if (less) run = this.prepare(begun, less);
       const ended = await keeper.end();
@@ -277,10 +280,10 @@ export class Conversation {
   }
 
   /** The room in a model's context, for this conversation. */
-  room({ contextLength }: Pick<AskedModel, 'contextLength'>): Room {
+  room({ contextLength, mayTakeImages = true }: Pick<AskedModel, 'contextLength' | 'mayTakeImages'>): Room {
     const { parameters, system } = this.record();
     const path = this.path().map(({ message }) => message);
-    return { contextLength, maxTokens: parameters.max_tokens, system, tokensPerCharacter: tokensPerCharacter(path, system) };
+    return { contextLength, mayTakeImages, maxTokens: parameters.max_tokens, system, tokensPerCharacter: tokensPerCharacter(path, system) };
   }
 
   private change(changes: Partial<ConversationRecord>): void {

@@ -1,5 +1,5 @@
 import { type ChatMessage, DEFAULT_PARAMETERS, type SamplingParameters, type StreamRequest } from '@tandem/shared/contracts';
-import { newId } from '../archive/new-id';
+import { newId } from '@tandem/web/run';
 import { THIS_PAGE } from '../archive/page-identity';
 import { type AnswerRecord, type ConversationRecord } from '../archive/records';
 

@@ -15,10 +15,11 @@ export function isMadeElsewhere({ end, writer, writtenAtMs }: AnswerRecord, nowM
 
 /** A kept answer as it is shown. */
 export function viewOf(record: AnswerRecord, question: string, nowMs: number): AnswerView {
-  const { id, thoughts, text, firstTokenMs, tokensPerSecond, tokens, ignored, seed, usage } = record;
+  const { id, thoughts, text, calls, firstTokenMs, tokensPerSecond, tokens, ignored, seed, usage } = record;
   const state = record.end ?? { kind: isMadeElsewhere(record, nowMs) ? ('elsewhere' as const) : ('interrupted' as const) };
   return {
     ...{ id, prompt: question, thoughts, text, state, firstTokenMs, tokensPerSecond, tokens, ignored },
+    ...(calls ? { calls } : {}),
     ...(seed === null ? {} : { seed }),
     ...(usage === null ? {} : { usage }),
   };

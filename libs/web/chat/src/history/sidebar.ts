@@ -1,11 +1,11 @@
 import { Component, computed, inject, input, output, signal, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { Button, Icon, Menu, type MenuItem } from '@tandem/web/design';
-import { Archive, type Keeping } from '../archive/archive';
 import { Transfer } from '../transfer/transfer';
 import { UnreadableFile } from '../transfer/read-chat-file';
 import { ConversationRow } from './conversation-row';
 import { HistoryStore } from './history-store';
+import { KeepingNote } from './keeping-note';
 
 /** How many rows are there at first, and how many more when the list is scrolled to its end. */
 const ROWS = 60;
@@ -18,22 +18,15 @@ const ACTIONS: readonly MenuItem[] = [
   { id: 'delete', label: 'Delete', icon: 'trash' },
 ];
 
-const KEPT: Readonly<Record<Keeping, string>> = {
-  yes: '',
-  unavailable: 'This browser lets the page store nothing: conversations last until it is closed or reloaded. Export what you want to keep.',
-  full: 'This browser’s storage is full: what is said now lasts until the page is closed. Delete conversations, or export what you want to keep.',
-};
-
 /** All conversations of this browser: found, opened, named, taken along and deleted. */
 @Component({
   selector: 'tandem-sidebar',
-  imports: [Button, ConversationRow, Icon, Menu, RouterLink],
+  imports: [Button, ConversationRow, Icon, KeepingNote, Menu, RouterLink],
   templateUrl: './sidebar.html',
   styleUrl: './sidebar.css',
 })
 export class Sidebar {
   protected readonly history = inject(HistoryStore);
-  private readonly archive = inject(Archive);
   private readonly transfer = inject(Transfer);
 
   /** Id of the conversation that is shown. */
@@ -45,7 +38,6 @@ export class Sidebar {
   readonly done = output();
 
   protected readonly actions = ACTIONS;
-  protected readonly kept = computed(() => KEPT[this.archive.keeping()]);
   protected readonly menuFor = signal<string | undefined>(undefined);
   protected readonly renaming = signal<string | undefined>(undefined);
   protected readonly news = signal('');

@@ -1,6 +1,6 @@
 import { Component, computed, input, output, signal } from '@angular/core';
-import { FaultNote, isOngoing, isPlainEnd, progressOf, Readouts, sayState, Thinking } from '@tandem/web/run';
-import { Button, copyText, Icon, Markdown, ProgressBar, StatusMark } from '@tandem/web/design';
+import { AnswerStatus, FaultNote, isOngoing, isPlainEnd, progressOf, Readouts, sayEmptiness, textWithCalls, Thinking, ToolCalls } from '@tandem/web/run';
+import { Button, copyText, Icon, Markdown, ProgressBar } from '@tandem/web/design';
 import { type AnswerRecord } from '../archive/records';
 import { type Conversation } from '../conversation/conversation';
 import { BranchSwitch } from './branch-switch';
@@ -8,7 +8,7 @@ import { BranchSwitch } from './branch-switch';
 /** What a model wrote, under its name, and how it came to an end. */
 @Component({
   selector: 'tandem-answer',
-  imports: [BranchSwitch, Button, FaultNote, Icon, Markdown, ProgressBar, Readouts, StatusMark, Thinking],
+  imports: [AnswerStatus, BranchSwitch, Button, FaultNote, Icon, Markdown, ProgressBar, Readouts, Thinking, ToolCalls],
   templateUrl: './answer.html',
   styleUrls: ['./message-actions.css', './answer.css'],
 })
@@ -26,7 +26,7 @@ export class Answer {
   readonly show = output<string>();
 
   protected readonly view = computed(() => this.conversation().view(this.message()));
-  protected readonly said = computed(() => sayState(this.view().state));
+  protected readonly emptiness = computed(() => sayEmptiness(this.view()));
   protected readonly isOngoing = computed(() => isOngoing(this.view().state));
   protected readonly fault = computed(() => {
     const { state } = this.view();
@@ -41,10 +41,11 @@ export class Answer {
   });
   /** Whether its state is worth a word when it is not the last one. */
   protected readonly isPlain = computed(() => isPlainEnd(this.view().state) || this.fault() !== undefined);
+  protected readonly copied = computed(() => textWithCalls(this.view()));
   protected readonly isCopied = signal(false);
 
   protected async copy(): Promise<void> {
-    this.isCopied.set(await copyText(this.view().text));
+    this.isCopied.set(await copyText(this.copied()));
     setTimeout(() => this.isCopied.set(false), 1_500);
   }
 }

@@ -1,13 +1,14 @@
 import { afterNextRender, Component, ElementRef, inject, Injector, input, output, signal, viewChild } from '@angular/core';
 import { isSending, type SendsOn } from '@tandem/web/composer';
-import { Button, copyText, Icon, PlainTextDirective } from '@tandem/web/design';
+import { Button, copyText, Icon, PlainTextDirective, Settings } from '@tandem/web/design';
 import { type QuestionRecord } from '../archive/records';
+import { ImageStrip } from '../images/image-strip';
 import { BranchSwitch } from './branch-switch';
 
 /** What a person wrote, in a quiet box; it can be written anew, which makes a branch. */
 @Component({
   selector: 'tandem-question',
-  imports: [BranchSwitch, Button, Icon, PlainTextDirective],
+  imports: [BranchSwitch, Button, Icon, ImageStrip, PlainTextDirective],
   templateUrl: './question.html',
   styleUrls: ['./message-actions.css', './question.css'],
 })
@@ -18,6 +19,7 @@ export class Question {
   readonly canAsk = input(false);
   /** Whether another branch can be shown now. */
   readonly canSwitch = input(true);
+  /** The page's own keys; a person's choice comes before them. */
   readonly sendsOn = input<SendsOn>('enter');
   readonly edit = output<string>();
   readonly show = output<string>();
@@ -26,6 +28,7 @@ export class Question {
   protected readonly text = signal('');
   protected readonly isCopied = signal(false);
   private readonly injector = inject(Injector);
+  private readonly settings = inject(Settings);
   private readonly box = viewChild<ElementRef<HTMLTextAreaElement>>('box');
   private readonly editing = viewChild('editing', { read: ElementRef<HTMLElement> });
 
@@ -53,7 +56,7 @@ export class Question {
       event.preventDefault();
       event.stopPropagation();
       this.cancel();
-    } else if (isSending(event, this.sendsOn())) {
+    } else if (isSending(event, this.settings.sendsOn(this.sendsOn()))) {
       event.preventDefault();
       this.submit();
     }

@@ -1,5 +1,5 @@
 import { type FinishReason, type SamplingParameters, type Usage } from '@tandem/shared/contracts';
-import { type AnswerRecord, type MessageRecord, type WholeConversation } from '../archive/records';
+import { type AnswerRecord, type MessageRecord, type QuestionRecord, type WholeConversation } from '../archive/records';
 
 /** What an exported file holds. Times are ISO 8601 UTC. */
 export interface ChatFile {
@@ -28,9 +28,12 @@ export interface FileMessage {
   readonly role: 'user' | 'assistant';
   readonly text: string;
   readonly created_at: string;
+  /** Of a user's message: data URLs, and sizes in pixels. */
+  readonly images?: readonly FileImage[];
   readonly model?: string;
   readonly model_title?: string;
   readonly thoughts?: string;
+  readonly tool_calls?: readonly { readonly name: string; readonly arguments: string }[];
   /** Absent for an answer that was interrupted. */
   readonly end?: { readonly kind: 'done' | 'stopped' | 'failed'; readonly reason?: FinishReason; readonly code?: string; readonly message?: string };
   readonly sent_from?: string | null;
@@ -40,6 +43,13 @@ export interface FileMessage {
   readonly ignored?: readonly string[];
   readonly seed?: number | null;
   readonly usage?: Usage | null;
+}
+
+export interface FileImage {
+  readonly url: string;
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
 }
 
 export function toChatFile(conversations: readonly WholeConversation[], nowMs: number): ChatFile {
@@ -56,13 +66,18 @@ function toFileConversation({ conversation, messages }: WholeConversation): File
 
 function toFileMessage(message: MessageRecord): FileMessage {
   const { id, parent, role, text, createdAtMs } = message;
-  return { id, parent, role, text, created_at: iso(createdAtMs), ...(message.role === 'assistant' ? factsOf(message) : {}) };
+  return { id, parent, role, text, created_at: iso(createdAtMs), ...(message.role === 'assistant' ? factsOf(message) : imagesIn(message)) };
+}
+
+function imagesIn({ images }: QuestionRecord): Partial<FileMessage> {
+  return images ? { images: images.map(({ url, name, width, height }) => ({ url, name, width, height })) } : {};
 }
 
 function factsOf({
   model,
   modelTitle,
   thoughts,
+  calls,
   end,
   sentFrom,
   firstTokenMs,
@@ -75,6 +90,7 @@ function factsOf({
   return {
     ...{ model, model_title: modelTitle, thoughts, sent_from: sentFrom, first_token_ms: firstTokenMs },
     ...{ tokens_per_second: tokensPerSecond, tokens, ignored, seed, usage },
+    ...(calls ? { tool_calls: calls.map(({ name, arguments: given }) => ({ name, arguments: given })) } : {}),
     ...(end ? { end: toFileEnd(end) } : {}),
   };
 }

@@ -1,6 +1,7 @@
 import { DEFAULT_PARAMETERS, isInRange, PARAMETER_RANGES, type SamplingParameters, type Usage } from '@tandem/shared/contracts';
 import { type RunFault } from '@tandem/web/data-access';
-import { type AnswerEnd, type AnswerRecord, type MessageRecord, type WholeConversation } from '../archive/records';
+import { type AnswerEnd, type AnswerRecord, type MessageRecord, type QuestionRecord, type WholeConversation } from '../archive/records';
+import { isImageUrl } from '../archive/sound-records';
 
 /** Why a file is not taken in: one sentence for who chose it. */
 export class UnreadableFile extends Error {
@@ -13,7 +14,7 @@ export class UnreadableFile extends Error {
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What a file may hold; texts in UTF-16 characters. */
-const LIMITS = { megabytes: 200, conversations: 20_000, messages: 20_000, text: 8_000_000, name: 1_000 } as const;
+const LIMITS = { megabytes: 200, conversations: 20_000, messages: 20_000, text: 8_000_000, name: 1_000, calls: 200, images: 64 } as const;
 
 /** Before a file is read: one that is larger would take the memory of the whole tab. */
 export function checkSize(bytes: number): void {
@@ -68,7 +69,7 @@ function readMessage(value: unknown, conversation: string, at: string): MessageR
   if (role !== 'user' && role !== 'assistant') throw wrong(`${at}.role`, '"user" or "assistant"');
   if (parent !== null && typeof parent !== 'string') throw wrong(`${at}.parent`, 'the id of a message or null');
   const message = { id: textAt(fields, 'id', at), conversation, parent, createdAtMs: timeAt(fields, 'created_at', at), text: textAt(fields, 'text', at) };
-  return role === 'user' ? { ...message, role } : { ...message, role, ...readAnswer(fields, at) };
+  return role === 'user' ? { ...message, role, ...readImages(fields['images'], at) } : { ...message, role, ...readAnswer(fields, at) };
 }
 
 function readAnswer(fields: Fields, at: string): Omit<AnswerRecord, 'id' | 'conversation' | 'parent' | 'createdAtMs' | 'text' | 'role'> {
@@ -77,6 +78,7 @@ function readAnswer(fields: Fields, at: string): Omit<AnswerRecord, 'id' | 'conv
     model: textAt(fields, 'model', at).slice(0, LIMITS.name),
     modelTitle: nameOr(fields['model_title'], textAt(fields, 'model', at).slice(0, LIMITS.name)),
     thoughts: typeof thoughts === 'string' ? textAt(fields, 'thoughts', at) : '',
+    ...readCalls(fields['tool_calls'], at),
     end: readEnd(fields['end']),
     writer: '',
     writtenAtMs: 0,
@@ -89,6 +91,28 @@ function readAnswer(fields: Fields, at: string): Omit<AnswerRecord, 'id' | 'conv
     seed: numberOr(fields['seed'], null),
     usage: readUsage(fields['usage']),
   };
+}
+
+function readImages(value: unknown, at: string): Pick<QuestionRecord, 'images'> {
+  if (!Array.isArray(value) || value.length === 0) return {};
+  const images = value.slice(0, LIMITS.images).map((each, n) => {
+    const fields = fieldsOf(each) ?? {};
+    const place = `${at}.images[${n}]`;
+    const url = textAt(fields, 'url', place);
+    if (!isImageUrl(url)) throw wrong(`${place}.url`, 'an image as a data URL (PNG, JPEG, WebP or GIF)');
+    return { url, name: nameOr(fields['name'], ''), width: numberOr(fields['width'], 0), height: numberOr(fields['height'], 0) };
+  });
+  return { images };
+}
+
+function readCalls(value: unknown, at: string): Pick<AnswerRecord, 'calls'> {
+  if (!Array.isArray(value) || value.length === 0) return {};
+  const calls = value.slice(0, LIMITS.calls).map((each, index) => {
+    const fields = fieldsOf(each) ?? {};
+    const place = `${at}.tool_calls[${index}]`;
+    return { index, name: textAt(fields, 'name', place).slice(0, LIMITS.name), arguments: textAt(fields, 'arguments', place) };
+  });
+  return { calls };
 }
 
 function readEnd(value: unknown): AnswerEnd | null {

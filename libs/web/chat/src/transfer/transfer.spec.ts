@@ -2,17 +2,18 @@ import { answer, conversation, question } from '../testing/records';
 import { asMarkdown } from './as-markdown';
 import { toChatFile } from './chat-file';
 import { checkSize, readChatFile, UnreadableFile } from './read-chat-file';
-import { fileName } from './save-file';
+import { fileName } from '@tandem/web/design';
 import { withNewIds } from '../tree/with-new-ids';
 
 const FAULT = { code: 'upstream_idle', message: 'It fell silent.', retryable: true } as const;
+const RED = 'data:image/png;base64,iVBORw0KGgo=';
 const WHOLE = {
   conversation: conversation({ title: 'Rivers', leaf: 'a4', system: 'Be brief.', createdAtMs: 1_000, updatedAtMs: 2_000 }),
   messages: [
-    question('q1', null, 'Where to?'),
+    question('q1', null, 'Where to?', { images: [{ url: RED, name: 'map.png', width: 8, height: 4 }] }),
     answer('a2', 'q1', 'To the sea.', { thoughts: 'Hm.', usage: { prompt_tokens: 3, completion_tokens: 4, total_tokens: 7 }, writer: '' }),
     question('q3', 'a2', 'And then?'),
-    answer('a4', 'q3', 'Up', { end: { kind: 'failed', fault: FAULT }, sentFrom: 'q3', writer: '' }),
+    answer('a4', 'q3', 'Up', { calls: [{ index: 0, name: 'lift', arguments: '{"to":1}' }], end: { kind: 'failed', fault: FAULT }, sentFrom: 'q3', writer: '' }),
     answer('a5', 'q3', 'Ra', { end: null, writer: '' }),
   ],
 };
@@ -34,6 +35,12 @@ describe('readChatFile', () => {
     ['a later version', file((it) => (it.version = 2)), /newer version/],
     ['no list', file((it) => (it.conversations = {})), /conversations must be a list/],
     ['a conversation without title', file((it) => delete it.conversations[0].title), /conversations\[0\]\.title must be text/],
+    [
+      'an image that lies elsewhere',
+      file((it) => (it.conversations[0].messages[0].images[0].url = 'https://example.com/a.png')),
+      /messages\[0\]\.images\[0\]\.url must be an image as a data URL/,
+    ],
+    ['a call without a name', file((it) => delete it.conversations[0].messages[3].tool_calls[0].name), /messages\[3\]\.tool_calls\[0\]\.name must be text/],
     ['a strange role', file((it) => (it.conversations[0].messages[1].role = 'system')), /messages\[1\]\.role must be "user"/],
     ['a time that is none', file((it) => (it.conversations[0].created_at = 'soon')), /created_at must be a time/],
     ['a missing parent', file((it) => (it.conversations[0].messages[2].parent = 'gone')), /some parent is missing/],
@@ -118,7 +125,7 @@ describe('withNewIds', () => {
 describe('asMarkdown', () => {
   it('writes the shown branch, each message under its name', () => {
     expect(asMarkdown(WHOLE)).toBe(
-      '# Rivers\n\n1970-01-01\n\n> Be brief.\n\n## You\n\nWhere to?\n\n## Base\n\nTo the sea.\n\n## You\n\nAnd then?\n\n## Base\n\nUp\n',
+      '# Rivers\n\n1970-01-01\n\n> Be brief.\n\n## You\n\n*Image: map.png*\n\nWhere to?\n\n## Base\n\nTo the sea.\n\n## You\n\nAnd then?\n\n## Base\n\nUp\n\n**lift**\n\n```json\n{"to":1}\n```\n',
     );
   });
 });

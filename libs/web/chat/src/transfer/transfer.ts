@@ -5,7 +5,7 @@ import { withNewIds } from '../tree/with-new-ids';
 import { asMarkdown } from './as-markdown';
 import { toChatFile } from './chat-file';
 import { checkSize, readChatFile } from './read-chat-file';
-import { fileName, saveFile } from './save-file';
+import { fileName, saveFile } from '@tandem/web/design';
 
 /** Conversations to files and back. Nothing that is in a file ever takes the place of something that is here. */
 @Service()

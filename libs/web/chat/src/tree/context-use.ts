@@ -1,5 +1,5 @@
 import { type AnswerRecord, type MessageRecord } from '../archive/records';
-import { estimateTokens, planSending, type Room } from './sending';
+import { CHARACTERS_OF_IMAGE, estimateTokens, planSending, type Room } from './sending';
 
 /** How full a model's context is, and what the next question will have to leave out. */
 export interface ContextUse {
@@ -21,9 +21,9 @@ const USUAL_TOKENS_PER_CHARACTER = 0.28;
 export function contextUse(path: readonly MessageRecord[], draft: string, room: Room): ContextUse {
   const counted = path.findLastIndex((message) => usageOf(message) !== null);
   const usage = usageOf(path[counted]);
-  const later = path.slice(counted + 1).map(({ text }) => ({ content: text }));
-  const uncounted = [...later, ...(draft.trim() === '' ? [] : [{ content: draft }])];
-  const before = usage ? usage.total_tokens : estimateTokens(room.system.trim() === '' ? [] : [{ content: room.system }], room.tokensPerCharacter);
+  const later = path.slice(counted + 1).map(sizeOf);
+  const uncounted = [...later, ...(draft.trim() === '' ? [] : [draft.length])];
+  const before = usage ? usage.total_tokens : estimateTokens(room.system.trim() === '' ? [] : [room.system.length], room.tokensPerCharacter);
   const { from } = planSending([...path, { ...DRAFT, text: draft }], room, lastSentFrom(path));
   const at = from === null ? 0 : path.findIndex(({ id }) => id === from);
   return {
@@ -44,7 +44,7 @@ export function tokensPerCharacter(path: readonly MessageRecord[], system: strin
     0,
     path.findIndex(({ id }) => id === (path[at] as AnswerRecord).sentFrom),
   );
-  const characters = path.slice(from, at + 1).reduce((sum, message) => sum + message.text.length + thoughtsOf(message).length, system.length);
+  const characters = path.slice(from, at + 1).reduce((sum, message) => sum + sizeOf(message) + thoughtsOf(message).length, system.length);
   return characters < 20 ? USUAL_TOKENS_PER_CHARACTER : Math.min(1.5, Math.max(0.1, usage.total_tokens / characters));
 }
 
@@ -57,6 +57,10 @@ const DRAFT = { id: 'draft', conversation: '', parent: null, createdAtMs: 0, rol
 
 function usageOf(message: MessageRecord | undefined): AnswerRecord['usage'] {
   return message?.role === 'assistant' ? message.usage : null;
+}
+
+function sizeOf(message: MessageRecord): number {
+  return message.text.length + (message.role === 'user' ? (message.images?.length ?? 0) : 0) * CHARACTERS_OF_IMAGE;
 }
 
 function thoughtsOf(message: MessageRecord): string {

@@ -50,6 +50,54 @@ describe('planSending', () => {
     expect(planSending(remote, room(null), null).messages.at(-1)?.content).toBe('half');
   });
 
+  it('tells the model which tools it asked for', () => {
+    const path = [question('q1', null), answer('a2', 'q1', '', { calls: [{ index: 0, name: 'time', arguments: '{}' }] }), question('q3', 'a2')];
+    expect(planSending(path, room(null), null).messages[1]).toEqual({ role: 'assistant', content: '**time**\n\n```json\n{}\n```' });
+  });
+
+  describe('images', () => {
+    const image = (url: string) => ({ url, name: 'a.png', width: 1, height: 1 });
+    const imagesIn = (path: Parameters<typeof planSending>[0], rest: Partial<Room> = {}): string[] =>
+      planSending(path, { ...room(null), ...rest }, null).messages.flatMap(({ content }) =>
+        typeof content === 'string' ? [] : content.flatMap((part) => (part.type === 'image_url' ? [part.image_url.url.slice(0, 3)] : [])),
+      );
+    const path = [
+      question('q1', null, 'What is it?', { images: [image('one')] }),
+      answer('a2', 'q1'),
+      question('q3', 'a2', 'And now?', { images: [image('two'), image('three')] }),
+    ];
+
+    it('go as parts beside their text', () => {
+      expect(planSending(path, room(null), null).messages[0]).toEqual({
+        role: 'user',
+        content: [
+          { type: 'text', text: 'What is it?' },
+          { type: 'image_url', image_url: { url: 'one' } },
+        ],
+      });
+    });
+
+    it('stay behind where the model takes none', () => {
+      expect(planSending(path, { ...room(null), mayTakeImages: false }, null).messages[0]).toEqual({ role: 'user', content: 'What is it?' });
+    });
+
+    it('go along as long as a request has room for them, the newest first', () => {
+      const large = (name: string) => image(name.padEnd(2_500_000, '.'));
+      const long = [
+        question('q1', null, 'x', { images: [large('one')] }),
+        answer('a2', 'q1'),
+        question('q3', 'a2', 'y', { images: [large('two'), large('thr')] }),
+      ];
+      expect(imagesIn(path)).toEqual(['one', 'two', 'thr']);
+      expect(imagesIn(long)).toEqual(['two', 'thr']);
+    });
+
+    it('take room in the context', () => {
+      expect(planSending(path, { ...room(6_000), tokensPerCharacter: 0.5 }, null).from).toBeNull();
+      expect(planSending(path, { ...room(4_000), tokensPerCharacter: 0.5 }, null).from).toBe('q3');
+    });
+  });
+
   it('does not send the thoughts of earlier answers', () => {
     const path = [question('q1', null), answer('a2', 'q1', 'yes', { thoughts: '<think>Hm.</think>' }), question('q3', 'a2')];
     expect(sent(planSending(path, room(null), null))).toEqual(['q1', 'ye', 'q3']);

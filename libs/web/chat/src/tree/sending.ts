@@ -1,11 +1,19 @@
-import { type ChatMessage } from '@tandem/shared/contracts';
-import { type MessageRecord } from '../archive/records';
+import { type ChatMessage, type ChatRole } from '@tandem/shared/contracts';
+import { textWithCalls } from '@tandem/web/run';
+import { type KeptImage, type MessageRecord } from '../archive/records';
 
 /** A turn of the history: a question and what there is of its answer. */
 interface Turn {
   /** Id of the question. */
   readonly id: string;
-  readonly messages: readonly ChatMessage[];
+  readonly messages: readonly SaidMessage[];
+}
+
+/** A message, and what is shown beside it. */
+interface SaidMessage {
+  readonly role: ChatRole;
+  readonly text: string;
+  readonly images?: readonly KeptImage[];
 }
 
 /** What is sent, and from which message on. */
@@ -22,10 +30,16 @@ export interface Room {
   readonly maxTokens: number;
   readonly tokensPerCharacter: number;
   readonly system: string;
+  /** Whether the model may be sent images. Default: yes. */
+  readonly mayTakeImages?: boolean;
 }
 
 /** What a chat template puts around each message, in tokens, roughly. */
 const AROUND_MESSAGE = 6;
+/** As how much text an image counts: some models take fewer tokens for it, some more. In UTF-16 characters. */
+export const CHARACTERS_OF_IMAGE = 3_000;
+/** How much of all images, as data URLs, goes with one request: its body may have 8 MiB. In characters. */
+export const IMAGE_CHARACTERS = 6_000_000;
 /** How full the context is made when something has to be left out: not to leave out more with every question. */
 const REFILL = 0.6;
 /** What is sent after the model refused as too long, of what was. */
@@ -41,16 +55,16 @@ export function planSending(path: readonly MessageRecord[], room: Room, lastFrom
   const limit = room.contextLength === null ? Infinity : room.contextLength - reserve(room, room.contextLength);
   const needed = tokensFrom(turns, room);
   const fits = (from: number, within: number): boolean => (needed[from] ?? 0) <= within;
-  if (fits(0, limit)) return sendingFrom(turns, 0);
+  if (fits(0, limit)) return sendingFrom(turns, 0, room);
   const last = turns.findIndex(({ id }) => id === lastFrom);
-  if (last > 0 && fits(last, limit)) return sendingFrom(turns, last);
+  if (last > 0 && fits(last, limit)) return sendingFrom(turns, last, room);
   let from = Math.max(0, last);
   while (from < turns.length - 1 && !fits(from, limit * REFILL)) from += 1;
-  return sendingFrom(turns, from);
+  return sendingFrom(turns, from, room);
 }
 
 /** What to send after the model refused `refused` as too long; nothing, where only the question is left. */
-export function sendLess(path: readonly MessageRecord[], refused: Sending): Sending | undefined {
+export function sendLess(path: readonly MessageRecord[], refused: Sending, room: Pick<Room, 'mayTakeImages'> = {}): Sending | undefined {
   const turns = turnsOf(path);
   const first = Math.max(
     0,
@@ -60,13 +74,13 @@ export function sendLess(path: readonly MessageRecord[], refused: Sending): Send
   const wanted = (characters[first] ?? 0) * LESS;
   let from = first + 1;
   while (from < turns.length - 1 && (characters[from] ?? 0) > wanted) from += 1;
-  return from < turns.length ? sendingFrom(turns, from) : undefined;
+  return from < turns.length ? sendingFrom(turns, from, room) : undefined;
 }
 
-/** How many tokens these messages take, roughly. */
-export function estimateTokens(messages: readonly { readonly content: string }[], tokensPerCharacter: number): number {
-  const characters = messages.reduce((sum, { content }) => sum + content.length, 0);
-  return tokensOf(characters, messages.length, tokensPerCharacter);
+/** How many tokens messages of these sizes, in characters, take, roughly. */
+export function estimateTokens(sizes: readonly number[], tokensPerCharacter: number): number {
+  const characters = sizes.reduce((sum, size) => sum + size, 0);
+  return tokensOf(characters, sizes.length, tokensPerCharacter);
 }
 
 function tokensOf(characters: number, messages: number, tokensPerCharacter: number): number {
@@ -83,25 +97,37 @@ function turnsOf(path: readonly MessageRecord[]): readonly Turn[] {
   path.forEach((message, at) => {
     const next = path[at + 1];
     if (message.role !== 'user' || (next && textSent(next) === '')) return;
-    const messages: ChatMessage[] = [{ role: 'user', content: message.text }];
-    if (next?.role === 'assistant') messages.push({ role: 'assistant', content: next === path.at(-1) ? wholeText(next) : next.text });
+    const messages: SaidMessage[] = [{ role: 'user', text: message.text, ...(message.images ? { images: message.images } : {}) }];
+    if (next?.role === 'assistant') messages.push({ role: 'assistant', text: next === path.at(-1) ? wholeText(next) : textSent(next) });
     turns.push({ id: message.id, messages });
   });
   return turns;
 }
 
 function textSent(message: MessageRecord): string {
-  return message.role === 'assistant' ? message.text : '';
+  return message.role === 'assistant' ? textWithCalls(message) : '';
 }
 
 /** With the thoughts, where they are a part of the text as the model wrote it. */
 function wholeText(message: MessageRecord): string {
   const isPart = message.role === 'assistant' && message.thoughts.trimStart().startsWith('<think>');
-  return isPart ? message.thoughts + message.text : message.text;
+  return isPart ? message.thoughts + textSent(message) : textSent(message);
 }
 
-function sendingFrom(turns: readonly Turn[], from: number): Sending {
-  return { from: from === 0 ? null : (turns[from]?.id ?? null), messages: turns.slice(from).flatMap(({ messages }) => messages) };
+function sendingFrom(turns: readonly Turn[], from: number, { mayTakeImages = true }: Pick<Room, 'mayTakeImages'>): Sending {
+  const said = turns.slice(from).flatMap(({ messages }) => messages);
+  let left = mayTakeImages ? IMAGE_CHARACTERS : 0;
+  // the newest images first: it is they that are talked of
+  const messages = said.toReversed().map((message): ChatMessage => {
+    const images = (message.images ?? []).filter(({ url }) => (left -= url.length) >= 0);
+    return toSent(message, images);
+  });
+  return { from: from === 0 ? null : (turns[from]?.id ?? null), messages: messages.toReversed() };
+}
+
+function toSent({ role, text }: SaidMessage, images: readonly KeptImage[]): ChatMessage {
+  if (images.length === 0) return { role, content: text };
+  return { role, content: [{ type: 'text', text }, ...images.map(({ url }) => ({ type: 'image_url' as const, image_url: { url } }))] };
 }
 
 /** The tokens that all turns from each on take, with the system prompt. */
@@ -117,7 +143,7 @@ function sizesFrom(turns: readonly Turn[]): { readonly characters: readonly numb
   const messages: number[] = new Array(turns.length).fill(0);
   for (let at = turns.length - 1; at >= 0; at--) {
     const turn = turns[at]?.messages ?? [];
-    characters[at] = turn.reduce((sum, { content }) => sum + content.length, characters[at + 1] ?? 0);
+    characters[at] = turn.reduce((sum, { text, images = [] }) => sum + text.length + images.length * CHARACTERS_OF_IMAGE, characters[at + 1] ?? 0);
     messages[at] = turn.length + (messages[at + 1] ?? 0);
   }
   return { characters, messages };

@@ -44,13 +44,34 @@ describe('soundTree', () => {
     expect(wayTo('q3', messages)).toEqual(['a2', 'q3']);
   });
 
+  it.each([[null], ['all'], [[null]], [[{ url: 'https://example.com/a.png', name: 'a' }]], [[{ url: 'data:image/png;base64,AAAA' }]]])(
+    'shows no images of %j',
+    (images) => {
+      const { messages } = soundTree(whole(question('q1', null, 'x', { images } as never)));
+      expect(messages[0]).toMatchObject({ images: [] });
+    },
+  );
+
+  it('leaves images alone that can be shown', () => {
+    const images = [{ url: 'data:image/png;base64,AAAA', name: 'a.png', width: 1, height: 1 }];
+    const sound = whole(question('q1', null, 'x', { images }));
+    expect(soundTree(sound)).toBe(sound);
+  });
+
   it('makes good what is no text, no number or no time', () => {
-    const odd = { text: 5, createdAtMs: NaN, thoughts: null, tokens: 'x', ignored: 'all', end: { kind: 'odd' }, modelTitle: {} } as unknown as Partial<
-      ReturnType<typeof answer>
-    >;
+    const odd = {
+      text: 5,
+      createdAtMs: NaN,
+      thoughts: null,
+      tokens: 'x',
+      ignored: 'all',
+      end: { kind: 'odd' },
+      modelTitle: {},
+      calls: [{}],
+    } as unknown as Partial<ReturnType<typeof answer>>;
     const broken = whole(question('q1', null), { ...answer('a2', 'q1'), ...odd } as MessageRecord);
     const { messages } = soundTree(broken);
-    expect(messages[1]).toMatchObject({ text: '', createdAtMs: 0, thoughts: '', tokens: 0, ignored: [], end: null, modelTitle: 'base' });
+    expect(messages[1]).toMatchObject({ text: '', createdAtMs: 0, thoughts: '', tokens: 0, ignored: [], end: null, modelTitle: 'base', calls: [] });
     const made = soundTree({
       ...broken,
       conversation: { ...broken.conversation, title: 7, updatedAtMs: 1e300, parameters: { temperature: 'hot' } } as never,

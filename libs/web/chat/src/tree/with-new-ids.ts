@@ -1,4 +1,4 @@
-import { newId } from '../archive/new-id';
+import { newId } from '@tandem/web/run';
 import { type MessageRecord, type WholeConversation } from '../archive/records';
 
 /** The same conversations under ids that nothing else has, and that sort as they stand here: what is as old stays in order. */

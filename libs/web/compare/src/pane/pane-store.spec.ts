@@ -1,27 +1,42 @@
 import { signal } from '@angular/core';
-import { DEFAULT_PARAMETERS } from '@tandem/shared/contracts';
+import { type ChatMessage, DEFAULT_PARAMETERS } from '@tandem/shared/contracts';
 import { CONNECTION_LOST } from '@tandem/web/data-access';
 import { end, HeldTransport, token } from '@tandem/web/run/testing';
+import { type Side, SIDES } from '../side/sides';
 import { PaneStore } from './pane-store';
 
 const SETTINGS = { parameters: DEFAULT_PARAMETERS, system: '' };
+const SAID: readonly ChatMessage[] = [
+  { role: 'user', content: 'One' },
+  { role: 'assistant', content: 'First.' },
+];
 
 function setup() {
   const transport = new HeldTransport();
   const paints: (() => void)[] = [];
-  const pane = new PaneStore('baseline', signal('base'), { transport, schedule: (callback) => paints.push(callback) });
+  const pane = new PaneStore(SIDES[0] as Side, signal('base'), { transport, schedule: (callback) => paints.push(callback) });
+  const ask = (prompt: string, settings = SETTINGS, history: readonly ChatMessage[] = []): void => pane.ask({ turn: 't', prompt, history, settings });
   const stream = () => transport.of('base');
   const answer = async (...texts: string[]): Promise<void> => {
     stream().give(...texts.map(token), end());
     await stream().end();
   };
-  return { transport, pane, stream, answer, last: () => pane.answers().at(-1), paint: () => paints.splice(0).forEach((paint) => paint()) };
+  return {
+    transport,
+    pane,
+    ask,
+    stream,
+    answer,
+    last: () => pane.last(),
+    turn: () => pane.answerTo('t'),
+    paint: () => paints.splice(0).forEach((paint) => paint()),
+  };
 }
 
 describe('PaneStore', () => {
   it('shows what arrived with the next paint, not with every frame', () => {
-    const { pane, stream, last, paint } = setup();
-    pane.ask('Hi', SETTINGS);
+    const { ask, stream, last, paint } = setup();
+    ask('Hi');
     stream().give(token('a'));
     stream().give(token('b'));
     expect(last()?.text).toBe('');
@@ -30,8 +45,8 @@ describe('PaneStore', () => {
   });
 
   it('sends every sampling value explicitly', () => {
-    const { pane, stream } = setup();
-    pane.ask('Hi', { parameters: { ...DEFAULT_PARAMETERS, temperature: 0 }, system: 'Be brief.' });
+    const { ask, stream } = setup();
+    ask('Hi', { parameters: { ...DEFAULT_PARAMETERS, temperature: 0 }, system: 'Be brief.' });
     expect(stream().request).toEqual({
       ...DEFAULT_PARAMETERS,
       temperature: 0,
@@ -41,30 +56,16 @@ describe('PaneStore', () => {
     });
   });
 
-  it('sends the earlier turns along', async () => {
-    const { pane, stream, answer } = setup();
-    pane.ask('One', SETTINGS);
-    await answer('First', '.');
-    pane.ask('Two', SETTINGS);
-    expect(stream().request.messages).toEqual([
-      { role: 'user', content: 'One' },
-      { role: 'assistant', content: 'First.' },
-      { role: 'user', content: 'Two' },
-    ]);
-  });
-
-  it('leaves out turns that brought nothing', async () => {
-    const { pane, stream } = setup();
-    pane.ask('One', SETTINGS);
-    await stream().fail(CONNECTION_LOST);
-    pane.ask('Two', SETTINGS);
-    expect(stream().request.messages).toEqual([{ role: 'user', content: 'Two' }]);
+  it('sends along what was said before', () => {
+    const { ask, stream } = setup();
+    ask('Two', SETTINGS, SAID);
+    expect(stream().request.messages).toEqual([...SAID, { role: 'user', content: 'Two' }]);
   });
 
   describe('when it is stopped', () => {
     it('closes the connection and keeps the text', () => {
-      const { pane, stream, last } = setup();
-      pane.ask('Hi', SETTINGS);
+      const { pane, ask, stream, last } = setup();
+      ask('Hi');
       stream().give(token('Half'));
       pane.stop();
       expect(stream().isStopped()).toBe(true);
@@ -75,8 +76,8 @@ describe('PaneStore', () => {
 
   describe('when the connection is lost', () => {
     it('fails, says so and keeps the text', async () => {
-      const { pane, stream, last } = setup();
-      pane.ask('Hi', SETTINGS);
+      const { pane, ask, stream, last } = setup();
+      ask('Hi');
       stream().give(token('Half'));
       await stream().fail(CONNECTION_LOST);
       expect(last()).toMatchObject({ text: 'Half', state: { kind: 'failed', fault: CONNECTION_LOST } });
@@ -85,59 +86,62 @@ describe('PaneStore', () => {
   });
 
   it('asks again in place of the last answer', async () => {
-    const { pane, stream, answer, last } = setup();
-    pane.ask('Hi', SETTINGS);
+    const { ask, stream, answer, last } = setup();
+    ask('Hi');
     await answer('bad');
-    pane.retry();
-    expect(pane.answers()).toHaveLength(1);
+    ask('Hi');
     expect(last()).toMatchObject({ prompt: 'Hi', text: '', state: { kind: 'queued' } });
     expect(stream().request.messages).toEqual([{ role: 'user', content: 'Hi' }]);
   });
 
   it('keeps what had come when it asks again, with who gave it', async () => {
-    const { pane, stream, transport } = setup();
-    pane.ask('Hi', SETTINGS);
+    const { transport, pane, ask, stream, turn } = setup();
+    ask('Hi');
     stream().give(token('Half'));
     await stream().fail(CONNECTION_LOST);
     pane.choose('other');
-    pane.retry();
+    ask('Hi');
     await transport.of('other').fail(CONNECTION_LOST);
-    pane.retry();
-    expect(pane.turns()).toMatchObject([
-      { model: 'other', answer: { text: '' }, earlier: [{ model: 'base', answer: { text: 'Half', state: { kind: 'failed' } } }] },
-    ]);
+    ask('Hi');
+    expect(turn()).toMatchObject({
+      ...{ model: 'other', answer: { text: '' } },
+      earlier: [{ model: 'base', answer: { text: 'Half', state: { kind: 'failed' } } }],
+    });
     expect(transport.of('other').request.messages).toEqual([{ role: 'user', content: 'Hi' }]);
   });
 
   it('knows who gave an answer, whatever is chosen after it', async () => {
-    const { pane, answer } = setup();
-    pane.ask('Hi', SETTINGS);
+    const { pane, ask, answer, turn } = setup();
+    ask('Hi');
     await answer('Hello');
     pane.choose('other');
-    expect(pane.turns()).toMatchObject([{ model: 'base', answer: { text: 'Hello' } }]);
+    expect(turn()).toMatchObject({ model: 'base', answer: { text: 'Hello' } });
   });
 
   it('has all of it again after a reload', () => {
-    const { pane, stream } = setup();
-    pane.ask('Hi', SETTINGS);
+    const { pane, ask, stream } = setup();
+    ask('Hi');
     stream().give(token('Half'));
-    pane.retry();
+    ask('Hi');
     pane.stop();
-    const reloaded = setup().pane;
-    reloaded.restore(JSON.parse(JSON.stringify(pane.keep())), SETTINGS);
-    expect(reloaded.turns()).toMatchObject([{ model: 'base', answer: { state: { kind: 'stopped' } }, earlier: [{ model: 'base', answer: { text: 'Half' } }] }]);
+    const reloaded = setup();
+    reloaded.pane.restore([JSON.parse(JSON.stringify({ ...pane.keep('t'), turn: 't' }))]);
+    expect(reloaded.turn()).toMatchObject({
+      ...{ side: 'baseline', model: 'base', settings: SETTINGS, answer: { state: { kind: 'stopped' } } },
+      earlier: [{ model: 'base', answer: { text: 'Half' } }],
+    });
   });
 
   it('asks the model that was chosen', () => {
-    const { pane, transport } = setup();
+    const { transport, pane, ask } = setup();
     pane.choose('other');
-    pane.ask('Hi', SETTINGS);
+    ask('Hi');
     expect(transport.of('other').request.model).toBe('other');
   });
 
   it('announces turning points, not tokens', async () => {
-    const { pane, stream, paint, answer } = setup();
-    pane.ask('Hi', SETTINGS);
+    const { pane, ask, stream, answer, paint } = setup();
+    ask('Hi');
     stream().give(token('a'));
     paint();
     expect(pane.announcement()).toBe('Baseline: streaming');
@@ -145,11 +149,24 @@ describe('PaneStore', () => {
     expect(pane.announcement()).toBe('Baseline: finished, 2 tokens');
   });
 
-  it('ends what runs when it is cleared', () => {
-    const { pane, stream } = setup();
-    pane.ask('Hi', SETTINGS);
-    pane.clear();
+  it('gives its model and its answers to the side that it changes places with, what runs included', async () => {
+    const { transport, pane, ask, answer } = setup();
+    const other = new PaneStore(SIDES[1] as Side, signal('tuned'), { transport, schedule: (callback) => callback() });
+    ask('Hi');
+    pane.exchange(other);
+    await answer('Hello');
+    expect([pane.modelId(), other.modelId()]).toEqual(['tuned', 'base']);
+    expect(pane.answerTo('t')).toBeUndefined();
+    expect(other.answerTo('t')).toMatchObject({ side: 'derivative', model: 'base', answer: { text: 'Hello', state: { kind: 'done' } } });
+  });
+
+  it('ends what runs when it is cleared, and has it again when that is taken back', () => {
+    const { pane, ask, stream } = setup();
+    ask('Hi');
+    const putBack = pane.clear();
     expect(stream().isStopped()).toBe(true);
-    expect(pane.answers()).toEqual([]);
+    expect(pane.last()).toBeUndefined();
+    putBack();
+    expect(pane.last()).toMatchObject({ prompt: 'Hi', state: { kind: 'stopped' } });
   });
 });

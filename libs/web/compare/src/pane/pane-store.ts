@@ -1,46 +1,54 @@
 import { computed, type Signal, signal } from '@angular/core';
-import { type ChatMessage, type SamplingParameters, type StreamRequest } from '@tandem/shared/contracts';
-import { announce, AnswerRun, type AnswerView, isOngoing, type RunSurroundings } from '@tandem/web/run';
-import { type KeptTurn, type ModelAnswer, type PaneTurn } from './pane-turn';
-import { SIDE_NAMES, type Side } from './sides';
+import { type ChatMessage, type StreamRequest } from '@tandem/shared/contracts';
+import { announce, AnswerRun, type AnswerView, hasCome, isOngoing, type RunSurroundings } from '@tandem/web/run';
+import { type AskSettings } from '../settings/settings';
+import { type Side } from '../side/sides';
+import { type KeptAnswer, type ModelAnswer, type SideAnswer } from '../turn/turn-view';
 
-/** What a prompt is sent with, the same for both sides. */
-export interface AskSettings {
-  readonly parameters: SamplingParameters;
-  /** System prompt; blank for none. */
-  readonly system: string;
+/** What a side is asked for. */
+export interface Question {
+  /** Id of the turn. */
+  readonly turn: string;
+  readonly prompt: string;
+  /** What was said before. */
+  readonly history: readonly ChatMessage[];
+  readonly settings: AskSettings;
 }
 
-/** A turn that is being answered, or was. */
-interface Asked {
+/** An answer that is being made, or was. */
+interface Asked extends Pick<Question, 'turn' | 'settings'> {
   readonly model: string;
   readonly run: AnswerRun;
   readonly earlier: readonly ModelAnswer[];
 }
 
 /**
- * One side of the comparison: its model and its answers, one per turn. The owner of its runs: a new run, `stop()` and
- * `clear()` end the one before.
+ * One side of the comparison: its model, and its answers to the turns that it was asked. The owner of its runs: a new run,
+ * `stop()` and `clear()` end the one before.
  */
 export class PaneStore {
   private readonly chosen = signal<string | null>(null);
   private readonly asked = signal<readonly Asked[]>([]);
-  private settings: AskSettings | undefined;
 
   /** Id of the model that is asked: chosen by a person or a link, else the one that stands for this side. */
   readonly modelId = computed(() => {
     const chosen = this.chosen();
     return chosen === null ? this.fallback() : this.idOf(chosen);
   });
-  readonly turns = computed<readonly PaneTurn[]>(() => this.asked().map(({ model, run, earlier }) => ({ model, answer: run.answer(), earlier })));
-  readonly answers = computed<readonly AnswerView[]>(() => this.turns().map(({ answer }) => answer));
-  private readonly state = computed(() => this.answers().at(-1)?.state, { equal: (a, b) => a?.kind === b?.kind });
+  /** One signal an answer: while one grows, the others stay the same objects. */
+  private readonly views = computed(
+    () => new Map(this.asked().map(({ turn, run, ...rest }) => [turn, computed((): SideAnswer => ({ side: this.side.id, ...rest, answer: run.answer() }))])),
+  );
+  readonly last = computed<AnswerView | undefined>(() => this.asked().at(-1)?.run.answer());
+  private readonly state = computed(() => this.last()?.state, { equal: (a, b) => a?.kind === b?.kind });
   readonly isRunning = computed(() => isOngoing(this.state()));
   /** The turning points of the last answer, for a screen reader. */
   readonly announcement = computed(() => {
     this.state();
-    return announce(SIDE_NAMES[this.side], this.answers().at(-1));
+    return announce(this.side.name, this.last());
   });
+  /** Whatever is new since it was asked last is worth keeping: a turn was begun, can be found again, or has ended. */
+  readonly turningPoints = computed(() => this.asked().map(({ run: { streamId, ended } }) => ({ streamId: streamId(), ended: ended() })));
 
   constructor(
     readonly side: Side,
@@ -54,55 +62,68 @@ export class PaneStore {
     this.chosen.set(model);
   }
 
-  ask(prompt: string, settings: AskSettings): void {
-    this.settings = settings;
-    this.begin(prompt, this.asked());
+  answerTo(turn: string): SideAnswer | undefined {
+    return this.views().get(turn)?.();
   }
 
-  /** Asks for the last answer again, of the model that is chosen now. What came of it stays. */
-  retry(): void {
+  /** Where the turn was answered already, it is asked again, of the model that is chosen now: what came before stays. */
+  ask(question: Question): void {
     this.stop();
-    const last = this.turns().at(-1);
-    if (!last) return;
-    const { model, answer, earlier } = last;
-    this.begin(answer.prompt, this.asked().slice(0, -1), hasCome(answer) ? [...earlier, { model, answer }] : earlier);
+    const before = this.answerTo(question.turn);
+    const model = this.modelId();
+    if (model === null) return;
+    const { turn, prompt, settings } = question;
+    const run = AnswerRun.ask(toRequest(model, question), prompt, this.surroundings);
+    const asked = { turn, model, run, settings, earlier: before ? earlierWith(before) : [] };
+    this.asked.update((all) => [...all.filter((each) => each.turn !== turn), asked]);
+    void run.start();
+  }
+
+  /** One more answer to the same, which stands nowhere: for what is measured. */
+  rehearse(question: Question): AnswerRun | undefined {
+    const model = this.modelId();
+    return model === null ? undefined : AnswerRun.ask(toRequest(model, question), question.prompt, this.surroundings);
   }
 
   stop(): void {
     this.asked().at(-1)?.run.stop();
   }
 
-  clear(): void {
+  /** Ends what runs and lets go of all; what it gives puts it back. */
+  clear(): () => void {
     this.stop();
+    const before = this.asked();
     this.asked.set([]);
+    return () => this.asked.set(before);
   }
 
   /** What a page that is loaded again goes on with. */
-  keep(): readonly KeptTurn[] {
-    return this.asked().map(({ model, run, earlier }) => ({ model, answer: run.answer(), earlier, position: run.position() }));
+  keep(turn: string): KeptAnswer | undefined {
+    const view = this.answerTo(turn);
+    const position =
+      this.asked()
+        .find((each) => each.turn === turn)
+        ?.run.position() ?? null;
+    return view && { ...view, position };
   }
 
-  /** Whatever is new since it was asked last is worth keeping: a turn was begun, can be found again, or has ended. */
-  readonly turningPoints = computed(() => this.asked().map(({ run: { streamId, ended } }) => ({ streamId: streamId(), ended: ended() })));
-
   /** Goes on with what a page before this one kept: answers still being made are followed to their end. */
-  restore(turns: readonly KeptTurn[], settings: AskSettings): void {
-    this.settings = settings;
-    const asked = turns.map(({ model, answer, earlier, position }) => {
+  restore(kept: readonly (KeptAnswer & Pick<Question, 'turn'>)[]): void {
+    const asked = kept.map(({ turn, model, answer, earlier, settings, position }) => {
       const run = position ? AnswerRun.rejoin(position, answer.prompt, this.surroundings, answer) : AnswerRun.kept(settled(answer), this.surroundings);
-      return { model, run, earlier };
+      return { turn, model, run, earlier, settings };
     });
     this.asked.set(asked);
     for (const { run } of asked) if (run.position()) void run.start();
   }
 
-  private begin(prompt: string, before: readonly Asked[], earlier: readonly ModelAnswer[] = []): void {
-    const model = this.modelId();
-    if (model === null || !this.settings) return;
-    const history = before.flatMap(({ run }) => asMessages(run.answer()));
-    const run = AnswerRun.ask(toRequest(model, [...history, { role: 'user', content: prompt }], this.settings), prompt, this.surroundings);
-    this.asked.set([...before, { model, run, earlier }]);
-    void run.start();
+  /** The two sides change places: models and answers, what runs included. */
+  exchange(other: PaneStore): void {
+    const [chosen, asked] = [this.modelId(), this.asked()];
+    this.chosen.set(other.modelId());
+    this.asked.set(other.asked());
+    other.chosen.set(chosen);
+    other.asked.set(asked);
   }
 }
 
@@ -111,19 +132,11 @@ function settled(answer: AnswerView): AnswerView {
   return isOngoing(answer.state) ? { ...answer, state: { kind: 'interrupted' } } : answer;
 }
 
-function hasCome({ text, thoughts }: AnswerView): boolean {
-  return text !== '' || thoughts !== '';
+function earlierWith({ model, answer, earlier }: SideAnswer): readonly ModelAnswer[] {
+  return hasCome(answer) ? [...earlier, { model, answer }] : earlier;
 }
 
-/** A turn that brought no text is left out: its prompt would stand there unanswered. */
-function asMessages({ prompt, text }: AnswerView): readonly ChatMessage[] {
-  if (text === '') return [];
-  return [
-    { role: 'user', content: prompt },
-    { role: 'assistant', content: text },
-  ];
-}
-
-function toRequest(model: string, messages: readonly ChatMessage[], { parameters, system }: AskSettings): StreamRequest {
+function toRequest(model: string, { prompt, history, settings: { parameters, system } }: Question): StreamRequest {
+  const messages: readonly ChatMessage[] = [...history, { role: 'user', content: prompt }];
   return { model, messages, system: system.trim() === '' ? null : system, ...parameters };
 }

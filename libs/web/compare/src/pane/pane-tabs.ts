@@ -1,10 +1,9 @@
 import { Component, input, model } from '@angular/core';
 import { type MarkKind, StatusMark } from '@tandem/web/design';
-import { type Side } from './sides';
+import { type Side, type SideId } from '../side/sides';
 
 export interface PaneTab {
   readonly side: Side;
-  readonly name: string;
   readonly mark: MarkKind;
   /** What goes on with the model, where the tab has room for how far it is alone; else empty. */
   readonly doing: string;
@@ -21,14 +20,15 @@ export interface PaneTab {
 })
 export class PaneTabs {
   readonly tabs = input.required<readonly PaneTab[]>();
-  readonly shown = model.required<Side>();
+  readonly shown = model.required<SideId>();
 
   protected switchByArrow(event: KeyboardEvent): void {
-    const step = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity }[event.key];
-    if (step === undefined) return;
+    const at = this.tabs().findIndex(({ side }) => side.id === this.shown());
+    const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
+    const side = next === undefined ? undefined : this.tabs().at(next % this.tabs().length)?.side;
+    if (!side) return;
     event.preventDefault();
-    const { side } = this.tabs()[step > 0 ? 1 : 0] ?? { side: this.shown() };
-    this.shown.set(side);
-    document.getElementById(`tab-${side}`)?.focus();
+    this.shown.set(side.id);
+    document.getElementById(`tab-${side.id}`)?.focus();
   }
 }

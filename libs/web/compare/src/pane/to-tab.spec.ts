@@ -1,5 +1,6 @@
 import { type ModelOption } from '@tandem/web/model-status';
 import { type AnswerView } from '@tandem/web/run';
+import { type Side, SIDES } from '../side/sides';
 import { toTab } from './to-tab';
 
 const model = (more: Partial<ModelOption>): ModelOption => ({ isWell: true, mark: 'good', health: 'healthy', ...more }) as ModelOption;
@@ -33,5 +34,5 @@ describe('toTab', () => {
     ],
     ['that an answer waits', answer({ kind: 'queued', position: 2 }), model({}), { readout: 'queued' }],
     ['how an answer ended', answer({ kind: 'done', reason: 'length' }), model({}), { readout: 'done' }],
-  ])('says %s', (_, given, of, expected) => expect(toTab('baseline', given, of)).toMatchObject(expected));
+  ])('says %s', (_, given, of, expected) => expect(toTab(SIDES[0] as Side, given, of)).toMatchObject(expected));
 });

@@ -2,14 +2,14 @@ import { sayPercent } from '@tandem/web/design';
 import { type ModelOption } from '@tandem/web/model-status';
 import { type AnswerState, type AnswerView, isOngoing, saySpeed, sayState } from '@tandem/web/run';
 import { type PaneTab } from './pane-tabs';
-import { SIDE_NAMES, type Side } from './sides';
+import { type Side } from '../side/sides';
 
 /** What a tab has no room for, shorter. */
 const SHORT: Readonly<Partial<Record<AnswerState['kind'], string>>> = { prompt: 'reading', stopped: 'stopped', resuming: 'resuming', done: 'done' };
 
 /** One side in a few characters: its speed while it answers, else what is wrong with its model, else how it stands. */
 export function toTab(side: Side, answer: AnswerView | undefined, model: ModelOption | undefined): PaneTab {
-  const tab = { side, name: SIDE_NAMES[side], doing: '' };
+  const tab = { side, doing: '' };
   if (model !== undefined && !isOngoing(answer?.state)) {
     if (model.coming) return { ...tab, mark: model.mark, doing: model.coming.what, readout: sayPercent(model.coming.progress) };
     if (!model.isWell) return { ...tab, mark: model.mark, readout: model.isUnconvertible ? 'unusable' : model.health };

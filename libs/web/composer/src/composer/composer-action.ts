@@ -6,7 +6,7 @@ import { Button, Icon, type IconName } from '@tandem/web/design';
   selector: 'tandem-composer-action',
   imports: [Button, Icon],
   template: `
-    <button tandemButton [attr.aria-label]="name()" [disabled]="isDisabled()" (click)="press.emit()">
+    <button tandemButton [attr.aria-label]="name()" [title]="isDisabled() ? obstacle() : name()" [disabled]="isDisabled()" (click)="press.emit()">
       <tandem-icon [name]="icon()" /><span>{{ word() }}</span>
     </button>
   `,
@@ -18,5 +18,7 @@ export class ComposerAction {
   readonly word = input.required<string>();
   readonly icon = input.required<IconName>();
   readonly isDisabled = input(false);
+  /** Why it cannot be used, where it cannot. */
+  readonly obstacle = input('');
   readonly press = output();
 }

@@ -1,5 +1,6 @@
-/** Which keys send a prompt: Enter alone, with Shift+Enter for a new line, or Ctrl+Enter (⌘ on a Mac), with Enter for one. */
-export type SendsOn = 'enter' | 'control-enter';
+import type { SendsOn } from '@tandem/web/design';
+
+export type { SendsOn };
 
 /** Whether a key sends. While an input method composes, every key belongs to it. */
 export function isSending(event: KeyboardEvent, sendsOn: SendsOn): boolean {

@@ -1,12 +1,12 @@
-import { Component, input, model, output, signal } from '@angular/core';
-import { DEFAULT_PARAMETERS, type NumericParameter, PARAMETER_RANGES, type SamplingParameters } from '@tandem/shared/contracts';
-import { Button, Dialog, type DialogPlace, NumberField } from '@tandem/web/design';
-import { PARAMETER_FIELDS } from './parameter-fields';
+import { Component, input, model, output, viewChild } from '@angular/core';
+import { DEFAULT_PARAMETERS, type SamplingParameters } from '@tandem/shared/contracts';
+import { Button, Dialog, type DialogPlace } from '@tandem/web/design';
+import { ParameterSet } from './parameter-set';
 
 /** What a prompt is asked with. Changes hold from the next prompt on. */
 @Component({
   selector: 'tandem-parameters-dialog',
-  imports: [Button, Dialog, NumberField],
+  imports: [Button, Dialog, ParameterSet],
   templateUrl: './parameters-dialog.html',
   styleUrl: './parameters-dialog.css',
 })
@@ -22,17 +22,17 @@ export class ParametersDialog {
   readonly parametersChange = output<SamplingParameters>();
   readonly systemChange = output<string>();
 
-  protected readonly fields = signal(PARAMETER_FIELDS);
-  protected readonly ranges = PARAMETER_RANGES;
-
-  protected set(key: NumericParameter, value: number | null): void {
-    this.parametersChange.emit({ ...this.parameters(), [key]: value });
-  }
+  private readonly set = viewChild.required(ParameterSet);
 
   protected reset(): void {
     this.parametersChange.emit(this.defaults());
     this.systemChange.emit('');
-    // new fields: an old one still shows a number that was refused
-    this.fields.set(PARAMETER_FIELDS.map((field) => ({ ...field })));
+    this.set().reset();
+  }
+
+  /** What is not valid stays, and is said: it is not in force. */
+  protected close(): void {
+    if (this.set().faults().length === 0) this.isOpen.set(false);
+    else this.set().focusFault();
   }
 }

@@ -26,7 +26,8 @@ export class NumberField {
       return typed !== undefined && parse(typed) === value ? typed : (value?.toString() ?? '');
     },
   });
-  protected readonly fault = computed(() => {
+  /** Why what is written is not taken; empty where it is. */
+  readonly fault = computed(() => {
     const text = this.text().trim();
     if (text === '') return this.emptyMeans() === undefined ? `Enter ${describeRange(this.range())}.` : '';
     return isInRange(parse(text), this.range()) ? '' : `Must be ${describeRange(this.range())}.`;

@@ -29,7 +29,7 @@ export class FollowScrollDirective {
   }
 
   toEnd(): void {
-    this.follow.hold();
+    this.follow.goToEnd();
     this.box.scrollTop = this.box.scrollHeight;
   }
 

@@ -47,6 +47,13 @@ describe('FollowScroll', () => {
     expect(follow.grew(at(480, 1_020))).toBe(true);
   });
 
+  it('goes to the end when it is asked to, also just after the reader moved', () => {
+    const { follow, at } = setup();
+    follow.readerMoves();
+    follow.goToEnd();
+    expect(follow.grew(at(480, 1_010))).toBe(true);
+  });
+
   it.each([
     ['the reader comes back to the end', (follow: FollowScroll) => follow.scrolled({ top: 700, viewHeight: VIEW, contentHeight: 1_200 })],
     ['it is asked to', (follow: FollowScroll) => follow.hold()],

@@ -52,6 +52,12 @@ export class FollowScroll {
     return this.nowMs() - this.readerMovedAtMs > MOVING_MS;
   }
 
+  /** The reader asked to be at the end, whatever they did just before. */
+  goToEnd(): void {
+    this.readerMovedAtMs = Number.NEGATIVE_INFINITY;
+    this.hold();
+  }
+
   hold(): void {
     this.holds.set(true);
     this.grewUnseen.set(false);

@@ -1,7 +1,8 @@
 import { Component, inject } from '@angular/core';
 import { Icon } from '../icon/icon';
 import { type IconName } from '../icon/outlines';
-import { Theme, type ThemeChoice } from './theme';
+import { Theme } from './theme';
+import { type ThemeChoice } from './theme-choice';
 
 const OPTIONS: readonly { choice: ThemeChoice; icon: IconName; name: string }[] = [
   { choice: 'system', icon: 'monitor', name: 'System theme' },

@@ -4,6 +4,8 @@ import { CANNOT_BE_CONVERTED, isUnconvertible, sayAssumptions, sayConversion } f
 import { sayFamily } from '../checkpoint/family-words';
 import { type Coming, comingOf, sayLoadState } from '../checkpoint/load-words';
 import { sayMegabytes } from '../checkpoint/say-megabytes';
+import { sayPrice } from '../grouping/card-words';
+import { type GroupedCard, groupByPair } from '../grouping/pair-groups';
 import { sayHealth } from '../health/health-words';
 import { sayServed } from '../health/identity-words';
 
@@ -15,7 +17,7 @@ export interface ModelOption {
   readonly mark: MarkKind;
   /** False where something is known to be wrong with it. */
   readonly isWell: boolean;
-  /** Context length, size and endpoint, as far as they are known. */
+  /** Context length, size, price and endpoint, as far as they are known. */
   readonly facts: string;
   /** What its server says it serves; empty where it does not say. */
   readonly identity: string;
@@ -32,9 +34,17 @@ export interface ModelOption {
   readonly report: HealthReport | undefined;
 }
 
+/** An option in its place in the list. */
+export interface PlacedOption extends ModelOption {
+  /** How many steps it is derived from what heads its group. */
+  readonly depth: number;
+  /** Ids of checkpoints that it is as well. */
+  readonly standsFor: readonly string[];
+}
+
 export interface ModelGroup {
   readonly name: string;
-  readonly options: readonly ModelOption[];
+  readonly options: readonly PlacedOption[];
 }
 
 export interface Models {
@@ -45,20 +55,22 @@ export interface Models {
   readonly checkpointOf: (card: ModelCard) => Checkpoint | undefined;
 }
 
-/** Where a model stands in a list of all, in this order. */
-export const MODEL_GROUPS = ['Baseline', 'Two Delta', 'Local: Pretrained', 'Local: SFT', 'Local: RL', 'Local: Other'];
-
 /** The models whose title, group, endpoint or family holds every word of `query`, group by group. */
 export function groupModels(models: Models, query: string): readonly ModelGroup[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  const isWanted = (card: ModelCard, group: string): boolean => {
-    const text = `${card.title} ${card.name} ${group} ${card.endpoint} ${sayFamily(models.checkpointOf(card)?.family)}`.toLowerCase();
+  const isWanted = ({ card, standsFor }: GroupedCard, group: string): boolean => {
+    const family = sayFamily(models.checkpointOf(card)?.family);
+    const text = `${card.title} ${card.name} ${group} ${card.endpoint} ${standsFor.join(' ')} ${family}`.toLowerCase();
     return words.every((word) => text.includes(word));
   };
-  return MODEL_GROUPS.map((name) => ({
-    name,
-    options: models.cards.filter((card) => groupOf(card) === name && isWanted(card, name)).map((card) => toOption(card, models)),
-  })).filter((group) => group.options.length > 0);
+  return groupByPair(models.cards)
+    .map(({ name, members }) => ({
+      name,
+      options: members
+        .filter((member) => isWanted(member, name))
+        .map(({ card, depth, standsFor }): PlacedOption => ({ ...toOption(card, models), depth, standsFor })),
+    }))
+    .filter((group) => group.options.length > 0);
 }
 
 export function toOption(card: ModelCard, models: Omit<Models, 'cards'>): ModelOption {
@@ -109,15 +121,10 @@ export function contextLengthOf({ context_length, place }: ModelCard, checkpoint
   return running ?? context_length ?? checkpoint?.context_length ?? null;
 }
 
-export function groupOf({ role, type }: ModelCard): string {
-  if (role === 'baseline') return 'Baseline';
-  if (role === 'twodelta') return 'Two Delta';
-  return `Local: ${type !== null && ['Pretrained', 'SFT', 'RL'].includes(type) ? type : 'Other'}`;
-}
-
 function factsOf(card: ModelCard, checkpoint: Checkpoint | undefined, report: HealthReport | undefined): string[] {
   const context = contextLengthOf(card, checkpoint, report);
-  return [context ? `${context.toLocaleString('en')} context` : '', checkpoint ? sayMegabytes(checkpoint.size_mb) : '', card.endpoint].filter(Boolean);
+  const size = checkpoint ? sayMegabytes(checkpoint.size_mb) : '';
+  return [context ? `${context.toLocaleString('en')} context` : '', size, sayPrice(card.price), card.endpoint].filter(Boolean);
 }
 
 function shortCount(count: number | null | undefined): string {

@@ -25,6 +25,11 @@ export class ModelPicker {
   protected readonly query = signal('');
   protected readonly groups = computed(() => groupModels(this.models(), this.query()));
   private readonly options = computed(() => this.groups().flatMap((group) => group.options));
+  /** Of the row that the chosen model has: a checkpoint may share that of its configured model. */
+  protected readonly chosenId = computed(() => {
+    const id = this.chosen()?.id;
+    return this.options().find((option) => option.id === id || option.standsFor.some((one) => one === id))?.id;
+  });
   /** By model id, of those of which there is something to know. */
   protected readonly notes = computed(() => {
     const nowMs = this.clock.nowMs();
@@ -39,7 +44,7 @@ export class ModelPicker {
   /** The option that Enter chooses: the one pointed at, else the chosen one, else the first. */
   protected readonly active = computed(() => {
     const ids = this.options().map((option) => option.id);
-    return [this.pointedAt(), this.chosen()?.id].find((id) => id !== undefined && ids.includes(id)) ?? ids[0];
+    return [this.pointedAt(), this.chosenId()].find((id) => id !== undefined && ids.includes(id)) ?? ids[0];
   });
 
   private readonly button = viewChild.required<ElementRef<HTMLButtonElement>>('button');

@@ -1,5 +1,6 @@
 import { type FinishReason, type Usage } from '@tandem/shared/contracts';
 import { type RunFault } from '@tandem/web/data-access';
+import { type CalledTool } from './called-tool';
 
 /** Where an answer stands, as its pane shows it. */
 export type AnswerState =
@@ -24,6 +25,8 @@ export interface AnswerView {
   readonly prompt: string;
   readonly thoughts: string;
   readonly text: string;
+  /** The tools that it asks for, in the order in which they began. */
+  readonly calls?: readonly CalledTool[];
   readonly state: AnswerState;
   readonly firstTokenMs: number | null;
   /** Of what `tokens` counts. */

@@ -12,13 +12,15 @@ const ENDINGS: Readonly<Record<FinishReason, string>> = {
   other: 'done',
 };
 
+const WAITING = 'waiting';
+
 /** An answer's state in words and as a mark; without an answer, the pane is ready. */
 export function sayState(state: AnswerState | undefined): { readonly words: string; readonly mark: MarkKind } {
   switch (state?.kind) {
     case undefined:
       return { words: 'ready', mark: 'rest' };
     case 'queued':
-      return { words: state.position ? `queued, ${ordinal(state.position)} in line` : 'waiting', mark: 'unknown' };
+      return { words: state.position ? `queued, ${ordinal(state.position)} in line` : WAITING, mark: 'unknown' };
     case 'converting':
     case 'loading':
       return { words: sayProgress(state.kind, state.progress), mark: 'busy' };
@@ -43,6 +45,12 @@ export function sayState(state: AnswerState | undefined): { readonly words: stri
     default:
       return state satisfies never;
   }
+}
+
+/** The same of an answer that waits, with the seconds that it has: "waiting 12 s". */
+export function sayWaiting(state: AnswerState | undefined, seconds: number): ReturnType<typeof sayState> {
+  const said = sayState(state);
+  return seconds < 1 ? said : { ...said, words: `${said.words}${said.words === WAITING ? '' : ','} ${seconds} s` };
 }
 
 /** Whether it came to the end that it wanted: there is nothing more to say of it. */

@@ -1,13 +1,18 @@
 import { Component, computed, input } from '@angular/core';
 import { type Usage } from '@tandem/shared/contracts';
-import { sayCount, saySpeed } from './say-amount';
+import { sayCount, sayMilliseconds, saySpeed } from './say-amount';
 
 /** First token, speed and count of an answer, in figures that keep their width. */
 @Component({
   selector: 'tandem-readouts',
   template: `
     @for (part of parts(); track $index) {
-      <span>{{ part }}</span>
+      <span>
+        @if ($first) {
+          <span class="label">first token </span>
+        }
+        {{ part }}</span
+      >
     }
   `,
   styleUrl: './readouts.css',
@@ -24,13 +29,9 @@ export class Readouts {
     if (first === null) return [];
     const [speed, usage] = [this.tokensPerSecond(), this.usage()];
     return [
-      `first token ${inWords(first)}`,
+      sayMilliseconds(first),
       ...(speed === null ? [] : [saySpeed(speed, usage !== undefined)]),
       sayCount({ tokens: this.tokens(), ...(usage && { usage }) }),
     ];
   });
-}
-
-function inWords(ms: number): string {
-  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }

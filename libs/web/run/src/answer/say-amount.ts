@@ -15,6 +15,11 @@ export function saySpeed(perSecond: number, isCounted: boolean): string {
   return `${perSecond < 10 ? perSecond.toFixed(1) : Math.round(perSecond)} ${isCounted ? 'tok' : 'pieces'}/s`;
 }
 
+/** "42 ms", or "1.2 s". */
+export function sayMilliseconds(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
 function sayPieces(count: number): string {
   return count === 1 ? '1 piece' : `${count} pieces`;
 }

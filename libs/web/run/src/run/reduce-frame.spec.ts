@@ -46,11 +46,15 @@ describe('reduceFrame', () => {
       done: false,
       tool_call: { index, ...(name === undefined ? {} : { id: `c${index}`, name }), arguments: piece },
     });
-    const frames = [token('Look:'), call(0, '{"city":', 'weather'), call(0, '"*Paris*"}'), call(1, '{}', 'time')];
-    const shown = 'Look:\n\n**weather**\n\n```json\n{"city":"*Paris*"}\n```\n\n**time**\n\n```json\n{}';
-    expect(after(...frames)).toMatchObject({ text: shown, state: { kind: 'streaming' } });
-    expect(after(...frames, end(9)).text).toBe(`${shown}\n\`\`\``);
-    expect(after(...frames, token('Done')).text).toBe(`${shown}\n\`\`\`\n\nDone`);
+    const frames = [token('Look:'), call(0, '{"city":', 'weather'), call(1, '{', 'time'), call(0, '"*Paris*"}'), call(1, '}'), token(' Done')];
+    const calls = [
+      { index: 0, name: 'weather', arguments: '{"city":"*Paris*"}' },
+      { index: 1, name: 'time', arguments: '{}' },
+    ];
+    expect(after(...frames)).toMatchObject({ text: 'Look: Done', calls, tokens: 6, state: { kind: 'streaming' } });
+    expect(after(...frames, end(9))).toMatchObject({ text: 'Look: Done', calls, tokens: 9 });
+    const more = reduceFrame(beginAnswer('b', 'prompt', SENT_MS, { thoughts: '', text: '', calls }), { frame: call(0, '{"a":1}', 'again'), atMs: SENT_MS });
+    expect(more.calls).toEqual([...calls, { index: 0, name: 'again', arguments: '{"a":1}' }]);
   });
 
   it('tells the time to the first token from when the prompt was sent', () => {

@@ -11,6 +11,7 @@ import {
 } from '@tandem/shared/contracts';
 import { type RunFault } from '@tandem/web/data-access';
 import { type AnswerState, type AnswerView } from '../answer/answer-view';
+import { type CalledTool } from '../answer/called-tool';
 
 /** An answer while it is made: what its pane shows, and the times its speed is told from. */
 export interface RunningAnswer extends AnswerView {
@@ -20,8 +21,6 @@ export interface RunningAnswer extends AnswerView {
   readonly frames: number;
   /** Whether another page saw its beginning: its times are then the server's. */
   readonly isRejoined: boolean;
-  /** Whether its text ends in the arguments of a tool call, which more of may come. */
-  readonly isCalling?: boolean;
 }
 
 /** A frame and when it reached the browser. */
@@ -37,7 +36,7 @@ const TELLING_PIECES = 4;
 const TELLING_MS = 100;
 
 /** What there is of an answer that is continued. */
-export type AnswerSoFar = Pick<AnswerView, 'thoughts' | 'text'>;
+export type AnswerSoFar = Pick<AnswerView, 'thoughts' | 'text' | 'calls'>;
 
 export function beginAnswer(id: string, prompt: string, sentAtMs: number, soFar: AnswerSoFar = { thoughts: '', text: '' }): RunningAnswer {
   return {
@@ -45,6 +44,7 @@ export function beginAnswer(id: string, prompt: string, sentAtMs: number, soFar:
     prompt,
     thoughts: soFar.thoughts,
     text: soFar.text,
+    ...(soFar.calls ? { calls: soFar.calls } : {}),
     state: { kind: 'queued' },
     firstTokenMs: null,
     tokensPerSecond: null,
@@ -71,15 +71,13 @@ export function reduceFrame(before: RunningAnswer, { frame, atMs, number }: Arri
   if (frame.token === '' && !isToolCallFrame(frame)) return answer;
   const firstTokenAtMs = answer.firstTokenAtMs ?? atMs;
   const tokens = answer.tokens + 1;
-  const isCalling = isToolCallFrame(frame);
-  const isThought = !isCalling && frame.reasoning === true;
-  const said = isCalling ? callText(frame.tool_call, answer) : isThought ? frame.token : endOfCall(answer) + frame.token;
+  const isThought = !isToolCallFrame(frame) && frame.reasoning === true;
   return {
     ...answer,
     state: { kind: isThought ? 'thinking' : 'streaming' },
-    thoughts: isThought ? answer.thoughts + said : answer.thoughts,
-    text: isThought ? answer.text : answer.text + said,
-    isCalling: isCalling || (isThought && answer.isCalling === true),
+    thoughts: isThought ? answer.thoughts + frame.token : answer.thoughts,
+    text: isThought ? answer.text : answer.text + frame.token,
+    ...(isToolCallFrame(frame) ? { calls: withPiece(answer.calls ?? [], frame.tool_call) } : {}),
     tokens,
     firstTokenAtMs,
     ...(answer.isRejoined
@@ -88,15 +86,11 @@ export function reduceFrame(before: RunningAnswer, { frame, atMs, number }: Arri
   };
 }
 
-/** A tool call as Markdown: the tool's name, then its arguments as code. */
-function callText({ name, arguments: piece }: ToolCallPiece, answer: RunningAnswer): string {
-  if (name === undefined) return piece;
-  const before = endOfCall(answer) || (answer.text === '' ? '' : '\n\n');
-  return `${before}**${name}**\n\n\`\`\`json\n${piece}`;
-}
-
-function endOfCall({ isCalling }: RunningAnswer): string {
-  return isCalling ? '\n```\n\n' : '';
+/** A piece with a name begins a call; one without goes on with the last of its index. */
+function withPiece(calls: readonly CalledTool[], { index, name, arguments: piece }: ToolCallPiece): readonly CalledTool[] {
+  if (name !== undefined) return [...calls, { index, name, arguments: piece }];
+  const at = calls.findLastIndex((call) => call.index === index);
+  return calls.map((call, n) => (n === at ? { ...call, arguments: call.arguments + piece } : call));
 }
 
 /** The connection is lost and looked for again, or there again. */
@@ -122,8 +116,6 @@ function hasEnded({ state: { kind } }: RunningAnswer): boolean {
 function reduceEnd(answer: RunningAnswer, frame: EndFrame): RunningAnswer {
   return {
     ...answer,
-    text: answer.text + endOfCall(answer).trimEnd(),
-    isCalling: false,
     state: frame.error ? { kind: 'failed', fault: frame.error } : endState(frame.finish_reason ?? 'other'),
     tokens: frame.usage?.completion_tokens ?? answer.tokens,
     firstTokenMs: answer.isRejoined ? frame.timings.ttft_ms : answer.firstTokenMs,

@@ -1,0 +1,36 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { ENVIRONMENT, type Environment } from '@tandem/api/config';
+import { nonceOf } from '@tandem/api/http';
+import compression from 'compression';
+import type { Request, Response } from 'express';
+import { createPage } from './page-html';
+import { WebFiles } from './web-files';
+
+/** Only of the page: streams must never wait in a compressor. */
+const compress = compression();
+
+/** Answers with the page, whatever the address: what it shows there, it decides itself. */
+@Injectable()
+export class PageSender implements OnModuleInit {
+  private render: (nonce: string) => string = () => '';
+
+  constructor(
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
+    private readonly files: WebFiles,
+  ) {}
+
+  onModuleInit(): void {
+    this.render = createPage(this.environment.basePath, this.files);
+  }
+
+  send(request: Request, response: Response): void {
+    compress(request, response, () => {
+      response.locals['route'] = 'file';
+      // kept nowhere: the nonce in it is good for this answer only
+      response
+        .set('Cache-Control', 'no-store')
+        .type('html')
+        .send(this.render(nonceOf(response)));
+    });
+  }
+}

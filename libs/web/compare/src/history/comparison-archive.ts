@@ -1,0 +1,86 @@
+import { Service, signal } from '@angular/core';
+import { type ComparisonDatabase } from './comparison-database';
+import { type ComparisonRecord, type ComparisonSummary } from './comparison-record';
+
+/** Whether comparisons outlive the tab: yes, not at all, or no longer as the storage is full. */
+export type Keeping = 'yes' | 'unavailable' | 'full';
+
+/** The comparisons of this browser. What its storage does not take is held as long as the page lives. */
+@Service()
+export class ComparisonArchive {
+  private readonly _list = signal<readonly ComparisonSummary[]>([]);
+  private readonly _keeping = signal<Keeping>('yes');
+  private readonly held = new Map<string, ComparisonRecord>();
+  private readonly channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('tandem-compare');
+  private opening: Promise<ComparisonDatabase> | undefined;
+
+  /** The newest first. */
+  readonly list = this._list.asReadonly();
+  readonly keeping = this._keeping.asReadonly();
+
+  constructor() {
+    this.channel?.addEventListener('message', () => void this.load());
+  }
+
+  async load(): Promise<void> {
+    const kept = (await this.read((database) => database.list())) ?? [];
+    const all = new Map([...kept, ...this.held.values()].map((summary) => [summary.id, summary]));
+    this._list.set([...all.values()].sort((a, b) => b.updatedAtMs - a.updatedAtMs));
+  }
+
+  async get(id: string): Promise<ComparisonRecord | undefined> {
+    return this.held.get(id) ?? (await this.read((database) => database.get(id)));
+  }
+
+  async save(record: ComparisonRecord): Promise<void> {
+    try {
+      const database = await this.open();
+      await database.put(record);
+      this.held.delete(record.id);
+      this._keeping.set('yes');
+    } catch (failure) {
+      this.held.set(record.id, record);
+      this._keeping.set(failure instanceof DOMException && failure.name === 'QuotaExceededError' ? 'full' : 'unavailable');
+    }
+    await this.tell();
+  }
+
+  async rename(id: string, title: string): Promise<void> {
+    const record = await this.get(id);
+    if (record) await this.save({ ...record, title, isNamed: true });
+  }
+
+  /** Gives what it removed, so that it can be put back. */
+  async remove(id: string): Promise<ComparisonRecord | undefined> {
+    const held = this.held.get(id);
+    this.held.delete(id);
+    const removed = await this.read((database) => database.remove(id));
+    await this.tell();
+    return held ?? removed;
+  }
+
+  private async tell(): Promise<void> {
+    this.channel?.postMessage('changed');
+    await this.load();
+  }
+
+  private async read<T>(work: (database: ComparisonDatabase) => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work(await this.open());
+    } catch {
+      this._keeping.set('unavailable');
+      return undefined;
+    }
+  }
+
+  /** A browser may have no storage, or forbid it: in a private window, or by a setting. */
+  private open(): Promise<ComparisonDatabase> {
+    this.opening ??= import('./comparison-database')
+      .then(({ ComparisonDatabase }) => ComparisonDatabase.open(() => (this.opening = undefined)))
+      .catch((failure: unknown) => {
+        this.opening = undefined;
+        throw failure;
+      });
+    return this.opening;
+  }
+}

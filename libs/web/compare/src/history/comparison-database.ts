@@ -1,0 +1,57 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type ComparisonRecord, type ComparisonSummary } from './comparison-record';
+
+interface ComparisonSchema extends DBSchema {
+  summaries: { key: string; value: ComparisonSummary };
+  comparisons: { key: string; value: ComparisonRecord };
+}
+
+/** The comparisons of this browser: the list apart from what is long. */
+export class ComparisonDatabase {
+  private constructor(private readonly database: IDBPDatabase<ComparisonSchema>) {}
+
+  static async open(onGone: () => void): Promise<ComparisonDatabase> {
+    const database = await openDB<ComparisonSchema>('tandem-compare', 1, {
+      upgrade(fresh) {
+        fresh.createObjectStore('summaries', { keyPath: 'id' });
+        fresh.createObjectStore('comparisons', { keyPath: 'id' });
+      },
+      // a newer page wants to change the form of what is kept: this one must let go
+      blocking: (_, __, event) => {
+        (event.target as IDBDatabase).close();
+        onGone();
+      },
+      terminated: onGone,
+    });
+    return new ComparisonDatabase(database);
+  }
+
+  list(): Promise<readonly ComparisonSummary[]> {
+    return this.database.getAll('summaries');
+  }
+
+  get(id: string): Promise<ComparisonRecord | undefined> {
+    return this.database.get('comparisons', id);
+  }
+
+  /** A name that a person gave stays. */
+  async put(record: ComparisonRecord): Promise<void> {
+    const transaction = this.database.transaction(['summaries', 'comparisons'], 'readwrite');
+    const before = await transaction.objectStore('summaries').get(record.id);
+    const title = before?.isNamed && !record.isNamed ? { title: before.title, isNamed: true } : {};
+    const kept = { ...record, ...title };
+    const { id, isNamed, createdAtMs, updatedAtMs, modelTitles, prompts } = kept;
+    await Promise.all([
+      transaction.objectStore('comparisons').put(kept),
+      transaction.objectStore('summaries').put({ id, title: kept.title, isNamed, createdAtMs, updatedAtMs, modelTitles, prompts }),
+      transaction.done,
+    ]);
+  }
+
+  async remove(id: string): Promise<ComparisonRecord | undefined> {
+    const transaction = this.database.transaction(['summaries', 'comparisons'], 'readwrite');
+    const removed = await transaction.objectStore('comparisons').get(id);
+    await Promise.all([transaction.objectStore('summaries').delete(id), transaction.objectStore('comparisons').delete(id), transaction.done]);
+    return removed;
+  }
+}

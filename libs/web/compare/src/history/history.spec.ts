@@ -1,0 +1,126 @@
+import 'fake-indexeddb/auto';
+import { jest } from '@jest/globals';
+import { signal } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { IDBFactory } from 'fake-indexeddb';
+import { deserialize, serialize } from 'node:v8';
+import { type ModelCard } from '@tandem/shared/contracts';
+import { CatalogueStore, StreamTransport } from '@tandem/web/data-access';
+import { Undo } from '@tandem/web/design';
+import { end, HeldTransport, token } from '@tandem/web/run/testing';
+import { CompareStore } from '../compare-store';
+import { asMarkdown } from './as-markdown';
+import { ComparisonArchive } from './comparison-archive';
+import { ComparisonKeeper } from './comparison-keeper';
+import { isFound } from './comparison-record';
+
+// jsdom has none, and a database copies what it keeps
+globalThis.structuredClone ??= <T>(value: T): T => deserialize(serialize(value)) as T;
+
+const CARDS = [
+  { id: 'base', title: 'Base', role: 'baseline', baseline_id: null },
+  { id: 'tuned', title: 'Tuned', role: 'twodelta', baseline_id: 'base' },
+] as ModelCard[];
+
+/** A page of the browser: it shares what is kept with those before it, and nothing else. */
+function openPage() {
+  TestBed.resetTestingModule();
+  sessionStorage.clear();
+  const transport = new HeldTransport();
+  const catalogue = { cards: signal(CARDS), byId: signal(new Map(CARDS.map((card) => [card.id, card]))), idOf: (word: string) => word };
+  TestBed.configureTestingModule({
+    providers: [
+      { provide: StreamTransport, useValue: transport },
+      { provide: CatalogueStore, useValue: catalogue },
+    ],
+  });
+  const [store, keeper, archive] = [TestBed.inject(CompareStore), TestBed.inject(ComparisonKeeper), TestBed.inject(ComparisonArchive)];
+  const ask = async (prompt: string): Promise<void> => {
+    store.setDraft(prompt);
+    store.send();
+    for (const model of ['base', 'tuned']) {
+      transport.of(model).give(token(`${model} says`), end());
+      await transport.of(model).end();
+    }
+    TestBed.tick();
+    await untilListed(archive, ({ updatedAtMs }) => updatedAtMs >= (store.turns().at(-1)?.askedAtMs ?? 0));
+  };
+  return { store, keeper, archive, ask, undo: TestBed.inject(Undo) };
+}
+
+type Summary = ReturnType<ComparisonArchive['list']>[number];
+
+async function untilListed(archive: ComparisonArchive, isIt: (summary: Summary) => boolean): Promise<void> {
+  while (!archive.list().some(isIt)) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+describe('the comparisons of a browser', () => {
+  beforeEach(() => void (globalThis.indexedDB = new IDBFactory()));
+  afterEach(() => jest.restoreAllMocks());
+
+  it('are there on a later page, with their models, values and answers', async () => {
+    const first = openPage();
+    first.store.settings.change('baseline', { system: 'Be brief.' });
+    await first.ask('What is a river?');
+    const later = openPage();
+    await later.archive.load();
+    expect(later.archive.list()).toMatchObject([{ title: 'What is a river?', modelTitles: ['Base', 'Tuned'], isNamed: false }]);
+    await later.keeper.show(first.store.id());
+    expect(later.store.turns()).toMatchObject([
+      { prompt: 'What is a river?', answers: [{ answer: { text: 'base says' } }, { answer: { text: 'tuned says' } }] },
+    ]);
+    expect(later.store.settings.of('derivative').system).toBe('Be brief.');
+    expect(later.store.id()).toBe(first.store.id());
+  });
+
+  it('keep the name that a person gave them, whatever is asked after it', async () => {
+    const { archive, store, ask } = openPage();
+    await ask('One');
+    await archive.rename(store.id(), 'Rivers');
+    await ask('Two');
+    await untilListed(archive, ({ prompts }) => prompts.includes('Two'));
+    expect(archive.list()).toMatchObject([{ title: 'Rivers', isNamed: true }]);
+  });
+
+  it('come back when deleting them is taken back, the shown one onto the page', async () => {
+    const { archive, keeper, store, ask, undo } = openPage();
+    await ask('One');
+    await keeper.remove(store.id());
+    expect([archive.list(), store.turns()]).toEqual([[], []]);
+    await undo.take();
+    expect(archive.list()).toMatchObject([{ title: 'One' }]);
+    expect(store.turns()).toMatchObject([{ prompt: 'One' }]);
+  });
+
+  it.each([
+    ['QuotaExceededError', 'full'],
+    ['InvalidStateError', 'unavailable'],
+  ])('last as long as the page after %s, which is said', async (name, keeping) => {
+    const { archive, store, ask } = openPage();
+    jest.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('no', name);
+    });
+    await ask('One');
+    expect(archive.keeping()).toBe(keeping);
+    expect((await archive.get(store.id()))?.turns).toHaveLength(1);
+    jest.restoreAllMocks();
+    await ask('Two');
+    await untilListed(archive, ({ prompts }) => prompts.includes('Two'));
+    expect(archive.keeping()).toBe('yes');
+  });
+
+  it('are found by their prompts and the names of their models', async () => {
+    const { archive, ask } = openPage();
+    await ask('What is a Café?');
+    const summary = archive.list()[0]!;
+    expect(['', 'cafe', 'tuned café', 'CAFÉ what'].map((query) => isFound(summary, query))).toEqual([true, true, true, true]);
+    expect(isFound(summary, 'river')).toBe(false);
+  });
+
+  it('are read as Markdown anywhere', async () => {
+    const { archive, store, ask } = openPage();
+    await ask('What is it?');
+    const record = await archive.get(store.id());
+    expect(asMarkdown(record!)).toBe('# What is it?\n\n## What is it?\n\n### Baseline: base\n\nbase says\n\n### Two Delta: tuned\n\ntuned says\n');
+  });
+});

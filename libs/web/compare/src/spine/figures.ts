@@ -1,0 +1,72 @@
+import { type ModelCard } from '@tandem/shared/contracts';
+import { sayMilliseconds } from '@tandem/web/run';
+import { SIDES } from '../side/sides';
+import { isWhole } from '../turn/go-on';
+import { type SideAnswer, type TurnView } from '../turn/turn-view';
+import { costRatio } from './cost';
+import { firstDifference } from './first-difference';
+
+/** How the right side's answer differs from the left one's, in a few words. */
+export interface Figure {
+  readonly name: 'first token' | 'speed' | 'length' | 'cost' | 'difference';
+  readonly words: string;
+  /** What it is told from. */
+  readonly title: string;
+}
+
+/** Whatever can be known of two whole answers; what cannot is left out. */
+export function figuresOf({ answers }: TurnView, cards: ReadonlyMap<string, ModelCard>): readonly Figure[] {
+  const [left, right] = SIDES.map(({ id }) => answers.find(({ side }) => side === id));
+  if (!left || !right || !isWhole(left.answer) || !isWhole(right.answer)) return [];
+  return [firstTokenOf(left, right), speedOf(left, right), lengthOf(left, right), costFigure(left, right, cards), differenceOf(left, right)].filter(
+    (figure) => figure !== undefined,
+  );
+}
+
+function firstTokenOf({ answer: left }: SideAnswer, { answer: right }: SideAnswer): Figure | undefined {
+  if (left.firstTokenMs === null || right.firstTokenMs === null) return undefined;
+  const words = `first token ${signed(right.firstTokenMs - left.firstTokenMs, (ms) => sayMilliseconds(ms))}`;
+  return { name: 'first token', words, title: `${sayMilliseconds(right.firstTokenMs)} against ${sayMilliseconds(left.firstTokenMs)}` };
+}
+
+/** Of tokens alone: pieces of text are as long as each server makes them. */
+function speedOf({ answer: left }: SideAnswer, { answer: right }: SideAnswer): Figure | undefined {
+  if (!left.usage || !right.usage || !left.tokensPerSecond || !right.tokensPerSecond) return undefined;
+  const words = `${(right.tokensPerSecond / left.tokensPerSecond).toFixed(2)}× tok/s`;
+  return { name: 'speed', words, title: `${right.tokensPerSecond.toFixed(1)} against ${left.tokensPerSecond.toFixed(1)} tokens a second` };
+}
+
+/** In characters: what a token is, each model says for itself. */
+function lengthOf({ answer: left }: SideAnswer, { answer: right }: SideAnswer): Figure {
+  const [before, now] = [left.text.length, right.text.length];
+  return { name: 'length', words: sayLength(now / before), title: `${now.toLocaleString('en')} characters against ${before.toLocaleString('en')}` };
+}
+
+/** From twice on as a multiple: nobody reads 42,100 % longer. */
+function sayLength(ratio: number): string {
+  if (ratio >= 2) return `${ratio.toLocaleString('en', { maximumFractionDigits: ratio < 10 ? 1 : 0 })}× as long`;
+  const percent = Math.round(Math.abs(ratio - 1) * 100);
+  return percent === 0 ? 'as long' : `${percent} % ${ratio > 1 ? 'longer' : 'shorter'}`;
+}
+
+function costFigure(left: SideAnswer, right: SideAnswer, cards: ReadonlyMap<string, ModelCard>): Figure | undefined {
+  const [of, than] = [left, right].map(({ model, answer: { usage } }) => ({ card: cards.get(model), usage }));
+  const ratio = of && than && costRatio(of, than);
+  if (ratio === undefined) return undefined;
+  return {
+    name: 'cost',
+    words: `${signed(Math.round(ratio * 100), (percent) => `${percent} %`)} cost`,
+    title: 'By the prices of the models, and the tokens counted',
+  };
+}
+
+function differenceOf({ answer: left }: SideAnswer, { answer: right }: SideAnswer): Figure {
+  const word = firstDifference(left.text, right.text);
+  const words = word === undefined ? 'the same text' : `first difference: word ${word.toLocaleString('en')}`;
+  return { name: 'difference', words, title: 'Where the two texts part' };
+}
+
+function signed(value: number, say: (amount: number) => string): string {
+  const rounded = Math.round(value);
+  return `${rounded > 0 ? '+' : rounded < 0 ? '−' : '±'}${say(Math.abs(rounded))}`;
+}

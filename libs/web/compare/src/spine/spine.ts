@@ -1,0 +1,55 @@
+import { Component, computed, input, output } from '@angular/core';
+import { type ModelCard } from '@tandem/shared/contracts';
+import { Button, Icon, Menu, type MenuItem } from '@tandem/web/design';
+import { sayRuns } from '../repeat/say-runs';
+import { SIDES } from '../side/sides';
+import { choicesOf, hasEnded, isSameChoice } from '../turn/go-on';
+import { type GoOn, type TurnView } from '../turn/turn-view';
+import { figuresOf } from './figures';
+import { sayChoice, sayLasting, sayQuestion } from './spine-words';
+
+/** How the answers of a turn differ, and what the next prompt goes on from. Its place is there before they have ended. */
+@Component({
+  selector: 'tandem-spine',
+  imports: [Button, Icon, Menu],
+  templateUrl: './spine.html',
+  styleUrl: './spine.css',
+})
+export class Spine {
+  readonly turn = input.required<TurnView>();
+  readonly cards = input.required<ReadonlyMap<string, ModelCard>>();
+  /** Whether the next prompt goes on from this turn. */
+  readonly isLast = input(false);
+  /** Whether anything is being made: nothing is to be begun meanwhile. */
+  readonly isBusy = input(false);
+  readonly isMeasuring = input(false);
+  /** How often the prompt is asked where it is measured. */
+  readonly repeats = input.required<number>();
+
+  readonly goOn = output<GoOn>();
+  readonly repeat = output();
+
+  protected readonly other = SIDES[1];
+  protected readonly isEnded = computed(() => hasEnded(this.turn()));
+  protected readonly figures = computed(() => (this.isEnded() ? figuresOf(this.turn(), this.cards()) : []));
+  protected readonly question = computed(() => sayQuestion(this.turn()));
+  protected readonly lasting = computed(() => sayLasting(this.turn()));
+  protected readonly runs = computed(() => sayRuns(this.turn().measured, this.repeats(), this.isMeasuring()));
+  protected readonly choices = computed(() => {
+    const [turn, isLast] = [this.turn(), this.isLast()];
+    if (!isLast || !this.isEnded()) return [];
+    const chosen = turn.goOn ?? (this.question() ? undefined : { kind: 'own' as const });
+    return choicesOf(turn).map((choice) => ({ choice, words: sayChoice(choice, turn), isChosen: chosen !== undefined && isSameChoice(choice, chosen) }));
+  });
+  protected readonly items = computed(() => this.choices().map(({ words }): MenuItem => ({ id: words, label: words, icon: 'forward' })));
+  protected readonly chosen = computed(() => this.choices().find(({ isChosen }) => isChosen)?.words);
+
+  protected openMenu(menu: Menu, { currentTarget }: Event): void {
+    if (currentTarget instanceof Element) menu.openAt(currentTarget);
+  }
+
+  protected choose(words: string): void {
+    const found = this.choices().find((each) => each.words === words);
+    if (found) this.goOn.emit(found.choice);
+  }
+}

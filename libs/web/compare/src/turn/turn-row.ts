@@ -1,0 +1,50 @@
+import { Component, computed, input, output, viewChildren } from '@angular/core';
+import { type ModelCard } from '@tandem/shared/contracts';
+import { PlainTextDirective } from '@tandem/web/design';
+import { type SideId, SIDES } from '../side/sides';
+import { Spine } from '../spine/spine';
+import { Answer } from './answer';
+import { hasEnded } from './go-on';
+import { type GoOn, type SideAnswer, type TurnView } from './turn-view';
+
+/** One prompt over the answers of the sides, and how those differ. */
+@Component({
+  selector: 'tandem-turn-row',
+  imports: [Answer, PlainTextDirective, Spine],
+  templateUrl: './turn-row.html',
+  styleUrl: './turn-row.css',
+  host: { '[class.last]': 'isLast()', '[class.growing]': '!isEnded()' },
+})
+export class TurnRow {
+  readonly turn = input.required<TurnView>();
+  /** Which one of the comparison it is, counted from 1. */
+  readonly number = input.required<number>();
+  readonly isLast = input(false);
+  readonly isBusy = input(false);
+  readonly isMeasuring = input(false);
+  readonly repeats = input.required<number>();
+  readonly cards = input.required<ReadonlyMap<string, ModelCard>>();
+  /** The title of a side's model, where that is not the one that the pane names; else empty. */
+  readonly by = input.required<(side: SideId, model: string) => string>();
+
+  readonly ask = output<SideId>();
+  readonly stop = output<SideId>();
+  readonly switch = output<SideId>();
+  readonly goOn = output<GoOn>();
+  readonly repeat = output();
+
+  protected readonly isEnded = computed(() => hasEnded(this.turn()));
+  /** From left to right, those that were not asked as well. */
+  protected readonly cells = computed(() => SIDES.map((side) => ({ side, asked: this.answerOf(side.id) })));
+  private readonly answers = viewChildren(Answer);
+
+  focus(side: SideId): void {
+    this.answers()
+      .find((answer) => answer.side().id === side)
+      ?.focus();
+  }
+
+  private answerOf(side: SideId): SideAnswer | undefined {
+    return this.turn().answers.find((answer) => answer.side === side);
+  }
+}

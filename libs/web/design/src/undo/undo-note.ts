@@ -1,0 +1,44 @@
+import { Component, effect, inject, signal } from '@angular/core';
+import { Button } from '../button/button';
+import { Icon } from '../icon/icon';
+import { Undo } from './undo';
+
+/** How long something can be taken back, in milliseconds; while a person is at it, the time stands still. */
+const OFFER_MS = 20_000;
+
+/** What was just done, and the way back. */
+@Component({
+  selector: 'tandem-undo-note',
+  imports: [Button, Icon],
+  template: `
+    <!-- the status is there before its words are: only then are they spoken -->
+    <div role="status">
+      @if (undo.offer(); as offer) {
+        <div class="note">
+          <span>{{ offer.words }}</span>
+          <button tandemButton look="outlined" (click)="undo.take()">Undo</button>
+          <button tandemButton [isSquare]="true" aria-label="Dismiss" (click)="undo.withdraw()"><tandem-icon name="close" /></button>
+        </div>
+      }
+    </div>
+  `,
+  styleUrl: './undo-note.css',
+  host: {
+    '(pointerenter)': 'isHeld.set(true)',
+    '(pointerleave)': 'isHeld.set(false)',
+    '(focusin)': 'isHeld.set(true)',
+    '(focusout)': 'isHeld.set(false)',
+  },
+})
+export class UndoNote {
+  protected readonly undo = inject(Undo);
+  protected readonly isHeld = signal(false);
+
+  constructor() {
+    effect((onCleanup) => {
+      if (!this.undo.offer() || this.isHeld()) return;
+      const timer = setTimeout(() => this.undo.withdraw(), OFFER_MS);
+      onCleanup(() => clearTimeout(timer));
+    });
+  }
+}
