@@ -65,9 +65,9 @@ const toBaselines = (request: ExampleRequest): ExampleRequest => ({ ...request, 
 const LONG = 'word '.repeat(3_000);
 
 /** The head alone is too large, so the prompt of an address cannot be as long as that of a body. */
-const longPrompt = (request: ExampleRequest): ExampleRequest => {
+const longPrompt = (request: ExampleRequest, route: Route): ExampleRequest => {
   if (request.body === undefined) return { ...request, query: { ...request.query, prompt: LONG } };
-  if ('text' in (request.body as object)) return { ...request, body: { ...(request.body as object), text: LONG } };
+  if ('text' in (request.body as object)) return about('tandem-tiny-chat')({ ...request, body: { ...(request.body as object), text: LONG } }, route);
   if ('input' in (request.body as object)) return { ...request, body: { model: 'tandem-tiny-chat', input: LONG } };
   if ('messages' in (request.body as object)) return { ...request, body: { model: 'tandem-tiny-chat', messages: [{ role: 'user', content: LONG }] } };
   return { ...request, body: { model: 'tandem-tiny-chat', ...('message' in (request.body as object) ? { message: LONG } : { prompt: LONG }) } };
