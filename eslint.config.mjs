@@ -31,6 +31,7 @@ const rooms = [
   ['type:models', ['type:contracts', 'type:http', 'type:sse', 'type:openapi', 'type:catalogue', 'type:inference']],
   ['type:streaming', ['type:contracts', 'type:faults', 'type:http', 'type:sse', 'type:openapi', 'type:completion', 'type:catalogue']],
   ['type:openai', ['type:contracts', 'type:faults', 'type:http', 'type:sse', 'type:openapi', 'type:completion', 'type:catalogue']],
+  ['type:scoring', ['type:contracts', 'type:faults', 'type:http', 'type:sse', 'type:openapi', 'type:completion', 'type:catalogue', 'type:measures']],
   ['type:page', ['type:http', 'type:config']],
   ['type:metrics', ['type:contracts', 'type:http', 'type:completion', 'type:config', 'type:catalogue', 'type:inference', 'type:health']],
   ['type:data-access', ['type:contracts', 'type:util']],
@@ -128,7 +129,7 @@ export default tseslint.config(
   },
   { files: ['apps/api/src/main.ts', 'apps/api/src/server.ts', 'apps/web-e2e/**/*.ts', 'bench/**'], rules: { 'no-console': 'off' } },
   {
-    files: ['libs/api/{metrics,models}/src/**/*.spec.ts'],
+    files: ['libs/api/{metrics,models,scoring}/src/**/*.spec.ts'],
     rules: { '@nx/enforce-module-boundaries': ['error', { enforceBuildableLibDependency: false, allow: [], depConstraints: specConstraints }] },
   },
   { files: ['**/*.spec.ts', 'libs/testing/**/*.ts', 'apps/web-e2e/**/*.ts'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },

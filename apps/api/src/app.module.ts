@@ -13,6 +13,7 @@ import { ModelsModule } from '@tandem/api/models';
 import { OpenAiModule } from '@tandem/api/openai';
 import { OpenApiModule } from '@tandem/api/openapi';
 import { PageModule } from '@tandem/api/page';
+import { ScoringModule } from '@tandem/api/scoring';
 import { StreamingModule } from '@tandem/api/streaming';
 
 /** The built page and the bundles of the other processes, beside this one. */
@@ -60,6 +61,7 @@ const configStatus = ConfigStatusModule.over({
     ModelsModule,
     StreamingModule,
     OpenAiModule,
+    ScoringModule,
     MODEL_HEALTH,
     CandidateModule,
     OpenApiModule,

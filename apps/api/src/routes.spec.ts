@@ -37,6 +37,8 @@ POST   /stream                         token  prompt answer
 POST   /api/generate                   token  prompt answer
 GET    /stream/:stream_id              token  small  request
 DELETE /stream/:stream_id              token  small  request
+POST   /api/scores                     token  prompt answer
+POST   /api/divergences                token  prompt answer
 GET    /health-check                   token  small  request
 GET    /api/health                     token  small  request
 GET    /api/health/stream              token  small  request

@@ -71,6 +71,17 @@ describe('scoring a text', () => {
     expect(beside.tokens).toEqual(alone.tokens);
   });
 
+  it('tells of others that it is asked about, where they are of its own vocabulary', async () => {
+    const { end, tokens } = await scored({ text: TEXT, alternatives: 2 });
+    const at = tokens.map(({ id, top }) => [...top.map((other) => other.id), id]);
+    const { vocabulary = '' } = end as { vocabulary?: string };
+    const beside = await scored({ text: TEXT, others: { vocabulary, at } });
+    expect(beside.tokens.slice(1).map(({ others }) => others)).toEqual(
+      tokens.slice(1).map(({ logprob, top }) => [...top.map((other) => other.logprob), logprob]),
+    );
+    expect((await scored({ text: TEXT, others: { vocabulary: 'another', at } })).tokens[1]).not.toHaveProperty('others');
+  });
+
   it('takes tokens as they are, and refuses what is none', async () => {
     const { tokens } = await scored({ text: TEXT });
     expect((await scored({ text: tokens.map(({ id }) => id) })).tokens).toEqual(tokens);

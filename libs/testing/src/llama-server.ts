@@ -20,6 +20,8 @@ export interface LlamaServerOptions {
   readonly slots?: number;
   /** Whether it stays at loading its model, for as long as it lives. */
   readonly isLoading?: boolean;
+  /** With `off`, what a token is worth does not depend on how many are read beside it. Default: its own. */
+  readonly flashAttention?: 'off';
 }
 
 /** What one slot is doing, of `GET /slots`. */
@@ -48,7 +50,7 @@ async function freePort(): Promise<number> {
 }
 
 /** Starts llama.cpp's own server with a checkpoint that comes with Tandem. Owns its process and its copy of the file. */
-export async function startLlamaServer({ context = 512, slots = 1, isLoading = false }: LlamaServerOptions = {}): Promise<LlamaServer> {
+export async function startLlamaServer({ context = 512, slots = 1, isLoading = false, flashAttention }: LlamaServerOptions = {}): Promise<LlamaServer> {
   const root = join(HOME, 'root');
   const folder = await mkdtemp(join(root, 'tmp', 'tandem-'));
   const file = join(folder, basename(CHECKPOINT));
@@ -59,6 +61,7 @@ export async function startLlamaServer({ context = 512, slots = 1, isLoading = f
   const url = new URL(`http://127.0.0.1:${port}/`);
   const flags = ['--host', '127.0.0.1', '--port', String(port), '--slots', '--parallel', String(slots), '--threads', '1'];
   flags.push('--ctx-size', String(context * slots), '--model', file.slice(root.length), '--alias', 'tandem-tiny-chat');
+  if (flashAttention !== undefined) flags.push('--flash-attn', flashAttention);
   const child = spawn('chroot', [root, 'llama-server', ...flags], { stdio: ['ignore', 'ignore', 'pipe'] });
   let words = '';
   child.stderr.on('data', (piece) => (words = (words + String(piece)).slice(-4_000)));

@@ -26,6 +26,7 @@ const NOT_BROUGHT_ABOUT = new Set([
   'local_inference_unavailable',
   'local_model_crashed',
   'disk_full',
+  'scoring_unsupported',
   'upstream_auth',
   'upstream_bad_response',
   'upstream_error',
@@ -54,7 +55,8 @@ const about =
   (request: ExampleRequest, { path }: Route): ExampleRequest => {
     if (/\{(?:name|id)\}/.test(path)) return { ...request, path: path.replace(/\{\w+\}/, encodeURIComponent(model)) };
     if ('model' in request.query) return { ...request, query: { ...request.query, model } };
-    return { ...request, body: { ...(request.body as object), model } };
+    const field = 'baseline' in (request.body as object) ? 'baseline' : 'model';
+    return { ...request, body: { ...(request.body as object), [field]: model } };
   };
 
 /** Their list comes from the environment. */
@@ -63,8 +65,9 @@ const toBaselines = (request: ExampleRequest): ExampleRequest => ({ ...request, 
 const LONG = 'word '.repeat(3_000);
 
 /** The head alone is too large, so the prompt of an address cannot be as long as that of a body. */
-const longPrompt = (request: ExampleRequest): ExampleRequest => {
+const longPrompt = (request: ExampleRequest, route: Route): ExampleRequest => {
   if (request.body === undefined) return { ...request, query: { ...request.query, prompt: LONG } };
+  if ('text' in (request.body as object)) return about('tandem-tiny-chat')({ ...request, body: { ...(request.body as object), text: LONG } }, route);
   if ('input' in (request.body as object)) return { ...request, body: { model: 'tandem-tiny-chat', input: LONG } };
   if ('messages' in (request.body as object)) return { ...request, body: { model: 'tandem-tiny-chat', messages: [{ role: 'user', content: LONG }] } };
   return { ...request, body: { model: 'tandem-tiny-chat', ...('message' in (request.body as object) ? { message: LONG } : { prompt: LONG }) } };

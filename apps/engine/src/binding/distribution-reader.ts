@@ -10,6 +10,8 @@ export interface Reading {
   readonly logprob: number;
   /** The likeliest first; of equals the one with the lower number. */
   readonly top: readonly { readonly token: Token; readonly logprob: number }[];
+  /** Of the others that were asked about, in their order. */
+  readonly others: readonly number[];
 }
 
 /**
@@ -35,17 +37,19 @@ export class DistributionReader {
     this.truncated.applyConfig({ temperature: 1, topK: count, seed: 1 });
   }
 
-  async read(sequence: LlamaContextSequence, row: BatchRow, token: Token): Promise<Reading> {
+  async read(sequence: LlamaContextSequence, row: BatchRow, token: Token, others: readonly Token[] = []): Promise<Reading> {
     const { _ctx: context } = insideOf(sequence)._context;
-    const [likeliest, , , pairs, weight] = await context.sampleToken(row, this.whole, false, false, [[token], false, false, true, 0], true);
+    const [likeliest, , , pairs, weight] = await context.sampleToken(row, this.whole, false, false, [[token, ...others], false, false, true, 0], true);
     const logits = new Map(pairsOf(pairs));
     const highest = logits.get(likeliest as Token);
     if (highest === undefined || weight === undefined) throw new Error('llama.cpp gave no logits');
     const logprobOf = (logit: number): number => Math.max(IMPOSSIBLE, logit - highest - Math.log(weight));
+    const logprobOfToken = (asked: Token): number => logprobOf(logits.get(asked) ?? -Infinity);
     const top = this.truncated === undefined ? [] : pairsOf((await context.sampleToken(row, this.truncated, false, false, true, false))[3]);
     return {
-      logprob: logprobOf(logits.get(token) ?? -Infinity),
+      logprob: logprobOfToken(token),
       top: top.sort(([one, a], [other, b]) => b - a || one - other).map(([likely, logit]) => ({ token: likely, logprob: logprobOf(logit) })),
+      others: others.map(logprobOfToken),
     };
   }
 

@@ -9,10 +9,9 @@ import { type Control, Generation } from './generation';
 import { Lockstep } from './lockstep';
 import { callGrammar } from '../tools/call-grammar';
 import type { Prompt } from './prompt-renderer';
-import type { Score } from './score-text';
 import { tryOut } from './try-out';
 import { type Forgotten, type Lease, SequencePool } from './sequence-pool';
-import { TextScorer } from './text-scorer';
+import { type ScoreUnderVocabulary, TextScorer } from './text-scorer';
 import type { Vocabulary } from './vocabulary';
 import type { AdaptedContext } from './weights';
 import type { WeightsHold, SharedWeights } from './shared-weights';
@@ -112,7 +111,7 @@ export class LoadedModel {
     return this.track(this.answer(call, report, control));
   }
 
-  score(call: ScoreCall, report: (progress: EngineProgress) => void, signal: AbortSignal): Promise<Score> {
+  score(call: ScoreCall, report: (progress: EngineProgress) => void, signal: AbortSignal): Promise<ScoreUnderVocabulary> {
     return this.track(this.scorer.score(call, report, signal));
   }
 

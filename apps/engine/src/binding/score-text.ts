@@ -20,6 +20,8 @@ export interface ScoreInput {
   readonly text: readonly Token[];
   /** What each token of the text says. */
   readonly bytes: readonly Uint8Array[];
+  /** Asked about besides, by their places in the text. */
+  readonly others?: readonly (readonly Token[])[] | undefined;
   readonly reader: DistributionReader;
   readonly bytesOf: TokenBytes;
 }
@@ -30,19 +32,19 @@ export interface ScoreInput {
  */
 export async function scoreText(
   sequence: LlamaContextSequence,
-  { before, text, bytes, reader, bytesOf }: ScoreInput,
+  { before, text, bytes, others, reader, bytesOf }: ScoreInput,
   report: (tokens: readonly ScoredToken[], progress: number) => void,
   signal: AbortSignal,
 ): Promise<Score> {
   const whole = [...before, ...text];
   let scored = 0;
   let logLikelihood = 0;
-  const told = (index: number, { logprob, top }: Reading): ScoredToken => {
+  const told = (index: number, { logprob, top, others: besides }: Reading): ScoredToken => {
     scored++;
     logLikelihood += logprob;
     const rank = top.findIndex(({ token }) => token === whole[index]) + 1;
     const likely = top.map((other): LikelyPiece => ({ id: other.token, bytes: [...bytesOf(other.token)], logprob: other.logprob }));
-    return { ...named(index), logprob, rank: rank === 0 ? null : rank, top: likely };
+    return { ...named(index), logprob, rank: rank === 0 ? null : rank, top: likely, ...(others === undefined ? {} : { others: besides }) };
   };
   const named = (index: number) => ({ id: whole[index] as number, bytes: [...(bytes[index - before.length] ?? [])] });
   if (before.length === 0 && text.length > 0) report([{ ...named(0), logprob: null, rank: null, top: [] }], 0);
@@ -52,7 +54,8 @@ export async function scoreText(
     await readRows(sequence, whole.slice(start, end), async (row, place) => {
       const next = start + place + 1;
       const token = whole[next];
-      if (token !== undefined && next >= before.length && !signal.aborted) tokens.push(told(next, await reader.read(sequence, row, token)));
+      if (token !== undefined && next >= before.length && !signal.aborted)
+        tokens.push(told(next, await reader.read(sequence, row, token, others?.[next - before.length])));
     });
     signal.throwIfAborted();
     report(tokens, end / whole.length);

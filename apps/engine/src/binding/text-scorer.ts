@@ -10,6 +10,11 @@ const BATCH_TOKENS = 64;
 /** llama.cpp's graph for one such batch, beside what grows with the vocabulary. */
 const WORKING_BYTES = 16 * 1024 * 1024;
 
+export interface ScoreUnderVocabulary extends Score {
+  /** The hash of the list of tokens. */
+  readonly vocabulary: string;
+}
+
 export interface ScorerOptions {
   readonly adapter: Adapter | undefined;
   readonly threads: number;
@@ -30,30 +35,36 @@ export class TextScorer {
     private readonly options: ScorerOptions,
   ) {}
 
-  score(call: ScoreCall, report: (progress: EngineProgress) => void, signal: AbortSignal): Promise<Score> {
+  score(call: ScoreCall, report: (progress: EngineProgress) => void, signal: AbortSignal): Promise<ScoreUnderVocabulary> {
     const mine = this.last.then(() => this.scored(call, report, signal));
     this.last = mine.catch(() => undefined);
     return mine;
   }
 
-  private async scored({ messages, text, alternatives = 0 }: ScoreCall, report: (progress: EngineProgress) => void, signal: AbortSignal): Promise<Score> {
+  private async scored(
+    { messages, text, alternatives = 0, others }: ScoreCall,
+    report: (progress: EngineProgress) => void,
+    signal: AbortSignal,
+  ): Promise<ScoreUnderVocabulary> {
     signal.throwIfAborted();
     const { vocabulary } = this.weights;
     const { bytesOf } = vocabulary;
     const tokens = typeof text === 'string' ? vocabulary.tokensOf(text) : vocabulary.checked(text);
     const bytes = typeof text === 'string' ? vocabulary.spokenBytes(text, tokens) : tokens.map(bytesOf);
+    const besides = others?.vocabulary === vocabulary.hash ? others.at.map((ids) => vocabulary.checked(ids)) : undefined;
     const before = await this.before(messages, text);
     this.refuseWhatIsTooLong(before.length + tokens.length);
     const reader = this.weights.distributionReader(alternatives);
     try {
-      return await this.onSequence(before.length + tokens.length, signal, (sequence) =>
+      const score = await this.onSequence(before.length + tokens.length, signal, (sequence) =>
         scoreText(
           sequence,
-          { before, text: tokens, bytes, reader, bytesOf },
+          { before, text: tokens, bytes, others: besides, reader, bytesOf },
           (scores, progress) => report({ type: 'scores', tokens: scores, progress }),
           signal,
         ),
       );
+      return { ...score, vocabulary: vocabulary.hash };
     } finally {
       reader.close();
     }

@@ -13,6 +13,7 @@ export class Vocabulary {
   readonly bytesOf: TokenBytes;
   /** How a control token is written; empty for what is text. */
   readonly controlTextOf: (token: Token) => string;
+  private knownHash: string | undefined;
 
   private constructor(
     private readonly model: LlamaModel,
@@ -29,8 +30,20 @@ export class Vocabulary {
   get facts(): VocabularyFacts {
     const { chat_template: chatTemplate, ggml } = this.model.fileInfo.metadata.tokenizer ?? {};
     const { bosString: bos, eosString: eos, shouldPrependBosToken: addsBos } = this.model.tokens;
-    const hash = createHash('sha256').update(JSON.stringify(this.pieces)).digest('hex');
-    return { size: this.size, hash, kind: ggml?.model ?? 'unknown', bos, eos, addsBos, chatTemplate: typeof chatTemplate === 'string' ? chatTemplate : null };
+    return {
+      size: this.size,
+      hash: this.hash,
+      kind: ggml?.model ?? 'unknown',
+      bos,
+      eos,
+      addsBos,
+      chatTemplate: typeof chatTemplate === 'string' ? chatTemplate : null,
+    };
+  }
+
+  /** Of the list of its tokens. */
+  get hash(): string {
+    return (this.knownHash ??= createHash('sha256').update(JSON.stringify(this.pieces)).digest('hex'));
   }
 
   get size(): number {

@@ -27,6 +27,7 @@ export function cardOfModel(model: ConfiguredModel, derivatives: readonly string
     source,
     place: checkpointOf(entry.endpoint) === undefined ? 'remote' : 'local',
     is_demo: entry.adapter === undefined && DEMO_ENDPOINTS.has(entry.endpoint),
+    scoring: checkpointOf(entry.endpoint) === undefined ? 'unknown' : scoringOf(checkpoint),
     images: checkpointOf(entry.endpoint) === undefined ? null : false,
   };
 }
@@ -50,8 +51,14 @@ export function cardOfCheckpoint(checkpoint: Checkpoint): ModelCard {
     source: 'checkpoint',
     place: 'local',
     is_demo: DEMO_ENDPOINTS.has(LOCAL + name),
+    scoring: scoringOf(checkpoint),
     images: false,
   };
+}
+
+/** What can be loaded here reads texts here. */
+function scoringOf(checkpoint: Checkpoint | undefined): ModelCard['scoring'] {
+  return checkpoint?.loadable ? 'prefill' : 'none';
 }
 
 /** A training's files have one name in every project ("best", "ckpt"): the folder tells them apart. A folder's name may hold dots. */

@@ -15,14 +15,18 @@ export class TargetResolver {
   ) {}
 
   /** @throws Fault `model_not_found` */
-  async resolve(model: string): Promise<Target> {
-    const item = await this.catalogue.find(model);
+  async resolve(model: string, param?: string): Promise<Target> {
+    const item = await this.catalogue.find(model, param);
     return { card: item.card, defaults: item.model?.entry.parameters ?? {}, ...this.sourcesOf(item) };
   }
 
-  private sourcesOf(item: CatalogueItem): Pick<Target, 'source' | 'texts'> {
+  private sourcesOf(item: CatalogueItem): Pick<Target, 'source' | 'texts' | 'scoring'> {
     const place = placeOf(item);
-    if (place.seat !== undefined) return { source: this.runtime.sourceFor(place.seat), texts: this.runtime.textsOf(place.seat) };
-    return { source: this.remote.of(place.remote) };
+    if (place.seat !== undefined) {
+      const { seat } = place;
+      return { source: this.runtime.sourceFor(seat), texts: this.runtime.textsOf(seat), scoring: this.runtime.scoringOf(seat) };
+    }
+    const source = this.remote.of(place.remote);
+    return { source, scoring: source.scoring };
   }
 }

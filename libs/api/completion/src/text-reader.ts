@@ -2,7 +2,8 @@ import type { ChatTurn } from '@tandem/shared/contracts';
 
 /** A token that could have come. */
 export interface LikelyPart {
-  readonly id: number;
+  /** Null where a model server does not tell it. */
+  readonly id: number | null;
   /** Exact, which may be less than a character. */
   readonly bytes: readonly number[];
   /** Natural logarithm of its probability in the model's own distribution. */
@@ -17,6 +18,8 @@ export interface TextPart extends Omit<LikelyPart, 'logprob'> {
   readonly rank: number | null;
   /** As many of the likeliest at its place as were asked for, the likeliest first. */
   readonly top: readonly LikelyPart[];
+  /** Natural logarithms of the probabilities of those that were asked about besides, in their order. */
+  readonly others?: readonly number[];
 }
 
 /** What a vocabulary says of itself. */

@@ -9,6 +9,7 @@ import {
   nothingThere,
   otherMethod,
   requestTooSlow,
+  scoringUnsupported,
   serverRestarting,
   tokenNeeded,
   tooManyRequests,
@@ -48,6 +49,10 @@ export const FAULT_EXAMPLES: Readonly<Record<FaultCode, FaultExample>> = {
   conflict: {
     when: 'The model is in another state, a model server answers for it, or the configuration comes from elsewhere',
     example: new Fault('conflict', 'sft/tandem-tiny-chat.gguf is answering 1 request(s). Wait, or unload it with force.'),
+  },
+  scoring_unsupported: {
+    when: 'The model cannot tell how likely a text is',
+    example: scoringUnsupported('The model server at localhost:8000 does not tell how likely each token of a prompt is.'),
   },
   payload_too_large: {
     when: 'The body is larger than this address takes, or grows more than a hundredfold after decompression',

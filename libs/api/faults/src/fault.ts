@@ -14,6 +14,7 @@ const STATUS: Record<FaultCode, number> = {
   stream_not_found: 404,
   request_timeout: 408,
   conflict: 409,
+  scoring_unsupported: 409,
   payload_too_large: 413,
   unsupported_media_type: 415,
   misdirected_request: 421,

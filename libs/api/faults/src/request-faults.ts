@@ -72,5 +72,13 @@ export function unknownModel(model: string, ids: readonly string[], param = 'mod
 export const unknownStream = (): Fault =>
   new Fault('stream_not_found', 'No stream has this id. Streams are kept for 5 minutes after they end; send the prompt again.', { param: 'stream_id' });
 
+/** @param reason a sentence */
+export const scoringUnsupported = (reason: string, param = 'model'): Fault =>
+  new Fault(
+    'scoring_unsupported',
+    `${reason} Local models can be scored, and model servers that tell a prompt again with its log-probabilities (echo or prompt_logprobs, as vLLM does).`,
+    { param },
+  );
+
 export const serverRestarting = (): Fault =>
   new Fault('server_restarting', 'The server is restarting. Send the prompt again in a moment.', { retryable: true });

@@ -4,6 +4,7 @@ export { type Client, clientOf } from './client';
 export { OpenConnections } from './connection/open-connections';
 export { type ServerLimits } from './connection/server-limits';
 export { Departures } from './departures';
+export { IfSent, IsModel, TEXT } from './fields/field-rules';
 export { InParameterRange, IsConversationId, IsText } from './fields/request-validation';
 export { furnishHttp } from './furnish-http';
 export { HttpModule } from './http.module';

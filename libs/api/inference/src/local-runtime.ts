@@ -5,6 +5,7 @@ import { CheckpointStates, type CheckpointStatus } from './checkpoint-states';
 import { CheckpointsFolder } from './checkpoints-folder';
 import { EngineHost } from './engine-host';
 import { LocalModel } from './local-model';
+import { LocalScoring } from './local-scoring';
 import { LocalSource } from './local-source';
 import { LocalTexts } from './local-texts';
 import type { MachineMemory } from './machine-memory';
@@ -40,6 +41,10 @@ export class LocalRuntime {
   /** What that seat makes of texts that are there already. */
   textsOf(seat: SeatLike): LocalTexts {
     return new LocalTexts(this.modelAt(seat), { folder: this.folder, host: this.host, memory: this.policy, vetting: this.vetting });
+  }
+
+  scoringOf(seat: SeatLike): LocalScoring {
+    return new LocalScoring(this.textsOf(seat));
   }
 
   status(seat: SeatLike): CheckpointStatus {

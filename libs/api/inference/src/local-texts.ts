@@ -1,7 +1,7 @@
 import { Fault } from '@tandem/api/faults';
 import { untilAborted } from '@tandem/shared/concurrency';
 import type { ChatTurn } from '@tandem/shared/contracts';
-import type { ScoredToken, VocabularyFacts } from '@tandem/shared/engine-protocol';
+import type { OtherTokens, ScoredToken, VocabularyFacts } from '@tandem/shared/engine-protocol';
 import type { LocalModel, LocalModelParts } from './local-model';
 import { refuseWhatCannotAnswer } from './refuse-what-cannot-answer';
 import type { SeatFiles } from './seat-files';
@@ -13,6 +13,8 @@ export interface ScoreRequest {
   readonly text: string | readonly number[];
   /** How many of the likeliest tokens are told at each place. */
   readonly alternatives?: number;
+  /** Whose likelihood is told besides. Passed over where the model's own vocabulary is another. */
+  readonly others?: OtherTokens;
 }
 
 export interface TextScore {
@@ -20,6 +22,8 @@ export interface TextScore {
   readonly tokens: number;
   /** Sum of the natural logarithms of the tokens' probabilities. */
   readonly logLikelihood: number;
+  /** The hash of the list of tokens. */
+  readonly vocabulary: string;
 }
 
 export interface TokenizeOptions {
@@ -41,7 +45,7 @@ export class LocalTexts {
    * `onScores` is given the tokens in their order, some at a time, and how much is done. @throws Fault
    */
   async score(
-    { messages, text, alternatives = 0 }: ScoreRequest,
+    { messages, text, alternatives = 0, others }: ScoreRequest,
     onScores: (tokens: readonly ScoredToken[], progress: number) => void,
     signal: AbortSignal,
   ): Promise<TextScore> {
@@ -51,11 +55,11 @@ export class LocalTexts {
       const files = await this.parts.folder.seatFiles(this.model.seat);
       await refuseWhatCannotAnswer(this.model, files, this.parts);
       await this.loaded(files, signal);
-      const call = { type: 'score', model: this.model.name, messages, text, alternatives } as const;
-      const { tokens, logLikelihood } = await this.model.use(files, () =>
+      const call = { type: 'score', model: this.model.name, messages, text, alternatives, ...(others === undefined ? {} : { others }) } as const;
+      const { tokens, logLikelihood, vocabulary } = await this.model.use(files, () =>
         this.parts.host.call(call, { onProgress: (progress) => progress.type === 'scores' && onScores(progress.tokens, progress.progress), signal }),
       );
-      return { tokens, logLikelihood };
+      return { tokens, logLikelihood, vocabulary };
     } finally {
       release();
       giveBack();

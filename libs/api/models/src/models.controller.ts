@@ -1,6 +1,6 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Catalogue } from '@tandem/api/catalogue';
+import { ModelCards } from '@tandem/api/catalogue';
 import { Access } from '@tandem/api/http';
 import { ApiFaults } from '@tandem/api/openapi';
 import type { ModelBody, ModelListBody } from '@tandem/shared/contracts';
@@ -11,13 +11,13 @@ import { MODEL_LIST_SCHEMA, MODEL_SCHEMA } from './schemas';
 @Controller('api')
 @Access('token')
 export class ModelsController {
-  constructor(private readonly catalogue: Catalogue) {}
+  constructor(private readonly cards: ModelCards) {}
 
   @Get('models')
   @ApiOperation({ summary: 'All models: configured ones and local checkpoints', operationId: 'listModels' })
   @ApiResponse({ status: 200, description: 'The models', schema: MODEL_LIST_SCHEMA })
   async list(): Promise<ModelListBody> {
-    const models = (await this.catalogue.items()).map(({ card }) => card);
+    const models = await this.cards.list();
     return { status: 'success', models, count: models.length };
   }
 
@@ -27,7 +27,6 @@ export class ModelsController {
   @ApiResponse({ status: 200, description: 'The model', schema: MODEL_SCHEMA })
   @ApiFaults('model_not_found')
   async get(@Param('id') id: string | string[]): Promise<ModelBody> {
-    const { card } = await this.catalogue.find(nameFrom(id), 'id');
-    return { status: 'success', model: card };
+    return { status: 'success', model: await this.cards.find(nameFrom(id), 'id') };
   }
 }

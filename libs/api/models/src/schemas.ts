@@ -1,4 +1,5 @@
 import { count, flag, listOf, number, oneOf, orNull, record, type SchemaObject, text } from '@tandem/api/openapi';
+import { SCORING_METHODS } from '@tandem/shared/contracts';
 
 const PRICE = record('Price', {
   input: number(0.5),
@@ -23,6 +24,10 @@ const CARD = record('ModelCard', {
   source: oneOf(['env', 's3', 'file', 'default', 'checkpoint'], 'Where its entry comes from'),
   place: oneOf(['local', 'remote'], "`local`: what this server's own engine runs"),
   is_demo: flag(true, 'It came with Tandem'),
+  scoring: oneOf(
+    [...SCORING_METHODS, 'none', 'unknown'],
+    'How it is told how likely a text is, for `POST /api/scores`; `unknown`: its server was not asked for that yet',
+  ),
   images: orNull(flag(false, 'Whether it takes images; null: not known')),
 });
 

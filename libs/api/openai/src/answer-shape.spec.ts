@@ -1,7 +1,8 @@
+import { spelled } from '@tandem/api/completion';
 import type { TokenLogprob } from '@tandem/shared/contracts';
 import { CHAT, choice, TEXT } from './answer-shape';
 import { JoinedCalls } from './joined-calls';
-import { spelled, TextPlaces } from './text-places';
+import { TextPlaces } from './text-places';
 
 const bytesOf = (text: string) => [...new TextEncoder().encode(text)];
 const told = (token: string, logprob: number, bytes: readonly number[] | null = bytesOf(token), top: TokenLogprob['top_logprobs'] = []): TokenLogprob => ({

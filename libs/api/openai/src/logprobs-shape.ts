@@ -1,5 +1,6 @@
 import type { LikelyToken, TokenLogprob } from '@tandem/shared/contracts';
-import { spelled, type TextPlaces } from './text-places';
+import { spelled } from '@tandem/api/completion';
+import type { TextPlaces } from './text-places';
 
 /** A token, of whose likelihood nothing may be known. */
 export interface ToldToken extends Omit<TokenLogprob, 'logprob'> {

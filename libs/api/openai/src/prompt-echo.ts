@@ -1,6 +1,5 @@
-import type { RunRequest, TextPart, TextReader } from '@tandem/api/completion';
+import { type RunRequest, spelled, type TextPart, type TextReader } from '@tandem/api/completion';
 import type { ToldToken } from './logprobs-shape';
-import { spelled } from './text-places';
 
 /** A prompt, told again. */
 export interface ToldPrompt {

@@ -14,6 +14,7 @@ began is in its last frame. Fields that are not described here are refused.`;
 
 const TAGS = {
   streaming: 'Asking, token by token',
+  scoring: 'How likely a text is for a model, and how far two models differ over it',
   models: 'What can be asked, and the local models in memory',
   health: 'What is alive',
   configuration: 'Which models there are, and from where',

@@ -1,26 +1,12 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { InParameterRange, IsConversationId } from '@tandem/api/http';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IfSent, InParameterRange, IsConversationId } from '@tandem/api/http';
 import { PARAMETER_RANGES, REQUEST_LIMITS } from '@tandem/shared/contracts';
-import { ArrayMaxSize, IsArray, IsNotEmpty, IsString, MaxLength, ValidateIf } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsNotEmpty, IsString, MaxLength } from 'class-validator';
 
 // Rules put together here are checked in the order they are listed; stacked decorators from the lowest up.
 
-const { stopStrings, stopCharacters, conversationIdCharacters, textCharacters } = REQUEST_LIMITS;
-
-/** Of text that is not blank, for the document. */
-export const TEXT = { minLength: 1, maxLength: textCharacters, pattern: '\\S' };
-const MODEL = { message: 'is required, once, and must be the id, name or endpoint of a model' };
-
-/** Whether the property was sent. Unlike `@IsOptional()`, null counts as sent. */
-export const IfSent = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
-
-export const IsModel = (): PropertyDecorator =>
-  applyDecorators(
-    ApiProperty({ minLength: 1, description: 'Id, name or endpoint of a model', example: 'tandem-tiny-chat' }),
-    IsString(MODEL),
-    IsNotEmpty(MODEL),
-  );
+const { stopStrings, stopCharacters, conversationIdCharacters } = REQUEST_LIMITS;
 
 export const IsMaxTokens = (): PropertyDecorator =>
   applyDecorators(

@@ -1,8 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { InParameterRange } from '@tandem/api/http';
+import { IfSent, InParameterRange } from '@tandem/api/http';
 import { PARAMETER_RANGES, STREAM_PARAMETERS } from '@tandem/shared/contracts';
 import { IsOptional } from 'class-validator';
-import { IfSent } from './field-rules';
 
 /** The sampling parameters of a request; what is left out gets the model's own default, or else the route's. */
 export class SamplingDto {

@@ -1,9 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsText } from '@tandem/api/http';
+import { IfSent, IsModel, IsText, TEXT } from '@tandem/api/http';
 import { PARAMETER_RANGES } from '@tandem/shared/contracts';
 import { Transform } from 'class-transformer';
 import { IsOptional } from 'class-validator';
-import { IfSent, IsMaxTokens, IsModel, TEXT } from './field-rules';
+import { IsMaxTokens } from './field-rules';
 import { SamplingDto } from './sampling.dto';
 
 const NUMBER = /^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;

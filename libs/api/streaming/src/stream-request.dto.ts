@@ -1,9 +1,9 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { IsText } from '@tandem/api/http';
+import { IfSent, IsModel, IsText, TEXT } from '@tandem/api/http';
 import { type ChatMessage, type ChatRole, type ContentPart, REQUEST_LIMITS, type StreamRequest } from '@tandem/shared/contracts';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsOptional, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
-import { IfSent, InConversation, IsMaxTokens, IsModel, IsStopList, TEXT } from './field-rules';
+import { InConversation, IsMaxTokens, IsStopList } from './field-rules';
 import { IsContent } from './message-content';
 import { SamplingDto } from './sampling.dto';
 

@@ -17,6 +17,7 @@ export const FAULT_CODES = [
   'stream_not_found',
   'request_timeout',
   'conflict',
+  'scoring_unsupported',
   'payload_too_large',
   'unsupported_media_type',
   'headers_too_large',

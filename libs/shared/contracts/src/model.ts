@@ -1,3 +1,5 @@
+import type { ScoringMethod } from './score';
+
 /** Which part a model plays. */
 export type ModelRole = 'baseline' | 'twodelta' | 'local';
 
@@ -36,6 +38,8 @@ export interface ModelCard {
   readonly place: ModelPlace;
   /** It came with Tandem. */
   readonly is_demo: boolean;
+  /** How it is told how likely a text is; `unknown`: its server was not asked for that yet. */
+  readonly scoring: ScoringMethod | 'none' | 'unknown';
   /** Whether it takes images; null where that is not known. */
   readonly images: boolean | null;
 }

@@ -10,6 +10,7 @@ export type {
   FromEngine,
   LikelyPiece,
   OfferedTools,
+  OtherTokens,
   ScoredToken,
   ToEngine,
   VocabularyFacts,

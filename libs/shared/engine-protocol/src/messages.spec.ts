@@ -32,7 +32,7 @@ const CALLS: Sample<EngineCall> = {
     penalties: { presence: 0, frequency: -2 },
     format: { type: 'json_schema', schema: { enum: ['yes', 'no'] } },
   },
-  score: { type: 'score', model: at.model, messages, text: [1, 2], alternatives: 5 },
+  score: { type: 'score', model: at.model, messages, text: [1, 2], alternatives: 5, others: { vocabulary: 'ab12', at: [[3], [3, 4]] } },
 };
 
 const piece = { id: 7, bytes: [0, 255], logprob: -0.1 };
@@ -57,7 +57,7 @@ const ANSWERS: Omit<Sample<EngineAnswer>, 'facts' | 'recognised'> = {
     type: 'vocabulary',
     vocabulary: { size: 512, hash: 'c0ffee', kind: 'gpt2', bos: '<s>', eos: null, addsBos: true, chatTemplate: null },
   },
-  scored: { type: 'scored', tokens: 2, logLikelihood: -12.5 },
+  scored: { type: 'scored', tokens: 2, logLikelihood: -12.5, vocabulary: 'ab12' },
   fault: { type: 'fault', fault: { code: 'model_invalid', message: 'It ends too early.', retryable: false, param: 'tools', isSecurityEvent: true } },
 };
 

@@ -61,6 +61,15 @@ export interface ScoredToken extends Omit<LikelyPiece, 'logprob'> {
   readonly rank: number | null;
   /** As many of the likeliest at its place as were asked for, the likeliest first. */
   readonly top: readonly LikelyPiece[];
+  /** Natural logarithms of the probabilities of those that were asked about besides, in their order. */
+  readonly others?: readonly number[];
+}
+
+/** Tokens of some vocabulary, by the places of a text that they could stand at. */
+export interface OtherTokens {
+  /** Its hash. */
+  readonly vocabulary: string;
+  readonly at: readonly (readonly number[])[];
 }
 
 /** What is known of a checkpoint's vocabulary without its weights. */
@@ -164,6 +173,8 @@ export type EngineCall =
       readonly text: string | readonly number[];
       /** How many of the likeliest tokens are told at each place; none where left out. */
       readonly alternatives?: number;
+      /** Whose likelihood is told besides. Passed over where the model's own vocabulary is another. */
+      readonly others?: OtherTokens;
     };
 
 /** From the API process to the engine. */
@@ -209,8 +220,8 @@ export type EngineAnswer =
   | { readonly type: 'tokenized'; readonly tokens: readonly number[]; /** As the vocabulary spells them. */ readonly pieces: readonly string[] }
   | { readonly type: 'detokenized'; readonly text: string }
   | { readonly type: 'vocabulary'; readonly vocabulary: VocabularyFacts }
-  /** `tokens`: how many of them have a likelihood. */
-  | { readonly type: 'scored'; readonly tokens: number; readonly logLikelihood: number }
+  /** `tokens`: how many of them have a likelihood. `vocabulary`: its hash. */
+  | { readonly type: 'scored'; readonly tokens: number; readonly logLikelihood: number; readonly vocabulary: string }
   | { readonly type: 'fault'; readonly fault: EngineFault };
 
 /** What a call reports on its way. */

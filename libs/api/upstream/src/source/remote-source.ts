@@ -3,7 +3,10 @@ import { type Place, type QueueLimits, type RequestQueue, untilAborted } from '@
 import type { RemoteEndpoint } from '../connection/remote-endpoint';
 import type { UpstreamClient } from '../connection/upstream-client';
 import { Exchange } from '../exchange/exchange';
+import { ForcedText } from '../exchange/forced-text';
 import { Confidence, type ConfidenceOptions, type Trouble } from './confidence';
+import { readEcho } from './echoed-text';
+import { RemoteScoring, type ScoringWay } from './remote-scoring';
 import { DEFAULT_QUEUE, openRequestQueue } from './request-queue';
 
 /** For how long text of an answer counts as a sign of life: as long as a check takes. */
@@ -25,6 +28,9 @@ export class RemoteSource implements CompletionSource {
   /** Answers that wait for their readers. */
   private readonly held = new Set<Place>();
 
+  /** How likely the same model finds texts, through the same queue. */
+  readonly scoring: RemoteScoring;
+
   private readonly queue: RequestQueue;
   private readonly confidence: Confidence;
   private readonly exchange: Exchange;
@@ -33,6 +39,14 @@ export class RemoteSource implements CompletionSource {
     this.queue = openRequestQueue(queue);
     this.confidence = new Confidence(remote.url.host, confidence, onDoubt);
     this.exchange = new Exchange(remote, client);
+    const { host } = remote.url;
+    const forced = new ForcedText(remote, client);
+    const echoes: ScoringWay['read'] = (request, _, signal) => readEcho(this, request, host, signal);
+    const forces: ScoringWay['read'] = (request, onProgress, signal) => this.inTurn(() => forced.read(request, onProgress, signal), signal);
+    this.scoring = new RemoteScoring(host, [
+      { method: 'echo', isOfTextsAlone: true, read: echoes },
+      { method: 'teacher_forcing', isOfTextsAlone: false, read: forces },
+    ]);
   }
 
   /** What is wrong with its answers whatever its health route says; null where nothing is. */
@@ -62,6 +76,18 @@ export class RemoteSource implements CompletionSource {
 
   async complete(request: CompletionRequest, sink: CompletionSink, signal: AbortSignal): Promise<CompletionEnd> {
     return this.completeAt(this.queue.take(), request, sink, signal);
+  }
+
+  /** Several requests as one, at one place of the queue. */
+  private async inTurn<Result>(work: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
+    this.confidence.check();
+    const place = this.queue.take();
+    try {
+      await untilAborted(place.turn, signal);
+      return await work();
+    } finally {
+      place.giveBack();
+    }
   }
 
   private async completeAt(place: Place, request: CompletionRequest, sink: CompletionSink, signal: AbortSignal): Promise<CompletionEnd> {

@@ -3,6 +3,7 @@ import { type RunFault } from '@tandem/web/data-access';
 const TITLES: Readonly<Partial<Record<RunFault['code'], string>>> = {
   context_length_exceeded: 'Too long for this model',
   model_not_found: 'Model not found',
+  scoring_unsupported: 'Cannot be scored',
   model_invalid: 'The model file cannot be used',
   insufficient_memory: 'Not enough memory',
   disk_full: 'The disk is full',

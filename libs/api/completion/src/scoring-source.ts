@@ -1,0 +1,41 @@
+import type { ChatTurn, ScoringMethod } from '@tandem/shared/contracts';
+import type { TextPart } from './text-reader';
+
+/** Tokens of a vocabulary, by the places of a text that they could stand at. */
+export interface OtherTokens {
+  /** Its hash. */
+  readonly vocabulary: string;
+  readonly at: readonly (readonly number[])[];
+}
+
+/** A text that a model is to find likely or not. */
+export interface ScoringRequest {
+  /** What was said before it, oldest first; none where nothing was. */
+  readonly messages: readonly ChatTurn[];
+  /** What looks like a control token in it is text. */
+  readonly text: string;
+  /** How many of the likeliest tokens are told at each place. */
+  readonly alternatives: number;
+  /** Whose likelihood is told besides, where the vocabulary is the same. */
+  readonly others?: OtherTokens;
+}
+
+/** A text as a model found it, under its own distribution: before temperature and truncation. */
+export interface ScoredText {
+  readonly method: ScoringMethod;
+  /** Whether every likelihood is the model's own; false where a server rounds. */
+  readonly exact: boolean;
+  /** The hash of its list of tokens; null where a server does not tell that. */
+  readonly vocabulary: string | null;
+  /** All tokens of the text, in their order. */
+  readonly parts: readonly TextPart[];
+}
+
+/** Something that tells how likely a text is: beside a `CompletionSource`, of the same model. */
+export interface ScoringSource {
+  /**
+   * Stops the work at once where the signal is aborted, and rejects then. `onProgress`: how much is done, from 0 to 1.
+   * @throws Fault `scoring_unsupported` where it cannot be told, with the reason; before the work begins where that is known
+   */
+  score(request: ScoringRequest, onProgress: (share: number) => void, signal: AbortSignal): Promise<ScoredText>;
+}

@@ -1,0 +1,1 @@
+export { openInference, temporaryFolder } from './open-inference';

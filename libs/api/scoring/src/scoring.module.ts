@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { CatalogueModule } from '@tandem/api/catalogue';
+import { ScoringController } from './scoring.controller';
+import { ScoringDesk } from './scoring-desk';
+import { TextScoring } from './text-scoring';
+
+@Module({ imports: [CatalogueModule], controllers: [ScoringController], providers: [ScoringDesk, TextScoring] })
+export class ScoringModule {}
