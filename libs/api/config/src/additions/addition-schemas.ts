@@ -47,7 +47,7 @@ const optional = {
 
 const ENTRY = closed(
   record(
-    'ModelEntry',
+    'ConfigurationEntry',
     { name: text('Mine'), endpoint: text('localhost:8000', '`host[:port][/base]`, an http(s) URL, or `local:<checkpoint>`'), ...optional },
     { description: 'As it stands in a configuration document', optional: Object.keys(optional) },
   ),
