@@ -58,14 +58,19 @@ describe('when the server cannot be reached as the page opens', () => {
     const compare = await open({
       expects: NETWORK_TROUBLE,
       prepare: async (page) => {
+        await page.clock.install();
         await page.route('**/api/models', (route) => route.abort());
       },
     });
     const { page } = compare;
     await page.getByRole('alert').getByText('cannot be reached').waitFor();
     await compare.composer.fill('half a thought');
+    // it asks again by itself too, which is not to come before the press
+    await page.clock.pauseAt(Date.now() + 1_000);
+    await page.getByRole('button', { name: 'Retry' }).waitFor();
     await page.unroute('**/api/models');
     await page.getByRole('button', { name: 'Retry' }).click();
+    await page.clock.resume();
     await compare.baseline.head.waitFor();
     expect(await compare.composer.inputValue()).toBe('half a thought');
   });
