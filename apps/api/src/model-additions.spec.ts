@@ -105,6 +105,13 @@ describe('a model that is added', () => {
     expect((await add({ ...MINE, endpoint: 'localhost:18473' })).body.error).toMatchObject({ code: 'invalid_request', param: 'entry.endpoint' });
   });
 
+  it('is refused where the file is gone meanwhile', async () => {
+    const { file, add } = await setup();
+    await rm(file);
+    const { status, body } = await add({ name: 'Mine', endpoint: 'localhost:8000' });
+    expect([status, body.error?.message]).toEqual([409, expect.stringMatching(/^config\.json does not hold "Base" any more, which is in force\./)]);
+  });
+
   it('is refused where the file cannot be written', async () => {
     const { folder, add } = await setup();
     await keepFromWriting(folder);

@@ -85,6 +85,11 @@ export class ModelAdditions {
     const ids = new Set(models.map(({ id }) => id));
     const lost = this.store.snapshot.models.find(({ id }) => !ids.has(id));
     if (lost === undefined) return;
+    if (!models.some(({ entry }) => entry.name === lost.entry.name))
+      throw new Fault(
+        'conflict',
+        `${this.shownName} does not hold "${lost.entry.name}" any more, which is in force. Put it back, or ask again once the file was read.`,
+      );
     throw new Fault('conflict', `"${lost.entry.name}" is configured already, as "${lost.id}". Give the new model another name and id.`, {
       param: 'entry.name',
     });
