@@ -5,7 +5,8 @@ import { RemoteSource } from './source/remote-source';
 import { UpstreamClient } from './connection/upstream-client';
 
 const TEXT = 'The llama 🦙 said "naïve café"\n\nand left. 👩‍👩‍👧';
-const LONG = Array.from({ length: 400 }, (_, n) => `word${n}`).join(' ');
+/** Longer than any test waits, however slowly the machine runs. */
+const LONG = Array.from({ length: 20_000 }, (_, n) => `word${n}`).join(' ');
 
 async function setup(options: FastApiOptions, remote: Partial<RemoteEndpoint> = {}) {
   const server = await startFastApi(options);
@@ -34,7 +35,7 @@ describeWithFastApi('A FastAPI server of its own making', () => {
       return {
         source,
         short: { request: completionRequest(TEXT), answer: TEXT },
-        long: completionRequest(LONG),
+        long: completionRequest(LONG, { max_tokens: 20_000 }),
         untilStopped: (count) => server.untilCancelled(count),
         close,
       };

@@ -5,7 +5,7 @@ export interface SourceUnderTest {
   readonly source: CompletionSource;
   /** A request with a short answer, and that answer where it is known beforehand. */
   readonly short: { readonly request: CompletionRequest; readonly answer?: string };
-  /** A request whose answer takes several seconds. */
+  /** A request whose answer is not over before a test stops it, however long that takes. */
   readonly long: CompletionRequest;
   /** Resolves when the producer has stopped work on that many answers in all, as the producer itself tells. */
   untilStopped(count: number): Promise<unknown>;
