@@ -231,7 +231,7 @@ describe('comparing model servers', () => {
     await compare.ask('three four');
     await compare.untilIdle();
     await page.getByRole('button', { name: 'Earlier comparisons' }).click();
-    const rows = page.getByRole('list', { name: 'Comparisons' }).getByRole('listitem');
+    const rows = page.getByRole('region', { name: 'Comparisons' }).getByRole('listitem');
     await rows.nth(1).waitFor();
     await page.getByRole('button', { name: 'More for one two' }).click();
     await page.getByRole('menuitem', { name: 'Rename' }).click();
@@ -248,7 +248,7 @@ describe('comparing model servers', () => {
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.locator('.prompt', { hasText: 'one two' }).waitFor();
     await page.reload();
-    await page.getByRole('list', { name: 'Comparisons' }).getByRole('listitem').nth(1).waitFor();
+    await page.getByRole('region', { name: 'Comparisons' }).getByRole('listitem').nth(1).waitFor();
   });
 
   it('says when the tab’s storage is full, and loses nothing that is shown', async () => {
@@ -268,7 +268,7 @@ describe('comparing model servers', () => {
     await compare.page.reload();
     await compare.page.getByRole('button', { name: 'Earlier comparisons' }).click();
     await compare.page
-      .getByRole('list', { name: 'Comparisons' })
+      .getByRole('region', { name: 'Comparisons' })
       .getByRole('button', { name: /^one two/ })
       .click();
     await compare.derivative.untilState(/^done/);

@@ -16,17 +16,19 @@ import { toSignal } from '@angular/core/rxjs-interop';
 import { Title } from '@angular/platform-browser';
 import { ActivatedRoute, Router } from '@angular/router';
 import { isForThePage, isTyping, type SendsOn, Start, TELLING_PROMPTS } from '@tandem/web/composer';
+import { KeepingNote } from '@tandem/web/history';
 import { ModelsStore, sayConversionsAhead, toOption, Unreachable } from '@tandem/web/model-status';
 import { announce } from '@tandem/web/run';
 import { CatalogueStore } from '@tandem/web/data-access';
 import { Button, FollowScrollDirective, Icon, loadMarkdownRenderer, UndoNote } from '@tandem/web/design';
+import { Archive } from './archive/archive';
 import { ChatStore } from './chat-store';
 import { ChatHead } from './head/chat-head';
 import { sayKeeping } from './say-keeping';
+import { ConversationList } from './history/conversation-list';
+import { CONVERSATIONS } from './history/conversation-names';
 import { HistoryStore } from './history/history-store';
-import { KeepingNote } from './history/keeping-note';
 import { Missing } from './history/missing';
-import { Sidebar } from './history/sidebar';
 import { sidebarChoice } from './history/sidebar-choice';
 import { DropImagesDirective } from './images/drop-images.directive';
 import { Answer } from './transcript/answer';
@@ -48,13 +50,13 @@ const NARROW = matchMedia('(width < 800px)');
     Answer,
     Button,
     ChatHead,
+    ConversationList,
     DropImagesDirective,
     FollowScrollDirective,
     Icon,
     KeepingNote,
     Missing,
     Question,
-    Sidebar,
     Start,
     UndoNote,
     Unreachable,
@@ -68,6 +70,7 @@ export class ChatPage {
   protected readonly catalogue = inject(CatalogueStore);
   private readonly all = inject(ModelsStore);
   protected readonly store = inject(ChatStore);
+  protected readonly archive = inject(Archive);
   private readonly history = inject(HistoryStore);
   private readonly router = inject(Router);
   private readonly title = inject(Title);
@@ -82,6 +85,7 @@ export class ChatPage {
   protected readonly isHidden = signal(sidebarChoice.isHidden());
   protected readonly isDrawerOpen = signal(false);
 
+  protected readonly names = CONVERSATIONS;
   protected readonly conversation = this.store.conversation;
   /** Whether the list of conversations, which says so, is out of sight. */
   protected readonly isListAway = computed(() => (this.isNarrow() ? !this.isDrawerOpen() : this.isHidden()));

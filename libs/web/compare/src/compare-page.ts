@@ -7,7 +7,7 @@ import { CompareStore } from './compare-store';
 import { Dock } from './dock/dock';
 import { ComparisonArchive } from './history/comparison-archive';
 import { ComparisonKeeper } from './history/comparison-keeper';
-import { HistorySidebar } from './history/history-sidebar';
+import { ComparisonList } from './history/comparison-list';
 import { PaneHead } from './pane/pane-head';
 import { PaneModels } from './pane/pane-models';
 import { PaneTabs } from './pane/pane-tabs';
@@ -35,12 +35,12 @@ const NARROW = matchMedia('(width < 1000px)');
   imports: [
     Button,
     CompareStart,
+    ComparisonList,
     Divider,
     FollowScrollDirective,
     Dialog,
     Dock,
     HeightDirective,
-    HistorySidebar,
     Icon,
     PaneHead,
     PaneTabs,

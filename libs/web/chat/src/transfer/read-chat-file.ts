@@ -1,15 +1,8 @@
 import { DEFAULT_PARAMETERS, isInRange, PARAMETER_RANGES, type SamplingParameters, type Usage } from '@tandem/shared/contracts';
 import { type RunFault } from '@tandem/web/data-access';
+import { UnreadableFile } from '@tandem/web/history';
 import { type AnswerEnd, type AnswerRecord, type MessageRecord, type QuestionRecord, type WholeConversation } from '../archive/records';
 import { isImageUrl } from '../archive/sound-records';
-
-/** Why a file is not taken in: one sentence for who chose it. */
-export class UnreadableFile extends Error {
-  constructor(sentence: string) {
-    super(sentence);
-    this.name = 'UnreadableFile';
-  }
-}
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,9 +1,7 @@
 import { Service, signal } from '@angular/core';
+import { type Keeping } from '@tandem/web/history';
 import { type ComparisonDatabase } from './comparison-database';
 import { type ComparisonRecord, type ComparisonSummary } from './comparison-record';
-
-/** Whether comparisons outlive the tab: yes, not at all, or no longer as the storage is full. */
-export type Keeping = 'yes' | 'unavailable' | 'full';
 
 /** The comparisons of this browser. What its storage does not take is held as long as the page lives. */
 @Service()

@@ -1,3 +1,4 @@
+import { fold } from '@tandem/web/history';
 import { type KeptComparison } from '../keeping/turn-storage';
 import { type AskSettings } from '../settings/settings';
 
@@ -42,8 +43,4 @@ export function isFound({ title, prompts, modelTitles }: ComparisonSummary, quer
   return fold(query)
     .split(/\s+/)
     .every((word) => text.includes(word));
-}
-
-function fold(text: string): string {
-  return text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
 }

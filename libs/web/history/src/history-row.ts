@@ -1,33 +1,35 @@
+import { NgTemplateOutlet } from '@angular/common';
 import { afterNextRender, afterRenderEffect, Component, computed, ElementRef, inject, Injector, input, output, viewChild } from '@angular/core';
+
 import { RouterLink } from '@angular/router';
 import { Button, Icon, StatusMark } from '@tandem/web/design';
-import { type ConversationRecord } from '../archive/records';
+import { type HistoryEntry } from './entry';
 
-/** One conversation in the list: the way to it, and to what can be done with it. */
+/** One entry of a history: the way to it, and to what can be done with it. */
 @Component({
-  selector: 'tandem-conversation-row',
-  imports: [Button, Icon, RouterLink, StatusMark],
-  templateUrl: './conversation-row.html',
-  styleUrl: './conversation-row.css',
-  host: { '[class.open]': 'isOpen()' },
+  selector: 'tandem-history-row',
+  imports: [Button, Icon, NgTemplateOutlet, RouterLink, StatusMark],
+  templateUrl: './history-row.html',
+  styleUrl: './history-row.css',
+  host: { '[class.shown]': 'isShown()' },
 })
-export class ConversationRow {
-  readonly conversation = input.required<ConversationRecord>();
-  /** Whether it is the one that is shown. */
-  readonly isOpen = input(false);
-  readonly isRunning = input(false);
+export class HistoryRow {
+  readonly entry = input.required<HistoryEntry>();
+  /** What it is: a conversation, a comparison. */
+  readonly kind = input.required<string>();
+  readonly isShown = input(false);
+  /** Why it cannot be opened now; empty where it can. */
+  readonly blocked = input('');
   readonly isRenaming = input(false);
   readonly hasMenu = input(false);
-  /** Where the search found something in it. */
-  readonly excerpt = input<string>();
+  readonly choose = output();
   readonly openMenu = output<Element>();
   /** A new name, or nothing where it stays. */
   readonly rename = output<string | undefined>();
 
-  protected readonly title = computed(() => this.conversation().title || 'Untitled');
+  protected readonly title = computed(() => this.entry().title || 'Untitled');
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly injector = inject(Injector);
-
   private readonly box = viewChild<ElementRef<HTMLInputElement>>('box');
 
   constructor() {
@@ -54,7 +56,7 @@ export class ConversationRow {
     if (!this.isRenaming()) return;
     const name = text?.trim();
     const hadFocus = this.host.contains(document.activeElement);
-    this.rename.emit(name === '' || name === this.conversation().title ? undefined : name);
-    if (hadFocus) afterNextRender({ write: () => this.host.querySelector('a')?.focus() }, { injector: this.injector });
+    this.rename.emit(name === '' || name === this.entry().title ? undefined : name);
+    if (hadFocus) afterNextRender({ write: () => this.host.querySelector<HTMLElement>('.opener')?.focus() }, { injector: this.injector });
   }
 }

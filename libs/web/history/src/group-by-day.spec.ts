@@ -1,13 +1,11 @@
-import { conversation } from '../testing/records';
 import { groupByDay } from './group-by-day';
 
 const NOW = new Date(2026, 10, 20, 0, 30).getTime();
-const at = (...date: [number, number, number, number?]): ReturnType<typeof conversation> => {
+const at = (...date: [number, number, number, number?]): { id: string; updatedAtMs: number } => {
   const updatedAtMs = new Date(...(date as [number, number, number, number])).getTime();
-  return conversation({ id: date.join('-'), updatedAtMs });
+  return { id: date.join('-'), updatedAtMs };
 };
-const grouped = (...conversations: ReturnType<typeof conversation>[]): [string, string[]][] =>
-  groupByDay(conversations, NOW).map(({ name, conversations: members }) => [name, members.map(({ id }) => id)]);
+const grouped = (...all: ReturnType<typeof at>[]): [string, string[]][] => groupByDay(all, NOW).map(({ name, members }) => [name, members.map(({ id }) => id)]);
 
 describe('groupByDay', () => {
   it.each<[string, [number, number, number, number?]]>([

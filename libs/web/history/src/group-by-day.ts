@@ -1,22 +1,20 @@
-import { type ConversationRecord } from '../archive/records';
-
-export interface DayGroup {
+export interface DayGroup<T> {
   readonly name: string;
-  readonly conversations: readonly ConversationRecord[];
+  readonly members: readonly T[];
 }
 
 const DAY_MS = 86_400_000;
 
 /** The newest first, under the day they were last used: today, yesterday, the seven days before, then by month. */
-export function groupByDay(conversations: readonly ConversationRecord[], nowMs: number): readonly DayGroup[] {
-  const groups = new Map<string, ConversationRecord[]>();
-  for (const conversation of [...conversations].sort((a, b) => b.updatedAtMs - a.updatedAtMs)) {
-    const name = nameOf(conversation.updatedAtMs, nowMs);
+export function groupByDay<T extends { readonly updatedAtMs: number }>(all: readonly T[], nowMs: number): readonly DayGroup<T>[] {
+  const groups = new Map<string, T[]>();
+  for (const each of [...all].sort((a, b) => b.updatedAtMs - a.updatedAtMs)) {
+    const name = nameOf(each.updatedAtMs, nowMs);
     const group = groups.get(name);
-    if (group) group.push(conversation);
-    else groups.set(name, [conversation]);
+    if (group) group.push(each);
+    else groups.set(name, [each]);
   }
-  return [...groups].map(([name, members]) => ({ name, conversations: members }));
+  return [...groups].map(([name, members]) => ({ name, members }));
 }
 
 function nameOf(timeMs: number, nowMs: number): string {
