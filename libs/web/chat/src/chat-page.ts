@@ -15,7 +15,7 @@ import {
 import { toSignal } from '@angular/core/rxjs-interop';
 import { Title } from '@angular/platform-browser';
 import { ActivatedRoute, Router } from '@angular/router';
-import { isForThePage, isTyping, type SendsOn, Start, TELLING_PROMPTS } from '@tandem/web/composer';
+import { isForThePage, isTyping, plain, type SendsOn, Start, TELLING_PROMPTS } from '@tandem/web/composer';
 import { KeepingNote } from '@tandem/web/history';
 import { ModelsStore, sayConversionsAhead, toOption, Unreachable } from '@tandem/web/model-status';
 import { announce } from '@tandem/web/run';
@@ -38,7 +38,7 @@ import { countUnseenEnds } from './unseen-ends';
 import { Writing } from './writing/writing';
 
 /** Prompts that the demo model can really answer. */
-const DEMO_PROMPTS = ['What is Tandem?', 'What is a token?', 'What does a high temperature do?', 'Tell me a joke'];
+const DEMO_PROMPTS = ['What is Tandem?', 'What is a token?', 'What does a high temperature do?', 'Tell me a joke'].map((prompt) => plain(prompt));
 
 /** Below this width the list of conversations covers the page while it is open. */
 const NARROW = matchMedia('(width < 800px)');
@@ -93,12 +93,13 @@ export class ChatPage {
   protected readonly isEmpty = computed(() => this.store.state() === 'ready' && this.conversation()?.path().length === 0);
   protected readonly samples = computed(() => (this.store.card()?.is_demo ? DEMO_PROMPTS : TELLING_PROMPTS));
   /** Where what is said stays. */
-  protected readonly keeping = computed(() => sayKeeping(this.store.card()));
+  private readonly keeping = computed(() => sayKeeping(this.store.card()));
   /** What happens first, when this model is asked. */
-  protected readonly ahead = computed(() => {
+  private readonly ahead = computed(() => {
     const card = this.store.card();
     return card ? sayConversionsAhead([toOption(card, this.all.models())]) : '';
   });
+  protected readonly hint = computed(() => [this.keeping(), this.ahead()].filter(Boolean).join('\n'));
   /** How many of the shown branch's first messages are left out until they are asked for. */
   private readonly leftOut = linkedSignal<string | undefined, number>({
     source: () => this.conversation()?.id,

@@ -11,7 +11,7 @@ import { Button, Icon, Menu, type MenuItem } from '@tandem/web/design';
     </button>
     <tandem-menu #menu label="More" [items]="items()" (choose)="choose.emit($event)" />
   `,
-  styleUrl: './more.css',
+  styleUrl: './composer-action.css',
 })
 export class More {
   readonly items = input.required<readonly MenuItem[]>();

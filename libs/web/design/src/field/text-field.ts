@@ -23,7 +23,7 @@ let count = 0;
       <p [id]="id + '-hint'">{{ hint }}</p>
     }
   `,
-  styleUrl: './text-field.css',
+  styleUrls: ['./field.css', './text-field.css'],
 })
 export class TextField {
   readonly label = input.required<string>();
