@@ -6,7 +6,7 @@ const NAMES = { one: 'walk', many: 'walks', done: 'walked', notFound: 'No walk i
 
 async function importing(take: (file: File) => Promise<number>): Promise<(string | undefined)[]> {
   const fixture = TestBed.createComponent(TransferBar);
-  for (const [name, value] of Object.entries({ names: NAMES, take, isEmpty: true })) fixture.componentRef.setInput(name, value);
+  for (const [name, value] of Object.entries({ names: NAMES, take })) fixture.componentRef.setInput(name, value);
   fixture.detectChanges();
   const page = fixture.nativeElement as HTMLElement;
   const box = page.querySelector<HTMLInputElement>('input[type=file]')!;

@@ -1,9 +1,9 @@
-import { Component, input, output, signal } from '@angular/core';
+import { Component, input, signal } from '@angular/core';
 import { Button, Icon } from '@tandem/web/design';
 import { type HistoryNames } from './entry';
 import { UnreadableFile } from './unreadable-file';
 
-/** Files into a history and out of it, and what came of it. */
+/** Files into a history, and what came of it; beside that, whatever its page offers. */
 @Component({
   selector: 'tandem-transfer-bar',
   imports: [Button, Icon],
@@ -14,8 +14,6 @@ export class TransferBar {
   readonly names = input.required<HistoryNames>();
   /** Takes in all of a file, and gives how many came; or, with an UnreadableFile, nothing of it. */
   readonly take = input.required<(file: File) => Promise<number>>();
-  readonly isEmpty = input.required<boolean>();
-  readonly exportAll = output();
 
   protected readonly news = signal('');
   protected readonly fault = signal('');

@@ -1,6 +1,6 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { Icon } from '@tandem/web/design';
+import { Button, Icon } from '@tandem/web/design';
 import { type HistoryEntry, HistorySidebar, KeepingNote, type Naming, TransferBar } from '@tandem/web/history';
 import { Archive } from '../archive/archive';
 import { type ConversationRecord } from '../archive/records';
@@ -11,7 +11,7 @@ import { HistoryStore } from './history-store';
 /** All conversations of this browser. */
 @Component({
   selector: 'tandem-conversation-list',
-  imports: [HistorySidebar, Icon, KeepingNote, RouterLink, TransferBar],
+  imports: [Button, HistorySidebar, Icon, KeepingNote, RouterLink, TransferBar],
   templateUrl: './conversation-list.html',
   styleUrl: './conversation-list.css',
 })
