@@ -1,8 +1,7 @@
 import { Component, computed, inject, output, signal } from '@angular/core';
-import { fileName, saveFile } from '@tandem/web/design';
-import { type ExportForm, groupByDay, type HistoryEntry, HistorySidebar, KeepingNote } from '@tandem/web/history';
+import { groupByDay, type HistoryEntry, HistorySidebar, KeepingNote, TransferBar } from '@tandem/web/history';
 import { CompareStore } from '../compare-store';
-import { asMarkdown } from './as-markdown';
+import { ComparisonTransfer } from '../transfer/comparison-transfer';
 import { ComparisonArchive } from './comparison-archive';
 import { ComparisonKeeper } from './comparison-keeper';
 import { COMPARISONS } from './comparison-names';
@@ -11,13 +10,14 @@ import { type ComparisonSummary, isFound } from './comparison-record';
 /** All comparisons of this browser. */
 @Component({
   selector: 'tandem-comparison-list',
-  imports: [HistorySidebar, KeepingNote],
+  imports: [HistorySidebar, KeepingNote, TransferBar],
   templateUrl: './comparison-list.html',
   styleUrl: './comparison-list.css',
 })
 export class ComparisonList {
   protected readonly archive = inject(ComparisonArchive);
   protected readonly keeper = inject(ComparisonKeeper);
+  protected readonly transfer = inject(ComparisonTransfer);
   protected readonly store = inject(CompareStore);
 
   /** One was chosen: where the list covers the page, it may go. */
@@ -30,6 +30,8 @@ export class ComparisonList {
     return groupByDay(found.map(entryOf), Date.now());
   });
 
+  protected readonly take = (file: File): Promise<number> => this.transfer.import(file);
+
   constructor() {
     void this.archive.load();
   }
@@ -37,13 +39,6 @@ export class ComparisonList {
   protected async show(id: string): Promise<void> {
     if (id !== this.store.id()) await this.keeper.show(id);
     this.done.emit();
-  }
-
-  protected async export({ id, as }: ExportForm): Promise<void> {
-    const record = await this.archive.get(id);
-    if (!record) return;
-    if (as === 'markdown') saveFile(fileName(record.title, 'md'), 'text/markdown', asMarkdown(record));
-    else saveFile(fileName(record.title, 'json'), 'application/json', JSON.stringify(record, null, 2));
   }
 }
 

@@ -9,7 +9,7 @@ import { CatalogueStore, StreamTransport } from '@tandem/web/data-access';
 import { Undo } from '@tandem/web/design';
 import { end, HeldTransport, token } from '@tandem/web/run/testing';
 import { CompareStore } from '../compare-store';
-import { asMarkdown } from './as-markdown';
+import { asMarkdown } from '../transfer/as-markdown';
 import { ComparisonArchive } from './comparison-archive';
 import { ComparisonKeeper } from './comparison-keeper';
 import { isFound } from './comparison-record';

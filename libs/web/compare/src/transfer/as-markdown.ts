@@ -1,5 +1,5 @@
 import { nameOfSide } from '../side/sides';
-import { type ComparisonRecord } from './comparison-record';
+import { type ComparisonRecord } from '../history/comparison-record';
 
 /** A comparison to be read anywhere: each prompt, and what each side answered. */
 export function asMarkdown({ title, turns }: ComparisonRecord): string {
