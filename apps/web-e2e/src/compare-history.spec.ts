@@ -1,3 +1,5 @@
+import { text } from 'node:stream/consumers';
+import { CompareDriver } from './compare-driver';
 import { useCompare } from './use-compare';
 
 describe('the comparisons of a browser', () => {
@@ -41,6 +43,57 @@ describe('the comparisons of a browser', () => {
     await page.locator('.prompt', { hasText: 'one two' }).waitFor();
     await page.reload();
     await page.getByRole('region', { name: 'Comparisons' }).getByRole('listitem').nth(1).waitFor();
+  });
+
+  it('exports a comparison and takes it in again, beside what is there; of another file it says what is wrong', async () => {
+    const compare = await open();
+    const { page } = compare;
+    await compare.ask('one two');
+    await compare.untilIdle();
+    await page.getByRole('button', { name: 'Earlier comparisons' }).click();
+    const rows = page.getByRole('region', { name: 'Comparisons' }).getByRole('listitem');
+    await page.getByRole('button', { name: 'More for one two' }).click();
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'Export as JSON' }).click()]);
+    const exported = await text(await file.createReadStream());
+    const box = page.getByLabel('File of comparisons');
+    await box.setInputFiles({ name: 'a.json', mimeType: 'application/json', buffer: Buffer.from(exported.replace('"turns": [', '"turns": 3, "lost": [')) });
+    await page.getByRole('alert').getByText('This file is damaged: turns must be a list. Nothing was imported.').waitFor();
+    await box.setInputFiles({ name: 'a.json', mimeType: 'application/json', buffer: Buffer.from(exported) });
+    await page.getByText('1 comparison imported').waitFor();
+    await rows.nth(1).waitFor();
+    for (const row of [rows.nth(0), rows.nth(1)]) {
+      await row.getByRole('button', { name: /^one two/ }).click();
+      await page.locator('.prompt', { hasText: 'one two' }).waitFor();
+      expect((await compare.derivative.text()).trim()).toBe('one two');
+    }
+  });
+
+  it('goes on in one tab with what another one asked; where both ask, it keeps both and says so', async () => {
+    const compare = await open();
+    const { page } = compare;
+    await compare.ask('one two');
+    await compare.untilIdle();
+    const other = new CompareDriver(await page.context().newPage());
+    await other.page.goto(new URL('/', page.url()).href);
+    await other.untilReady();
+    await other.page.getByRole('button', { name: 'Earlier comparisons' }).click();
+    await other.page
+      .getByRole('region', { name: 'Comparisons' })
+      .getByRole('button', { name: /^one two/ })
+      .click();
+    await other.page.locator('.prompt', { hasText: 'one two' }).waitFor();
+    await other.ask('from there');
+    await other.untilIdle();
+    await page.locator('.prompt', { hasText: 'from there' }).waitFor();
+    await Promise.all([compare.ask('both at once, here'), other.ask('both at once, there')]);
+    await Promise.all([compare.untilIdle(), other.untilIdle()]);
+    const said = ({ page: tab }: CompareDriver) => tab.getByText('Another tab has gone on with this comparison.');
+    await Promise.any([said(compare).waitFor(), said(other).waitFor()]);
+    expect((await said(compare).count()) + (await said(other).count())).toBe(1);
+    expect([await compare.page.locator('.prompt').last().innerText(), await other.page.locator('.prompt').last().innerText()]).toEqual([
+      expect.stringContaining('both at once, here'),
+      expect.stringContaining('both at once, there'),
+    ]);
   });
 
   it('says when the tab’s storage is full, and loses nothing that is shown', async () => {

@@ -67,7 +67,7 @@ export class ComparePage {
   protected readonly store = inject(CompareStore);
   protected readonly paneModels = inject(PaneModels);
   protected readonly layout = inject(Layout);
-  private readonly keeper = inject(ComparisonKeeper);
+  protected readonly keeper = inject(ComparisonKeeper);
   private readonly archive = inject(ComparisonArchive);
   private readonly address = inject(Location);
 

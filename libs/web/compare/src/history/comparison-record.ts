@@ -23,6 +23,9 @@ export interface ComparisonRecord extends ComparisonSummary, KeptComparison {
   readonly settings: readonly AskSettings[];
 }
 
+/** What came of writing a comparison: it is kept, or another page wrote it since it was read. */
+export type Saved = { readonly written: ComparisonRecord } | { readonly newer: ComparisonRecord };
+
 const LONGEST_TITLE = 80;
 const LONGEST_PROMPTS = 20_000;
 
