@@ -1,5 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { type ComparisonRecord, type ComparisonSummary, type Saved } from './comparison-record';
+import { isSame } from './covers';
 
 interface ComparisonSchema extends DBSchema {
   summaries: { key: string; value: ComparisonSummary };
@@ -41,6 +42,11 @@ export class ComparisonDatabase {
   async put(record: ComparisonRecord): Promise<Saved> {
     const transaction = this.database.transaction(['summaries', 'comparisons'], 'readwrite');
     const before = await transaction.objectStore('comparisons').get(record.id);
+    // also what was only shown or taken over here: pages that write what they read would answer one another for ever
+    if (before && isSame(before.turns, record.turns)) {
+      await transaction.done;
+      return { written: before };
+    }
     const revision = record.revision ?? 0;
     if (before && (before.revision ?? 0) !== revision) {
       await transaction.done;

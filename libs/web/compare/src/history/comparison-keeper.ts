@@ -50,9 +50,16 @@ export class ComparisonKeeper {
     if (record) this.takeOver(record);
   }
 
+  /** Waits until all that is to be kept by now is. */
+  async untilKept(): Promise<void> {
+    await this.saving;
+  }
+
   async remove(id: string): Promise<void> {
     const isShown = id === this.store.id();
     if (isShown) this.store.leave();
+    // what is still being written would bring it back
+    await this.untilKept();
     const removed = await this.archive.remove(id);
     if (!removed) return;
     this.undo.give({
@@ -66,7 +73,8 @@ export class ComparisonKeeper {
 
   /** One after the other: each write knows the one before. */
   private keep(): void {
-    this.saving = this.saving.then(() => this.save());
+    const save = (): Promise<void> => this.save();
+    this.saving = this.saving.then(save, save);
   }
 
   private async save(): Promise<void> {

@@ -9,7 +9,17 @@ export function covers(others: readonly KeptTurn[], turns: readonly KeptTurn[]):
     return turn.answers.every(({ side, model, answer, earlier }) => {
       const same = other.answers.find((each) => each.side === side);
       if (same?.model !== model || same.earlier.length !== earlier.length) return false;
-      return isOngoing(answer.state) ? same.answer.text.startsWith(answer.text) : same.answer.text === answer.text;
+      if (isOngoing(answer.state)) return same.answer.text.startsWith(answer.text);
+      return same.answer.text === answer.text && same.answer.state.kind === answer.state.kind;
     });
   });
+}
+
+/** Whether there is nothing to write of some turns where others are kept. */
+export function isSame(kept: readonly KeptTurn[], turns: readonly KeptTurn[]): boolean {
+  return covers(kept, turns) && covers(turns, kept) && JSON.stringify(positionsOf(kept)) === JSON.stringify(positionsOf(turns));
+}
+
+function positionsOf(turns: readonly KeptTurn[]): readonly unknown[] {
+  return turns.flatMap(({ answers }) => answers.map(({ position }) => position));
 }

@@ -104,10 +104,22 @@ describe('the comparisons of a browser', () => {
       await page.ask('One');
       await onElsewhere(page);
       await page.keeper.hear(page.store.id());
+      TestBed.tick();
       expect(page.store.turns().map(({ prompt }) => prompt)).toEqual(['One', 'Elsewhere']);
       await page.ask('Two');
       await untilListed(page.archive, ({ prompts }) => prompts === 'One\nElsewhere\nTwo');
       expect([page.archive.list().length, page.keeper.notice()]).toEqual([1, '']);
+    });
+
+    it('are not written again by a page that only takes them over', async () => {
+      const page = openPage();
+      await page.ask('One');
+      await onElsewhere(page);
+      const written = await page.archive.get(page.store.id());
+      await page.keeper.hear(page.store.id());
+      TestBed.tick();
+      await page.keeper.untilKept();
+      expect(await page.archive.get(page.store.id())).toEqual(written);
     });
 
     it('lose nothing to what is asked here meanwhile: that is kept as a copy, which is said', async () => {
