@@ -57,7 +57,7 @@ describe('the comparisons of a browser', () => {
     const exported = await text(await file.createReadStream());
     const box = page.getByLabel('File of comparisons');
     await box.setInputFiles({ name: 'a.json', mimeType: 'application/json', buffer: Buffer.from(exported.replace('"turns": [', '"turns": 3, "lost": [')) });
-    await page.getByRole('alert').getByText('This file is damaged: turns must be a list. Nothing was imported.').waitFor();
+    await page.getByRole('alert').filter({ hasText: 'This file is damaged: turns must be a list. Nothing was imported.' }).waitFor();
     await box.setInputFiles({ name: 'a.json', mimeType: 'application/json', buffer: Buffer.from(exported) });
     await page.getByText('1 comparison imported').waitFor();
     await rows.nth(1).waitFor();
