@@ -4,7 +4,7 @@ import type { ThoughtFormat } from '@tandem/shared/thoughts';
 import { type RemoteEndpoint, routeUrl } from '../connection/remote-endpoint';
 import { retryOnce } from '../connection/retry-once';
 import type { UpstreamClient, UpstreamResponse } from '../connection/upstream-client';
-import { ModelName } from '../server/model-name';
+import type { ModelName } from '../server/model-name';
 import { readRefusal, refuseRedirect } from '../server/refused-response';
 import { badResponse } from '../server/server-fault';
 import type { Route, ServerKind } from '../server/server-kind';
@@ -30,16 +30,14 @@ export interface Taken extends Asked {
 
 /** Puts requests to one model at a server, in words that it takes: remembers the model's name there, and which fields were refused. */
 export class Asker {
-  private readonly modelName: ModelName;
   private readonly refused = new RefusedFields();
 
   constructor(
     private readonly remote: RemoteEndpoint,
     private readonly client: UpstreamClient,
     private readonly kind: ServerKind,
-  ) {
-    this.modelName = new ModelName(remote, client);
-  }
+    private readonly modelName: ModelName,
+  ) {}
 
   /** @throws Fault `invalid_request` for what this kind of server has no field for */
   async refuseDemands(demands: CompletionRequest['demands'], left: AbortSignal): Promise<void> {

@@ -1,17 +1,13 @@
 import { isUtf8 } from 'node:buffer';
 import type { LikelyPart, ScoringRequest, TextPart } from '@tandem/api/completion';
-import { Fault, scoringUnsupported } from '@tandem/api/faults';
-import { readDocument } from '../connection/read-document';
-import { type RemoteEndpoint, routeUrl } from '../connection/remote-endpoint';
-import type { UpstreamClient } from '../connection/upstream-client';
-import { isObject, type JsonObject, readCount, readJson } from '../dialects/json';
-import { readRefusal, refuseRedirect } from '../server/refused-response';
-import { faultOfServer } from '../server/server-fault';
+import { Fault } from '@tandem/api/faults';
+import { isObject, type JsonObject, readCount } from '../dialects/json';
+import type { SideRoutes } from './side-routes';
+import { unableToScore } from './unable-to-score';
 
 /** Each is a request of its own. */
 const MOST_TOKENS = 512;
 const MOST_CHARACTERS = 16_384;
-const MOST_BYTES = 4 * 1024 * 1024;
 /** Added to a token's logit, it comes next whatever the model finds; what is told of it is from before that. */
 const CERTAIN = 100;
 /** Of the likeliest tokens, among which part of a character is looked for: nothing is told of one that was made to come. */
@@ -27,10 +23,7 @@ interface ForcedToken {
  * made the next one, in a request of its own. The server keeps what it has read, so that each costs one step.
  */
 export class ForcedText {
-  constructor(
-    private readonly remote: RemoteEndpoint,
-    private readonly client: UpstreamClient,
-  ) {}
+  constructor(private readonly routes: SideRoutes) {}
 
   /** @throws Fault `scoring_unsupported` where the server does not do as llama.cpp's does */
   async read({ messages, text, alternatives }: ScoringRequest, onProgress: (share: number) => void, signal: AbortSignal): Promise<readonly TextPart[]> {
@@ -50,7 +43,7 @@ export class ForcedText {
   }
 
   private get host(): string {
-    return this.remote.url.host;
+    return this.routes.host;
   }
 
   private async rendered(messages: ScoringRequest['messages'], signal: AbortSignal): Promise<string> {
@@ -104,23 +97,14 @@ export class ForcedText {
   }
 
   private async ask(path: string, body: JsonObject, signal: AbortSignal): Promise<JsonObject> {
-    const { url, apiKey } = this.remote;
-    const { documentMs } = this.client.deadlines;
-    const response = await this.client.send({ url: routeUrl(url, path), apiKey, body }, signal);
-    refuseRedirect(response, url.host);
-    if (response.status >= 400) {
-      const { status } = await readRefusal(response, url.host, documentMs);
-      if (status !== undefined && [400, 404, 405, 422, 501].includes(status)) throw this.unable(`does not take what is asked at ${path} (HTTP ${status})`);
-      // its own words may repeat the text
-      throw faultOfServer({ message: '', status: response.status }, { host: url.host, hasKey: apiKey !== undefined, secrets: [] });
-    }
-    const document = readJson(await readDocument(response, url.host, { bytes: MOST_BYTES, ms: documentMs }));
-    if (!isObject(document)) throw this.unable(`has nothing to read at ${path}`);
-    return document;
+    const told = await this.routes.ask(path, body, signal);
+    if (told.kind === 'refused') throw this.unable(`does not take what is asked at ${path} (HTTP ${told.status})`);
+    if (!isObject(told.document)) throw this.unable(`has nothing to read at ${path}`);
+    return told.document;
   }
 
   private unable(does: string): Fault {
-    return scoringUnsupported(`The model server at ${this.host} ${does}.`);
+    return unableToScore(this.host, does);
   }
 }
 
