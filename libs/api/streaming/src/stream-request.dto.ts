@@ -1,11 +1,9 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { IfSent, IsModel, IsText, TEXT } from '@tandem/api/http';
+import { IfSent, InConversation, IsMaxTokens, IsModel, IsStopList, IsText, SamplingDto, TEXT } from '@tandem/api/http';
 import { type ChatMessage, type ChatRole, type ContentPart, REQUEST_LIMITS, type StreamRequest } from '@tandem/shared/contracts';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsOptional, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
-import { InConversation, IsMaxTokens, IsStopList } from './field-rules';
 import { IsContent } from './message-content';
-import { SamplingDto } from './sampling.dto';
 
 const ROLES: readonly ChatRole[] = ['system', 'user', 'assistant'];
 const { messages: messageLimit, textCharacters, contentParts } = REQUEST_LIMITS;
