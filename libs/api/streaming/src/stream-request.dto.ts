@@ -79,6 +79,14 @@ export class StreamRequestDto extends SamplingDto implements StreamRequest {
   @InConversation()
   readonly conversation_id?: string;
 
+  @ApiPropertyOptional({
+    default: true,
+    description: 'Whether what is kept of earlier prompts may be used. The last frame names it as ignored where its model’s server cannot be asked not to',
+  })
+  @IfSent()
+  @IsBoolean({ message: 'must be true or false' })
+  readonly cache_prompt?: boolean;
+
   @ApiPropertyOptional({ default: false, description: 'Let the work go on for 60 s after a lost connection' })
   @IfSent()
   @IsBoolean({ message: 'must be true or false' })

@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { CompletionRequest } from '@tandem/api/completion';
 import { untilAborted } from '@tandem/shared/concurrency';
+import type { ParameterName } from '@tandem/shared/contracts';
 import type { ThoughtFormat } from '@tandem/shared/thoughts';
+import { ignoredParameters } from '../dialects/fields';
 import { type RemoteEndpoint, routeUrl } from '../connection/remote-endpoint';
 import { retryOnce } from '../connection/retry-once';
 import type { UpstreamClient, UpstreamResponse } from '../connection/upstream-client';
@@ -10,7 +13,7 @@ import { badResponse } from '../server/server-fault';
 import type { Route, ServerKind } from '../server/server-kind';
 import { refuseDemands } from './demand-fault';
 import { RefusedFields } from './refused-fields';
-import { Wording } from './wording';
+import { isAskedFresh, Wording } from './wording';
 
 /** What a server answers that has no such route. */
 const NO_ROUTE = new Set([404, 405, 501]);
@@ -21,6 +24,14 @@ export interface Asked extends Route {
   /** What the answer's text begins in: the form of a thought, or nothing that is ever one. */
   readonly begins: ThoughtFormat | 'verbatim' | undefined;
   readonly hasOtherRoutes: boolean;
+}
+
+/** What of a request reaches a server. */
+export interface Reach {
+  /** Sampling parameters that are not sent. */
+  readonly unsent: readonly ParameterName[];
+  /** Whether it is told to use nothing that it keeps of earlier prompts. */
+  readonly isFresh: boolean;
 }
 
 /** A server's answer, and how it speaks. */
@@ -49,8 +60,9 @@ export class Asker {
    * Asks until the server takes the request, leaving out what it refuses to know, and by the next route where it does
    * not have one. Nothing was generated before that.
    */
-  async ask(request: CompletionRequest, signal: AbortSignal): Promise<Taken> {
-    const routes = await untilAborted(this.kind.routes(request.demands?.isRaw), signal);
+  async ask(asked: CompletionRequest, signal: AbortSignal): Promise<Taken> {
+    const routes = await untilAborted(this.kind.routes(asked.demands?.isRaw), signal);
+    const request = { ...asked, ...(await untilAborted(this.salt(asked), signal)) };
     for (const [index, route] of routes.entries()) {
       const model = await untilAborted(this.modelName.get(), signal);
       // the next one may have nothing for what the first would have done
@@ -61,6 +73,19 @@ export class Asker {
       if (taken.response.status < 400) return taken;
     }
     throw badResponse(this.remote.url.host, 'has no route for completions');
+  }
+
+  /** What of a request would reach the server that is asked now. Sends nothing of it. */
+  async reach(request: CompletionRequest, signal: AbortSignal): Promise<Reach> {
+    const { dialect } = await untilAborted(this.kind.get(), signal);
+    const omitted = this.refused.omittedFor(request, dialect, '');
+    const salt = await untilAborted(this.salt(request), signal);
+    return { unsent: ignoredParameters(dialect.fields, omitted), isFresh: isAskedFresh(salt, dialect, omitted) };
+  }
+
+  /** vLLM's way to keep prompts apart. Nobody else's: other servers would pass over it in silence. */
+  private async salt({ isFresh }: CompletionRequest): Promise<{ readonly cacheSalt?: string }> {
+    return isFresh && (await this.kind.name()) === 'vLLM' ? { cacheSalt: randomUUID() } : {};
   }
 
   /** By one route; resolves with a refusal only where another route is to be tried. */

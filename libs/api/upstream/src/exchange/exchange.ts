@@ -7,7 +7,7 @@ import type { ModelName } from '../server/model-name';
 import { badResponse } from '../server/server-fault';
 import type { ServerKind } from '../server/server-kind';
 import { Answer } from './answer';
-import { Asker, type Taken } from './asker';
+import { Asker, type Reach, type Taken } from './asker';
 import { hearAnswer } from './hear-answer';
 import { incomplete } from './receive-answer';
 
@@ -36,6 +36,11 @@ export class Exchange {
     } catch (error) {
       if (!left.aborted) throw Fault.from(error);
     }
+  }
+
+  /** What of a request would reach the server. */
+  reach(request: CompletionRequest, signal: AbortSignal): Promise<Reach> {
+    return this.asker.reach(request, signal);
   }
 
   /** @throws Fault where the answer is not whole, after everything that was received has gone to the sink */
