@@ -8,6 +8,7 @@ import { ModelName } from '../server/model-name';
 import { ServerKind } from '../server/server-kind';
 import { Confidence, type ConfidenceOptions, type Trouble } from './confidence';
 import { readEcho } from './echoed-text';
+import { RemotePrompts } from './remote-prompts';
 import { RemoteScoring, type ScoringWay } from './remote-scoring';
 import { DEFAULT_QUEUE, openRequestQueue } from './request-queue';
 import { scoringWaysOf, type TakeTurn } from './scoring-ways';
@@ -34,6 +35,9 @@ export class RemoteSource implements CompletionSource {
   /** How likely the same model finds texts, through the same queue. */
   readonly scoring: RemoteScoring;
 
+  /** What the same model is asked. */
+  readonly prompts: RemotePrompts;
+
   private readonly queue: RequestQueue;
   private readonly confidence: Confidence;
   private readonly exchange: Exchange;
@@ -46,6 +50,7 @@ export class RemoteSource implements CompletionSource {
     this.exchange = new Exchange(remote, client, kind, modelName);
     const { host } = remote.url;
     const routes = new SideRoutes(remote, client);
+    this.prompts = new RemotePrompts(kind, modelName, routes, this.exchange);
     const echo: ScoringWay['read'] = (request, _, signal) => readEcho(this, request, host, signal);
     const takeTurn: TakeTurn = (work, signal) => this.inTurn(work, signal);
     this.scoring = new RemoteScoring(host, () => scoringWaysOf(remote, kind, { echo, routes, modelName, takeTurn }));
