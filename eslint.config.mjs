@@ -40,7 +40,11 @@ const rooms = [
   ['type:model-status', ['type:contracts', 'type:data-access', 'type:design']],
   ['type:composer', ['type:contracts', 'type:design']],
   ['type:history', ['type:contracts', 'type:design']],
-  ['type:feature', ['type:contracts', 'type:data-access', 'type:design', 'type:run', 'type:model-status', 'type:composer', 'type:history']],
+  ['type:diff', ['type:measures']],
+  [
+    'type:feature',
+    ['type:contracts', 'type:measures', 'type:data-access', 'type:design', 'type:run', 'type:model-status', 'type:composer', 'type:history', 'type:diff'],
+  ],
 ];
 
 const depConstraints = [
