@@ -48,7 +48,23 @@ afterEach(async () => {
 });
 
 /** The streaming routes over one model, `echo`. Closed after the test. */
-export async function startStreaming({ limits = {}, ...changes }: StreamingChanges = {}) {
+export async function startStreaming(changes: StreamingChanges = {}) {
+  const streaming = await listen(changes);
+  open.push(streaming.app);
+  return streaming;
+}
+
+/** The same for all tests of a `describe`: for requests that leave nothing behind. */
+export function shareStreaming(): () => Streaming {
+  let streaming: Streaming;
+  beforeAll(async () => void (streaming = await listen()));
+  afterAll(() => streaming.app.close());
+  return () => streaming;
+}
+
+type Streaming = Awaited<ReturnType<typeof listen>>;
+
+async function listen({ limits = {}, ...changes }: StreamingChanges = {}) {
   const { source, ...hand } = puppet(changes);
   const readiness = new Readiness();
   const targets = {
@@ -66,7 +82,6 @@ export async function startStreaming({ limits = {}, ...changes }: StreamingChang
   const app = await NestFactory.create<NestExpressApplication>(TestModule, { logger: false, bodyParser: false, forceCloseConnections: true });
   furnishHttp(app, { limits });
   await app.listen(0, '127.0.0.1');
-  open.push(app);
   const { port } = app.getHttpServer().address() as AddressInfo;
   const origin = `http://127.0.0.1:${port}`;
   const post = (body: unknown, headers: Record<string, string> = {}, signal: AbortSignal | null = null) =>
