@@ -7,6 +7,7 @@ import { type CompletionRequest, type CompletionSink, type CompletionSource, Run
 import { Fault } from '@tandem/api/faults';
 import { furnishHttp, HttpModule, Readiness, type ServerLimits } from '@tandem/api/http';
 import type { ModelCard } from '@tandem/shared/contracts';
+import { share } from '@tandem/testing';
 import { StreamOpener } from '../stream-opener';
 import { StreamingController } from '../streaming.controller';
 
@@ -55,14 +56,12 @@ export async function startStreaming(changes: StreamingChanges = {}) {
 }
 
 /** The same for all tests of a `describe`: for requests that leave nothing behind. */
-export function shareStreaming(): () => Streaming {
-  let streaming: Streaming;
-  beforeAll(async () => void (streaming = await listen()));
-  afterAll(() => streaming.app.close());
-  return () => streaming;
-}
-
-type Streaming = Awaited<ReturnType<typeof listen>>;
+export const shareStreaming = () =>
+  share(async (closing) => {
+    const streaming = await listen();
+    closing(() => streaming.app.close());
+    return streaming;
+  });
 
 async function listen({ limits = {}, ...changes }: StreamingChanges = {}) {
   const { source, ...hand } = puppet(changes);
