@@ -70,6 +70,6 @@ export {
   pickledTuple,
 } from './pickle-bytes';
 export { type LlamaScript, scriptedLlama } from './scripted-llama';
-export { share } from './share';
+export { type Closing, share } from './share';
 export { dial, exchange, received } from './raw-exchange';
 export { type ZipBytes, zipBytes, type ZipEntryBytes } from './zip-bytes';

@@ -1,4 +1,5 @@
-type Closing = (close: () => void | Promise<void>) => void;
+/** Where one leaves what must be closed. */
+export type Closing = (close: () => void | Promise<void>) => void;
 
 /**
  * What all tests of a `describe` have in common, opened before the first of them; `open` is told where it leaves what must be closed
