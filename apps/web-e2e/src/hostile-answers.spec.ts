@@ -35,7 +35,7 @@ describe('answers that are made to break the page', () => {
   let echo: Echo;
   const { openChat } = usePage(async () => {
     const answers = new Map(HOSTILE);
-    echo = await startEcho({ tokensPerSecond: 10_000, answerTo: (name) => `Before.\n\n${answers.get(name) ?? name}\n\nThen **after**.\n` });
+    echo = await startEcho({ tokensPerSecond: 4_000, answerTo: (name) => `Before.\n\n${answers.get(name) ?? name}\n\nThen **after**.\n` });
     return { BASELINE_MODELS: JSON.stringify([{ name: 'Echo', endpoint: echo.endpoint }]), TWODELTA_MODELS: '[]' };
   });
   afterAll(() => echo.close());
