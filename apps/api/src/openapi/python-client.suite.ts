@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { readDocument, routesOf } from '../testing/api-document';
-import { type RunningServer, startServer } from '../testing/start-server';
+import type { RunningServer } from '../testing/start-server';
 
 const run = promisify(execFile);
 const ROOT = join(import.meta.dirname, '../../../..');
@@ -49,37 +49,31 @@ print(json.dumps({
 
 const hasPython = spawnSync(PYTHON, ['-c', 'from typing import NotRequired']).status === 0;
 
-(hasPython ? describe : describe.skip)('a Python client made from the OpenAPI document', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'tandem-python-'));
-  let server: RunningServer;
+export function describePythonClient(server: () => RunningServer): void {
+  (hasPython ? describe : describe.skip)('a Python client made from the OpenAPI document', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tandem-python-'));
+    afterAll(() => rmSync(folder, { recursive: true }));
 
-  beforeAll(async () => {
-    server = await startServer(join(ROOT, 'checkpoints'));
-  });
-  afterAll(async () => {
-    await server.stop();
-    rmSync(folder, { recursive: true });
-  });
-
-  it('has types that are whole, lists models, follows streams, and knows a failure', async () => {
-    await run(process.execPath, [join(ROOT, 'tools/python-client.mjs'), join(folder, 'tandem_client.py')]);
-    writeFileSync(join(folder, 'use.py'), USE);
-    const { stdout } = await run(PYTHON, ['-W', 'error', join(folder, 'use.py'), server.origin], { cwd: folder });
-    const seen = JSON.parse(stdout) as { operations: string[]; texts: [string, string] };
-    expect(seen).toMatchObject({
-      ids: expect.arrayContaining(['tandem-tiny-base', 'tandem-tiny-chat']),
-      finish: expect.stringMatching(/^(?:stop|length)$/),
-      status: 'loaded',
-      unloaded: true,
-      metrics: true,
-      failures: [
-        [404, 'model_not_found', false],
-        [400, 'invalid_request', false],
-      ],
+    it('has types that are whole, lists models, follows streams, and knows a failure', async () => {
+      await run(process.execPath, [join(ROOT, 'tools/python-client.mjs'), join(folder, 'tandem_client.py')]);
+      writeFileSync(join(folder, 'use.py'), USE);
+      const { stdout } = await run(PYTHON, ['-W', 'error', join(folder, 'use.py'), server().origin], { cwd: folder });
+      const seen = JSON.parse(stdout) as { operations: string[]; texts: [string, string] };
+      expect(seen).toMatchObject({
+        ids: expect.arrayContaining(['tandem-tiny-base', 'tandem-tiny-chat']),
+        finish: expect.stringMatching(/^(?:stop|length)$/),
+        status: 'loaded',
+        unloaded: true,
+        metrics: true,
+        failures: [
+          [404, 'model_not_found', false],
+          [400, 'invalid_request', false],
+        ],
+      });
+      expect(seen.texts[0]).toMatch(/\w/);
+      expect(seen.texts[1]).toBe(seen.texts[0]);
+      expect(seen.operations).toHaveLength(routesOf(readDocument()).length);
+      expect(seen.operations).toEqual(expect.arrayContaining(['list_models', 'stream_post', 'check_health']));
     });
-    expect(seen.texts[0]).toMatch(/\w/);
-    expect(seen.texts[1]).toBe(seen.texts[0]);
-    expect(seen.operations).toHaveLength(routesOf(readDocument()).length);
-    expect(seen.operations).toEqual(expect.arrayContaining(['list_models', 'stream_post', 'check_health']));
   });
-});
+}

@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type ApiDescription, readDocument, type Route, routesOf, type Schema } from '../testing/api-document';
 import { exampleRequests, type ExampleRequest, send } from '../testing/example-request';
-import { type RunningServer, startServer } from '../testing/start-server';
+import type { RunningServer } from '../testing/start-server';
 import { type Values, valuesOf } from '../testing/values-of';
 
 /** An address with more would be refused for its length. */
@@ -23,39 +20,30 @@ const fields = routesOf(document)
   .filter(({ path }) => !OTHERS.test(path))
   .flatMap((route) => [...queryOf(route), ...bodyOf(route, document)]);
 
-describe('a range in the OpenAPI document', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'tandem-ranges-'));
-  let server: RunningServer;
+export function describeRanges(server: () => RunningServer): void {
+  describe('a range in the OpenAPI document', () => {
+    /** With a model that there is not, whatever is right about a request ends in 404 and asks nobody. */
+    const answerOf = async ({ route, field, place }: Field, value: unknown): Promise<{ status: number; param: string | undefined }> => {
+      const [{ request } = { request: undefined }] = exampleRequests(route);
+      const answer = await send(server().origin, withField(aimless(request as ExampleRequest), place, field, value));
+      const { error } = (await answer.json()) as { error?: { param?: string } };
+      return { status: answer.status, param: error?.param };
+    };
 
-  beforeAll(async () => {
-    server = await startServer(folder);
-  });
-  afterAll(async () => {
-    await server.stop();
-    rmSync(folder, { recursive: true });
-  });
+    it.each(fields)('is the one that is kept to: $title', async (field) => {
+      for (const value of field.allowed) expect((await answerOf(field, value)).status).not.toBe(400);
+      for (const value of field.refused) {
+        const { status, param = '' } = await answerOf(field, value);
+        expect({ value: brief(value), status, param: param.split(/[[.]/)[0] }).toEqual({ value: brief(value), status: 400, param: field.field });
+      }
+    });
 
-  /** With a model that there is not, whatever is right about a request ends in 404 and asks nobody. */
-  const answerOf = async ({ route, field, place }: Field, value: unknown): Promise<{ status: number; param: string | undefined }> => {
-    const [{ request } = { request: undefined }] = exampleRequests(route);
-    const answer = await send(server.origin, withField(aimless(request as ExampleRequest), place, field, value));
-    const { error } = (await answer.json()) as { error?: { param?: string } };
-    return { status: answer.status, param: error?.param };
-  };
-
-  it.each(fields)('is the one that is kept to: $title', async (field) => {
-    for (const value of field.allowed) expect((await answerOf(field, value)).status).not.toBe(400);
-    for (const value of field.refused) {
-      const { status, param = '' } = await answerOf(field, value);
-      expect({ value: brief(value), status, param: param.split(/[[.]/)[0] }).toEqual({ value: brief(value), status: 400, param: field.field });
-    }
+    it('is there for every number', () => {
+      expect(fields.length).toBeGreaterThan(30);
+      expect(fields.filter(({ allowed }) => allowed.includes(undefined) || allowed.includes(Number.NaN)).map(({ title }) => title)).toEqual([]);
+    });
   });
-
-  it('is there for every number', () => {
-    expect(fields.length).toBeGreaterThan(30);
-    expect(fields.filter(({ allowed }) => allowed.includes(undefined) || allowed.includes(Number.NaN)).map(({ title }) => title)).toEqual([]);
-  });
-});
+}
 
 function brief(value: unknown): string {
   return JSON.stringify(value).slice(0, 40);
@@ -64,8 +52,9 @@ function brief(value: unknown): string {
 function aimless(request: ExampleRequest): ExampleRequest {
   const query = 'model' in request.query ? { ...request.query, model: 'nowhere' } : request.query;
   const { body } = request;
-  const isAsking = typeof body === 'object' && body !== null && 'model' in body;
-  return { ...request, query, ...(isAsking ? { body: { ...body, model: 'nowhere' } } : {}) };
+  if (typeof body !== 'object' || body === null) return { ...request, query };
+  const asked = ['model', 'baseline'].filter((field) => field in body).map((field) => [field, 'nowhere']);
+  return { ...request, query, body: { ...body, ...Object.fromEntries(asked) } };
 }
 
 function withField(request: ExampleRequest, place: 'query' | 'body', field: string, value: unknown): ExampleRequest {

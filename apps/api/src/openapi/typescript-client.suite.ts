@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readDocument } from '../testing/api-document';
 import { compile, execute, generateTypeScriptClient } from '../testing/generated-client';
-import { type RunningServer, startServer } from '../testing/start-server';
+import type { RunningServer } from '../testing/start-server';
 
 const ROOT = join(import.meta.dirname, '../../../..');
 
@@ -45,44 +45,39 @@ await getModel();
 await streamPost({ body: { prompt: 'no model', max_tokens: 'many' } });
 `;
 
-describe('a TypeScript client generated from the OpenAPI document', () => {
-  let folder: string;
-  let server: RunningServer;
+export function describeTypeScriptClient(server: () => RunningServer): void {
+  describe('a TypeScript client generated from the OpenAPI document', () => {
+    let folder: string;
 
-  beforeAll(async () => {
-    [folder, server] = await Promise.all([generateTypeScriptClient(), startServer(join(ROOT, 'checkpoints'))]);
-  }, 60_000);
-  afterAll(async () => {
-    await server.stop();
-    rmSync(folder, { recursive: true });
-  });
+    beforeAll(async () => void (folder = await generateTypeScriptClient()), 60_000);
+    afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('compiles, lists and loads models, follows a stream, and knows a failure', async () => {
-    expect(await compile(folder, 'use.ts', USE)).toBe('');
-    const seen = JSON.parse(await execute(folder, 'use.ts', server.origin)) as Record<string, unknown>;
-    expect(seen).toEqual({
-      ids: expect.arrayContaining(['tandem-tiny-base', 'tandem-tiny-chat']),
-      loading: true,
-      text: expect.stringMatching(/\w/),
-      finish: expect.stringMatching(/^(?:stop|length)$/),
-      loaded: true,
-      unloaded: 'Model sft/tandem-tiny-chat.gguf unloaded',
-      missing: 'model_not_found',
-      health: 'tandem-tiny-chat',
-    });
-  }, 60_000);
+    it('compiles, lists and loads models, follows a stream, and knows a failure', async () => {
+      expect(await compile(folder, 'use.ts', USE)).toBe('');
+      const seen = JSON.parse(await execute(folder, 'use.ts', server().origin)) as Record<string, unknown>;
+      expect(seen).toEqual({
+        ids: expect.arrayContaining(['tandem-tiny-base', 'tandem-tiny-chat']),
+        loading: true,
+        text: expect.stringMatching(/\w/),
+        finish: expect.stringMatching(/^(?:stop|length)$/),
+        loaded: true,
+        unloaded: 'Model sft/tandem-tiny-chat.gguf unloaded',
+        missing: 'model_not_found',
+        health: 'tandem-tiny-chat',
+      });
+    }, 60_000);
 
-  it('does not compile where a field is missing or of another type', async () => {
-    const said = await compile(folder, 'misuse.ts', MISUSE);
-    expect(said).toMatch(/misuse\.ts\(3,7\).*Expected 1 arguments/);
-    expect(said).toMatch(/misuse\.ts\(4,\d+\)/);
-  }, 60_000);
+    it('does not compile where a field is missing or of another type', async () => {
+      const said = await compile(folder, 'misuse.ts', MISUSE);
+      expect(said).toMatch(/misuse\.ts\(3,7\).*Expected 1 arguments/);
+      expect(said).toMatch(/misuse\.ts\(4,\d+\)/);
+    }, 60_000);
 
-  it('has exactly the types that the page is written with', async () => {
-    const exported = readFileSync(join(ROOT, 'libs/shared/contracts/src/index.ts'), 'utf8');
-    const shared = Object.keys(readDocument().components.schemas).filter((name) => new RegExp(`\\b${name}\\b`).test(exported));
-    expect(shared).toEqual(expect.arrayContaining(['ErrorBody', 'FaultCode', 'HealthReport', 'ModelCard', 'StreamFrame', 'StreamRequest']));
-    const source = `
+    it('has exactly the types that the page is written with', async () => {
+      const exported = readFileSync(join(ROOT, 'libs/shared/contracts/src/index.ts'), 'utf8');
+      const shared = Object.keys(readDocument().components.schemas).filter((name) => new RegExp(`\\b${name}\\b`).test(exported));
+      expect(shared).toEqual(expect.arrayContaining(['ErrorBody', 'FaultCode', 'HealthReport', 'ModelCard', 'StreamFrame', 'StreamRequest']));
+      const source = `
 import type * as Contract from '${join(ROOT, 'libs/shared/contracts/src/index.ts')}';
 import type * as Generated from './client/types.gen';
 
@@ -95,6 +90,7 @@ export const other: Same<Contract.Usage, Generated.Timings> = true;
 export const optional: Same<{ a: string }, { a?: string }> = true;
 ${shared.map((name) => `export const same${name}: Same<Contract.${name}, Generated.${name}> = true;`).join('\n')}
 `;
-    expect(await compile(folder, 'same.ts', source)).toBe('');
-  }, 60_000);
-});
+      expect(await compile(folder, 'same.ts', source)).toBe('');
+    }, 60_000);
+  });
+}
