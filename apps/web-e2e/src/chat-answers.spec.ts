@@ -1,3 +1,4 @@
+import { ENDLESS } from './start-echo';
 import { ChatDriver } from './chat-driver';
 import { CHAT, useChat, words } from './use-chat';
 
@@ -34,7 +35,7 @@ describe('an answer of a chat', () => {
     const chat = await openChat();
     await chat.choose('Echo');
     const cancelled = echo().cancelled();
-    await chat.say(words(400));
+    await chat.say(ENDLESS);
     await chat.untilText(/word20\b/);
     await chat.page.reload();
     await chat.button('Stop').click();
@@ -47,7 +48,7 @@ describe('an answer of a chat', () => {
   it('keeps what there was of an answer that the server has nothing of any more, and can go on with it', async () => {
     const chat = await openChat('/chat', { expects: /404/ });
     await chat.choose('Echo');
-    await chat.say(words(300));
+    await chat.say(ENDLESS);
     await chat.untilText(/word40\b/);
     await chat.page.route('**/stream/*', (route) => (route.request().method() === 'GET' ? route.fulfill({ status: 404, json: {} }) : route.continue()));
     await chat.page.reload();
@@ -76,7 +77,7 @@ describe('an answer of a chat', () => {
     const chat = await openChat();
     await chat.choose('Echo');
     const before = echo().cancelled();
-    await chat.say(words(400));
+    await chat.say(ENDLESS);
     await chat.untilText(/word10\b/);
     await chat.page.keyboard.press('Escape');
     await chat.untilState(/stopped by you/);

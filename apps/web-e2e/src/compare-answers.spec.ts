@@ -1,3 +1,4 @@
+import { ENDLESS } from './start-echo';
 import { LONG, useCompare } from './use-compare';
 
 describe('the answers of a comparison', () => {
@@ -5,7 +6,7 @@ describe('the answers of a comparison', () => {
 
   it('stops one side while the other goes on', async () => {
     const compare = await open();
-    await compare.ask(LONG);
+    await compare.ask(ENDLESS);
     await Promise.all([compare.baseline.untilLonger(40), compare.derivative.untilLonger(40)]);
     const cancelledBefore = echo().cancelled();
     await compare.baseline.button('Stop').click();
@@ -20,7 +21,7 @@ describe('the answers of a comparison', () => {
 
   it('stops both', async () => {
     const compare = await open();
-    await compare.ask(LONG);
+    await compare.ask(ENDLESS);
     await Promise.all([compare.baseline.untilLonger(10), compare.derivative.untilLonger(10)]);
     await compare.page.getByRole('button', { name: 'Stop all' }).click();
     await Promise.all([compare.baseline.untilState(/^stopped by you$/), compare.derivative.untilState(/^stopped by you$/)]);
@@ -48,10 +49,11 @@ describe('the answers of a comparison', () => {
 
   it('keeps what had come of an answer that is asked for again', async () => {
     const compare = await open();
-    const { baseline, page } = compare;
-    await compare.ask(LONG);
+    const { baseline, derivative, page } = compare;
+    await compare.ask(ENDLESS);
     await baseline.untilLonger(10);
-    await baseline.button('Stop').click();
+    await page.getByRole('button', { name: 'Stop all' }).click();
+    await Promise.all([baseline.untilState(/^stopped by you$/), derivative.untilState(/^stopped by you$/)]);
     const had = (await baseline.text()).trim();
     await baseline.button('Retry').click();
     await baseline.cell.getByText(/^Earlier answer · stopped by you · \d+ pieces?$/).click();
@@ -65,7 +67,7 @@ describe('the answers of a comparison', () => {
   it('says who answered when the pane names another model since', async () => {
     const compare = await open();
     const { baseline, page } = compare;
-    await compare.ask(LONG);
+    await compare.ask(ENDLESS);
     await baseline.untilLonger(10);
     await baseline.head.getByRole('button', { name: 'Baseline model: Echo' }).click();
     await page.getByRole('option', { name: /Gone/ }).click();

@@ -38,7 +38,7 @@ describe('comparing the demo pair', () => {
     await compare.page.getByRole('link', { name: 'Compare', exact: true }).click();
     await compare.composer.waitFor();
     expect(await compare.page.locator('.prompt').count()).toBe(1);
-    await compare.page.waitForURL(/temperature=0&/);
+    await compare.page.waitForFunction(() => location.search.includes('temperature=0&'));
     expect(await compare.page.locator('.summary').innerText()).toMatch(/temperature 0[\s\S]*8 tokens[\s\S]*system prompt/);
   });
 

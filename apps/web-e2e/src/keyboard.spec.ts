@@ -1,8 +1,6 @@
 import { type Page } from 'playwright-core';
-import { type Echo, startEcho } from './start-echo';
+import { type Echo, ENDLESS, startEcho } from './start-echo';
 import { usePage } from './use-page';
-
-const LONG = Array.from({ length: 300 }, (_, n) => `word${n}`).join(' ');
 
 describe('without a mouse', () => {
   let echo: Echo;
@@ -21,7 +19,7 @@ describe('without a mouse', () => {
   it('writes, sends, stops one side, then the other', async () => {
     const { page, baseline, derivative } = await open();
     await page.keyboard.press('/');
-    await page.keyboard.insertText(LONG);
+    await page.keyboard.insertText(ENDLESS);
     await page.keyboard.press('Control+Enter');
     await Promise.all([baseline.untilLonger(10), derivative.untilLonger(10)]);
     await page.keyboard.press('Alt+2');
@@ -35,7 +33,7 @@ describe('without a mouse', () => {
 
   it('stops both sides with Escape from the composer', async () => {
     const compare = await open();
-    await compare.ask(LONG);
+    await compare.ask(ENDLESS);
     await Promise.all([compare.baseline.untilLonger(10), compare.derivative.untilLonger(10)]);
     await compare.composer.focus();
     await compare.page.keyboard.press('Escape');
@@ -55,7 +53,7 @@ describe('without a mouse', () => {
 
   it('closes the list with Escape and leaves what streams alone', async () => {
     const compare = await open();
-    await compare.ask(LONG);
+    await compare.ask(ENDLESS);
     await compare.baseline.untilLonger(10);
     await compare.baseline.head.getByRole('button', { name: /^Baseline model/ }).focus();
     await compare.page.keyboard.press('Enter');

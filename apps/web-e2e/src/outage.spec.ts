@@ -2,11 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { axeFindings } from './axe-findings';
-import { type Echo, startEcho } from './start-echo';
+import { type Echo, ENDLESS, startEcho } from './start-echo';
 import { type RunningApp, startApp } from './start-app';
 import { usePage } from './use-page';
 
-const LONG = Array.from({ length: 400 }, (_, n) => `word${n}`).join(' ');
 const NETWORK_TROUBLE = /ERR_|Failed to load resource|network error/;
 
 describe('when the server goes away', () => {
@@ -28,7 +27,7 @@ describe('when the server goes away', () => {
 
   it('keeps the text, says that the connection is lost, and answers again once the server is back', async () => {
     const compare = await open({ expects: NETWORK_TROUBLE });
-    await compare.ask(LONG);
+    await compare.ask(ENDLESS);
     await Promise.all([compare.baseline.untilLonger(50), compare.derivative.untilLonger(50)]);
     await app().kill();
     for (const pane of [compare.baseline, compare.derivative]) {

@@ -1,5 +1,4 @@
 import { type Page } from 'playwright-core';
-import { ChatDriver } from './chat-driver';
 import { type Echo, startEcho } from './start-echo';
 import { usePage } from './use-page';
 import { writeAtOnce } from './write-at-once';
@@ -34,7 +33,7 @@ const HOSTILE = `Look: <script>document.title = 'owned'</script>
 
 describe('reading answers', () => {
   let echo: Echo;
-  const { app, open } = usePage(async () => {
+  const { open, openChat } = usePage(async () => {
     echo = await startEcho({ tokensPerSecond: 150 });
     return {
       BASELINE_MODELS: JSON.stringify([{ name: 'Echo', endpoint: echo.endpoint }]),
@@ -168,7 +167,7 @@ describe('reading answers', () => {
   });
 
   it.each(SIZES)('moves nothing in a chat while an answer streams that %s', async (_, text) => {
-    const chat = await new ChatDriver((await open()).page, app().url).goto();
+    const chat = await openChat();
     await writeAtOnce(chat.composer, text);
     const shift = await watchShift(chat.page);
     await chat.button('Send').click();

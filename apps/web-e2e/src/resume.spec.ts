@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, connect, type Server, type Socket } from 'node:net';
-import { type Echo, startEcho } from './start-echo';
+import { type Echo, ENDLESS, startEcho } from './start-echo';
 import { usePage } from './use-page';
 
 const LONG = Array.from({ length: 300 }, (_, n) => `word${n}`).join(' ');
@@ -99,7 +99,7 @@ describe('an answer whose page or connection goes away', () => {
     it('can be stopped after a reload, and the model server hears of it within a second', async () => {
       const cancelled = echo.cancelled();
       const compare = await open();
-      await compare.ask(LONG);
+      await compare.ask(ENDLESS);
       await compare.baseline.untilLonger(100);
       await compare.page.reload();
       await compare.page.getByRole('button', { name: 'Stop all' }).click();
@@ -129,7 +129,7 @@ describe('an answer whose page or connection goes away', () => {
     it('is stopped at the model although the page had no connection when Stop was pressed', async () => {
       const cancelled = echo.cancelled();
       const compare = await open({ expects: NETWORK_TROUBLE, origin });
-      await compare.ask(LONG);
+      await compare.ask(ENDLESS);
       await compare.derivative.untilLonger(100);
       wire.cut();
       await compare.baseline.untilState(/connection lost, resuming/);

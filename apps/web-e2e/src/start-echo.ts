@@ -11,6 +11,9 @@ export interface Echo {
   close(): Promise<void>;
 }
 
+/** To this it answers `word0 word1 word2 …` until it is cut off: for tests that stop it, however slowly they run. */
+export const ENDLESS = 'Count without an end.';
+
 /** How often a burst of tokens leaves, in milliseconds. */
 const BURST_MS = 10;
 
@@ -31,7 +34,7 @@ export async function startEcho({ tokensPerSecond, answerTo = (message) => messa
     asked += 1;
     const { messages } = JSON.parse(await bodyOf(request)) as { messages: { content: string | { text?: string }[] }[] };
     const message = textOf(messages.at(-1)?.content ?? '');
-    const words = answerTo(message).split(/(?<=\s)/);
+    const words = message === ENDLESS ? counting() : answerTo(message).split(/(?<=\s)/);
     response.writeHead(200, { 'Content-Type': 'text/event-stream' });
     const tool = toolFor(message);
     if (tool) return response.end(`${call(tool)}${event({}, 'tool_calls')}data: [DONE]\n\n`);
@@ -53,13 +56,20 @@ export async function startEcho({ tokensPerSecond, answerTo = (message) => messa
   };
 }
 
-async function speak(response: ServerResponse, words: readonly string[], tokensPerSecond: number): Promise<boolean> {
+function* counting(): Generator<string> {
+  for (let count = 0; ; count++) yield `word${count} `;
+}
+
+async function speak(response: ServerResponse, words: Iterable<string>, tokensPerSecond: number): Promise<boolean> {
   const beganAtMs = performance.now();
-  for (let said = 0; said < words.length;) {
-    if (response.destroyed) return false;
-    const due = Math.max(1, Math.floor(((performance.now() - beganAtMs) / 1000) * tokensPerSecond));
-    for (; said < Math.min(due, words.length); said++) response.write(event({ content: words[said] }, null));
-    await new Promise((resolve) => setTimeout(resolve, BURST_MS));
+  let said = 0;
+  for (const word of words) {
+    response.write(event({ content: word }, null));
+    said += 1;
+    while (said >= Math.max(1, Math.floor(((performance.now() - beganAtMs) / 1000) * tokensPerSecond))) {
+      await new Promise((resolve) => setTimeout(resolve, BURST_MS));
+      if (response.destroyed) return false;
+    }
   }
   return true;
 }

@@ -1,6 +1,5 @@
-import { ChatDriver } from './chat-driver';
 import { type Echo, startEcho } from './start-echo';
-import { usePage } from './use-page';
+import { type OpenOptions, usePage } from './use-page';
 
 /** The demo's own model, which runs here. */
 export const CHAT = 'Tandem tiny chat';
@@ -10,7 +9,7 @@ export const words = (count: number): string => Array.from({ length: count }, (_
 /** A chat page for each test of a file: with a model that says again what it is told, one that is gone, and one that runs here. */
 export function useChat() {
   let echo: Echo;
-  const { app, open } = usePage(async () => {
+  const { app, openChat } = usePage(async () => {
     const toolFor = (message: string) => (message === 'weather?' ? { name: 'get_weather', arguments: '{"city":"Paris","days":2}' } : undefined);
     echo = await startEcho({ tokensPerSecond: 50, toolFor, answerTo: (message) => (message === 'nothing' ? '' : message) });
     return {
@@ -23,9 +22,5 @@ export function useChat() {
   });
   afterAll(() => echo.close());
 
-  const openChat = async (path = '/chat', options: Parameters<typeof open>[0] = {}): Promise<ChatDriver> => {
-    const { page } = await open(options);
-    return new ChatDriver(page, app().url).goto(path);
-  };
-  return { app, echo: () => echo, openChat };
+  return { app, echo: () => echo, openChat: (path = '/chat', options: OpenOptions = {}) => openChat({ ...options, path }) };
 }
