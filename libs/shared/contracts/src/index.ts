@@ -31,5 +31,19 @@ export { DEFAULT_PARAMETERS, describeRange, isInRange, NEUTRAL_PARAMETERS, PARAM
 export type { ChatMessage, ChatRole, ChatTurn, ContentPart, StreamRequest, ToolCall } from './requests';
 export type { ByteRange, Score, ScoredAlternative, ScoredToken, ScoreSummary, ScoringMethod } from './score';
 export { SCORING_METHODS } from './score';
+export type {
+  DivergenceSeries,
+  KnownSeries,
+  PlacedModel,
+  ScaledModel,
+  SeriesBody,
+  SeriesKind,
+  SeriesListBody,
+  SeriesPlace,
+  SeriesPoint,
+  SeriesRequest,
+  SeriesText,
+} from './series';
+export { SERIES_KINDS } from './series';
 export type { SessionBody } from './session';
 export { spokenOf } from './spoken';
