@@ -14,6 +14,7 @@ import { type SideId, SIDES } from './side/sides';
 import { messagesOf } from './turn/go-on';
 import { Turn } from './turn/turn';
 import { type GoOn, type KeptTurn, type TurnView } from './turn/turn-view';
+import { type View } from './views/view';
 
 const draftStorage = new DraftStorage('tandem.draft');
 const turnStorage = new TurnStorage();
@@ -144,6 +145,14 @@ export class CompareStore {
     this.keepTurns();
   }
 
+  /** Says how the answers of a turn are to be shown. */
+  showAs(id: string, view: View): void {
+    this.asked()
+      .find((turn) => turn.id === id)
+      ?.shownAs.set(view);
+    this.keepTurns();
+  }
+
   /** Asks all sides of the last turn for the same several times, and keeps how fast they were. */
   async repeat(): Promise<void> {
     const turn = this.asked().at(-1);
@@ -220,6 +229,7 @@ export class CompareStore {
         const taken = this.newTurn(turn);
         taken.goOn.set(turn.goOn);
         taken.measured.set(turn.measured);
+        taken.shownAs.set(turn.view);
         return taken;
       }),
     );

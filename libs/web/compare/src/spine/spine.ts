@@ -5,13 +5,15 @@ import { sayRuns } from '../repeat/say-runs';
 import { SIDES } from '../side/sides';
 import { choicesOf, hasEnded, isSameChoice } from '../turn/go-on';
 import { type GoOn, type TurnView } from '../turn/turn-view';
+import { type View } from '../views/view';
+import { ViewSwitch } from '../views/view-switch';
 import { figuresOf } from './figures';
 import { sayChoice, sayLasting, sayQuestion } from './spine-words';
 
 /** How the answers of a turn differ, and what the next prompt goes on from. Its place is there before they have ended. */
 @Component({
   selector: 'tandem-spine',
-  imports: [Button, Icon, Menu],
+  imports: [Button, Icon, Menu, ViewSwitch],
   templateUrl: './spine.html',
   styleUrl: './spine.css',
 })
@@ -28,6 +30,8 @@ export class Spine {
 
   readonly goOn = output<GoOn>();
   readonly repeat = output();
+  /** How the answers are to be shown. */
+  readonly view = output<View>();
 
   protected readonly other = SIDES[1];
   protected readonly isEnded = computed(() => hasEnded(this.turn()));

@@ -14,13 +14,15 @@ import {
   ToolCalls,
 } from '@tandem/web/run';
 import { type Side, type SideId } from '../side/sides';
+import { PaneView } from '../views/pane-view';
+import { shownView } from '../views/shown-view';
 import { EarlierAnswer } from './earlier-answer';
-import { type SideAnswer } from './turn-view';
+import { type SideAnswer, type TurnView } from './turn-view';
 
 /** One side's answer to a turn, and how it was made. */
 @Component({
   selector: 'tandem-side-answer',
-  imports: [AnswerStatus, Button, EarlierAnswer, FaultNote, Icon, Markdown, ProgressBar, Readouts, StayInViewDirective, Thinking, ToolCalls],
+  imports: [AnswerStatus, Button, EarlierAnswer, FaultNote, Icon, Markdown, PaneView, ProgressBar, Readouts, StayInViewDirective, Thinking, ToolCalls],
   templateUrl: './answer.html',
   styleUrl: './answer.css',
   host: { '[class]': 'side().tone', '[attr.data-side]': 'side().id' },
@@ -29,6 +31,7 @@ export class Answer {
   readonly side = input.required<Side>();
   /** Undefined where this side was not asked. */
   readonly asked = input<SideAnswer>();
+  readonly turn = input.required<TurnView>();
   /** Which turn of the comparison it belongs to, counted from 1. */
   readonly number = input.required<number>();
   /** The title of a model, where that is not the one that the pane names; else empty. */
@@ -44,6 +47,11 @@ export class Answer {
   readonly switch = output();
 
   protected readonly answer = computed(() => this.asked()?.answer);
+  /** Undefined where its text stands as it was written. */
+  protected readonly view = computed(() => {
+    const view = shownView(this.turn());
+    return view === 'text' ? undefined : view;
+  });
   protected readonly isOngoing = computed(() => isOngoing(this.answer()?.state));
   protected readonly progress = computed(() => progressOf(this.answer()?.state));
   protected readonly author = computed(() => this.by()(this.side().id, this.asked()?.model ?? ''));

@@ -3,6 +3,7 @@ import { type ModelCard } from '@tandem/shared/contracts';
 import { PlainTextDirective } from '@tandem/web/design';
 import { type SideId, SIDES } from '../side/sides';
 import { Spine } from '../spine/spine';
+import { type View } from '../views/view';
 import { Answer } from './answer';
 import { hasEnded } from './go-on';
 import { type GoOn, type SideAnswer, type TurnView } from './turn-view';
@@ -32,6 +33,8 @@ export class TurnRow {
   readonly switch = output<SideId>();
   readonly goOn = output<GoOn>();
   readonly repeat = output();
+  /** How the answers are to be shown. */
+  readonly view = output<View>();
 
   protected readonly isEnded = computed(() => hasEnded(this.turn()));
   /** From left to right, those that were not asked as well. */
