@@ -39,7 +39,8 @@ const rooms = [
   ['type:run', ['type:contracts', 'type:data-access', 'type:design']],
   ['type:model-status', ['type:contracts', 'type:data-access', 'type:design']],
   ['type:composer', ['type:contracts', 'type:design']],
-  ['type:feature', ['type:contracts', 'type:data-access', 'type:design', 'type:run', 'type:model-status', 'type:composer']],
+  ['type:scores', ['type:contracts', 'type:measures', 'type:data-access', 'type:design', 'type:run', 'type:model-status']],
+  ['type:feature', ['type:contracts', 'type:data-access', 'type:design', 'type:run', 'type:model-status', 'type:composer', 'type:scores']],
 ];
 
 const depConstraints = [

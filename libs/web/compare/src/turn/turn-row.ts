@@ -3,6 +3,8 @@ import { type ModelCard } from '@tandem/shared/contracts';
 import { PlainTextDirective } from '@tandem/web/design';
 import { type SideId, SIDES } from '../side/sides';
 import { Spine } from '../spine/spine';
+import { TurnSurprise } from '../surprise/turn-surprise';
+import { shownView } from '../views/shown-view';
 import { type View } from '../views/view';
 import { Answer } from './answer';
 import { hasEnded } from './go-on';
@@ -11,7 +13,7 @@ import { type GoOn, type SideAnswer, type TurnView } from './turn-view';
 /** One prompt over the answers of the sides, and how those differ. */
 @Component({
   selector: 'tandem-turn-row',
-  imports: [Answer, PlainTextDirective, Spine],
+  imports: [Answer, PlainTextDirective, Spine, TurnSurprise],
   templateUrl: './turn-row.html',
   styleUrl: './turn-row.css',
   host: { '[class.last]': 'isLast()', '[class.growing]': '!isEnded()' },
@@ -37,6 +39,7 @@ export class TurnRow {
   readonly view = output<View>();
 
   protected readonly isEnded = computed(() => hasEnded(this.turn()));
+  protected readonly isSurprise = computed(() => shownView(this.turn()) === 'surprise');
   /** From left to right, those that were not asked as well. */
   protected readonly cells = computed(() => SIDES.map((side) => ({ side, asked: this.answerOf(side.id) })));
   private readonly answers = viewChildren(Answer);
