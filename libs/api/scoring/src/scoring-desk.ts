@@ -8,7 +8,7 @@ import type { OnProgress } from './text-scoring';
 
 /** The name of the result in the answer, and the work that it takes. */
 export interface DeskWork {
-  readonly name: 'score' | 'divergence';
+  readonly name: 'score' | 'divergence' | 'parity';
   work(onProgress: OnProgress, signal: AbortSignal): Promise<object>;
 }
 

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { TargetResolver } from '@tandem/api/catalogue';
 import type { OtherTokens, ScoredText, ScoringRequest, ScoringSource } from '@tandem/api/completion';
-import { Fault, scoringUnsupported } from '@tandem/api/faults';
+import { scoringUnsupported } from '@tandem/api/faults';
 import type { Divergence, Score } from '@tandem/shared/contracts';
 import { measureDivergence, whyNotComparable } from '@tandem/shared/measures';
+import { inField } from './in-field';
 import { scoreOf } from './score-of';
 import { DivergenceRequestDto, ScoreRequestDto } from './scoring-requests.dto';
 import { tokenDifferences } from './token-differences';
@@ -68,18 +69,4 @@ function requestOf({
 function othersOf({ vocabulary, parts }: ScoredText): { readonly others?: OtherTokens } {
   if (vocabulary === null) return {};
   return { others: { vocabulary, at: parts.map(({ top }) => top.flatMap(({ id }) => id ?? [])) } };
-}
-
-/** What is wrong with a model is told of the field that names it. */
-async function inField<Result>(param: 'baseline' | 'derivative', work: Promise<Result>): Promise<Result> {
-  return work.catch((thrown: unknown) => {
-    if (!(thrown instanceof Fault) || thrown.param !== 'model') throw thrown;
-    const { code, told, message, retryable, retryAfterSeconds } = thrown;
-    throw new Fault(code, told?.field === undefined ? message : { ...told, field: param }, {
-      param,
-      retryable,
-      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
-      cause: thrown,
-    });
-  });
 }

@@ -52,6 +52,16 @@ describe('POST /stream', () => {
     expect(seen[0]).toMatchObject({ conversation: 'c1', parameters: { top_k: 0, stop: ['x'], temperature: 0.7 } });
   });
 
+  it.each([
+    [false, true],
+    [true, undefined],
+    [undefined, undefined],
+  ])('asks for a prompt of which nothing is known from before where that is wanted: cache_prompt %s', async (cachePrompt, isFresh) => {
+    const { post, seen } = await setup();
+    await (await post({ model: 'echo', prompt: 'a', cache_prompt: cachePrompt })).text();
+    expect(seen[0]?.isFresh).toBe(isFresh);
+  });
+
   it('colours nothing unseen: what is left out keeps every token as likely as the model finds it', async () => {
     const { post, seen } = await setup();
     await (await post({ model: 'echo', prompt: 'a' })).text();
@@ -93,6 +103,7 @@ describe('POST /stream', () => {
     [{ model: 'echo', prompt: 'a', stop: Array(17).fill('x') }, 'stop', /at most 16/],
     [{ model: 'echo', prompt: 'a', stop: ['x'.repeat(257)] }, 'stop', /at most 256/],
     [{ model: 'echo', prompt: 'a', resumable: 'yes' }, 'resumable', /true or false/],
+    [{ model: 'echo', prompt: 'a', cache_prompt: 0 }, 'cache_prompt', /true or false/],
     [{ model: 'echo', prompt: 'a', conversation_id: '' }, 'conversation_id', /1 to 128/],
     [{ model: 'echo', prompt: 'a', conversation_id: 'x'.repeat(129) }, 'conversation_id', /1 to 128/],
   ])('refuses %j, naming the field and what it must be', async (body, param, message) => {

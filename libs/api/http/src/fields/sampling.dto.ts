@@ -1,7 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IfSent, InParameterRange } from '@tandem/api/http';
 import { PARAMETER_RANGES, STREAM_PARAMETERS } from '@tandem/shared/contracts';
 import { IsOptional } from 'class-validator';
+import { IfSent } from './field-rules';
+import { InParameterRange } from './request-validation';
 
 /** The sampling parameters of a request; what is left out gets the model's own default, or else the route's. */
 export class SamplingDto {

@@ -1,8 +1,9 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IfSent, InParameterRange, IsConversationId } from '@tandem/api/http';
 import { PARAMETER_RANGES, REQUEST_LIMITS } from '@tandem/shared/contracts';
 import { ArrayMaxSize, IsArray, IsNotEmpty, IsString, MaxLength } from 'class-validator';
+import { IfSent } from './field-rules';
+import { InParameterRange, IsConversationId } from './request-validation';
 
 // Rules put together here are checked in the order they are listed; stacked decorators from the lowest up.
 
