@@ -46,7 +46,8 @@ export class TurnAlong {
 
   protected compare(baseline: PlacedModel, derivative: PlacedModel): void {
     this.isOpen.set(false);
-    this.store.pane('baseline').choose(baseline.model);
+    // an adapter's way begins at its own weights, which are no model that could be asked beside it
+    if (baseline.model !== derivative.model) this.store.pane('baseline').choose(baseline.model);
     this.store.pane('derivative').choose(derivative.model);
   }
 }

@@ -1,4 +1,4 @@
-import { Component, computed, input } from '@angular/core';
+import { Component, computed, input, output } from '@angular/core';
 import { type SeriesPlace, type SeriesPoint } from '@tandem/shared/contracts';
 import { positionsOf, sayPlace } from './axis';
 import { pathOf, roundTop } from './curve';
@@ -15,11 +15,14 @@ const BOTTOM = 28;
   selector: 'tandem-series-chart',
   templateUrl: './series-chart.html',
   styleUrl: './series-chart.css',
+  host: { '(click)': 'pickAt($event)' },
 })
 export class SeriesChart {
   readonly places = input.required<readonly SeriesPlace[]>();
   /** One for each place. */
   readonly points = input.required<readonly SeriesPoint[]>();
+  /** By pointer alone: the table has a button for each. */
+  readonly pick = output<SeriesPoint>();
 
   protected readonly box = `0 0 ${WIDTH} ${HEIGHT}`;
   protected readonly frame = { left: LEFT, right: WIDTH - RIGHT, top: TOP, bottom: HEIGHT - BOTTOM };
@@ -38,6 +41,11 @@ export class SeriesChart {
   });
   protected readonly klPath = computed(() => pathOf(this.marks().map(({ x, kl }) => ({ x, y: kl }))));
   protected readonly sameTopPath = computed(() => pathOf(this.marks().map(({ x, sameTop }) => ({ x, y: sameTop }))));
+
+  protected pickAt({ target }: Event): void {
+    const point = target instanceof SVGElement ? this.points()[Number(target.dataset['at'] ?? Number.NaN)] : undefined;
+    if (point) this.pick.emit(point);
+  }
 
   private nameAt(at: number): string {
     const place = this.places()[at];
