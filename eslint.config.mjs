@@ -39,8 +39,12 @@ const rooms = [
   ['type:run', ['type:contracts', 'type:data-access', 'type:design']],
   ['type:model-status', ['type:contracts', 'type:data-access', 'type:design']],
   ['type:composer', ['type:contracts', 'type:design']],
+  ['type:diff', ['type:measures', 'type:design']],
   ['type:scores', ['type:contracts', 'type:measures', 'type:data-access', 'type:design', 'type:run', 'type:model-status']],
-  ['type:feature', ['type:contracts', 'type:data-access', 'type:design', 'type:run', 'type:model-status', 'type:composer', 'type:scores']],
+  [
+    'type:feature',
+    ['type:contracts', 'type:measures', 'type:data-access', 'type:design', 'type:run', 'type:model-status', 'type:composer', 'type:diff', 'type:scores'],
+  ],
 ];
 
 const depConstraints = [

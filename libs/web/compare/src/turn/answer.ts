@@ -1,4 +1,4 @@
-import { Component, computed, type ElementRef, input, output, signal, viewChild } from '@angular/core';
+import { Component, computed, type ElementRef, input, linkedSignal, output, signal, viewChild } from '@angular/core';
 import { Button, copyText, Icon, Markdown, ProgressBar, StayInViewDirective } from '@tandem/web/design';
 import {
   AnswerStatus,
@@ -52,6 +52,8 @@ export class Answer {
     const view = shownView(this.turn());
     return view === 'text' ? undefined : view;
   });
+  /** Until there is something to see of a view, the text stays. */
+  protected readonly isViewShown = linkedSignal({ source: () => this.view() === undefined, computation: () => false });
   protected readonly isOngoing = computed(() => isOngoing(this.answer()?.state));
   protected readonly progress = computed(() => progressOf(this.answer()?.state));
   protected readonly author = computed(() => this.by()(this.side().id, this.asked()?.model ?? ''));
