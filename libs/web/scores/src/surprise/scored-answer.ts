@@ -1,4 +1,4 @@
-import { Component, computed, inject, input, viewChild } from '@angular/core';
+import { Component, computed, effect, inject, input, output, viewChild } from '@angular/core';
 import { type OfBoth } from '@tandem/shared/contracts';
 import { Button, ProgressBar, sayPercent } from '@tandem/web/design';
 import { FaultNote } from '@tandem/web/run';
@@ -22,6 +22,8 @@ export class ScoredAnswer {
   readonly answer = input.required<AnswerToScore>();
   /** What the sides are called. */
   readonly names = input.required<OfBoth<string>>();
+  /** Its tokens are there, in the place of its text. */
+  readonly shown = output();
 
   private readonly divergences = inject(Divergences);
   private readonly shading = inject(Shading);
@@ -56,6 +58,12 @@ export class ScoredAnswer {
   });
   protected readonly label = computed(() => `${this.own()}’s answer token by token, as ${this.names()[this.under()]} finds it`);
   protected readonly sayPercent = sayPercent;
+
+  constructor() {
+    effect(() => {
+      if (this.divergence()) this.shown.emit();
+    });
+  }
 
   protected retry(): void {
     const { task } = this.answer();
