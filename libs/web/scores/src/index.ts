@@ -5,5 +5,5 @@ export { ScoredAnswer } from './surprise/scored-answer';
 export { SurpriseBand } from './surprise/surprise-band';
 export { ParityPanel } from './parity/parity-panel';
 export { AlongPanel, type TextOnOffer } from './along/along-panel';
-export { seriesOf } from './along/axis';
+export { mayStandInSeries, seriesOf } from './along/axis';
 export { KnownSeriesStore } from './along/known-series';

@@ -34,5 +34,5 @@ export class PairParity {
       this.store.settings.of('baseline'),
     ),
   );
-  protected readonly besides = computed(() => historyDifferences(this.store.turns()));
+  protected readonly besides = computed(() => historyDifferences(this.store.turns(), this.store.draft()));
 }

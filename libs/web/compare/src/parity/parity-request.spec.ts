@@ -28,8 +28,9 @@ describe('parityRequest', () => {
 
 describe('historyDifferences', () => {
   it('are said where the sides go on from different answers', () => {
-    expect(historyDifferences([turn('I', 'You')])).toHaveLength(1);
-    expect(historyDifferences([turn('I', 'I')])).toEqual([]);
-    expect(historyDifferences([])).toEqual([]);
+    expect(historyDifferences([turn('I', 'You')], 'Why?')).toHaveLength(1);
+    expect(historyDifferences([turn('I', 'You')], '')).toEqual([]);
+    expect(historyDifferences([turn('I', 'I')], 'Why?')).toEqual([]);
+    expect(historyDifferences([], 'Why?')).toEqual([]);
   });
 });

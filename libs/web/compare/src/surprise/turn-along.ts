@@ -1,7 +1,7 @@
-import { Component, computed, inject, input, signal } from '@angular/core';
+import { Component, computed, effect, inject, input, signal } from '@angular/core';
 import { type PlacedModel } from '@tandem/shared/contracts';
 import { Button, Dialog } from '@tandem/web/design';
-import { AlongPanel, KnownSeriesStore, seriesOf, type TextOnOffer } from '@tandem/web/scores';
+import { AlongPanel, KnownSeriesStore, mayStandInSeries, seriesOf, type TextOnOffer } from '@tandem/web/scores';
 import { CompareStore } from '../compare-store';
 import { type TurnView } from '../turn/turn-view';
 import { SurpriseSource } from './surprise-source';
@@ -40,8 +40,12 @@ export class TurnAlong {
       .flatMap(({ side, task }): readonly TextOnOffer[] => (task ? [{ name: `${this.source.names[side]}’s answer`, ...task }] : [])),
   );
 
+  private readonly mayBe = computed(() => Object.values(this.source.sidesOf(this.turn())).some(({ option }) => mayStandInSeries(option)));
+
   constructor() {
-    void this.known.load();
+    effect(() => {
+      if (this.mayBe()) void this.known.load();
+    });
   }
 
   protected compare(baseline: PlacedModel, derivative: PlacedModel): void {

@@ -1,5 +1,6 @@
 import { type KnownSeries, type SeriesPlace } from '@tandem/shared/contracts';
-import { positionsOf, sayPlace, seriesOf, seriesRequest } from './axis';
+import { type ModelOption } from '@tandem/web/model-status';
+import { mayStandInSeries, positionsOf, sayPlace, seriesOf, seriesRequest } from './axis';
 import { pathOf, roundTop } from './curve';
 
 const scale = (adapter_scale: number): SeriesPlace => ({ model: 'lora', adapter_scale, step: null });
@@ -17,6 +18,16 @@ describe('an axis', () => {
     expect(seriesOf([DIAL, LINE], ['base', 'lora'])).toEqual([DIAL]);
     expect(seriesOf([DIAL, LINE], ['run/step-0.gguf'])).toEqual([LINE]);
     expect(seriesOf([DIAL, LINE], ['other'])).toEqual([]);
+  });
+
+  it.each([
+    ['a checkpoint with a number', { card: { place: 'local' }, checkpoint: { name: 'run/step-1000.gguf' } }, true],
+    ['an adapter', { card: { place: 'local' }, report: { identity: { base: 'base.gguf' } } }, true],
+    ['another checkpoint', { card: { place: 'local' }, checkpoint: { name: 'sft/chat.gguf' }, report: { identity: { base: null } } }, false],
+    ['a model at a server', { card: { place: 'remote' }, report: { identity: { base: 'base' } } }, false],
+    ['a model that is gone', undefined, false],
+  ])('is looked for where there may be one: %s', (_, option, may) => {
+    expect(mayStandInSeries(option as ModelOption | undefined)).toBe(may);
   });
 
   it('names its places', () => {

@@ -1,5 +1,12 @@
 import { type KnownSeries, type ScaledModel, type SeriesPlace, type SeriesRequest } from '@tandem/shared/contracts';
+import { type ModelOption } from '@tandem/web/model-status';
 import { type SaidMessage } from '../scoring/scoring-task';
+
+/** Whether it is worth asking for series: a model has an adapter, or its file a number that may be a step. */
+export function mayStandInSeries(option: Pick<ModelOption, 'card' | 'checkpoint' | 'report'> | undefined): boolean {
+  if (option?.card.place !== 'local') return false;
+  return (option.report?.identity?.base ?? null) !== null || /\d/.test(option.checkpoint?.name ?? '');
+}
 
 /** The series that one of these models stands in. */
 export function seriesOf(all: readonly KnownSeries[], models: readonly string[]): readonly KnownSeries[] {

@@ -10,8 +10,14 @@ describe('readPiece', () => {
     expect([text, place]).toEqual(['␣cat', 'token 12']);
     expect(kl).toMatch(/^≥ 0\.\d+ nats$/);
     expect(models).toMatchObject([
-      { side: 'derivative', probability: '25 %', bits: '2.0 bits', rank: 'not among 32', alternatives: [{ text: '␣cat', share: '25 %', isIt: true }] },
-      { side: 'baseline', probability: '60 %', rank: '1' },
+      {
+        side: 'derivative',
+        probability: '25 %',
+        bits: '2.0 bits',
+        rank: 'not among its 32 likeliest',
+        alternatives: [{ text: '␣cat', share: '25 %', isIt: true }],
+      },
+      { side: 'baseline', probability: '60 %', rank: 'rank 1' },
     ]);
   });
 
@@ -22,7 +28,7 @@ describe('readPiece', () => {
     ]).tokens;
     const piece = { ...(PIECE as TextPiece), tokens: { baseline: PIECE?.tokens.baseline ?? [], derivative: tokens }, kl: null };
     const { models, kl } = readPiece(piece, 0, ['derivative'], false);
-    expect(models[0]).toMatchObject({ rank: '2 tokens of its own', alternatives: [] });
+    expect(models[0]).toMatchObject({ rank: '2 tokens of its own here', alternatives: [] });
     expect(kl).toBe('');
   });
 

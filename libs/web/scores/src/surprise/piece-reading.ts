@@ -43,7 +43,7 @@ function readModel(side: ModelReading['side'], bits: number | null, tokens: read
     side,
     probability: bits === null ? UNKNOWN : sayShare(2 ** -bits),
     bits: bits === null ? 'nothing stands before it' : sayBits(bits),
-    rank: isOne && token ? sayRank(token) : `${tokens.length} tokens of its own`,
+    rank: isOne && token ? sayRank(token) : `${tokens.length} tokens of its own here`,
     alternatives: (isOne && token ? token.top.slice(0, SHOWN) : []).map(({ text, logprob }) => ({
       text: sayToken(text),
       share: sayShare(Math.exp(logprob)),
@@ -53,6 +53,6 @@ function readModel(side: ModelReading['side'], bits: number | null, tokens: read
 }
 
 function sayRank({ rank, logprob }: ScoredToken): string {
-  if (logprob === null) return UNKNOWN;
-  return rank === null ? `not among ${ALTERNATIVES}` : rank.toLocaleString('en');
+  if (logprob === null) return '';
+  return rank === null ? `not among its ${ALTERNATIVES} likeliest` : `rank ${rank.toLocaleString('en')}`;
 }

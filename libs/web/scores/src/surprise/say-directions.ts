@@ -7,15 +7,21 @@ export interface ScoredDirection {
   readonly divergence: Pick<Divergence, 'bits_per_byte'>;
 }
 
-/** Who is surprised by whose answer, in one sentence with its figures; empty while none is known. */
-export function sayDirections(directions: readonly ScoredDirection[], names: OfBoth<string>): string {
+/** Who is surprised by whose answer. */
+export interface Directions {
+  readonly verdict: string;
+  /** What it is told from. */
+  readonly figures: string;
+}
+
+/** In words; undefined while nothing is known. */
+export function sayDirections(directions: readonly ScoredDirection[], names: OfBoth<string>): Directions | undefined {
   const told = directions.flatMap(({ side, divergence: { bits_per_byte } }) => {
     const [own, others] = [bits_per_byte[side], bits_per_byte[otherSide(side)]];
     return own === null || others === null ? [] : [{ side, own, others }];
   });
-  if (told.length === 0) return '';
-  const figures = told.map(({ side, own, others }) => sayOne(side, own, others, names));
-  return `${sayVerdict(told, names)} ${figures.join('; ')}.`;
+  if (told.length === 0) return undefined;
+  return { verdict: sayVerdict(told, names), figures: `Bits per byte: ${told.map((each) => sayOne(each, names)).join('; ')}.` };
 }
 
 interface Told {
@@ -27,12 +33,12 @@ interface Told {
 function sayVerdict(told: readonly Told[], names: OfBoth<string>): string {
   const odd = told.filter(({ own, others }) => own > others);
   const same = told.filter(({ own, others }) => own === others);
-  if (same.length === told.length) return 'Both models find what was said equally likely.';
+  if (same.length === told.length) return `Both models find ${told.length > 1 ? 'both answers' : 'the answer'} equally likely.`;
   if (odd.length === 0)
     return told.length > 1 ? 'Each model is less surprised by its own answer.' : `${names[told[0]?.side ?? 'baseline']} is less surprised by its own answer.`;
   return odd.map(({ side }) => `${names[otherSide(side)]} finds ${names[side]}’s answer likelier than ${names[side]} itself does.`).join(' ');
 }
 
-function sayOne(side: PairSide, own: number, others: number, names: OfBoth<string>): string {
-  return `${names[side]}’s takes ${own.toFixed(2)} bits per byte under itself and ${others.toFixed(2)} under ${names[otherSide(side)]}`;
+function sayOne({ side, own, others }: Told, names: OfBoth<string>): string {
+  return `${names[side]}’s answer ${own.toFixed(2)} under itself, ${others.toFixed(2)} under ${names[otherSide(side)]}`;
 }

@@ -45,7 +45,7 @@ export class SurpriseBand {
   protected readonly scored = computed(() =>
     this.states().flatMap(({ side, task, state }) => (task && state?.kind === 'done' ? [{ side, task, divergence: state.divergence }] : [])),
   );
-  protected readonly verdict = computed(() => {
+  protected readonly directions = computed(() => {
     const { baseline, derivative } = this.sides();
     return sayDirections(this.scored(), { baseline: baseline.name, derivative: derivative.name });
   });

@@ -9,8 +9,10 @@ import { stepOf } from './steps';
   template: `@for (piece of pieces(); track $index) {
     <span
       role="option"
+      aria-selected="false"
       [class]="'step-' + step(piece)"
       [class.break]="isBreak(piece)"
+      [attr.aria-label]="blank(piece)"
       [attr.data-at]="from() + $index"
       [attr.tabindex]="from() + $index === 0 ? 0 : -1"
       >{{ piece.text }}</span
@@ -31,5 +33,11 @@ export class TokenRun {
 
   protected isBreak({ text }: TextPiece): boolean {
     return text.includes('\n') && text.trim() === '';
+  }
+
+  /** What is read out of a piece that has no sign of its own. */
+  protected blank({ text }: TextPiece): string | null {
+    if (text.trim() !== '') return null;
+    return text.includes('\n') ? 'line break' : 'space';
   }
 }

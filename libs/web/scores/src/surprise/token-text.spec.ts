@@ -2,25 +2,21 @@ import { TestBed } from '@angular/core/testing';
 import { type TextPiece } from './pieces';
 import { type LookedAt, TokenText } from './token-text';
 
+const piece = (text: string, bits = 0): TextPiece => ({ text, bits: { baseline: bits, derivative: 0 }, kl: null, tokens: { baseline: [], derivative: [] } });
 /** Each tenth piece surprises the baseline. */
-const PIECES = Array.from({ length: 620 }, (_, at): TextPiece => ({
-  text: `w${at} `,
-  bits: { baseline: at % 10 === 9 ? 8 : 0, derivative: 0 },
-  kl: null,
-  tokens: { baseline: [], derivative: [] },
-}));
+const PIECES = Array.from({ length: 620 }, (_, at) => piece(`w${at} `, at % 10 === 9 ? 8 : 0));
 
-async function setup() {
+async function setup(pieces = PIECES) {
   const fixture = TestBed.createComponent(TokenText);
   const { componentRef, nativeElement } = fixture;
   document.body.append(nativeElement);
-  componentRef.setInput('pieces', PIECES);
+  componentRef.setInput('pieces', pieces);
   componentRef.setInput('under', 'baseline');
   componentRef.setInput('label', 'The answer');
   const looked: LookedAt[] = [];
   fixture.componentInstance.look.subscribe((each) => looked.push(each));
   const host = nativeElement as HTMLElement;
-  for (let frame = 0; frame < 20 && host.querySelectorAll('[role=option]').length < PIECES.length; frame++) {
+  for (let frame = 0; frame < 20 && host.querySelectorAll('[role=option]').length < pieces.length; frame++) {
     await fixture.whenStable();
     await new Promise((resolve) => requestAnimationFrame(resolve));
   }
@@ -37,6 +33,15 @@ describe('TokenText', () => {
     expect(host.getAttribute('role')).toBe('listbox');
     expect(host.querySelectorAll('.step-3').length).toBe(62);
     expect(host.querySelectorAll('.step-0').length).toBe(558);
+  });
+
+  it('gives white space a name', async () => {
+    const { host } = await setup([piece(' '), piece('\n\n'), piece('a')]);
+    expect([...host.querySelectorAll('[role=option]')].map((each) => [each.getAttribute('aria-label'), each.classList.contains('break')])).toEqual([
+      ['space', false],
+      ['line break', true],
+      [null, false],
+    ]);
   });
 
   it('is one tab stop, which goes along with the arrow keys', async () => {
