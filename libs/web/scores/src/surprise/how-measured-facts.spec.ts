@@ -2,7 +2,7 @@ import { type ModelOption } from '@tandem/web/model-status';
 import { divergenceOf, scoreOf } from '../testing/divergence';
 import { type SidesInView } from './answer-to-score';
 import { measuringFacts } from './how-measured-facts';
-import { sayRequest } from './say-request';
+import { sayChecksums, sayRequest } from './say-request';
 
 const LOCAL = {
   card: { endpoint: 'local:sft/demo.gguf' },
@@ -62,5 +62,12 @@ describe('sayRequest', () => {
     expect(command).toMatch(
       /^curl -sS 'http:\/\/127\.0\.0\.1:8080\/api\/divergences' -H 'Content-Type: application\/json' -d '\{.*"text":"It'\\''s","top_logprobs":32\}'$/,
     );
+  });
+});
+
+describe('sayChecksums', () => {
+  it('is of the files on the server’s machine', () => {
+    expect(sayChecksums(Object.values(sides(REMOTE)))).toBe("sha256sum 'checkpoints/sft/demo.gguf'");
+    expect(sayChecksums([sides(REMOTE).derivative])).toBe('');
   });
 });

@@ -4,7 +4,7 @@ import { Button, copyText, Icon } from '@tandem/web/design';
 import { ALTERNATIVES, type ScoringTask } from '../scoring/scoring-task';
 import { type SidesInView } from './answer-to-score';
 import { measuringFacts } from './how-measured-facts';
-import { sayRequest } from './say-request';
+import { sayChecksums, sayRequest } from './say-request';
 
 const EDGE_PX = 8;
 
@@ -42,7 +42,7 @@ export class HowMeasured {
 
   protected async copy(): Promise<void> {
     const requests = this.scored().map(({ task }) => sayRequest(task, new URL('api/divergences', document.baseURI).href, ALTERNATIVES));
-    this.isCopied.set(await copyText(requests.join('\n')));
+    this.isCopied.set(await copyText([...requests, sayChecksums(Object.values(this.sides()))].filter(Boolean).join('\n')));
     setTimeout(() => this.isCopied.set(false), 1_500);
   }
 }
