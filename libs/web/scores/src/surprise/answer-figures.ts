@@ -3,7 +3,7 @@ import { otherSide } from './answer-to-score';
 import { sayKl, sayShare, sayToken } from './say-amounts';
 
 export interface AnswerFigure {
-  readonly name: 'own' | 'other' | 'kl' | 'same top' | 'delta p' | 'divergence';
+  readonly name: 'kl' | 'same top' | 'delta p' | 'divergence' | 'other' | 'own';
   readonly label: string;
   readonly words: string;
   /** What it is told from, and how to read it. */
@@ -15,8 +15,6 @@ export function figuresOfAnswer(side: PairSide, divergence: Divergence, names: O
   const { kl, same_top, rms_delta_p } = divergence;
   const other = otherSide(side);
   return [
-    likelihoodOf('other', other, `under ${names[other]}`, divergence),
-    likelihoodOf('own', side, 'under itself', divergence),
     kl && {
       name: 'kl' as const,
       label: 'KL',
@@ -38,6 +36,8 @@ export function figuresOfAnswer(side: PairSide, divergence: Divergence, names: O
       title: 'By how much the probability of the answer’s own tokens typically moved',
     },
     divergenceFigure(divergence),
+    likelihoodOf('other', other, `Under ${names[other]}`, divergence),
+    likelihoodOf('own', side, 'Under itself', divergence),
   ].filter((figure) => figure !== null && figure !== false && figure !== undefined);
 }
 
