@@ -65,7 +65,7 @@ export class AlongPanel {
       return {
         place,
         name: sayPlace(place),
-        kl: point.kl ? `${sayKl(point.kl).slice('KL '.length)} nats` : (point.why_not ?? 'not comparable'),
+        kl: point.kl ? sayKl(point.kl.mean, point.kl.kind) : (point.why_not ?? 'not comparable'),
         sameTop: point.same_top === null ? '–' : sayShare(point.same_top),
         bits: point.bits_per_byte.derivative?.toFixed(2) ?? '–',
       };

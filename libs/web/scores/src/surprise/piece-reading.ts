@@ -1,7 +1,7 @@
 import { type OfBoth, type ScoredToken } from '@tandem/shared/contracts';
 import { ALTERNATIVES } from '../scoring/scoring-task';
 import { type TextPiece } from './pieces';
-import { sayBits, sayNats, sayShare, sayToken } from './say-amounts';
+import { sayBits, sayKl, sayShare, sayToken } from './say-amounts';
 
 /** What one model found of a piece of a text, in words. */
 export interface ModelReading {
@@ -32,7 +32,7 @@ export function readPiece(piece: TextPiece, at: number, sides: readonly (keyof O
     text: sayToken(piece.text),
     place: `token ${(at + 1).toLocaleString('en')}`,
     models: sides.map((side) => readModel(side, piece.bits[side], piece.tokens[side])),
-    kl: piece.kl === null ? '' : `${isBound ? '≥ ' : ''}${sayNats(piece.kl)} nats`,
+    kl: piece.kl === null ? '' : sayKl(piece.kl, isBound ? 'lower_bound' : 'exact'),
   };
 }
 

@@ -12,13 +12,9 @@ export function sayBits(bits: number): string {
   return `${bits.toFixed(1)} bits`;
 }
 
-/** "KL ≥ 1.14": what is no more than a lower bound is called one. */
-export function sayKl({ mean, kind }: Pick<KlSummary, 'mean' | 'kind'>): string {
-  return `KL ${kind === 'lower_bound' ? '≥ ' : ''}${sayNats(mean)}`;
-}
-
-export function sayNats(nats: number): string {
-  return nats.toFixed(nats < 0.1 ? 4 : 3);
+/** "≥ 1.140 nats": what is no more than a lower bound is called one. */
+export function sayKl(nats: number, kind: KlSummary['kind']): string {
+  return `${kind === 'lower_bound' ? '≥ ' : ''}${nats.toFixed(nats < 0.1 ? 4 : 3)} nats`;
 }
 
 /** Of white space a sign that can be seen. */
