@@ -160,7 +160,7 @@ export class CompareStore {
   async repeat(): Promise<void> {
     const turn = this.asked().at(-1);
     if (!turn || this.isRunning()) return;
-    const sides = turn.view().answers.map(({ side }) => side);
+    const sides = turn.view().answers.map(({ side }) => ({ side, asked: JSON.stringify([this.pane(side).modelId(), this.settings.of(side)]) }));
     await this.repeating.repeat(sides, turn.measured, (side) => this.pane(side).rehearse(this.questionOf(turn, side)));
     this.keepTurns();
   }

@@ -45,6 +45,8 @@ export class Answer {
   readonly stop = output();
   /** Another model is to be chosen. */
   readonly switch = output();
+  /** A view stands in the place of the text. */
+  readonly viewShown = output();
 
   protected readonly answer = computed(() => this.asked()?.answer);
   /** Undefined where its text stands as it was written. */
@@ -78,8 +80,20 @@ export class Answer {
 
   private readonly group = viewChild.required<ElementRef<HTMLElement>>('group');
 
+  private readonly paneView = viewChild(PaneView);
+
   focus(): void {
     this.group().nativeElement.focus();
+  }
+
+  /** Brings the first difference into view; whether there is one to be seen. */
+  revealDifference(): boolean {
+    return this.paneView()?.revealDifference() ?? false;
+  }
+
+  protected onViewShown(): void {
+    this.isViewShown.set(true);
+    this.viewShown.emit();
   }
 
   protected async copy(): Promise<void> {

@@ -43,11 +43,24 @@ export class TurnRow {
   /** From left to right, those that were not asked as well. */
   protected readonly cells = computed(() => SIDES.map((side) => ({ side, asked: this.answerOf(side.id) })));
   private readonly answers = viewChildren(Answer);
+  /** Whether the first difference is to be brought into view as soon as one is shown. */
+  private isSought = false;
 
   focus(side: SideId): void {
     this.answers()
       .find((answer) => answer.side().id === side)
       ?.focus();
+  }
+
+  /** Brings the first difference into view. */
+  protected seek(): void {
+    this.isSought = true;
+    if (shownView(this.turn()) === 'text') this.view.emit('words');
+    else this.onViewShown();
+  }
+
+  protected onViewShown(): void {
+    if (this.isSought) this.isSought = !this.answers().some((answer) => answer.revealDifference());
   }
 
   private answerOf(side: SideId): SideAnswer | undefined {

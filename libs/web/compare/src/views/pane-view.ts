@@ -1,4 +1,4 @@
-import { Component, computed, inject, input, output, signal } from '@angular/core';
+import { Component, computed, inject, input, output, signal, viewChild } from '@angular/core';
 import { Differences } from '@tandem/web/diff';
 import { type SideId, SIDES } from '../side/sides';
 import { Layout } from '../stage/layout';
@@ -25,9 +25,15 @@ export class PaneView {
   /** There is something to see in the place of the text. */
   readonly shown = output();
 
+  private readonly differences = viewChild<Differences>('differences');
   private readonly layout = inject(Layout);
   protected readonly isAlone = computed(() => (isNarrow() ? !this.layout.isStacked() : this.layout.folded() !== undefined));
   protected readonly whose = computed(() => (this.side() === SIDES[0]?.id ? 'baseline' : 'derivative'));
   /** From left to right. */
   protected readonly texts = computed(() => SIDES.map(({ id }) => this.turn().answers.find(({ side }) => side === id)?.answer.text ?? ''));
+
+  /** Brings the first difference into view; whether there is one to be seen. */
+  revealDifference(): boolean {
+    return this.differences()?.reveal() ?? false;
+  }
 }

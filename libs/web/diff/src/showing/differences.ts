@@ -42,14 +42,15 @@ export class Differences {
     inject(DestroyRef).onDestroy(() => this.view?.close());
   }
 
-  /** Brings the first difference into view, and the focus to it. */
-  reveal(): void {
+  /** Brings the first difference into view, and the focus to it; whether there is one to be seen. */
+  reveal(): boolean {
     const [first, next] = this.text().nativeElement.querySelectorAll<HTMLElement>('del, ins');
     const mark = first?.classList.contains('other') && next?.classList.contains('own') && first.nextSibling === next ? next : first;
-    if (!mark) return;
+    if (!mark || this.text().nativeElement.offsetParent === null) return false;
     mark.tabIndex = -1;
     mark.focus({ preventScroll: true });
     mark.scrollIntoView({ block: 'center' });
+    return true;
   }
 
   private async show(question: Parameters<Comparer['compare']>[0]): Promise<void> {
