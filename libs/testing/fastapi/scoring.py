@@ -19,7 +19,7 @@ from fastapi.responses import JSONResponse, Response
 parser = argparse.ArgumentParser()
 parser.add_argument("--shape", default="vllm", choices=["vllm", "sglang", "tgi"])
 parser.add_argument("--fault", default="", help="what is wrong with its answers; empty: nothing")
-parser.add_argument("--lacks", default="", help="what an older or a stricter one has not, by commas: spellings, ids, tokenize, messages, detokenize, owner")
+parser.add_argument("--lacks", default="", help="what an older or a stricter one has not, by commas: spellings, ids, tokenize, messages, detokenize, owner, bos")
 options = parser.parse_args()
 lacks = set(options.lacks.split(","))
 
@@ -27,6 +27,7 @@ app = FastAPI()
 asked = []
 
 BOS = 1
+OPENING = "" if "bos" in lacks else "<s>"
 OWN = [*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)]
 OTHERS = [byte for byte in range(256) if byte not in OWN]
 CHARACTER_OF = {byte: chr(byte) for byte in OWN} | {byte: chr(256 + place) for place, byte in enumerate(OTHERS)}
@@ -61,7 +62,7 @@ def decoded(token):
 
 def rendered(messages, opens, goes_on):
     turns = [f"[{message['role']}]{message['content']}\n" for message in messages]
-    text = "<s>" + "".join(turns)
+    text = OPENING + "".join(turns)
     return text[:-1] if goes_on else text + ("[assistant]" if opens else "")
 
 
@@ -143,7 +144,7 @@ async def tokenize(request: Request):
     if "messages" in body:
         text = rendered(body["messages"], body.get("add_generation_prompt", True), body.get("continue_final_message", False))
     else:
-        text = ("<s>" if body.get("add_special_tokens", True) else "") + body["prompt"]
+        text = (OPENING if body.get("add_special_tokens", True) else "") + body["prompt"]
     ids = tokens_of(text)
     strings = [spelled(token) for token in ids] if body.get("return_token_strs") and options.shape == "vllm" and "spellings" not in lacks else None
     return {"count": len(ids), "max_model_len": 4096, "tokens": ids, "token_strs": strings}
@@ -181,7 +182,7 @@ async def complete(request: Request):
         return refusal("prompt: Input should be a valid string")
     if body.get("echo"):
         return refusal("echo is not supported")
-    ids = prompt if isinstance(prompt, list) else tokens_of("<s>" + prompt)
+    ids = prompt if isinstance(prompt, list) else tokens_of(OPENING + prompt)
     if len(ids) > 4096:
         return refusal(f"This model's maximum context length is 4096 tokens. However, you requested {len(ids)}: {decoded(ids[-1])}")
     if body.get("prompt_logprobs", 0) > 20:
@@ -208,7 +209,7 @@ def fragment(token):
 @only_for("sglang")(app.post("/generate"))
 async def generate(request: Request):
     body = await read(request)
-    ids = body.get("input_ids") or tokens_of("<s>" + body["text"])
+    ids = body.get("input_ids") or tokens_of(OPENING + body["text"])
     start = body.get("logprob_start_len", -1)
     if options.fault == "generates" or not body.get("return_logprob") or start < 0:
         return answer({"text": " and", "meta_info": {"finish_reason": {"type": "length"}}})
@@ -226,7 +227,7 @@ async def generate(request: Request):
 @only_for("tgi")(app.post("/generate"))
 async def generate_prefill(request: Request):
     body = await read(request)
-    ids = tokens_of("<s>" + body["inputs"])
+    ids = tokens_of(OPENING + body["inputs"])
     details = {"finish_reason": "length", "generated_tokens": 1, "tokens": [], "prefill": []}
     if options.fault == "generates" or not body["parameters"].get("decoder_input_details"):
         return answer({"generated_text": " and", "details": details})

@@ -6,7 +6,7 @@ export interface ScoringServerOptions {
   /** What is wrong with its answers. Default nothing. */
   readonly fault?: 'generates' | 'fewer' | 'more' | 'null' | 'nan' | 'infinite' | 'clamped' | 'positive' | 'words' | 'huge' | 'others' | 'replaced';
   /** What it has not, that others of its kind have. Default nothing. */
-  readonly lacks?: readonly ('spellings' | 'ids' | 'tokenize' | 'messages' | 'detokenize' | 'owner')[];
+  readonly lacks?: readonly ('spellings' | 'ids' | 'tokenize' | 'messages' | 'detokenize' | 'owner' | 'bos')[];
 }
 
 /** A request that it was sent. */

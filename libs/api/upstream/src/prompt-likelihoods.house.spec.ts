@@ -99,6 +99,13 @@ describeWithFastApi('a server that tells how likely a prompt is', () => {
     expect(scored.parts.every(({ top }) => top.length === 0)).toBe(true);
   });
 
+  it.each(['vllm', 'sglang', 'tgi'] as const)('has nothing to tell of a first token that nothing stands before: %s', async (shape) => {
+    const { score } = await setup({ shape, lacks: ['bos'] });
+    const { parts } = await score();
+    expect(parts[0]).toMatchObject({ logprob: null, rank: null, top: [] });
+    expect(parts.slice(1).every(({ logprob }) => logprob !== null)).toBe(true);
+  });
+
   it('is asked for no more alternatives than vLLM gives', async () => {
     const { server, score } = await setup({ shape: 'vllm' });
     await score(TEXT, [], 128);

@@ -10,7 +10,10 @@ const PARAMETERS = { message: 'must be an object of sampling parameters' };
 const { messages: messageLimit } = REQUEST_LIMITS;
 
 /** What both models are to be asked with. */
-@ApiSchema({ name: 'ParityParameters' })
+@ApiSchema({
+  name: 'ParityParameters',
+  description: 'What is left out is as on `/stream`, for both alike: no model’s own values count. A seed that is left out is drawn',
+})
 export class ParityParametersDto extends SamplingDto {
   @IsMaxTokens()
   readonly max_tokens?: number;
@@ -41,10 +44,7 @@ export class ParityRequestDto implements ParityRequest {
   @IsText()
   readonly system?: string | null;
 
-  @ApiPropertyOptional({
-    type: ParityParametersDto,
-    description: 'What is left out is as on `/stream`, for both alike: no model’s own values count. A seed that is left out is drawn',
-  })
+  @ApiPropertyOptional({ type: ParityParametersDto })
   @IfSent()
   @ValidateNested(PARAMETERS)
   @Type(() => ParityParametersDto)

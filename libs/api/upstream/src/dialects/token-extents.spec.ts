@@ -24,7 +24,7 @@ describe('where each token of a text ends', () => {
     ['less than the text', ['The'], 'The sea'],
     ['more than the text', ['The', ' sea', '.'], 'The sea'],
     ['a token of no bytes before the whole character', ['', '😀'], '😀'],
-    ['several ways to cut a character', ['�', '�'], '😀'],
+    ['several ways to cut two characters', ['�', '��', '�', '�'], '😀良'],
   ])('is not told: %s', (_, tokens, text) => {
     expect(ends(tokens, text)).toBeUndefined();
   });

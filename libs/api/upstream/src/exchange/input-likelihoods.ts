@@ -6,7 +6,7 @@ import type { ModelName } from '../server/model-name';
 import { bytesFor } from './likelihood-document';
 import { PromptTokens } from './prompt-tokens';
 import type { SideRoutes } from './side-routes';
-import { silentOnBytes, silentOnPrompts, unableToScore } from './unable-to-score';
+import { silentOnBytes, silentOnPrompts, silentOnTokens, unableToScore } from './unable-to-score';
 
 /** What begins a prompt is one token, where there is any. */
 const MOST_BEFORE = 2;
@@ -21,6 +21,8 @@ export class InputLikelihoods {
   constructor(
     private readonly routes: SideRoutes,
     private readonly modelName: ModelName,
+    /** Whether the server has said that it is one: of another, who knows how much its `/generate` generates. */
+    private readonly isKnown: boolean,
   ) {
     this.tokens = new PromptTokens(routes);
   }
@@ -30,6 +32,7 @@ export class InputLikelihoods {
     const model = await this.modelName.get();
     const own = await this.tokens.ofText(model, text, { isBare: true }, signal);
     if (own === undefined) {
+      if (!this.isKnown) throw silentOnTokens(this.routes.host);
       if (messages.length > 0) throw this.silentOnMessages();
       return this.ofText(text, alternatives, signal);
     }

@@ -1,6 +1,7 @@
 import type { ScoringRequest, TextPart } from '@tandem/api/completion';
 import type { ChatTurn } from '@tandem/shared/contracts';
 import { isObject, type JsonObject } from '../dialects/json';
+import { conversationOf } from '../dialects/openai-tools';
 import { bytesOfSpellings, type TokenBytes } from '../dialects/token-spellings';
 import { bytesByWords, partsOfTold, readPromptLogprobs, type ToldToken } from '../dialects/told-tokens';
 import type { ModelName } from '../server/model-name';
@@ -80,7 +81,7 @@ export class PromptLikelihoods {
     const said: ChatTurn[] = [...messages, { role: 'assistant', content: text }];
     const whole = await this.tokens.ofUnfinished(model, said, signal);
     const goesOn = { add_generation_prompt: false, continue_final_message: true };
-    const document = whole && (await this.asked('/v1/chat/completions', { model, messages: said, ...goesOn }, size, signal));
+    const document = whole && (await this.asked('/v1/chat/completions', { model, messages: conversationOf(said), ...goesOn }, size, signal));
     if (whole === undefined || document === undefined) throw unableToScore(this.routes.host, 'takes no prompt_logprobs');
     if (!endsWith(whole, known.own)) throw unableToScore(this.routes.host, 'cuts an answer into other tokens at its beginning than the text alone');
     return this.entriesOf(document, whole.ids);

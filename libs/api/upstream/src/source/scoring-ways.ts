@@ -33,7 +33,7 @@ export interface ScoringParts {
 /** Which ways are worth a try at a server. One that does not say who it is may stand before any other. */
 export async function scoringWaysOf({ url }: Pick<RemoteEndpoint, 'url'>, kind: ServerKind, parts: ScoringParts): Promise<ScoringWays> {
   const { dialect } = await kind.get();
-  const { prompt, echo, input, prefill, forced } = allWays(parts);
+  const { prompt, echo, input, guessedInput, prefill, forced } = allWays(parts);
   if (dialect === tgi) return { ways: [prefill] };
   if (dialect === llamaServer) return { ways: [echo, forced] };
   if (dialect === ollama) return { whyNone: `is an Ollama, which ${OF_ANSWERS_ALONE}` };
@@ -45,7 +45,7 @@ export async function scoringWaysOf({ url }: Pick<RemoteEndpoint, 'url'>, kind: 
     case 'SGLang':
       return { ways: [input, echo] };
     default:
-      return { ways: [prompt, echo, input, forced] };
+      return { ways: [prompt, echo, guessedInput, forced] };
   }
 }
 
@@ -58,7 +58,8 @@ function allWays({ echo, routes, modelName, takeTurn }: ScoringParts) {
   return {
     echo: { method: 'echo', isExact: true, isOfTextsAlone: true, read: echo },
     prompt: { ...inOneReading, read: inTurn(new PromptLikelihoods(routes, modelName)) },
-    input: { ...inOneReading, read: inTurn(new InputLikelihoods(routes, modelName)) },
+    input: { ...inOneReading, read: inTurn(new InputLikelihoods(routes, modelName, true)) },
+    guessedInput: { ...inOneReading, read: inTurn(new InputLikelihoods(routes, modelName, false)) },
     // it computes them in the 16 bits of its weights
     prefill: { ...inOneReading, isExact: false, read: inTurn(new PrefillLikelihoods(routes)) },
     forced: { method: 'teacher_forcing', isExact: true, read: inTurn(new ForcedText(routes)) },
