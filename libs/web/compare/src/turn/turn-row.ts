@@ -55,7 +55,7 @@ export class TurnRow {
   /** Brings the first difference into view. */
   protected seek(): void {
     this.isSought = true;
-    if (shownView(this.turn()) === 'text') this.view.emit('words');
+    if (['text', 'surprise'].includes(shownView(this.turn()))) this.view.emit('words');
     else this.onViewShown();
   }
 
