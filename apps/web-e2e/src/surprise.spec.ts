@@ -95,6 +95,22 @@ describe('Surprise', () => {
     expect(asked).toBe(2);
   });
 
+  it.each([
+    [360, 'light'],
+    [360, 'dark'],
+    [1280, 'dark'],
+    [2560, 'dark'],
+  ] as const)('has nothing that axe objects to at %i px in %s', async (width, colorScheme) => {
+    const compare = await open({ viewport: { width, height: 800 }, colorScheme });
+    await answered(compare);
+    await choose(compare, 'Surprise');
+    const tokens = tokensOf(compare, 'Baseline');
+    await tokens.waitFor();
+    await tokens.locator('.step-3, .step-4').first().focus();
+    await compare.page.getByRole('tooltip').filter({ visible: true }).waitFor();
+    expect(await axeFindings(compare.page)).toEqual([]);
+  });
+
   it('can be cancelled, and asked for anew', async () => {
     const compare = await open();
     await answered(compare);

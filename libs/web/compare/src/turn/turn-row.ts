@@ -1,9 +1,10 @@
-import { Component, computed, input, output, viewChildren } from '@angular/core';
+import { Component, computed, DestroyRef, ElementRef, inject, input, output, viewChild, viewChildren } from '@angular/core';
 import { type ModelCard } from '@tandem/shared/contracts';
 import { PlainTextDirective } from '@tandem/web/design';
 import { type SideId, SIDES } from '../side/sides';
 import { Spine } from '../spine/spine';
 import { TurnSurprise } from '../surprise/turn-surprise';
+import { HeldPlace } from '../views/held-place';
 import { shownView } from '../views/shown-view';
 import { type View } from '../views/view';
 import { Answer } from './answer';
@@ -45,6 +46,12 @@ export class TurnRow {
   private readonly answers = viewChildren(Answer);
   /** Whether the first difference is to be brought into view as soon as one is shown. */
   private isSought = false;
+  private readonly spine = viewChild.required<string, ElementRef<HTMLElement>>('spine', { read: ElementRef });
+  private held: HeldPlace | undefined;
+
+  constructor() {
+    inject(DestroyRef).onDestroy(() => this.held?.release());
+  }
 
   focus(side: SideId): void {
     this.answers()
@@ -52,8 +59,18 @@ export class TurnRow {
       ?.focus();
   }
 
+  /** What was pressed stays under the pointer. */
+  protected showAs(view: View): void {
+    this.held?.release();
+    const spine = this.spine().nativeElement;
+    const box = spine.closest('[tandemFollowScroll]');
+    this.held = box ? new HeldPlace(spine, box) : undefined;
+    this.view.emit(view);
+  }
+
   /** Brings the first difference into view. */
   protected seek(): void {
+    this.held?.release();
     this.isSought = true;
     if (['text', 'surprise'].includes(shownView(this.turn()))) this.view.emit('words');
     else this.onViewShown();

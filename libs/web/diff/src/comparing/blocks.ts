@@ -17,10 +17,14 @@ const PARAGRAPHS = /(?<=\n)(?=[^\S\n]*\n)/;
 export function blocksOf(stretches: readonly Stretch[]): readonly Block[] {
   const builder = new BlockBuilder();
   for (const { text, ...stretch } of stretches) {
-    for (const [at, paragraph] of (stretch.isCode ? [text] : text.split(PARAGRAPHS)).entries()) {
-      if (at > 0) builder.end(false);
-      builder.add({ ...stretch, text: paragraph });
+    const paragraphs = stretch.isCode ? [text] : text.split(PARAGRAPHS);
+    // those of the other answer stand apart
+    const isApart = stretch.kind === 'other' && paragraphs.length > 1;
+    for (const [at, paragraph] of paragraphs.entries()) {
+      if (at > 0 || isApart) builder.end(false);
+      builder.add({ ...stretch, text: paragraph, isGap: stretch.isGap === true && at === 0 });
     }
+    if (isApart) builder.end(false);
   }
   builder.end(false);
   return builder.blocks;
@@ -33,16 +37,16 @@ class BlockBuilder {
   private isCode = false;
   private goesOn = false;
 
-  add({ isCode, kind, text }: Stretch): void {
+  add({ isCode, text, ...run }: Stretch): void {
     if (isCode !== this.isCode) this.end(false);
     this.isCode = isCode;
     let rest = text;
     for (let cut = cutOf(rest, LONG - this.length); cut < rest.length; cut = cutOf(rest, LONG)) {
-      this.push({ kind, text: rest.slice(0, cut) });
+      this.push({ ...run, text: rest.slice(0, cut) });
       this.end(true);
       rest = rest.slice(cut);
     }
-    this.push({ kind, text: rest });
+    this.push({ ...run, text: rest });
   }
 
   /** `goesOn`: what comes next belongs to it. */

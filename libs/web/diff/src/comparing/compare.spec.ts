@@ -32,7 +32,7 @@ describe('two answers by their words', () => {
 
 describe('two answers by their sentences', () => {
   it.each([
-    ['1. Go. 2. Stay.', '1. Go. 2. Leave.', '1. Go. [-2. Stay. -]{+2. Leave.+}'],
+    ['1. Go. 2. Stay.', '1. Go. 2. Leave.', '1. Go. [-2. Stay.-]{+2. Leave.+}'],
     ['It rains.\nIt pours.', 'It rains. It pours.', 'It rains. It pours.'],
     ['One.\n\nTwo.', 'One.\n\nTwo.\n\nThree.', 'One. | Two. | {+Three.+}'],
     ['One.\n\nTwo.\n\nThree.', 'One.\n\nThree.', 'One. | [-Two.-] | Three.'],
@@ -41,7 +41,7 @@ describe('two answers by their sentences', () => {
   });
 
   it('are marked whole where more than half of the words differ', () => {
-    const comparison = compare({ baseline: 'The sea is wide. It is cold.', derivative: 'Mountains rise up high. It is cold.', by: 'words' });
+    const comparison = compare({ baseline: 'The sea is wide. It is cold.', derivative: 'High mountains rise up above us here. It is cold.', by: 'words' });
     expect(comparison).toMatchObject({ by: 'sentences', because: 'mostly', baseline: { own: 1 }, derivative: { own: 1 } });
   });
 });
@@ -97,11 +97,22 @@ describe('texts that share little', () => {
   const unlike = (word: string, count: number): string => Array.from({ length: count }, (_, n) => `${word}${n}${n % 9 === 8 ? '.\n' : ''}`).join(' ');
 
   it('are told by their sentences, and where there are too many of those as a whole', () => {
-    const begin = 'Both begin so. ';
+    const begin = 'Both begin so.\n';
     expect(compare({ baseline: begin + unlike('a', 2_000), derivative: begin + unlike('b', 2_000), by: 'words' })).toMatchObject({ because: 'long' });
     const comparison = compare({ baseline: begin + unlike('a', 20_000), derivative: begin + unlike('b', 20_000), by: 'words' });
     expect(comparison).toMatchObject({ by: 'sentences', because: 'unlike' });
-    expect(comparison.derivative.blocks[0]?.runs[0]).toEqual({ kind: 'same', text: 'Both begin so. ' });
+    expect(comparison.derivative.blocks[0]?.runs[0]).toMatchObject({ kind: 'same', text: begin });
+  });
+
+  it('have each paragraph apart', () => {
+    const { derivative } = compare({ baseline: 'a\n\nb\n\nc', derivative: 'x\n\ny\n\nc', by: 'sentences' });
+    expect(derivative.blocks.map(({ runs }) => runs.map(({ kind, text }) => [kind, text]))).toEqual([
+      [['other', 'a']],
+      [['other', 'b']],
+      [['own', 'x']],
+      [['own', 'y']],
+      [['same', 'c']],
+    ]);
   });
 
   it('are the same where only white space differs', () => {

@@ -13,8 +13,10 @@ export interface Question {
 /** One answer with what sets it apart. */
 export interface MarkedAnswer {
   readonly blocks: readonly Block[];
-  /** How many units it has that the other has not. */
+  /** How many words or sentences it has that the other has not. */
   readonly own: number;
+  /** How many signs. */
+  readonly signs: number;
 }
 
 export interface Comparison extends Readonly<Record<Whose, MarkedAnswer>> {
@@ -63,7 +65,10 @@ function hasSentences(question: Question): boolean {
 function told({ baseline, derivative, by }: Question, changes: readonly Change[], because: Comparison['because'], [ours, theirs]: Both): Comparison {
   const texts = { baseline, derivative };
   const placed = changes.map((change): PlacedChange => ({ baseline: placeOf(change.baseline, ours), derivative: placeOf(change.derivative, theirs) }));
-  const marked = (whose: Whose): MarkedAnswer => ({ blocks: blocksOf(stretchesOf(texts, placed, whose)), own: countIn(changes, whose) });
+  const marked = (whose: Whose): MarkedAnswer => ({
+    blocks: blocksOf(stretchesOf(texts, placed, whose)),
+    ...ownOf(changes, whose, whose === 'baseline' ? ours : theirs),
+  });
   const isSame = baseline === derivative ? 'text' : changes.length === 0 ? 'words' : 'no';
   return { by, because, isSame, baseline: marked('baseline'), derivative: marked('derivative') };
 }
@@ -78,4 +83,10 @@ function placeOf({ begin, end }: Change[Whose], units: readonly Unit[]): Place {
 
 function countIn(changes: readonly Change[], whose: Whose): number {
   return changes.reduce((count, { [whose]: { begin, end } }) => count + end - begin, 0);
+}
+
+function ownOf(changes: readonly Change[], whose: Whose, units: readonly Unit[]): Pick<MarkedAnswer, 'own' | 'signs'> {
+  const all = changes.flatMap(({ [whose]: { begin, end } }) => units.slice(begin, end));
+  const own = all.filter(({ key }) => /[\p{L}\p{N}]/u.test(key)).length;
+  return { own, signs: all.length - own };
 }

@@ -9,6 +9,8 @@ export type RunKind = 'same' | 'own' | 'other';
 /** A piece of text of one kind. */
 export interface Run {
   readonly kind: RunKind;
+  /** Whether the answer that is shown has nothing in the place of the other's words. */
+  readonly isGap?: boolean;
   readonly text: string;
 }
 
@@ -36,9 +38,11 @@ export function stretchesOf(texts: Readonly<Record<Whose, string>>, changes: rea
   const other: Whose = whose === 'baseline' ? 'derivative' : 'baseline';
   const parts = { baseline: partsOf(texts.baseline), derivative: partsOf(texts.derivative) };
   const stretches: Stretch[] = [];
-  const add = (kind: RunKind, begin: number, end: number): void => {
+  const add = (kind: RunKind, begin: number, end: number, isGap = false): void => {
     const of = kind === 'other' ? other : whose;
-    for (const part of within(parts[of], begin, end)) stretches.push({ kind, isCode: part.isCode, text: texts[of].slice(part.begin, part.end) });
+    for (const part of within(parts[of], begin, end)) {
+      stretches.push({ kind, isCode: part.isCode, text: texts[of].slice(part.begin, part.end), ...(kind === 'other' && isGap ? { isGap } : {}) });
+    }
   };
   let at = 0;
   for (const { [whose]: own, [other]: theirs } of changes) {
@@ -46,7 +50,7 @@ export function stretchesOf(texts: Readonly<Record<Whose, string>>, changes: rea
     add('same', at, own.begin);
     if (isFirst && theirs.end > theirs.begin) add('other', theirs.begin, theirs.after);
     add('own', own.begin, own.end);
-    if (!isFirst && theirs.end > theirs.begin) add('other', theirs.before, theirs.end);
+    if (!isFirst && theirs.end > theirs.begin) add('other', theirs.before, theirs.end, own.begin === own.end);
     at = own.end;
   }
   add('same', at, texts[whose].length);

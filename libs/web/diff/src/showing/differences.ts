@@ -44,8 +44,8 @@ export class Differences {
 
   /** Brings the first difference into view, and the focus to it; whether there is one to be seen. */
   reveal(): boolean {
-    const [first, next] = this.text().nativeElement.querySelectorAll<HTMLElement>('del, ins');
-    const mark = first?.classList.contains('other') && next?.classList.contains('own') && first.nextSibling === next ? next : first;
+    const first = this.text().nativeElement.querySelector<HTMLElement>('.own, .gap');
+    const mark = first?.classList.contains('gap') ? first.parentElement?.querySelector<HTMLElement>('.gap ~ .other') : first;
     if (!mark || this.text().nativeElement.offsetParent === null) return false;
     mark.tabIndex = -1;
     mark.focus({ preventScroll: true });

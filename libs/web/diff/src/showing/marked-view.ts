@@ -44,25 +44,36 @@ export class MarkedView {
       'other',
       runs.every(({ kind }) => kind === 'other'),
     );
-    for (const [at, run] of runs.entries()) {
-      if (run.kind === 'other' && runs[at - 1]?.kind !== 'own' && runs[at + 1]?.kind !== 'own') element.append(gap());
-      element.append(run.kind === 'same' ? run.text : this.mark(run));
+    for (const run of runs) {
+      if (run.isGap) element.append(gap(this.whose));
+      element.append(...(run.kind === 'same' ? [run.text] : this.marked(run)));
     }
     return element;
   }
 
-  private mark({ kind, text }: Run): HTMLElement {
+  /** With the white space around the other answer's words: it is there when they are. */
+  private marked({ kind, text }: Run): readonly HTMLElement[] {
     const element = document.createElement((kind === 'own') === (this.whose === 'baseline') ? 'del' : 'ins');
     element.className = kind;
-    element.textContent = text;
-    return element;
+    element.textContent = kind === 'own' ? text : text.trim();
+    if (kind === 'own') return [element];
+    const [before, after] = [text.slice(0, text.length - text.trimStart().length), text.slice(text.trimEnd().length)];
+    return [...space(before), element, ...space(after)];
   }
 }
 
-/** Where the other answer has something, and this one nothing. */
-function gap(): HTMLElement {
+function space(text: string): readonly HTMLElement[] {
+  if (text === '') return [];
   const element = document.createElement('span');
-  element.className = 'gap';
+  element.className = 'space';
+  element.textContent = text;
+  return [element];
+}
+
+/** Where the other answer has something, and this one nothing. */
+function gap(whose: Whose): HTMLElement {
+  const element = document.createElement('span');
+  element.className = whose === 'baseline' ? 'gap' : 'gap removed';
   element.setAttribute('aria-hidden', 'true');
   return element;
 }

@@ -10,10 +10,14 @@ export interface Caption {
 export function sayComparison({ by, because, isSame, ...marked }: Comparison, whose: Whose): Caption {
   if (isSame === 'text') return { count: 'The two texts are the same.', notes: [] };
   if (isSame === 'words') return { count: 'Only white space differs.', notes: [] };
-  const { own } = marked[whose];
-  const unit = own === 1 ? by.slice(0, -1) : by;
-  const count = `${own.toLocaleString('en')} ${unit} ${whose === 'baseline' ? 'removed' : 'added'}`;
-  return { count, notes: NOTES[because] };
+  const { own, signs } = marked[whose];
+  const amount = own > 0 ? sayAmount(own, by) : signs > 0 ? sayAmount(signs, 'signs') : 'nothing';
+  return { count: `${amount} ${whose === 'baseline' ? 'removed' : 'added'}`, notes: NOTES[because] };
+}
+
+/** `units` is their plural. */
+function sayAmount(count: number, units: string): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? units.slice(0, -1) : units}`;
 }
 
 const NOTES: Readonly<Record<Comparison['because'], readonly string[]>> = {
