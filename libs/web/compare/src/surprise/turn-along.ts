@@ -34,9 +34,11 @@ export class TurnAlong {
       this.turn().answers.map(({ model: asked }) => asked),
     ),
   );
+  /** The derivative's first. */
   protected readonly texts = computed(() =>
     this.source
       .answersOf(this.turn())
+      .toReversed()
       .flatMap(({ side, task }): readonly TextOnOffer[] => (task ? [{ name: `${this.source.names[side]}’s answer`, ...task }] : [])),
   );
 

@@ -65,8 +65,8 @@ describe('AlongPanel', () => {
     ]);
     const rows = [...host.querySelectorAll('tbody tr')].map((row) => [...row.querySelectorAll('th, td')].slice(0, 4).map((cell) => cell.textContent));
     expect(rows).toEqual([
-      ['step 1,000', '0.0000 nats', '100 %', '1.25'],
-      ['step 2,000', '0.500 nats', '75 %', '1.25'],
+      ['step 1,000', '0.0000', '100 %', '1.25'],
+      ['step 2,000', '0.500', '75 %', '1.25'],
     ]);
     expect(host.querySelectorAll('svg circle').length).toBe(2);
     await press('Compare with step 2,000');

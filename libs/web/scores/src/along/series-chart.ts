@@ -3,12 +3,12 @@ import { type SeriesPlace, type SeriesPoint } from '@tandem/shared/contracts';
 import { positionsOf, sayPlace } from './axis';
 import { pathOf, roundTop } from './curve';
 
-const WIDTH = 560;
-const HEIGHT = 200;
-const LEFT = 44;
-const RIGHT = 44;
+const WIDTH = 440;
+const HEIGHT = 190;
+const LEFT = 52;
+const RIGHT = 56;
 const TOP = 12;
-const BOTTOM = 28;
+const BOTTOM = 32;
 
 /** Mean KL and same top along an axis. A picture beside its table: it says nothing that does not stand there. */
 @Component({

@@ -18,7 +18,7 @@ export function figuresOfAnswer(side: PairSide, divergence: Divergence, names: O
     kl && {
       name: 'kl' as const,
       label: 'KL',
-      words: `${sayKl(kl.mean, kl.kind)} a token${kl.kind === 'lower_bound' ? `, ${sayShare(kl.covered_mass)} covered` : ''}`,
+      words: `${sayKl(kl.mean, kl.kind)} nats a token${kl.kind === 'lower_bound' ? `, ${sayShare(kl.covered_mass)} covered` : ''}`,
       title: `KL(baseline‖derivative): 0 where both expect the same. Median ${kl.median.toFixed(3)}, 99th percentile ${kl.p99.toFixed(3)}, maximum ${kl.max.toFixed(3)}.${
         kl.kind === 'lower_bound' ? ' A lower bound: the tokens that are known hold this much of what the baseline expects.' : ''
       }`,

@@ -32,7 +32,7 @@ export function readPiece(piece: TextPiece, at: number, sides: readonly (keyof O
     text: sayToken(piece.text),
     place: `token ${(at + 1).toLocaleString('en')}`,
     models: sides.map((side) => readModel(side, piece.bits[side], piece.tokens[side])),
-    kl: piece.kl === null ? '' : sayKl(piece.kl, isBound ? 'lower_bound' : 'exact'),
+    kl: piece.kl === null ? '' : `${sayKl(piece.kl, isBound ? 'lower_bound' : 'exact')} nats`,
   };
 }
 

@@ -12,9 +12,9 @@ export function sayBits(bits: number): string {
   return `${bits.toFixed(1)} bits`;
 }
 
-/** "≥ 1.140 nats": what is no more than a lower bound is called one. */
+/** In nats, "≥ 1.140": what is no more than a lower bound is called one. */
 export function sayKl(nats: number, kind: KlSummary['kind']): string {
-  return `${kind === 'lower_bound' ? '≥ ' : ''}${nats.toFixed(nats < 0.1 ? 4 : 3)} nats`;
+  return `${kind === 'lower_bound' ? '≥ ' : ''}${nats.toFixed(nats < 0.1 ? 4 : 3)}`;
 }
 
 /** Of white space a sign that can be seen. */
