@@ -20,9 +20,10 @@ export function blocksOf(stretches: readonly Stretch[]): readonly Block[] {
     const paragraphs = stretch.isCode ? [text] : text.split(PARAGRAPHS);
     // those of the other answer stand apart
     const isApart = stretch.kind === 'other' && paragraphs.length > 1;
+    const first = paragraphs.findIndex((paragraph) => paragraph.trim() !== '');
     for (const [at, paragraph] of paragraphs.entries()) {
       if (at > 0 || isApart) builder.end(false);
-      builder.add({ ...stretch, text: paragraph, isGap: stretch.isGap === true && at === 0 });
+      builder.add({ ...stretch, text: paragraph, isGap: stretch.isGap === true && at === first });
     }
     if (isApart) builder.end(false);
   }

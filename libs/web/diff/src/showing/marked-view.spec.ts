@@ -24,6 +24,11 @@ describe('MarkedView', () => {
     );
   });
 
+  it('marks once where paragraphs are missing', async () => {
+    const html = await shown('One.', 'One.\n\nTwo.\n\nThree.', 'baseline');
+    expect(html).toBe('|One.||<span class="gap" aria-hidden="true"></span><ins class="other">Two.</ins>||<ins class="other">Three.</ins>|');
+  });
+
   it('shows a text as it is', async () => {
     expect(await shown('<b onclick="x">a</b>', '<b onclick="x">a</b>', 'baseline')).toBe('|&lt;b onclick="x"&gt;a&lt;/b&gt;|');
   });
