@@ -39,11 +39,23 @@ const rooms = [
   ['type:run', ['type:contracts', 'type:data-access', 'type:design']],
   ['type:model-status', ['type:contracts', 'type:data-access', 'type:design']],
   ['type:composer', ['type:contracts', 'type:design']],
+  ['type:history', ['type:contracts', 'type:design']],
   ['type:diff', ['type:measures']],
   ['type:scores', ['type:contracts', 'type:measures', 'type:data-access', 'type:design', 'type:run', 'type:model-status']],
   [
     'type:feature',
-    ['type:contracts', 'type:measures', 'type:data-access', 'type:design', 'type:run', 'type:model-status', 'type:composer', 'type:diff', 'type:scores'],
+    [
+      'type:contracts',
+      'type:measures',
+      'type:data-access',
+      'type:design',
+      'type:run',
+      'type:model-status',
+      'type:composer',
+      'type:history',
+      'type:diff',
+      'type:scores',
+    ],
   ],
 ];
 

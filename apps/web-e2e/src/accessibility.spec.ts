@@ -47,7 +47,7 @@ const STATES: Readonly<Record<string, (compare: CompareDriver) => Promise<unknow
       .filter({ visible: true })
       .first()
       .click();
-    await page.getByRole('list', { name: 'Comparisons' }).getByRole('listitem').first().waitFor();
+    await page.getByRole('region', { name: 'Comparisons' }).getByRole('listitem').first().waitFor();
   },
 };
 

@@ -129,7 +129,7 @@ const STATES = {
     await ask(page, 'short');
     await idle(page);
     await fromMore(page, 'Earlier comparisons');
-    await page.getByRole('list', { name: 'Comparisons' }).getByRole('listitem').first().waitFor();
+    await page.getByRole('region', { name: 'Comparisons' }).getByRole('listitem').first().waitFor();
   },
   stacked: async (page) => {
     if (await page.getByRole('button', { name: 'More', exact: true }).isVisible()) await fromMore(page, 'Stack by turn');

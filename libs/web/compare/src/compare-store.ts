@@ -37,6 +37,7 @@ export class CompareStore {
   private readonly _isKept = signal(true);
   private readonly repeating = new Repeating();
   private isOpen = false;
+  private revision = 0;
 
   /** What the history calls it. */
   readonly id = this._id.asReadonly();
@@ -186,14 +187,15 @@ export class CompareStore {
     this.stopAll();
     const [id, turns] = [this._id(), this.asked()];
     const putBack = this.panes.map((pane) => pane.clear());
+    const { revision } = this;
     this.asked.set([]);
-    this._id.set(newId());
+    this.name(newId());
     this.undo.give({
       words: 'New comparison',
       undo: async () => {
         for (const back of putBack) back();
         this.asked.set(turns);
-        this._id.set(id);
+        this.name(id, revision);
       },
     });
   }
@@ -203,7 +205,14 @@ export class CompareStore {
     this.stopAll();
     for (const pane of this.panes) pane.clear();
     this.asked.set([]);
-    this._id.set(newId());
+    this.name(newId());
+  }
+
+  /** Says what the history calls it, and how often it was written there. */
+  name(id: string, revision = 0): void {
+    this._id.set(id);
+    this.revision = revision;
+    this.keepTurns();
   }
 
   /** Goes on with a comparison of the history, with its models and values. */
@@ -217,12 +226,13 @@ export class CompareStore {
   /** The comparison as it outlives the page. */
   keep(): KeptComparison {
     const turns = this.asked().map((turn): KeptTurn => ({ ...turn.view(), answers: this.panes.flatMap((pane) => pane.keep(turn.id) ?? []) }));
-    return { id: this._id(), turns };
+    return { id: this._id(), turns, revision: this.revision };
   }
 
   /** Goes on with a comparison that was kept. */
-  take({ id, turns }: KeptComparison): void {
+  take({ id, turns, revision = 0 }: KeptComparison): void {
     this._id.set(id);
+    this.revision = revision;
     for (const pane of this.panes) {
       pane.clear();
       pane.restore(turns.flatMap(({ id: turn, answers }) => answers.filter(({ side }) => side === pane.side.id).map((answer) => ({ ...answer, turn }))));
