@@ -41,9 +41,21 @@ const rooms = [
   ['type:composer', ['type:contracts', 'type:design']],
   ['type:history', ['type:contracts', 'type:design']],
   ['type:diff', ['type:measures']],
+  ['type:scores', ['type:contracts', 'type:measures', 'type:data-access', 'type:design', 'type:run', 'type:model-status']],
   [
     'type:feature',
-    ['type:contracts', 'type:measures', 'type:data-access', 'type:design', 'type:run', 'type:model-status', 'type:composer', 'type:history', 'type:diff'],
+    [
+      'type:contracts',
+      'type:measures',
+      'type:data-access',
+      'type:design',
+      'type:run',
+      'type:model-status',
+      'type:composer',
+      'type:history',
+      'type:diff',
+      'type:scores',
+    ],
   ],
 ];
 

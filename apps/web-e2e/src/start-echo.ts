@@ -31,6 +31,7 @@ export async function startEcho({ tokensPerSecond, answerTo = (message) => messa
   let cancelled = 0;
   const server = createServer(async (request, response) => {
     if (request.method === 'GET') return json(response, { object: 'list', data: [{ id: 'echo', object: 'model' }] });
+    if (!request.url?.endsWith('/chat/completions')) return json(response, { error: { message: 'Not found' } }, 404);
     asked += 1;
     const { messages } = JSON.parse(await bodyOf(request)) as { messages: { content: string | { text?: string }[] }[] };
     const message = textOf(messages.at(-1)?.content ?? '');
@@ -95,6 +96,6 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-function json(response: ServerResponse, body: object): void {
-  response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+function json(response: ServerResponse, body: object, status = 200): void {
+  response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
 }

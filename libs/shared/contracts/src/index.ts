@@ -33,5 +33,19 @@ export { PROMPT_METHODS } from './parity';
 export type { ChatMessage, ChatRole, ChatTurn, ContentPart, StreamRequest, ToolCall } from './requests';
 export type { ByteRange, Score, ScoredAlternative, ScoredToken, ScoreSummary, ScoringMethod } from './score';
 export { SCORING_METHODS } from './score';
+export type {
+  DivergenceSeries,
+  KnownSeries,
+  PlacedModel,
+  ScaledModel,
+  SeriesBody,
+  SeriesKind,
+  SeriesListBody,
+  SeriesPlace,
+  SeriesPoint,
+  SeriesRequest,
+  SeriesText,
+} from './series';
+export { SERIES_KINDS } from './series';
 export type { SessionBody } from './session';
 export { spokenOf } from './spoken';

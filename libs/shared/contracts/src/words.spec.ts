@@ -2,8 +2,9 @@ import { PROTOCOLS } from './config-document';
 import { FAULT_CODES } from './fault';
 import { HEALTH_CAUSES } from './health';
 import { SCORING_METHODS } from './score';
+import { SERIES_KINDS } from './series';
 
-const LISTS = { FAULT_CODES, HEALTH_CAUSES, PROTOCOLS, SCORING_METHODS };
+const LISTS = { FAULT_CODES, HEALTH_CAUSES, PROTOCOLS, SCORING_METHODS, SERIES_KINDS };
 
 describe('the words that clients branch on', () => {
   it.each(Object.entries(LISTS))('stand once each: %s', (_, words) => {
@@ -14,6 +15,7 @@ describe('the words that clients branch on', () => {
     ['FAULT_CODES', FAULT_CODES],
     ['HEALTH_CAUSES', HEALTH_CAUSES],
     ['SCORING_METHODS', SCORING_METHODS],
+    ['SERIES_KINDS', SERIES_KINDS],
   ] as const)('are written with underscores, as the fields of the API are: %s', (_, words) => {
     for (const word of words) expect(word).toMatch(/^[a-z]+(_[a-z]+)*$/);
   });

@@ -8,6 +8,7 @@ import { obstacleOf } from './obstacle';
 import { PaneStore, type Question } from './pane/pane-store';
 import { Repeating } from './repeat/repeating';
 import { type LinkState, readLink, writeLink } from './settings/link-state';
+import { alikeSettings } from './settings/alike-settings';
 import { Settings } from './settings/settings';
 import { defaultPair } from './side/default-pair';
 import { type SideId, SIDES } from './side/sides';
@@ -62,6 +63,7 @@ export class CompareStore {
       models: this.panes.map((pane) => pane.modelId()),
       prompt: this._draft().trim() === '' ? (this.asked().at(-1)?.prompt ?? '') : this._draft(),
       settings: this.settings.each(),
+      ...(this.settings.isParity() ? { isParity: true } : {}),
     }),
   );
 
@@ -96,6 +98,7 @@ export class CompareStore {
     const kept = turnStorage.read();
     for (const [at, pane] of this.panes.entries()) pane.choose(state.models[at] ?? null);
     this.settings.take(state.settings);
+    if (state.isParity) this.settings.lock(true);
     if (kept) this.take(kept);
     // after a reload the address still names the prompt that was sent last: it is among the turns, and no draft
     const sent = kept?.turns.at(-1)?.prompt;
@@ -251,7 +254,8 @@ export class CompareStore {
 
   private questionOf({ id, prompt }: Turn, side: SideId): Question {
     const at = this.asked().findIndex((turn) => turn.id === id);
-    return { turn: id, prompt, history: messagesOf(this.turns().slice(0, at), side), settings: this.settings.of(side) };
+    const settings = this.settings.isParity() ? alikeSettings(this.settings.of(side), this.turns()[at]) : this.settings.of(side);
+    return { turn: id, prompt, history: messagesOf(this.turns().slice(0, at), side), settings };
   }
 
   private keepTurns(): void {

@@ -6,6 +6,10 @@ const refused = signal(0);
 /** How often the server asked for a token that this page does not have, or no longer. */
 export const refusedTokens = refused.asReadonly();
 
+export function refuseToken(): void {
+  refused.update((count) => count + 1);
+}
+
 /** A success body, or a RunFailure. `admin`: the token of who runs the server, which a session does not stand for; it may be empty. */
 export async function fetchJson<T>(path: string, method: 'GET' | 'POST' | 'DELETE' = 'GET', body?: object, admin?: { readonly token: string }): Promise<T> {
   const response = await fetch(path, {
@@ -20,7 +24,7 @@ export async function fetchJson<T>(path: string, method: 'GET' | 'POST' | 'DELET
   }).catch((cause: unknown) => {
     throw new RunFailure(SERVER_UNREACHABLE, { cause });
   });
-  if (response.status === 401 && !admin) refused.update((count) => count + 1);
+  if (response.status === 401 && !admin) refuseToken();
   if (!response.ok) throw new RunFailure(await faultOfResponse(response));
   return (await response.json()) as T;
 }

@@ -1,6 +1,8 @@
+export { askWithProgress, type ProgressOptions } from './ask-with-progress';
 export { CatalogueStore, type CatalogueState } from './catalogue-store';
 export { CheckpointStore } from './checkpoint-store';
 export { ConfigStore } from './config-store';
+export { fetchJson } from './fetch-json';
 export { HealthStore } from './health-store';
 export { ModelAdditions, type ModelSide } from './model-additions';
 export { ANSWER_GONE, CONNECTION_LOST, RunFailure, type RunFault, SERVER_UNREACHABLE, UNREADABLE_ANSWER } from './run-fault';

@@ -28,7 +28,7 @@ export class Dock {
   protected readonly isLinkCopied = signal(false);
   protected readonly summary = computed(() => {
     const { parameters, system } = this.store.settings.of(SIDES[0]?.id ?? '');
-    return summarise(parameters, system);
+    return [...summarise(parameters, system), ...(this.store.settings.isParity() ? ['parity'] : [])];
   });
   protected readonly settingsWarnings = computed(() => {
     const [left, right] = this.store.settings.each();

@@ -136,7 +136,7 @@ function earlierWith({ model, answer, earlier }: SideAnswer): readonly ModelAnsw
   return hasCome(answer) ? [...earlier, { model, answer }] : earlier;
 }
 
-function toRequest(model: string, { prompt, history, settings: { parameters, system } }: Question): StreamRequest {
+function toRequest(model: string, { prompt, history, settings: { parameters, system, isParity } }: Question): StreamRequest {
   const messages: readonly ChatMessage[] = [...history, { role: 'user', content: prompt }];
-  return { model, messages, system: system.trim() === '' ? null : system, ...parameters };
+  return { model, messages, system: system.trim() === '' ? null : system, ...parameters, ...(isParity ? { cache_prompt: false } : {}) };
 }

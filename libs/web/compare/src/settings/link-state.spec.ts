@@ -28,6 +28,10 @@ describe('links', () => {
     expect(readLink(writeLink(state))).toEqual(state);
   });
 
+  it('carry that nothing but the models is to differ', () => {
+    expect(readLink(writeLink({ ...STATE, isParity: true }))).toEqual({ ...STATE, isParity: true });
+  });
+
   it('leave out a prompt that is too long for an address', () => {
     expect(readLink(writeLink({ ...STATE, prompt: 'x'.repeat(7_000) })).prompt).toBe('');
   });

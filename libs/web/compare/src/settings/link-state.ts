@@ -7,6 +7,8 @@ export interface LinkState {
   readonly models: readonly (string | null)[];
   readonly prompt: string;
   readonly settings: readonly AskSettings[];
+  /** Whether nothing but the models is to differ. */
+  readonly isParity?: true;
 }
 
 const NUMBERS = Object.keys(PARAMETER_RANGES) as NumericParameter[];
@@ -25,16 +27,18 @@ export function readLink(query: string): LinkState {
       parameters: { ...common.parameters, ...readNumbers(params, `${role}.`) },
       system: params.get(`${role}.system`) ?? common.system,
     })),
+    ...(params.get('parity') === '1' ? { isParity: true } : {}),
   };
 }
 
 /** The query of an address that leads back here, with its question mark. What a side has for itself stands under its name. */
-export function writeLink({ models, prompt, settings }: LinkState): string {
+export function writeLink({ models, prompt, settings, isParity }: LinkState): string {
   const params = new URLSearchParams();
   for (const [at, { role }] of SIDES.entries()) if (models[at]) params.set(role, models[at]);
   const [common, ...others] = settings;
   if (common) writeSettings(params, '', common);
   for (const [at, own] of others.entries()) if (common) writeSettings(params, `${SIDES[at + 1]?.role}.`, own, common);
+  if (isParity) params.set('parity', '1');
   setText(params, 'prompt', prompt);
   return `?${params.toString().replaceAll('%2F', '/')}`;
 }

@@ -2,6 +2,7 @@ import { Component, computed, input, model, viewChildren } from '@angular/core';
 import { ParameterSet } from '@tandem/web/composer';
 import { STREAM_PARAMETERS } from '@tandem/shared/contracts';
 import { Button, Dialog } from '@tandem/web/design';
+import { PairParity } from '../parity/pair-parity';
 import { SIDES } from '../side/sides';
 import { sayDifferences } from './differences';
 import { type Settings } from './settings';
@@ -9,7 +10,7 @@ import { type Settings } from './settings';
 /** What both sides are asked with: the same, until a person unlinks them. Changes hold from the next prompt on. */
 @Component({
   selector: 'tandem-pair-parameters',
-  imports: [Button, Dialog, ParameterSet],
+  imports: [Button, Dialog, PairParity, ParameterSet],
   templateUrl: './pair-parameters.html',
   styleUrl: './pair-parameters.css',
 })

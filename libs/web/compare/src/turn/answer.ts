@@ -54,8 +54,11 @@ export class Answer {
     const view = shownView(this.turn());
     return view === 'text' ? undefined : view;
   });
-  /** Until there is something to see of a view, the text stays. */
-  protected readonly isViewShown = linkedSignal({ source: () => this.view() === undefined, computation: () => false });
+  /** Until there is something to see of a view, the text stays. Of words and sentences one takes the other's place. */
+  protected readonly isViewShown = linkedSignal({
+    source: () => (this.view() === 'surprise' ? 'surprise' : this.view() !== undefined),
+    computation: () => false,
+  });
   protected readonly isOngoing = computed(() => isOngoing(this.answer()?.state));
   protected readonly progress = computed(() => progressOf(this.answer()?.state));
   protected readonly author = computed(() => this.by()(this.side().id, this.asked()?.model ?? ''));

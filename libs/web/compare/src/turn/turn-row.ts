@@ -3,6 +3,7 @@ import { type ModelCard } from '@tandem/shared/contracts';
 import { PlainTextDirective } from '@tandem/web/design';
 import { type SideId, SIDES } from '../side/sides';
 import { Spine } from '../spine/spine';
+import { TurnSurprise } from '../surprise/turn-surprise';
 import { HeldPlace } from '../views/held-place';
 import { shownView } from '../views/shown-view';
 import { type View } from '../views/view';
@@ -13,7 +14,7 @@ import { type GoOn, type SideAnswer, type TurnView } from './turn-view';
 /** One prompt over the answers of the sides, and how those differ. */
 @Component({
   selector: 'tandem-turn-row',
-  imports: [Answer, PlainTextDirective, Spine],
+  imports: [Answer, PlainTextDirective, Spine, TurnSurprise],
   templateUrl: './turn-row.html',
   styleUrl: './turn-row.css',
   host: { '[class.last]': 'isLast()', '[class.growing]': '!isEnded()' },
@@ -39,6 +40,7 @@ export class TurnRow {
   readonly view = output<View>();
 
   protected readonly isEnded = computed(() => hasEnded(this.turn()));
+  protected readonly isSurprise = computed(() => shownView(this.turn()) === 'surprise');
   /** From left to right, those that were not asked as well. */
   protected readonly cells = computed(() => SIDES.map((side) => ({ side, asked: this.answerOf(side.id) })));
   private readonly answers = viewChildren(Answer);
@@ -70,7 +72,7 @@ export class TurnRow {
   protected seek(): void {
     this.held?.release();
     this.isSought = true;
-    if (shownView(this.turn()) === 'text') this.view.emit('words');
+    if (['text', 'surprise'].includes(shownView(this.turn()))) this.view.emit('words');
     else this.onViewShown();
   }
 

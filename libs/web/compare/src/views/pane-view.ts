@@ -2,6 +2,7 @@ import { Component, computed, inject, input, output, signal, viewChild } from '@
 import { Differences } from '@tandem/web/diff';
 import { type SideId, SIDES } from '../side/sides';
 import { Layout } from '../stage/layout';
+import { PaneSurprise } from '../surprise/pane-surprise';
 import { type TurnView } from '../turn/turn-view';
 import { type View } from './view';
 
@@ -13,7 +14,7 @@ NARROW.addEventListener('change', ({ matches }) => isNarrow.set(matches));
 /** What stands in a pane in the place of an answer's text: each view is loaded when it is looked at first. */
 @Component({
   selector: 'tandem-pane-view',
-  imports: [Differences],
+  imports: [Differences, PaneSurprise],
   templateUrl: './pane-view.html',
 })
 export class PaneView {

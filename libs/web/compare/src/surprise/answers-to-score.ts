@@ -1,0 +1,47 @@
+import { type AnswerToScore, type SaidMessage } from '@tandem/web/scores';
+import { type SideId } from '../side/sides';
+import { messagesOf } from '../turn/go-on';
+import { type SideAnswer, type TurnView } from '../turn/turn-view';
+
+/** The answers of a turn as both models are to read them, each after the conversation that it was given in. `turns`: all of the comparison. */
+export function answersToScore(turns: readonly TurnView[], turn: TurnView): readonly AnswerToScore[] {
+  const [left, right] = [answerOf(turn, 'baseline'), answerOf(turn, 'derivative')];
+  if (!left || !right) return [];
+  const before = turns.slice(
+    0,
+    turns.findIndex(({ id }) => id === turn.id),
+  );
+  return ([left, right] as const).map((asked) => ({
+    side: asked === left ? 'baseline' : 'derivative',
+    task:
+      asked.answer.text === ''
+        ? null
+        : { baseline: left.model, derivative: right.model, messages: conversationOf(before, turn, asked), text: asked.answer.text },
+    obstacle: asked.answer.text === '' ? 'There is no text here to score.' : '',
+    notes: notesOf(asked),
+  }));
+}
+
+/** What was said before an answer, the system prompt with it. */
+export function conversationOf(
+  before: readonly TurnView[],
+  { prompt }: Pick<TurnView, 'prompt'>,
+  { side, settings }: Pick<SideAnswer, 'side' | 'settings'>,
+): readonly SaidMessage[] {
+  const history = messagesOf(before, side).map(({ role, content }) => ({ role, content: String(content) }));
+  const system = settings.system.trim() === '' ? [] : [{ role: 'system', content: settings.system } as const];
+  return [...system, ...history, { role: 'user', content: prompt }];
+}
+
+function answerOf({ answers }: TurnView, side: SideId): SideAnswer | undefined {
+  return answers.find((each) => each.side === side);
+}
+
+/** What of an answer no figure is of. */
+function notesOf({ answer }: SideAnswer): readonly string[] {
+  return [
+    answer.thoughts === '' ? '' : 'The answer is scored as if it had come without its thoughts: they are not part of what both models read.',
+    answer.calls === undefined || answer.calls.length === 0 ? '' : 'The tools that it asks for are not scored.',
+    answer.state.kind === 'stopped' ? 'The answer was stopped: what came of it is scored.' : '',
+  ].filter((words) => words !== '');
+}

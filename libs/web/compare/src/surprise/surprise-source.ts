@@ -1,0 +1,31 @@
+import { inject, Service } from '@angular/core';
+import { CatalogueStore } from '@tandem/web/data-access';
+import { ModelsStore, toOption } from '@tandem/web/model-status';
+import { type AnswerToScore, type SidesInView } from '@tandem/web/scores';
+import { CompareStore } from '../compare-store';
+import { nameOfSide } from '../side/sides';
+import { type TurnView } from '../turn/turn-view';
+import { answersToScore } from './answers-to-score';
+
+/** What of the comparison both models are asked about. */
+@Service()
+export class SurpriseSource {
+  private readonly store = inject(CompareStore);
+  private readonly catalogue = inject(CatalogueStore);
+  private readonly all = inject(ModelsStore);
+
+  readonly names = { baseline: nameOfSide('baseline'), derivative: nameOfSide('derivative') };
+
+  answersOf(turn: TurnView): readonly AnswerToScore[] {
+    return answersToScore(this.store.turns(), turn);
+  }
+
+  /** The sides with the models that answered the turn, whoever stands there now. */
+  sidesOf({ answers }: TurnView): SidesInView {
+    const of = (side: 'baseline' | 'derivative'): SidesInView['baseline'] => {
+      const card = this.catalogue.byId().get(answers.find((answer) => answer.side === side)?.model ?? '');
+      return { name: this.names[side], option: card && toOption(card, this.all.models()) };
+    };
+    return { baseline: of('baseline'), derivative: of('derivative') };
+  }
+}

@@ -1,0 +1,59 @@
+import { Component, computed, effect, inject, input, signal } from '@angular/core';
+import { type PlacedModel } from '@tandem/shared/contracts';
+import { Button, Dialog } from '@tandem/web/design';
+import { AlongPanel, KnownSeriesStore, mayStandInSeries, seriesOf, type TextOnOffer } from '@tandem/web/scores';
+import { CompareStore } from '../compare-store';
+import { type TurnView } from '../turn/turn-view';
+import { SurpriseSource } from './surprise-source';
+
+/** Where a model of a turn has an adapter, or is one of a series: how far each step of the way is from the baseline. */
+@Component({
+  selector: 'tandem-turn-along',
+  imports: [AlongPanel, Button, Dialog],
+  template: `
+    @if (series().length > 0) {
+      <button tandemButton look="outlined" (click)="isOpen.set(true)">Along the way</button>
+      <tandem-dialog title="Along the way" [(isOpen)]="isOpen">
+        @if (isOpen()) {
+          <tandem-along-panel [series]="series()" [texts]="texts()" (open)="compare($event.baseline, $event.derivative)" />
+        }
+      </tandem-dialog>
+    }
+  `,
+})
+export class TurnAlong {
+  readonly turn = input.required<TurnView>();
+
+  private readonly store = inject(CompareStore);
+  private readonly known = inject(KnownSeriesStore);
+  private readonly source = inject(SurpriseSource);
+  protected readonly isOpen = signal(false);
+  protected readonly series = computed(() =>
+    seriesOf(
+      this.known.series(),
+      this.turn().answers.map(({ model: asked }) => asked),
+    ),
+  );
+  /** The derivative's first. */
+  protected readonly texts = computed(() =>
+    this.source
+      .answersOf(this.turn())
+      .toReversed()
+      .flatMap(({ side, task }): readonly TextOnOffer[] => (task ? [{ name: `${this.source.names[side]}’s answer`, ...task }] : [])),
+  );
+
+  private readonly mayBe = computed(() => Object.values(this.source.sidesOf(this.turn())).some(({ option }) => mayStandInSeries(option)));
+
+  constructor() {
+    effect(() => {
+      if (this.mayBe()) void this.known.load();
+    });
+  }
+
+  protected compare(baseline: PlacedModel, derivative: PlacedModel): void {
+    this.isOpen.set(false);
+    // an adapter's way begins at its own weights, which are no model that could be asked beside it
+    if (baseline.model !== derivative.model) this.store.pane('baseline').choose(baseline.model);
+    this.store.pane('derivative').choose(derivative.model);
+  }
+}
