@@ -28,6 +28,8 @@ export type {
 } from './model';
 export type { NumericParameter, ParameterDefaults, SamplingParameters, ValueRange } from './parameters';
 export { DEFAULT_PARAMETERS, describeRange, isInRange, NEUTRAL_PARAMETERS, PARAMETER_RANGES, REQUEST_LIMITS, STREAM_PARAMETERS } from './parameters';
+export type { CheckType, PromptCheck, PromptMessage, PromptSetCard, SetPrompt } from './prompt-set';
+export { CHECK_TYPES, PROMPT_SET_LIMITS } from './prompt-set';
 export type { ChatMessage, ChatRole, ChatTurn, ContentPart, StreamRequest, ToolCall } from './requests';
 export type { ByteRange, Score, ScoredAlternative, ScoredToken, ScoreSummary, ScoringMethod } from './score';
 export { SCORING_METHODS } from './score';

@@ -1,0 +1,1 @@
+export { type PromptSetFile, readPromptSet, type SetFormat } from './prompt-sets/read-prompt-set';
