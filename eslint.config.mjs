@@ -32,6 +32,7 @@ const rooms = [
   ['type:streaming', ['type:contracts', 'type:faults', 'type:http', 'type:sse', 'type:openapi', 'type:completion', 'type:catalogue']],
   ['type:openai', ['type:contracts', 'type:faults', 'type:http', 'type:sse', 'type:openapi', 'type:completion', 'type:catalogue']],
   ['type:scoring', ['type:contracts', 'type:faults', 'type:http', 'type:sse', 'type:openapi', 'type:completion', 'type:catalogue', 'type:measures']],
+  ['type:store', ['type:contracts', 'type:faults', 'type:config']],
   ['type:page', ['type:http', 'type:config']],
   ['type:metrics', ['type:contracts', 'type:http', 'type:completion', 'type:config', 'type:catalogue', 'type:inference', 'type:health']],
   ['type:data-access', ['type:contracts', 'type:util']],

@@ -14,11 +14,14 @@ import { OpenAiModule } from '@tandem/api/openai';
 import { OpenApiModule } from '@tandem/api/openapi';
 import { PageModule } from '@tandem/api/page';
 import { ScoringModule } from '@tandem/api/scoring';
+import { StoreModule } from '@tandem/api/store';
 import { StreamingModule } from '@tandem/api/streaming';
+import { KEPT } from './kept';
 
 /** The built page and the bundles of the other processes, beside this one. */
 const WEB_ROOT = fileURLToPath(new URL('../web/browser', import.meta.url));
 const ENGINE_ENTRY = fileURLToPath(new URL('../engine/main.js', import.meta.url));
+const STORE_WORKER = new URL('./sqlite.worker.js', import.meta.url);
 const CONVERTER_ENTRY = fileURLToPath(new URL('../converter/main.js', import.meta.url));
 
 const imports = ImportModule.forRoot({
@@ -56,6 +59,7 @@ const configStatus = ConfigStatusModule.over({
     AccessModule,
     ConfigModule,
     configStatus,
+    StoreModule.forRoot({ schemas: KEPT, workerEntry: STORE_WORKER }),
     imports,
     inference,
     ModelsModule,

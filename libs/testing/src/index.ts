@@ -69,6 +69,7 @@ export {
   pickledText,
   pickledTuple,
 } from './pickle-bytes';
+export { describeWithPostgres, hasPostgres, type Postgres, startPostgres } from './postgres';
 export { type LlamaScript, scriptedLlama } from './scripted-llama';
 export { dial, exchange, received } from './raw-exchange';
 export { type ZipBytes, zipBytes, type ZipEntryBytes } from './zip-bytes';

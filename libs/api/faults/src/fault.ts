@@ -39,6 +39,7 @@ const STATUS: Record<FaultCode, number> = {
   queue_full: 503,
   server_restarting: 503,
   no_config: 503,
+  store_unavailable: 503,
   internal_error: 500,
 };
 

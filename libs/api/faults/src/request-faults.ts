@@ -72,6 +72,13 @@ export function unknownModel(model: string, ids: readonly string[], param = 'mod
 export const unknownStream = (): Fault =>
   new Fault('stream_not_found', 'No stream has this id. Streams are kept for 5 minutes after they end; send the prompt again.', { param: 'stream_id' });
 
+/**
+ * @param reason a sentence without its capital and its full stop
+ * @param retryAfterSeconds when it is tried again
+ */
+export const storeUnavailable = (reason: string, retryAfterSeconds: number): Fault =>
+  new Fault('store_unavailable', `Nothing can be kept or read here now: ${reason}.`, { retryable: true, retryAfterSeconds });
+
 /** @param reason a sentence */
 export const scoringUnsupported = (reason: string, param = 'model'): Fault =>
   new Fault(

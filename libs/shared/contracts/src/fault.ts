@@ -44,6 +44,7 @@ export const FAULT_CODES = [
   'queue_full',
   'server_restarting',
   'no_config',
+  'store_unavailable',
   'internal_error',
 ] as const;
 
