@@ -4,6 +4,7 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { AccessModule } from '@tandem/api/access';
 import { Catalogue, CatalogueModule } from '@tandem/api/catalogue';
 import { ConfigModule, ConfigStatusModule, ENVIRONMENT, type Environment, LocalModels } from '@tandem/api/config';
+import { EvaluationsModule } from '@tandem/api/evaluations';
 import { CandidateModule, MODEL_HEALTH } from '@tandem/api/health';
 import { HttpModule } from '@tandem/api/http';
 import { ImportModule } from '@tandem/api/import';
@@ -22,6 +23,7 @@ import { KEPT } from './kept';
 const WEB_ROOT = fileURLToPath(new URL('../web/browser', import.meta.url));
 const ENGINE_ENTRY = fileURLToPath(new URL('../engine/main.js', import.meta.url));
 const STORE_WORKER = new URL('./sqlite.worker.js', import.meta.url);
+const SHIPPED_SETS = new URL('./prompt-sets/', import.meta.url);
 const CONVERTER_ENTRY = fileURLToPath(new URL('../converter/main.js', import.meta.url));
 
 const imports = ImportModule.forRoot({
@@ -66,6 +68,7 @@ const configStatus = ConfigStatusModule.over({
     StreamingModule,
     OpenAiModule,
     ScoringModule,
+    EvaluationsModule.forRoot(SHIPPED_SETS),
     MODEL_HEALTH,
     CandidateModule,
     OpenApiModule,

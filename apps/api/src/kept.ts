@@ -1,4 +1,5 @@
+import { EVALUATIONS_SCHEMA } from '@tandem/api/evaluations';
 import type { StoreSchema } from '@tandem/api/store';
 
 /** What every room keeps. */
-export const KEPT: readonly StoreSchema[] = [];
+export const KEPT: readonly StoreSchema[] = [EVALUATIONS_SCHEMA];

@@ -1,1 +1,2 @@
-export { type PromptSetFile, readPromptSet, type SetFormat } from './prompt-sets/read-prompt-set';
+export { EvaluationsModule } from './evaluations.module';
+export { EVALUATIONS_SCHEMA } from './evaluations-schema';

@@ -15,6 +15,10 @@ export function unknownField(path: string): Fault {
 
 export const noJsonType = (): Fault => new Fault('unsupported_media_type', 'The request body must be sent as Content-Type: application/json.');
 
+/** @param types what the address takes */
+export const noFileType = (types: readonly string[]): Fault =>
+  new Fault('unsupported_media_type', `The file must be sent with one of these as its Content-Type: ${types.join(', ')}.`);
+
 /** @param bytes what the address takes */
 export function bodyTooLarge(bytes: number): Fault {
   const size = bytes >= 1024 * 1024 ? `${bytes / (1024 * 1024)} MiB` : `${bytes / 1024} KiB`;

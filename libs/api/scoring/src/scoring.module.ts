@@ -4,5 +4,5 @@ import { ScoringController } from './scoring.controller';
 import { ScoringDesk } from './scoring-desk';
 import { TextScoring } from './text-scoring';
 
-@Module({ imports: [CatalogueModule], controllers: [ScoringController], providers: [ScoringDesk, TextScoring] })
+@Module({ imports: [CatalogueModule], controllers: [ScoringController], providers: [ScoringDesk, TextScoring], exports: [TextScoring] })
 export class ScoringModule {}

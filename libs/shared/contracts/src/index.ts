@@ -31,6 +31,22 @@ export { DEFAULT_PARAMETERS, describeRange, isInRange, NEUTRAL_PARAMETERS, PARAM
 export type { CheckType, PromptCheck, PromptMessage, PromptSetCard, SetPrompt } from './prompt-set';
 export { CHECK_TYPES, PROMPT_SET_LIMITS } from './prompt-set';
 export type { ChatMessage, ChatRole, ChatTurn, ContentPart, StreamRequest, ToolCall } from './requests';
+export type {
+  JudgeVotes,
+  PairMeasures,
+  RunAnswer,
+  RunCard,
+  RunCounts,
+  RunEstimate,
+  RunItem,
+  RunItemState,
+  RunSort,
+  RunState,
+  RunSummary,
+  RunVerdict,
+  SideMeasures,
+} from './run';
+export { RUN_ITEM_STATES, RUN_SORTS, RUN_STATES } from './run';
 export type { ByteRange, Score, ScoredAlternative, ScoredToken, ScoreSummary, ScoringMethod } from './score';
 export { SCORING_METHODS } from './score';
 export type { SessionBody } from './session';

@@ -11,6 +11,7 @@ export function readChecks(value: unknown, line: number, hasReference: boolean):
   const list = Array.isArray(value) ? (value as unknown[]) : [value];
   const most = PROMPT_SET_LIMITS.checks;
   if (list.length > most) throw setFault(`must be at most ${most} checks`, { line, field: 'check' });
+  if (list.filter((check) => (check as { type?: unknown } | null)?.type === 'judge').length > 1) throw setFault('may have one judge', { line, field: 'check' });
   return list.map((check, at) => readCheck(check, hasReference, (what, part = '') => setFault(what, { line, field: fieldOf(Array.isArray(value), at, part) })));
 }
 
