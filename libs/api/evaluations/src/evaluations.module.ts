@@ -6,7 +6,7 @@ import { RunExport } from './export/run-export';
 import { PromptSets } from './prompt-sets/prompt-sets';
 import { PromptSetsController } from './prompt-sets/prompt-sets.controller';
 import { SHIPPED_FOLDER, ShippedSets } from './prompt-sets/shipped-sets';
-import { ItemWork, ScoringLane } from './runs/item-work';
+import { ItemWork } from './runs/item-work';
 import { Judge } from './runs/judge';
 import { Lanes } from './runs/lanes';
 import { RunBook } from './runs/run-book';
@@ -17,6 +17,7 @@ import { RunRecords } from './runs/run-records';
 import { RunStarter } from './runs/run-starter';
 import { RunSummaries } from './runs/run-summaries';
 import { RunsController } from './runs/runs.controller';
+import { ScoringLane } from './runs/scoring-lane';
 import { SideAsker } from './runs/side-asker';
 
 @Module({})

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { TargetResolver } from '@tandem/api/catalogue';
 import { TextScoring } from '@tandem/api/scoring';
 import type { RunAnswer, RunVerdict } from '@tandem/shared/contracts';
 import { figuresOf } from './item-figures';
 import { Judge } from './judge';
-import { Lanes } from './lanes';
 import { type ItemResult, judgesOf, type QueuedItem, type RunSpec, seedOf } from './run-spec';
+import { ScoringLane } from './scoring-lane';
 import { messagesOf, SideAsker } from './side-asker';
 
 /** Does one item: asks all sides, has them judged and scored where that is wanted. */
@@ -48,18 +47,5 @@ export class ItemWork {
       signal.throwIfAborted();
       return null;
     });
-  }
-}
-
-/** Scores take their place among the answers of the model that they are about. */
-@Injectable()
-export class ScoringLane {
-  constructor(
-    private readonly targets: TargetResolver,
-    private readonly lanes: Lanes,
-  ) {}
-
-  async use<Result>(model: string, signal: AbortSignal, work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
-    return this.lanes.use(await this.targets.resolve(model), signal, work);
   }
 }
