@@ -43,8 +43,26 @@ describe('the examples of the OpenAPI document', () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** In place of the stream that an example names: one to be stopped, or one that was. */
+  const post = async <Body>(path: string, body: object = {}): Promise<Body> => {
+    const sent = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
+    return (await (await fetch(`${server.origin}/api/${path}`, sent)).json()) as Body;
+  };
+
+  /** A run that is at work; for what needs another, one that is paused or cancelled. */
+  const aRun = async ({ path }: Route): Promise<string> => {
+    const { run } = await post<{ run: { id: string } }>('runs', { baseline: 'held', derivative: 'held', prompt_set: 'general' });
+    if (path.endsWith('/pause') || path.endsWith('/cancel')) return run.id;
+    await post(`runs/${run.id}/${path.endsWith('/resume') ? 'pause' : 'cancel'}`);
+    return run.id;
+  };
+
+  /** In place of what an example names: a stream to be stopped, or one that was; a run or a set that is there. */
   const aimed = async (route: Route, request: ExampleRequest): Promise<ExampleRequest> => {
+    const at = (id: string): ExampleRequest => ({ ...request, path: route.path.replace('{id}', id) });
+    if (route.path.startsWith('/api/runs/{id}')) return at(await aRun(route));
+    if (route.path === '/api/prompt-sets/{id}' && route.method === 'DELETE') {
+      return at((await post<{ prompt_set: { id: string } }>('prompt-sets', [{ prompt: 'Hello' }])).prompt_set.id);
+    }
     if (!route.path.includes('{stream_id}')) return request;
     const answer = await fetch(`${server.origin}/stream`, {
       method: 'POST',

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { REQUEST_LIMITS } from '@tandem/shared/contracts';
+import { PROMPT_SET_LIMITS, REQUEST_LIMITS, type RunCard } from '@tandem/shared/contracts';
 import { exchange } from '@tandem/testing';
 import { readDocument, type Route, routesOf } from '../testing/api-document';
 import { exampleRequests, type ExampleRequest, send } from '../testing/example-request';
@@ -15,6 +15,8 @@ const SERVERS = {
   guarded: { ACCESS_TOKENS: 'a-right-token', ADMIN_TOKEN: 'an-admin-token' },
   limited: { RATE_LIMIT_PER_MINUTE: '1' },
   small: { INFERENCE_MEMORY_MB: '1' },
+  // a file is no folder
+  forgetful: { DATA_DIR: 'sft/broken.gguf' },
 };
 
 /** Of a state that no single request brings about. What raises them has specs of its own. */
@@ -59,6 +61,25 @@ const about =
     return { ...request, body: { ...(request.body as object), [field]: model } };
   };
 
+/** Of runs at the open server: one that is over, and one that is at work for minutes, since its model is never reached. */
+const RUNS = { over: '', atWork: '' };
+
+const missing = (request: ExampleRequest, { path }: Route): ExampleRequest =>
+  path.includes('{id}') ? { ...request, path: path.replace('{id}', 'nowhere') } : { ...request, body: { ...(request.body as object), prompt_set: 'nowhere' } };
+
+const inWrongState = (request: ExampleRequest, route: Route): ExampleRequest => {
+  if (route.path === '/api/config/models') return toBaselines(request);
+  if (route.path.startsWith('/api/prompt-sets')) return request;
+  if (!route.path.startsWith('/api/runs')) return about('elsewhere')(request, route);
+  return { ...request, path: route.path.replace('{id}', route.method === 'DELETE' ? RUNS.atWork : RUNS.over) };
+};
+
+/** More than an address takes, of prompts too. */
+const tooLarge = (request: ExampleRequest, { path }: Route): ExampleRequest => ({
+  ...request,
+  body: JSON.stringify({ filler: 'x'.repeat(path === '/api/prompt-sets' ? PROMPT_SET_LIMITS.bytes : REQUEST_LIMITS.bodyBytes) }),
+});
+
 /** Their list comes from the environment. */
 const toBaselines = (request: ExampleRequest): ExampleRequest => ({ ...request, body: { ...(request.body as object), side: 'baseline' } });
 
@@ -81,7 +102,9 @@ const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
   method_not_allowed: { change: with_(NO_METHOD) },
   invalid_json: { change: with_({ body: '{"model":' }) },
   unsupported_media_type: { change: with_({ body: '{}', headers: { 'Content-Type': 'text/plain' } }) },
-  payload_too_large: { change: with_({ body: JSON.stringify({ filler: 'x'.repeat(REQUEST_LIMITS.bodyBytes) }) }) },
+  payload_too_large: { change: tooLarge },
+  not_found: { change: missing },
+  store_unavailable: { at: 'forgetful', change: (request) => request },
   headers_too_large: { change: with_({ headers: { 'X-Filler': 'x'.repeat(20_000) } }) },
   rate_limited: { at: 'limited', change: (request) => request },
   unauthorized: { at: 'guarded', change: (request) => request },
@@ -89,7 +112,7 @@ const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
   model_not_found: { change: about('nowhere') },
   stream_not_found: { change: (request) => request },
   upstream_unreachable: { change: about('elsewhere') },
-  conflict: { change: (request, route) => (route.path === '/api/config/models' ? toBaselines(request) : about('elsewhere')(request, route)) },
+  conflict: { change: inWrongState },
   model_invalid: { change: about('sft/broken.gguf') },
   insufficient_memory: { at: 'small', change: about('sft/tandem-tiny-chat.gguf') },
   context_length_exceeded: { change: longPrompt },
@@ -120,8 +143,13 @@ describe('a failure that the OpenAPI document describes', () => {
     cpSync(CHECKPOINTS, folder, { recursive: true });
     mkdirSync(join(folder, 'sft'), { recursive: true });
     writeFileSync(join(folder, 'sft/broken.gguf'), 'no model');
-    const started = await Promise.all(Object.entries(SERVERS).map(async ([name, environment]) => [name, await startServer(folder, environment)] as const));
+    const started = await Promise.all(
+      Object.entries(SERVERS).map(async ([name, environment]) => [name, await startServer(folder, { DATA_DIR: `.tandem-${name}`, ...environment })] as const),
+    );
     servers = Object.fromEntries(started) as typeof servers;
+    RUNS.over = await startRun(servers.open.origin, 1);
+    await fetch(`${servers.open.origin}/api/runs/${RUNS.over}/cancel`, { method: 'POST' });
+    RUNS.atWork = await startRun(servers.open.origin, 20);
     // the one request that the limit allows
     await fetch(`${servers.limited.origin}/api/models`);
   }, 60_000);
@@ -160,6 +188,13 @@ describe('a failure that the OpenAPI document describes', () => {
     ).toEqual([]);
   });
 });
+
+/** Its id. */
+async function startRun(origin: string, repeats: number): Promise<string> {
+  const body = JSON.stringify({ variants: ['elsewhere', 'tandem-tiny-base'], prompt_set: 'general', repeats, parameters: { max_tokens: 1 } });
+  const answer = await fetch(`${origin}/api/runs`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+  return ((await answer.json()) as { run: RunCard }).run.id;
+}
 
 /** With these headers about the host, which `fetch` writes itself. */
 async function byHand(origin: string, { method, path, query, body }: ExampleRequest, hostLines: readonly string[]): Promise<Response> {

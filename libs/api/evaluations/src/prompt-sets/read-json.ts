@@ -2,7 +2,7 @@ import { parse, type ParseError } from 'jsonc-parser';
 import { cutItems, type JsonItem } from './json-items';
 import type { RawPrompt, RawSet } from './raw-prompt';
 import { parseJson } from './read-jsonl';
-import { setFault } from './set-fault';
+import { noJson, setFault } from './set-fault';
 
 const FIELDS = new Set(['name', 'prompts']);
 
@@ -30,6 +30,6 @@ function parseFrame(frame: string): unknown {
     const errors: ParseError[] = [];
     parse(frame, errors, { disallowComments: true, allowTrailingComma: false });
     const line = frame.slice(0, errors[0]?.offset ?? 0).split('\n').length;
-    throw setFault('this is not valid JSON', { line });
+    throw noJson(line);
   }
 }

@@ -1,5 +1,5 @@
 import type { RawPrompt } from './raw-prompt';
-import { setFault } from './set-fault';
+import { noJson } from './set-fault';
 
 /** One JSON object a line; lines that are blank are passed over. @throws Fault for a line that is none */
 export function* readJsonLines(text: string): Iterable<RawPrompt> {
@@ -19,6 +19,6 @@ export function parseJson(text: string, line: number): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw setFault('this is not valid JSON', { line });
+    throw noJson(line);
   }
 }

@@ -79,7 +79,7 @@ describe('a file of prompts', () => {
     ['a quotation that is none', 'csv', 'prompt\nx\n"y" z\n', { line: 3 }],
     ['a cell that is no JSON', 'csv', 'prompt,check\nx,nice\n', { line: 2, field: 'check' }],
   ])('is refused for %s, with line and field', async (_, format, text, place) => {
-    await expect(read(text, format)).rejects.toMatchObject({ code: 'invalid_request', place });
+    await expect(read(text, format)).rejects.toMatchObject({ status: 400, place });
   });
 
   it.each(['jsonl', 'json', 'csv'] as const)('holds 10,000 prompts and not one more, as %s', async (format) => {

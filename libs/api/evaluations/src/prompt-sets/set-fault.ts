@@ -16,3 +16,7 @@ export function tooManyPrompts(line: number): Fault {
   const sentence = `The file holds more than ${PROMPT_SET_LIMITS.prompts} prompts, which is what a prompt set takes. Split it.`;
   return new Fault('payload_too_large', sentence, { place: { line } });
 }
+
+export function noJson(line: number): Fault {
+  return new Fault('invalid_json', `Line ${line}: this is not valid JSON.`, { place: { line } });
+}
