@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { AccessModule } from '@tandem/api/access';
 import { Catalogue, CatalogueModule } from '@tandem/api/catalogue';
+import { ComparisonsModule } from '@tandem/api/comparisons';
 import { ConfigModule, ConfigStatusModule, ENVIRONMENT, type Environment, LocalModels } from '@tandem/api/config';
 import { CandidateModule, MODEL_HEALTH } from '@tandem/api/health';
 import { HttpModule } from '@tandem/api/http';
@@ -66,6 +67,7 @@ const configStatus = ConfigStatusModule.over({
     StreamingModule,
     OpenAiModule,
     ScoringModule,
+    ComparisonsModule,
     MODEL_HEALTH,
     CandidateModule,
     OpenApiModule,

@@ -1,4 +1,5 @@
+import { COMPARISON_SCHEMA } from '@tandem/api/comparisons';
 import type { StoreSchema } from '@tandem/api/store';
 
-/** What every room keeps. */
-export const KEPT: readonly StoreSchema[] = [];
+/** What every room keeps; what rows refer to stands before them. */
+export const KEPT: readonly StoreSchema[] = [COMPARISON_SCHEMA];

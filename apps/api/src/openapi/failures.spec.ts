@@ -15,6 +15,7 @@ const SERVERS = {
   guarded: { ACCESS_TOKENS: 'a-right-token', ADMIN_TOKEN: 'an-admin-token' },
   limited: { RATE_LIMIT_PER_MINUTE: '1' },
   small: { INFERENCE_MEMORY_MB: '1' },
+  keepless: { DATA_DIR: 'sft/broken.gguf/below' },
 };
 
 /** Of a state that no single request brings about. What raises them has specs of its own. */
@@ -69,6 +70,7 @@ const longPrompt = (request: ExampleRequest, route: Route): ExampleRequest => {
   if (request.body === undefined) return { ...request, query: { ...request.query, prompt: LONG } };
   if ('text' in (request.body as object)) return about('tandem-tiny-chat')({ ...request, body: { ...(request.body as object), text: LONG } }, route);
   if ('input' in (request.body as object)) return { ...request, body: { model: 'tandem-tiny-chat', input: LONG } };
+  if ('baseline' in (request.body as object)) return { ...request, body: { ...(request.body as object), messages: [{ role: 'user', content: LONG }] } };
   if ('messages' in (request.body as object)) return { ...request, body: { model: 'tandem-tiny-chat', messages: [{ role: 'user', content: LONG }] } };
   return { ...request, body: { model: 'tandem-tiny-chat', ...('message' in (request.body as object) ? { message: LONG } : { prompt: LONG }) } };
 };
@@ -89,6 +91,8 @@ const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
   model_not_found: { change: about('nowhere') },
   stream_not_found: { change: (request) => request },
   upstream_unreachable: { change: about('elsewhere') },
+  not_found: { change: (request) => request },
+  store_unavailable: { at: 'keepless', change: (request) => request },
   conflict: { change: (request, route) => (route.path === '/api/config/models' ? toBaselines(request) : about('elsewhere')(request, route)) },
   model_invalid: { change: about('sft/broken.gguf') },
   insufficient_memory: { at: 'small', change: about('sft/tandem-tiny-chat.gguf') },
@@ -134,6 +138,7 @@ describe('a failure that the OpenAPI document describes', () => {
     const [{ request } = { request: undefined }] = exampleRequests(route);
     if (request === undefined) throw new Error('no example');
     if (code === 'invalid_request') return byHand(servers.open.origin, request, []);
+    if (code === 'conflict' && /^\/api\/(?:comparisons|blind)\//.test(route.path)) return anew(servers.open.origin, request, route);
     if (code === 'misdirected_request') return byHand(servers.open.origin, request, ['Host: tandem.example.com']);
     const { at = 'open', change } = PROVOCATIONS[code] ?? { change: () => request };
     return send(servers[at].origin, change(request, route));
@@ -160,6 +165,19 @@ describe('a failure that the OpenAPI document describes', () => {
     ).toEqual([]);
   });
 });
+
+/** A second vote on the same turn, or one before the two have answered. */
+async function anew(origin: string, request: ExampleRequest, { path }: Route): Promise<Response> {
+  const headers = { 'Content-Type': 'application/json', Cookie: 'tandem_voter=AAAAAAAAAAAAAAAAAAAAAA' };
+  const post = (to: string, body: unknown) => fetch(origin + to, { method: 'POST', headers, body: JSON.stringify(body) });
+  const [{ request: first } = { request: undefined }] = exampleRequests(
+    described.find(({ route }) => route.method === 'POST' && route.path === path.replace(/\/\{id\}.*/, ''))?.route as Route,
+  );
+  const made = (await (await post(first?.path ?? '', first?.body)).json()) as { id?: string; comparison?: { id: string } };
+  const target = path.replace('{id}', made.id ?? made.comparison?.id ?? '');
+  const answer = await post(target, request.body);
+  return answer.status === 409 ? answer : post(target, request.body);
+}
 
 /** With these headers about the host, which `fetch` writes itself. */
 async function byHand(origin: string, { method, path, query, body }: ExampleRequest, hostLines: readonly string[]): Promise<Response> {

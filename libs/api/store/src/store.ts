@@ -80,6 +80,11 @@ export class Store implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
+  /** Gives the disk back what was deleted. @throws Fault `store_unavailable` */
+  compact(): Promise<void> {
+    return this.use((db: Kysely<unknown>) => this.engine.compact(db));
+  }
+
   /** Opens it, once. Never rejects. */
   start(): Promise<void> {
     if (this.state.name === 'opening') return this.state.done;
