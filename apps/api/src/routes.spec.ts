@@ -50,6 +50,7 @@ PUT    /api/comparisons/:id/votes     token  small  request
 GET    /api/store                     token  small  request
 GET    /api/store/export              admin  small  request
 DELETE /api/store                     operator small request
+GET    /api/votes/ranking             token  small  request
 GET    /api/votes/summary             token  small  request
 POST   /api/blind                     token  prompt answer
 POST   /api/blind/:id/vote            token  small  request

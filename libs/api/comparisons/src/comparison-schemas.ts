@@ -77,6 +77,20 @@ export const SUMMARY_BODY = record('VoteSummaryBody', {
   needed_more: orNull(count(0), 'About how many more decisive votes it takes if they go on as they did; null where that cannot be told'),
 });
 
+export const RANKING_BODY = record('VoteRankingBody', {
+  status: SUCCESS,
+  models: listOf(
+    record('RankedModel', {
+      model: text('tandem-tiny-chat'),
+      strength: { type: ['number', 'null'], example: 0.55 } as unknown as SchemaObject,
+      wins: count(30),
+      losses: count(10),
+      ties: count(20),
+    }),
+    'The strongest first',
+  ),
+});
+
 const STREAMS = record('BlindStreams', { left: text('3f9c2a'), right: text('5d81b7') });
 export const BLIND_BODY = record('BlindBody', { status: SUCCESS, id: ID, streams: STREAMS });
 

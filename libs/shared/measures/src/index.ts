@@ -20,6 +20,7 @@ export { logSumExp } from './scores/log-sum-exp';
 export { bitsPerByte, summarise } from './scores/summarise';
 export { vocabularyHash } from './scores/vocabulary-hash';
 export { anytimeInterval, DECIDING_EVIDENCE, evidenceOf } from './statistics/evidence';
+export { bradleyTerry, type PairVotes } from './statistics/bradley-terry';
 export { clopperPearsonInterval, type Interval, wilsonInterval } from './statistics/intervals';
 export { medianOf, quantileOf } from './statistics/quantile';
 export { holm, signTest } from './statistics/sign-test';

@@ -37,16 +37,19 @@ export class ExportQueryDto {
   readonly format!: ExportFormat;
 }
 
+/** `GET /api/votes/ranking`. */
+export class RankingQueryDto {
+  @ApiPropertyOptional({ enum: ['true', 'false'], description: 'Only blind votes, or only those that are not' })
+  @IfSent()
+  @IsIn(['true', 'false'], { message: 'must be true or false' })
+  readonly blind?: 'true' | 'false';
+}
+
 /** `GET /api/votes/summary`. */
-export class SummaryQueryDto {
+export class SummaryQueryDto extends RankingQueryDto {
   @ModelId('tandem-tiny-base')
   readonly baseline!: string;
 
   @ModelId('tandem-tiny-chat')
   readonly derivative!: string;
-
-  @ApiPropertyOptional({ enum: ['true', 'false'], description: 'Only blind votes, or only those that are not' })
-  @IfSent()
-  @IsIn(['true', 'false'], { message: 'must be true or false' })
-  readonly blind?: 'true' | 'false';
 }

@@ -4,6 +4,7 @@ import { Ids, isId, madeAtMs, Store } from '@tandem/api/store';
 import type { VoteChoice, VoteSummary } from '@tandem/shared/contracts';
 import type { Kysely } from 'kysely';
 import type { ComparisonTables } from '../kept/tables';
+import { type RankedModel, rankingOf } from './ranking-of';
 import { summaryOf } from './summary-of';
 import type { VoteDto } from './vote.dto';
 
@@ -72,6 +73,18 @@ export class KeptVotes {
     });
     const count = (choice: VoteChoice): number => rows.find((row) => row.choice === choice)?.count ?? 0;
     return summaryOf({ baseline: count('baseline'), derivative: count('derivative'), tie: count('tie'), both_bad: count('both_bad') });
+  }
+
+  /** All models that were voted on, the strongest first. */
+  async ranking(blind: boolean | undefined): Promise<readonly RankedModel[]> {
+    const rows = await this.use((db) => {
+      const select = db
+        .selectFrom('votes')
+        .select(['baseline', 'derivative', 'choice', (make) => make.fn.countAll<number>().as('count')])
+        .groupBy(['baseline', 'derivative', 'choice']);
+      return (blind === undefined ? select : select.where('blind', '=', blind ? 1 : 0)).execute();
+    });
+    return rankingOf(rows);
   }
 
   /** @throws Fault `not_found` without that comparison, `invalid_request` without that turn */

@@ -4,10 +4,11 @@ import { Access } from '@tandem/api/http';
 import { requireStorable } from '@tandem/api/store';
 import type { VoteSummary } from '@tandem/shared/contracts';
 import type { Request, Response } from 'express';
-import { SUMMARY_BODY } from '../comparison-schemas';
+import { RANKING_BODY, SUMMARY_BODY } from '../comparison-schemas';
 import { ApiThing, ApiVote } from '../description';
-import { SummaryQueryDto } from '../requests/queries.dto';
+import { RankingQueryDto, SummaryQueryDto } from '../requests/queries.dto';
 import { KeptVotes, type ToldVote } from './kept-votes';
+import type { RankedModel } from './ranking-of';
 import { VoteDto } from './vote.dto';
 import { Voters } from './voters';
 
@@ -53,5 +54,18 @@ export class VotesController {
     requireStorable(query);
     const { baseline, derivative, blind } = query;
     return { status: 'success', ...(await this.kept.summary(baseline, derivative, blind === undefined ? undefined : blind === 'true')) };
+  }
+
+  @Get('votes/ranking')
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({
+    summary: 'All models by the votes on pairs of them',
+    description:
+      'Strengths by Bradley and Terry: the odds that one wins against another are e to their difference. Null where the votes do not say: some have never lost to the others.',
+    operationId: 'voteRanking',
+  })
+  @ApiThing(200, 'The strongest first', RANKING_BODY)
+  async ranking(@Query() { blind }: RankingQueryDto): Promise<{ readonly status: 'success'; readonly models: readonly RankedModel[] }> {
+    return { status: 'success', models: await this.kept.ranking(blind === undefined ? undefined : blind === 'true') };
   }
 }
