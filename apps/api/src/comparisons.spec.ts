@@ -28,9 +28,8 @@ describe.each(engines)('comparisons kept in %s', (_, isPostgres) => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const keep = async (more: Parameters<typeof keptComparison>[0] = {}) =>
-    (await ask('POST', '/api/comparisons', keptComparison(more))).body.comparison as { id: string };
-  const titles = async (query: string) => (await ask('GET', `/api/comparisons?${query}`)).body.comparisons.map(({ title }: { title: string }) => title);
+  const keep = async (more: Parameters<typeof keptComparison>[0] = {}) => (await ask('POST', '/api/comparisons', keptComparison(more))).body.comparison;
+  const titles = async (query: string) => (await ask('GET', `/api/comparisons?${query}`)).body.comparisons.map(({ title }) => title);
 
   it('are given back as they were sent, under an id and an address', async () => {
     const { status, body } = await ask('POST', '/api/comparisons', keptComparison());
@@ -59,7 +58,7 @@ describe.each(engines)('comparisons kept in %s', (_, isPostgres) => {
   it('are listed newest first, page by page, without answers', async () => {
     for (const title of ['one', 'two', 'three']) await keep({ title });
     const first = await ask('GET', '/api/comparisons?limit=2');
-    expect(first.body.comparisons.map(({ title }: { title: string }) => title)).toEqual(['three', 'two']);
+    expect(first.body.comparisons.map(({ title }) => title)).toEqual(['three', 'two']);
     expect(first.text).not.toContain('A bicycle');
     const second = await ask('GET', `/api/comparisons?limit=2&cursor=${first.body.next_cursor}`);
     expect(second.body).toMatchObject({ comparisons: [{ title: 'one', turn_count: 2, prompt: 'What is a tandem?' }], next_cursor: null });
@@ -203,7 +202,7 @@ describe.each(engines)('comparisons kept in %s', (_, isPostgres) => {
       decided: 'derivative',
       needed_more: 0,
     });
-    expect([body.interval.low, body.interval.high].map((bound: number) => bound.toFixed(4))).toEqual(['0.5117', '0.9144']);
+    expect([body.interval.low, body.interval.high].map((bound) => bound.toFixed(4))).toEqual(['0.5117', '0.9144']);
     expect(body.evidence).toBeCloseTo(31.637, 3);
   });
 

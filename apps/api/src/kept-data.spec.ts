@@ -105,7 +105,7 @@ describe('what is kept in a folder', () => {
   it('is deleted when it has grown too old', async () => {
     const { start, file } = setup();
     const first = await start();
-    const [old, young] = [await keep(first), await keep(first)].map(({ body }) => body.comparison.id as string);
+    const [old, young] = [await keep(first), await keep(first)].map(({ body }) => body.comparison.id);
     await apiClient(first.origin)('POST', `/api/comparisons/${old}/votes`, { turn: 0, choice: 'tie' });
     await first.stop();
     const database = new DatabaseSync(file);
@@ -114,7 +114,7 @@ describe('what is kept in a folder', () => {
     const second = await start({ RETENTION_DAYS: '7' });
     await until(async () => second.log().includes('older than 7 days were deleted'));
     const { body } = await apiClient(second.origin)('GET', '/api/comparisons');
-    expect(body.comparisons.map(({ id }: { id: string }) => id)).toEqual([young]);
+    expect(body.comparisons.map(({ id }) => id)).toEqual([young]);
     expect((await apiClient(second.origin)('GET', '/api/votes/summary?baseline=old&derivative=new')).body.counts.tie).toBe(0);
   });
 

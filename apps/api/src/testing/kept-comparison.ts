@@ -1,4 +1,4 @@
-import type { ComparisonContent, KeptAnswer } from '@tandem/shared/contracts';
+import type { Comparison, ComparisonContent, ComparisonRow, FrameError, KeptAnswer, Timings, Usage, VoteSummary } from '@tandem/shared/contracts';
 
 export function keptAnswer(model: string, text: string, more: Partial<KeptAnswer> = {}): KeptAnswer {
   return {
@@ -45,6 +45,22 @@ export function keptComparison(more: Partial<ComparisonContent> = {}): Compariso
   };
 }
 
+/** What the routes of the store answer, all of them together. */
+export interface Told extends VoteSummary {
+  readonly id: string;
+  readonly comparison: Comparison;
+  readonly comparisons: readonly ComparisonRow[];
+  readonly next_cursor: string | null;
+  readonly vote: { readonly turn: number; readonly choice: string; readonly blind: boolean };
+  readonly error: { readonly code: string; readonly param?: string; readonly message: string; readonly retryable: boolean };
+  readonly store: { readonly state: string; readonly reason: string | null };
+  readonly streams: Record<'left' | 'right', string>;
+  readonly sides: Record<'left' | 'right', 'baseline' | 'derivative'>;
+  readonly models: Record<'left' | 'right', string>;
+  readonly timings: Record<'left' | 'right', Timings>;
+  readonly outcomes: Record<'left' | 'right', { readonly usage: Usage | null; readonly error: FrameError | null; readonly seed: number }>;
+}
+
 /** What a client of the API says, and is told; it keeps its cookies as a browser does. */
 export function apiClient(origin: string, headers: Readonly<Record<string, string>> = {}) {
   let cookie: string | undefined;
@@ -57,6 +73,6 @@ export function apiClient(origin: string, headers: Readonly<Record<string, strin
     cookie ??= answer.headers.get('set-cookie')?.split(';')[0];
     const text = await answer.text();
     const isJson = answer.headers.get('content-type')?.startsWith('application/json') === true;
-    return { status: answer.status, headers: answer.headers, text, body: (isJson ? JSON.parse(text) : undefined) as any };
+    return { status: answer.status, headers: answer.headers, text, body: (isJson ? JSON.parse(text) : {}) as Told };
   };
 }
