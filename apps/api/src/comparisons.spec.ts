@@ -164,6 +164,15 @@ describe.each(engines)('comparisons kept in %s', (_, isPostgres) => {
     expect((await ask('GET', '/api/votes/summary?baseline=old&derivative=new')).body.counts).toEqual({ baseline: 0, derivative: 3, tie: 1, both_bad: 0 });
   });
 
+  it('count one vote of two tabs that have read it and vote at once for the first time', async () => {
+    const { id } = await keep();
+    const tab = apiClient(server.origin);
+    await tab('GET', `/api/comparisons/${id}`);
+    const votes = await Promise.all(['baseline', 'derivative'].map((choice) => tab('POST', `/api/comparisons/${id}/votes`, { turn: 0, choice })));
+    expect(votes.map(({ status }) => status).toSorted()).toEqual([201, 409]);
+    expect((await ask('GET', '/api/votes/summary?baseline=old&derivative=new')).body.decisive).toBe(1);
+  });
+
   it('have votes that are changed, by who cast them', async () => {
     const { id } = await keep();
     const [one, other] = [apiClient(server.origin), apiClient(server.origin)];

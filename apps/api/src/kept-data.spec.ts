@@ -28,6 +28,51 @@ function setup() {
 const stateOf = async ({ origin }: RunningServer): Promise<string> => (await apiClient(origin)('GET', '/api/store')).body.store.state;
 const keep = ({ origin }: RunningServer) => apiClient(origin)('POST', '/api/comparisons', keptComparison());
 
+describe('where nothing can be kept', () => {
+  let folder: string;
+  let server: RunningServer;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'keepless-'));
+    writeFileSync(join(folder, 'file'), '');
+    server = await startServer(folder, { DATA_DIR: 'file/below' });
+  });
+  afterAll(async () => {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it.each([
+    ['GET', '/api/comparisons', undefined],
+    ['POST', '/api/comparisons', keptComparison()],
+    ['GET', '/api/comparisons/x', undefined],
+    ['PATCH', '/api/comparisons/x', { title: 'x' }],
+    ['GET', '/api/comparisons/x/export?format=json', undefined],
+    ['DELETE', '/api/comparisons/x', undefined],
+    ['POST', '/api/comparisons/x/votes', { turn: 0, choice: 'tie' }],
+    ['PUT', '/api/comparisons/x/votes', { turn: 0, choice: 'tie' }],
+    ['GET', '/api/votes/summary?baseline=a&derivative=b', undefined],
+    ['GET', '/api/votes/ranking', undefined],
+    ['POST', '/api/blind/x/vote', { choice: 'tie' }],
+    ['GET', '/api/store/export', undefined],
+    ['DELETE', '/api/store', undefined],
+  ])('%s %s says so', async (method, path, body) => {
+    const { status, headers, body: answer } = await apiClient(server.origin)(method, path, body);
+    expect([status, answer.error.code]).toEqual([503, 'store_unavailable']);
+    expect(headers.get('retry-after')).toMatch(/^[1-9]/);
+  });
+
+  it('everything else goes on, and the log and /api/store say why', async () => {
+    expect((await fetch(`${server.origin}/api/models`)).status).toBe(200);
+    expect((await fetch(`${server.origin}/readyz`)).status).toBe(200);
+    expect(server.log()).toContain('Nothing can be kept: file/below cannot be written to (ENOTDIR)');
+    expect((await apiClient(server.origin)('GET', '/api/store')).body.store).toEqual({
+      kind: 'sqlite',
+      state: 'off',
+      reason: expect.stringContaining('ENOTDIR'),
+    });
+  });
+});
+
 describe('what is kept in a folder', () => {
   it('has its tables made once when three servers start at once, of which one keeps and two say why they do not', async () => {
     const { start, file } = setup();
@@ -47,28 +92,6 @@ describe('what is kept in a folder', () => {
     });
     expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(servers.filter((server) => server.log().includes('Nothing can be kept: another Tandem'))).toHaveLength(2);
-  });
-
-  it.each([
-    ['GET', '/api/comparisons'],
-    ['POST', '/api/comparisons'],
-    ['GET', '/api/comparisons/x'],
-    ['GET', '/api/comparisons/x/export?format=json'],
-    ['DELETE', '/api/comparisons/x'],
-    ['POST', '/api/comparisons/x/votes'],
-    ['GET', '/api/votes/summary?baseline=a&derivative=b'],
-    ['POST', '/api/blind/x/vote'],
-    ['GET', '/api/store/export'],
-  ])('is said to be out of reach on %s %s, and everything else goes on', async (method, path) => {
-    const { folder, start } = setup();
-    writeFileSync(join(folder, 'file'), '');
-    const server = await start({ DATA_DIR: 'file/below' });
-    const body = { '/api/comparisons': keptComparison(), '/api/comparisons/x/votes': { turn: 0, choice: 'tie' }, '/api/blind/x/vote': { choice: 'tie' } }[path];
-    const { status, headers, body: answer } = await apiClient(server.origin)(method, path, method === 'POST' ? body : undefined);
-    expect([status, answer.error.code]).toEqual([503, 'store_unavailable']);
-    expect(headers.get('retry-after')).toMatch(/^[1-9]/);
-    expect((await fetch(`${server.origin}/api/models`)).status).toBe(200);
-    expect((await fetch(`${server.origin}/readyz`)).status).toBe(200);
   });
 
   it('survives a server that is killed while it writes: whatever was answered is there, and whole', async () => {

@@ -1,10 +1,10 @@
-import { Body, Controller, Delete, Get, Header, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Fault } from '@tandem/api/faults';
 import { Access, BodySize } from '@tandem/api/http';
 import { requireStorable } from '@tandem/api/store';
 import type { Comparison, ComparisonRow } from '@tandem/shared/contracts';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { COMPARISON_BODY, COMPARISON_LIST, DELETED_BODY } from './comparison-schemas';
 import { ApiChange, ApiKeep, ApiOfOne, ApiThing } from './description';
 import { exportFile } from './export/export-file';
@@ -12,6 +12,7 @@ import { contentOf } from './kept/content-of';
 import { KeptComparisons } from './kept/kept-comparisons';
 import { ComparisonChangeDto, ComparisonRequestDto } from './requests/comparison.dto';
 import { DEFAULT_LIMIT, ExportQueryDto, ListQueryDto } from './requests/queries.dto';
+import { Voters } from './votes/voters';
 
 interface ComparisonBody {
   readonly status: 'success';
@@ -29,7 +30,10 @@ interface ListBody {
 @Controller('api/comparisons')
 @Access('token')
 export class ComparisonsController {
-  constructor(private readonly kept: KeptComparisons) {}
+  constructor(
+    private readonly kept: KeptComparisons,
+    private readonly voters: Voters,
+  ) {}
 
   @Post()
   @BodySize('demands')
@@ -55,8 +59,10 @@ export class ComparisonsController {
   @ApiOperation({ summary: 'One comparison, with its answers', operationId: 'getComparison' })
   @ApiOfOne()
   @ApiResponse({ status: 200, description: 'All of it', schema: COMPARISON_BODY })
-  async get(@Param('id') id: string): Promise<ComparisonBody> {
-    return { status: 'success', comparison: await this.kept.get(id) };
+  async get(@Param('id') id: string, @Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<ComparisonBody> {
+    const comparison = await this.kept.get(id);
+    this.voters.greet(request, response);
+    return { status: 'success', comparison };
   }
 
   @Patch(':id')

@@ -7,11 +7,19 @@ import { LASTING_MS, StoreRefusal } from './refusal';
 import type { OpenDatabase, StoreEngine } from './store-engine';
 import { migrationsOf, type StoreSchema } from './store-schema';
 
+interface Off {
+  readonly name: 'off';
+  readonly refusal: StoreRefusal;
+  readonly retry: NodeJS.Timeout;
+  readonly retryAtMs: number;
+}
+
 type State =
   | { readonly name: 'idle' }
-  | { readonly name: 'opening'; readonly done: Promise<void> }
+  /** `off`: as it was before this try. */
+  | { readonly name: 'opening'; readonly done: Promise<void>; readonly off: Off | undefined }
   | { readonly name: 'ready'; readonly open: OpenDatabase }
-  | { readonly name: 'off'; readonly refusal: StoreRefusal; readonly retry: NodeJS.Timeout; readonly retryAtMs: number }
+  | Off
   | { readonly name: 'closed' };
 
 /** What is told of the store. */
@@ -55,9 +63,9 @@ export class Store implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   get status(): StoreStatus {
-    const { state } = this;
-    const name = state.name === 'ready' || state.name === 'off' ? state.name : 'opening';
-    return { kind: this.engine.kind, state: name, reason: state.name === 'off' ? state.refusal.message : null };
+    const { off } = this;
+    const state = off ? 'off' : this.state.name === 'ready' ? 'ready' : 'opening';
+    return { kind: this.engine.kind, state, reason: off?.refusal.message ?? null };
   }
 
   /**
@@ -67,7 +75,8 @@ export class Store implements OnApplicationBootstrap, OnModuleDestroy {
    */
   async use<Tables, Result>(work: (db: Kysely<Tables>) => Promise<Result>): Promise<Result> {
     if (this.state.name === 'idle') void this.start();
-    if (this.state.name === 'opening') await this.state.done;
+    // who asks while it is off is not kept waiting for another try
+    if (this.state.name === 'opening' && !this.off) await this.state.done;
     const { state } = this;
     if (state.name !== 'ready') throw this.unavailable();
     try {
@@ -90,8 +99,9 @@ export class Store implements OnApplicationBootstrap, OnModuleDestroy {
     if (this.state.name === 'opening') return this.state.done;
     if (this.state.name === 'off') clearTimeout(this.state.retry);
     if (this.state.name === 'ready' || this.state.name === 'closed') return Promise.resolve();
+    const { off } = this;
     const done = this.open();
-    this.state = { name: 'opening', done };
+    this.state = { name: 'opening', done, off };
     return done;
   }
 
@@ -133,10 +143,15 @@ export class Store implements OnApplicationBootstrap, OnModuleDestroy {
     return this.state.name === 'closed';
   }
 
-  private unavailable(): Fault {
+  private get off(): Off | undefined {
     const { state } = this;
-    if (state.name !== 'off') return storeUnavailable('the server is shutting down', 1);
-    return storeUnavailable(state.refusal.message, Math.max(1, Math.ceil((state.retryAtMs - performance.now()) / 1000)));
+    return state.name === 'off' ? state : state.name === 'opening' ? state.off : undefined;
+  }
+
+  private unavailable(): Fault {
+    const { off } = this;
+    if (off === undefined) return storeUnavailable('the server is shutting down', 1);
+    return storeUnavailable(off.refusal.message, Math.max(1, Math.ceil((off.retryAtMs - performance.now()) / 1000)));
   }
 }
 
