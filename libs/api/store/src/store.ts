@@ -40,6 +40,8 @@ export class Store implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly opened = new Subject<void>();
   private state: State = { name: 'idle' };
   private told: string | undefined;
+  /** Of what failed: until then the folder is not free. */
+  private closing: Promise<void> = Promise.resolve();
   private readonly migrations;
 
   constructor(
@@ -111,11 +113,13 @@ export class Store implements OnApplicationBootstrap, OnModuleDestroy {
     if (state.name === 'off') clearTimeout(state.retry);
     if (state.name === 'opening') await state.done;
     if (state.name === 'ready') await state.open.close();
+    await this.closing;
   }
 
   private async open(): Promise<void> {
     let open: OpenDatabase | undefined;
     try {
+      await this.closing;
       open = await this.engine.open(Object.keys(this.migrations));
       await migrate(open.db, this.migrations);
       if (this.isClosed) return await open.close();
@@ -129,7 +133,7 @@ export class Store implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private turnOff(refusal: StoreRefusal, open: OpenDatabase | undefined): void {
-    void open?.close().catch(() => undefined);
+    if (open) this.closing = open.close().catch(() => undefined);
     if (this.isClosed) return;
     const { message, retryMs } = refusal;
     if (this.told !== message) this.logger.warn({ msg: `Nothing can be kept: ${message}.`, ...(refusal.cause === undefined ? {} : { err: refusal.cause }) });
