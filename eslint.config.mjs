@@ -32,7 +32,11 @@ const rooms = [
   ['type:streaming', ['type:contracts', 'type:faults', 'type:http', 'type:sse', 'type:openapi', 'type:completion', 'type:catalogue']],
   ['type:openai', ['type:contracts', 'type:faults', 'type:http', 'type:sse', 'type:openapi', 'type:completion', 'type:catalogue']],
   ['type:scoring', ['type:contracts', 'type:faults', 'type:http', 'type:sse', 'type:openapi', 'type:completion', 'type:catalogue', 'type:measures']],
-  ['type:store', ['type:contracts', 'type:faults', 'type:config']],
+  ['type:store', ['type:contracts', 'type:faults', 'type:http', 'type:openapi', 'type:config']],
+  [
+    'type:comparisons',
+    ['type:contracts', 'type:faults', 'type:http', 'type:openapi', 'type:config', 'type:completion', 'type:catalogue', 'type:store', 'type:measures'],
+  ],
   [
     'type:evaluations',
     [
@@ -146,7 +150,7 @@ export default tseslint.config(
   },
   { files: ['apps/api/src/main.ts', 'apps/api/src/server.ts', 'apps/web-e2e/**/*.ts', 'bench/**'], rules: { 'no-console': 'off' } },
   {
-    files: ['libs/api/{evaluations,metrics,models,scoring}/src/**/*.spec.ts'],
+    files: ['libs/api/{comparisons,evaluations,metrics,models,scoring}/src/**/*.spec.ts'],
     rules: { '@nx/enforce-module-boundaries': ['error', { enforceBuildableLibDependency: false, allow: [], depConstraints: specConstraints }] },
   },
   { files: ['**/*.spec.ts', 'libs/testing/**/*.ts', 'apps/web-e2e/**/*.ts'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },

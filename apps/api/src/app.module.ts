@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { AccessModule } from '@tandem/api/access';
 import { Catalogue, CatalogueModule } from '@tandem/api/catalogue';
+import { ComparisonsModule } from '@tandem/api/comparisons';
 import { ConfigModule, ConfigStatusModule, ENVIRONMENT, type Environment, LocalModels } from '@tandem/api/config';
 import { EvaluationsModule } from '@tandem/api/evaluations';
 import { CandidateModule, MODEL_HEALTH } from '@tandem/api/health';
@@ -68,6 +69,7 @@ const configStatus = ConfigStatusModule.over({
     StreamingModule,
     OpenAiModule,
     ScoringModule,
+    ComparisonsModule,
     EvaluationsModule.forRoot(SHIPPED_SETS),
     MODEL_HEALTH,
     CandidateModule,

@@ -15,8 +15,7 @@ const SERVERS = {
   guarded: { ACCESS_TOKENS: 'a-right-token', ADMIN_TOKEN: 'an-admin-token' },
   limited: { RATE_LIMIT_PER_MINUTE: '1' },
   small: { INFERENCE_MEMORY_MB: '1' },
-  // a file is no folder
-  forgetful: { DATA_DIR: 'sft/broken.gguf' },
+  keepless: { DATA_DIR: 'sft/broken.gguf/below' },
 };
 
 /** Of a state that no single request brings about. What raises them has specs of its own. */
@@ -90,6 +89,7 @@ const longPrompt = (request: ExampleRequest, route: Route): ExampleRequest => {
   if (request.body === undefined) return { ...request, query: { ...request.query, prompt: LONG } };
   if ('text' in (request.body as object)) return about('tandem-tiny-chat')({ ...request, body: { ...(request.body as object), text: LONG } }, route);
   if ('input' in (request.body as object)) return { ...request, body: { model: 'tandem-tiny-chat', input: LONG } };
+  if ('baseline' in (request.body as object)) return { ...request, body: { ...(request.body as object), messages: [{ role: 'user', content: LONG }] } };
   if ('messages' in (request.body as object)) return { ...request, body: { model: 'tandem-tiny-chat', messages: [{ role: 'user', content: LONG }] } };
   return { ...request, body: { model: 'tandem-tiny-chat', ...('message' in (request.body as object) ? { message: LONG } : { prompt: LONG }) } };
 };
@@ -103,8 +103,6 @@ const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
   invalid_json: { change: with_({ body: '{"model":' }) },
   unsupported_media_type: { change: with_({ body: '{}', headers: { 'Content-Type': 'text/plain' } }) },
   payload_too_large: { change: tooLarge },
-  not_found: { change: missing },
-  store_unavailable: { at: 'forgetful', change: (request) => request },
   headers_too_large: { change: with_({ headers: { 'X-Filler': 'x'.repeat(20_000) } }) },
   rate_limited: { at: 'limited', change: (request) => request },
   unauthorized: { at: 'guarded', change: (request) => request },
@@ -112,6 +110,8 @@ const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
   model_not_found: { change: about('nowhere') },
   stream_not_found: { change: (request) => request },
   upstream_unreachable: { change: about('elsewhere') },
+  not_found: { change: missing },
+  store_unavailable: { at: 'keepless', change: (request) => request },
   conflict: { change: inWrongState },
   model_invalid: { change: about('sft/broken.gguf') },
   insufficient_memory: { at: 'small', change: about('sft/tandem-tiny-chat.gguf') },
@@ -162,6 +162,7 @@ describe('a failure that the OpenAPI document describes', () => {
     const [{ request } = { request: undefined }] = exampleRequests(route);
     if (request === undefined) throw new Error('no example');
     if (code === 'invalid_request') return byHand(servers.open.origin, request, []);
+    if (code === 'conflict' && /^\/api\/(?:comparisons|blind)\//.test(route.path)) return anew(servers.open.origin, request, route);
     if (code === 'misdirected_request') return byHand(servers.open.origin, request, ['Host: tandem.example.com']);
     const { at = 'open', change } = PROVOCATIONS[code] ?? { change: () => request };
     return send(servers[at].origin, change(request, route));
@@ -194,6 +195,19 @@ async function startRun(origin: string, repeats: number): Promise<string> {
   const body = JSON.stringify({ variants: ['elsewhere', 'tandem-tiny-base'], prompt_set: 'general', repeats, parameters: { max_tokens: 1 } });
   const answer = await fetch(`${origin}/api/runs`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
   return ((await answer.json()) as { run: RunCard }).run.id;
+}
+
+/** A second vote on the same turn, or one before the two have answered. */
+async function anew(origin: string, request: ExampleRequest, { path }: Route): Promise<Response> {
+  const headers = { 'Content-Type': 'application/json', Cookie: 'tandem_voter=AAAAAAAAAAAAAAAAAAAAAA' };
+  const post = (to: string, body: unknown) => fetch(origin + to, { method: 'POST', headers, body: JSON.stringify(body) });
+  const [{ request: first } = { request: undefined }] = exampleRequests(
+    described.find(({ route }) => route.method === 'POST' && route.path === path.replace(/\/\{id\}.*/, ''))?.route as Route,
+  );
+  const made = (await (await post(first?.path ?? '', first?.body)).json()) as { id?: string; comparison?: { id: string } };
+  const target = path.replace('{id}', made.id ?? made.comparison?.id ?? '');
+  const answer = await post(target, request.body);
+  return answer.status === 409 ? answer : post(target, request.body);
 }
 
 /** With these headers about the host, which `fetch` writes itself. */

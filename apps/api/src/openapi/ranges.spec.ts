@@ -78,20 +78,23 @@ function withField(request: ExampleRequest, place: 'query' | 'body', field: stri
 }
 
 function queryOf(route: Route): Field[] {
-  return route.operation.parameters
-    .filter((parameter) => parameter.in === 'query')
-    .map(({ name, schema }) => {
-      const { allowed, refused } = valuesOf(schema);
-      const fits = (value: unknown): boolean => value !== null && String(value).length <= LONGEST_IN_QUERY;
-      return {
-        title: `${route.method} ${route.path}, ${name}`,
-        route,
-        field: name,
-        place: 'query' as const,
-        allowed: allowed.filter(fits),
-        refused: refused.filter(fits),
-      };
-    });
+  return (
+    route.operation.parameters
+      // no range says which cursors were given
+      .filter((parameter) => parameter.in === 'query' && parameter.name !== 'cursor')
+      .map(({ name, schema }) => {
+        const { allowed, refused } = valuesOf(schema);
+        const fits = (value: unknown): boolean => value !== null && String(value).length <= LONGEST_IN_QUERY;
+        return {
+          title: `${route.method} ${route.path}, ${name}`,
+          route,
+          field: name,
+          place: 'query' as const,
+          allowed: allowed.filter(fits),
+          refused: refused.filter(fits),
+        };
+      })
+  );
 }
 
 function bodyOf(route: Route, { components }: ApiDescription): Field[] {

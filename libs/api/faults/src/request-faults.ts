@@ -83,6 +83,10 @@ export const unknownStream = (): Fault =>
 export const storeUnavailable = (reason: string, retryAfterSeconds: number): Fault =>
   new Fault('store_unavailable', `Nothing can be kept or read here now: ${reason}.`, { retryable: true, retryAfterSeconds });
 
+/** @param what is not there: `comparison` */
+export const nothingKept = (what: string, param = 'id'): Fault =>
+  new Fault('not_found', `No ${what} has this id. It may have been deleted, or have grown too old.`, { param });
+
 /** @param reason a sentence */
 export const scoringUnsupported = (reason: string, param = 'model'): Fault =>
   new Fault(

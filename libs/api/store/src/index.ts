@@ -5,5 +5,6 @@ export { SqliteEngine } from './sqlite/sqlite-engine';
 export { requireStorable } from './storable';
 export { Store, type StoreStatus } from './store';
 export type { StoreEngine } from './store-engine';
+export { copyStore, type CopiedTable } from './whole/copy-store';
 export { engineFor, StoreModule } from './store.module';
 export { migrationsOf, type StoreMigration, type StoreSchema, type StoreTable } from './store-schema';

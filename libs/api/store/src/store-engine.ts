@@ -18,6 +18,8 @@ export interface StoreEngine {
    * @throws StoreRefusal
    */
   open(migrations: readonly string[]): Promise<OpenDatabase>;
+  /** Gives the disk back what was deleted. */
+  compact(db: Kysely<unknown>): Promise<void>;
   /** Whether the database itself failed, and how; undefined where the query is to blame. */
   judge(thrown: unknown): StoreRefusal | undefined;
 }

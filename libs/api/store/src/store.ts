@@ -7,11 +7,19 @@ import { LASTING_MS, StoreRefusal } from './refusal';
 import type { OpenDatabase, StoreEngine } from './store-engine';
 import { migrationsOf, type StoreSchema } from './store-schema';
 
+interface Off {
+  readonly name: 'off';
+  readonly refusal: StoreRefusal;
+  readonly retry: NodeJS.Timeout;
+  readonly retryAtMs: number;
+}
+
 type State =
   | { readonly name: 'idle' }
-  | { readonly name: 'opening'; readonly done: Promise<void> }
+  /** `off`: as it was before this try. */
+  | { readonly name: 'opening'; readonly done: Promise<void>; readonly off: Off | undefined }
   | { readonly name: 'ready'; readonly open: OpenDatabase }
-  | { readonly name: 'off'; readonly refusal: StoreRefusal; readonly retry: NodeJS.Timeout; readonly retryAtMs: number }
+  | Off
   | { readonly name: 'closed' };
 
 /** What is told of the store. */
@@ -32,6 +40,8 @@ export class Store implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly opened = new Subject<void>();
   private state: State = { name: 'idle' };
   private told: string | undefined;
+  /** Of what failed: until then the folder is not free. */
+  private closing: Promise<void> = Promise.resolve();
   private readonly migrations;
 
   constructor(
@@ -55,9 +65,9 @@ export class Store implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   get status(): StoreStatus {
-    const { state } = this;
-    const name = state.name === 'ready' || state.name === 'off' ? state.name : 'opening';
-    return { kind: this.engine.kind, state: name, reason: state.name === 'off' ? state.refusal.message : null };
+    const { off } = this;
+    const state = off ? 'off' : this.state.name === 'ready' ? 'ready' : 'opening';
+    return { kind: this.engine.kind, state, reason: off?.refusal.message ?? null };
   }
 
   /**
@@ -67,7 +77,8 @@ export class Store implements OnApplicationBootstrap, OnModuleDestroy {
    */
   async use<Tables, Result>(work: (db: Kysely<Tables>) => Promise<Result>): Promise<Result> {
     if (this.state.name === 'idle') void this.start();
-    if (this.state.name === 'opening') await this.state.done;
+    // who asks while it is off is not kept waiting for another try
+    if (this.state.name === 'opening' && !this.off) await this.state.done;
     const { state } = this;
     if (state.name !== 'ready') throw this.unavailable();
     try {
@@ -80,13 +91,19 @@ export class Store implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
+  /** Gives the disk back what was deleted. @throws Fault `store_unavailable` */
+  compact(): Promise<void> {
+    return this.use((db: Kysely<unknown>) => this.engine.compact(db));
+  }
+
   /** Opens it, once. Never rejects. */
   start(): Promise<void> {
     if (this.state.name === 'opening') return this.state.done;
     if (this.state.name === 'off') clearTimeout(this.state.retry);
     if (this.state.name === 'ready' || this.state.name === 'closed') return Promise.resolve();
+    const { off } = this;
     const done = this.open();
-    this.state = { name: 'opening', done };
+    this.state = { name: 'opening', done, off };
     return done;
   }
 
@@ -96,11 +113,13 @@ export class Store implements OnApplicationBootstrap, OnModuleDestroy {
     if (state.name === 'off') clearTimeout(state.retry);
     if (state.name === 'opening') await state.done;
     if (state.name === 'ready') await state.open.close();
+    await this.closing;
   }
 
   private async open(): Promise<void> {
     let open: OpenDatabase | undefined;
     try {
+      await this.closing;
       open = await this.engine.open(Object.keys(this.migrations));
       await migrate(open.db, this.migrations);
       if (this.isClosed) return await open.close();
@@ -114,7 +133,7 @@ export class Store implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private turnOff(refusal: StoreRefusal, open: OpenDatabase | undefined): void {
-    void open?.close().catch(() => undefined);
+    if (open) this.closing = open.close().catch(() => undefined);
     if (this.isClosed) return;
     const { message, retryMs } = refusal;
     if (this.told !== message) this.logger.warn({ msg: `Nothing can be kept: ${message}.`, ...(refusal.cause === undefined ? {} : { err: refusal.cause }) });
@@ -128,10 +147,15 @@ export class Store implements OnApplicationBootstrap, OnModuleDestroy {
     return this.state.name === 'closed';
   }
 
-  private unavailable(): Fault {
+  private get off(): Off | undefined {
     const { state } = this;
-    if (state.name !== 'off') return storeUnavailable('the server is shutting down', 1);
-    return storeUnavailable(state.refusal.message, Math.max(1, Math.ceil((state.retryAtMs - performance.now()) / 1000)));
+    return state.name === 'off' ? state : state.name === 'opening' ? state.off : undefined;
+  }
+
+  private unavailable(): Fault {
+    const { off } = this;
+    if (off === undefined) return storeUnavailable('the server is shutting down', 1);
+    return storeUnavailable(off.refusal.message, Math.max(1, Math.ceil((off.retryAtMs - performance.now()) / 1000)));
   }
 }
 

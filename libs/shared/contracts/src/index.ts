@@ -1,3 +1,15 @@
+export type {
+  BlindChoice,
+  Comparison,
+  ComparisonContent,
+  ComparisonParameters,
+  ComparisonRow,
+  ComparisonTurn,
+  KeptAnswer,
+  VoteChoice,
+  VoteSummary,
+} from './comparison';
+export { BLIND_CHOICES, VOTE_CHOICES } from './comparison';
 export type { AddedModelBody, ConfigDocument, ConfigStatusBody, ModelDeadlines, ModelEntry, Protocol } from './config-document';
 export { PROTOCOLS } from './config-document';
 export type { Divergence, DivergenceSpan, KlSummary, OfBoth } from './divergence';

@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiBody, ApiParam, ApiResponse } from '@nestjs/swagger';
+import { ApiOperation, ApiParam, ApiResponse } from '@nestjs/swagger';
 import { ApiFaults, count, flag, listOf, oneOf, orNull, record, type SchemaObject, text, time } from '@tandem/api/openapi';
 import { CHECK_TYPES } from '@tandem/shared/contracts';
 
@@ -62,23 +62,26 @@ const PROMPT_SENT = record(
 export const ApiPromptSetId = (): MethodDecorator =>
   ApiParam({ name: 'id', description: 'Id of a prompt set', schema: { type: 'string', example: 'general' } });
 
+/** What Nest has no decorator for: a body of one kind of content or another. */
+const FILE_BODY = {
+  description:
+    'At most 10,000 prompts and 32 MiB. A CSV file names its columns in its first line; `tags` stand apart by semicolons, `messages` and `check` are JSON.',
+  required: true,
+  content: {
+    'application/json': {
+      schema: {
+        oneOf: [listOf(PROMPT_SENT), record('SentPromptSet', { name: text('capitals'), prompts: listOf(PROMPT_SENT) }, { optional: ['name'] })],
+      } as SchemaObject,
+      examples: { named: { summary: 'With a name', value: JSON_PROMPTS }, list: { summary: 'A list', value: JSON_PROMPTS.prompts } },
+    },
+    'application/x-ndjson': { schema: FILE, examples: { lines: { summary: 'A prompt a line', value: '{"prompt":"What is the capital of France?"}\n' } } },
+    'text/csv': { schema: FILE, examples: { table: { summary: 'A prompt a record', value: 'prompt,reference\nWhat is the capital of France?,Paris\n' } } },
+  },
+};
+
 export const ApiPromptSetAdded = (): MethodDecorator =>
   applyDecorators(
-    ApiBody({
-      description:
-        'At most 10,000 prompts and 32 MiB. A CSV file names its columns in its first line; `tags` stand apart by semicolons, `messages` and `check` are JSON.',
-      required: true,
-      content: {
-        'application/json': {
-          schema: {
-            oneOf: [listOf(PROMPT_SENT), record('SentPromptSet', { name: text('capitals'), prompts: listOf(PROMPT_SENT) }, { optional: ['name'] })],
-          } as SchemaObject,
-          examples: { named: { summary: 'With a name', value: JSON_PROMPTS }, list: { summary: 'A list', value: JSON_PROMPTS.prompts } },
-        },
-        'application/x-ndjson': { schema: FILE, examples: { lines: { summary: 'A prompt a line', value: '{"prompt":"What is the capital of France?"}\n' } } },
-        'text/csv': { schema: FILE, examples: { table: { summary: 'A prompt a record', value: 'prompt,reference\nWhat is the capital of France?,Paris\n' } } },
-      },
-    } as never),
+    ApiOperation({ summary: 'Keep a file of prompts as a set', operationId: 'addPromptSet', requestBody: FILE_BODY }),
     ApiResponse({ status: 201, description: 'The set is kept', schema: ADDED }),
     ApiFaults('store_unavailable'),
   );

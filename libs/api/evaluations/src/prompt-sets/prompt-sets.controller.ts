@@ -21,7 +21,6 @@ export class PromptSetsController {
 
   @Post()
   @BodySize('prompts')
-  @ApiOperation({ summary: 'Keep a file of prompts as a set', operationId: 'addPromptSet' })
   @ApiPromptSetAdded()
   async add(@Query() { name }: SetNameQueryDto, @Req() request: Request): Promise<{ status: 'success'; prompt_set: PromptSetCard }> {
     const { sentFile } = request;

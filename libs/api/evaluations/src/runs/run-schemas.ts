@@ -74,7 +74,7 @@ const VOTES = record('JudgeVotes', {
   counts: record('JudgeVoteCounts', { baseline: count(4), derivative: count(9), tie: count(7, 'Where both orders do not agree, too') }),
   decisive: count(13),
   win_rate: orNull(share(0.69), "The derivative's share of the decisive ones"),
-  interval: record('VoteInterval', { low: share(0.34), high: share(0.92) }, { description: 'At 95 %, valid after every vote' }),
+  interval: record('JudgeInterval', { low: share(0.34), high: share(0.92) }, { description: 'At 95 %, valid after every vote' }),
   evidence: number(0.82, 'Decided from 20 on'),
   decided: { type: ['string', 'null'], enum: ['baseline', 'derivative', null], example: null } as never,
 });

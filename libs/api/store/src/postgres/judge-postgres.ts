@@ -17,13 +17,12 @@ const BROKEN = /^(?:Connection terminated|timeout exceeded when trying to connec
 
 /** Whether the server failed a query. `place` is where it is, without a password. */
 export function judgePostgres(thrown: unknown, place: string): StoreRefusal | undefined {
-  if (!(thrown instanceof Error)) return undefined;
-  const { code = '', syscall } = thrown as Error & { code?: string; syscall?: string };
+  const { code = '', syscall, message = '' } = (thrown ?? {}) as { readonly code?: string; readonly syscall?: string; readonly message?: string };
   const refusal = (reason: string, retryMs = PASSING_MS): StoreRefusal => new StoreRefusal(`PostgreSQL at ${place}: ${reason}`, retryMs, thrown);
   if (code === NO_RIGHTS) return refusal('this user may not make or write tables: give it the rights', LASTING_MS);
   const reason = /^[0-9A-Z]{5}$/.test(code) ? CLASSES[code.slice(0, 2)] : undefined;
   if (reason !== undefined) return refusal(reason);
   if (syscall !== undefined || /^E[A-Z]+$/.test(code)) return refusal(`it cannot be reached (${code})`);
-  if (BROKEN.test(thrown.message)) return refusal('it cannot be reached');
+  if (BROKEN.test(message)) return refusal('it cannot be reached');
   return undefined;
 }

@@ -38,6 +38,11 @@ export class PostgresEngine implements StoreEngine {
     return { db, close: () => db.destroy() };
   }
 
+  /** The server does it by itself. */
+  compact(): Promise<void> {
+    return Promise.resolve();
+  }
+
   judge(thrown: unknown): StoreRefusal | undefined {
     return judgePostgres(thrown, this.place);
   }

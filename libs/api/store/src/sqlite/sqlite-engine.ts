@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { mkdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Kysely } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import { MIGRATION_TABLE } from '../migrate';
 import { LASTING_MS, PASSING_MS, StoreRefusal } from '../refusal';
 import type { OpenDatabase, StoreEngine } from '../store-engine';
@@ -41,6 +41,11 @@ export class SqliteEngine implements StoreEngine {
     }
     const db = new Kysely<unknown>({ dialect: new ThreadDialect(thread) });
     return { db, close: () => db.destroy().then(() => thread.close()) };
+  }
+
+  async compact(db: Kysely<unknown>): Promise<void> {
+    await sql`vacuum`.execute(db);
+    await sql`pragma wal_checkpoint(truncate)`.execute(db);
   }
 
   judge(thrown: unknown): StoreRefusal | undefined {

@@ -9,7 +9,7 @@ const APPLICATION_ID = 0x546e646d;
 /** A copy is being made by another process. */
 const BUSY_MS = 5_000;
 /** A file up to this size is read as a whole before it is trusted: a moment's work. */
-const CHECKED_BYTES = 256 * 1024 * 1024;
+const CHECKED_BYTES = 16 * 1024 * 1024;
 const SQLITE_BUSY = 5;
 const DAMAGE: readonly number[] = [11, 26];
 

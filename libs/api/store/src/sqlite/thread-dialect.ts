@@ -65,7 +65,8 @@ class ThreadDriver implements Driver {
   }
 
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('rollback'));
+    // a full disk makes SQLite undo it by itself; what went wrong is told, not that there is nothing left to undo
+    await connection.executeQuery(CompiledQuery.raw('rollback')).catch(() => undefined);
   }
 
   releaseConnection(): Promise<void> {

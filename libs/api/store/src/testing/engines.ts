@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hasPostgres, startPostgres } from '@tandem/testing';
-import { sql } from 'kysely';
+import { Client } from 'pg';
 import { PostgresEngine } from '../postgres/postgres-engine';
 import { SqliteEngine } from '../sqlite/sqlite-engine';
 import { Store } from '../store';
@@ -37,9 +37,10 @@ async function postgresUnderTest(): Promise<EngineUnderTest> {
   return {
     engine: () => new PostgresEngine(server.url),
     empty: async () => {
-      const store = new Store(new PostgresEngine(server.url), []);
-      await store.use(async (db) => void (await sql`drop schema public cascade; create schema public`.execute(db)));
-      await store.close();
+      const client = new Client(server.url);
+      await client.connect();
+      await client.query('drop schema public cascade; create schema public');
+      await client.end();
     },
     close: () => server.close(),
   };

@@ -1,78 +1,79 @@
-import { sumOf } from './sum';
-
-/** What two models won against each other; a tie counts as half a win for both. */
-export interface Encounter {
+/** What the votes on two models came to. */
+export interface PairVotes {
   readonly one: string;
   readonly other: string;
-  readonly oneWins: number;
-  readonly otherWins: number;
+  /** For `one`, and for `other`. */
+  readonly wins: number;
+  readonly losses: number;
+  /** Each counts as half a win of both. */
   readonly ties: number;
 }
 
-export interface Strength {
-  readonly model: string;
-  /** Wins against a model of the strength s with a probability of strength / (strength + s); the geometric mean of all is 1. */
-  readonly strength: number;
-}
-
-/** Relative change of a strength in one round, below which it is found. */
-const FOUND = 1e-12;
-const MOST_ROUNDS = 100_000;
+const ENOUGH = 1e-10;
+const MOST_ROUNDS = 10_000;
 
 /**
- * The strengths that make the encounters likeliest (Bradley and Terry 1952), by Hunter's MM algorithm (2004), the strongest first.
- * Null where none are finite: somebody, or a group, never won against all others, or never met them (Ford 1957).
+ * How strong models are by the votes on pairs of them (Bradley and Terry, 1952; by the minorisation of Hunter, 2004): the odds that one
+ * wins against another are e to the difference of their strengths, whose mean is 0. Null where no finite strengths fit best: some
+ * models have never lost to, or never been compared with, the others.
  */
-export function bradleyTerry(encounters: readonly Encounter[]): readonly Strength[] | null {
-  const models = [...new Set(encounters.flatMap(({ one, other }) => [one, other]))];
-  const wins = winsOf(models, encounters);
-  if (!isStronglyConnected(wins)) return null;
-  let strengths = models.map(() => 1);
-  for (let round = 0; round < MOST_ROUNDS; round++) {
-    const next = normalised(strengths.map((_, at) => improved(at, strengths, wins)));
-    const isFound = next.every((strength, at) => Math.abs(strength / (strengths[at] ?? 1) - 1) < FOUND);
+export function bradleyTerry(votes: readonly PairVotes[]): ReadonlyMap<string, number> | null {
+  const won = winsOf(votes);
+  const models = [...won.keys()];
+  if (models.length === 0 || !isConnected(won)) return null;
+  let strengths = new Map(models.map((model) => [model, 1]));
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const next = normalised(new Map(models.map((model) => [model, improved(model, won, strengths)])));
+    const change = Math.max(...models.map((model) => Math.abs(Math.log((next.get(model) ?? 1) / (strengths.get(model) ?? 1)))));
     strengths = next;
-    if (isFound) break;
+    if (change < ENOUGH) break;
   }
-  return models.map((model, at) => ({ model, strength: strengths[at] ?? 1 })).sort((a, b) => b.strength - a.strength);
+  return new Map([...strengths].map(([model, strength]) => [model, Math.log(strength)]));
 }
 
-/** How often the model of the row won against that of the column. */
-function winsOf(models: readonly string[], encounters: readonly Encounter[]): readonly (readonly number[])[] {
-  const place = new Map(models.map((model, at) => [model, at]));
-  const wins = models.map(() => models.map(() => 0));
+type Wins = ReadonlyMap<string, ReadonlyMap<string, number>>;
+
+/** How often each won against each, ties as halves. */
+function winsOf(votes: readonly PairVotes[]): Wins {
+  const won = new Map<string, Map<string, number>>();
   const add = (winner: string, loser: string, count: number): void => {
-    const row = wins[place.get(winner) ?? -1];
-    const column = place.get(loser) ?? -1;
-    if (row !== undefined) row[column] = (row[column] ?? 0) + count;
+    const of = won.get(winner) ?? new Map<string, number>();
+    won.set(winner, of.set(loser, (of.get(loser) ?? 0) + count));
   };
-  for (const { one, other, oneWins, otherWins, ties } of encounters) {
-    if (one === other) throw new RangeError(`${one} cannot be compared with itself.`);
-    add(one, other, oneWins + ties / 2);
-    add(other, one, otherWins + ties / 2);
+  for (const { one, other, wins, losses, ties } of votes) {
+    if (one === other || wins + losses + ties === 0) continue;
+    add(one, other, wins + ties / 2);
+    add(other, one, losses + ties / 2);
   }
-  return wins;
+  return won;
 }
 
-function improved(at: number, strengths: readonly number[], wins: readonly (readonly number[])[]): number {
-  const own = strengths[at] ?? 1;
-  const won = sumOf(wins[at] ?? []);
-  const expected = sumOf(strengths.map((strength, other) => (other === at ? 0 : ((wins[at]?.[other] ?? 0) + (wins[other]?.[at] ?? 0)) / (own + strength))));
-  return won / expected;
+function improved(model: string, won: Wins, strengths: ReadonlyMap<string, number>): number {
+  const own = strengths.get(model) ?? 1;
+  let wins = 0;
+  let weight = 0;
+  for (const [other, count] of won.get(model) ?? []) {
+    wins += count;
+    weight += (count + (won.get(other)?.get(model) ?? 0)) / (own + (strengths.get(other) ?? 1));
+  }
+  return wins / weight;
 }
 
-function normalised(strengths: readonly number[]): number[] {
-  const mean = Math.exp(sumOf(strengths.map(Math.log)) / strengths.length);
-  return strengths.map((strength) => strength / mean);
+function normalised(strengths: Map<string, number>): Map<string, number> {
+  const mean = [...strengths.values()].reduce((sum, strength) => sum + Math.log(strength), 0) / strengths.size;
+  return new Map([...strengths].map(([model, strength]) => [model, strength / Math.exp(mean)]));
 }
 
-/** Whether from everyone a chain of wins leads to everyone else. */
-function isStronglyConnected(wins: readonly (readonly number[])[]): boolean {
-  const reachesAll = (hasWon: (from: number, to: number) => boolean): boolean => {
-    const reached = new Set([0]);
-    for (const from of reached) wins.forEach((_, to) => hasWon(from, to) && reached.add(to));
-    return reached.size === wins.length;
-  };
-  if (wins.length < 2) return false;
-  return reachesAll((from, to) => (wins[from]?.[to] ?? 0) > 0) && reachesAll((from, to) => (wins[to]?.[from] ?? 0) > 0);
+/** Whether wins lead from every model to every other. */
+function isConnected(won: Wins): boolean {
+  const [first = ''] = won.keys();
+  const beaten = (model: string): string[] => [...(won.get(model) ?? [])].flatMap(([other, count]) => (count > 0 ? [other] : []));
+  const beating = (model: string): string[] => [...won.keys()].filter((other) => (won.get(other)?.get(model) ?? 0) > 0);
+  return [beaten, beating].every((step) => reached(first, step) === won.size);
+}
+
+function reached(first: string, step: (model: string) => readonly string[]): number {
+  const seen = new Set([first]);
+  for (const model of seen) for (const next of step(model)) seen.add(next);
+  return seen.size;
 }
