@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Fault } from '@tandem/api/faults';
-import { idInCursor, Ids, pageOf, Store } from '@tandem/api/store';
+import { idInCursor, Ids, isId, pageOf, Store } from '@tandem/api/store';
 import type { PromptSetCard, SetPrompt } from '@tandem/shared/contracts';
 import type { Kysely, Selectable } from 'kysely';
 import type { EvaluationTables } from '../evaluations-schema';
@@ -52,7 +52,7 @@ export class PromptSets {
   async get(id: string): Promise<{ readonly card: PromptSetCard; readonly prompts: readonly SetPrompt[] }> {
     const shipped = await this.shipped.find(id);
     // all of them answer alike where nothing can be kept
-    const row = await this.use((db) => db.selectFrom('prompt_sets').selectAll().where('id', '=', id).where('shipped', 'is', null).executeTakeFirst());
+    const row = await this.sent(id);
     if (shipped !== undefined) return shipped;
     if (row === undefined) throw unknownSet(id);
     const prompts = await this.use((db) => db.selectFrom('set_prompts').select('prompt').where('set_id', '=', id).orderBy('place').execute());
@@ -64,6 +64,7 @@ export class PromptSets {
     const shipped = await this.shipped.find(id);
     await this.use((db) =>
       db.transaction().execute(async (rows) => {
+        if (shipped === undefined && !isId(id)) throw unknownSet(id);
         if (shipped !== undefined) throw new Fault('conflict', `${id}: this set comes with Tandem and stays.`);
         const run = await rows.selectFrom('evaluation_runs').select('id').where('set_id', '=', id).limit(1).executeTakeFirst();
         if (run !== undefined) throw new Fault('conflict', `The run ${run.id} is over this prompt set. Delete its runs first.`);
@@ -77,11 +78,14 @@ export class PromptSets {
   async forRun(id: string): Promise<{ readonly id: string; readonly count: number }> {
     const shipped = await this.shipped.find(id);
     if (shipped !== undefined) return this.copyOf(shipped);
-    const row = await this.use((db) =>
-      db.selectFrom('prompt_sets').select(['id', 'count']).where('id', '=', id).where('shipped', 'is', null).executeTakeFirst(),
-    );
+    const row = await this.sent(id);
     if (row === undefined) throw unknownSet(id, 'prompt_set');
     return row;
+  }
+
+  /** One that was sent. That none has that id is only said where sets can be read. */
+  private sent(id: string): Promise<Selectable<EvaluationTables['prompt_sets']> | undefined> {
+    return this.use(async (db) => (isId(id) ? db.selectFrom('prompt_sets').selectAll().where('id', '=', id).executeTakeFirst() : undefined));
   }
 
   private async copyOf({ card, prompts, version }: ShippedSet): Promise<{ readonly id: string; readonly count: number }> {

@@ -40,7 +40,7 @@ export class RunDesk implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.subscriptions.push(this.store.openings.subscribe(() => void this.look()));
+    this.subscriptions.push(this.store.openings.subscribe(() => void this.takeOver()));
     this.subscriptions.push(this.readiness.untilDraining(NEVER).subscribe({ complete: () => this.stopAll() }));
     this.rounds.wait();
   }
@@ -79,6 +79,12 @@ export class RunDesk implements OnApplicationBootstrap, OnModuleDestroy {
     const { card } = await this.records.get(id);
     if (!(await this.records.change(id, ['queued', 'running', 'paused'], 'cancelled'))) throw wrongState(id, card.state, 'cancelled');
     this.works.get(id)?.stop();
+  }
+
+  /** A folder belongs to one server: whoever had a run in it before is gone. */
+  private async takeOver(): Promise<void> {
+    if (this.store.status.kind === 'sqlite') await this.records.freeAll().catch((thrown: unknown) => this.note(thrown));
+    await this.look();
   }
 
   private stopAll(): void {

@@ -134,6 +134,11 @@ export class RunRecords {
     await this.use((db) => db.updateTable('evaluation_runs').set({ owner: null, owned_until: 0 }).where('id', '=', id).where('owner', '=', owner).execute());
   }
 
+  /** Nobody works on any. */
+  async freeAll(): Promise<void> {
+    await this.use((db) => db.updateTable('evaluation_runs').set({ owner: null, owned_until: 0 }).where('owner', 'is not', null).execute());
+  }
+
   /** What is still to be asked, in the order of the items, behind that place. */
   async queuedItems(id: string, after: number, count: number): Promise<readonly QueuedItem[]> {
     const rows = await this.use((db) =>
