@@ -11,6 +11,8 @@ import { startServer } from './testing/start-server';
 import { until } from './testing/until';
 
 const MODEL = 'busy';
+/** What is answered to prompts that get no answer; to one only the first time. */
+const STATUSES: Readonly<Record<string, number>> = { refuse: 400, later: 503, never: 429 };
 const defer = closeAfterEach();
 
 /** A server that holds what runs ask until the test lets go, refuses some at first, and answers people at once. */
@@ -26,8 +28,9 @@ async function startModel() {
     const prompt = (JSON.parse(body) as { messages: { content: string }[] }).messages.at(-1)?.content ?? '';
     const isFirst = !asked.some((earlier) => earlier.prompt === prompt);
     asked.push({ prompt, atMs: performance.now() });
-    if (prompt.startsWith('refuse') || (prompt.startsWith('later') && isFirst)) {
-      response.writeHead(prompt.startsWith('later') ? 503 : 400, { 'Content-Type': 'application/json', 'Retry-After': '1' });
+    const status = STATUSES[prompt];
+    if (status !== undefined && (prompt !== 'later' || isFirst)) {
+      response.writeHead(status, { 'Content-Type': 'application/json', 'Retry-After': '1' });
       return void response.end(JSON.stringify({ error: { message: 'not now' } }));
     }
     response.writeHead(200, { 'Content-Type': 'text/event-stream' });
@@ -124,7 +127,18 @@ describe('a run', () => {
     const [failed] = await runs.items(id, '&filter=failed');
     expect(failed).toMatchObject({ prompt: 'refuse', state: 'failed', answers: { baseline: { error: { code: 'upstream_rejected' }, tries: 1 } } });
     const times = model.asked.filter(({ prompt }) => prompt === 'later').map(({ atMs }) => atMs);
-    expect(times.length).toBeGreaterThan(2);
+    expect(times).toHaveLength(3);
     expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThan(900);
+  });
+
+  it('tries five times at most, and never sooner than the server says', async () => {
+    const { model, runs, start } = await setup();
+    const id = await start('never');
+    const run = await runs.over(id);
+    expect([run.state, run.counts.failed]).toEqual(['done', 1]);
+    expect(await runs.items(id)).toMatchObject([{ answers: { baseline: { error: { code: 'upstream_rate_limited' }, tries: 5 }, derivative: { tries: 5 } } }]);
+    expect(model.asked).toHaveLength(10);
+    const times = model.asked.map(({ atMs }) => atMs);
+    for (let n = 2; n < times.length; n += 2) expect((times[n] ?? 0) - (times[n - 1] ?? 0)).toBeGreaterThan(900);
   });
 });

@@ -192,7 +192,7 @@ describe('a failure that the OpenAPI document describes', () => {
 
 /** Its id. */
 async function startRun(origin: string, repeats: number): Promise<string> {
-  const body = JSON.stringify({ variants: ['elsewhere', 'tandem-tiny-base'], prompt_set: 'general', repeats, parameters: { max_tokens: 1 } });
+  const body = JSON.stringify({ variants: ['elsewhere', 'tandem-tiny-chat'], prompt_set: 'general', repeats, parameters: { max_tokens: 1 } });
   const answer = await fetch(`${origin}/api/runs`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
   return ((await answer.json()) as { run: RunCard }).run.id;
 }

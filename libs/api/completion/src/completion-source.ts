@@ -14,6 +14,8 @@ export interface CompletionRequest {
   /** Whose the conversation is. */
   readonly owner?: string;
   readonly demands?: Demands;
+  /** Whoever asks tries again by itself, when the fault says: a server that fails at once is not asked a second time before that. */
+  readonly isRepeated?: true;
 }
 
 /** An answer that can be made to wait where it is made. Both may be called at any time, and twice. */

@@ -35,6 +35,7 @@ export interface RunRequest {
   readonly defaults?: SamplingParameters;
   readonly conversation?: string;
   readonly demands?: Demands;
+  readonly isRepeated?: true;
 }
 
 /** One who follows a run. */

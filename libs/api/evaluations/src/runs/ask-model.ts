@@ -11,8 +11,8 @@ export interface Asked {
 }
 
 /** Asks a model once, and waits for all of its answer. Never rejects but where the signal is aborted: then with its reason, once the model let go. */
-export async function askModel(target: Target, request: Omit<RunRequest, 'defaults'>, signal: AbortSignal): Promise<Asked> {
-  const asked: RunRequest = { ...request, defaults: STREAM_PARAMETERS };
+export async function askModel(target: Target, request: Omit<RunRequest, 'defaults' | 'isRepeated'>, signal: AbortSignal): Promise<Asked> {
+  const asked: RunRequest = { ...request, defaults: STREAM_PARAMETERS, isRepeated: true };
   const pieces = { text: '', thoughts: '' };
   let run: Run | undefined;
   try {
