@@ -1,5 +1,6 @@
 import { count, flag, FRAME_ERROR, listOf, number, oneOf, orNull, record, type SchemaObject, text, time } from '@tandem/api/openapi';
 import { BLIND_CHOICES, VOTE_CHOICES } from '@tandem/shared/contracts';
+import { FINISH_REASONS } from './requests/answer.dto';
 
 const ID = text('019ac9f2-0d5c-7a31-9b7e-3c2f6f1f7a10');
 const ANY_OBJECT = { type: 'object', additionalProperties: true, example: { temperature: 0.7 } } as SchemaObject;
@@ -21,7 +22,7 @@ const ANSWER = record('KeptAnswer', {
   identity: orNull({ ...ANY_OBJECT, example: { model: 'tandem-tiny-base.gguf' } } as SchemaObject),
   text: text('A tandem is a bicycle for two.'),
   thoughts: NULL_TEXT('They ask for a word.'),
-  finish_reason: NULL_TEXT('stop'),
+  finish_reason: { type: ['string', 'null'], enum: [...FINISH_REASONS, null], example: 'stop' } as unknown as SchemaObject,
   error: orNull(FRAME_ERROR),
   usage: orNull(USAGE),
   timings: orNull(TIMINGS),
