@@ -65,11 +65,29 @@ export const VOTE_BODY = record('VoteBody', {
   vote: record('Vote', { turn: count(0), choice: oneOf(VOTE_CHOICES), blind: flag(false), created_at: time(), updated_at: time() }),
 });
 
+const COUNTS = record('VoteCounts', { baseline: count(10), derivative: count(30), tie: count(15), both_bad: count(5) });
+
+export const VOTES_BODY = record('VoteListBody', {
+  status: SUCCESS,
+  votes: listOf(
+    record('TurnVotes', {
+      turn: count(0),
+      counts: COUNTS,
+      yours: {
+        type: ['string', 'null'],
+        enum: [...VOTE_CHOICES, null],
+        example: 'derivative',
+        description: 'Null where you have not voted',
+      } as unknown as SchemaObject,
+    }),
+  ),
+});
+
 const share = (example: number): SchemaObject => ({ type: 'number', minimum: 0, maximum: 1, example });
 
 export const SUMMARY_BODY = record('VoteSummaryBody', {
   status: SUCCESS,
-  counts: record('VoteCounts', { baseline: count(10), derivative: count(30), tie: count(15), both_bad: count(5) }),
+  counts: COUNTS,
   decisive: count(40, 'Votes for one of the two'),
   win_rate: orNull(share(0.75), "The derivative's share of those; null while there are none"),
   interval: record('VoteInterval', { low: share(0.5117), high: share(0.9144) }, { description: 'Of that share: at 95 %, and valid after every vote' }),
