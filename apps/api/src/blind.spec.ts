@@ -80,6 +80,7 @@ describe('a blind comparison', () => {
       expect(text).not.toMatch(/secret|seed|usage|timings|_ms|model/);
     }
     expect(texts.map(textOf).toSorted()).toEqual(['I am new', 'I am old']);
+    expect((await ask('GET', '/api/store/export')).text).not.toMatch(/left_side|outcome/);
     const { status, body } = await ask('POST', `/api/blind/${id}/vote`, { choice: 'left' });
     expect(status).toBe(200);
     const isOldLeft = textOf(texts[0] ?? '') === 'I am old';

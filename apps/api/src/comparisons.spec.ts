@@ -173,6 +173,19 @@ describe.each(engines)('comparisons kept in %s', (_, isPostgres) => {
     expect((await ask('GET', '/api/votes/summary?baseline=old&derivative=new')).body.decisive).toBe(1);
   });
 
+  it('tell the votes on each turn, and those of who asks', async () => {
+    const { id } = await keep();
+    const [one, other] = [apiClient(server.origin), apiClient(server.origin)];
+    await one('POST', `/api/comparisons/${id}/votes`, { turn: 1, choice: 'tie' });
+    await other('POST', `/api/comparisons/${id}/votes`, { turn: 1, choice: 'derivative' });
+    const none = { baseline: 0, derivative: 0, tie: 0, both_bad: 0 };
+    expect((await one('GET', `/api/comparisons/${id}/votes`)).body.votes).toEqual([
+      { turn: 0, counts: none, yours: null },
+      { turn: 1, counts: { ...none, tie: 1, derivative: 1 }, yours: 'tie' },
+    ]);
+    expect((await one('GET', '/api/comparisons/x/votes')).status).toBe(404);
+  });
+
   it('have votes that are changed, by who cast them', async () => {
     const { id } = await keep();
     const [one, other] = [apiClient(server.origin), apiClient(server.origin)];

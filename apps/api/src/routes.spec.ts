@@ -59,6 +59,7 @@ GET    /api/comparisons/:id           token  small  request
 PATCH  /api/comparisons/:id           token  prompt request
 DELETE /api/comparisons/:id           token  small  request
 GET    /api/comparisons/:id/export    token  small  request
+GET    /api/comparisons/:id/votes     token  small  request
 POST   /api/comparisons/:id/votes     token  small  request
 PUT    /api/comparisons/:id/votes     token  small  request
 GET    /api/store                     token  small  request

@@ -89,7 +89,8 @@ const longPrompt = (request: ExampleRequest, route: Route): ExampleRequest => {
   if (request.body === undefined) return { ...request, query: { ...request.query, prompt: LONG } };
   if ('text' in (request.body as object)) return about('tandem-tiny-chat')({ ...request, body: { ...(request.body as object), text: LONG } }, route);
   if ('input' in (request.body as object)) return { ...request, body: { model: 'tandem-tiny-chat', input: LONG } };
-  if ('baseline' in (request.body as object)) return { ...request, body: { ...(request.body as object), messages: [{ role: 'user', content: LONG }] } };
+  if ('baseline' in (request.body as object))
+    return about('tandem-tiny-chat')({ ...request, body: { ...(request.body as object), messages: [{ role: 'user', content: LONG }] } }, route);
   if ('messages' in (request.body as object)) return { ...request, body: { model: 'tandem-tiny-chat', messages: [{ role: 'user', content: LONG }] } };
   return { ...request, body: { model: 'tandem-tiny-chat', ...('message' in (request.body as object) ? { message: LONG } : { prompt: LONG }) } };
 };
@@ -144,7 +145,7 @@ describe('a failure that the OpenAPI document describes', () => {
     mkdirSync(join(folder, 'sft'), { recursive: true });
     writeFileSync(join(folder, 'sft/broken.gguf'), 'no model');
     const started = await Promise.all(
-      Object.entries(SERVERS).map(async ([name, environment]) => [name, await startServer(folder, { DATA_DIR: `.tandem-${name}`, ...environment })] as const),
+      Object.entries(SERVERS).map(async ([name, environment]) => [name, await startServer(folder, { DATA_DIR: `.kept-by-${name}`, ...environment })] as const),
     );
     servers = Object.fromEntries(started) as typeof servers;
     RUNS.over = await startRun(servers.open.origin, 1);
@@ -204,7 +205,8 @@ async function anew(origin: string, request: ExampleRequest, { path }: Route): P
   const [{ request: first } = { request: undefined }] = exampleRequests(
     described.find(({ route }) => route.method === 'POST' && route.path === path.replace(/\/\{id\}.*/, ''))?.route as Route,
   );
-  const made = (await (await post(first?.path ?? '', first?.body)).json()) as { id?: string; comparison?: { id: string } };
+  const body = path.startsWith('/api/blind') ? { ...(first?.body as object), baseline: 'tandem-tiny-chat' } : first?.body;
+  const made = (await (await post(first?.path ?? '', body)).json()) as { id?: string; comparison?: { id: string } };
   const target = path.replace('{id}', made.id ?? made.comparison?.id ?? '');
   const answer = await post(target, request.body);
   return answer.status === 409 ? answer : post(target, request.body);

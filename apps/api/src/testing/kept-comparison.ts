@@ -52,6 +52,7 @@ export interface Told extends VoteSummary {
   readonly comparisons: readonly ComparisonRow[];
   readonly next_cursor: string | null;
   readonly vote: { readonly turn: number; readonly choice: string; readonly blind: boolean };
+  readonly votes: readonly { readonly turn: number; readonly counts: VoteSummary['counts']; readonly yours: string | null }[];
   readonly error: { readonly code: string; readonly param?: string; readonly message: string; readonly retryable: boolean };
   readonly store: { readonly state: string; readonly reason: string | null };
   readonly streams: Record<'left' | 'right', string>;

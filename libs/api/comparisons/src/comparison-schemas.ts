@@ -1,5 +1,6 @@
 import { count, flag, FRAME_ERROR, listOf, number, oneOf, orNull, record, type SchemaObject, text, time } from '@tandem/api/openapi';
 import { BLIND_CHOICES, VOTE_CHOICES } from '@tandem/shared/contracts';
+import { FINISH_REASONS } from './requests/answer.dto';
 
 const ID = text('019ac9f2-0d5c-7a31-9b7e-3c2f6f1f7a10');
 const ANY_OBJECT = { type: 'object', additionalProperties: true, example: { temperature: 0.7 } } as SchemaObject;
@@ -21,7 +22,7 @@ const ANSWER = record('KeptAnswer', {
   identity: orNull({ ...ANY_OBJECT, example: { model: 'tandem-tiny-base.gguf' } } as SchemaObject),
   text: text('A tandem is a bicycle for two.'),
   thoughts: NULL_TEXT('They ask for a word.'),
-  finish_reason: NULL_TEXT('stop'),
+  finish_reason: { type: ['string', 'null'], enum: [...FINISH_REASONS, null], example: 'stop' } as unknown as SchemaObject,
   error: orNull(FRAME_ERROR),
   usage: orNull(USAGE),
   timings: orNull(TIMINGS),
@@ -64,11 +65,29 @@ export const VOTE_BODY = record('VoteBody', {
   vote: record('Vote', { turn: count(0), choice: oneOf(VOTE_CHOICES), blind: flag(false), created_at: time(), updated_at: time() }),
 });
 
+const COUNTS = record('VoteCounts', { baseline: count(10), derivative: count(30), tie: count(15), both_bad: count(5) });
+
+export const VOTES_BODY = record('VoteListBody', {
+  status: SUCCESS,
+  votes: listOf(
+    record('TurnVotes', {
+      turn: count(0),
+      counts: COUNTS,
+      yours: {
+        type: ['string', 'null'],
+        enum: [...VOTE_CHOICES, null],
+        example: 'derivative',
+        description: 'Null where you have not voted',
+      } as unknown as SchemaObject,
+    }),
+  ),
+});
+
 const share = (example: number): SchemaObject => ({ type: 'number', minimum: 0, maximum: 1, example });
 
 export const SUMMARY_BODY = record('VoteSummaryBody', {
   status: SUCCESS,
-  counts: record('VoteCounts', { baseline: count(10), derivative: count(30), tie: count(15), both_bad: count(5) }),
+  counts: COUNTS,
   decisive: count(40, 'Votes for one of the two'),
   win_rate: orNull(share(0.75), "The derivative's share of those; null while there are none"),
   interval: record('VoteInterval', { low: share(0.5117), high: share(0.9144) }, { description: 'Of that share: at 95 %, and valid after every vote' }),

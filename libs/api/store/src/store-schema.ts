@@ -9,6 +9,8 @@ export interface StoreTable {
   readonly key: readonly string[];
   /** The column with the milliseconds by which a row gets too old; rows of tables without one go with those they belong to. */
   readonly ageFrom?: string;
+  /** Columns that nobody is told of while another one is null. */
+  readonly secret?: { readonly columns: readonly string[]; readonly until: string };
 }
 
 /** What one room keeps. */

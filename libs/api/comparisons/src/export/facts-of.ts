@@ -5,9 +5,9 @@ export function factsOf({ finish_reason, error, usage, timings, seed, ignored_pa
   return [
     error ? `failed: ${error.message}` : finish_reason && `ended: ${finish_reason}`,
     usage && `${usage.prompt_tokens} + ${usage.completion_tokens} tokens`,
-    timings?.ttft_ms != null && `first token after ${Math.round(timings.ttft_ms)} ms`,
+    typeof timings?.ttft_ms === 'number' && `first token after ${Math.round(timings.ttft_ms)} ms`,
     timings && `${(timings.total_ms / 1000).toFixed(1)} s in all`,
-    timings?.tokens_per_second != null && `${timings.tokens_per_second.toFixed(1)} tokens/s`,
+    typeof timings?.tokens_per_second === 'number' && `${timings.tokens_per_second.toFixed(1)} tokens/s`,
     seed !== null && `seed ${seed}`,
     ignored_parameters.length > 0 && `could not be set: ${ignored_parameters.join(', ')}`,
   ].filter((fact): fact is string => typeof fact === 'string');

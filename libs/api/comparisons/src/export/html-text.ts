@@ -7,14 +7,14 @@ export function escapeHtml(text: string): string {
 
 /** No brackets, quotes or asterisks, which Markdown puts around addresses. */
 const ADDRESS = /https?:\/\/[^\s<>"'`*()[\]{}|\\^]+/gi;
-const BEHIND = /[.,;:!?]+$/;
+const BEHIND = '.,;:!?';
 
 /** Text whose addresses can be followed; everything else in it is text. */
 export function textWithLinks(text: string): string {
   let html = '';
   let at = 0;
   for (const { 0: found, index } of text.matchAll(ADDRESS)) {
-    const address = found.replace(BEHIND, '');
+    const address = withoutPunctuation(found);
     const href = URL.canParse(address) ? escapeHtml(address) : undefined;
     html +=
       escapeHtml(text.slice(at, index)) +
@@ -22,4 +22,11 @@ export function textWithLinks(text: string): string {
     at = index + found.length;
   }
   return html + escapeHtml(text.slice(at));
+}
+
+/** What stands behind an address at the end of a sentence is not part of it. */
+function withoutPunctuation(address: string): string {
+  let end = address.length;
+  while (BEHIND.includes(address.charAt(end - 1))) end -= 1;
+  return address.slice(0, end);
 }

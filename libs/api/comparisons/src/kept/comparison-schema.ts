@@ -6,7 +6,7 @@ export const COMPARISON_SCHEMA: StoreSchema = {
     { name: 'comparisons', key: ['id'], ageFrom: 'created_at' },
     { name: 'comparison_turns', key: ['comparison_id', 'turn'] },
     { name: 'votes', key: ['id'], ageFrom: 'created_at' },
-    { name: 'blinds', key: ['id'], ageFrom: 'created_at' },
+    { name: 'blinds', key: ['id'], ageFrom: 'created_at', secret: { columns: ['left_side', 'outcome_json'], until: 'choice' } },
   ],
   migrations: {
     '2026-11-28-1-comparisons': async ({ schema }) => {

@@ -15,7 +15,7 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsNumber, IsOptional, Min, ValidateNested } from 'class-validator';
 import { AnyObject, IsTextOf, LIMITS, ModelId, NullableText, TextField } from './text-rules';
 
-const FINISH_REASONS: readonly FinishReason[] = ['stop', 'length', 'content_filter', 'tool_calls', 'cancelled', 'other'];
+export const FINISH_REASONS: readonly FinishReason[] = ['stop', 'length', 'content_filter', 'tool_calls', 'cancelled', 'other'];
 const AMOUNT = { message: 'must be a number from 0' };
 const { textCharacters } = REQUEST_LIMITS;
 

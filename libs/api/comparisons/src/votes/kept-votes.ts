@@ -17,6 +17,14 @@ export interface ToldVote {
   readonly updated_at: string;
 }
 
+/** The votes on one turn. */
+export interface TurnVotes {
+  readonly turn: number;
+  readonly counts: VoteSummary['counts'];
+  /** How the one who asks voted. */
+  readonly yours: VoteChoice | null;
+}
+
 type VoteRow = Pick<ComparisonTables['votes'], 'turn' | 'choice' | 'blind' | 'created_at' | 'updated_at'>;
 
 /** The votes in the store: one of each voter on each turn, which the database itself sees to. Every method rejects with a `Fault`. */
@@ -28,7 +36,7 @@ export class KeptVotes {
 
   /** @throws Fault `conflict` where this voter has voted on that turn */
   async cast(comparison: string, voter: string, { turn, choice, blind = false }: VoteDto): Promise<ToldVote> {
-    const pair = await this.pairOf(comparison, turn);
+    const { pair } = await this.pairOf(comparison, turn);
     const id = this.ids.next();
     const at = madeAtMs(id);
     const row = { ...pair, id, comparison_id: comparison, turn, voter, choice, blind: blind ? 1 : 0, created_at: at, updated_at: at };
@@ -61,6 +69,16 @@ export class KeptVotes {
     return tell(row);
   }
 
+  /** What was voted on each turn, and by this voter. */
+  async ofTurns(comparison: string, voter: string): Promise<readonly TurnVotes[]> {
+    const rows = await this.use((db) => db.selectFrom('votes').select(['turn', 'choice', 'voter']).where('comparison_id', '=', comparison).execute());
+    const { turns } = await this.pairOf(comparison, 0);
+    return Array.from({ length: turns }, (_, turn) => {
+      const votes = rows.filter((row) => row.turn === turn);
+      return { turn, counts: countsOf(votes), yours: votes.find((row) => row.voter === voter)?.choice ?? null };
+    });
+  }
+
   async summary(baseline: string, derivative: string, blind: boolean | undefined): Promise<VoteSummary> {
     const rows = await this.use((db) => {
       const select = db
@@ -88,7 +106,10 @@ export class KeptVotes {
   }
 
   /** @throws Fault `not_found` without that comparison, `invalid_request` without that turn */
-  private async pairOf(comparison: string, turn: number): Promise<{ readonly baseline: string; readonly derivative: string }> {
+  private async pairOf(
+    comparison: string,
+    turn: number,
+  ): Promise<{ readonly pair: { readonly baseline: string; readonly derivative: string }; readonly turns: number }> {
     const found = await this.use(async (db) =>
       isId(comparison)
         ? db.selectFrom('comparisons').select(['baseline', 'derivative', 'turn_count']).where('id', '=', comparison).executeTakeFirst()
@@ -97,12 +118,17 @@ export class KeptVotes {
     if (found === undefined) throw nothingKept('comparison');
     const { turn_count: turns, ...pair } = found;
     if (turn >= turns) throw new Fault('invalid_request', `turn: must be an integer from 0 to ${turns - 1}: this comparison has ${turns}.`, { param: 'turn' });
-    return pair;
+    return { pair, turns };
   }
 
   private use<Result>(work: (db: Kysely<ComparisonTables>) => Promise<Result>): Promise<Result> {
     return this.store.use(work);
   }
+}
+
+function countsOf(votes: readonly { readonly choice: VoteChoice }[]): VoteSummary['counts'] {
+  const count = (choice: VoteChoice): number => votes.filter((vote) => vote.choice === choice).length;
+  return { baseline: count('baseline'), derivative: count('derivative'), tie: count('tie'), both_bad: count('both_bad') };
 }
 
 function tell({ turn, choice, blind, created_at, updated_at }: VoteRow): ToldVote {

@@ -1,13 +1,13 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Access } from '@tandem/api/http';
 import { requireStorable } from '@tandem/api/store';
 import type { VoteSummary } from '@tandem/shared/contracts';
 import type { Request, Response } from 'express';
-import { RANKING_BODY, SUMMARY_BODY } from '../comparison-schemas';
-import { ApiThing, ApiVote } from '../description';
+import { RANKING_BODY, SUMMARY_BODY, VOTES_BODY } from '../comparison-schemas';
+import { ApiOfOne, ApiThing, ApiVote } from '../description';
 import { RankingQueryDto, SummaryQueryDto } from '../requests/queries.dto';
-import { KeptVotes, type ToldVote } from './kept-votes';
+import { KeptVotes, type ToldVote, type TurnVotes } from './kept-votes';
 import type { RankedModel } from './ranking-of';
 import { VoteDto } from './vote.dto';
 import { Voters } from './voters';
@@ -44,6 +44,19 @@ export class VotesController {
   @ApiVote(200, 'It counts as it is now')
   async change(@Param('id') id: string, @Body() body: VoteDto, @Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<VoteBody> {
     return { status: 'success', vote: await this.kept.change(id, this.voters.voterOf(request, response), body) };
+  }
+
+  @Get('comparisons/:id/votes')
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({ summary: 'The votes on each turn, and yours', operationId: 'listVotes' })
+  @ApiOfOne()
+  @ApiResponse({ status: 200, description: 'Of every turn', schema: VOTES_BODY })
+  async list(
+    @Param('id') id: string,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<{ readonly status: 'success'; readonly votes: readonly TurnVotes[] }> {
+    return { status: 'success', votes: await this.kept.ofTurns(id, this.voters.voterOf(request, response)) };
   }
 
   @Get('votes/summary')

@@ -1,10 +1,10 @@
 import type { PromptCheck } from '@tandem/shared/contracts';
 import { compileRegex } from './compile-regex';
-import { compileSchema } from './compile-schema';
+import { compileSchema, readyForSchemas } from './compile-schema';
 import { withinTime } from './within-time';
 
 /** What no expression and no schema that somebody means takes, in milliseconds. */
-export const COMPILE_MS = 500;
+export const COMPILE_MS = 2_000;
 /** More are made anew when they are needed. */
 const KEPT = 500;
 
@@ -21,6 +21,7 @@ export class CompiledChecks {
   }
 
   schemaOf({ value }: PromptCheck): Tester<unknown> {
+    readyForSchemas();
     return kept(this.schemas, JSON.stringify(value), () => compileSchema(value as object | boolean));
   }
 }

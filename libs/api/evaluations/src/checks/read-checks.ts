@@ -2,7 +2,7 @@ import { CHECK_TYPES, type CheckType, PROMPT_SET_LIMITS, type PromptCheck, REQUE
 import { isWholeText } from '../is-text';
 import { setFault } from '../prompt-sets/set-fault';
 import { compileRegex } from './compile-regex';
-import { compileSchema } from './compile-schema';
+import { compileSchema, readyForSchemas } from './compile-schema';
 import { COMPILE_MS } from './compiled-checks';
 import { withinTime } from './within-time';
 
@@ -79,6 +79,7 @@ function wrongSchema(value: unknown): string | undefined {
   const most = PROMPT_SET_LIMITS.schemaCharacters;
   if (typeof value !== 'boolean' && (typeof value !== 'object' || value === null || Array.isArray(value))) return 'must be a JSON Schema';
   if (JSON.stringify(value).length > most) return `must be a JSON Schema of at most ${most} characters`;
+  readyForSchemas();
   try {
     withinTime(COMPILE_MS, () => compileSchema(value));
     return undefined;

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type CsvError, type Info, parse } from 'csv-parse';
+import type { CsvError, Info } from 'csv-parse';
 import type { RawPrompt } from './raw-prompt';
 import { parseJson } from './read-jsonl';
 import { setFault } from './set-fault';
@@ -38,6 +38,8 @@ export async function* readCsv(text: string): AsyncIterable<RawPrompt> {
 }
 
 async function* rowsOf(text: string): AsyncIterable<Row> {
+  // no start waits for it
+  const { parse } = await import('csv-parse');
   const parser = parse({ info: true, raw: true, skip_empty_lines: true, relax_column_count: true, record_delimiter: '\n' });
   const rows: Row[] = [];
   let failed: CsvError | undefined;

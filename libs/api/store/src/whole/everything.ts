@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Kysely, sql } from 'kysely';
 import { Store } from '../store';
-import { rowsOf } from './table-rows';
+import type { StoreTable } from '../store-schema';
+import { type Row, rowsOf } from './table-rows';
 
 /** All that is kept, whatever room it belongs to. */
 @Injectable()
@@ -11,11 +12,11 @@ export class Everything {
   /** A line of JSON for each row: `{"table","row"}`. Begins once the store could be read. @throws Fault `store_unavailable` */
   async *lines(): AsyncGenerator<string> {
     for (const table of this.tables) {
-      let batches: AsyncGenerator<readonly object[]> | undefined;
+      let batches: AsyncGenerator<readonly Row[]> | undefined;
       for (;;) {
         const batch = await this.store.use((db: Kysely<unknown>) => (batches ??= rowsOf(db, table)).next());
         if (batch.done === true) break;
-        yield batch.value.map((row) => `${JSON.stringify({ table: table.name, row })}\n`).join('');
+        yield batch.value.map((row) => `${JSON.stringify({ table: table.name, row: toldOf(row, table) })}\n`).join('');
       }
     }
   }
@@ -50,4 +51,10 @@ export class Everything {
   private get tables() {
     return this.store.schemas.flatMap((schema) => schema.tables);
   }
+}
+
+/** A row without what is still a secret. */
+function toldOf(row: Row, { secret }: StoreTable): Row {
+  if (secret === undefined || row[secret.until] !== null) return row;
+  return Object.fromEntries(Object.entries(row).filter(([name]) => !secret.columns.includes(name)));
 }
