@@ -1,14 +1,4 @@
-import {
-  anytimeInterval,
-  clusteredMean,
-  clusteredShare,
-  DECIDING_EVIDENCE,
-  type Estimate,
-  evidenceOf,
-  flipsOf,
-  holm,
-  type JudgedPair,
-} from '@tandem/shared/measures';
+import { anytimeInterval, clusteredMean, clusteredShare, DECIDING_EVIDENCE, evidenceOf, flipsOf, holm, type JudgedPair } from '@tandem/shared/measures';
 import type { JudgeVotes, PairMeasures, RunEstimate, RunSummary, RunVerdict, SideMeasures } from '@tandem/shared/contracts';
 import type { ItemFigures, PairFigures, SideFigures } from './run-spec';
 
@@ -39,10 +29,9 @@ export function summaryOf(models: readonly string[], byPrompt: FiguresByPrompt):
 type Prompts = readonly (readonly ItemFigures[])[];
 
 function sideMeasures(prompts: Prompts, at: number): Omit<SideMeasures, 'model'> {
-  const mean = (value: (side: SideFigures) => number | null): RunEstimate | null =>
-    told(clusteredMean(clusters(prompts, ({ sides }) => from(sides[at], value))));
+  const mean = (value: (side: SideFigures) => number | null): RunEstimate | null => clusteredMean(clusters(prompts, ({ sides }) => from(sides[at], value)));
   return {
-    pass_rate: told(clusteredShare(clusters(prompts, ({ sides }) => from(sides[at], ({ passed }) => passed)))),
+    pass_rate: clusteredShare(clusters(prompts, ({ sides }) => from(sides[at], ({ passed }) => passed))),
     latency_ms: mean(({ total_ms }) => total_ms),
     ttft_ms: mean(({ ttft_ms }) => ttft_ms),
     tokens_per_second: mean(({ tokens_per_second }) => tokens_per_second),
@@ -51,10 +40,9 @@ function sideMeasures(prompts: Prompts, at: number): Omit<SideMeasures, 'model'>
 }
 
 function pairMeasures(prompts: Prompts, at: number): Pick<PairMeasures, 'same_answer' | 'length_ratio' | 'divergence'> {
-  const mean = (value: (pair: PairFigures) => number | null): RunEstimate | null =>
-    told(clusteredMean(clusters(prompts, ({ pairs }) => from(pairs[at], value))));
+  const mean = (value: (pair: PairFigures) => number | null): RunEstimate | null => clusteredMean(clusters(prompts, ({ pairs }) => from(pairs[at], value)));
   return {
-    same_answer: told(clusteredShare(clusters(prompts, ({ pairs }) => from(pairs[at], ({ isSame }) => isSame)))),
+    same_answer: clusteredShare(clusters(prompts, ({ pairs }) => from(pairs[at], ({ isSame }) => isSame))),
     length_ratio: mean(({ lengthRatio }) => lengthRatio),
     divergence: mean(({ divergence }) => divergence),
   };
@@ -92,8 +80,4 @@ function clusters<Value>(prompts: Prompts, value: (item: ItemFigures) => Value |
 
 function from<Part, Value>(part: Part | null | undefined, value: (part: Part) => Value | null): Value | null {
   return part === null || part === undefined ? null : value(part);
-}
-
-function told(estimate: Estimate | null): RunEstimate | null {
-  return estimate;
 }
