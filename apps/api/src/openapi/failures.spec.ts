@@ -9,7 +9,10 @@ import { type RunningServer, startServer } from '../testing/start-server';
 import { strictSchemas } from '../testing/strict-schemas';
 
 const CHECKPOINTS = join(import.meta.dirname, '../../../../checkpoints');
-const REMOTE = [{ id: 'elsewhere', name: 'elsewhere', endpoint: '127.0.0.1:9' }];
+const REMOTE = [
+  { id: 'elsewhere', name: 'elsewhere', endpoint: '127.0.0.1:9' },
+  { id: 'silent', name: 'silent', endpoint: '127.0.0.1:10' },
+];
 const SERVERS = {
   open: { BASELINE_MODELS: JSON.stringify(REMOTE) },
   guarded: { ACCESS_TOKENS: 'a-right-token', ADMIN_TOKEN: 'an-admin-token' },
@@ -64,7 +67,9 @@ const about =
 const RUNS = { over: '', atWork: '' };
 
 const missing = (request: ExampleRequest, { path }: Route): ExampleRequest =>
-  path.includes('{id}') ? { ...request, path: path.replace('{id}', 'nowhere') } : { ...request, body: { ...(request.body as object), prompt_set: 'nowhere' } };
+  path.includes('{id}')
+    ? { ...request, path: path.replace('{id}', 'nowhere') }
+    : { ...request, body: { baseline: 'tandem-tiny-chat', derivative: 'tandem-tiny-chat', prompt_set: 'nowhere' } };
 
 const inWrongState = (request: ExampleRequest, route: Route): ExampleRequest => {
   if (route.path === '/api/config/models') return toBaselines(request);
@@ -193,7 +198,7 @@ describe('a failure that the OpenAPI document describes', () => {
 
 /** Its id. */
 async function startRun(origin: string, repeats: number): Promise<string> {
-  const body = JSON.stringify({ variants: ['elsewhere', 'tandem-tiny-chat'], prompt_set: 'general', repeats, parameters: { max_tokens: 1 } });
+  const body = JSON.stringify({ variants: ['silent', 'tandem-tiny-chat'], prompt_set: 'general', repeats, parameters: { max_tokens: 1 } });
   const answer = await fetch(`${origin}/api/runs`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
   return ((await answer.json()) as { run: RunCard }).run.id;
 }

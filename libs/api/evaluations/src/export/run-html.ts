@@ -54,7 +54,7 @@ export function htmlHead(card: RunCard, summary: RunSummary): string {
 
 export function htmlItem(item: RunItem): string {
   const sides = answersOf(item).map(({ model, text, error, check }) => {
-    const passed = check?.passed == null ? '' : check.passed ? ' ✓ passed' : ' ✗ failed its checks';
+    const passed = typeof check?.passed !== 'boolean' ? '' : check.passed ? ' ✓ passed' : ' ✗ failed its checks';
     const failed = error === null ? '' : `<p>${escape(error.message)}</p>`;
     return `<section><h3>${escape(model)}${passed}</h3><pre>${escape(text)}</pre>${failed}</section>`;
   });

@@ -49,7 +49,7 @@ export function sortedBy({ sides, pairs }: ItemFigures): {
 } {
   const [first] = sides;
   const there = pairs.filter((pair) => pair !== null);
-  const flips = sides.slice(1).some((side) => first?.passed != null && side?.passed != null && first.passed !== side.passed);
+  const flips = sides.slice(1).some((side) => typeof first?.passed === 'boolean' && side?.passed === !first.passed);
   return {
     divergence: greatest(there.map(({ divergence }) => divergence)),
     length_ratio: farthest(there.map(({ lengthRatio }) => lengthRatio)),

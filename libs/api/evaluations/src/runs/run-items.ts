@@ -131,7 +131,7 @@ function itemOf({ repeat, state, answers, figures, divergence, length_ratio, lat
   const list = answers === null ? [] : (JSON.parse(answers) as RunAnswer[]);
   const [baseline, derivative] = list;
   const pairs = figures === null ? [] : (JSON.parse(figures) as ItemFigures).pairs;
-  const verdicts = pairs.flatMap((pair, at): RunVerdict[] => (pair?.winner == null ? [] : [{ model: models[at + 1] ?? '', winner: pair.winner }]));
+  const verdicts = pairs.flatMap((pair, at): RunVerdict[] => (pair?.winner ? [{ model: models[at + 1] ?? '', winner: pair.winner }] : []));
   return {
     id: `${id}:${repeat}`,
     ...said,
