@@ -74,6 +74,8 @@ function withField(request: ExampleRequest, place: 'query' | 'body', field: stri
   // a conversation stands in place of the prompt, and one of them is needed
   if (field === 'messages' && value !== null) delete body['prompt'];
   if (field === 'prompt' && value === null) body['messages'] = [{ role: 'user', content: 'x' }];
+  // several stand in place of a pair
+  if (field === 'variants') for (const side of ['baseline', 'derivative']) delete body[side];
   return { ...request, body };
 }
 

@@ -96,7 +96,9 @@ export class RunRequestDto {
   readonly derivative?: string;
 
   @ApiPropertyOptional({
-    type: [String],
+    type: 'array',
+    items: { type: 'string', minLength: 1 },
+    uniqueItems: true,
     minItems: 2,
     maxItems: MOST_VARIANTS,
     description: 'In place of a pair; the first is what the others are compared with',
@@ -115,7 +117,7 @@ export class RunRequestDto {
   @IsString({ message: 'is required, and must be the id of a prompt set' })
   readonly prompt_set!: string;
 
-  @ApiPropertyOptional({ type: RunParametersDto, description: 'Of all sides' })
+  @ApiPropertyOptional({ type: RunParametersDto })
   @IfSent()
   @ValidateNested({ message: 'must be an object' })
   @Type(() => RunParametersDto)

@@ -19,6 +19,23 @@ export const COUNTS = record('RunCounts', {
 });
 export const STATE = oneOf(RUN_STATES, '`done`: every item was asked, also where some failed; `failed`: it could not go on');
 
+const PARAMETERS = record(
+  'RunParametersUsed',
+  {
+    temperature: number(0),
+    top_p: number(0.9),
+    top_k: count(0),
+    repetition_penalty: number(1),
+    max_tokens: count(512),
+    seed: orNull(count(7)),
+    stop: listOf(text('\n\n')),
+  },
+  {
+    description: 'As they were sent; the seed is that of the first repeat, each further one has the next',
+    optional: ['temperature', 'top_p', 'top_k', 'repetition_penalty', 'max_tokens', 'seed', 'stop'],
+  },
+);
+
 const CARD: Record<string, SchemaObject> = {
   id: text('019ac0de-0000-7000-8000-000000000000'),
   state: STATE,
@@ -26,12 +43,7 @@ const CARD: Record<string, SchemaObject> = {
   derivative: text('tandem-tiny-chat', 'Of a pair'),
   variants: listOf(text('tandem-tiny-base'), 'Of several; the others are compared with the first'),
   prompt_set: record('RunPromptSet', { id: text('general'), name: text('general'), count: count(20) }),
-  parameters: {
-    type: 'object',
-    description: 'As they were sent; the seed is that of the first repeat, each further one has the next',
-    additionalProperties: true,
-    example: { temperature: 0, seed: 7 },
-  },
+  parameters: PARAMETERS,
   repeats: { type: 'integer', minimum: 1, maximum: 20, example: 1 },
   score: flag(false),
   counts: COUNTS,
@@ -136,6 +148,8 @@ const ANSWER = record(
   { optional: ['thoughts'] },
 );
 
+const WINNER = { type: ['string', 'null'], enum: ['baseline', 'derivative', 'tie', null], example: 'derivative' } as never;
+
 export const ITEM = record(
   'RunItem',
   {
@@ -151,7 +165,7 @@ export const ITEM = record(
     length_ratio: orNull(number(1.2), 'Null where there is none'),
     latency: orNull(number(130.5), 'Of the slower side, in milliseconds'),
     verdicts: listOf(
-      record('RunVerdict', { model: text('tandem-tiny-chat'), winner: oneOf(['baseline', 'derivative', 'tie']) }),
+      record('RunVerdict', { model: text('tandem-tiny-chat'), winner: WINNER }),
       'What the judge found between the baseline and each other model',
     ),
   },
