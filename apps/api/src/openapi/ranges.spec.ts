@@ -75,7 +75,10 @@ function withField(request: ExampleRequest, place: 'query' | 'body', field: stri
   if (field === 'messages' && value !== null) delete body['prompt'];
   if (field === 'prompt' && value === null) body['messages'] = [{ role: 'user', content: 'x' }];
   // several stand in place of a pair
-  if (field === 'variants') for (const side of ['baseline', 'derivative']) delete body[side];
+  if (field === 'variants') {
+    delete body['baseline'];
+    delete body['derivative'];
+  }
   return { ...request, body };
 }
 
