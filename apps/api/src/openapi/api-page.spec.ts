@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { readDocument } from '../testing/api-document';
-import { type RunningServer, startServer } from '../testing/start-server';
+import { KEEPS_NOTHING, type RunningServer, startServer } from '../testing/start-server';
 
 const run = promisify(execFile);
 const ROOT = join(import.meta.dirname, '../../../..');
@@ -13,7 +13,7 @@ describe('the page about the API', () => {
   let server: RunningServer;
 
   beforeAll(async () => {
-    server = await startServer(join(ROOT, 'checkpoints'));
+    server = await startServer(join(ROOT, 'checkpoints'), KEEPS_NOTHING);
   });
   afterAll(() => server.stop());
 
