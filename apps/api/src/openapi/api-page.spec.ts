@@ -1,21 +1,26 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { readDocument } from '../testing/api-document';
-import { KEEPS_NOTHING, type RunningServer, startServer } from '../testing/start-server';
+import { type RunningServer, startServer } from '../testing/start-server';
 
 const run = promisify(execFile);
 const ROOT = join(import.meta.dirname, '../../../..');
 const page = readFileSync(join(ROOT, 'docs/api.md'), 'utf8');
 
 describe('the page about the API', () => {
+  const kept = mkdtempSync(join(tmpdir(), 'api-page-'));
   let server: RunningServer;
 
   beforeAll(async () => {
-    server = await startServer(join(ROOT, 'checkpoints'), KEEPS_NOTHING);
+    server = await startServer(join(ROOT, 'checkpoints'), { DATA_DIR: kept });
   });
-  afterAll(() => server.stop());
+  afterAll(async () => {
+    await server.stop();
+    rmSync(kept, { recursive: true });
+  });
 
   const commands = [...page.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, command = '']) => ({ first: command.split('\n', 1)[0], command }));
 
