@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { readDocument } from '../testing/api-document';
@@ -10,12 +11,16 @@ const ROOT = join(import.meta.dirname, '../../../..');
 const page = readFileSync(join(ROOT, 'docs/api.md'), 'utf8');
 
 describe('the page about the API', () => {
+  const kept = mkdtempSync(join(tmpdir(), 'api-page-'));
   let server: RunningServer;
 
   beforeAll(async () => {
-    server = await startServer(join(ROOT, 'checkpoints'));
+    server = await startServer(join(ROOT, 'checkpoints'), { DATA_DIR: kept });
   });
-  afterAll(() => server.stop());
+  afterAll(async () => {
+    await server.stop();
+    rmSync(kept, { recursive: true });
+  });
 
   const commands = [...page.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, command = '']) => ({ first: command.split('\n', 1)[0], command }));
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { readDocument, routesOf } from '../testing/api-document';
-import { type RunningServer, startServer } from '../testing/start-server';
+import { KEEPS_NOTHING, type RunningServer, startServer } from '../testing/start-server';
 
 const run = promisify(execFile);
 const ROOT = join(import.meta.dirname, '../../../..');
@@ -54,7 +54,7 @@ const hasPython = spawnSync(PYTHON, ['-c', 'from typing import NotRequired']).st
   let server: RunningServer;
 
   beforeAll(async () => {
-    server = await startServer(join(ROOT, 'checkpoints'));
+    server = await startServer(join(ROOT, 'checkpoints'), KEEPS_NOTHING);
   });
   afterAll(async () => {
     await server.stop();

@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readDocument } from '../testing/api-document';
 import { compile, execute, generateTypeScriptClient } from '../testing/generated-client';
-import { type RunningServer, startServer } from '../testing/start-server';
+import { KEEPS_NOTHING, type RunningServer, startServer } from '../testing/start-server';
 
 const ROOT = join(import.meta.dirname, '../../../..');
 
@@ -50,7 +50,7 @@ describe('a TypeScript client generated from the OpenAPI document', () => {
   let server: RunningServer;
 
   beforeAll(async () => {
-    [folder, server] = await Promise.all([generateTypeScriptClient(), startServer(join(ROOT, 'checkpoints'))]);
+    [folder, server] = await Promise.all([generateTypeScriptClient(), startServer(join(ROOT, 'checkpoints'), KEEPS_NOTHING)]);
   }, 60_000);
   afterAll(async () => {
     await server.stop();
