@@ -24,6 +24,7 @@ const NEEDS = [
   },
   { packages: ['nginx-light'], isThere: () => existsSync('/usr/sbin/nginx'), for: 'test of a rolling restart behind nginx' },
   { packages: ['prometheus'], isThere: () => existsSync('/usr/bin/promtool'), for: 'check of the metrics by promtool' },
+  { packages: ['postgresql'], isThere: () => existsSync('/usr/lib/postgresql'), for: 'tests of the store over PostgreSQL' },
   { packages: ['debootstrap'], isThere: () => existsSync('/usr/sbin/debootstrap'), for: 'tests of the image and against llama.cpp' },
 ];
 

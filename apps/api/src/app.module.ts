@@ -3,7 +3,9 @@ import { Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { AccessModule } from '@tandem/api/access';
 import { Catalogue, CatalogueModule } from '@tandem/api/catalogue';
+import { ComparisonsModule } from '@tandem/api/comparisons';
 import { ConfigModule, ConfigStatusModule, ENVIRONMENT, type Environment, LocalModels } from '@tandem/api/config';
+import { EvaluationsModule } from '@tandem/api/evaluations';
 import { CandidateModule, MODEL_HEALTH } from '@tandem/api/health';
 import { HttpModule } from '@tandem/api/http';
 import { ImportModule } from '@tandem/api/import';
@@ -14,11 +16,15 @@ import { OpenAiModule } from '@tandem/api/openai';
 import { OpenApiModule } from '@tandem/api/openapi';
 import { PageModule } from '@tandem/api/page';
 import { ScoringModule } from '@tandem/api/scoring';
+import { StoreModule } from '@tandem/api/store';
 import { StreamingModule } from '@tandem/api/streaming';
+import { KEPT } from './kept';
 
 /** The built page and the bundles of the other processes, beside this one. */
 const WEB_ROOT = fileURLToPath(new URL('../web/browser', import.meta.url));
 const ENGINE_ENTRY = fileURLToPath(new URL('../engine/main.js', import.meta.url));
+const STORE_WORKER = new URL('./sqlite.worker.js', import.meta.url);
+const SHIPPED_SETS = new URL('./prompt-sets/', import.meta.url);
 const CONVERTER_ENTRY = fileURLToPath(new URL('../converter/main.js', import.meta.url));
 
 const imports = ImportModule.forRoot({
@@ -56,12 +62,15 @@ const configStatus = ConfigStatusModule.over({
     AccessModule,
     ConfigModule,
     configStatus,
+    StoreModule.forRoot({ schemas: KEPT, workerEntry: STORE_WORKER }),
     imports,
     inference,
     ModelsModule,
     StreamingModule,
     OpenAiModule,
     ScoringModule,
+    ComparisonsModule,
+    EvaluationsModule.forRoot(SHIPPED_SETS),
     MODEL_HEALTH,
     CandidateModule,
     OpenApiModule,

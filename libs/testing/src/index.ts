@@ -70,6 +70,7 @@ export {
   pickledTuple,
 } from './pickle-bytes';
 export { type ScoringServer, type ScoringServerOptions, type ScoringServerRequest, startScoringServer } from './scoring-server';
+export { describeWithPostgres, hasPostgres, type Postgres, startPostgres } from './postgres';
 export { type LlamaScript, scriptedLlama } from './scripted-llama';
 export { type Closing, share } from './share';
 export { dial, exchange, received } from './raw-exchange';

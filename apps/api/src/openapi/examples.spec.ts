@@ -12,6 +12,10 @@ const CHECKPOINTS = join(import.meta.dirname, '../../../../checkpoints');
 /** These tell of changes for as long as one listens. */
 const ENDLESS = /^\/api\/\w+\/stream$/;
 
+/** One voter asks for everything. */
+const VOTER = 'tandem_voter=AAAAAAAAAAAAAAAAAAAAAA';
+const asVoter = (request: ExampleRequest): ExampleRequest => ({ ...request, headers: { ...request.headers, Cookie: VOTER } });
+
 const document = readDocument();
 const check = strictSchemas(document);
 const routes = routesOf(document);
@@ -43,8 +47,23 @@ describe('the examples of the OpenAPI document', () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** In place of the stream that an example names: one to be stopped, or one that was. */
+  /** A run that is at work; for what needs another, one that is paused or cancelled. */
+  const aRun = async ({ path }: Route): Promise<string> => {
+    const { run } = await post('/api/runs', { baseline: 'held', derivative: 'held', prompt_set: 'general' });
+    if (path.endsWith('/pause') || path.endsWith('/cancel')) return run.id;
+    await post(`/api/runs/${run.id}/${path.endsWith('/resume') ? 'pause' : 'cancel'}`, {});
+    return run.id;
+  };
+
+  /** In place of what an example names: a stream to be stopped, or one that was; a run or a set that is there. */
   const aimed = async (route: Route, request: ExampleRequest): Promise<ExampleRequest> => {
+    if (route.path.startsWith('/api/comparisons/{id}')) return { ...request, path: route.path.replace('{id}', await keptId(route)) };
+    if (route.path.startsWith('/api/blind/{id}')) return { ...request, path: route.path.replace('{id}', await blindId()) };
+    const at = (id: string): ExampleRequest => ({ ...request, path: route.path.replace('{id}', id) });
+    if (route.path.startsWith('/api/runs/{id}')) return at(await aRun(route));
+    if (route.path === '/api/prompt-sets/{id}' && route.method === 'DELETE') {
+      return at((await post('/api/prompt-sets', [{ prompt: 'Hello' }])).prompt_set.id);
+    }
     if (!route.path.includes('{stream_id}')) return request;
     const answer = await fetch(`${server.origin}/stream`, {
       method: 'POST',
@@ -57,9 +76,34 @@ describe('the examples of the OpenAPI document', () => {
     return { ...request, path: route.path.replace('{stream_id}', id) };
   };
 
+  const post = async (path: string, body: object): Promise<Record<'comparison' | 'run' | 'prompt_set', { id: string }> & { id: string; streams: object }> =>
+    (await (
+      await fetch(server.origin + path, { method: 'POST', headers: { 'Content-Type': 'application/json', Cookie: VOTER }, body: JSON.stringify(body) })
+    ).json()) as never;
+
+  /** Of one that is there; with a vote where that is to be changed. */
+  const keptId = async ({ method, path }: Route): Promise<string> => {
+    const answer = { model: 'some', text: 'Hi' };
+    const { comparison } = await post('/api/comparisons', {
+      baseline: 'some',
+      derivative: 'other',
+      turns: [{ prompt: 'x', baseline: answer, derivative: answer }],
+    });
+    if (method === 'PUT' && path.endsWith('/votes')) await post(`/api/comparisons/${comparison.id}/votes`, { turn: 0, choice: 'tie' });
+    return comparison.id;
+  };
+
+  /** Of one that is to be voted on. */
+  const blindId = async (): Promise<string> => {
+    const asked = { baseline: 'tandem-tiny-base', derivative: 'tandem-tiny-base', messages: [{ role: 'user', content: 'x' }], parameters: { max_tokens: 1 } };
+    const { id, streams } = await post('/api/blind', asked);
+    await Promise.all(Object.values(streams).map(async (stream: string) => (await fetch(`${server.origin}/stream/${stream}`)).text()));
+    return id;
+  };
+
   it.each(cases)('are answered as described: $title', async ({ route, request }) => {
     const leave = new AbortController();
-    const answer = await send(server.origin, await aimed(route, request), leave.signal);
+    const answer = await send(server.origin, asVoter(await aimed(route, request)), leave.signal);
     const [status = ''] = Object.keys(route.operation.responses);
     const described = route.operation.responses[status];
     expect(String(answer.status)).toBe(status);

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { REQUEST_LIMITS } from '@tandem/shared/contracts';
+import { PROMPT_SET_LIMITS, REQUEST_LIMITS, type RunCard } from '@tandem/shared/contracts';
 import { exchange } from '@tandem/testing';
 import { readDocument, type Route, routesOf } from '../testing/api-document';
 import { exampleRequests, type ExampleRequest, send } from '../testing/example-request';
@@ -9,12 +9,16 @@ import { type RunningServer, startServer } from '../testing/start-server';
 import { strictSchemas } from '../testing/strict-schemas';
 
 const CHECKPOINTS = join(import.meta.dirname, '../../../../checkpoints');
-const REMOTE = [{ id: 'elsewhere', name: 'elsewhere', endpoint: '127.0.0.1:9' }];
+const REMOTE = [
+  { id: 'elsewhere', name: 'elsewhere', endpoint: '127.0.0.1:9' },
+  { id: 'silent', name: 'silent', endpoint: '127.0.0.1:10' },
+];
 const SERVERS = {
   open: { BASELINE_MODELS: JSON.stringify(REMOTE) },
   guarded: { ACCESS_TOKENS: 'a-right-token', ADMIN_TOKEN: 'an-admin-token' },
   limited: { RATE_LIMIT_PER_MINUTE: '1' },
   small: { INFERENCE_MEMORY_MB: '1' },
+  keepless: { DATA_DIR: 'sft/broken.gguf/below' },
 };
 
 /** Of a state that no single request brings about. What raises them has specs of its own. */
@@ -59,6 +63,27 @@ const about =
     return { ...request, body: { ...(request.body as object), [field]: model } };
   };
 
+/** Of runs at the open server: one that is over, and one that is at work for minutes, since its model is never reached. */
+const RUNS = { over: '', atWork: '' };
+
+const missing = (request: ExampleRequest, { path }: Route): ExampleRequest =>
+  path.includes('{id}')
+    ? { ...request, path: path.replace('{id}', 'nowhere') }
+    : { ...request, body: { baseline: 'tandem-tiny-chat', derivative: 'tandem-tiny-chat', prompt_set: 'nowhere' } };
+
+const inWrongState = (request: ExampleRequest, route: Route): ExampleRequest => {
+  if (route.path === '/api/config/models') return toBaselines(request);
+  if (route.path.startsWith('/api/prompt-sets')) return request;
+  if (!route.path.startsWith('/api/runs')) return about('elsewhere')(request, route);
+  return { ...request, path: route.path.replace('{id}', route.method === 'DELETE' ? RUNS.atWork : RUNS.over) };
+};
+
+/** More than an address takes, of prompts too. */
+const tooLarge = (request: ExampleRequest, { path }: Route): ExampleRequest => ({
+  ...request,
+  body: JSON.stringify({ filler: 'x'.repeat(path === '/api/prompt-sets' ? PROMPT_SET_LIMITS.bytes : REQUEST_LIMITS.bodyBytes) }),
+});
+
 /** Their list comes from the environment. */
 const toBaselines = (request: ExampleRequest): ExampleRequest => ({ ...request, body: { ...(request.body as object), side: 'baseline' } });
 
@@ -69,6 +94,8 @@ const longPrompt = (request: ExampleRequest, route: Route): ExampleRequest => {
   if (request.body === undefined) return { ...request, query: { ...request.query, prompt: LONG } };
   if ('text' in (request.body as object)) return about('tandem-tiny-chat')({ ...request, body: { ...(request.body as object), text: LONG } }, route);
   if ('input' in (request.body as object)) return { ...request, body: { model: 'tandem-tiny-chat', input: LONG } };
+  if ('baseline' in (request.body as object))
+    return about('tandem-tiny-chat')({ ...request, body: { ...(request.body as object), messages: [{ role: 'user', content: LONG }] } }, route);
   if ('messages' in (request.body as object)) return { ...request, body: { model: 'tandem-tiny-chat', messages: [{ role: 'user', content: LONG }] } };
   return { ...request, body: { model: 'tandem-tiny-chat', ...('message' in (request.body as object) ? { message: LONG } : { prompt: LONG }) } };
 };
@@ -81,7 +108,7 @@ const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
   method_not_allowed: { change: with_(NO_METHOD) },
   invalid_json: { change: with_({ body: '{"model":' }) },
   unsupported_media_type: { change: with_({ body: '{}', headers: { 'Content-Type': 'text/plain' } }) },
-  payload_too_large: { change: with_({ body: JSON.stringify({ filler: 'x'.repeat(REQUEST_LIMITS.bodyBytes) }) }) },
+  payload_too_large: { change: tooLarge },
   headers_too_large: { change: with_({ headers: { 'X-Filler': 'x'.repeat(20_000) } }) },
   rate_limited: { at: 'limited', change: (request) => request },
   unauthorized: { at: 'guarded', change: (request) => request },
@@ -89,7 +116,9 @@ const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
   model_not_found: { change: about('nowhere') },
   stream_not_found: { change: (request) => request },
   upstream_unreachable: { change: about('elsewhere') },
-  conflict: { change: (request, route) => (route.path === '/api/config/models' ? toBaselines(request) : about('elsewhere')(request, route)) },
+  not_found: { change: missing },
+  store_unavailable: { at: 'keepless', change: (request) => request },
+  conflict: { change: inWrongState },
   model_invalid: { change: about('sft/broken.gguf') },
   insufficient_memory: { at: 'small', change: about('sft/tandem-tiny-chat.gguf') },
   context_length_exceeded: { change: longPrompt },
@@ -120,8 +149,13 @@ describe('a failure that the OpenAPI document describes', () => {
     cpSync(CHECKPOINTS, folder, { recursive: true });
     mkdirSync(join(folder, 'sft'), { recursive: true });
     writeFileSync(join(folder, 'sft/broken.gguf'), 'no model');
-    const started = await Promise.all(Object.entries(SERVERS).map(async ([name, environment]) => [name, await startServer(folder, environment)] as const));
+    const started = await Promise.all(
+      Object.entries(SERVERS).map(async ([name, environment]) => [name, await startServer(folder, { DATA_DIR: `.kept-by-${name}`, ...environment })] as const),
+    );
     servers = Object.fromEntries(started) as typeof servers;
+    RUNS.over = await startRun(servers.open.origin, 1);
+    await fetch(`${servers.open.origin}/api/runs/${RUNS.over}/cancel`, { method: 'POST' });
+    RUNS.atWork = await startRun(servers.open.origin, 20);
     // the one request that the limit allows
     await fetch(`${servers.limited.origin}/api/models`);
   }, 60_000);
@@ -134,6 +168,7 @@ describe('a failure that the OpenAPI document describes', () => {
     const [{ request } = { request: undefined }] = exampleRequests(route);
     if (request === undefined) throw new Error('no example');
     if (code === 'invalid_request') return byHand(servers.open.origin, request, []);
+    if (code === 'conflict' && /^\/api\/(?:comparisons|blind)\//.test(route.path)) return anew(servers.open.origin, request, route);
     if (code === 'misdirected_request') return byHand(servers.open.origin, request, ['Host: tandem.example.com']);
     const { at = 'open', change } = PROVOCATIONS[code] ?? { change: () => request };
     return send(servers[at].origin, change(request, route));
@@ -160,6 +195,27 @@ describe('a failure that the OpenAPI document describes', () => {
     ).toEqual([]);
   });
 });
+
+/** Its id. */
+async function startRun(origin: string, repeats: number): Promise<string> {
+  const body = JSON.stringify({ variants: ['silent', 'tandem-tiny-chat'], prompt_set: 'general', repeats, parameters: { max_tokens: 1 } });
+  const answer = await fetch(`${origin}/api/runs`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+  return ((await answer.json()) as { run: RunCard }).run.id;
+}
+
+/** A second vote on the same turn, or one before the two have answered. */
+async function anew(origin: string, request: ExampleRequest, { path }: Route): Promise<Response> {
+  const headers = { 'Content-Type': 'application/json', Cookie: 'tandem_voter=AAAAAAAAAAAAAAAAAAAAAA' };
+  const post = (to: string, body: unknown) => fetch(origin + to, { method: 'POST', headers, body: JSON.stringify(body) });
+  const [{ request: first } = { request: undefined }] = exampleRequests(
+    described.find(({ route }) => route.method === 'POST' && route.path === path.replace(/\/\{id\}.*/, ''))?.route as Route,
+  );
+  const body = path.startsWith('/api/blind') ? { ...(first?.body as object), baseline: 'tandem-tiny-chat' } : first?.body;
+  const made = (await (await post(first?.path ?? '', body)).json()) as { id?: string; comparison?: { id: string } };
+  const target = path.replace('{id}', made.id ?? made.comparison?.id ?? '');
+  const answer = await post(target, request.body);
+  return answer.status === 409 ? answer : post(target, request.body);
+}
 
 /** With these headers about the host, which `fetch` writes itself. */
 async function byHand(origin: string, { method, path, query, body }: ExampleRequest, hostLines: readonly string[]): Promise<Response> {

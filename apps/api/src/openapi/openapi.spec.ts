@@ -14,7 +14,9 @@ const server = share(async (closing) => {
   const folder = mkdtempSync(join(tmpdir(), 'tandem-document-'));
   closing(() => rmSync(folder, { recursive: true }));
   cpSync(join(import.meta.dirname, '../../../../checkpoints'), folder, { recursive: true });
-  const started = await startServer(folder, { LOG_LEVEL: 'debug' });
+  const kept = mkdtempSync(join(tmpdir(), 'tandem-document-kept-'));
+  closing(() => rmSync(kept, { recursive: true }));
+  const started = await startServer(folder, { LOG_LEVEL: 'debug', DATA_DIR: kept });
   closing(() => started.stop());
   return started;
 });

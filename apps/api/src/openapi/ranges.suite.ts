@@ -63,24 +63,32 @@ function withField(request: ExampleRequest, place: 'query' | 'body', field: stri
   // a conversation stands in place of the prompt, and one of them is needed
   if (field === 'messages' && value !== null) delete body['prompt'];
   if (field === 'prompt' && value === null) body['messages'] = [{ role: 'user', content: 'x' }];
+  // several stand in place of a pair
+  if (field === 'variants') {
+    delete body['baseline'];
+    delete body['derivative'];
+  }
   return { ...request, body };
 }
 
 function queryOf(route: Route): Field[] {
-  return route.operation.parameters
-    .filter((parameter) => parameter.in === 'query')
-    .map(({ name, schema }) => {
-      const { allowed, refused } = valuesOf(schema);
-      const fits = (value: unknown): boolean => value !== null && String(value).length <= LONGEST_IN_QUERY;
-      return {
-        title: `${route.method} ${route.path}, ${name}`,
-        route,
-        field: name,
-        place: 'query' as const,
-        allowed: allowed.filter(fits),
-        refused: refused.filter(fits),
-      };
-    });
+  return (
+    route.operation.parameters
+      // no range says which cursors were given
+      .filter((parameter) => parameter.in === 'query' && parameter.name !== 'cursor')
+      .map(({ name, schema }) => {
+        const { allowed, refused } = valuesOf(schema);
+        const fits = (value: unknown): boolean => value !== null && String(value).length <= LONGEST_IN_QUERY;
+        return {
+          title: `${route.method} ${route.path}, ${name}`,
+          route,
+          field: name,
+          place: 'query' as const,
+          allowed: allowed.filter(fits),
+          refused: refused.filter(fits),
+        };
+      })
+  );
 }
 
 function bodyOf(route: Route, { components }: ApiDescription): Field[] {

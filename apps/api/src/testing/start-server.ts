@@ -7,6 +7,9 @@ const ENTRY = join(import.meta.dirname, '../../../../dist/apps/api/main.js');
 /** What a process that tests start keeps of the environment. */
 const KEPT = { PATH: process.env['PATH'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] };
 
+/** For a server that is to leave nothing behind in its folder. */
+export const KEEPS_NOTHING = { DATA_DIR: '/dev/null' };
+
 export interface RunningServer {
   readonly origin: string;
   readonly pid: number;

@@ -43,17 +43,23 @@ function textsOf({ minLength, maxLength, pattern }: Schema): Values {
   return { allowed: longest.allowed, refused: [...longest.refused, ...(minLength === 1 ? [''] : []), ...(pattern === '\\S' ? [' \n'] : [])] };
 }
 
-function listsOf({ items, minItems, maxItems = SOME }: Schema): Values {
+/** Of other objects nobody knows here what they must be. */
+const isMessages = (items: Schema): boolean => items['$ref'] === undefined || /Message$/.test(String(items['$ref']));
+
+function listsOf({ items, minItems = 0, maxItems = SOME, uniqueItems }: Schema): Values {
   const inner =
     (items as Schema)['type'] === 'string'
       ? valuesOf(items as Schema)
       : (items as Schema)['type'] === 'integer'
         ? { allowed: [0], refused: [-1, 0.5, 'x'] }
-        : { allowed: [{ role: 'user', content: 'x' }], refused: [{ role: 'nobody', content: 'x' }, 'x'] };
-  const many = (count: number): unknown[] => Array.from({ length: count }, () => inner.allowed[0]);
+        : !isMessages(items as Schema)
+          ? { allowed: [], refused: ['x'] }
+          : { allowed: [{ role: 'user', content: 'x' }], refused: [{ role: 'nobody', content: 'x' }, 'x'] };
+  const many = (count: number): unknown[] =>
+    Array.from({ length: count }, (_, n) => (uniqueItems === true ? `${String(inner.allowed[0])}${n}` : inner.allowed[0]));
   return {
-    allowed: [many(maxItems as number), ...(minItems === 1 ? [] : [[]])],
+    allowed: [...(inner.allowed.length > 0 ? [many(maxItems as number)] : []), ...(minItems === 0 ? [[]] : [])],
     // without an end of its own a list ends with the body's
-    refused: [...(maxItems === SOME ? [] : [many((maxItems as number) + 1)]), ...(minItems === 1 ? [[]] : []), ...inner.refused.map((one) => [one])],
+    refused: [...(maxItems === SOME ? [] : [many((maxItems as number) + 1)]), ...(minItems === 0 ? [] : [[]]), ...inner.refused.map((one) => [one])],
   };
 }

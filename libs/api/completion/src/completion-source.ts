@@ -16,6 +16,8 @@ export interface CompletionRequest {
   /** Nothing that is kept of earlier prompts is to be used. A source that cannot see to that says `cache_prompt` is ignored. */
   readonly isFresh?: true;
   readonly demands?: Demands;
+  /** Whoever asks tries again by itself, when the fault says: a server that fails at once is not asked a second time before that. */
+  readonly isRepeated?: true;
 }
 
 /** An answer that can be made to wait where it is made. Both may be called at any time, and twice. */

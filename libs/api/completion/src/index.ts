@@ -8,5 +8,6 @@ export { Run, type RunOptions, type RunRequest } from './run';
 export { type Refusal, RunRegistry } from './run-registry';
 export type { OtherTokens, ScoredText, ScoringRequest, ScoringSource } from './scoring-source';
 export { spelled } from './spelled';
+export { Stopwatch } from './stopwatch';
 export { type Target } from './target';
 export type { LikelyPart, TextPart, TextReader, VocabularyWords } from './text-reader';

@@ -21,6 +21,8 @@ export interface RunOptions {
   readonly client?: Client;
   /** How long the work goes on without a follower, in milliseconds. Default 0: it stops with the last one. */
   readonly graceMs?: number;
+  /** Whether its last frame says nothing by which its model could be told: no timings, usage, seed or parameters. Default no. */
+  readonly isVeiled?: boolean;
 }
 
 export type RunState = 'idle' | 'running' | 'ended';
@@ -34,6 +36,7 @@ export interface RunRequest {
   readonly conversation?: string;
   readonly isFresh?: true;
   readonly demands?: Demands;
+  readonly isRepeated?: true;
 }
 
 /** One who follows a run. */
@@ -312,7 +315,7 @@ export class Run {
       seed: this.seed,
       ...(ignored.length > 0 ? { ignored_parameters: ignored } : {}),
     };
-    this.log.add(frame, this.takeLogprobs());
+    this.log.add(this.options.isVeiled ? veiled(frame) : frame, this.takeLogprobs());
     this.last = frame;
     this.cached = end?.cachedTokens;
     this.lastFault = fault;
@@ -323,4 +326,9 @@ export class Run {
     this.tell();
     this.isOver();
   }
+}
+
+/** Only what its follower may know: how it ended. */
+function veiled({ token, done, finish_reason, error }: EndFrame): StreamFrame {
+  return { token, done, ...(finish_reason ? { finish_reason } : {}), ...(error ? { error } : {}) } as EndFrame;
 }

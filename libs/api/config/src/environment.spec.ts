@@ -125,8 +125,28 @@ describe('parseEnvironment', () => {
     ['API_KEY_VARIABLES', 'AWS_SECRET_ACCESS_KEY', 'number 1 is not.'],
     ['API_KEY_VARIABLES', 'DATABASE_URL', 'number 1 is not.'],
     ['API_KEY_VARIABLES', '1KEY', 'number 1 is not.'],
+    ['DATABASE_URL', 'mysql://db.example.com/tandem', 'DATABASE_URL: must be the address of a PostgreSQL database, such as'],
+    ['DATABASE_URL', 'postgresql://db.example.com', 'DATABASE_URL: must be the address of a PostgreSQL database, such as'],
+    ['DATABASE_URL', 'tandem', 'DATABASE_URL: must be the address of a PostgreSQL database, such as'],
+    ['RETENTION_DAYS', '-1', 'RETENTION_DAYS: must be an integer from 0 to 36500, but is "-1".'],
     ['LOG_FORMAT', 'xml', 'LOG_FORMAT: must be one of pretty, json, but is "xml".'],
   ])('refuses %s=%s in one line that names the variable', (name, value, message) => {
     expect(() => parseEnvironment({ [name]: value })).toThrow(message);
+  });
+
+  it('keeps in .tandem, until somebody deletes it, unless it is told otherwise', () => {
+    expect(parseEnvironment({})).toMatchObject({ dataDir: '.tandem', databaseUrl: undefined, retentionDays: 0 });
+    const url = 'postgresql://me:secret@db.example.com:5432/tandem?sslmode=require';
+    expect(parseEnvironment({ DATA_DIR: '/var/lib/tandem', DATABASE_URL: url, RETENTION_DAYS: '30' })).toMatchObject({
+      dataDir: '/var/lib/tandem',
+      databaseUrl: url,
+      retentionDays: 30,
+    });
+  });
+
+  it('says what is wrong with the address of a database without its password', () => {
+    expect(() => parseEnvironment({ DATABASE_URL: 'mysql://me:open-sesame@db.example.com/x' })).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('sesame') }),
+    );
   });
 });

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { OutwardProxies } from '@tandem/api/endpoint';
 import { parseBasePath } from './base-path';
 import { ConfigurationError } from './configuration-error';
+import { parseDatabaseUrl } from './parse-database-url';
 import { parseKeyVariables } from './key-variables';
 import { parseAllowedHosts } from './parse-allowed-hosts';
 import { parseOutwardProxies } from './parse-outward-proxies';
@@ -62,6 +63,12 @@ export interface Environment {
   readonly s3ConfigKey: string;
   readonly s3Endpoint: string | undefined;
   readonly awsRegion: string;
+  /** Where what is kept is kept, unless `databaseUrl` says otherwise. */
+  readonly dataDir: string;
+  /** A PostgreSQL that several servers share, with its password. */
+  readonly databaseUrl: string | undefined;
+  /** How long what was kept is kept; 0: until somebody deletes it. */
+  readonly retentionDays: number;
   /** 0: never. */
   readonly refreshIntervalMinutes: number;
   readonly healthIntervalSeconds: number;
@@ -147,6 +154,9 @@ export function parseEnvironment(variables: Variables): Environment {
     s3ConfigKey: text('S3_CONFIG_KEY') ?? 'config.json',
     s3Endpoint: parseS3Endpoint('S3_ENDPOINT', text('S3_ENDPOINT')),
     awsRegion: text('AWS_REGION') ?? 'us-east-1',
+    dataDir: text('DATA_DIR') ?? '.tandem',
+    databaseUrl: parseDatabaseUrl('DATABASE_URL', text('DATABASE_URL')),
+    retentionDays: integer('RETENTION_DAYS', 0, 0, 36_500),
     refreshIntervalMinutes: integer('REFRESH_INTERVAL_MINUTES', 5, 0, 10_080),
     healthIntervalSeconds: integer('HEALTH_INTERVAL_SECONDS', 30, 1, 86_400),
     inferenceThreads: integer('INFERENCE_THREADS', availableParallelism(), 1, 1024),

@@ -11,6 +11,7 @@ import {
   requestTooSlow,
   scoringUnsupported,
   serverRestarting,
+  storeUnavailable,
   tokenNeeded,
   tooManyRequests,
   unknownField,
@@ -159,6 +160,10 @@ export const FAULT_EXAMPLES: Readonly<Record<FaultCode, FaultExample>> = {
   no_config: {
     when: 'No source of the configuration can be reached',
     example: new Fault('no_config', 'There is no configuration yet: s3://models/config.json cannot be reached. It is asked for again.', { retryable: true }),
+  },
+  store_unavailable: {
+    when: 'The database cannot be used: its folder cannot be written to, its disk is full, its file is damaged, another server has it, or it cannot be reached',
+    example: storeUnavailable('.tandem cannot be written to (EACCES): let the user that Tandem runs as write there, or set DATA_DIR to another folder', 5),
   },
   internal_error: { when: 'Something went wrong inside Tandem', example: Fault.from(undefined) },
 };

@@ -39,14 +39,24 @@ const STATUS: Record<FaultCode, number> = {
   queue_full: 503,
   server_restarting: 503,
   no_config: 503,
+  store_unavailable: 503,
   internal_error: 500,
 };
+
+/** A place in a file that a request brought. */
+export interface FilePlace {
+  /** From 1. */
+  readonly line?: number;
+  readonly field?: string;
+}
 
 export interface FaultOptions {
   /** Whether the same request may succeed when sent again. Default: no. */
   readonly retryable?: boolean;
   /** The request field at fault. */
   readonly param?: string;
+  /** Where it is, in a file that was sent. */
+  readonly place?: FilePlace;
   /** Seconds after which trying again makes sense; sent as `Retry-After`. Default for 429 and 503: 1. */
   readonly retryAfterSeconds?: number;
   readonly cause?: unknown;
@@ -61,6 +71,7 @@ export class Fault extends Error {
   /** The parts of its sentence, where they are known apart. */
   readonly told: Told | undefined;
   readonly param: string | undefined;
+  readonly place: FilePlace | undefined;
   readonly retryAfterSeconds: number | undefined;
 
   constructor(
@@ -73,6 +84,7 @@ export class Fault extends Error {
     this.told = typeof sentence === 'string' ? undefined : sentence;
     this.retryable = options.retryable ?? false;
     this.param = options.param;
+    this.place = options.place;
     this.retryAfterSeconds = options.retryAfterSeconds ?? (this.status === 429 || this.status === 503 ? 1 : undefined);
   }
 

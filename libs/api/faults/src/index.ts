@@ -1,6 +1,6 @@
 export { describeError } from './describe-error';
 export { errorBodyOf } from './error-body';
-export { Fault } from './fault';
+export { Fault, type FilePlace } from './fault';
 export { faultOf } from './fault-of';
 export { FAULT_EXAMPLES } from './fault-examples';
 export { openAiErrorOf } from './openai-error';

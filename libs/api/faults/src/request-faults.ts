@@ -15,6 +15,10 @@ export function unknownField(path: string): Fault {
 
 export const noJsonType = (): Fault => new Fault('unsupported_media_type', 'The request body must be sent as Content-Type: application/json.');
 
+/** @param types what the address takes */
+export const noFileType = (types: readonly string[]): Fault =>
+  new Fault('unsupported_media_type', `The file must be sent with one of these as its Content-Type: ${types.join(', ')}.`);
+
 /** @param bytes what the address takes */
 export function bodyTooLarge(bytes: number): Fault {
   const size = bytes >= 1024 * 1024 ? `${bytes / (1024 * 1024)} MiB` : `${bytes / 1024} KiB`;
@@ -71,6 +75,17 @@ export function unknownModel(model: string, ids: readonly string[], param = 'mod
 
 export const unknownStream = (): Fault =>
   new Fault('stream_not_found', 'No stream has this id. Streams are kept for 5 minutes after they end; send the prompt again.', { param: 'stream_id' });
+
+/**
+ * @param reason a sentence without its capital and its full stop
+ * @param retryAfterSeconds when it is tried again
+ */
+export const storeUnavailable = (reason: string, retryAfterSeconds: number): Fault =>
+  new Fault('store_unavailable', `Nothing can be kept or read here now: ${reason}.`, { retryable: true, retryAfterSeconds });
+
+/** @param what is not there: `comparison` */
+export const nothingKept = (what: string, param = 'id'): Fault =>
+  new Fault('not_found', `No ${what} has this id. It may have been deleted, or have grown too old.`, { param });
 
 /** @param reason a sentence */
 export const scoringUnsupported = (reason: string, param = 'model'): Fault =>

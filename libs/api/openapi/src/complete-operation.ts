@@ -93,7 +93,7 @@ function faultsOf(method: string, { access, countsAs, unknownFields }: RoutePoli
     'internal_error',
   ];
   if (unknownFields === 'refused') faults.push('unknown_field');
-  if (method === 'POST') faults.push('invalid_json', 'payload_too_large', 'unsupported_media_type');
+  if (['POST', 'PUT', 'PATCH'].includes(method)) faults.push('invalid_json', 'payload_too_large', 'unsupported_media_type');
   if (countsAs !== 'nothing') faults.push('rate_limited');
   if (access !== 'public') faults.push('unauthorized');
   return faults;

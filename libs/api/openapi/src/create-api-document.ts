@@ -15,6 +15,10 @@ began is in its last frame. Fields that are not described here are refused.`;
 const TAGS = {
   streaming: 'Asking, token by token',
   scoring: 'How likely a text is for a model, and how far two models differ over it',
+  evaluations: 'Prompt sets, and runs that ask several models all prompts of one in the background',
+  comparisons: 'Comparisons that are kept',
+  store: 'What is kept, as a whole',
+  votes: 'Which answers are better, blind or not',
   models: 'What can be asked, and the local models in memory',
   health: 'What is alive',
   configuration: 'Which models there are, and from where',

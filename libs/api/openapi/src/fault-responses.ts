@@ -21,8 +21,14 @@ const ERROR_BODY: SchemaObject = record('ErrorBody', {
   status: oneOf(['error']),
   error: record(
     'RequestError',
-    { ...frameError, param: text('model', 'The request field at fault'), request_id: text(REQUEST_ID, 'As in `X-Request-Id` and in the log') },
-    { optional: ['param'] },
+    {
+      ...frameError,
+      param: text('model', 'The request field at fault'),
+      line: { type: 'integer', minimum: 1, example: 3, description: 'Of a file that was sent: the line at fault' },
+      field: text('check', 'Of a file that was sent: the field at fault'),
+      request_id: text(REQUEST_ID, 'As in `X-Request-Id` and in the log'),
+    },
+    { optional: ['param', 'line', 'field'] },
   ),
 });
 

@@ -1,1 +1,2 @@
 export { ScoringModule } from './scoring.module';
+export { TextScoring } from './text-scoring';

@@ -5,5 +5,10 @@ import { ScoringController } from './scoring.controller';
 import { ScoringDesk } from './scoring-desk';
 import { TextScoring } from './text-scoring';
 
-@Module({ imports: [CatalogueModule], controllers: [ScoringController], providers: [PairParity, ScoringDesk, TextScoring] })
+@Module({
+  imports: [CatalogueModule],
+  controllers: [ScoringController],
+  providers: [PairParity, ScoringDesk, TextScoring],
+  exports: [TextScoring],
+})
 export class ScoringModule {}

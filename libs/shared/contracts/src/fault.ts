@@ -44,6 +44,7 @@ export const FAULT_CODES = [
   'queue_full',
   'server_restarting',
   'no_config',
+  'store_unavailable',
   'internal_error',
 ] as const;
 
@@ -64,6 +65,9 @@ export interface ErrorBody {
   readonly error: FrameError & {
     /** The request field at fault, where there is one. */
     readonly param?: string;
+    /** Of a file: the line that is at fault, from 1, and its field. */
+    readonly line?: number;
+    readonly field?: string;
     readonly request_id: string;
   };
 }

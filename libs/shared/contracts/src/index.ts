@@ -1,3 +1,15 @@
+export type {
+  BlindChoice,
+  Comparison,
+  ComparisonContent,
+  ComparisonParameters,
+  ComparisonRow,
+  ComparisonTurn,
+  KeptAnswer,
+  VoteChoice,
+  VoteSummary,
+} from './comparison';
+export { BLIND_CHOICES, VOTE_CHOICES } from './comparison';
 export type { AddedModelBody, ConfigDocument, ConfigStatusBody, ModelDeadlines, ModelEntry, Protocol } from './config-document';
 export { PROTOCOLS } from './config-document';
 export type { Divergence, DivergenceSpan, KlSummary, OfBoth } from './divergence';
@@ -30,7 +42,25 @@ export type { NumericParameter, ParameterDefaults, SamplingParameters, ValueRang
 export { DEFAULT_PARAMETERS, describeRange, isInRange, NEUTRAL_PARAMETERS, PARAMETER_RANGES, REQUEST_LIMITS, STREAM_PARAMETERS } from './parameters';
 export type { AskedSide, PairSide, ParameterName, Parity, ParityBody, ParityDifference, ParityRequest, PromptMethod } from './parity';
 export { PROMPT_METHODS } from './parity';
+export type { CheckType, PromptCheck, PromptMessage, PromptSetCard, SetPrompt } from './prompt-set';
+export { CHECK_TYPES, PROMPT_SET_LIMITS } from './prompt-set';
 export type { ChatMessage, ChatRole, ChatTurn, ContentPart, StreamRequest, ToolCall } from './requests';
+export type {
+  JudgeVotes,
+  PairMeasures,
+  RunAnswer,
+  RunCard,
+  RunCounts,
+  RunEstimate,
+  RunItem,
+  RunItemState,
+  RunSort,
+  RunState,
+  RunSummary,
+  RunVerdict,
+  SideMeasures,
+} from './run';
+export { RUN_ITEM_STATES, RUN_SORTS, RUN_STATES } from './run';
 export type { ByteRange, Score, ScoredAlternative, ScoredToken, ScoreSummary, ScoringMethod } from './score';
 export { SCORING_METHODS } from './score';
 export type {

@@ -1,14 +1,17 @@
 import type { Request } from 'express';
-import { Fault, invalidJson, noJsonType, unknownField } from '@tandem/api/faults';
+import { Fault, invalidJson, noFileType, noJsonType, unknownField } from '@tandem/api/faults';
 import { scanJson } from './scan-json';
 
 /** Names that lead from an object to its class: class-transformer drops them in silence. */
 const RESERVED = new Set(['__proto__', 'constructor', 'prototype']);
 const BYTE_ORDER_MARK = 0xfeff;
 
-/** @throws Fault `unsupported_media_type` where the body is not declared as JSON. It also keeps a foreign page's plain form from posting here. */
-export function requireJsonType(request: Request): void {
-  if (!request.is('application/json')) throw noJsonType();
+/**
+ * @param files what the route takes in place of JSON
+ * @throws Fault `unsupported_media_type` where the body is declared as something else. It also keeps a foreign page's plain form from posting here.
+ */
+export function requireType(request: Request, files?: readonly string[]): void {
+  if (!request.is([...(files ?? ['application/json'])])) throw files === undefined ? noJsonType() : noFileType(files);
   if (!isUtf8(request.headers['content-type'])) throw new Fault('unsupported_media_type', 'The request body must be encoded as UTF-8.');
 }
 

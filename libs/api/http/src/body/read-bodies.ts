@@ -6,7 +6,14 @@ import { policyOf } from '../route/request-route';
 import { BodyPlaces } from './body-places';
 import { collectBody } from './collect-body';
 import { inflateBody, inflateFor } from './inflate-body';
-import { parseJsonBody, requireJsonType } from './json-body';
+import { parseJsonBody, requireType } from './json-body';
+
+declare module 'express-serve-static-core' {
+  interface Request {
+    /** The body, where the route takes a file. */
+    sentFile?: Buffer;
+  }
+}
 
 /** Elsewhere a body has no meaning, and is left alone. */
 const WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
@@ -27,16 +34,17 @@ export function readBodies({ largeBodies, largeBodiesPerClient, compressedBodies
   const inflating = new BodyPlaces(compressedBodies, compressedBodies);
   return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
     if (!hasBody(request)) return next();
-    const { bytes, values } = boundsOf(policyOf(request));
+    const { bytes, values, files } = boundsOf(policyOf(request));
     if (Number(request.headers['content-length'] ?? 0) > bytes) throw bodyTooLarge(bytes);
     if (!WITH_BODY.has(request.method) && !request.is('application/json')) return next();
-    requireJsonType(request);
+    requireType(request, files);
     const inflate = inflateFor(request.headers['content-encoding']);
     if (/100-continue/i.test(request.headers.expect ?? '')) response.writeContinue();
     const { key: client } = clientOf(request);
     const body = await collectBody(request, { bytes, places, client, paceMs: bodyPaceMs });
     const plain = inflate ? await inTurn(inflating, client, () => inflateBody(inflate, body, bytes)) : body;
-    request.body = parseJsonBody(plain, values);
+    if (files === undefined) request.body = parseJsonBody(plain, values);
+    else request.sentFile = plain;
     next();
   };
 }

@@ -6,16 +6,22 @@ export interface BodyBounds {
   readonly bytes: number;
   /** Values in its JSON, at any depth. */
   readonly values: number;
+  /** What it may be, where it is a file that the route reads itself. Without it, a body is JSON. */
+  readonly files?: readonly string[];
 }
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
-/** `small` is for who says all in the address; `prompt` for a conversation; `demands` for one with parts, schemas and tools. */
+/**
+ * `small` is for who says all in the address; `prompt` for a conversation; `demands` for one with parts, schemas and tools;
+ * `prompts` for a file of many.
+ */
 const BODIES = {
   small: { bytes: 4 * KIB, values: 256 },
   prompt: { bytes: 8 * MIB, values: 20_000 },
   demands: { bytes: 8 * MIB, values: 50_000 },
+  prompts: { bytes: 32 * MIB, values: 0, files: ['application/x-ndjson', 'text/csv', 'application/json'] },
 } as const satisfies Record<string, BodyBounds>;
 
 /** What holds for a route besides what it does. The handler says it by the decorators below, its class for all of its handlers. */

@@ -24,6 +24,7 @@ export interface Asked extends Route {
   /** What the answer's text begins in: the form of a thought, or nothing that is ever one. */
   readonly begins: ThoughtFormat | 'verbatim' | undefined;
   readonly hasOtherRoutes: boolean;
+  readonly isRepeated: boolean;
 }
 
 /** What of a request reaches a server. */
@@ -69,7 +70,10 @@ export class Asker {
       const wording = new Wording(request, { host: this.remote.url.host, apiKey: this.remote.apiKey, dialect: route.dialect, model }, this.refused);
       const thought = wording.canThink ? await untilAborted(this.kind.openedThought(model), signal) : undefined;
       const begins = wording.isVerbatim ? 'verbatim' : thought;
-      const taken = await this.askAgain({ ...route, wording, begins, hasOtherRoutes: index < routes.length - 1 }, signal);
+      const taken = await this.askAgain(
+        { ...route, wording, begins, hasOtherRoutes: index < routes.length - 1, isRepeated: request.isRepeated === true },
+        signal,
+      );
       if (taken.response.status < 400) return taken;
     }
     throw badResponse(this.remote.url.host, 'has no route for completions');
@@ -91,10 +95,11 @@ export class Asker {
   /** By one route; resolves with a refusal only where another route is to be tried. */
   async askAgain(asked: Asked, signal: AbortSignal): Promise<Taken> {
     const { url, apiKey } = this.remote;
-    const { path, wording, hasOtherRoutes } = asked;
+    const { path, wording, hasOtherRoutes, isRepeated } = asked;
     for (;;) {
       const { body } = wording;
-      const response = await retryOnce(() => this.client.send({ url: routeUrl(url, path), apiKey, body }, signal), signal);
+      const send = (): Promise<UpstreamResponse> => this.client.send({ url: routeUrl(url, path), apiKey, body }, signal);
+      const response = await (isRepeated ? send() : retryOnce(send, signal));
       refuseRedirect(response, url.host);
       if (response.status < 400) return { ...asked, response };
       const failure = await readRefusal(response, url.host, this.client.deadlines.documentMs);

@@ -77,12 +77,14 @@ export function faultOfServer(failure: ServerFailure, { host, hasKey, secrets, r
     default:
       break;
   }
+  // only where the server says when: it knows nothing else of itself
+  const again = { retryable: true, ...(retryAfter === '' ? {} : { retryAfterSeconds: retrySeconds(retryAfter, Date.now()) }) };
   if (status === 503 && /loading/i.test(failure.message)) {
-    return new Fault('upstream_error', { server, what: 'is still loading its model', hint: 'try again in a moment' }, { retryable: true });
+    return new Fault('upstream_error', { server, what: 'is still loading its model', hint: 'try again in a moment' }, again);
   }
   if (status >= 500) {
     const where = failure.status === undefined ? 'in its answer' : `HTTP ${status}`;
-    return new Fault('upstream_error', { server, what: `failed (${where})`, hint: 'look into its log, then try again', quoted }, { retryable: true });
+    return new Fault('upstream_error', { server, what: `failed (${where})`, hint: 'look into its log, then try again', quoted }, again);
   }
   return new Fault('upstream_rejected', {
     server,

@@ -3,7 +3,7 @@ import { atLeast } from './binomial';
 import { anytimeInterval, evidenceOf } from './evidence';
 import { clopperPearsonInterval, type Interval, wilsonInterval } from './intervals';
 import { holm, signTest } from './sign-test';
-import { votesNeeded } from './votes-needed';
+import { votesForPower, votesNeeded } from './votes-needed';
 import { winRateOf } from './win-rate';
 
 const digits = (interval: Interval, count: number) => [interval.low, interval.high].map((bound) => Number(bound.toFixed(count)));
@@ -104,12 +104,12 @@ describe('holm', () => {
 
 describe('votesNeeded', () => {
   const REFERENCE = [
-    { rate: 0.55, anytime: 1280, fixed: 420 },
-    { rate: 0.6, anytime: 285, fixed: 110 },
-    { rate: 0.65, anytime: 117, fixed: 54 },
-    { rate: 0.7, anytime: 63, fixed: 33 },
-    { rate: 0.8, anytime: 25, fixed: 15 },
-    { rate: 0.9, anytime: 12, fixed: 9 },
+    { rate: 0.55, anytime: 1280, fixed: 420, power: 783 },
+    { rate: 0.6, anytime: 285, fixed: 110, power: 194 },
+    { rate: 0.65, anytime: 117, fixed: 54, power: 85 },
+    { rate: 0.7, anytime: 63, fixed: 33, power: 47 },
+    { rate: 0.8, anytime: 25, fixed: 15, power: 20 },
+    { rate: 0.9, anytime: 12, fixed: 9, power: 10 },
   ];
 
   it.each(REFERENCE)('is $anytime at a rate of $rate', ({ rate, anytime }) => {
@@ -124,13 +124,21 @@ describe('votesNeeded', () => {
     for (let n = fixed; n < 2 * fixed; n++) expect(signTest(Math.round(rate * n), n)).toBeLessThanOrEqual(0.05);
   });
 
+  it.each(REFERENCE)('is $power for a power of 80 % at a rate of $rate', ({ rate, power }) => {
+    expect(votesForPower(rate)).toBe(power);
+    expect(votesForPower(1 - rate)).toBe(power);
+  });
+
   it('is not told where equals or nearly equals would never decide', () => {
     expect(votesNeeded(0.5)).toBeNull();
     expect(votesNeeded(0.5001)).toBeNull();
+    expect(votesForPower(0.5)).toBeNull();
+    expect(votesForPower(0.5001)).toBeNull();
   });
 
   it('refuses what is no share', () => {
     expect(() => votesNeeded(1.5)).toThrow('from 0 to 1, not 1.5');
     expect(() => votesNeeded(Number.NaN)).toThrow(RangeError);
+    expect(() => votesForPower(-0.1)).toThrow('from 0 to 1, not -0.1');
   });
 });

@@ -23,6 +23,7 @@ const TITLES: Readonly<Partial<Record<RunFault['code'], string>>> = {
   rate_limited: 'Too many requests',
   queue_full: 'Too many wait for it',
   server_restarting: 'Tandem restarts',
+  store_unavailable: 'Nothing can be kept now',
   server_unreachable: 'Tandem cannot be reached',
   connection_lost: 'Connection lost',
   stream_not_found: 'Connection lost',

@@ -1,0 +1,133 @@
+import { randomInt } from 'node:crypto';
+import { Injectable, Logger } from '@nestjs/common';
+import { TargetResolver } from '@tandem/api/catalogue';
+import { type Run, type RunRequest, RunRegistry, type Target } from '@tandem/api/completion';
+import { Fault } from '@tandem/api/faults';
+import { type Client, Readiness } from '@tandem/api/http';
+import { type BlindChoice, type SamplingParameters, STREAM_PARAMETERS } from '@tandem/shared/contracts';
+import type { BlindRequestDto } from './blind-request.dto';
+import { type KeptBlind, KeptBlinds, type Outcome, type Side } from './kept-blinds';
+import { Lane } from './pace';
+import { type Reveal, revealOf, sideOf } from './reveal';
+import { VeiledSource } from './veiled-source';
+
+/** How long an answer goes on that nobody follows, in milliseconds. */
+const GRACE_MS = 60_000;
+/** Longer than two answers take. What is older and has no outcome was cut off with its server. */
+const LONGEST_MS = 10 * 60_000;
+
+interface Trial {
+  readonly runs: readonly Run[];
+  /** Settles once what came of both is kept. */
+  readonly closed: Promise<void>;
+}
+
+interface Answering {
+  readonly run: Run;
+  readonly source: VeiledSource;
+}
+
+export interface OpenedBlind {
+  readonly id: string;
+  readonly streams: { readonly left: string; readonly right: string };
+}
+
+/**
+ * Two models that answer without being known: draws who is left, and lets nothing but their words be seen before the vote. A
+ * trial is here as long as one of its runs is on the way.
+ */
+@Injectable()
+export class BlindTrials {
+  private readonly logger = new Logger('Blind');
+  private readonly trials = new Map<string, Trial>();
+
+  constructor(
+    private readonly targets: TargetResolver,
+    private readonly runs: RunRegistry,
+    private readonly readiness: Readiness,
+    private readonly kept: KeptBlinds,
+  ) {}
+
+  /** @throws Fault before any of the two answers */
+  async open({ baseline, derivative, ...asked }: BlindRequestDto, voter: string, client: Client): Promise<OpenedBlind> {
+    this.readiness.refuseNewWork();
+    const [ours, theirs] = [await this.targets.resolve(baseline, 'baseline'), await this.targets.resolve(derivative, 'derivative')];
+    const left: Side = randomInt(2) === 0 ? 'baseline' : 'derivative';
+    const id = await this.kept.add({ baseline: ours.card.id, derivative: theirs.card.id, left }, voter);
+    const [first, second] = await this.admitBoth([ours, theirs], requestOf(asked), client).catch(async (thrown: unknown) => {
+      await this.kept.forget(id);
+      throw thrown;
+    });
+    // from now on each goes on by itself until somebody follows it, or nobody does for too long
+    for (const { run } of [first, second]) run.watch(() => undefined).leave();
+    this.keepOutcome(id, first, second);
+    return { id, streams: left === 'baseline' ? { left: first.run.id, right: second.run.id } : { left: second.run.id, right: first.run.id } };
+  }
+
+  /** @throws Fault `conflict` while one of the two still answers, and the second time */
+  async vote(id: string, voter: string, choice: BlindChoice): Promise<Reveal> {
+    const trial = this.trials.get(id);
+    const isOver = trial === undefined || trial.runs.every(({ hasEnded }) => hasEnded);
+    if (isOver) await trial?.closed;
+    const blind = await this.kept.get(id, voter);
+    if (!isOver || isOnTheWay(blind)) throw new Fault('conflict', 'One of the two still answers. Vote once both have ended, or stop them first.');
+    await this.kept.vote(blind, voter, choice, sideOf(choice, blind.left));
+    return revealOf(blind, choice);
+  }
+
+  private async admitBoth([ours, theirs]: readonly [Target, Target], request: RunRequest, client: Client): Promise<readonly [Answering, Answering]> {
+    const [lane, other] = Lane.pair();
+    const left = new AbortController();
+    try {
+      return [
+        await this.admit('baseline', ours, lane, request, client, left.signal),
+        await this.admit('derivative', theirs, other, request, client, left.signal),
+      ];
+    } catch (thrown) {
+      left.abort();
+      throw thrown;
+    }
+  }
+
+  private async admit(side: Side, target: Target, lane: Lane, request: RunRequest, client: Client, left: AbortSignal): Promise<Answering> {
+    const source = new VeiledSource(target.source, lane);
+    const run = await this.runs.admit({ ...target, source }, request, left, { client, graceMs: GRACE_MS, isVeiled: true }).catch((thrown: unknown) => {
+      throw inField(side, thrown);
+    });
+    return { run, source };
+  }
+
+  private keepOutcome(id: string, baseline: Answering, derivative: Answering): void {
+    const runs = [baseline.run, derivative.run];
+    const closed = Promise.all(runs.map(({ ended }) => ended))
+      .then(() => this.kept.close(id, { baseline: outcomeOf(baseline), derivative: outcomeOf(derivative) }))
+      .catch((thrown: unknown) => this.logger.warn({ msg: 'what came of a blind comparison could not be kept', err: thrown }))
+      .finally(() => this.trials.delete(id));
+    this.trials.set(id, { runs, closed });
+  }
+}
+
+function isOnTheWay({ outcomes, createdAtMs }: KeptBlind): boolean {
+  return outcomes === undefined && Date.now() - createdAtMs < LONGEST_MS;
+}
+
+function outcomeOf({ run, source }: Answering): Outcome {
+  return { ...source.unveiled, seed: run.outcome?.seed ?? null };
+}
+
+function requestOf({ messages, system, parameters = {} }: Omit<BlindRequestDto, Side>): RunRequest {
+  const said = messages.map(({ role, content }) => ({ role, content }));
+  const sent = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== null);
+  return {
+    messages: system ? [{ role: 'system', content: system }, ...said] : said,
+    parameters: Object.fromEntries(sent) as Partial<SamplingParameters>,
+    defaults: STREAM_PARAMETERS,
+  };
+}
+
+/** What is wrong with a model is told of the field that names it. */
+function inField(param: Side, thrown: unknown): unknown {
+  if (!(thrown instanceof Fault) || (thrown.param !== undefined && thrown.param !== 'model')) return thrown;
+  const { code, message, retryable, retryAfterSeconds } = thrown;
+  return new Fault(code, message, { param, retryable, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }), cause: thrown });
+}

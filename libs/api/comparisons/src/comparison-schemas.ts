@@ -1,0 +1,132 @@
+import { count, flag, FRAME_ERROR, listOf, number, oneOf, orNull, record, type SchemaObject, text, time } from '@tandem/api/openapi';
+import { BLIND_CHOICES, VOTE_CHOICES } from '@tandem/shared/contracts';
+import { FINISH_REASONS } from './requests/answer.dto';
+
+const ID = text('019ac9f2-0d5c-7a31-9b7e-3c2f6f1f7a10');
+const ANY_OBJECT = { type: 'object', additionalProperties: true, example: { temperature: 0.7 } } as SchemaObject;
+const SUCCESS = oneOf(['success']);
+const NULL_TEXT = (example: string, description?: string): SchemaObject => orNull(text(example), description);
+
+const USAGE = record('KeptUsage', { prompt_tokens: number(5), completion_tokens: number(7), total_tokens: number(12) });
+const TIMINGS = record('KeptTimings', {
+  queue_ms: number(0),
+  load_ms: number(0),
+  ttft_ms: orNull(number(41.2)),
+  total_ms: number(130.5),
+  tokens_per_second: orNull(number(53.8)),
+  source: oneOf(['server', 'measured']),
+});
+
+const ANSWER = record('KeptAnswer', {
+  model: text('tandem-tiny-base'),
+  identity: orNull({ ...ANY_OBJECT, example: { model: 'tandem-tiny-base.gguf' } } as SchemaObject),
+  text: text('A tandem is a bicycle for two.'),
+  thoughts: NULL_TEXT('They ask for a word.'),
+  finish_reason: { type: ['string', 'null'], enum: [...FINISH_REASONS, null], example: 'stop' } as unknown as SchemaObject,
+  error: orNull(FRAME_ERROR),
+  usage: orNull(USAGE),
+  timings: orNull(TIMINGS),
+  seed: orNull(count(7)),
+  ignored_parameters: listOf({ type: 'string' }),
+});
+
+const CONTENT = {
+  title: text('Bicycles'),
+  note: text('After the second epoch.'),
+  baseline: text('tandem-tiny-base'),
+  derivative: text('tandem-tiny-chat'),
+  config_version: NULL_TEXT('4eecbe640c7e'),
+};
+const PLACE = { id: ID, url: text('/comparisons/019ac9f2-0d5c-7a31-9b7e-3c2f6f1f7a10', 'Where it is read'), created_at: time(), updated_at: time() };
+
+const COMPARISON = record('Comparison', {
+  ...PLACE,
+  ...CONTENT,
+  system: NULL_TEXT('Answer in one sentence.'),
+  parameters: record('KeptParameters', { baseline: ANY_OBJECT, derivative: ANY_OBJECT }),
+  turns: listOf(record('KeptTurn', { prompt: text('What is a tandem?'), baseline: ANSWER, derivative: ANSWER })),
+});
+
+export const COMPARISON_BODY = record('ComparisonBody', { status: SUCCESS, comparison: COMPARISON });
+
+export const COMPARISON_LIST = record('ComparisonListBody', {
+  status: SUCCESS,
+  comparisons: listOf(
+    record('ComparisonRow', { ...PLACE, ...CONTENT, turn_count: count(1), prompt: text('What is a tandem?', 'The beginning of the first') }),
+    'The newest first',
+  ),
+  next_cursor: NULL_TEXT('MDE5YWM5ZjItMGQ1Yy03YTMxLTliN2UtM2MyZjZmMWY3YTEw', 'Of the next page; null on the last'),
+});
+
+export const DELETED_BODY = record('ComparisonDeletedBody', { status: SUCCESS, id: ID });
+
+export const VOTE_BODY = record('VoteBody', {
+  status: SUCCESS,
+  vote: record('Vote', { turn: count(0), choice: oneOf(VOTE_CHOICES), blind: flag(false), created_at: time(), updated_at: time() }),
+});
+
+const COUNTS = record('VoteCounts', { baseline: count(10), derivative: count(30), tie: count(15), both_bad: count(5) });
+
+export const VOTES_BODY = record('VoteListBody', {
+  status: SUCCESS,
+  votes: listOf(
+    record('TurnVotes', {
+      turn: count(0),
+      counts: COUNTS,
+      yours: {
+        type: ['string', 'null'],
+        enum: [...VOTE_CHOICES, null],
+        example: 'derivative',
+        description: 'Null where you have not voted',
+      } as unknown as SchemaObject,
+    }),
+  ),
+});
+
+const share = (example: number): SchemaObject => ({ type: 'number', minimum: 0, maximum: 1, example });
+
+export const SUMMARY_BODY = record('VoteSummaryBody', {
+  status: SUCCESS,
+  counts: COUNTS,
+  decisive: count(40, 'Votes for one of the two'),
+  win_rate: orNull(share(0.75), "The derivative's share of those; null while there are none"),
+  interval: record('VoteInterval', { low: share(0.5117), high: share(0.9144) }, { description: 'Of that share: at 95 %, and valid after every vote' }),
+  evidence: number(31.637, 'Against "both are equally good"; it may be looked at after every vote, and 20 decides'),
+  decided: { type: ['string', 'null'], enum: ['baseline', 'derivative', null], example: 'derivative' } as unknown as SchemaObject,
+  needed_more: orNull(count(0), 'About how many more decisive votes it takes if they go on as they did; null where that cannot be told'),
+});
+
+export const RANKING_BODY = record('VoteRankingBody', {
+  status: SUCCESS,
+  models: listOf(
+    record('RankedModel', {
+      model: text('tandem-tiny-chat'),
+      strength: { type: ['number', 'null'], example: 0.55 } as unknown as SchemaObject,
+      wins: count(30),
+      losses: count(10),
+      ties: count(20),
+    }),
+    'The strongest first',
+  ),
+});
+
+const STREAMS = record('BlindStreams', { left: text('3f9c2a'), right: text('5d81b7') });
+export const BLIND_BODY = record('BlindBody', { status: SUCCESS, id: ID, streams: STREAMS });
+
+const ofBoth = (title: string, value: SchemaObject): SchemaObject => record(title, { left: value, right: value });
+const OUTCOME = record('BlindOutcome', {
+  usage: orNull(USAGE),
+  error: orNull(FRAME_ERROR),
+  ignored_parameters: listOf({ type: 'string' }),
+  seed: orNull(count(7)),
+});
+
+export const REVEAL_BODY = record('BlindRevealBody', {
+  status: SUCCESS,
+  choice: oneOf(BLIND_CHOICES),
+  vote: oneOf(VOTE_CHOICES, 'The same, by the side that it was for'),
+  sides: ofBoth('BlindSides', oneOf(['baseline', 'derivative'])),
+  models: ofBoth('BlindModels', text('tandem-tiny-base')),
+  timings: ofBoth('BlindTimings', orNull(TIMINGS, 'Null where the server restarted meanwhile')),
+  outcomes: ofBoth('BlindOutcomes', orNull(OUTCOME)),
+});

@@ -1,0 +1,2 @@
+export { ComparisonsModule } from './comparisons.module';
+export { COMPARISON_SCHEMA } from './kept/comparison-schema';

@@ -1,0 +1,55 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IfSent } from '@tandem/api/http';
+import { describeRange, isInRange, type ValueRange } from '@tandem/shared/contracts';
+import { Transform } from 'class-transformer';
+import { IsIn, ValidateBy } from 'class-validator';
+import { LIMITS, ModelId, OptionalText } from './text-rules';
+
+const LIMIT: ValueRange = { min: 1, max: 100, exclusiveMin: false, integer: true };
+export const DEFAULT_LIMIT = 25;
+export const FORMATS = ['json', 'jsonl', 'csv', 'md', 'html'] as const;
+export type ExportFormat = (typeof FORMATS)[number];
+
+/** `GET /api/comparisons`. */
+export class ListQueryDto {
+  @OptionalText({ most: LIMITS.queryCharacters, example: 'tandem', description: 'Text that stands in the title, the note or a prompt, in upper or lower case' })
+  readonly query?: string;
+
+  @OptionalText({ most: LIMITS.idCharacters, example: 'tandem-tiny-chat', description: 'Id of a model on either side' })
+  readonly model?: string;
+
+  @ApiPropertyOptional({ type: 'string', description: 'The `next_cursor` of the page before' })
+  @IfSent()
+  @ValidateBy({ name: 'isCursor', validator: { validate: (value) => typeof value === 'string', defaultMessage: () => 'must be sent once' } })
+  readonly cursor?: string;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: LIMIT.min, maximum: LIMIT.max, default: DEFAULT_LIMIT })
+  @IfSent()
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value))
+  @ValidateBy({ name: 'isLimit', validator: { validate: (value) => isInRange(value, LIMIT), defaultMessage: () => `must be ${describeRange(LIMIT)}` } })
+  readonly limit?: number;
+}
+
+/** `GET /api/comparisons/{id}/export`. */
+export class ExportQueryDto {
+  @ApiProperty({ enum: FORMATS, example: 'json' })
+  @IsIn(FORMATS, { message: `must be one of ${FORMATS.join(', ')}` })
+  readonly format!: ExportFormat;
+}
+
+/** `GET /api/votes/ranking`. */
+export class RankingQueryDto {
+  @ApiPropertyOptional({ enum: ['true', 'false'], description: 'Only blind votes, or only those that are not' })
+  @IfSent()
+  @IsIn(['true', 'false'], { message: 'must be true or false' })
+  readonly blind?: 'true' | 'false';
+}
+
+/** `GET /api/votes/summary`. */
+export class SummaryQueryDto extends RankingQueryDto {
+  @ModelId('tandem-tiny-base')
+  readonly baseline!: string;
+
+  @ModelId('tandem-tiny-chat')
+  readonly derivative!: string;
+}

@@ -1,0 +1,72 @@
+import type { PromptCheck } from '@tandem/shared/contracts';
+import { AnswerChecks } from './check-answer';
+
+const SCHEMA = { type: 'object', properties: { age: { type: 'integer' }, code: { pattern: '^(a+)+$' } }, required: ['age'] };
+
+describe('AnswerChecks', () => {
+  const checks = new AnswerChecks();
+  const passed = (answer: string, check: PromptCheck, reference?: string) => checks.check(answer, [check], reference)?.passed;
+
+  it.each<[PromptCheck, string, boolean]>([
+    [{ type: 'exact', value: ' Paris ' }, '\nParis\n', true],
+    [{ type: 'exact', value: 'Paris' }, 'paris', false],
+    [{ type: 'exact', value: 'Paris' }, 'Paris.', false],
+    [{ type: 'contains', value: 'Paris' }, 'It is Paris.', true],
+    [{ type: 'contains', value: 'Paris' }, 'It is paris.', false],
+    [{ type: 'regex', value: '^\\d+$' }, ' 42 ', true],
+    [{ type: 'regex', value: '^\\d+$' }, '42 or so', false],
+    [{ type: 'regex', value: '(?i)yes' }, 'Oh, YES', true],
+    [{ type: 'json' }, '{"a":1}', true],
+    [{ type: 'json' }, '```json\n{"a":1}\n```', true],
+    [{ type: 'json' }, 'Here: {"a":1}', false],
+    [{ type: 'json' }, '```json\n{"a":1}\n```\nThat is it.', false],
+    [{ type: 'json_schema', value: SCHEMA }, '{"age":7}', true],
+    [{ type: 'json_schema', value: SCHEMA }, '```\n{"age":7.5}\n```', false],
+    [{ type: 'json_schema', value: SCHEMA }, 'seven', false],
+    [{ type: 'max_words', value: 3 }, 'One, two – three!', true],
+    [{ type: 'max_words', value: 3 }, 'One two three four', false],
+    [{ type: 'max_words', value: 2 }, '東京は雨です', false],
+    [{ type: 'max_words', value: 0 }, '…', true],
+  ])('%j of %j is %s', (check, answer, expected) => {
+    expect(passed(answer, check)).toBe(expected);
+  });
+
+  it('takes the reference where exact has no value', () => {
+    expect(passed('four', { type: 'exact' }, 'four ')).toBe(true);
+    expect(passed('five', { type: 'exact' }, 'four')).toBe(false);
+  });
+
+  it('is passed by what passes all', () => {
+    const list: PromptCheck[] = [
+      { type: 'contains', value: 'a' },
+      { type: 'max_words', value: 2 },
+    ];
+    expect(checks.check('a b', list)?.passed).toBe(true);
+    expect(checks.check('a b c', list)).toEqual({
+      passed: false,
+      checks: [
+        { type: 'contains', passed: true },
+        { type: 'max_words', passed: false },
+      ],
+    });
+  });
+
+  it('has nothing to say where nothing is checked, or only a judge is asked', () => {
+    expect(checks.check('a', [])).toBeNull();
+    expect(checks.check('a', [{ type: 'judge', value: 'model' }])).toBeNull();
+  });
+
+  it.each<[PromptCheck, string]>([
+    [{ type: 'regex', value: '^(a+)+$' }, `${'a'.repeat(50_000)}!`],
+    [{ type: 'json_schema', value: SCHEMA }, JSON.stringify({ age: 1, code: `${'a'.repeat(50_000)}!` })],
+  ])('%j comes to an end over an answer that would keep another engine busy for ever', (check, answer) => {
+    expect(passed(answer, check)).not.toBe(true);
+  });
+
+  it('tells nothing where a schema takes too long', () => {
+    const deeper = { properties: { x: { $ref: '#/$defs/a' } }, required: ['x'] };
+    const value = { $defs: { a: { anyOf: [deeper, deeper] } }, $ref: '#/$defs/a' };
+    const deep = '{"x":'.repeat(40) + '{}' + '}'.repeat(40);
+    expect(passed(deep, { type: 'json_schema', value })).toBeNull();
+  });
+});

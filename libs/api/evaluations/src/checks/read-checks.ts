@@ -1,0 +1,89 @@
+import { CHECK_TYPES, type CheckType, PROMPT_SET_LIMITS, type PromptCheck, REQUEST_LIMITS } from '@tandem/shared/contracts';
+import { isWholeText } from '../is-text';
+import { setFault } from '../prompt-sets/set-fault';
+import { compileRegex } from './compile-regex';
+import { compileSchema, readyForSchemas } from './compile-schema';
+import { COMPILE_MS } from './compiled-checks';
+import { withinTime } from './within-time';
+
+/** One check or a list of them, each looked at to the end: what cannot be checked is not taken. @throws Fault with the line and the field */
+export function readChecks(value: unknown, line: number, hasReference: boolean): readonly PromptCheck[] {
+  const list = Array.isArray(value) ? (value as unknown[]) : [value];
+  const most = PROMPT_SET_LIMITS.checks;
+  if (list.length > most) throw setFault(`must be at most ${most} checks`, { line, field: 'check' });
+  if (list.filter((check) => (check as { type?: unknown } | null)?.type === 'judge').length > 1) throw setFault('may have one judge', { line, field: 'check' });
+  return list.map((check, at) => readCheck(check, hasReference, (what, part = '') => setFault(what, { line, field: fieldOf(Array.isArray(value), at, part) })));
+}
+
+function fieldOf(isList: boolean, at: number, part: string): string {
+  return `check${isList ? `[${at}]` : ''}${part}`;
+}
+
+type Fail = (what: string, part?: string) => Error;
+
+function readCheck(check: unknown, hasReference: boolean, fail: Fail): PromptCheck {
+  if (typeof check !== 'object' || check === null || Array.isArray(check)) throw fail('must be an object, such as {"type":"contains","value":"…"}');
+  const { type, value, ...rest } = check as Record<string, unknown>;
+  const [unknown] = Object.keys(rest);
+  if (unknown !== undefined) throw fail('is not known here; a check has "type" and "value"', `.${unknown.slice(0, 100)}`);
+  if (!isCheckType(type)) throw fail(`must be one of ${CHECK_TYPES.join(', ')}`, '.type');
+  if (!isWholeText(value)) throw fail('holds a NUL or half of a character, which is no text', '.value');
+  const wrong = wrongValue(type, value, hasReference);
+  if (wrong !== undefined) throw fail(wrong, '.value');
+  return value === undefined ? { type } : { type, value };
+}
+
+function isCheckType(type: unknown): type is CheckType {
+  return (CHECK_TYPES as readonly unknown[]).includes(type);
+}
+
+/** What is wrong with the value of a check; undefined where nothing is. */
+function wrongValue(type: CheckType, value: unknown, hasReference: boolean): string | undefined {
+  switch (type) {
+    case 'exact':
+      if (value === undefined) return hasReference ? undefined : 'is needed where the prompt has no reference';
+      return isText(value) ? undefined : 'must be the text that the answer is to be';
+    case 'contains':
+      return isText(value) ? undefined : 'must be the text that the answer is to contain';
+    case 'regex':
+      return wrongRegex(value);
+    case 'json':
+      return value === undefined ? undefined : 'is not taken: it is enough that the answer is JSON';
+    case 'json_schema':
+      return wrongSchema(value);
+    case 'max_words':
+      return Number.isSafeInteger(value) && (value as number) >= 0 ? undefined : 'must be a whole number of words, 0 or more';
+    case 'judge':
+      return isText(value) ? undefined : 'must be the id of the model that judges';
+    default:
+      return type satisfies never;
+  }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '' && value.length <= REQUEST_LIMITS.textCharacters;
+}
+
+function wrongRegex(value: unknown): string | undefined {
+  const most = PROMPT_SET_LIMITS.regexCharacters;
+  if (typeof value !== 'string' || value === '' || value.length > most) return `must be an expression of 1 to ${most} characters`;
+  try {
+    withinTime(COMPILE_MS, () => compileRegex(value));
+    return undefined;
+  } catch {
+    return 'is no expression of RE2, which has no look-around and no back-references, so that no answer can make it slow';
+  }
+}
+
+function wrongSchema(value: unknown): string | undefined {
+  const most = PROMPT_SET_LIMITS.schemaCharacters;
+  if (typeof value !== 'boolean' && (typeof value !== 'object' || value === null || Array.isArray(value))) return 'must be a JSON Schema';
+  if (JSON.stringify(value).length > most) return `must be a JSON Schema of at most ${most} characters`;
+  readyForSchemas();
+  try {
+    withinTime(COMPILE_MS, () => compileSchema(value));
+    return undefined;
+  } catch {
+    return 'is no JSON Schema (2020-12) that can be used: a keyword has a value that it does not take, a $ref leads outside of it, or an expression is none of RE2';
+  }
+}

@@ -1,0 +1,174 @@
+import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { IfSent, InParameterRange, IsModel } from '@tandem/api/http';
+import { PARAMETER_RANGES, REQUEST_LIMITS, RUN_ITEM_STATES, RUN_SORTS, type RunSort, STREAM_PARAMETERS } from '@tandem/shared/contracts';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsObject,
+  IsOptional,
+  IsString,
+  Max,
+  MaxLength,
+  Min,
+  ValidateBy,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { PagingDto } from '../paging.dto';
+import type { ItemFilter } from './run-items';
+
+const { stopStrings, stopCharacters } = REQUEST_LIMITS;
+const MOST_REPEATS = 20;
+const MOST_VARIANTS = 20;
+const MODEL_LIST = { message: `must be a list of 2 to ${MOST_VARIANTS} different models` };
+const REPEATS = { message: `must be an integer from 1 to ${MOST_REPEATS}` };
+
+/** What all sides are asked with. */
+@ApiSchema({ name: 'RunParameters' })
+export class RunParametersDto {
+  @ApiPropertyOptional({ type: 'number', minimum: 0, maximum: 2, default: STREAM_PARAMETERS.temperature })
+  @IfSent()
+  @InParameterRange('temperature')
+  readonly temperature?: number;
+
+  @ApiPropertyOptional({ type: 'number', exclusiveMinimum: 0 as never, maximum: 1, default: STREAM_PARAMETERS.top_p })
+  @IfSent()
+  @InParameterRange('top_p')
+  readonly top_p?: number;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: 1000, default: STREAM_PARAMETERS.top_k })
+  @IfSent()
+  @InParameterRange('top_k')
+  readonly top_k?: number;
+
+  @ApiPropertyOptional({ type: 'number', exclusiveMinimum: 0 as never, maximum: 2, default: STREAM_PARAMETERS.repetition_penalty })
+  @IfSent()
+  @InParameterRange('repetition_penalty')
+  readonly repetition_penalty?: number;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: PARAMETER_RANGES.max_tokens.max, default: STREAM_PARAMETERS.max_tokens })
+  @IfSent()
+  @InParameterRange('max_tokens')
+  readonly max_tokens?: number;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    nullable: true,
+    minimum: 0,
+    maximum: PARAMETER_RANGES.seed.max,
+    default: null,
+    description: 'Of the first repeat on every side; each further repeat has the next. Null draws one',
+  })
+  @IsOptional()
+  @InParameterRange('seed')
+  readonly seed?: number | null;
+
+  @ApiPropertyOptional({ type: [String], maxItems: stopStrings, description: `At most ${stopStrings} strings of ${stopCharacters} characters` })
+  @IfSent()
+  @MaxLength(stopCharacters, { each: true, message: `must be strings of 1 to ${stopCharacters} characters` })
+  @IsNotEmpty({ each: true, message: `must be strings of 1 to ${stopCharacters} characters` })
+  @IsString({ each: true, message: `must be strings of 1 to ${stopCharacters} characters` })
+  @ArrayMaxSize(stopStrings, { message: `must hold at most ${stopStrings} strings` })
+  @IsArray({ message: 'must be a list of strings' })
+  readonly stop?: string[];
+}
+
+/** `POST /api/runs`. */
+@ApiSchema({ name: 'RunRequest' })
+export class RunRequestDto {
+  @ApiPropertyOptional({ example: 'tandem-tiny-base' })
+  @ValidateIf(({ baseline, variants }: RunRequestDto) => baseline !== undefined || variants === undefined)
+  @NotBesideVariants()
+  @IsModel('tandem-tiny-base')
+  readonly baseline?: string;
+
+  @ApiPropertyOptional({ example: 'tandem-tiny-chat' })
+  @ValidateIf(({ derivative, variants }: RunRequestDto) => derivative !== undefined || variants === undefined)
+  @NotBesideVariants()
+  @IsModel('tandem-tiny-chat')
+  readonly derivative?: string;
+
+  @ApiPropertyOptional({
+    type: 'array',
+    items: { type: 'string', minLength: 1 },
+    uniqueItems: true,
+    minItems: 2,
+    maxItems: MOST_VARIANTS,
+    description: 'In place of a pair; the first is what the others are compared with',
+  })
+  @IfSent()
+  @IsNotEmpty({ each: true, ...MODEL_LIST })
+  @IsString({ each: true, ...MODEL_LIST })
+  @ArrayUnique(MODEL_LIST)
+  @ArrayMaxSize(MOST_VARIANTS, MODEL_LIST)
+  @ArrayMinSize(2, MODEL_LIST)
+  @IsArray(MODEL_LIST)
+  readonly variants?: string[];
+
+  @ApiProperty({ minLength: 1, description: 'Id of a prompt set', example: 'general' })
+  @IsNotEmpty({ message: 'is required, and must be the id of a prompt set' })
+  @IsString({ message: 'is required, and must be the id of a prompt set' })
+  readonly prompt_set!: string;
+
+  @ApiPropertyOptional({ type: RunParametersDto })
+  @IfSent()
+  @ValidateNested({ message: 'must be an object' })
+  @Type(() => RunParametersDto)
+  @IsObject({ message: 'must be an object' })
+  readonly parameters?: RunParametersDto;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MOST_REPEATS, default: 1, description: 'How often each prompt is asked' })
+  @IfSent()
+  @Max(MOST_REPEATS, REPEATS)
+  @Min(1, REPEATS)
+  @IsInt(REPEATS)
+  readonly repeats?: number;
+
+  @ApiPropertyOptional({ default: false, description: 'Whether it is measured how far the models differ over the answers of the first' })
+  @IfSent()
+  @IsBoolean({ message: 'must be true or false' })
+  readonly score?: boolean;
+}
+
+function NotBesideVariants(): PropertyDecorator {
+  return ValidateBy({
+    name: 'notBesideVariants',
+    validator: {
+      validate: (_, found) => (found?.object as RunRequestDto | undefined)?.variants === undefined,
+      defaultMessage: () => 'must not be sent together with variants',
+    },
+  });
+}
+
+const FILTERS: readonly ItemFilter[] = ['flips', 'failed', 'disagree', ...RUN_ITEM_STATES.map((state) => `state:${state}` as const)];
+
+export class ItemQueryDto extends PagingDto {
+  @ApiPropertyOptional({ enum: RUN_SORTS, default: 'id', description: '`id`: in the order of the set; else the greatest first, and what has no value last' })
+  @IfSent()
+  @IsIn(RUN_SORTS, { message: `must be one of ${RUN_SORTS.join(', ')}` })
+  readonly sort?: RunSort;
+
+  @ApiPropertyOptional({
+    enum: FILTERS,
+    description: '`flips`: one side passed its checks and another did not; `disagree`: the texts differ; `failed`: a side has no answer',
+  })
+  @IfSent()
+  @IsIn(FILTERS, { message: `must be one of ${FILTERS.join(', ')}` })
+  readonly filter?: ItemFilter;
+}
+
+export const EXPORT_FORMATS = ['jsonl', 'csv', 'html'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+export class ExportQueryDto {
+  @ApiProperty({ enum: EXPORT_FORMATS, example: 'jsonl' })
+  @IsIn(EXPORT_FORMATS, { message: `is required, and must be one of ${EXPORT_FORMATS.join(', ')}` })
+  readonly format!: ExportFormat;
+}

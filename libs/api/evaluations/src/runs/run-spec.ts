@@ -1,0 +1,60 @@
+import type { PromptCheck, RunAnswer, RunVerdict, SamplingParameters, SetPrompt } from '@tandem/shared/contracts';
+
+/** What a run is asked to do; kept with it. */
+export interface RunSpec {
+  /** Whether it was asked for as a pair, and is told as one. */
+  readonly isPair: boolean;
+  /** Ids; the others are compared with the first. */
+  readonly models: readonly string[];
+  readonly set: { readonly id: string; readonly name: string; readonly count: number };
+  /** The seed is drawn where none was given. */
+  readonly parameters: Partial<SamplingParameters> & { readonly seed: number };
+  readonly repeats: number;
+  readonly score: boolean;
+}
+
+/** One prompt and repeat that is still to be asked. */
+export interface QueuedItem {
+  readonly place: number;
+  readonly prompt: SetPrompt;
+  /** From 1. */
+  readonly repeat: number;
+}
+
+/** What is counted of one side of an item; null where it has no answer. */
+export interface SideFigures {
+  readonly passed: boolean | null;
+  readonly total_ms: number | null;
+  readonly ttft_ms: number | null;
+  readonly tokens_per_second: number | null;
+  readonly characters: number;
+}
+
+/** What is counted between the first side and another. */
+export interface PairFigures {
+  readonly isSame: boolean;
+  readonly lengthRatio: number | null;
+  readonly divergence: number | null;
+  readonly winner: RunVerdict['winner'];
+}
+
+/** All that is counted of an item: texts are not needed for it. */
+export interface ItemFigures {
+  readonly sides: readonly (SideFigures | null)[];
+  /** Of each side but the first; null where one of the two has no answer. */
+  readonly pairs: readonly (PairFigures | null)[];
+}
+
+export interface ItemResult {
+  readonly answers: readonly RunAnswer[];
+  readonly figures: ItemFigures;
+}
+
+export function judgesOf(checks: readonly PromptCheck[] = []): readonly string[] {
+  return checks.filter(({ type }) => type === 'judge').map(({ value }) => String(value));
+}
+
+/** All sides of a repeat have the same, every repeat another. */
+export function seedOf({ parameters: { seed } }: RunSpec, repeat: number): number {
+  return (seed + repeat - 1) % Number.MAX_SAFE_INTEGER;
+}

@@ -1,0 +1,62 @@
+import { randomInt } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { TargetResolver } from '@tandem/api/catalogue';
+import { Fault, scoringUnsupported } from '@tandem/api/faults';
+import type { RunCard } from '@tandem/shared/contracts';
+import { PromptSets } from '../prompt-sets/prompt-sets';
+import { RunDesk } from './run-desk';
+import { RunRecords } from './run-records';
+import type { RunRequestDto, RunParametersDto } from './run-requests.dto';
+
+/** Seeds are drawn below this, so that every model server takes them (some hold them in 32 bits). */
+const DRAWN_SEED_LIMIT = 2 ** 31 - 32;
+
+/** Makes runs of what is asked for. */
+@Injectable()
+export class RunStarter {
+  constructor(
+    private readonly targets: TargetResolver,
+    private readonly sets: PromptSets,
+    private readonly records: RunRecords,
+    private readonly desk: RunDesk,
+  ) {}
+
+  /** @throws Fault for models and a set that are not there, or a model that cannot be scored */
+  async start({ baseline = '', derivative = '', variants, prompt_set, parameters, repeats = 1, score = false }: RunRequestDto): Promise<RunCard> {
+    const sides = variants?.map((model, at) => ({ model, param: `variants[${at}]` })) ?? [
+      { model: baseline, param: 'baseline' },
+      { model: derivative, param: 'derivative' },
+    ];
+    const models: string[] = [];
+    for (const { model, param } of sides) models.push(await this.idOf(model, param, score));
+    if (variants !== undefined && new Set(models).size < models.length) throw sameModel();
+    const { id: setId, count } = await this.sets.forRun(prompt_set);
+    const { card } = await this.sets.get(prompt_set);
+    const set = { id: card.id, name: card.name, count };
+    const spec = { isPair: variants === undefined, models, set, parameters: { ...sentOf(parameters), seed: seedFrom(parameters) }, repeats, score };
+    const run = await this.records.add(spec, setId);
+    // one that is under way may have looked before it was there
+    void this.desk.look().then(() => this.desk.look());
+    return run;
+  }
+
+  private async idOf(model: string, param: string, isScored: boolean): Promise<string> {
+    const { card, scoring } = await this.targets.resolve(model, param);
+    if (isScored && scoring === undefined)
+      throw scoringUnsupported(`${card.id} runs elsewhere, and its server has not been found able to tell how likely a text is.`, param);
+    return card.id;
+  }
+}
+
+function seedFrom(parameters: RunParametersDto | undefined): number {
+  return parameters?.seed ?? randomInt(DRAWN_SEED_LIMIT);
+}
+
+function sentOf(parameters: RunParametersDto = {}): Omit<RunParametersDto, 'seed'> {
+  const sent = Object.entries(parameters).filter(([name, value]) => name !== 'seed' && value !== undefined && value !== null);
+  return Object.fromEntries(sent) as Omit<RunParametersDto, 'seed'>;
+}
+
+function sameModel(): Fault {
+  return new Fault('invalid_request', 'variants: two of them are the same model.', { param: 'variants' });
+}

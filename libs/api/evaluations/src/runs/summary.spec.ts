@@ -1,0 +1,86 @@
+import type { ItemFigures, PairFigures, SideFigures } from './run-spec';
+import { summaryOf } from './summary';
+
+const side = (passed: boolean | null, total_ms = 10): SideFigures => ({ passed, total_ms, ttft_ms: null, tokens_per_second: null, characters: 4 });
+const pair = (changes: Partial<PairFigures> = {}): PairFigures => ({ isSame: false, lengthRatio: 1, divergence: null, winner: null, ...changes });
+const item = (baseline: boolean | null, derivative: boolean | null, changes: Partial<PairFigures> = {}): ItemFigures => ({
+  sides: [side(baseline), side(derivative, 30)],
+  pairs: [pair(changes)],
+});
+const each = (...items: ItemFigures[]) => new Map(items.map((figures, place) => [place, [figures]]));
+
+describe('summaryOf', () => {
+  it('counts flips over what was judged on both sides, with McNemar’s reference value', () => {
+    const items = [
+      ...Array<ItemFigures>(8).fill(item(true, false)),
+      ...Array<ItemFigures>(2).fill(item(false, true)),
+      item(true, true),
+      item(null, true),
+      item(true, null),
+    ];
+    const { flips, mcnemar, holm, measures } = summaryOf(['a', 'b'], each(...items));
+    expect(flips).toEqual({ count: 10, share: 10 / 11, n: 11 });
+    expect(mcnemar).toEqual({ b: 8, c: 2, p: expect.closeTo(0.109375, 12) });
+    expect(holm).toEqual([{ model: 'b', p: mcnemar.p }]);
+    expect(measures.map(({ pass_rate }) => pass_rate?.n)).toEqual([12, 12]);
+  });
+
+  it('corrects the tests of several variants together', () => {
+    const figures: ItemFigures = { sides: [side(true), side(false), side(true)], pairs: [pair(), pair()] };
+    const { pairs } = summaryOf(['a', 'b', 'c'], each(...Array<ItemFigures>(6).fill(figures)));
+    expect(pairs.map(({ mcnemar, holm }) => [mcnemar.p, holm])).toEqual([
+      [expect.closeTo(2 / 64, 12), expect.closeTo(4 / 64, 12)],
+      [1, 1],
+    ]);
+  });
+
+  it('takes the repeats of a prompt for one finding', () => {
+    const once = summaryOf(['a', 'b'], each(item(true, true), item(false, true), item(true, true)));
+    const thrice = summaryOf(
+      ['a', 'b'],
+      new Map([
+        [0, Array<ItemFigures>(3).fill(item(true, true))],
+        [1, Array<ItemFigures>(3).fill(item(false, true))],
+        [2, Array<ItemFigures>(3).fill(item(true, true))],
+      ]),
+    );
+    const [few, many] = [once, thrice].map(({ measures }) => measures[0]?.pass_rate);
+    expect([few?.n, many?.n]).toEqual([3, 9]);
+    expect(many?.interval?.low).toBeCloseTo(few?.interval?.low ?? 0, 0);
+    expect((many?.interval?.high ?? 0) - (many?.interval?.low ?? 0)).toBeGreaterThan(0.5);
+  });
+
+  it('counts what the judge found as votes, decided by the evidence alone', () => {
+    const votes = (baseline: number, derivative: number, tie: number) =>
+      summaryOf(
+        ['a', 'b'],
+        each(
+          ...Array<ItemFigures>(baseline).fill(item(null, null, { winner: 'baseline' })),
+          ...Array<ItemFigures>(derivative).fill(item(null, null, { winner: 'derivative' })),
+          ...Array<ItemFigures>(tie).fill(item(null, null, { winner: 'tie' })),
+        ),
+      ).votes;
+    expect(votes(10, 30, 20)).toMatchObject({ decisive: 40, win_rate: 0.75, evidence: expect.closeTo(31.637, 3), decided: 'derivative' });
+    expect(votes(6, 14, 0)).toMatchObject({ evidence: expect.closeTo(1.2882, 4), decided: null });
+    expect(votes(10, 0, 0)).toMatchObject({ win_rate: 0, decided: 'baseline' });
+    expect(votes(0, 0, 0)).toBeNull();
+  });
+
+  it('knows nothing of a run that has not begun', () => {
+    const { measures, pairs, flips, votes } = summaryOf(['a', 'b'], new Map());
+    expect(measures.map(({ pass_rate, latency_ms }) => [pass_rate, latency_ms])).toEqual([
+      [null, null],
+      [null, null],
+    ]);
+    expect([pairs[0]?.same_answer, flips, votes]).toEqual([null, { count: 0, share: null, n: 0 }, null]);
+  });
+
+  it('leaves out a side that has no answer', () => {
+    const { measures, pairs } = summaryOf(['a', 'b'], each({ sides: [side(true, 20), null], pairs: [null] }, item(true, true)));
+    expect(measures.map(({ latency_ms }) => latency_ms)).toMatchObject([
+      { value: 15, n: 2 },
+      { value: 30, n: 1 },
+    ]);
+    expect(pairs[0]?.length_ratio?.n).toBe(1);
+  });
+});

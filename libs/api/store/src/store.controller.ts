@@ -1,0 +1,68 @@
+import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import { Controller, Delete, Get, Header, HttpCode, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Access } from '@tandem/api/http';
+import { ApiFaults } from '@tandem/api/openapi';
+import type { Response } from 'express';
+import { Store, type StoreStatus } from './store';
+import { CLEARED_BODY, STORE_BODY } from './store-schemas';
+import { Everything } from './whole/everything';
+
+/** What is kept as a whole, whatever it is. */
+@ApiTags('store')
+@Controller('api/store')
+@Access('token')
+export class StoreController {
+  constructor(
+    private readonly store: Store,
+    private readonly everything: Everything,
+  ) {}
+
+  @Get()
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({ summary: 'Whether anything can be kept, and why not', operationId: 'storeStatus' })
+  @ApiResponse({ status: 200, description: 'Also while it is off', schema: STORE_BODY })
+  read(): { readonly status: 'success'; readonly store: StoreStatus } {
+    return { status: 'success', store: this.store.status };
+  }
+
+  @Get('export')
+  @Access('admin')
+  @ApiBearerAuth('admin')
+  @ApiOperation({ summary: 'Take along all that is kept', operationId: 'exportStore' })
+  @ApiResponse({
+    status: 200,
+    description: 'A line of JSON for each row: `{"table","row"}`',
+    content: { 'application/x-ndjson': { schema: { type: 'string' } } },
+  })
+  @ApiFaults('store_unavailable')
+  async export(@Res() response: Response): Promise<void> {
+    const lines = this.everything.lines();
+    // what fails before the first byte has a status of its own
+    const first = await lines.next();
+    response.set({
+      'Content-Type': 'application/x-ndjson; charset=utf-8',
+      'Content-Disposition': 'attachment; filename="tandem.jsonl"',
+      'Cache-Control': 'no-store',
+    });
+    if (first.done === true) response.end();
+    else await pipeline(Readable.from(joined(first.value, lines)), response).catch(() => response.destroy());
+  }
+
+  @Delete()
+  @HttpCode(200)
+  @Access('operator')
+  @ApiBearerAuth('admin')
+  @ApiOperation({ summary: 'Delete all that is kept', operationId: 'clearStore' })
+  @ApiResponse({ status: 200, description: 'It is gone, from the disk as well', schema: CLEARED_BODY })
+  @ApiFaults('store_unavailable', 'forbidden')
+  async clear(): Promise<{ readonly status: 'success'; readonly rows: number }> {
+    return { status: 'success', rows: await this.everything.clear() };
+  }
+}
+
+async function* joined(first: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
+  yield first;
+  yield* rest;
+}

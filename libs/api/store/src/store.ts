@@ -1,0 +1,164 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { type Fault, storeUnavailable } from '@tandem/api/faults';
+import type { Kysely } from 'kysely';
+import { type Observable, Subject } from 'rxjs';
+import { migrate } from './migrate';
+import { LASTING_MS, StoreRefusal } from './refusal';
+import type { OpenDatabase, StoreEngine } from './store-engine';
+import { migrationsOf, type StoreSchema } from './store-schema';
+
+interface Off {
+  readonly name: 'off';
+  readonly refusal: StoreRefusal;
+  readonly retry: NodeJS.Timeout;
+  readonly retryAtMs: number;
+}
+
+type State =
+  | { readonly name: 'idle' }
+  /** `off`: as it was before this try. */
+  | { readonly name: 'opening'; readonly done: Promise<void>; readonly off: Off | undefined }
+  | { readonly name: 'ready'; readonly open: OpenDatabase }
+  | Off
+  | { readonly name: 'closed' };
+
+/** What is told of the store. */
+export interface StoreStatus {
+  readonly kind: StoreEngine['kind'];
+  readonly state: 'opening' | 'ready' | 'off';
+  /** Why it is off: a sentence without its capital. */
+  readonly reason: string | null;
+}
+
+/**
+ * Where things are kept. It opens with the server, in the background; where that fails it is off, says so, and tries again by
+ * itself. Everything else goes on without it. Closed with the server.
+ */
+@Injectable()
+export class Store implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger('Store');
+  private readonly opened = new Subject<void>();
+  private state: State = { name: 'idle' };
+  private told: string | undefined;
+  /** Of what failed: until then the folder is not free. */
+  private closing: Promise<void> = Promise.resolve();
+  private readonly migrations;
+
+  constructor(
+    private readonly engine: StoreEngine,
+    readonly schemas: readonly StoreSchema[],
+  ) {
+    this.migrations = migrationsOf(schemas);
+  }
+
+  onApplicationBootstrap(): void {
+    void this.start();
+  }
+
+  onModuleDestroy(): Promise<void> {
+    return this.close();
+  }
+
+  /** Each time it has opened: at the start, and after it was off. */
+  get openings(): Observable<void> {
+    return this.opened.asObservable();
+  }
+
+  get status(): StoreStatus {
+    const { off } = this;
+    const state = off ? 'off' : this.state.name === 'ready' ? 'ready' : 'opening';
+    return { kind: this.engine.kind, state, reason: off?.refusal.message ?? null };
+  }
+
+  /**
+   * Runs queries. `Tables` are those of the room that asks. In a transaction, only what it hands over may be asked: there may be
+   * one connection.
+   * @throws Fault `store_unavailable` where nothing can be kept
+   */
+  async use<Tables, Result>(work: (db: Kysely<Tables>) => Promise<Result>): Promise<Result> {
+    if (this.state.name === 'idle') void this.start();
+    // who asks while it is off is not kept waiting for another try
+    if (this.state.name === 'opening' && !this.off) await this.state.done;
+    const { state } = this;
+    if (state.name !== 'ready') throw this.unavailable();
+    try {
+      return await work(state.open.db as unknown as Kysely<Tables>);
+    } catch (thrown) {
+      const refusal = this.engine.judge(thrown);
+      if (refusal === undefined) throw thrown;
+      if (this.state === state) this.turnOff(refusal, state.open);
+      throw storeUnavailable(refusal.message, Math.ceil(refusal.retryMs / 1000));
+    }
+  }
+
+  /** Gives the disk back what was deleted. @throws Fault `store_unavailable` */
+  compact(): Promise<void> {
+    return this.use((db: Kysely<unknown>) => this.engine.compact(db));
+  }
+
+  /** Opens it, once. Never rejects. */
+  start(): Promise<void> {
+    if (this.state.name === 'opening') return this.state.done;
+    if (this.state.name === 'off') clearTimeout(this.state.retry);
+    if (this.state.name === 'ready' || this.state.name === 'closed') return Promise.resolve();
+    const { off } = this;
+    const done = this.open();
+    this.state = { name: 'opening', done, off };
+    return done;
+  }
+
+  async close(): Promise<void> {
+    const { state } = this;
+    this.state = { name: 'closed' };
+    if (state.name === 'off') clearTimeout(state.retry);
+    if (state.name === 'opening') await state.done;
+    if (state.name === 'ready') await state.open.close();
+    await this.closing;
+  }
+
+  private async open(): Promise<void> {
+    let open: OpenDatabase | undefined;
+    try {
+      await this.closing;
+      open = await this.engine.open(Object.keys(this.migrations));
+      await migrate(open.db, this.migrations);
+      if (this.isClosed) return await open.close();
+      this.state = { name: 'ready', open };
+      this.told = undefined;
+      this.logger.log(`What is to be kept is kept in ${this.engine.place}`);
+      this.opened.next();
+    } catch (thrown) {
+      this.turnOff(thrown instanceof StoreRefusal ? thrown : (this.engine.judge(thrown) ?? unforeseen(thrown)), open);
+    }
+  }
+
+  private turnOff(refusal: StoreRefusal, open: OpenDatabase | undefined): void {
+    if (open) this.closing = open.close().catch(() => undefined);
+    if (this.isClosed) return;
+    const { message, retryMs } = refusal;
+    if (this.told !== message) this.logger.warn({ msg: `Nothing can be kept: ${message}.`, ...(refusal.cause === undefined ? {} : { err: refusal.cause }) });
+    this.told = message;
+    const retry = setTimeout(() => void this.start(), retryMs).unref();
+    this.state = { name: 'off', refusal, retry, retryAtMs: performance.now() + retryMs };
+  }
+
+  /** Asked of the state as it is by now. */
+  private get isClosed(): boolean {
+    return this.state.name === 'closed';
+  }
+
+  private get off(): Off | undefined {
+    const { state } = this;
+    return state.name === 'off' ? state : state.name === 'opening' ? state.off : undefined;
+  }
+
+  private unavailable(): Fault {
+    const { off } = this;
+    if (off === undefined) return storeUnavailable('the server is shutting down', 1);
+    return storeUnavailable(off.refusal.message, Math.max(1, Math.ceil((off.retryAtMs - performance.now()) / 1000)));
+  }
+}
+
+function unforeseen(cause: unknown): StoreRefusal {
+  return new StoreRefusal('the database could not be prepared; the log has the details', LASTING_MS, cause);
+}

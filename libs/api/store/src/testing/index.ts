@@ -1,0 +1,1 @@
+export { describeOverEngines, type EngineUnderTest, WORKER } from './engines';

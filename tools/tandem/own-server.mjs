@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { NODE_FLAGS } from '../node-flags.mjs';
+import { CannotRun } from './cannot-run.mjs';
+
+const ENTRY = fileURLToPath(new URL('../../dist/apps/api/main.js', import.meta.url));
+
+/** A Tandem of one's own on a free port, with what the environment and the folder configure. What it keeps goes with it. */
+export async function startOwnServer() {
+  if (!existsSync(ENTRY)) throw new CannotRun('Tandem is not built yet: run "npm run build" first, or name a server that runs with --server.');
+  const folder = mkdtempSync(join(tmpdir(), 'tandem-run-'));
+  const { DATABASE_URL: _, ...environment } = process.env;
+  const child = spawn(process.execPath, [...NODE_FLAGS, ENTRY], {
+    env: { ...environment, HOST: '127.0.0.1', PORT: '0', LOG_FORMAT: 'json', DATA_DIR: folder, ACCESS_TOKENS: '', RATE_LIMIT_PER_MINUTE: '0' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const stop = async () => {
+    if (child.exitCode === null && child.signalCode === null) {
+      const gone = once(child, 'exit');
+      child.kill('SIGTERM');
+      await gone;
+    }
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    return { origin: await listening(child), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function listening(child) {
+  let printed = '';
+  return new Promise((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text) => {
+        if (printed.length < 100_000) printed += text;
+        const [, address] = /Tandem is listening on (http:\/\/[^\s"]+)/.exec(printed) ?? [];
+        if (address !== undefined) resolve(address);
+      });
+    }
+    child.once('error', (error) => reject(new CannotRun(`Tandem could not be started: ${error.message}`)));
+    child.once('exit', () => reject(new CannotRun(`Tandem ended before it listened:\n${printed.trim()}`)));
+  });
+}
