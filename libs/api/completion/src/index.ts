@@ -4,7 +4,7 @@ export { type Demand, demandedFields, type Demands, type JsonFormat, type ToolDe
 export type { NumberedFrame } from './frame-log';
 export { Run, type RunOptions, type RunRequest } from './run';
 export { type Refusal, RunRegistry } from './run-registry';
-export type { OtherTokens, ScoredText, ScoringRequest, ScoringSource } from './scoring-source';
+export type { ExpectationRoom, ExpectationRooms, KeptText, OtherTokens, ScoredText, ScoringRequest, ScoringSource } from './scoring-source';
 export { spelled } from './spelled';
 export { type Target } from './target';
 export type { LikelyPart, TextPart, TextReader, VocabularyWords } from './text-reader';

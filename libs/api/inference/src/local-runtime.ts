@@ -5,6 +5,7 @@ import { CheckpointStates, type CheckpointStatus } from './checkpoint-states';
 import { CheckpointsFolder } from './checkpoints-folder';
 import { EngineHost } from './engine-host';
 import { LocalModel } from './local-model';
+import { LocalRooms } from './local-rooms';
 import { LocalScoring } from './local-scoring';
 import { LocalSource } from './local-source';
 import { LocalTexts } from './local-texts';
@@ -21,6 +22,7 @@ import { Vetting } from './vetting';
 export class LocalRuntime {
   private readonly models = new Map<string, LocalModel>();
   private readonly vetting: Vetting;
+  private readonly rooms: LocalRooms;
 
   constructor(
     private readonly folder: CheckpointsFolder,
@@ -29,6 +31,7 @@ export class LocalRuntime {
     private readonly policy: MemoryPolicy,
   ) {
     this.vetting = new Vetting(host);
+    this.rooms = new LocalRooms(host);
     host.onLoss(() => this.models.forEach((model) => model.onEngineLoss()));
     folder.fileChanges.subscribe(() => this.models.forEach((model) => model.onFilesChanged(folder.versionOf(model.seat))));
   }
@@ -44,7 +47,7 @@ export class LocalRuntime {
   }
 
   scoringOf(seat: SeatLike): LocalScoring {
-    return new LocalScoring(this.textsOf(seat));
+    return new LocalScoring(this.textsOf(seat), this.rooms, seatOf(seat).adapter);
   }
 
   status(seat: SeatLike): CheckpointStatus {

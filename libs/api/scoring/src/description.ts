@@ -3,6 +3,8 @@ import { ApiBody, ApiResponse } from '@nestjs/swagger';
 import { FAULT_EXAMPLES } from '@tandem/api/faults';
 import { ApiFaults, FRAME_ERROR, record, type SchemaObject } from '@tandem/api/openapi';
 import { DIVERGENCE, SCORE } from './score-schemas';
+import { SERIES, SERIES_LIST } from './series-schemas';
+import { SeriesRequestDto } from './series-request.dto';
 import { DivergenceRequestDto, ScoreRequestDto } from './scoring-requests.dto';
 
 const text = 'The river runs to the sea.';
@@ -15,7 +17,7 @@ const FAILED = record('ScoringFailed', { done: done(true), error: FRAME_ERROR })
 const { code, message, retryable } = FAULT_EXAMPLES.model_unloaded.example;
 
 /** The same result in both shapes: at once, or behind how far it is. */
-function answer(name: 'score' | 'divergence', title: 'Score' | 'Divergence', result: SchemaObject): MethodDecorator {
+function answer(name: 'score' | 'divergence' | 'series', title: 'Score' | 'Divergence' | 'Series', result: SchemaObject): MethodDecorator {
   const body = record(`${title}Body`, { status: { type: 'string', enum: ['success'] }, [name]: result });
   const last = record(`${title}Done`, { done: done(true), [name]: result });
   return applyDecorators(
@@ -77,3 +79,31 @@ export const ApiDivergence = (): MethodDecorator =>
     }),
     answer('divergence', 'Divergence', DIVERGENCE),
   );
+
+export const ApiSeries = (): MethodDecorator =>
+  applyDecorators(
+    ApiBody({
+      type: SeriesRequestDto,
+      examples: {
+        dial: {
+          summary: 'Less and more of an adapter',
+          value: {
+            baseline: { model: 'sft/tandem-tiny-chat.gguf' },
+            derivatives: [0, 0.5, 1].map((adapter_scale) => ({ model: 'my-adapter', adapter_scale })),
+            texts: [{ text }],
+          },
+        },
+        training: {
+          summary: 'The steps of a training',
+          value: {
+            baseline: { model: 'run/step-1000.gguf' },
+            derivatives: [{ model: 'run/step-2000.gguf' }, { model: 'run/step-3000.gguf' }],
+            texts: [{ messages, text }, { text }],
+          },
+        },
+      },
+    }),
+    answer('series', 'Series', SERIES),
+  );
+
+export const ApiSeriesList = (): MethodDecorator => ApiResponse({ status: 200, description: 'The series that are recognised', schema: SERIES_LIST });

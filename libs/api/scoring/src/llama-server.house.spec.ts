@@ -25,6 +25,7 @@ describeWithLlamaServer("llama.cpp's own server", () => {
   it.each([
     ['a text alone', [], 'The river runs to the sea.'],
     ['an answer that has parts of characters', MESSAGES, TEXT],
+    ['parts of characters alone', [], 'Grüße 😀'],
   ])('finds %s as likely as this machine does from the same file', async (_, messages, text) => {
     const { scoring, local } = await setup();
     const [there, here] = [await score(scoring, messages, text), await score(local, messages, text)];

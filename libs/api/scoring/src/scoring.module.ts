@@ -1,8 +1,16 @@
 import { Module } from '@nestjs/common';
 import { CatalogueModule } from '@tandem/api/catalogue';
+import { Scorers } from './scorers';
 import { ScoringController } from './scoring.controller';
 import { ScoringDesk } from './scoring-desk';
+import { SeriesController } from './series.controller';
+import { SeriesList } from './series-list';
+import { SeriesScoring } from './series-scoring';
 import { TextScoring } from './text-scoring';
 
-@Module({ imports: [CatalogueModule], controllers: [ScoringController], providers: [ScoringDesk, TextScoring] })
+@Module({
+  imports: [CatalogueModule],
+  controllers: [ScoringController, SeriesController],
+  providers: [Scorers, ScoringDesk, SeriesList, SeriesScoring, TextScoring],
+})
 export class ScoringModule {}

@@ -7,7 +7,11 @@ import type { ScoringSource } from '@tandem/api/completion';
 import { unknownModel } from '@tandem/api/faults';
 import { AnswerQuota, Departures, furnishHttp, HttpModule, Readiness } from '@tandem/api/http';
 import { ScoringController } from '../scoring.controller';
+import { Scorers } from '../scorers';
 import { ScoringDesk } from '../scoring-desk';
+import { SeriesController } from '../series.controller';
+import { SeriesList } from '../series-list';
+import { SeriesScoring } from '../series-scoring';
 import { TextScoring } from '../text-scoring';
 
 const open: NestExpressApplication[] = [];
@@ -30,9 +34,17 @@ export async function startScoring(score: ScoringSource['score']) {
   };
   const readiness = new Readiness();
   @Module({
-    controllers: [ScoringController],
+    controllers: [ScoringController, SeriesController],
     imports: [HttpModule],
-    providers: [ScoringDesk, TextScoring, { provide: TargetResolver, useValue: targets }, { provide: Readiness, useValue: readiness }],
+    providers: [
+      Scorers,
+      ScoringDesk,
+      SeriesScoring,
+      TextScoring,
+      { provide: TargetResolver, useValue: targets },
+      { provide: Readiness, useValue: readiness },
+      { provide: SeriesList, useValue: { list: async () => [] } },
+    ],
   })
   class TestModule {}
   const app = await NestFactory.create<NestExpressApplication>(TestModule, { logger: false, bodyParser: false, forceCloseConnections: true });
