@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Catalogue, type CatalogueItem, seatBehind } from '@tandem/api/catalogue';
-import type { Seat, SeatAdapter } from '@tandem/api/inference';
 import type { KnownSeries, SeriesPlace } from '@tandem/shared/contracts';
 import { checkpointSeries } from './checkpoint-series';
 
 const SCALES = [0, 0.25, 0.5, 0.75, 1];
+
+type Seat = NonNullable<ReturnType<typeof seatBehind>>;
 
 interface LocalItem {
   readonly id: string;
@@ -31,7 +32,7 @@ function loadable(item: CatalogueItem): LocalItem[] {
   return seat === undefined || item.checkpoint?.loadable !== true ? [] : [{ id: item.card.id, seat }];
 }
 
-function adapterSeries(model: string, adapter: SeatAdapter | undefined, bare: string | undefined): KnownSeries[] {
+function adapterSeries(model: string, adapter: Seat['adapter'], bare: string | undefined): KnownSeries[] {
   if (adapter === undefined || bare === undefined) return [];
   const scales = [...new Set([...SCALES, adapter.scale])].sort((one, other) => one - other);
   const places = scales.map((scale): SeriesPlace => ({ model, adapter_scale: scale, step: null }));
