@@ -160,22 +160,25 @@ async function vocabularyOf(engine, model, tokens) {
 async function memory(vocabulary, count) {
   const model = there(`vocabulary-${vocabulary}.gguf`);
   writeRandomModel(model.here, { vocabulary });
-  const grown = await withEngine({ threads }, async (engine) => {
+  const rows = await withEngine({ threads }, async (engine) => {
     await engine.load(model.here);
     const tokens = await engine.tokenize(model.here, words(count, 2, vocabulary), true);
-    const before = engine.memory();
-    let most = before;
-    const watch = setInterval(() => (most = Math.max(most, engine.memory())), 50);
-    await engine.score(model.here, tokens, { alternatives: 32, keep: { room: ROOM, place: 0 } });
-    await engine.score(model.here, tokens.slice(0, 200), { alternatives: 32, keep: { room: ROOM, place: 1 } });
-    await engine.score(model.here, tokens.slice(0, 200), { alternatives: 32, against: { room: ROOM, place: 1 } });
-    clearInterval(watch);
-    return most - before;
+    const start = engine.memory();
+    const most = async (length, how) => {
+      let highest = 0;
+      const watch = setInterval(() => (highest = Math.max(highest, engine.memory())), 20);
+      await engine.score(model.here, tokens.slice(0, length), { alternatives: 32, ...how });
+      clearInterval(watch);
+      return { tokens: length, 'MB more at most': rounded((highest - start) / MB) };
+    };
+    return {
+      plain: await most(count, {}),
+      kept: await most(200, { keep: { room: ROOM, place: 0 } }),
+      compared: await most(200, { against: { room: ROOM, place: 0 } }),
+    };
   });
-  const allowed = 4 * vocabulary * 64 + 100 * MB;
-  console.log(
-    `${count} tokens at a vocabulary of ${vocabulary}, then 200 kept and compared: ${rounded(grown / MB)} MB more at most (allowed: ${rounded(allowed / MB)}).`,
-  );
+  console.log(`A vocabulary of ${vocabulary}, the cache of the text's keys and values with it (allowed: ${rounded((4 * vocabulary * 64) / MB + 100)} MB):`);
+  console.table(rows);
 }
 
 const tasks = { figures: bothFigures, small: () => costs(32_000), large: () => costs(151_936), memory: () => memory(151_936, 2_000) };

@@ -7,10 +7,12 @@ import type { Weights } from './weights';
 
 type ScoreCall = Extract<EngineCall, { type: 'score' }>;
 
-/** Tokens that are read at once. */
+/** Tokens that are read at once. Fewer give the same figures, and take less memory: logits are there twice, in llama.cpp's graph and as its output. */
 const STEP = 64;
-/** The same figures, and a quarter of the logits: a list of all of them is made as well. */
+const STEP_OF_WIDE = 32;
 const STEP_OF_WHOLES = 16;
+/** How many tokens a vocabulary has from which on it is a wide one. */
+const WIDE = 65_536;
 /** llama.cpp's graph for one step, beside what grows with the vocabulary. */
 const WORKING_BYTES = 16 * 1024 * 1024;
 
@@ -72,7 +74,7 @@ export class TextScorer {
     const cut = { vocabulary: vocabulary.hash, vocabularySize: vocabulary.size, tokens };
     const keeper = keep && this.kept.keeper(keep, cut);
     const wholes = keeper ?? (against && this.kept.comparison(against, cut));
-    const step = wholes === undefined ? STEP : STEP_OF_WHOLES;
+    const step = wholes !== undefined ? STEP_OF_WHOLES : vocabulary.size < WIDE ? STEP : STEP_OF_WIDE;
     const passage = { length: before.length + tokens.length, step, keptBytes: wholes?.bytes ?? 0, adapter: this.adapterAt(adapterScale) };
     const reader = this.weights.distributionReader(alternatives);
     try {
@@ -118,7 +120,7 @@ export class TextScorer {
     work: (sequence: LlamaContextSequence) => Promise<Result>,
   ): Promise<Result> {
     const { threads, kvBytesPerToken } = this.options;
-    const logitBytes = step * this.weights.vocabulary.size * Float32Array.BYTES_PER_ELEMENT;
+    const logitBytes = 2 * step * this.weights.vocabulary.size * Float32Array.BYTES_PER_ELEMENT;
     const neededBytes = length * kvBytesPerToken + logitBytes + keptBytes + WORKING_BYTES;
     if (neededBytes > process.availableMemory()) throw withoutMemory(length);
     const options = {

@@ -1,7 +1,7 @@
 import type { ExpectationRoom, KeptText, OtherTokens, ScoredText, ScoringRequest } from '@tandem/api/completion';
-import { Fault } from '@tandem/api/faults';
 import type { OfBoth, Score } from '@tandem/shared/contracts';
 import { type TokenDifference, whyNotComparable } from '@tandem/shared/measures';
+import { inField } from './in-field';
 import { scoreOf } from './score-of';
 import type { Scorer } from './scorers';
 import { tokenDifferences } from './token-differences';
@@ -33,14 +33,14 @@ export class BaselineReading {
 
   static async of(baseline: Scorer, text: ComparedText, onProgress: OnProgress, signal: AbortSignal): Promise<BaselineReading> {
     const request = { ...requestOf(text, baseline), ...(text.keep === undefined ? {} : { keep: text.keep }) };
-    return new BaselineReading(baseline, text, await inField(baseline, baseline.scoring.score(request, onProgress, signal)));
+    return new BaselineReading(baseline, text, await inField(baseline.param, baseline.scoring.score(request, onProgress, signal)));
   }
 
   async compare(derivative: Scorer, onProgress: OnProgress, signal: AbortSignal): Promise<Comparison> {
     const { baseline, text, found } = this;
     const against = found.isKept ? text.keep : undefined;
     const request = { ...requestOf(text, derivative), ...(against === undefined ? othersOf(found) : { against }) };
-    const other = await inField(derivative, derivative.scoring.score(request, onProgress, signal));
+    const other = await inField(derivative.param, derivative.scoring.score(request, onProgress, signal));
     const scores = { baseline: scoreOf(baseline.id, text.text, found, text.told), derivative: scoreOf(derivative.id, text.text, other, text.told) };
     return { scores, differences: whyNotComparable(scores.baseline, scores.derivative) === null ? tokenDifferences(found, other) : [] };
   }
@@ -61,18 +61,4 @@ function requestOf({ messages, text, told }: ComparedText, { adapterScale }: Sco
 function othersOf({ vocabulary, parts }: ScoredText): { readonly others?: OtherTokens } {
   if (vocabulary === null) return {};
   return { others: { vocabulary, at: parts.map(({ top }) => top.flatMap(({ id }) => id ?? [])) } };
-}
-
-/** What is wrong with a model is told of the field that names it. */
-async function inField<Result>({ param }: Scorer, work: Promise<Result>): Promise<Result> {
-  return work.catch((thrown: unknown) => {
-    if (!(thrown instanceof Fault) || thrown.param !== 'model') throw thrown;
-    const { code, told, message, retryable, retryAfterSeconds } = thrown;
-    throw new Fault(code, told?.field === undefined ? message : { ...told, field: param }, {
-      param,
-      retryable,
-      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
-      cause: thrown,
-    });
-  });
 }

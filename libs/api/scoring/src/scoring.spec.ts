@@ -67,7 +67,7 @@ describe('a score over HTTP', () => {
     ['divergences/series', { baseline: { model: '' }, derivatives: [{ model: 'here' }], texts: [{ text: 'a' }] }, 'baseline.model'],
     ['divergences/series', { baseline: { model: 'here' }, texts: [{ text: 'a' }] }, 'derivatives'],
     ['divergences/series', { baseline: { model: 'here' }, derivatives: [], texts: [{ text: 'a' }] }, 'derivatives'],
-    ['divergences/series', { baseline: { model: 'here' }, derivatives: ['here'], texts: [{ text: 'a' }] }, 'derivatives'],
+    ['divergences/series', { baseline: { model: 'here' }, derivatives: ['here'], texts: [{ text: 'a' }] }, 'derivatives[0]'],
     ['divergences/series', { baseline: { model: 'here' }, derivatives: Array(33).fill({ model: 'here' }), texts: [{ text: 'a' }] }, 'derivatives'],
     [
       'divergences/series',
