@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { words, writeRandomModel } from './inference/random-model.mjs';
+import { CACHE_BYTES, words, writeRandomModel } from './inference/random-model.mjs';
 import { withEngine } from './scores/engine.mjs';
 import { CHUNK, figuresOf, llamaPerplexity, writeInF16 } from './scores/llama-perplexity.mjs';
 
@@ -169,7 +169,8 @@ async function memory(vocabulary, count) {
       const watch = setInterval(() => (highest = Math.max(highest, engine.memory())), 20);
       await engine.score(model.here, tokens.slice(0, length), { alternatives: 32, ...how });
       clearInterval(watch);
-      return { tokens: length, 'MB more at most': rounded((highest - start) / MB) };
+      const cacheMb = (length * CACHE_BYTES) / MB;
+      return { tokens: length, 'MB more at most': rounded((highest - start) / MB), 'of it keys and values': rounded(cacheMb) };
     };
     return {
       plain: await most(count, {}),
@@ -177,7 +178,7 @@ async function memory(vocabulary, count) {
       compared: await most(200, { against: { room: ROOM, place: 0 } }),
     };
   });
-  console.log(`A vocabulary of ${vocabulary}, the cache of the text's keys and values with it (allowed: ${rounded((4 * vocabulary * 64) / MB + 100)} MB):`);
+  console.log(`A vocabulary of ${vocabulary}, beside keys and values ${rounded((4 * vocabulary * 64) / MB + 100)} MB are allowed:`);
   console.table(rows);
 }
 

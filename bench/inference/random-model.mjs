@@ -16,6 +16,9 @@ const Q4_0_TENSOR = 2;
 const ALIGNMENT = 32;
 const FIRST_WORD = 3 + 256;
 
+/** Of the keys and values that a context keeps of each token, in 16-bit floats. */
+export const CACHE_BYTES = 2 * 2 * SHAPE.layers * SHAPE.kvHeads * (SHAPE.width / SHAPE.heads);
+
 /** The word of one token, with the space before it. */
 function wordOf(token) {
   let rest = token - FIRST_WORD;
