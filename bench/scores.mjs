@@ -24,6 +24,8 @@ const chunks = Number(values.chunks);
 const threads = 1;
 const MB = 1024 * 1024;
 const ROOM = 'bench';
+/** As many as are kept of a vocabulary of 152,000. */
+const KEPT_TOKENS = 200;
 
 const root = process.env.LLAMA_ROOT ?? '';
 const inside = root === '' ? join(tmpdir(), 'tandem-scores') : '/tmp/tandem-scores';
@@ -117,28 +119,22 @@ async function costs(vocabulary) {
   const rows = await withEngine({ threads }, async (engine) => {
     await engine.load(model.here);
     const parts = await cut(engine, model.here, readFileSync(file.here, 'utf8'), 5);
-    const timed = async (how, count = 4) => {
-      await engine.score(model.here, parts[4], how(0));
-      const [before, start] = [engine.cpuMs(), performance.now()];
-      for (const [place, tokens] of parts.slice(0, count).entries()) await engine.score(model.here, tokens, how(place));
-      return { cpu: (engine.cpuMs() - before) / (count * CHUNK), wall: (performance.now() - start) / (count * CHUNK) };
+    const timed = async (how, count = 4, length = CHUNK) => {
+      await engine.score(model.here, parts[4], how);
+      const before = engine.cpuMs();
+      for (const tokens of parts.slice(0, count)) await engine.score(model.here, tokens.slice(0, length), how);
+      return (engine.cpuMs() - before) / (count * length);
     };
-    const first = await engine.score(model.here, parts[0], { alternatives: 32 });
-    const { vocabulary: hash } = await vocabularyOf(engine, model.here, parts[0]);
-    const others = { vocabulary: hash, at: first.map(({ top }) => top.map(({ id }) => id)) };
-    const plain = await timed(() => ({}));
-    const top = await timed(() => ({ alternatives: 32 }));
-    const bound = await timed(() => ({ alternatives: 1, others }));
-    const kept = await timed(() => ({ alternatives: 1, keep: { room: ROOM, place: 0 } }), 1);
-    const exact = await timed(() => ({ alternatives: 1, against: { room: ROOM, place: 0 } }), 1);
-    await engine.drop(ROOM);
+    const { vocabulary: hash, told } = await engine.ask({ type: 'score', model: model.here, messages: [], text: parts[0], alternatives: 32 });
+    const others = { vocabulary: hash, at: told.map(({ top }) => top.map(({ id }) => id)) };
+    const text = { room: ROOM, place: 0 };
     return {
       'llama-perplexity': theirs,
-      plain: plain.cpu,
-      'with 32 alternatives': top.cpu,
-      'asked about 32 others': bound.cpu,
-      kept: kept.cpu,
-      compared: exact.cpu,
+      plain: await timed({}),
+      'with 32 alternatives': await timed({ alternatives: 32 }),
+      'with 32 alternatives, asked about 32 others': await timed({ alternatives: 32, others }),
+      kept: await timed({ alternatives: 1, keep: text }, 1, KEPT_TOKENS),
+      compared: await timed({ alternatives: 1, against: text }, 1, KEPT_TOKENS),
     };
   });
   console.log(`A vocabulary of ${vocabulary}, ${threads} thread, processor time in ms per token:`);
@@ -150,11 +146,6 @@ async function costs(vocabulary) {
       'of a plain score': rounded(ms / rows.plain),
     })),
   );
-}
-
-/** A score tells it. */
-async function vocabularyOf(engine, model, tokens) {
-  return engine.ask({ type: 'score', model, messages: [], text: tokens });
 }
 
 async function memory(vocabulary, count) {
