@@ -63,8 +63,10 @@ export interface ScoredText {
 export interface ScoringSource {
   /** Where it can keep what its model expects. */
   readonly rooms?: ExpectationRooms;
-  /** How much of its adapter is put over its weights, where it has one. */
+  /** How much of its adapter is put over its weights, where it is known to have one. */
   readonly adapterScale?: number | undefined;
+  /** Whether it may be asked for less or more of one. */
+  readonly scalesAdapter?: boolean;
   /**
    * Stops the work at once where the signal is aborted, and rejects then. `onProgress`: how much is done, from 0 to 1.
    * @throws Fault `scoring_unsupported` where it cannot be told, with the reason; before the work begins where that is known

@@ -4,7 +4,7 @@ import { RequestQueue, untilAborted } from '@tandem/shared/concurrency';
 import type { EngineHost } from './engine-host';
 
 /** Each may take 64 MB of the engine's memory. */
-const OPEN_AT_ONCE = 2;
+const OPEN_AT_ONCE = 4;
 
 /** The engine's rooms for what models expect: those beyond what may be open at once wait for their turn, in order. */
 export class LocalRooms implements ExpectationRooms {

@@ -20,6 +20,10 @@ export class LocalScoring implements ScoringSource {
   }
 
   /** @throws Fault `invalid_request` for more alternatives than one answer holds */
+  get scalesAdapter(): boolean {
+    return this.adapter !== undefined;
+  }
+
   async score(request: ScoringRequest, onProgress: (share: number) => void, signal: AbortSignal): Promise<ScoredText> {
     const { alternatives } = request;
     const most = Math.floor(MOST_ALTERNATIVES / Math.max(1, alternatives));

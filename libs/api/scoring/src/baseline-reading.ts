@@ -41,7 +41,11 @@ export class BaselineReading {
     const against = found.isKept ? text.keep : undefined;
     const request = { ...requestOf(text, derivative), ...(against === undefined ? othersOf(found) : { against }) };
     const other = await inField(derivative.param, derivative.scoring.score(request, onProgress, signal));
-    const scores = { baseline: scoreOf(baseline.id, text.text, found, text.told), derivative: scoreOf(derivative.id, text.text, other, text.told) };
+    // less and more of one model's adapter have one list of tokens, whether or not its server tells that
+    const isOneModel = baseline.scoring === derivative.scoring && (baseline.adapterScale ?? derivative.adapterScale) !== undefined;
+    const known = isOneModel ? { vocabulary: found.vocabulary ?? baseline.id } : {};
+    const scoreBy = ({ id }: Scorer, scored: ScoredText) => scoreOf(id, text.text, { ...scored, ...known }, text.told);
+    const scores = { baseline: scoreBy(baseline, found), derivative: scoreBy(derivative, other) };
     return { scores, differences: whyNotComparable(scores.baseline, scores.derivative) === null ? tokenDifferences(found, other) : [] };
   }
 }

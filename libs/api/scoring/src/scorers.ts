@@ -31,7 +31,7 @@ export class Scorers {
   async findScaled({ model, adapter_scale: adapterScale }: ScaledModel, path: string): Promise<Scorer> {
     const scorer = await this.find(model, `${path}.model`);
     if (adapterScale === undefined) return scorer;
-    if (scorer.scoring.adapterScale === undefined) {
+    if (!scorer.scoring.scalesAdapter) {
       const field = `${path}.adapter_scale`;
       throw new Fault('invalid_request', { field, what: `${scorer.id} has no adapter of which less or more could be used. Leave it out` }, { param: field });
     }

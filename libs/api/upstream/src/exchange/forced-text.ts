@@ -22,6 +22,12 @@ interface ForcedToken {
   readonly bytes: readonly number[];
 }
 
+interface Forcing {
+  /** How many of the likeliest are told. */
+  readonly listed: number;
+  readonly adapterScale: number | undefined;
+}
+
 /**
  * How likely a text is for llama.cpp's own server, which tells that of what it generates alone: each token of the text is
  * made the next one, in a request of its own. The server keeps what it has read, so that each costs one step.
@@ -33,13 +39,17 @@ export class ForcedText {
   ) {}
 
   /** @throws Fault `scoring_unsupported` where the server does not do as llama.cpp's does */
-  async read({ messages, text, alternatives }: ScoringRequest, onProgress: (share: number) => void, signal: AbortSignal): Promise<readonly TextPart[]> {
+  async read(
+    { messages, text, alternatives, adapterScale }: ScoringRequest,
+    onProgress: (share: number) => void,
+    signal: AbortSignal,
+  ): Promise<readonly TextPart[]> {
     if (text.length > MOST_CHARACTERS) throw tooLong(this.host);
     const before = messages.length === 0 ? '' : await this.rendered(messages, signal);
     const prompt = (await this.tokens(before, true, signal)).map(({ id }) => id);
     const tokens = withoutAddedSpace(text, await this.tokens(text, false, signal));
     if (tokens.length > MOST_TOKENS) throw tooLong(this.host);
-    const how = { alternatives, whole: tokens.find(isWholeCharacters)?.id };
+    const how = { alternatives, adapterScale, whole: tokens.find(isWholeCharacters)?.id };
     const parts: TextPart[] = [];
     for (const [index, token] of tokens.entries()) {
       parts.push(prompt.length === 0 ? { ...token, logprob: null, rank: null, top: [] } : await this.part(prompt, token, how, signal));
@@ -72,8 +82,19 @@ export class ForcedText {
   }
 
   /** What is told where this token is made to come next. */
-  private async forced(prompt: readonly number[], token: number, listed: number, signal: AbortSignal): Promise<JsonObject> {
-    const asked = { prompt, n_predict: 1, n_probs: Math.max(1, listed), temperature: 0, cache_prompt: true, logit_bias: [[token, CERTAIN]], stream: false };
+  private async forced(prompt: readonly number[], token: number, { listed, adapterScale }: Forcing, signal: AbortSignal): Promise<JsonObject> {
+    // a server without adapters refuses the request
+    const adapted = adapterScale === undefined ? {} : { lora: [{ id: 0, scale: adapterScale }] };
+    const asked = {
+      ...adapted,
+      prompt,
+      n_predict: 1,
+      n_probs: Math.max(1, listed),
+      temperature: 0,
+      cache_prompt: true,
+      logit_bias: [[token, CERTAIN]],
+      stream: false,
+    };
     const { completion_probabilities: told } = await this.ask('/completion', asked, signal);
     const [entry] = (Array.isArray(told) ? told : []) as unknown[];
     if (!isObject(entry) || readCount(entry['id']) !== token) throw this.unable('does not go on with a token that it is given');
@@ -83,11 +104,12 @@ export class ForcedText {
   private async part(
     prompt: readonly number[],
     token: ForcedToken,
-    { alternatives, whole }: { readonly alternatives: number; readonly whole: number | undefined },
+    { alternatives, whole, adapterScale }: { readonly alternatives: number; readonly whole: number | undefined; readonly adapterScale: number | undefined },
     signal: AbortSignal,
   ): Promise<TextPart> {
     const isWhole = isWholeCharacters(token);
-    const entry = await this.forced(prompt, isWhole ? token.id : (whole ?? token.id), isWhole ? alternatives : LONG_LIST, signal);
+    const forcing = { listed: isWhole ? alternatives : LONG_LIST, adapterScale };
+    const entry = await this.forced(prompt, isWhole ? token.id : (whole ?? token.id), forcing, signal);
     const others: readonly unknown[] = Array.isArray(entry['top_logprobs']) ? entry['top_logprobs'] : [];
     const list = others.map((other) => this.likely(other));
     const place = list.findIndex(({ id }) => id === token.id);
