@@ -45,6 +45,7 @@ export class ForcedText {
     signal: AbortSignal,
   ): Promise<readonly TextPart[]> {
     if (text.length > MOST_CHARACTERS) throw tooLong(this.host);
+    if (adapterScale !== undefined) await this.refuseWithoutAdapter(signal);
     const before = messages.length === 0 ? '' : await this.rendered(messages, signal);
     const prompt = (await this.tokens(before, true, signal)).map(({ id }) => id);
     const tokens = withoutAddedSpace(text, await this.tokens(text, false, signal));
@@ -83,7 +84,6 @@ export class ForcedText {
 
   /** What is told where this token is made to come next. */
   private async forced(prompt: readonly number[], token: number, { listed, adapterScale }: Forcing, signal: AbortSignal): Promise<JsonObject> {
-    // a server without adapters refuses the request
     const adapted = adapterScale === undefined ? {} : { lora: [{ id: 0, scale: adapterScale }] };
     const asked = {
       ...adapted,
@@ -125,10 +125,22 @@ export class ForcedText {
     return { id: readCount(id) ?? null, bytes: said, logprob };
   }
 
+  /** It takes a scale for an adapter that it does not have as well. */
+  private async refuseWithoutAdapter(signal: AbortSignal): Promise<void> {
+    const adapters = await this.told('/lora-adapters', undefined, signal);
+    if (!Array.isArray(adapters) || adapters.length === 0) throw this.unable('has no adapter of which less or more could be used');
+  }
+
   private async ask(path: string, body: JsonObject, signal: AbortSignal): Promise<JsonObject> {
+    const document = await this.told(path, body, signal);
+    if (!isObject(document)) throw this.unable(`has nothing to read at ${path}`);
+    return document;
+  }
+
+  private async told(path: string, body: JsonObject | undefined, signal: AbortSignal): Promise<unknown> {
     const { url, apiKey } = this.remote;
     const { documentMs } = this.client.deadlines;
-    const response = await this.client.send({ url: routeUrl(url, path), apiKey, body }, signal);
+    const response = await this.client.send({ url: routeUrl(url, path), apiKey, ...(body === undefined ? {} : { body }) }, signal);
     refuseRedirect(response, url.host);
     if (response.status >= 400) {
       const { status } = await readRefusal(response, url.host, documentMs);
@@ -136,9 +148,7 @@ export class ForcedText {
       // its own words may repeat the text
       throw faultOfServer({ message: '', status: response.status }, { host: url.host, hasKey: apiKey !== undefined, secrets: [] });
     }
-    const document = readJson(await readDocument(response, url.host, { bytes: MOST_BYTES, ms: documentMs }));
-    if (!isObject(document)) throw this.unable(`has nothing to read at ${path}`);
-    return document;
+    return readJson(await readDocument(response, url.host, { bytes: MOST_BYTES, ms: documentMs }));
   }
 
   private unable(does: string): Fault {
