@@ -39,7 +39,12 @@ const rooms = [
   ['type:run', ['type:contracts', 'type:data-access', 'type:design']],
   ['type:model-status', ['type:contracts', 'type:data-access', 'type:design']],
   ['type:composer', ['type:contracts', 'type:design']],
-  ['type:feature', ['type:contracts', 'type:data-access', 'type:design', 'type:run', 'type:model-status', 'type:composer']],
+  ['type:history', ['type:contracts', 'type:design']],
+  ['type:diff', ['type:measures']],
+  [
+    'type:feature',
+    ['type:contracts', 'type:measures', 'type:data-access', 'type:design', 'type:run', 'type:model-status', 'type:composer', 'type:history', 'type:diff'],
+  ],
 ];
 
 const depConstraints = [
@@ -67,7 +72,7 @@ const upstreamWalls = UPSTREAM_FLOORS.map((floor, index) => {
   const patterns = index === 0 ? [] : [{ group: above, message: `${floor} stands below it.` }];
   return {
     files: [`libs/api/upstream/src/${floor}/*.ts`],
-    ignores: ['**/*.spec.ts'],
+    ignores: ['**/*.{spec,suite}.ts'],
     rules: { 'no-restricted-imports': ['error', { paths: [...NATIVE.paths, ...SPAWN], patterns }] },
   };
 });
@@ -91,13 +96,13 @@ export default tseslint.config(
   },
   {
     files: ['libs/**/*.ts', 'apps/api/**/*.ts', 'apps/web/**/*.ts'],
-    ignores: ['libs/testing/**', '**/src/testing/**', '**/*.spec.ts'],
+    ignores: ['libs/testing/**', '**/src/testing/**', '**/*.{spec,suite}.ts'],
     rules: { 'no-restricted-imports': ['error', { paths: [...NATIVE.paths, ...SPAWN] }] },
   },
   {
     // what they see comes from clients, model servers and model files: none may go back over a long text again and again
     files: ['libs/**/*.ts', 'apps/**/*.ts'],
-    ignores: ['libs/testing/**', '**/src/testing/**', '**/*.spec.ts'],
+    ignores: ['libs/testing/**', '**/src/testing/**', '**/*.{spec,suite}.ts'],
     plugins: { regexp },
     rules: {
       'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
@@ -116,7 +121,7 @@ export default tseslint.config(
   },
   {
     files: ['apps/web/**/*.ts', 'libs/web/**/*.ts'],
-    ignores: ['**/*.spec.ts'],
+    ignores: ['**/*.{spec,suite}.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',
@@ -132,7 +137,7 @@ export default tseslint.config(
     files: ['libs/api/{metrics,models,scoring}/src/**/*.spec.ts'],
     rules: { '@nx/enforce-module-boundaries': ['error', { enforceBuildableLibDependency: false, allow: [], depConstraints: specConstraints }] },
   },
-  { files: ['**/*.spec.ts', 'libs/testing/**/*.ts', 'apps/web-e2e/**/*.ts'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
+  { files: ['**/*.{spec,suite}.ts', 'libs/testing/**/*.ts', 'apps/web-e2e/**/*.ts'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
   {
     files: ['apps/web/**/*.ts', 'libs/web/**/*.ts'],
     extends: [...angular.configs.tsRecommended],

@@ -19,15 +19,16 @@ await withServer({}, async (origin) => {
   console.table(await measurePair(origin));
 });
 
-console.log('The page in Chromium while both panes stream from a stand-in server:');
+console.log('The page in Chromium while it streams from a stand-in server:');
 const rows = [];
-for (const [what, load] of [
-  ['200 tokens/s each', { tokensPerSecond: 200, tokens: 3_000 }],
-  ['20,000 tokens each', { tokensPerSecond: 1_000, tokens: 20_000 }],
+for (const [what, load, place] of [
+  ['200 tokens/s each', { tokensPerSecond: 200, tokens: 3_000 }, 'compare'],
+  ['20,000 tokens each', { tokensPerSecond: 1_000, tokens: 20_000 }, 'compare'],
+  ['1,500 tokens/s', { tokensPerSecond: 1_500, tokens: 15_000 }, 'chat'],
 ]) {
   const upstream = await startUpstream(load);
   const models = JSON.stringify([{ name: 'Stand-in', endpoint: upstream.endpoint }]);
-  await withServer({ BASELINE_MODELS: models, TWODELTA_MODELS: models }, async (origin) => rows.push(await measurePage(origin, what)));
+  await withServer({ BASELINE_MODELS: models, TWODELTA_MODELS: models }, async (origin) => rows.push(await measurePage(origin, what, place)));
   upstream.close();
 }
 console.table(rows);

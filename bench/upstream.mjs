@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 
 const PARAGRAPH =
   'A **measuring instrument** shows what is there, and `nothing` else. It is calm, exact and quick to read.\n\n- one item\n- another item\n\n```js\nconst answer = question.map((word) => word.length);\n```\n\n';
-const TOKENS = PARAGRAPH.match(/\s*\S{1,5}/g);
+const TOKENS = PARAGRAPH.match(/\s*\S{1,5}|\s+$/g);
 const TICK_MS = 10;
 
 /** A stand-in model server with the OpenAI chat API: markdown at a set speed, in tokens per second. */

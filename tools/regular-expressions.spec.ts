@@ -7,7 +7,7 @@ import ts from 'typescript';
 const JUDGED_MS = 180_000;
 
 const root = join(import.meta.dirname, '..');
-const TESTS = /\.spec\.ts$|\/testing\/|^apps\/web-e2e\//;
+const TESTS = /\.(?:spec|suite)\.ts$|\/testing\/|^apps\/web-e2e\//;
 const files = globSync('{libs,apps}/**/*.ts', { cwd: root }).filter((file) => !TESTS.test(file));
 
 /** Files that put an expression together while they run, of texts that hold nothing to repeat. */

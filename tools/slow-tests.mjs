@@ -32,6 +32,31 @@ export const SLOW_TESTS = [
     rooms: ['apps/engine/src', 'libs/api/inference', 'libs/shared/engine-protocol'],
   },
   {
+    spec: 'libs/api/inference/src/hostile-loads.spec.ts',
+    because: 'loads what ends its engine, in one engine after the other',
+    rooms: ['apps/engine/src', 'libs/api/inference', 'libs/shared/engine-protocol', 'libs/testing/src/malformed-checkpoints.ts'],
+  },
+  {
+    spec: 'apps/api/src/hostile-bodies.spec.ts',
+    because: 'sends two hundred bodies of eight megabytes',
+    rooms: ['libs/api/http', 'libs/api/access', 'libs/api/openai', 'libs/api/streaming', 'libs/shared/contracts'],
+  },
+  {
+    spec: 'apps/api/src/server-limits.spec.ts',
+    because: 'reads slowly, and waits until deadlines are over',
+    rooms: ['libs/api/http'],
+  },
+  {
+    spec: 'libs/web/design/src/markdown/hostile-markdown.spec.ts',
+    because: 'renders nearly seventy hostile patterns in four lengths, and each while it grows',
+    rooms: ['libs/web/design/src/markdown'],
+  },
+  {
+    spec: 'apps/web-e2e/src/hostile-answers.spec.ts',
+    because: 'has answers that would hold a page up come in, and opens them again',
+    rooms: ['libs/web/chat', 'libs/web/design/src/markdown', 'libs/web/run', 'libs/shared/sse'],
+  },
+  {
     spec: 'apps/api/src/promptfoo.spec.ts',
     because: 'installs promptfoo with hundreds of packages that it needs',
     rooms: ['libs/api/openai', 'tools/promptfoo', 'apps/api/src/testing/promptfoo.ts'],

@@ -16,6 +16,7 @@ const NEEDS = [
     orElse: () => existsSync('/usr/bin/chromium'),
     for: 'browser tests',
   },
+  { packages: ['firefox-esr'], isThere: () => existsSync('/usr/bin/firefox-esr'), for: 'browser tests in Firefox' },
   {
     packages: ['python3-fastapi', 'python3-uvicorn'],
     isThere: () => spawnSync('/usr/bin/python3', ['-c', 'import fastapi, uvicorn']).status === 0,

@@ -19,12 +19,10 @@ const nx = (target) => ['node_modules/nx/dist/bin/nx.js', 'run-many', '-t', targ
 /** What the tests run against. */
 const build = { name: 'build', command: nx('build') };
 
-/** Steps that are not tests but must hold; each counts as one. They run beside each other, and before the tests: those have deadlines. */
-const steps = [
-  { name: 'format', command: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'] },
-  { name: 'lint', command: ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings=0', '--cache', '--cache-location', 'tmp/eslint-cache'] },
-  { name: 'types', command: nx('typecheck') },
-];
+/** Steps that are not tests but must hold; each counts as one. None runs beside the tests: those have deadlines. */
+const format = { name: 'format', command: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'] };
+const lint = { name: 'lint', command: ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings=0', '--cache', '--cache-location', 'tmp/eslint-cache'] };
+const types = { name: 'types', command: nx('typecheck') };
 
 /** A step that hangs is a failure, not a wait without end. */
 const STEP_MS = 60 * 60_000;
@@ -34,9 +32,13 @@ installSystemPackages();
 let passed = 0;
 const failed = [];
 
-if (!(await hold(build))) finish();
-const left = selection.length > 0 ? [] : leaveOut();
-if (selection.length === 0) await Promise.all(steps.map(hold));
+const isWhole = selection.length === 0;
+const besides = isWhole ? [format, lint].map(hold) : [];
+const isBuilt = await hold(build);
+if (isBuilt && isWhole) await hold(types);
+await Promise.all(besides);
+if (!isBuilt) finish();
+const left = isWhole ? leaveOut() : [];
 const skipped = await test(left);
 for (const { spec, because, rooms } of left) console.log(`not run: ${spec} ${because}; nothing changed in ${rooms.join(', ')}. It runs by: npm run test:slow`);
 finish(skipped);
@@ -74,7 +76,7 @@ async function test(left) {
     if (suite.status === 'failed' && broken.length === 0) failed.push(suite.name);
   }
   if (status !== 0 && failed.length === before) failed.push('jest');
-  if (selection.length === 0) showSlowest(result?.testResults ?? []);
+  if (isWhole) showSlowest(result?.testResults ?? []);
   return result?.numPendingTests ?? 0;
 }
 

@@ -203,8 +203,8 @@ def ask(rng, template):
 
 def tandem(rng):
     r = rng.random()
-    if r < .07: return add_model(rng)
-    if r < .10:
+    if r < .12: return add_model(rng)
+    if r < .15:
         q, a = rng.choice(T.LONG)
         return x(rng, q), a
     q, a = rng.choices(TANDEM, forms(TANDEM))[0]
@@ -225,7 +225,8 @@ def small(rng):
 def add_model(rng):
     q = ask(rng, T.ADD_ASKS if rng.random() < .7 else T.ADD_MORE)
     if rng.random() < .3: q += rng.choice([" to tandem", " in tandem", " to this app", " to the app"])
-    ends = rng.choice([("local:tandem-tiny-base", "local:tandem-tiny-chat"), ("localhost:8080", "localhost:8081"), ("local:tandem-tiny-base", "localhost:8080")])
+    base, chat = "local:pretrain/tandem-tiny-base.gguf", "local:sft/tandem-tiny-chat.gguf"
+    ends = rng.choice([(base, chat), ("localhost:8000", "localhost:8001"), (base, "localhost:8000")])
     return q, x(rng, T.ADD_ANSWER).replace("@JSON", "```json\n" + T.CONFIG_JSON % ends + "\n```")
 
 

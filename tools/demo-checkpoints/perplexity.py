@@ -5,60 +5,12 @@
 Prose: every document alone, from <s> to </s>. Chat: only the assistant's tokens count.
 Perplexity is exp(mean negative log-likelihood per token).
 """
-import json, math, struct, sys
-import numpy as np
+import json, math, sys
 import torch
 from model import CONFIG, Llama
+from read_gguf import read_gguf
 from tokenizer import BOS, EOS, Tokenizer
 from train import encode_chat
-
-SIZES = {4: "<I", 5: "<i", 6: "<f", 7: "<?"}
-
-
-def read_gguf(path):
-    raw, at = open(path, "rb").read(), 24
-
-    def take(fmt):
-        nonlocal at
-        v = struct.unpack_from(fmt, raw, at)[0]
-        at += struct.calcsize(fmt)
-        return v
-
-    def text():
-        nonlocal at
-        n = take("<Q")
-        at += n
-        return raw[at - n:at].decode()
-
-    def value(kind):
-        if kind == 8:
-            return text()
-        if kind == 9:
-            inner, n = take("<I"), take("<Q")
-            return [value(inner) for _ in range(n)]
-        return take(SIZES[kind])
-
-    tensors, pairs = struct.unpack_from("<QQ", raw, 8)
-    meta = {}
-    for _ in range(pairs):
-        key = text()
-        meta[key] = value(take("<I"))
-    infos = []
-    for _ in range(tensors):
-        name, dims = text(), take("<I")
-        infos.append((name, [take("<Q") for _ in range(dims)][::-1], take("<I"), take("<Q")))
-    base = -(-at // 32) * 32
-    state = {}
-    for name, shape, kind, offset in infos:
-        n = math.prod(shape)
-        if kind == 0:
-            a = np.frombuffer(raw, np.float32, n, base + offset)
-        else:
-            b = np.frombuffer(raw, np.uint8, n // 32 * 34, base + offset).reshape(-1, 34)
-            a = b[:, 2:].view(np.int8) * np.ascontiguousarray(b[:, :2]).view(np.float16).astype(np.float32)
-        state[name] = torch.tensor(a.reshape(shape))
-    return meta, state
-
 
 @torch.no_grad()
 def perplexity(model, examples):

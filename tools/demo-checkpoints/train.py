@@ -83,9 +83,10 @@ def main():
     a.add_argument("--start"); a.add_argument("--mix")
     a.add_argument("--seed", type=int, default=1)
     a.add_argument("--tokens", type=int, default=TOKENS)
+    a.add_argument("--threads", type=int, default=2)
     a = a.parse_args()
     globals()["TOKENS"] = a.tokens
-    torch.manual_seed(a.seed); torch.set_num_threads(2)
+    torch.manual_seed(a.seed); torch.set_num_threads(a.threads)
     rng = np.random.default_rng(a.seed)
     tok = Tokenizer(a.tokenizer)
     model = Llama(CONFIG)

@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ErrorBody, SessionBody } from '@tandem/shared/contracts';
-import { closeAfterEach, startMisbehavingServer } from '@tandem/testing';
+import { closeAfterEach, share, startMisbehavingServer } from '@tandem/testing';
 import { type RunningServer, startServer } from './testing/start-server';
 import { describeEachWay } from './testing/ways';
 
 const TOKEN = 'team-a-token';
+const GUARDED = { ACCESS_TOKENS: `other-team-token,${TOKEN}`, ADMIN_TOKEN: 'the-admin-token' };
 const closing = closeAfterEach();
 
 const bearer = (token: string) => ({ headers: { Authorization: `Bearer ${token}` } });
@@ -21,20 +22,18 @@ describeEachWay((way) => {
     return { ...server, origin: await way.reach(server.origin, later) };
   };
 
+  /** With nothing set. */
+  const open = share((later) => serve({}, later));
+
   describe('a server with access tokens', () => {
-    const guarded = (later?: typeof closing) => serve({ ACCESS_TOKENS: `other-team-token,${TOKEN}`, ADMIN_TOKEN: 'the-admin-token' }, later);
-    /** For those who guess nothing: guesses count for a while. */
-    let shared: RunningServer;
-    const closers: (() => unknown)[] = [];
-    beforeAll(async () => (shared = await guarded((close) => void closers.unshift(close))));
-    afterAll(async () => {
-      for (const close of closers) await close();
-    });
+    const guarded = () => serve(GUARDED);
+    /** For those who guess a few times at most, all together: ten guesses are too many. */
+    const shared = share((later) => serve({ ...GUARDED, LOG_LEVEL: 'trace' }, later));
     const signIn = (origin: string, token: string, headers: Record<string, string> = {}) =>
       fetch(`${origin}/api/session`, { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify({ token }) });
 
     it('refuses everything that is not open, and says how to get in', async () => {
-      const { origin } = shared;
+      const { origin } = shared();
       const closed = [
         '/api/models',
         '/API/Models',
@@ -55,27 +54,27 @@ describeEachWay((way) => {
     });
 
     it('refuses before it reads a body', async () => {
-      const { origin } = shared;
+      const { origin } = shared();
       const response = await fetch(`${origin}/stream`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{"broken' });
       expect(response.status).toBe(401);
     });
 
     it('lets each token in, the admin token too, and no other', async () => {
-      const { origin } = await guarded();
+      const { origin } = shared();
       for (const token of [TOKEN, 'other-team-token', 'the-admin-token']) expect((await fetch(`${origin}/api/models`, bearer(token))).status).toBe(200);
       for (const token of ['', 'team-a-toke', `${TOKEN}x`, `other-team-token,${TOKEN}`])
         expect((await fetch(`${origin}/api/models`, bearer(token))).status).toBe(401);
     });
 
     it('asks for the admin token where one is set: an access token does not do', async () => {
-      const { origin } = await guarded();
+      const { origin } = shared();
       const refresh = (token: string) => fetch(`${origin}/api/config/refresh`, { method: 'POST', ...bearer(token) });
       expect((await refresh(TOKEN)).status).toBe(401);
       expect((await refresh('the-admin-token')).status).toBe(200);
     });
 
     it('gives a page a session in a cookie that no script can read, until it signs out', async () => {
-      const { origin } = shared;
+      const { origin } = shared();
       expect(await (await fetch(`${origin}/api/session`)).json()).toEqual({ status: 'success', required: true, signed_in: false });
       const signedIn = await signIn(origin, TOKEN);
       const [cookie = ''] = signedIn.headers.getSetCookie();
@@ -89,7 +88,7 @@ describeEachWay((way) => {
     });
 
     it('takes a cookie from its own pages only where something is done', async () => {
-      const { origin } = shared;
+      const { origin } = shared();
       const Cookie = (await signIn(origin, TOKEN)).headers.getSetCookie()[0]?.split(';')[0] ?? '';
       const post = (headers: Record<string, string>) => fetch(`${origin}/api/chat/clear`, { method: 'POST', headers: { Cookie, ...headers } });
       expect((await post({ 'Sec-Fetch-Site': 'same-origin' })).status).toBe(200);
@@ -131,7 +130,7 @@ describeEachWay((way) => {
     });
 
     it('never writes a token into its log', async () => {
-      const server = await serve({ ACCESS_TOKENS: TOKEN, LOG_LEVEL: 'trace' });
+      const server = shared();
       await signIn(server.origin, TOKEN);
       await fetch(`${server.origin}/api/models`, { headers: { Cookie: `tandem_session=${TOKEN}` } });
       await fetch(`${server.origin}/api/models`, bearer(TOKEN));
@@ -141,7 +140,7 @@ describeEachWay((way) => {
 
   describe('a server without access tokens', () => {
     it('is open to everyone, and says so', async () => {
-      const { origin } = await serve({});
+      const { origin } = open();
       expect((await fetch(`${origin}/api/models`)).status).toBe(200);
       expect(await (await fetch(`${origin}/api/session`)).json()).toEqual({ status: 'success', required: false, signed_in: true });
     });
@@ -196,7 +195,7 @@ describeEachWay((way) => {
     });
 
     it('may not call it where none is named', async () => {
-      const { origin } = await serve({});
+      const { origin } = open();
       const answer = await fetch(`${origin}/api/models`, { headers: { Origin: 'https://app.example.com' } });
       expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([403, null]);
     });

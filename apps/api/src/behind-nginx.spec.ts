@@ -1,21 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chatEvent, chunk, closeAfterEach, EVENT_STREAM_HEAD, LAST_CHUNK, startMisbehavingServer } from '@tandem/testing';
+import { chatEvent, chunk, type Closing, EVENT_STREAM_HEAD, LAST_CHUNK, share, startMisbehavingServer } from '@tandem/testing';
 import { describeWithNginx, type Nginx, startDefaultNginx, startNginx } from './testing/nginx';
 import { startServer } from './testing/start-server';
 import { until } from './testing/until';
 
 const TOKENS = 20;
 const COMPRESSING = 'gzip on; gzip_proxied any; gzip_min_length 0; gzip_types *;';
-const closing = closeAfterEach();
-
 /** nginx in front of Tandem, in front of a model server that says a token when the test says so. */
-async function setup(start: (tandem: number) => Promise<Nginx>) {
+async function setup(start: (tandem: number) => Promise<Nginx>, later: Closing) {
   const folder = await mkdtemp(join(tmpdir(), 'tandem-nginx-stream-'));
-  closing(() => rm(folder, { recursive: true }));
+  later(() => rm(folder, { recursive: true }));
   const model = await startMisbehavingServer((connection, request) => (request.startsWith('POST') ? connection.write(EVENT_STREAM_HEAD) : connection.close()));
-  closing(() => model.close());
+  later(() => model.close());
   const entry = { id: 'm', name: 'M', endpoint: `127.0.0.1:${model.port}`, protocol: 'openai-chat', model: 'm' };
   const server = await startServer(folder, {
     BASELINE_MODELS: JSON.stringify([entry]),
@@ -23,10 +21,12 @@ async function setup(start: (tandem: number) => Promise<Nginx>) {
     HEALTH_INTERVAL_SECONDS: '86400',
     SHUTDOWN_GRACE_SECONDS: '0',
   });
-  closing(() => server.stop());
+  later(() => server.stop());
   const nginx = await start(Number(new URL(server.origin).port));
-  closing(() => nginx.close());
+  later(() => nginx.close());
+  const prompts = () => model.requests.filter((request) => request.startsWith('POST'));
   const ask = async (path: string, init: RequestInit = {}) => {
+    const [before, earlier] = [model.requests.length, prompts().length];
     const response = fetch(nginx.origin + path, init);
     const reader = response.then(({ body }) => body!.pipeThrough(new TextDecoderStream()).getReader());
     let got = '';
@@ -37,12 +37,12 @@ async function setup(start: (tandem: number) => Promise<Nginx>) {
         got += value;
       }
     };
-    await until(() => model.requests.some((request) => request.startsWith('POST')));
-    const connection = await model.arrival(model.requests.findIndex((request) => request.startsWith('POST')) + 1);
+    await until(() => prompts().length > earlier);
+    const connection = await model.arrival(model.requests.findIndex((request, n) => n >= before && request.startsWith('POST')) + 1);
     const say = (text: string, end: string | null = null) => connection.write(chunk(chatEvent(text, end)));
     return { response, untilGot, say, finish: () => connection.write(LAST_CHUNK) };
   };
-  return { ask, model, origin: nginx.origin };
+  return { ask, prompts, origin: nginx.origin };
 }
 
 const openAi: RequestInit = {
@@ -57,11 +57,13 @@ describeWithNginx('behind nginx', () => {
     ['that compresses whatever it can', (tandem) => startDefaultNginx(tandem, COMPRESSING), 'gzip'],
     ['with the configuration for two replicas', (tandem) => startNginx([tandem, tandem]), null],
   ])('%s', (_, start, encoding) => {
+    const shared = share((later) => setup(start, later));
+
     it.each<[string, string, RequestInit]>([
       ['GET /stream', '/stream?model=m&prompt=x', {}],
       ['POST /v1/chat/completions', '/v1/chat/completions', openAi],
     ])('the tokens of %s come one by one: each is there before the next is made', async (__, path, init) => {
-      const { ask } = await setup(start);
+      const { ask } = shared();
       const { response, untilGot, say, finish } = await ask(path, init);
       for (let token = 0; token < TOKENS; token++) {
         await say(`token-${token};`);
@@ -74,7 +76,8 @@ describeWithNginx('behind nginx', () => {
     });
 
     it('what hurts is refused as it is without it, and the model server hears of nothing', async () => {
-      const { origin, model } = await setup(start);
+      const { origin, prompts } = shared();
+      const before = prompts();
       const statusOf = async (path: string, init: RequestInit) => {
         const response = await fetch(origin + path, init);
         await response.body?.cancel();
@@ -90,7 +93,7 @@ describeWithNginx('behind nginx', () => {
         expect(await statusOf('/v1/chat/completions', { ...openAi, body })).toBe(400);
         expect(await statusOf('/api/session', { ...openAi, body })).toBe(413);
       }
-      expect(model.requests.filter((request) => request.startsWith('POST'))).toEqual([]);
+      expect(prompts()).toEqual(before);
     });
   });
 });

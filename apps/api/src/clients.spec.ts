@@ -11,8 +11,10 @@ import {
   EVENT_STREAM_HEAD,
   exchange,
   LAST_CHUNK,
+  type MisbehavingServer,
   received,
   type Script,
+  share,
   startMisbehavingServer,
 } from '@tandem/testing';
 import { residentMb } from './testing/processes';
@@ -23,30 +25,38 @@ const MIB = 1024 * 1024;
 const closing = closeAfterEach();
 
 /** Tandem in front of a model server that answers every prompt as the script says. */
-async function setup(script: Script, environment: Record<string, string> = {}) {
+const setup = async (script: Script) => (await start({ m: script }, closing))('m');
+
+/** Tandem in front of a model server for each script; gives the one of that name. */
+async function start(scripts: Readonly<Record<string, Script>>, later: typeof closing) {
   const folder = await mkdtemp(join(tmpdir(), 'tandem-clients-'));
-  closing(() => rm(folder, { recursive: true }));
-  const model = await startMisbehavingServer((connection, request) => (request.startsWith('POST') ? script(connection, request) : connection.close()));
-  closing(() => model.close());
-  const entry = { id: 'm', name: 'M', endpoint: `127.0.0.1:${model.port}`, protocol: 'openai-chat', model: 'm', max_concurrency: 100 };
+  later(() => rm(folder, { recursive: true }));
+  const models = new Map<string, MisbehavingServer>();
+  for (const [id, script] of Object.entries(scripts)) {
+    const model = await startMisbehavingServer((connection, request) => (request.startsWith('POST') ? script(connection, request) : connection.close()));
+    later(() => model.close());
+    models.set(id, model);
+  }
+  const entries = [...models].map(([id, { port }]) => ({
+    ...{ id, name: id, endpoint: `127.0.0.1:${port}`, protocol: 'openai-chat', model: 'm', max_concurrency: 100 },
+  }));
   const server = await startServer(folder, {
-    BASELINE_MODELS: JSON.stringify([entry]),
+    BASELINE_MODELS: JSON.stringify(entries),
     TWODELTA_MODELS: '[]',
     HEALTH_INTERVAL_SECONDS: '86400',
     SHUTDOWN_GRACE_SECONDS: '0',
-    ...environment,
   });
-  closing(() => server.stop());
+  later(() => server.stop());
   const port = Number(new URL(server.origin).port);
   const metric = async (series: string) => Number(new RegExp(`^${series} (.*)$`, 'm').exec(await (await fetch(`${server.origin}/metrics`)).text())?.[1] ?? 0);
   /** A client as bytes, which has asked and reads what comes. */
-  const ask = async (more = '') => {
+  const ask = async (id: string, more: string) => {
     const socket = await dial(port);
     closing(() => void socket.destroy());
-    socket.write(`GET /stream?model=m&prompt=x HTTP/1.1\r\nHost: localhost\r\n${more}\r\n`);
+    socket.write(`GET /stream?model=${id}&prompt=x HTTP/1.1\r\nHost: localhost\r\n${more}\r\n`);
     return socket;
   };
-  return { server, port, model, metric, ask };
+  return (id: string) => ({ server, port, model: models.get(id) as MisbehavingServer, metric, ask: (more = '') => ask(id, more) });
 }
 
 const framesIn = (text: string) => [...text.matchAll(/^data: ([^\r\n]*)$/gm)].map(([, json]) => JSON.parse(json ?? '') as StreamFrame);
@@ -58,30 +68,43 @@ const textIn = (text: string) =>
 const unchunked = (answer: string) => answer.slice(answer.indexOf('\r\n\r\n') + 4).replace(/(?:^|\r\n)[0-9a-f]+\r\n/g, '');
 
 describe('a client that is killed', () => {
-  it.each<[string, string | Uint8Array, RegExp]>([
+  const MOMENTS: [moment: string, beginning: string | Uint8Array, seen: RegExp][] = [
     ['before the model server said anything', '', /: tandem/],
     ['before the first token', EVENT_STREAM_HEAD, /: tandem/],
     ['in the middle of the answer', Buffer.concat([Buffer.from(EVENT_STREAM_HEAD), chunk(chatEvent('half'))]), /half/],
-  ])('%s is known to the model server within a second, and its place is free', async (_, beginning, seen) => {
-    for (const end of ['resetAndDestroy', 'destroy'] as const) {
-      const { model, metric, ask } = await setup(async (connection) => {
-        if (beginning.length > 0) await connection.write(beginning);
-      });
-      const socket = await ask();
-      let got = '';
-      socket.on('data', (bytes: Buffer) => (got += String(bytes)));
-      await until(() => seen.test(got) && model.requests.some((request) => request.startsWith('POST')));
-      const place = model.requests.findIndex((request) => request.startsWith('POST')) + 1;
-      const began = performance.now();
-      socket[end]();
-      await (
-        await model.arrival(place)
-      ).closedByClient;
-      expect(performance.now() - began).toBeLessThan(1_000);
-      await until(async () => (await metric('tandem_answers_active')) === 0);
-      expect(await metric('tandem_answers_total{model="m",outcome="cancelled"}')).toBe(1);
-    }
-  });
+  ];
+  const ENDS = ['resetAndDestroy', 'destroy'] as const;
+  const saying =
+    (beginning: string | Uint8Array): Script =>
+    async (connection) => {
+      if (beginning.length > 0) await connection.write(beginning);
+    };
+  const shared = share((later) =>
+    start(Object.fromEntries(MOMENTS.flatMap(([, beginning], n) => ENDS.map((end) => [`m${n}-${end}`, saying(beginning)]))), later),
+  );
+
+  it.each(MOMENTS.map(([moment, , seen], n): [string, number, RegExp] => [moment, n, seen]))(
+    '%s is known to the model server within a second, and its place is free',
+    async (_, n, seen) => {
+      for (const end of ENDS) {
+        const name = `m${n}-${end}`;
+        const { model, metric, ask } = shared()(name);
+        const socket = await ask();
+        let got = '';
+        socket.on('data', (bytes: Buffer) => (got += String(bytes)));
+        await until(() => seen.test(got) && model.requests.some((request) => request.startsWith('POST')));
+        const place = model.requests.findIndex((request) => request.startsWith('POST')) + 1;
+        const began = performance.now();
+        socket[end]();
+        await (
+          await model.arrival(place)
+        ).closedByClient;
+        expect(performance.now() - began).toBeLessThan(1_000);
+        await until(async () => (await metric('tandem_answers_active')) === 0);
+        expect(await metric(`tandem_answers_total{model="${name}",outcome="cancelled"}`)).toBe(1);
+      }
+    },
+  );
 });
 
 describe('clients that read slowly or not at all', () => {

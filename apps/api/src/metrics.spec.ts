@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { closeAfterEach, dial, exchange } from '@tandem/testing';
+import { closeAfterEach, dial, exchange, share } from '@tandem/testing';
 import { startHeldModel } from './testing/held-model';
 import { childrenOf } from './testing/processes';
 import { startServer } from './testing/start-server';
@@ -15,17 +15,17 @@ const whereThereIs = (path: string) => (existsSync(path) ? it : it.skip);
 
 const closing = closeAfterEach();
 
-async function setup(environment: Record<string, string> = {}) {
+async function setup(environment: Record<string, string> = {}, later = closing) {
   const folder = await mkdtemp(join(tmpdir(), 'tandem-metrics-'));
-  closing(() => rm(folder, { recursive: true }));
+  later(() => rm(folder, { recursive: true }));
   const model = await startHeldModel();
-  closing(() => model.close());
+  later(() => model.close());
   const models = [
     { name: 'held', endpoint: model.endpoint, protocol: 'openai-chat', model: 'held' },
     { name: 'gone', endpoint: '127.0.0.1:9', protocol: 'openai-chat', model: 'm' },
   ];
   const server = await startServer(folder, { BASELINE_MODELS: JSON.stringify(models), HEALTH_INTERVAL_SECONDS: '1', ...environment });
-  closing(() => server.stop());
+  later(() => server.stop());
   const post = (body: object) =>
     fetch(`${server.origin}/stream`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ prompt: 'Hi', ...body }) });
   /** The value of one series; undefined where there is none. */
@@ -38,8 +38,11 @@ async function setup(environment: Record<string, string> = {}) {
 }
 
 describe('GET /metrics', () => {
+  /** For those who count nothing. */
+  const shared = share((later) => setup({}, later));
+
   it('is the Prometheus text format, with a name, a help and a type for everything', async () => {
-    const { server } = await setup();
+    const { server } = shared();
     const response = await fetch(`${server.origin}/metrics`);
     expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
     const lines = (await response.text())
@@ -57,7 +60,7 @@ describe('GET /metrics', () => {
   });
 
   it('calls a total what is a counter, and nothing else', async () => {
-    const { server } = await setup();
+    const { server } = shared();
     const types = [...(await (await fetch(`${server.origin}/metrics`)).text()).matchAll(/^# TYPE (\S+) (\w+)$/gm)];
     expect(types.filter(([, name = '', type]) => name.endsWith('_total') !== (type === 'counter')).map(([, name]) => name)).toEqual([]);
   });
@@ -122,7 +125,7 @@ describe('GET /metrics', () => {
   });
 
   it('says which configuration is in force', async () => {
-    const { server, value } = await setup();
+    const { server, value } = shared();
     const { version } = (await (await fetch(`${server.origin}/api/config`)).json()) as { version: string };
     expect(await value(`tandem_config_info{version="${version}",source="env+default"}`)).toBe(1);
     expect(await value('tandem_config_age_seconds')).toBeGreaterThan(0);

@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ModelBody, ModelListBody } from '@tandem/shared/contracts';
-import { closeAfterEach, startMisbehavingServer, wholeResponse } from '@tandem/testing';
+import { closeAfterEach, share, startMisbehavingServer, wholeResponse } from '@tandem/testing';
 import { type RunningServer, startServer } from './testing/start-server';
 
 const closing = closeAfterEach();
@@ -13,13 +13,13 @@ const BASE = { id: 'base', name: 'Base', endpoint: 'models.example.com' };
 const DOCUMENT = { note: 'ours', baseline_models: [BASE], twodelta_models: [] };
 const MINE = { name: 'Mine', endpoint: 'localhost:8000', baseline_id: 'base' };
 
-async function setup(environment: Record<string, string> = {}, text = JSON.stringify(DOCUMENT, null, 2)) {
+async function setup(environment: Record<string, string> = {}, text = JSON.stringify(DOCUMENT, null, 2), later = closing) {
   const folder = await mkdtemp(join(tmpdir(), 'tandem-additions-'));
-  closing(() => rm(folder, { recursive: true, force: true }));
+  later(() => rm(folder, { recursive: true, force: true }));
   const file = join(folder, 'config.json');
   if (text !== '') await writeFile(file, text);
   const server = await startServer(folder, { HEALTH_INTERVAL_SECONDS: '86400', ...environment });
-  closing(() => server.stop());
+  later(() => server.stop());
   const post = async (path: string, body: object, headers: Record<string, string> = {}) => {
     const answer = await fetch(`${server.origin}/api/config/models${path}`, {
       method: 'POST',
@@ -45,6 +45,9 @@ async function keepFromWriting(folder: string): Promise<void> {
   closing(() => void execFileSync('umount', ['--lazy', folder]));
   mount('-o', 'remount,bind,ro', folder);
 }
+
+/** For those who change nothing. */
+const unchanged = share((later) => setup({ ACME_API_KEY: 'key-of-acme' }, undefined, later));
 
 const modelsOf = async (server: RunningServer) => ((await (await fetch(`${server.origin}/api/models`)).json()) as ModelListBody).models;
 
@@ -82,7 +85,7 @@ describe('a model that is added', () => {
     ['a field that is not known', { ...MINE, api_key: 'secret' }, 400, 'unknown_field', /"entry\.api_key" is not known/],
     ['a placeholder', { ...MINE, model: '${NAME}' }, 400, 'invalid_request', /entry\.model holds a placeholder/],
   ])('is refused with %s, and nothing changes', async (_, model, status, code, message) => {
-    const { add, read } = await setup();
+    const { add, read } = unchanged();
     const answer = await add(model);
     expect([answer.status, answer.body.error?.code]).toEqual([status, code]);
     expect(answer.body.error?.message).toMatch(message);
@@ -133,7 +136,7 @@ describe('a model that is tested', () => {
 
   it('is asked what a check asks, with the key that it would have, and is kept nowhere', async () => {
     const models = await modelServer();
-    const { server, test, read } = await setup({ ACME_API_KEY: 'key-of-acme' });
+    const { server, test, read } = unchanged();
     const endpoint = `127.0.0.1:${models.port}`;
     const answer = await test({ name: 'Mine', endpoint, api_key_env: 'ACME_API_KEY' });
     expect(answer).toMatchObject({
@@ -148,7 +151,7 @@ describe('a model that is tested', () => {
 
   it('is told what is wrong with it and what to do', async () => {
     const models = await modelServer();
-    const { test } = await setup();
+    const { test } = unchanged();
     const wrong = await test({ name: 'Mine', endpoint: `127.0.0.1:${models.port}`, model: 'other' });
     expect(wrong.body).toMatchObject({ healthy: false, cause: 'wrong_model', hint: expect.stringContaining('it lists: acme/mine') });
     expect((await test({ name: 'Mine', endpoint: '127.0.0.1:9' })).body).toMatchObject({ healthy: false, cause: 'unreachable' });
@@ -156,7 +159,7 @@ describe('a model that is tested', () => {
   });
 
   it('is not asked at an address that no configuration may hold', async () => {
-    const { test } = await setup();
+    const { test } = unchanged();
     for (const endpoint of ['169.254.169.254', 'http://[fe80::1]:80', 'metadata.google.internal', 'ftp://localhost', 'user:pass@localhost:1'])
       expect([endpoint, (await test({ name: 'Mine', endpoint })).status]).toEqual([endpoint, 400]);
   });
@@ -165,6 +168,7 @@ describe('a model that is tested', () => {
 describe('who may add a model', () => {
   const CLOSED = { ADMIN_TOKEN: 'an-admin-token', ACCESS_TOKENS: 'an-access-token' };
   const bearing = (token: string) => ({ Authorization: `Bearer ${token}` });
+  const known = share((later) => setup({ ALLOWED_HOSTS: 'tandem.example.com', CORS_ORIGINS: 'http://tandem.example.com' }, undefined, later));
 
   it('is who has the admin token, where there is one', async () => {
     const { add, test } = await setup(CLOSED);
@@ -188,7 +192,7 @@ describe('who may add a model', () => {
     ['asks by another name', { Host: 'tandem.example.com' }],
     ['asks from a page of another name', { Origin: 'http://tandem.example.com' }],
   ])('is nobody who %s, where there is no token', async (_, headers) => {
-    const { server, read } = await setup({ ALLOWED_HOSTS: 'tandem.example.com', CORS_ORIGINS: 'http://tandem.example.com' });
+    const { server, read } = known();
     // `fetch` writes some of these headers itself
     const status = await new Promise((resolve, reject) => {
       const text = JSON.stringify({ side: 'twodelta', entry: MINE });

@@ -2,26 +2,47 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ErrorBody, StreamFrame } from '@tandem/shared/contracts';
-import { chatEvent, chunk, closeAfterEach, event, LAST_CHUNK, responseHead, type Script, startMisbehavingServer, wholeResponse } from '@tandem/testing';
+import {
+  chatEvent,
+  chunk,
+  closeAfterEach,
+  event,
+  LAST_CHUNK,
+  type MisbehavingServer,
+  responseHead,
+  type Script,
+  share,
+  startMisbehavingServer,
+  wholeResponse,
+} from '@tandem/testing';
 import { startServer } from './testing/start-server';
 
 const closing = closeAfterEach();
 
 /** Tandem in front of a model server that does as the script says with every prompt. */
-async function setup(script: Script) {
+const setup = async (script: Script) => (await start({ m: script }, closing))('m');
+
+/** Tandem in front of a model server for each script; gives the one of that name. */
+async function start(scripts: Readonly<Record<string, Script>>, later: typeof closing) {
   const folder = await mkdtemp(join(tmpdir(), 'tandem-model-servers-'));
-  closing(() => rm(folder, { recursive: true }));
-  const model = await startMisbehavingServer((connection, request) => (request.startsWith('POST') ? script(connection, request) : connection.close()));
-  closing(() => model.close());
-  const entry = { id: 'm', name: 'M', endpoint: `127.0.0.1:${model.port}`, protocol: 'openai-chat', model: 'm' };
-  const server = await startServer(folder, { BASELINE_MODELS: JSON.stringify([entry]), TWODELTA_MODELS: '[]', HEALTH_INTERVAL_SECONDS: '86400' });
-  closing(() => server.stop());
-  const post = (path: string, body: object) =>
-    fetch(server.origin + path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ model: 'm', ...body }) });
-  const stream = () => post('/stream', { prompt: 'x' });
-  const whole = () => post('/v1/chat/completions', { messages: [{ role: 'user', content: 'x' }] });
-  const prompts = () => model.requests.filter((request) => request.startsWith('POST')).length;
-  return { server, stream, whole, prompts };
+  later(() => rm(folder, { recursive: true }));
+  const models = new Map<string, MisbehavingServer>();
+  for (const [id, script] of Object.entries(scripts)) {
+    const model = await startMisbehavingServer((connection, request) => (request.startsWith('POST') ? script(connection, request) : connection.close()));
+    later(() => model.close());
+    models.set(id, model);
+  }
+  const entries = [...models].map(([id, { port }]) => ({ id, name: id, endpoint: `127.0.0.1:${port}`, protocol: 'openai-chat', model: 'm' }));
+  const server = await startServer(folder, { BASELINE_MODELS: JSON.stringify(entries), TWODELTA_MODELS: '[]', HEALTH_INTERVAL_SECONDS: '86400' });
+  later(() => server.stop());
+  return (model: string) => {
+    const post = (path: string, body: object) =>
+      fetch(server.origin + path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ model, ...body }) });
+    const stream = () => post('/stream', { prompt: 'x' });
+    const whole = () => post('/v1/chat/completions', { messages: [{ role: 'user', content: 'x' }] });
+    const prompts = () => models.get(model)?.requests.filter((request) => request.startsWith('POST')).length;
+    return { server, stream, whole, prompts };
+  };
 }
 
 const framesOf = (text: string) => [...text.matchAll(/^data: (.*)$/gm)].map(([, json]) => JSON.parse(json ?? '') as StreamFrame);
@@ -66,7 +87,7 @@ describe('what a model server sends beside its answer', () => {
 });
 
 describe('a refusal of a model server', () => {
-  it.each([
+  const REFUSALS: [theirs: number, ours: number, code: string][] = [
     [400, 502, 'upstream_rejected'],
     [401, 502, 'upstream_auth'],
     [403, 502, 'upstream_auth'],
@@ -76,10 +97,16 @@ describe('a refusal of a model server', () => {
     [302, 502, 'upstream_redirect'],
     [500, 502, 'upstream_error'],
     [504, 504, 'upstream_timeout'],
-  ])('with %d is %d to the client, never as if the client were at fault', async (theirs, ours, code) => {
-    const { stream, whole } = await setup((connection) =>
-      connection.write(wholeResponse(theirs, 'application/json', '{"error":{"message":"no"}}', { 'WWW-Authenticate': 'Basic', Location: '/login' })),
-    );
+  ];
+  /** A model for each: what is learned of one must not be what another is judged by. */
+  const refusing =
+    (status: number): Script =>
+    (connection) =>
+      connection.write(wholeResponse(status, 'application/json', '{"error":{"message":"no"}}', { 'WWW-Authenticate': 'Basic', Location: '/login' }));
+  const shared = share((later) => start(Object.fromEntries(REFUSALS.map(([theirs]) => [`refuses-${theirs}`, refusing(theirs)])), later));
+
+  it.each(REFUSALS)('with %d is %d to the client, never as if the client were at fault', async (theirs, ours, code) => {
+    const { stream, whole } = shared()(`refuses-${theirs}`);
     const response = await whole();
     expect([response.status, response.headers.get('www-authenticate'), response.headers.get('location')]).toEqual([ours, null, null]);
     expect(await response.json()).toMatchObject({ error: { code } });

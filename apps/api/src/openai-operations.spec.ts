@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chatEvent, closeAfterEach, event } from '@tandem/testing';
+import { chatEvent, closeAfterEach, event, share } from '@tandem/testing';
 import OpenAI, { APIError, AuthenticationError, InternalServerError, RateLimitError } from 'openai';
 import { startHeldModel } from './testing/held-model';
 import { startServer } from './testing/start-server';
@@ -27,27 +27,41 @@ describe("OpenAI's own client, in operation,", () => {
 
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  async function setup(models: readonly object[], environment: Record<string, string> = {}) {
+  async function setup(models: readonly object[], environment: Record<string, string> = {}, later = closing) {
     const server = await startServer(folder, { CHECKPOINTS_DIR: CHECKPOINTS, BASELINE_MODELS: JSON.stringify(models), ...environment });
-    closing(() => server.stop());
+    later(() => server.stop());
     const client = new OpenAI({ baseURL: `${server.origin}/v1`, apiKey: 'none', maxRetries: 0 });
     return { server, client };
   }
 
   /** A model server that answers every completion as the test says. */
-  async function modelServer(script: Script): Promise<string> {
+  async function modelServer(script: Script, later = closing): Promise<string> {
     const server = createServer((request, response) => {
       request.resume();
       if (request.method === 'POST') script(response, request);
       else response.writeHead(404).end();
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
-    closing(() => {
+    later(() => {
       server.closeAllConnections();
       server.close();
     });
     return `127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
+
+  /** For those who leave it as it was. */
+  const shared = share(async (later) => {
+    const thought = event({ choices: [{ index: 0, delta: { reasoning_content: 'Hm.' } }] });
+    const thinker = await modelServer(sse(thought, chatEvent('Yes'), chatEvent(null, 'stop'), 'data: [DONE]\n\n'), later);
+    const busy: Script = (response) =>
+      response.writeHead(429, { 'Content-Type': 'application/json', 'Retry-After': '7' }).end('{"error":{"message":"slow down"}}');
+    const servers = { thinker, 'busy-whole': await modelServer(busy, later), 'busy-streamed': await modelServer(busy, later) };
+    return setup(
+      Object.entries(servers).map(([name, endpoint]) => ({ name, endpoint, protocol: 'openai-chat', model: 'm' })),
+      {},
+      later,
+    );
+  });
 
   it('is refused without the right token, and served with it', async () => {
     const { server, client } = await setup([], { ACCESS_TOKENS: 'a-right-token' });
@@ -69,11 +83,10 @@ describe("OpenAI's own client, in operation,", () => {
   });
 
   it.each([false, true])('is told when a model server has too many requests, and when to come back (stream: %s)', async (stream) => {
-    const endpoint = await modelServer((response) =>
-      response.writeHead(429, { 'Content-Type': 'application/json', 'Retry-After': '7' }).end('{"error":{"message":"slow down"}}'),
-    );
-    const { client } = await setup([{ name: 'busy', endpoint, protocol: 'openai-chat', model: 'm' }]);
-    const failure = (await client.chat.completions.create({ model: 'busy', messages: HI, stream }).catch((error: unknown) => error)) as APIError;
+    const { client } = shared();
+    // one that refused is left alone until it may be asked again
+    const model = stream ? 'busy-streamed' : 'busy-whole';
+    const failure = (await client.chat.completions.create({ model, messages: HI, stream }).catch((error: unknown) => error)) as APIError;
     expect(failure).toBeInstanceOf(RateLimitError);
     expect(failure).toMatchObject({ status: 429, type: 'rate_limit_error', code: 'upstream_rate_limited' });
     expect(failure.headers?.get('retry-after')).toBe('7');
@@ -133,9 +146,7 @@ describe("OpenAI's own client, in operation,", () => {
   });
 
   it("keeps a thinking model's thoughts apart from its answer", async () => {
-    const thought = event({ choices: [{ index: 0, delta: { reasoning_content: 'Hm.' } }] });
-    const endpoint = await modelServer(sse(thought, chatEvent('Yes'), chatEvent(null, 'stop'), 'data: [DONE]\n\n'));
-    const { client } = await setup([{ name: 'thinker', endpoint, protocol: 'openai-chat', model: 'm' }]);
+    const { client } = shared();
     const asked = { model: 'thinker', messages: HI };
     const { choices } = await client.chat.completions.create(asked);
     expect(choices[0]?.message).toMatchObject({ content: 'Yes', reasoning_content: 'Hm.' });
@@ -146,7 +157,7 @@ describe("OpenAI's own client, in operation,", () => {
   });
 
   it('is told what a local answer took, at the end of its stream and only when it asks for that', async () => {
-    const { client } = await setup([]);
+    const { client } = shared();
     const asked = { model: LOCAL, messages: HI, max_tokens: 5, temperature: 0, stream: true } as const;
     const usages: unknown[] = [];
     for await (const { usage } of await client.chat.completions.create({ ...asked, stream_options: { include_usage: true } })) usages.push(usage);
@@ -157,7 +168,7 @@ describe("OpenAI's own client, in operation,", () => {
   });
 
   it.each([false, true])('stops a local answer within a second when it leaves (stream: %s)', async (stream) => {
-    const { server, client } = await setup([]);
+    const { server, client } = shared();
     const generations = async () =>
       ((await (await fetch(`${server.origin}/api/models/${LOCAL}/status`)).json()) as { active_generations: number }).active_generations;
     await client.chat.completions.create({ model: LOCAL, messages: HI, max_tokens: 1 });

@@ -39,6 +39,7 @@ GET    /stream/:stream_id              token  small  request
 DELETE /stream/:stream_id              token  small  request
 POST   /api/scores                     token  prompt answer
 POST   /api/divergences                token  prompt answer
+POST   /api/parity                     token  prompt answer
 GET    /api/series                     token  small  request
 POST   /api/divergences/series         token  prompt answer
 GET    /health-check                   token  small  request

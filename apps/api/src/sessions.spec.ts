@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { closeAfterEach, startMisbehavingServer } from '@tandem/testing';
+import { closeAfterEach, share, startMisbehavingServer } from '@tandem/testing';
 import { startServer } from './testing/start-server';
 import { describeEachWay, type Way } from './testing/ways';
 
@@ -9,17 +9,17 @@ const [ONE, OTHER] = ['token-of-one', 'token-of-other'] as const;
 const closing = closeAfterEach();
 
 /** A server over one model that says nothing and never ends, whose tokens stand in `.env`. */
-async function setup(way: Pick<Way, 'environment' | 'reach'>, environment: Readonly<Record<string, string>> = {}) {
+async function setup(way: Pick<Way, 'environment' | 'reach'>, environment: Readonly<Record<string, string>> = {}, later = closing) {
   const folder = mkdtempSync(join(tmpdir(), 'tandem-sessions-'));
-  closing(() => rmSync(folder, { recursive: true }));
+  later(() => rmSync(folder, { recursive: true }));
   const upstream = await startMisbehavingServer(() => undefined);
-  closing(() => upstream.close());
+  later(() => upstream.close());
   const models = JSON.stringify([{ id: 'slow', name: 'Slow', endpoint: upstream.url.href, protocol: 'openai-chat', model: 'slow' }]);
   const giveTokens = (...tokens: string[]) => writeFileSync(join(folder, '.env'), `ACCESS_TOKENS=${tokens.join(',')}\n`);
   giveTokens(ONE, OTHER);
   const server = await startServer(folder, { BASELINE_MODELS: models, TWODELTA_MODELS: '[]', SHUTDOWN_GRACE_SECONDS: '0', ...way.environment, ...environment });
-  closing(() => server.stop());
-  return { ...client(await way.reach(server.origin, closing)), giveTokens, server };
+  later(() => server.stop());
+  return { ...client(await way.reach(server.origin, later)), giveTokens, server };
 }
 
 const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
@@ -46,9 +46,12 @@ function client(origin: string) {
 }
 
 describeEachWay((way) => {
+  /** For those who leave the tokens as they are. */
+  const shared = share((later) => setup(way, {}, later));
+
   describe('an answer', () => {
     it('belongs to who asked for it: for everybody else there is none', async () => {
-      const { ask, signIn, status } = await setup(way);
+      const { ask, signIn, status } = shared();
       const { id } = await ask(bearer(ONE));
       for (const method of ['GET', 'DELETE']) expect([method, await status(`/stream/${id}`, bearer(OTHER), method)]).toEqual([method, 404]);
       expect(await status(`/stream?model=slow&prompt=Hi`, { ...bearer(OTHER), 'Last-Event-ID': `${id}.0` })).toBe(204);
@@ -60,7 +63,7 @@ describeEachWay((way) => {
 
   describe('a session', () => {
     it('ends with what it is being answered when one signs out, and no other does', async () => {
-      const { ask, signIn, status } = await setup(way);
+      const { ask, signIn, status } = shared();
       const [mine, elsewhere] = [await signIn(ONE), await signIn(ONE)];
       const [ended, other] = [await ask(mine), await ask(elsewhere)];
       expect(await status('/api/session', mine, 'DELETE')).toBe(200);

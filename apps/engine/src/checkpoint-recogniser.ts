@@ -1,4 +1,4 @@
-import { BoundedWorker } from './bounded-worker';
+import { BoundedWorker, describeEnd, type WorkerEnd } from './bounded-worker';
 import { EngineError } from './engine-error';
 import type { Recognised, RecogniserReply, RecogniserRequest } from './recogniser.worker';
 
@@ -27,6 +27,12 @@ export class CheckpointRecogniser {
   }
 }
 
-function unreadable(reason: string): RecogniserReply {
-  return { fault: { code: 'model_invalid', message: `This is not a usable checkpoint: reading its table of contents ${reason}.`, retryable: false } };
+function unreadable(end: WorkerEnd): RecogniserReply {
+  return {
+    fault: {
+      code: 'model_invalid',
+      message: `This is not a usable checkpoint: reading its table of contents ${describeEnd(end, DEADLINE_MS)}.`,
+      retryable: false,
+    },
+  };
 }

@@ -31,3 +31,4 @@ function build({ format, tools }: AskedRules): RulesReply {
 }
 
 parentPort?.on('message', (asked: string) => parentPort?.postMessage(build(JSON.parse(asked) as AskedRules)));
+parentPort?.postMessage('ready');

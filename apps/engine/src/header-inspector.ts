@@ -1,5 +1,5 @@
 import type { CheckpointPaths } from '@tandem/shared/engine-protocol';
-import { BoundedWorker } from './bounded-worker';
+import { BoundedWorker, describeEnd, type WorkerEnd } from './bounded-worker';
 import { EngineError } from './engine-error';
 import type { CheckpointHeader } from './gguf/checkpoint-header';
 import type { HeaderReply, HeaderRequest } from './header.worker';
@@ -36,6 +36,8 @@ export class HeaderInspector {
   }
 }
 
-function unreadable(reason: string): HeaderReply {
-  return { fault: { code: 'model_invalid', message: `This is not a usable GGUF file: reading its header ${reason}.`, retryable: false } };
+function unreadable(end: WorkerEnd): HeaderReply {
+  return {
+    fault: { code: 'model_invalid', message: `This is not a usable GGUF file: reading its header ${describeEnd(end, DEADLINE_MS)}.`, retryable: false },
+  };
 }

@@ -37,3 +37,4 @@ function faultOf(thrown: unknown): EngineFault {
 }
 
 parentPort?.on('message', (request: HeaderRequest) => parentPort?.postMessage(inspect(request)));
+parentPort?.postMessage('ready');

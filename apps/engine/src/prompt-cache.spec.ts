@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { noiseModel, randomDeepseek2, randomMamba } from '@tandem/testing';
-import { EngineUnderTest, type EXACT } from './testing/engine-under-test';
+import { EngineUnderTest, EXACT } from './testing/engine-under-test';
 
 const TINY = resolve('checkpoints/pretrain/tandem-tiny-base.gguf');
 const HISTORY = 'In the morning the river was quiet, and nobody spoke of the storm. '.repeat(12);
@@ -52,6 +52,21 @@ describe('the prompt cache', () => {
       expect(answer.cachedTokens).toBeGreaterThan(100);
       expect(answer.text).toBe((await askedAfresh(TINY, longer, { ...parameters, max_tokens: 100 })).text);
     });
+  });
+
+  it('is not used for a prompt that is to be read afresh, which is answered alike, and kept for the next', async () => {
+    const first = await engine.ask('tiny', HISTORY);
+    const running = engine.start({
+      type: 'generate',
+      model: 'tiny',
+      messages: [{ role: 'user', content: HISTORY }],
+      parameters: EXACT,
+      owner: 'someone',
+      isFresh: true,
+    });
+    expect(await running.answer).toMatchObject({ type: 'end', cachedTokens: 0 });
+    expect(running.text()).toBe(first.text);
+    expect((await engine.ask('tiny', HISTORY)).cachedTokens).toBeGreaterThan(0);
   });
 
   it('reuses what still matches after an edit', async () => {

@@ -38,3 +38,4 @@ function sentenceOf(thrown: unknown): string {
 }
 
 parentPort?.on('message', (request: RecogniserRequest) => parentPort?.postMessage(recognise(request)));
+parentPort?.postMessage('ready');

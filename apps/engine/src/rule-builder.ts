@@ -1,4 +1,4 @@
-import { BoundedWorker } from './bounded-worker';
+import { BoundedWorker, describeEnd } from './bounded-worker';
 import { EngineError } from './engine-error';
 import type { AskedRules, BuiltRules, RulesReply } from './grammar.worker';
 
@@ -20,7 +20,7 @@ export class RuleBuilder {
       entry,
       deadlineMs: DEADLINE_MS,
       maxHeapMb: MAX_HEAP_MB,
-      replyFor: (obstacle) => ({ obstacle }),
+      replyFor: (end) => ({ obstacle: describeEnd(end, DEADLINE_MS) }),
     });
   }
 

@@ -1,7 +1,6 @@
 import { axeFindings } from './axe-findings';
 import { type CompareDriver } from './compare-driver';
 import { type Echo, startEcho } from './start-echo';
-import { freePort } from './start-app';
 import { usePage } from './use-page';
 
 const RICH =
@@ -47,26 +46,29 @@ const STATES: Readonly<Record<string, (compare: CompareDriver) => Promise<unknow
       .filter({ visible: true })
       .first()
       .click();
-    await page.getByRole('list', { name: 'Comparisons' }).getByRole('listitem').first().waitFor();
+    await page.getByRole('region', { name: 'Comparisons' }).getByRole('listitem').first().waitFor();
   },
 };
 
-describe.each([360, 1280, 2560])('at %i px', (width) => {
-  describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
-    let echo: Echo;
-    const { open } = usePage(async () => {
-      echo = await startEcho({ tokensPerSecond: 300 });
-      return {
-        BASELINE_MODELS: JSON.stringify([{ name: 'Echo', endpoint: echo.endpoint }]),
-        TWODELTA_MODELS: JSON.stringify([{ name: 'Gone', endpoint: `127.0.0.1:${await freePort()}` }]),
-      };
-    });
-    afterAll(() => echo.close());
+const SCREENS = [360, 1280, 2560].flatMap((width) => (['light', 'dark'] as const).map((colorScheme) => ({ width, colorScheme })));
 
-    it.each(Object.keys(STATES))('has nothing that axe objects to: %s', async (state) => {
-      const compare = await open({ viewport: { width, height: 800 }, colorScheme });
-      await STATES[state]?.(compare);
-      expect(await axeFindings(compare.page)).toEqual([]);
-    });
+let echo: Echo;
+const { open } = usePage(async () => {
+  echo = await startEcho({ tokensPerSecond: 300 });
+  return {
+    BASELINE_MODELS: JSON.stringify([{ name: 'Echo', endpoint: echo.endpoint }]),
+    TWODELTA_MODELS: JSON.stringify(SCREENS.map((_, n) => ({ id: `gone-${n}`, name: `Gone ${n}`, endpoint: '127.0.0.1:9' }))),
+  };
+});
+afterAll(() => echo.close());
+
+describe.each(SCREENS)('at $width px in $colorScheme', ({ width, colorScheme }) => {
+  // each has a model of its own: one that failed too often is let rest
+  const path = `/?twodelta=gone-${SCREENS.findIndex((screen) => screen.width === width && screen.colorScheme === colorScheme)}`;
+
+  it.each(Object.keys(STATES))('has nothing that axe objects to: %s', async (state) => {
+    const compare = await open({ path, viewport: { width, height: 800 }, colorScheme });
+    await STATES[state]?.(compare);
+    expect(await axeFindings(compare.page)).toEqual([]);
   });
 });

@@ -4,8 +4,12 @@ import type { Page } from 'playwright-core';
 /**
  * What axe objects to on a page as it is now, each rule with the elements that break it. In axe's "legacy mode", which opens
  * no second page to put the results of frames together: Tandem has no frames, and the second page takes as long as the check.
+ * Of what it has nothing against it tells one example, not all.
  */
 export async function axeFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .options({ resultTypes: ['violations'] })
+    .analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }

@@ -18,9 +18,14 @@ export class ChatDriver {
 
   async goto(path = '/chat'): Promise<this> {
     await this.page.goto(this.origin + path);
+    await this.untilReady();
+    return this;
+  }
+
+  /** Waits until the model is known: only then can anything be said. */
+  async untilReady(): Promise<void> {
     await this.composer.waitFor();
     await this.page.getByRole('button', { name: /^Chat model: (?!none$)/ }).waitFor();
-    return this;
   }
 
   /** Sends a message and waits until it stands in the transcript. */

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ChatDriver } from './chat-driver';
+import { type ChatDriver } from './chat-driver';
 import { type Echo, startEcho } from './start-echo';
 import { usePage } from './use-page';
 
@@ -41,7 +41,7 @@ const longTalk = (title: string, turns: number, characters: number) => {
 
 describe('importing conversations', () => {
   let echo: Echo;
-  const { app, open } = usePage(async () => {
+  const { openChat: openPage } = usePage(async () => {
     echo = await startEcho({ tokensPerSecond: 500 });
     return { BASELINE_MODELS: JSON.stringify([{ name: 'Echo', endpoint: echo.endpoint }]), TWODELTA_MODELS: '[]' };
   });
@@ -53,8 +53,7 @@ describe('importing conversations', () => {
   });
 
   const openChat = async (): Promise<ChatDriver> => {
-    const { page } = await open();
-    const chat = await new ChatDriver(page, app().url).goto();
+    const chat = await openPage();
     await chat.choose('Echo');
     return chat;
   };

@@ -1,5 +1,5 @@
 import { type Page } from 'playwright-core';
-import { ChatDriver } from './chat-driver';
+import { type ChatDriver } from './chat-driver';
 import { type Echo, startEcho } from './start-echo';
 import { type OpenOptions, usePage } from './use-page';
 
@@ -41,15 +41,14 @@ function fileOf(count: number): string {
 
 describe('what the chat page keeps', () => {
   let echo: Echo;
-  const { app, open } = usePage(async () => {
+  const { openChat: openPage } = usePage(async () => {
     echo = await startEcho({ tokensPerSecond: 500 });
     return { BASELINE_MODELS: JSON.stringify([{ name: 'Echo', endpoint: echo.endpoint }]), TWODELTA_MODELS: '[]' };
   });
   afterAll(() => echo.close());
 
   const openChat = async (options: OpenOptions = {}): Promise<ChatDriver> => {
-    const { page } = await open(options);
-    const chat = await new ChatDriver(page, app().url).goto();
+    const chat = await openPage(options);
     await chat.choose('Echo');
     return chat;
   };

@@ -41,15 +41,20 @@ describe('how the model on a side is', () => {
       .locator('.note')
       .waitFor({ state: 'detached', ...SOON });
   };
+  /** Is so from now on, and has been looked at: the next round would come within a second. */
+  const turn = async (mood: Partial<Mood>): Promise<void> => {
+    model().become(mood);
+    await fetch(`${app().url}/health-check?model=one`);
+  };
   const openWell = async (options?: Parameters<typeof open>[0]): Promise<CompareDriver> => {
     const compare = await open(options);
     await untilWell(compare.page);
     return compare;
   };
   afterEach(async () => {
-    model().become(FINE);
     await model().shut();
     await model().open();
+    await turn(FINE);
   });
   afterAll(() => Promise.all([standIn?.shut(), other?.shut()]));
 
@@ -81,7 +86,7 @@ describe('how the model on a side is', () => {
     ],
   ])('is said while its server %s, and no longer', async (_, mood, word, words) => {
     const { page } = await openWell();
-    model().become(mood);
+    await turn(mood);
     await untilWord(page, word);
     await untilSaid(page, /./);
     const said = notice(page).locator('.note p');
@@ -92,14 +97,14 @@ describe('how the model on a side is', () => {
       .filter({ hasText: /^One: / })
       .waitFor(SOON);
     expect(await axeFindings(page)).toEqual([]);
-    model().become(FINE);
+    await turn(FINE);
     await untilWell(page);
     await page.locator('[data-side=baseline] .state', { hasText: /^\s*ready/ }).waitFor(SOON);
   });
 
   it('does not call ready who cannot answer', async () => {
     const { page, baseline } = await openWell();
-    model().become({ checks: 'want a key' });
+    await turn({ checks: 'want a key' });
     await baseline.untilState(/not ready/);
     expect(await page.locator('[data-side=derivative] .state').innerText()).toMatch(/^\s*ready/);
   });
@@ -170,7 +175,7 @@ describe('how the model on a side is', () => {
 
   it('warns of a configured context that its server does not have, beside its health', async () => {
     const { page } = await openWell();
-    model().become({ contextLength: 4096 });
+    await turn({ contextLength: 4096 });
     await untilSaid(
       page,
       /Context length differs\. The configuration says 8,192 tokens, the server runs with 4,096: what is longer than that will be refused\. Correct context_length/,
@@ -187,7 +192,7 @@ describe('how the model on a side is', () => {
 
   it('stands in the list of models and on their page as well, with the reason', async () => {
     const { page } = await openWell();
-    model().become({ checks: 'want a key' });
+    await turn({ checks: 'want a key' });
     await untilWord(page, 'key refused');
     await page.getByRole('button', { name: /^Two Delta model/ }).click();
     await page.getByRole('option').filter({ hasText: 'One' }).filter({ hasText: 'key refused' }).filter({ hasText: 'Correct API_KEY' }).waitFor();
@@ -223,16 +228,18 @@ describe('how the model on a side is', () => {
   });
 
   it.each([360, 1280, 2560])('fits a screen of %i px with both sides in trouble, and axe finds nothing', async (width) => {
-    model().become({ checks: 'want a key' });
+    await turn({ checks: 'want a key' });
     await other?.shut();
+    const { page } = await open({ viewport: { width, height: 800 } });
+    await untilSaid(page, /Key refused/);
+    if (width === 360) {
+      await page.getByRole('tab', { name: /^Two Delta\s+unreachable$/ }).click();
+      await page.getByRole('tab', { name: /^Baseline\s+key refused$/ }).waitFor();
+    }
+    await page.locator('#pane-derivative .note', { hasText: /Unreachable/ }).waitFor(SOON);
     for (const colorScheme of ['light', 'dark'] as const) {
-      const { page } = await open({ viewport: { width, height: 800 }, colorScheme });
-      await untilSaid(page, /Key refused/);
-      if (width === 360) {
-        await page.getByRole('tab', { name: /^Two Delta\s+unreachable$/ }).click();
-        await page.getByRole('tab', { name: /^Baseline\s+key refused$/ }).waitFor();
-      }
-      await page.locator('#pane-derivative .note', { hasText: /Unreachable/ }).waitFor(SOON);
+      await page.emulateMedia({ colorScheme });
+      await page.locator(`html[data-theme=${colorScheme}]`).waitFor();
       const tooWide = await page.evaluate(
         () =>
           [...document.querySelectorAll('tandem-pane-head, tandem-side-answer, .note, .start')].filter(

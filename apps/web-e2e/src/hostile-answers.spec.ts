@@ -1,5 +1,4 @@
 import { type Page } from 'playwright-core';
-import { ChatDriver } from './chat-driver';
 import { type Echo, startEcho } from './start-echo';
 import { usePage } from './use-page';
 
@@ -34,7 +33,7 @@ async function watchTasks(page: Page): Promise<() => Promise<number>> {
 
 describe('answers that are made to break the page', () => {
   let echo: Echo;
-  const { app, open } = usePage(async () => {
+  const { openChat } = usePage(async () => {
     const answers = new Map(HOSTILE);
     echo = await startEcho({ tokensPerSecond: 4_000, answerTo: (name) => `Before.\n\n${answers.get(name) ?? name}\n\nThen **after**.\n` });
     return { BASELINE_MODELS: JSON.stringify([{ name: 'Echo', endpoint: echo.endpoint }]), TWODELTA_MODELS: '[]' };
@@ -42,8 +41,8 @@ describe('answers that are made to break the page', () => {
   afterAll(() => echo.close());
 
   it.each(HOSTILE)('%s are shown, and what comes after is rendered', async (name) => {
-    const { page } = await open();
-    const chat = await new ChatDriver(page, app().url).goto();
+    const chat = await openChat();
+    const { page } = chat;
     await chat.choose('Echo');
     await chat.composer.fill(name);
     const longestMs = await watchTasks(page);

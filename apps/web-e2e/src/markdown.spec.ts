@@ -1,4 +1,3 @@
-import { ChatDriver } from './chat-driver';
 import { type Echo, startEcho } from './start-echo';
 import { usePage } from './use-page';
 
@@ -26,7 +25,7 @@ Wrong: \\(\\nosuchmacro{a}\\). See [the source][1] and a note[^1].
 
 describe('a model’s text', () => {
   let echo: Echo;
-  const { app, open } = usePage(async () => {
+  const { open, openChat } = usePage(async () => {
     echo = await startEcho({ tokensPerSecond: 300 });
     return {
       BASELINE_MODELS: JSON.stringify([{ name: 'Echo', endpoint: echo.endpoint }]),
@@ -66,9 +65,9 @@ describe('a model’s text', () => {
   });
 
   it('loads what sets formulas with the first of them', async () => {
-    const { page } = await open();
+    const chat = await openChat();
+    const { page } = chat;
     const loaded = (): Promise<number> => page.evaluate(() => performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.js')).length);
-    const chat = await new ChatDriver(page, app().url).goto();
     await chat.choose('Echo');
     await chat.ask('A *text* without any, for $5 or $10.');
     const before = await loaded();

@@ -5,14 +5,14 @@ import { ggufBytes, scriptedLlama } from '@tandem/testing';
 import { type Locator, type Page } from 'playwright-core';
 import { axeFindings } from './axe-findings';
 import { type Echo, startEcho } from './start-echo';
-import { usePage } from './use-page';
+import { type OpenOptions, usePage } from './use-page';
 
 const DEMO = 'checkpoints/sft/tandem-tiny-chat.gguf';
 
 describe('the models page', () => {
   let folder: string;
   let echo: Echo;
-  const { app, open } = usePage(async () => {
+  const { app, openPage } = usePage(async () => {
     folder = await mkdtemp(join(tmpdir(), 'tandem-models-'));
     await mkdir(join(folder, 'sft'));
     await copyFile(DEMO, join(folder, 'sft/mine.gguf'));
@@ -29,9 +29,8 @@ describe('the models page', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const openModels = async (options: Parameters<typeof open>[0] = {}): Promise<Page> => {
-    const { page } = await open(options);
-    await page.goto(`${app().url}/models`);
+  const openModels = async (options: OpenOptions = {}): Promise<Page> => {
+    const page = await openPage('/models', options);
     await page.getByRole('heading', { name: 'Models', level: 1 }).waitFor();
     await page.getByRole('table').waitFor();
     return page;
@@ -158,9 +157,11 @@ describe('the models page', () => {
   });
 
   it.each([360, 1280, 2560])('fits a screen of %i px, and axe finds nothing', async (width) => {
+    const page = await openModels({ viewport: { width, height: 800 } });
+    await untilState(page, 'Gone', /unreachable/);
     for (const colorScheme of ['light', 'dark'] as const) {
-      const page = await openModels({ viewport: { width, height: 800 }, colorScheme });
-      await untilState(page, 'Gone', /unreachable/);
+      await page.emulateMedia({ colorScheme });
+      await page.locator(`html[data-theme=${colorScheme}]`).waitFor();
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
       expect(await axeFindings(page)).toEqual([]);
     }
@@ -168,11 +169,10 @@ describe('the models page', () => {
 });
 
 describe('the models page over the demo pair', () => {
-  const { app, open } = usePage();
+  const { openPage } = usePage();
 
   it('has one row for each model and its checkpoint, the derivative below its baseline, and leads to their comparison', async () => {
-    const { page } = await open();
-    await page.goto(`${app().url}/models`);
+    const page = await openPage('/models');
     await page.getByRole('table').waitFor();
     expect(await page.locator('tr.model .title').allInnerTexts()).toEqual(['Tandem tiny base', 'Tandem tiny chat']);
     await page.getByRole('rowgroup').filter({ hasText: 'Tandem tiny base and what is derived from it' }).waitFor();
@@ -189,7 +189,7 @@ describe('the models page over the demo pair', () => {
 describe('a model that is added on the page', () => {
   let folder: string;
   let echo: Echo;
-  const { app, open } = usePage(async () => {
+  const { openPage } = usePage(async () => {
     folder = await mkdtemp(join(tmpdir(), 'tandem-added-'));
     await writeFile(join(folder, 'config.json'), JSON.stringify({ twodelta_models: [] }));
     echo = await startEcho({ tokensPerSecond: 100 });
@@ -205,8 +205,7 @@ describe('a model that is added on the page', () => {
   });
 
   it('is tried, then stands below its baseline and in the file', async () => {
-    const { page } = await open();
-    await page.goto(`${app().url}/models`);
+    const page = await openPage('/models');
     await page.getByRole('button', { name: 'Add a model' }).click();
     const form = page.getByRole('dialog', { name: 'Add a model' });
     await form.getByRole('button', { name: 'Test' }).click();
@@ -227,8 +226,7 @@ describe('a model that is added on the page', () => {
   });
 
   it('is shown as JSON to copy where Tandem does not write its list', async () => {
-    const { page } = await open({ expects: /409/ });
-    await page.goto(`${app().url}/models`);
+    const page = await openPage('/models', { expects: /409/ });
     await page.getByRole('button', { name: 'Add a model' }).click();
     const form = page.getByRole('dialog', { name: 'Add a model' });
     await form.getByRole('radio', { name: 'Baseline' }).check();

@@ -6,7 +6,7 @@ import { CHECKPOINT_FIXTURES_FOLDER, writeLargeCheckpoint } from '@tandem/testin
 import { type Locator, type Page } from 'playwright-core';
 import { axeFindings } from './axe-findings';
 import { ChatDriver } from './chat-driver';
-import { usePage } from './use-page';
+import { type OpenOptions, usePage } from './use-page';
 
 const ANSWER = 'A heron, under the bridge.';
 /** 512 MB in 32 bits: some seconds to convert. */
@@ -17,7 +17,7 @@ describe('checkpoints that are no GGUF', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tandem-own-page-'));
   const checkpoints = join(folder, 'checkpoints');
   const converted = join(checkpoints, '.converted');
-  const { app, open } = usePage(async () => {
+  const { app, open, openChat, openPage } = usePage(async () => {
     for (const [name, place] of [
       ['mini-deepseek/sft', 'sft'],
       ['mini-deepseek/configs', 'configs'],
@@ -53,13 +53,8 @@ describe('checkpoints that are no GGUF', () => {
     }
   };
   const leftovers = (): string[] => (existsSync(converted) ? readdirSync(converted).filter((name) => name.endsWith('.partial')) : []);
-  const openChat = async (options: Parameters<typeof open>[0] = {}): Promise<ChatDriver> => {
-    const { page } = await open(options);
-    return new ChatDriver(page, app().url).goto();
-  };
-  const openModels = async (options: Parameters<typeof open>[0] = {}): Promise<Page> => {
-    const { page } = await open(options);
-    await page.goto(`${app().url}/models`);
+  const openModels = async (options: OpenOptions = {}): Promise<Page> => {
+    const page = await openPage('/models', options);
     await page.getByRole('table').waitFor();
     return page;
   };

@@ -1,3 +1,5 @@
+import { type Page } from 'playwright-core';
+import { ChatDriver } from './chat-driver';
 import { type Echo, startEcho } from './start-echo';
 import { usePage } from './use-page';
 import { writeAtOnce } from './write-at-once';
@@ -32,7 +34,7 @@ const HOSTILE = `Look: <script>document.title = 'owned'</script>
 
 describe('reading answers', () => {
   let echo: Echo;
-  const { open } = usePage(async () => {
+  const { app, open } = usePage(async () => {
     echo = await startEcho({ tokensPerSecond: 150 });
     return {
       BASELINE_MODELS: JSON.stringify([{ name: 'Echo', endpoint: echo.endpoint }]),
@@ -135,26 +137,43 @@ describe('reading answers', () => {
     expect(await cursor.evaluate((element) => getComputedStyle(element).animationName.replace(/^.*(blink).*$/, '$1'))).toBe(animation);
   });
 
-  it.each([
+  const SIZES = [
     ['fits', FITTING],
     ['scrolls', LONG],
-  ])('moves nothing while an answer streams that %s', async (_, text) => {
+  ] as const;
+
+  /** Adds up, from now on, by how much what is seen is moved by anything but the reader; the function it gives tells it. */
+  const watchShift = async (page: Page): Promise<() => Promise<number>> => {
+    const seen = await page.evaluateHandle(() => {
+      const sum = { shift: 0 };
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) {
+          if (!entry.hadRecentInput) sum.shift += entry.value;
+        }
+      }).observe({ type: 'layout-shift', buffered: false });
+      return sum;
+    });
+    return () => seen.evaluate(({ shift }) => shift);
+  };
+
+  it.each(SIZES)('moves nothing while an answer streams that %s', async (_, text) => {
     const compare = await open();
     const { page } = compare;
     await writeAtOnce(compare.composer, text);
-    await page.evaluate(() => {
-      const seen = { shift: 0 };
-      Object.assign(window, { seen });
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) {
-          if (!entry.hadRecentInput) seen.shift += entry.value;
-        }
-      }).observe({ type: 'layout-shift', buffered: false });
-    });
+    const shift = await watchShift(page);
     await page.getByRole('button', { name: 'Send' }).click();
     await compare.baseline.untilLonger();
     await compare.untilIdle();
-    expect(await page.evaluate(() => (window as unknown as { seen: { shift: number } }).seen.shift)).toBeLessThan(0.01);
+    expect(await shift()).toBeLessThan(0.01);
+  });
+
+  it.each(SIZES)('moves nothing in a chat while an answer streams that %s', async (_, text) => {
+    const chat = await new ChatDriver((await open()).page, app().url).goto();
+    await writeAtOnce(chat.composer, text);
+    const shift = await watchShift(chat.page);
+    await chat.button('Send').click();
+    await chat.untilState(/^done/);
+    expect(await shift()).toBeLessThan(0.01);
   });
 
   it('shows one side at a time on a phone, with the other a swipe or a tab away', async () => {

@@ -32,7 +32,18 @@ stop.abort(); // the model is told at once
 > What was received stays where it is.
 `;
 
+const EDITED = RICH.replace('how to stop', 'how you stop')
+  .replace('has the focus', 'is focused')
+  .replace('server ends the work within a second', 'server hears of it at once, and ends the work')
+  .replace("fetch('/stream', { method: 'POST', signal: stop.signal })", "fetch('/stream', { signal: stop.signal })")
+  .replace('| done | 121 tok/s | 64 |\n', '')
+  .replace('> What', 'Nothing is lost on the way.\n\n> What');
+
 export const ANSWERS = {
+  edited: [
+    [...words(RICH), end(140)],
+    [...words(EDITED), end(146)],
+  ],
   short: [
     [...words('Hello there, said the fox, and went on down the hill to the river.'), end(15)],
     [...words('Hello! I am well, thank you. How can I help you?'), end(13)],

@@ -76,6 +76,15 @@ const keepLibrary = async (page) => {
   await page.getByRole('textbox', { name: /^Message/ }).waitFor();
 };
 
+/** Asks, and shows both answers by how they differ. */
+const compared = async (page, prompt, view) => {
+  await ask(page, prompt);
+  await idle(page);
+  await showDerived(page);
+  await page.getByRole('radio', { name: view }).check();
+  await page.locator('.marked-caption:visible').first().waitFor();
+};
+
 /** What to do on a fresh page to bring it into each state. */
 const STATES = {
   empty: async () => undefined,
@@ -120,7 +129,7 @@ const STATES = {
     await ask(page, 'short');
     await idle(page);
     await fromMore(page, 'Earlier comparisons');
-    await page.getByRole('list', { name: 'Comparisons' }).getByRole('listitem').first().waitFor();
+    await page.getByRole('region', { name: 'Comparisons' }).getByRole('listitem').first().waitFor();
   },
   stacked: async (page) => {
     if (await page.getByRole('button', { name: 'More', exact: true }).isVisible()) await fromMore(page, 'Stack by turn');
@@ -137,6 +146,21 @@ const STATES = {
     await page.getByRole('button', { name: 'Ask one side' }).click();
     await page.getByRole('menuitem', { name: 'Ask Baseline alone' }).click();
     await idle(page);
+  },
+  words: (page) => compared(page, 'edited', 'Words'),
+  sentences: (page) => compared(page, 'edited', 'Sentences'),
+  unlike: (page) => compared(page, 'short', 'Words'),
+  'words-stacked': async (page) => {
+    if (await page.getByRole('button', { name: 'More', exact: true }).isVisible()) await fromMore(page, 'Stack by turn');
+    await compared(page, 'edited', 'Words');
+  },
+  'words-print': async (page) => {
+    await compared(page, 'edited', 'Words');
+    await page.emulateMedia({ media: 'print' });
+  },
+  'words-forced': async (page) => {
+    await page.emulateMedia({ forcedColors: 'active' });
+    await compared(page, 'edited', 'Words');
   },
   print: async (page) => {
     await ask(page, 'rich');

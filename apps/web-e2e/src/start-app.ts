@@ -18,14 +18,13 @@ export interface RunningApp {
  * Starts the built server, page included, as `npm start` would, on a free port or the one given. Owns the process; `close()` ends it,
  * and the engine process with it.
  */
-export async function startApp(environment: Readonly<Record<string, string>> = {}, port?: number): Promise<RunningApp> {
-  port ??= await freePort();
+export async function startApp(environment: Readonly<Record<string, string>> = {}, port = 0): Promise<RunningApp> {
   const child = spawn(process.execPath, ['dist/apps/api/main.js'], {
     cwd: ROOT,
     env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'warn', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  await untilListening(child);
+  const url = await untilListening(child);
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
@@ -34,19 +33,21 @@ export async function startApp(environment: Readonly<Record<string, string>> = {
     await ended;
     clearTimeout(impatience);
   };
-  return { url: `http://127.0.0.1:${port}`, close: () => end('SIGTERM'), kill: () => end('SIGKILL') };
+  return { url, close: () => end('SIGTERM'), kill: () => end('SIGKILL') };
 }
 
-function untilListening({ stdout, stderr }: ChildProcess): Promise<void> {
+/** Gives the address that it prints: the system has chosen a free port. */
+function untilListening({ stdout, stderr }: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let printed = '';
     const give = (reason: string): void => reject(new Error(`The server ${reason}:\n${printed}`));
     const timer = setTimeout(() => give(`did not listen within ${START_MS} ms`), START_MS);
     const read = (piece: unknown): void => {
       printed += String(piece);
-      if (!printed.includes('Tandem is listening')) return;
+      const [, url] = /Tandem is listening on (http:\/\/[^\s"]+) /.exec(printed) ?? [];
+      if (url === undefined) return;
       clearTimeout(timer);
-      resolve();
+      resolve(url);
     };
     stdout?.on('data', read);
     stderr?.on('data', read);

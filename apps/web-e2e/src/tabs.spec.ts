@@ -101,12 +101,13 @@ describe('the settings', () => {
 });
 
 describe('an address where nothing is', () => {
-  const { app, open } = usePage();
+  const { openPage } = usePage();
 
   it.each([360, 1280])('says so and leads on, at %i px', async (width) => {
-    const { page } = await open({ viewport: { width, height: 800 }, expects: /404/ });
-    const answer = await page.goto(`${app().url}/models/qwen?x=1`);
-    expect(answer?.status()).toBe(404);
+    let status: number | undefined;
+    const note = async (page: Page) => void page.on('response', (answer) => (status = answer.request().isNavigationRequest() ? answer.status() : status));
+    const page = await openPage('/models/qwen?x=1', { viewport: { width, height: 800 }, expects: /404/, prepare: note });
+    expect(status).toBe(404);
     await page.getByRole('heading', { level: 1, name: 'There is no page at /models/qwen' }).waitFor();
     expect(await page.title()).toBe('Nothing here · Tandem');
     expect(await page.locator('nav [aria-current]').count()).toBe(0);

@@ -1,10 +1,11 @@
 import { type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { ChatDriver } from './chat-driver';
 import { CompareDriver } from './compare-driver';
 import { connectChromium } from './connect-chromium';
 import { type RunningApp, startApp } from './start-app';
 
 export interface OpenOptions extends BrowserContextOptions {
-  /** Path and query. Default "/". */
+  /** Path and query. Default: those of the page that is opened. */
   readonly path?: string;
   /** Another way to the server. Default: straight. */
   readonly origin?: string;
@@ -16,7 +17,12 @@ export interface OpenOptions extends BrowserContextOptions {
 
 export interface PageUnderTest {
   readonly app: () => RunningApp;
+  /** The page to compare on, once its models are known, unless the test expects errors. */
   open(options?: OpenOptions): Promise<CompareDriver>;
+  /** The chat page, once its model is known. */
+  openChat(options?: OpenOptions): Promise<ChatDriver>;
+  /** Any page, by its path; as soon as it is loaded. */
+  openPage(path: string, options?: OpenOptions): Promise<Page>;
 }
 
 /**
@@ -43,24 +49,34 @@ export function usePage(environment: () => Promise<Record<string, string>> = asy
     await app.close();
   });
 
+  const openPage = async (defaultPath: string, { path = defaultPath, origin = app.url, prepare, expects, ...options }: OpenOptions = {}): Promise<Page> => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+    const page = await context.newPage();
+    page.on('request', (request) => {
+      if (!request.url().startsWith(`${origin}/`) && !request.url().startsWith('data:')) complaints.push(`left the origin: ${request.url()}`);
+    });
+    page.on('pageerror', (error) => complaints.push(`threw: ${error.message}`));
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type()) && !expects?.test(message.text())) complaints.push(message.text());
+    });
+    await prepare?.(page);
+    await page.goto(origin + path);
+    return page;
+  };
+
   return {
     app: () => app,
-    open: async ({ path = '/', origin = app.url, prepare, expects, ...options } = {}) => {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-      const page = await context.newPage();
-      page.on('request', (request) => {
-        if (!request.url().startsWith(`${origin}/`) && !request.url().startsWith('data:')) complaints.push(`left the origin: ${request.url()}`);
-      });
-      page.on('pageerror', (error) => complaints.push(`threw: ${error.message}`));
-      page.on('console', (message) => {
-        if (['error', 'warning'].includes(message.type()) && !expects?.test(message.text())) complaints.push(message.text());
-      });
-      await prepare?.(page);
-      await page.goto(origin + path);
-      const compare = new CompareDriver(page);
+    openPage,
+    open: async (options = {}) => {
+      const compare = new CompareDriver(await openPage('/', options));
       await compare.composer.waitFor();
-      if (!expects) await compare.untilReady();
+      if (!options.expects) await compare.untilReady();
       return compare;
+    },
+    openChat: async (options = {}) => {
+      const chat = new ChatDriver(await openPage('/chat', options), options.origin ?? app.url);
+      await chat.untilReady();
+      return chat;
     },
   };
 }

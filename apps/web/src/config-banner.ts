@@ -1,7 +1,13 @@
 import { Component, computed, inject, signal } from '@angular/core';
+import type { ConfigStatusBody } from '@tandem/shared/contracts';
 import { Clock, sayMoment } from '@tandem/web/model-status';
 import { ConfigStore } from '@tandem/web/data-access';
 import { Button, Icon } from '@tandem/web/design';
+
+type Problem = NonNullable<ConfigStatusBody['last_error']>;
+
+/** What goes on keeps its beginning; what else goes wrong has another. */
+const onsetOf = ({ code, at }: Problem): string => `${code} ${at}`;
 
 /**
  * Says that the last refresh of the configuration failed, what goes on serving and what to do. Once dismissed it stays
@@ -18,7 +24,7 @@ import { Button, Icon } from '@tandem/web/design';
           <p>
             <strong>{{ title() }}.</strong> {{ problem.message }} <span>{{ consequence() }} {{ remedy() }}</span>
           </p>
-          <button tandemButton [isSquare]="true" aria-label="Dismiss" (click)="dismissed.set(problem.message)"><tandem-icon name="close" /></button>
+          <button tandemButton [isSquare]="true" aria-label="Dismiss" (click)="dismissed.set(onsetOf(problem))"><tandem-icon name="close" /></button>
         </div>
       }
     </div>
@@ -32,8 +38,9 @@ export class ConfigBanner {
 
   protected readonly problem = computed(() => {
     const error = this.config.status()?.last_error;
-    return error && error.message !== this.dismissed() ? error : undefined;
+    return error && onsetOf(error) !== this.dismissed() ? error : undefined;
   });
+  protected readonly onsetOf = onsetOf;
   private readonly isUnread = computed(() => this.problem()?.code.startsWith('s3_') ?? false);
   protected readonly title = computed(() => (this.isUnread() ? 'Configuration not read' : 'Configuration rejected'));
   protected readonly consequence = computed(() => {

@@ -1,11 +1,5 @@
-import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import type { Readable, Writable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
-
-/** Debian's Python, which has its python3-fastapi and python3-uvicorn. */
-const PYTHON = '/usr/bin/python3';
-const SERVER = fileURLToPath(new URL('../fastapi/server.py', import.meta.url));
+import { spawnSync } from 'node:child_process';
+import { PYTHON, startPython } from './start-python';
 
 export interface FastApiOptions {
   /** The model it lists. Default `echo`. */
@@ -43,18 +37,6 @@ export function hasFastApi(): boolean {
   return spawnSync(PYTHON, ['-c', 'import fastapi, uvicorn']).status === 0;
 }
 
-/** The port is the first line that the server prints. */
-function readPort({ stdout }: ChildProcessByStdio<Writable, Readable, null>): Promise<number> {
-  return new Promise((resolve, reject) => {
-    let text = '';
-    stdout.on('data', (piece) => {
-      text += String(piece);
-      if (text.includes('\n')) resolve(Number.parseInt(text, 10));
-    });
-    stdout.on('end', () => reject(new Error('The FastAPI server ended before it listened.')));
-  });
-}
-
 /**
  * Starts a real FastAPI server under uvicorn that echoes the last user message, one word a token. Owns its process,
  * which also ends when this one does.
@@ -69,11 +51,8 @@ export async function startFastApi({
 }: FastApiOptions = {}): Promise<FastApi> {
   const flags = ['--model', model, '--tokens-per-second', String(tokensPerSecond), '--key', key];
   flags.push('--shape', shape, '--break-after', String(breakAfter), ...(isStrict ? ['--strict'] : []));
-  const child = spawn(PYTHON, [SERVER, ...flags], {
-    // A failure on purpose is no news.
-    stdio: ['pipe', 'pipe', breakAfter < 0 ? 'inherit' : 'ignore'],
-  });
-  const port = await readPort(child);
+  // a failure on purpose is no news
+  const { port, close } = await startPython('server.py', flags, { isQuiet: breakAfter >= 0 });
   const url = new URL(`http://127.0.0.1:${port}/`);
   const work = async (cancelled: number) => (await (await fetch(new URL(`/work?cancelled=${cancelled}`, url))).json()) as FastApiWork;
   return {
@@ -81,11 +60,7 @@ export async function startFastApi({
     port,
     work: () => work(0),
     untilCancelled: work,
-    async close() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      child.kill('SIGKILL');
-      await once(child, 'close');
-    },
+    close,
   };
 }
 

@@ -69,6 +69,8 @@ export {
   pickledText,
   pickledTuple,
 } from './pickle-bytes';
+export { type ScoringServer, type ScoringServerOptions, type ScoringServerRequest, startScoringServer } from './scoring-server';
 export { type LlamaScript, scriptedLlama } from './scripted-llama';
+export { type Closing, share } from './share';
 export { dial, exchange, received } from './raw-exchange';
 export { type ZipBytes, zipBytes, type ZipEntryBytes } from './zip-bytes';

@@ -156,18 +156,18 @@ export class LoadedModel {
   private async answer(call: BoundGenerateCall, report: (progress: EngineProgress) => void, control: Control): Promise<GenerationEnd> {
     const { signal } = control;
     const { tokens: prompt, opening } = await this.promptOf(call, signal);
-    const { parameters, penalties, conversation = null, owner = null } = call;
+    const { parameters, penalties, conversation = null, owner = null, isFresh } = call;
     const { weights } = this.hold;
     const grammar = call.argumentRules ? callGrammar(call.argumentRules, weights.vocabulary.prompts.callFormat, call.tools?.isParallel ?? false) : call.grammar;
     const rules = grammar === undefined ? undefined : await weights.rules(grammar);
     const queuedAt = performance.now();
     const onPosition = (position: number): void => report({ type: 'queued', position });
-    return this.onSequence({ tokens: prompt, conversation, owner }, signal, onPosition, async (lease) => {
+    return this.onSequence({ tokens: isFresh ? [] : prompt, conversation, owner }, signal, onPosition, async (lease) => {
       const queueMs = performance.now() - queuedAt;
       report({ type: 'prompt', tokens: prompt.length });
       const likelihoods = call.logprobs === undefined ? undefined : weights.likelihoods(call.logprobs);
       const input = { prompt, opening, parameters, penalties, rules, tools: call.tools, likelihoods, vocabulary: weights.vocabulary, lockstep: this.lockstep };
-      const generation = new Generation(lease, input);
+      const generation = new Generation(isFresh ? { ...lease, kept: [] } : lease, input);
       const finishReason = await generation.run(report, control).finally(() => likelihoods?.close());
       const { usage, cachedTokens, tokensPerSecond } = generation;
       return { type: 'end', finishReason, usage, cachedTokens, queueMs, tokensPerSecond };

@@ -20,13 +20,14 @@ export class TargetResolver {
     return { card: item.card, defaults: item.model?.entry.parameters ?? {}, ...this.sourcesOf(item) };
   }
 
-  private sourcesOf(item: CatalogueItem): Pick<Target, 'source' | 'texts' | 'scoring'> {
+  private sourcesOf(item: CatalogueItem): Pick<Target, 'source' | 'texts' | 'scoring' | 'prompts'> {
     const place = placeOf(item);
     if (place.seat !== undefined) {
       const { seat } = place;
-      return { source: this.runtime.sourceFor(seat), texts: this.runtime.textsOf(seat), scoring: this.runtime.scoringOf(seat) };
+      const { runtime } = this;
+      return { source: runtime.sourceFor(seat), texts: runtime.textsOf(seat), scoring: runtime.scoringOf(seat), prompts: runtime.promptsOf(seat) };
     }
     const source = this.remote.of(place.remote);
-    return { source, scoring: source.scoring };
+    return { source, scoring: source.scoring, prompts: source.prompts };
   }
 }

@@ -13,6 +13,8 @@ export interface CompletionRequest {
   readonly conversation?: string;
   /** Whose the conversation is. */
   readonly owner?: string;
+  /** Nothing that is kept of earlier prompts is to be used. A source that cannot see to that says `cache_prompt` is ignored. */
+  readonly isFresh?: true;
   readonly demands?: Demands;
 }
 

@@ -2,6 +2,8 @@ export { CompletionModule } from './completion.module';
 export type { CompletionEnd, CompletionRequest, CompletionSink, CompletionSource, Flow } from './completion-source';
 export { type Demand, demandedFields, type Demands, type JsonFormat, type ToolDefinition } from './demands';
 export type { NumberedFrame } from './frame-log';
+export type { AskedPrompt, PromptSource } from './prompt-source';
+export { readDefaults } from './read-defaults';
 export { Run, type RunOptions, type RunRequest } from './run';
 export { type Refusal, RunRegistry } from './run-registry';
 export type { ExpectationRoom, ExpectationRooms, KeptText, OtherTokens, ScoredText, ScoringRequest, ScoringSource } from './scoring-source';

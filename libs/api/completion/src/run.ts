@@ -32,6 +32,7 @@ export interface RunRequest {
   /** What applies where neither the request nor the model names a value. Default: the chat's. */
   readonly defaults?: SamplingParameters;
   readonly conversation?: string;
+  readonly isFresh?: true;
   readonly demands?: Demands;
 }
 

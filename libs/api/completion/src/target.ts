@@ -1,5 +1,6 @@
 import type { ModelCard, ParameterDefaults } from '@tandem/shared/contracts';
 import type { CompletionSource } from './completion-source';
+import type { PromptSource } from './prompt-source';
 import type { ScoringSource } from './scoring-source';
 import type { TextReader } from './text-reader';
 
@@ -12,4 +13,6 @@ export interface Target {
   readonly texts?: TextReader;
   /** Where it may tell how likely texts are. */
   readonly scoring?: ScoringSource;
+  /** Where it may tell what it is asked. */
+  readonly prompts?: PromptSource;
 }

@@ -7,7 +7,7 @@ import { SourceFailure } from './source-failure';
 export interface ConfigFailure {
   readonly code: string;
   readonly message: string;
-  /** Since when it is so. */
+  /** Since when all of it is so: later once something else is wrong as well. */
   readonly at: Date;
 }
 
@@ -22,12 +22,12 @@ export class ConfigProblems {
   private readonly logger = new Logger('Config');
   private problems: ReadonlyMap<string, Problem> = new Map();
 
-  /** All of it as one, with the code of the first and the time since when that is so; null while all is well. */
+  /** All of it as one, with the code of the first and the time of the last to begin; null while all is well. */
   get summary(): ConfigFailure | null {
     const [first, ...others] = this.problems.values();
     if (first === undefined) return null;
     const all = [first, ...others];
-    return { code: first.code, message: all.map(({ sentence }) => sentence.text).join(' '), at: first.at };
+    return { code: first.code, message: all.map(({ sentence }) => sentence.text).join(' '), at: new Date(Math.max(...all.map(({ at }) => at.getTime()))) };
   }
 
   /** By source, in their order. `consequence` is what follows for the configuration in force. */

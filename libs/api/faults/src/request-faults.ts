@@ -76,7 +76,7 @@ export const unknownStream = (): Fault =>
 export const scoringUnsupported = (reason: string, param = 'model'): Fault =>
   new Fault(
     'scoring_unsupported',
-    `${reason} Local models can be scored, and model servers that tell a prompt again with its log-probabilities (echo or prompt_logprobs, as vLLM does).`,
+    `${reason} Local models can be scored, and models at vLLM, SGLang, TGI and llama-server, or at a server that tells a prompt again with its log-probabilities (echo).`,
     { param },
   );
 

@@ -27,8 +27,8 @@ const headers = helmet({
       'form-action': ["'self'"],
       'frame-ancestors': ["'none'"],
       'require-trusted-types-for': ["'script'"],
-      // Angular's own, and the sanitiser's, through which every answer goes before it is shown
-      'trusted-types': ['angular', 'dompurify'],
+      // Angular's own; the sanitiser's, through which every answer goes before it is shown; and that of the page's workers
+      'trusted-types': ['angular', 'dompurify', 'tandem'],
     },
   },
   // Subdomains are other people's; and over plain http a browser takes no notice of it.

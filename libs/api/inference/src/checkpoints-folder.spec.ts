@@ -9,10 +9,10 @@ const NOTICED_WITHIN_MS = 1_500;
 
 const closeLater = closeAfterEach();
 
-async function setup(prepare: (path: string) => void = () => undefined) {
+async function setup(prepare: (path: string) => void = () => undefined, changes: Parameters<typeof openInference>[1] = {}) {
   const { path, remove } = temporaryFolder();
   prepare(path);
-  const inference = openInference(path);
+  const inference = openInference(path, changes);
   closeLater(async () => {
     await inference.close();
     remove();
@@ -102,7 +102,7 @@ describe('CheckpointsFolder', () => {
   });
 
   it('begins to watch a folder that was not there at the start, and looks again when it was removed meanwhile', async () => {
-    const { path, folder, untilNews } = await setup((path) => rmSync(path, { recursive: true }));
+    const { path, folder, untilNews } = await setup((path) => rmSync(path, { recursive: true }), { freshSeconds: 1 });
     expect(await folder.list()).toEqual([]);
     for (let time = 0; time < 2; time += 1) {
       mkdirSync(path);
@@ -112,7 +112,7 @@ describe('CheckpointsFolder', () => {
       while ((await folder.list()).length > 0) await new Promise((resolve) => setImmediate(resolve));
     }
     await untilNews((names) => names.length === 0);
-    // a change that nobody was told of is seen ten seconds later
+    // a change that nobody was told of is seen a second later
   }, 60_000);
 
   it('lists 5000 files within two seconds while their headers are read, and follows no link out of the folder', async () => {

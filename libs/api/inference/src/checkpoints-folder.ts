@@ -29,13 +29,13 @@ export class CheckpointsFolder implements OnApplicationBootstrap, OnModuleDestro
   private lastList: { readonly asOf: readonly unknown[]; readonly checkpoints: readonly Checkpoint[] } | null = null;
 
   constructor(
-    @Inject(INFERENCE_OPTIONS) options: InferenceOptions,
+    @Inject(INFERENCE_OPTIONS) { checkpointsDir, convertedDir, freshSeconds = 10 }: InferenceOptions,
     private readonly inspections: Inspections,
     private readonly states: CheckpointStates,
     private readonly converted: ConvertedCheckpoints,
   ) {
-    this.root = resolve(options.checkpointsDir);
-    this.index = new FolderIndex(this.root, options.convertedDir === undefined ? undefined : resolve(options.convertedDir));
+    this.root = resolve(checkpointsDir);
+    this.index = new FolderIndex(this.root, freshSeconds * 1_000, convertedDir === undefined ? undefined : resolve(convertedDir));
     this.index.changes.subscribe(() => this.inspections.want(this.index.current));
     merge(this.index.changes, this.inspections.changes)
       .pipe(debounceTime(TIDY_MS))

@@ -62,6 +62,20 @@ describe('the bundled demo checkpoints', () => {
     expect(wrong.slice(3)).toEqual([]);
   });
 
+  it.each(['How do I add a model?', 'How can I add my own model to Tandem?', 'Show me a config.json'])(
+    'answer "%s" with a configuration that works, where tuned',
+    async (question) => {
+      const document = JSON.parse(/```json([^`]*)```/.exec(await ask(TUNED, question))?.[1] ?? '') as Record<string, { endpoint: string }[]>;
+      expect(Object.keys(document)).toEqual(['baseline_models', 'twodelta_models']);
+      const checkpoints = (await inspectedList()).map(({ name }) => `local:${name}`);
+      for (const { endpoint } of Object.values(document).flat()) {
+        if (endpoint.startsWith('local:')) expect(checkpoints).toContain(endpoint);
+        // Tandem itself is at 8080
+        else expect(endpoint).toMatch(/^localhost:(?!8080)\d{4}$/);
+      }
+    },
+  );
+
   it('continue a sentence in plain words, where not tuned', async () => {
     expect(await ask(BASE, 'The river')).toMatch(/^ [a-z]+[a-z ,]+\.( [A-Z]|$)/);
   });

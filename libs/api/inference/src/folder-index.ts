@@ -8,9 +8,8 @@ import { versionOf } from './seat-files';
 /** A change is looked at after this much silence, and at the latest after the second: files arrive in many small writes. */
 const SETTLE_MS = 100;
 const LONGEST_SETTLE_MS = 400;
-/** How long one look is good for where the folder cannot be watched, and where it is: some network folders tell nothing. */
+/** How long one look is good for where the folder cannot be watched. */
 const FRESH_MS = 2_000;
-const WATCHED_FRESH_MS = 10_000;
 
 /**
  * What lies in the checkpoints folder, as of now: it looks when the folder tells of a change, and when somebody asks
@@ -26,9 +25,10 @@ export class FolderIndex {
   private isOutdated = true;
   private settling: { readonly sinceMs: number; readonly timer: NodeJS.Timeout } | null = null;
 
-  /** `hidden`: a folder in which no checkpoints are. */
+  /** `watchedFreshMs`: how long one look is good for while the folder is watched; `hidden`: a folder in which no checkpoints are. */
   constructor(
     private readonly root: string,
+    private readonly watchedFreshMs: number,
     private readonly hidden?: string,
   ) {
     this.watch = new FolderWatch(root, () => this.onChange());
@@ -49,7 +49,7 @@ export class FolderIndex {
     const ageMs = performance.now() - this.lookedAtMs;
     const isRecent = ageMs <= 2 * this.lookTookMs;
     if (ageMs === Infinity || (this.isOutdated && !isRecent) || (!this.watch.isWatching && ageMs > FRESH_MS)) await this.look();
-    else if (ageMs > WATCHED_FRESH_MS) void this.look();
+    else if (ageMs > this.watchedFreshMs) void this.look();
     return this.found;
   }
 

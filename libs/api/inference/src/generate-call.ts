@@ -5,7 +5,7 @@ import { offeredTools } from './offered-tools';
 /** A request as the engine is told of it. `stopStrings`: where the model's own answers end, which holds for conversations only. */
 export function generateCall(
   model: string,
-  { messages, parameters, conversation, owner, demands = {} }: CompletionRequest,
+  { messages, parameters, conversation, owner, isFresh, demands = {} }: CompletionRequest,
   stopStrings: readonly string[] = [],
 ): Extract<EngineCall, { type: 'generate' }> {
   const { isRaw, promptTokens, format, logprobs, presencePenalty: presence = 0, frequencyPenalty: frequency = 0, minP } = demands;
@@ -21,6 +21,7 @@ export function generateCall(
     },
     ...(conversation === undefined ? {} : { conversation }),
     ...(owner === undefined ? {} : { owner }),
+    ...(isFresh ? { isFresh } : {}),
     ...(isRaw ? { isRaw } : {}),
     ...(promptTokens === undefined ? {} : { promptTokens }),
     ...(format === undefined ? {} : { format }),

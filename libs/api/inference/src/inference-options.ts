@@ -6,6 +6,8 @@ export interface InferenceOptions {
   readonly checkpointsDir: string;
   /** Where conversions of checkpoints are kept, if not in a hidden folder of that one; what lies there is no checkpoint. */
   readonly convertedDir?: string;
+  /** For how many seconds a look at that folder is good while it is watched: some network folders tell nothing of a change. Default 10. */
+  readonly freshSeconds?: number;
   /** Threads that may compute at once, over all models. More than there are cores makes everything slower. */
   readonly threads: number;
   /** Whether a GPU is used where there is one and its binary is installed. Default true. */

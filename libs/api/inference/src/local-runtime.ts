@@ -5,6 +5,7 @@ import { CheckpointStates, type CheckpointStatus } from './checkpoint-states';
 import { CheckpointsFolder } from './checkpoints-folder';
 import { EngineHost } from './engine-host';
 import { LocalModel } from './local-model';
+import { LocalPrompts } from './local-prompts';
 import { LocalRooms } from './local-rooms';
 import { LocalScoring } from './local-scoring';
 import { LocalSource } from './local-source';
@@ -48,6 +49,10 @@ export class LocalRuntime {
 
   scoringOf(seat: SeatLike): LocalScoring {
     return new LocalScoring(this.textsOf(seat), this.rooms, seatOf(seat).adapter);
+  }
+
+  promptsOf(seat: SeatLike): LocalPrompts {
+    return new LocalPrompts(this.textsOf(seat));
   }
 
   status(seat: SeatLike): CheckpointStatus {

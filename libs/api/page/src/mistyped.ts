@@ -31,6 +31,6 @@ export class MistypedPage implements NestMiddleware {
 
   use(request: Request, response: Response, next: NextFunction): void {
     if (!request.routes?.some(({ handler }) => handler === MistypedPage.name)) return next();
-    this.sender.send(request, response.status(NOT_FOUND));
+    this.sender.send(request, response.status(NOT_FOUND), 'none');
   }
 }

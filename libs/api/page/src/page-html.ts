@@ -4,9 +4,25 @@ import { PAGE, type WebFiles } from './web-files';
 const NONCE = '{{nonce}}';
 const ROOT_BASE = '<base href="/"';
 
-/** The page under a path, for each answer's nonce. It finds its files and the API from its base. */
-export function createPage(basePath: string, files: WebFiles): (nonce: string) => string {
-  return pageWithNonce(pageAt(basePath, withHeadInline(files)));
+/** What the build says each room of the page needs besides what all need. */
+const CHUNKS = 'route-chunks.json';
+
+/** What the browser is shown: one of the page's rooms, or what none of them is. */
+export type Room = 'compare' | 'chat' | 'models' | 'none';
+export type Page = (room: Room, nonce: string) => string;
+
+/** The page under a path, for each answer's room and nonce. It finds its files and the API from its base. */
+export function createPage(basePath: string, files: WebFiles): Page {
+  const html = pageAt(basePath, withHeadInline(files));
+  const chunks = { none: [], ...(JSON.parse(files.read(CHUNKS)) as Record<Exclude<Room, 'none'>, readonly string[]>) };
+  const pageOf = (room: Room) => pageWithNonce(withChunksAhead(html, chunks[room]));
+  const pages = { compare: pageOf('compare'), chat: pageOf('chat'), models: pageOf('models'), none: pageOf('none') };
+  return (room, nonce) => pages[room](nonce);
+}
+
+/** Begins to fetch what the room will ask for once the page runs. */
+function withChunksAhead(html: string, names: readonly string[]): string {
+  return html.replace('</head>', () => `${names.map((name) => `<link rel="modulepreload" href="${name}">`).join('')}</head>`);
 }
 
 /** The page with its styles and its theme's script in it: what the first paint needs comes with the first answer. */

@@ -4,9 +4,6 @@ import { Access, LogsAt, Page, UnknownFields } from '@tandem/api/http';
 import type { Request, Response } from 'express';
 import { PageSender } from './page-sender';
 
-/** Where the page shows something. */
-const ROUTES = ['', 'index.html', 'compare', 'chat', 'chat/:conversation', 'models'];
-
 /** The page at its routes. Nothing in it is secret. */
 @ApiExcludeController()
 @Controller()
@@ -16,9 +13,21 @@ const ROUTES = ['', 'index.html', 'compare', 'chat', 'chat/:conversation', 'mode
 export class PageController {
   constructor(private readonly sender: PageSender) {}
 
-  @Get(ROUTES)
+  @Get(['', 'index.html', 'compare'])
   @Page()
-  page(@Req() request: Request, @Res() response: Response): void {
-    this.sender.send(request, response);
+  compare(@Req() request: Request, @Res() response: Response): void {
+    this.sender.send(request, response, 'compare');
+  }
+
+  @Get(['chat', 'chat/:conversation'])
+  @Page()
+  chat(@Req() request: Request, @Res() response: Response): void {
+    this.sender.send(request, response, 'chat');
+  }
+
+  @Get('models')
+  @Page()
+  models(@Req() request: Request, @Res() response: Response): void {
+    this.sender.send(request, response, 'models');
   }
 }

@@ -13,14 +13,18 @@ import { PageModule } from './page.module';
 
 const HTML = `<!doctype html><html><head><base href="/" /><script src="theme.js"></script><link rel="stylesheet" href="styles-ABCDEFGH.css"></head>
 <body><tandem-root></tandem-root></body></html>`;
+const CHUNKS = '{"compare":["chunk-A.js","chunk-B.js"],"chat":["chunk-C.js"],"models":[]}';
 const SCRIPT = `console.log(${JSON.stringify('tandem '.repeat(400))});`;
+
+/** As a browser asks for a page. */
+const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8';
 
 const closeLater = closeAfterEach();
 
 async function setup(basePath = '') {
   const root = mkdtempSync(join(tmpdir(), 'tandem-page-'));
   closeLater(() => rmSync(root, { recursive: true }));
-  const files = { 'index.html': HTML, 'theme.js': 'paint()', 'styles-ABCDEFGH.css': 'p{margin:0}', 'main-ABCDEFGH.js': SCRIPT };
+  const files = { 'index.html': HTML, 'theme.js': 'paint()', 'route-chunks.json': CHUNKS, 'styles-ABCDEFGH.css': 'p{margin:0}', 'main-ABCDEFGH.js': SCRIPT };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(root, name), text);
   writeFileSync(join(root, 'main-ABCDEFGH.js.br'), brotliCompressSync(SCRIPT));
   writeFileSync(join(root, 'main-ABCDEFGH.js.gz'), gzipSync(SCRIPT));
@@ -100,10 +104,19 @@ describe('the page', () => {
     expect(one.body.toString()).toContain('<base href="/tools/tandem/"');
     expect(one.body.toString()).toContain('p{margin:0}');
   });
-});
 
-/** As a browser asks for a page. */
-const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8';
+  it.each([
+    ['/', ['chunk-A.js', 'chunk-B.js']],
+    ['/compare', ['chunk-A.js', 'chunk-B.js']],
+    ['/chat/some', ['chunk-C.js']],
+    ['/models', []],
+    ['/cht', []],
+  ])('names at %s what that page needs besides what all need', async (path, chunks) => {
+    const { get } = await setup();
+    const html = (await get(path, { accept: BROWSER })).body.toString();
+    expect([...html.matchAll(/<link rel="modulepreload" href="([^"]+)">/g)].map(([, name]) => name)).toEqual(chunks);
+  });
+});
 
 describe('an address where nothing is', () => {
   it.each(['/cht', '/models/qwen', '/chat/one/two', '/%7e', '/models/'])('is a page to who reads pages: %s', async (path) => {

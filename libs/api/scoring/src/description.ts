@@ -2,7 +2,11 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiResponse } from '@nestjs/swagger';
 import { FAULT_EXAMPLES } from '@tandem/api/faults';
 import { ApiFaults, FRAME_ERROR, record, type SchemaObject } from '@tandem/api/openapi';
+import type { FaultCode } from '@tandem/shared/contracts';
+import { ParityRequestDto } from './parity/parity-request.dto';
+import { PARITY } from './parity/parity-schemas';
 import { DIVERGENCE, SCORE } from './score-schemas';
+import type { DeskWork } from './scoring-desk';
 import { SERIES, SERIES_LIST } from './series-schemas';
 import { SeriesRequestDto } from './series-request.dto';
 import { DivergenceRequestDto, ScoreRequestDto } from './scoring-requests.dto';
@@ -16,8 +20,27 @@ const PROGRESS = record('ScoringProgress', { done: done(false), progress: { type
 const FAILED = record('ScoringFailed', { done: done(true), error: FRAME_ERROR });
 const { code, message, retryable } = FAULT_EXAMPLES.model_unloaded.example;
 
+const OF_MODELS = [
+  'model_not_found',
+  'model_invalid',
+  'local_model_crashed',
+  'upstream_unreachable',
+  'upstream_timeout',
+  'upstream_auth',
+  'upstream_error',
+  'upstream_rate_limited',
+  'local_inference_unavailable',
+  'server_restarting',
+] as const;
+const OF_SCORES = [...OF_MODELS, 'context_length_exceeded', 'scoring_unsupported', 'insufficient_memory', 'disk_full', 'model_unloaded', 'queue_full'] as const;
+
 /** The same result in both shapes: at once, or behind how far it is. */
-function answer(name: 'score' | 'divergence' | 'series', title: 'Score' | 'Divergence' | 'Series', result: SchemaObject): MethodDecorator {
+function answer(
+  name: DeskWork['name'],
+  title: 'Score' | 'Divergence' | 'Parity' | 'Series',
+  result: SchemaObject,
+  faults: readonly FaultCode[],
+): MethodDecorator {
   const body = record(`${title}Body`, { status: { type: 'string', enum: ['success'] }, [name]: result });
   const last = record(`${title}Done`, { done: done(true), [name]: result });
   return applyDecorators(
@@ -35,24 +58,7 @@ function answer(name: 'score' | 'divergence' | 'series', title: 'Score' | 'Diver
         },
       },
     }),
-    ApiFaults(
-      'context_length_exceeded',
-      'model_not_found',
-      'scoring_unsupported',
-      'model_invalid',
-      'insufficient_memory',
-      'disk_full',
-      'model_unloaded',
-      'local_model_crashed',
-      'upstream_unreachable',
-      'upstream_timeout',
-      'upstream_auth',
-      'upstream_error',
-      'upstream_rate_limited',
-      'local_inference_unavailable',
-      'queue_full',
-      'server_restarting',
-    ),
+    ApiFaults(...faults),
   );
 }
 
@@ -65,7 +71,7 @@ export const ApiScore = (): MethodDecorator =>
         answer: { summary: 'An answer', value: { model: 'tandem-tiny-chat', messages, text } },
       },
     }),
-    answer('score', 'Score', SCORE),
+    answer('score', 'Score', SCORE, OF_SCORES),
   );
 
 export const ApiDivergence = (): MethodDecorator =>
@@ -77,7 +83,22 @@ export const ApiDivergence = (): MethodDecorator =>
         answer: { summary: 'Over an answer', value: { ...pair, messages, text, top_logprobs: 8 } },
       },
     }),
-    answer('divergence', 'Divergence', DIVERGENCE),
+    answer('divergence', 'Divergence', DIVERGENCE, OF_SCORES),
+  );
+
+export const ApiParity = (): MethodDecorator =>
+  applyDecorators(
+    ApiBody({
+      type: ParityRequestDto,
+      examples: {
+        prompt: { summary: 'A prompt', value: { ...pair, messages } },
+        values: {
+          summary: 'With values of its own',
+          value: { ...pair, messages, system: 'Answer in one sentence.', parameters: { temperature: 0, seed: 7, max_tokens: 64 } },
+        },
+      },
+    }),
+    answer('parity', 'Parity', PARITY, OF_MODELS),
   );
 
 export const ApiSeries = (): MethodDecorator =>
@@ -103,7 +124,7 @@ export const ApiSeries = (): MethodDecorator =>
         },
       },
     }),
-    answer('series', 'Series', SERIES),
+    answer('series', 'Series', SERIES, OF_SCORES),
   );
 
 export const ApiSeriesList = (): MethodDecorator => ApiResponse({ status: 200, description: 'The series that are recognised', schema: SERIES_LIST });

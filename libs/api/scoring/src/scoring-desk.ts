@@ -8,7 +8,7 @@ import { ProgressTape } from './progress-tape';
 
 /** The name of the result in the answer, and the work that it takes. */
 export interface DeskWork {
-  readonly name: 'score' | 'divergence' | 'series';
+  readonly name: 'score' | 'divergence' | 'parity' | 'series';
   work(onProgress: OnProgress, signal: AbortSignal): Promise<object>;
 }
 

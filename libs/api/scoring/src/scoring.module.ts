@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CatalogueModule } from '@tandem/api/catalogue';
+import { PairParity } from './parity/pair-parity';
 import { Scorers } from './scorers';
 import { ScoringController } from './scoring.controller';
 import { ScoringDesk } from './scoring-desk';
@@ -11,6 +12,6 @@ import { TextScoring } from './text-scoring';
 @Module({
   imports: [CatalogueModule],
   controllers: [ScoringController, SeriesController],
-  providers: [Scorers, ScoringDesk, SeriesList, SeriesScoring, TextScoring],
+  providers: [PairParity, Scorers, ScoringDesk, SeriesList, SeriesScoring, TextScoring],
 })
 export class ScoringModule {}

@@ -1,10 +1,8 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { IfSent, IsModel, IsText, TEXT } from '@tandem/api/http';
+import { IfSent, InConversation, IsMaxTokens, IsModel, IsStopList, IsText, SamplingDto, TEXT } from '@tandem/api/http';
 import { DEFAULT_PARAMETERS, REQUEST_LIMITS } from '@tandem/shared/contracts';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsBoolean, IsOptional, ValidateNested } from 'class-validator';
-import { InConversation, IsMaxTokens, IsStopList } from './field-rules';
-import { SamplingDto } from './sampling.dto';
 import { ChatMessageDto } from './stream-request.dto';
 
 const { messages: messageLimit } = REQUEST_LIMITS;

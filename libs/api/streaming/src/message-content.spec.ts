@@ -1,13 +1,15 @@
 import { errorOf, framesOf } from './testing/read-answers';
-import { startStreaming } from './testing/start-streaming';
+import { shareStreaming } from './testing/start-streaming';
 
 const RED = 'data:image/png;base64,iVBORw0KGgo=';
 const image = (url: unknown = RED) => ({ type: 'image_url', image_url: { url } });
 const text = (said: unknown) => ({ type: 'text', text: said });
 
 describe('the content of a message', () => {
+  const shared = shareStreaming();
+
   it('may be parts: their texts are joined, and what images they have goes along', async () => {
-    const { post, seen } = await startStreaming();
+    const { post, seen } = shared();
     const messages = [
       { role: 'system', content: [text('Be '), text('brief.')] },
       { role: 'user', content: [text('What is it?'), image()] },
@@ -38,7 +40,7 @@ describe('the content of a message', () => {
     ['too many parts', 'user', Array.from({ length: 65 }, () => text('a')), /must hold at most 64 parts/],
     ['too much text', 'user', [text('a'.repeat(600_000)), text('a'.repeat(600_000))], /is 1200000 characters long/],
   ])('is refused where it is %s', async (_, role, content, words) => {
-    const { post } = await startStreaming();
+    const { post } = shared();
     const response = await post({ model: 'echo', messages: [{ role, content }] });
     expect(response.status).toBe(400);
     expect((await errorOf(response)).message).toMatch(words);

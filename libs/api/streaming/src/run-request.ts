@@ -11,7 +11,14 @@ type SentSampling = { [name in keyof SamplingParameters]?: SamplingParameters[na
 export function fromStream(request: StreamRequestDto | StreamQueryDto): RunRequest {
   const messages = 'messages' in request && request.messages ? request.messages : [{ role: 'user' as const, content: request.prompt ?? '' }];
   const conversation = 'conversation_id' in request ? request.conversation_id : undefined;
-  return { ...asked(request.system, messages), parameters: onlySent(request), defaults: STREAM_PARAMETERS, ...inConversation(conversation) };
+  const isFresh = 'cache_prompt' in request && request.cache_prompt === false;
+  return {
+    ...asked(request.system, messages),
+    parameters: onlySent(request),
+    defaults: STREAM_PARAMETERS,
+    ...inConversation(conversation),
+    ...(isFresh ? { isFresh } : {}),
+  };
 }
 
 /** `POST /api/generate` as what a run is asked. Without sampling the temperature is 0. */

@@ -1,10 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IfSent, IsModel, IsText, TEXT } from '@tandem/api/http';
+import { IfSent, IsMaxTokens, IsModel, IsText, SamplingDto, TEXT } from '@tandem/api/http';
 import { PARAMETER_RANGES } from '@tandem/shared/contracts';
 import { Transform } from 'class-transformer';
 import { IsOptional } from 'class-validator';
-import { IsMaxTokens } from './field-rules';
-import { SamplingDto } from './sampling.dto';
 
 const NUMBER = /^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 

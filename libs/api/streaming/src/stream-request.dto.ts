@@ -1,11 +1,9 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { IfSent, IsModel, IsText, TEXT } from '@tandem/api/http';
+import { IfSent, InConversation, IsMaxTokens, IsModel, IsStopList, IsText, SamplingDto, TEXT } from '@tandem/api/http';
 import { type ChatMessage, type ChatRole, type ContentPart, REQUEST_LIMITS, type StreamRequest } from '@tandem/shared/contracts';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsOptional, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
-import { InConversation, IsMaxTokens, IsStopList } from './field-rules';
 import { IsContent } from './message-content';
-import { SamplingDto } from './sampling.dto';
 
 const ROLES: readonly ChatRole[] = ['system', 'user', 'assistant'];
 const { messages: messageLimit, textCharacters, contentParts } = REQUEST_LIMITS;
@@ -80,6 +78,14 @@ export class StreamRequestDto extends SamplingDto implements StreamRequest {
 
   @InConversation()
   readonly conversation_id?: string;
+
+  @ApiPropertyOptional({
+    default: true,
+    description: 'Whether what is kept of earlier prompts may be used. The last frame names it as ignored where its model’s server cannot be asked not to',
+  })
+  @IfSent()
+  @IsBoolean({ message: 'must be true or false' })
+  readonly cache_prompt?: boolean;
 
   @ApiPropertyOptional({ default: false, description: 'Let the work go on for 60 s after a lost connection' })
   @IfSent()

@@ -5,7 +5,7 @@ import type { CompletionSource } from '@tandem/api/completion';
 import { Fault } from '@tandem/api/faults';
 import { exchange } from '@tandem/testing';
 import { errorOf, framesOf, textOf } from './testing/read-answers';
-import { startStreaming } from './testing/start-streaming';
+import { shareStreaming, startStreaming } from './testing/start-streaming';
 
 const setup = startStreaming;
 
@@ -52,6 +52,16 @@ describe('POST /stream', () => {
     expect(seen[0]).toMatchObject({ conversation: 'c1', parameters: { top_k: 0, stop: ['x'], temperature: 0.7 } });
   });
 
+  it.each([
+    [false, true],
+    [true, undefined],
+    [undefined, undefined],
+  ])('asks for a prompt of which nothing is known from before where that is wanted: cache_prompt %s', async (cachePrompt, isFresh) => {
+    const { post, seen } = await setup();
+    await (await post({ model: 'echo', prompt: 'a', cache_prompt: cachePrompt })).text();
+    expect(seen[0]?.isFresh).toBe(isFresh);
+  });
+
   it('colours nothing unseen: what is left out keeps every token as likely as the model finds it', async () => {
     const { post, seen } = await setup();
     await (await post({ model: 'echo', prompt: 'a' })).text();
@@ -67,75 +77,12 @@ describe('POST /stream', () => {
     expect(performance.now() - start).toBeLessThan(1000);
   });
 
-  it.each([
-    [{ model: 'echo', prompt: '' }, 'prompt', /not blank/],
-    [{ model: 'echo', prompt: '  \n' }, 'prompt', /not blank/],
-    [{ model: 'echo' }, 'prompt', /not blank/],
-    [{ model: 'echo', prompt: null }, 'prompt', /must be text/],
-    [{ model: 'echo', prompt: ['a'] }, 'prompt', /must be text/],
-    [{ model: 'echo', prompt: 'a'.repeat(1_000_001) }, 'prompt', /1000001 .* 1000000/],
-    [{ prompt: 'a' }, 'model', /required/],
-    [{ model: ['echo'], prompt: 'a' }, 'model', /required/],
-    [{ model: 'echo', prompt: 'a', messages: [{ role: 'user', content: 'b' }] }, 'messages', /together with prompt/],
-    [{ model: 'echo', messages: [] }, 'messages', /at least one/],
-    [{ model: 'echo', messages: 'a' }, 'messages', /list/],
-    [{ model: 'echo', messages: [{ role: 'robot', content: 'b' }] }, 'messages[0].role', /system, user, assistant/],
-    [{ model: 'echo', messages: [{ role: 'user', content: '' }] }, 'messages[0].content', /not blank/],
-    [{ model: 'echo', messages: ['x'] }, 'messages[0]', /object/],
-    [{ model: 'echo', prompt: 'a', temperature: 2.1 }, 'temperature', /from 0 to 2/],
-    [{ model: 'echo', prompt: 'a', temperature: null }, 'temperature', /from 0 to 2/],
-    [{ model: 'echo', prompt: 'a', top_p: 0 }, 'top_p', /above 0 to 1/],
-    [{ model: 'echo', prompt: 'a', top_k: 1.5 }, 'top_k', /integer from 0 to 1000/],
-    [{ model: 'echo', prompt: 'a', repetition_penalty: 0 }, 'repetition_penalty', /above 0 to 2/],
-    [{ model: 'echo', prompt: 'a', max_tokens: '100' }, 'max_tokens', /integer from 1 to 32768/],
-    [{ model: 'echo', prompt: 'a', max_tokens: 0 }, 'max_tokens', /integer from 1 to 32768/],
-    [{ model: 'echo', prompt: 'a', seed: 2 ** 53 }, 'seed', /integer from 0 to 9007199254740991/],
-    [{ model: 'echo', prompt: 'a', stop: Array(17).fill('x') }, 'stop', /at most 16/],
-    [{ model: 'echo', prompt: 'a', stop: ['x'.repeat(257)] }, 'stop', /at most 256/],
-    [{ model: 'echo', prompt: 'a', resumable: 'yes' }, 'resumable', /true or false/],
-    [{ model: 'echo', prompt: 'a', conversation_id: '' }, 'conversation_id', /1 to 128/],
-    [{ model: 'echo', prompt: 'a', conversation_id: 'x'.repeat(129) }, 'conversation_id', /1 to 128/],
-  ])('refuses %j, naming the field and what it must be', async (body, param, message) => {
-    const { post, seen } = await setup();
-    const response = await post(body);
-    const error = await errorOf(response);
-    expect([response.status, error.code, error.param]).toEqual([400, 'invalid_request', param]);
-    expect(error.message).toMatch(message);
-    expect(error.request_id).toBe(response.headers.get('x-request-id'));
-    expect(seen).toEqual([]);
-  });
-
   it('accepts a prompt of exactly the limit', async () => {
     const { post, seen } = await setup();
     const response = await post({ model: 'echo', prompt: `endless${' '.repeat(999_993)}` });
     expect(response.status).toBe(200);
     await response.body?.cancel();
     expect(seen).toHaveLength(1);
-  });
-
-  it.each(['endpoint', 'api_base', 'headers', 'apiKey', 'n'])('refuses the unknown field %s', async (field) => {
-    const { post } = await setup();
-    const response = await post({ model: 'echo', prompt: 'a', [field]: 'x' });
-    const error = await errorOf(response);
-    expect([response.status, error.code, error.param]).toEqual([400, 'unknown_field', field]);
-  });
-
-  it('knows no model but the configured ones', async () => {
-    const { post } = await setup();
-    const response = await post({ model: '../../etc/passwd', prompt: 'a' });
-    expect(response.status).toBe(404);
-    expect(await errorOf(response)).toMatchObject({ code: 'model_not_found', param: 'model', retryable: false });
-  });
-
-  it.each([
-    ['{"model":', 400, 'invalid_json'],
-    ['[]', 400, 'invalid_json'],
-    ['"text"', 400, 'invalid_json'],
-    ['null', 400, 'invalid_json'],
-  ])('refuses the body %s', async (body, status, code) => {
-    const { post } = await setup();
-    const response = await post(body);
-    expect([response.status, (await errorOf(response)).code]).toEqual([status, code]);
   });
 
   it('refuses a body that is not declared as JSON', async () => {
@@ -173,6 +120,74 @@ describe('POST /stream', () => {
     const { post } = await setup();
     expect((await post({}, { 'X-Request-Id': 'abc-1' })).headers.get('x-request-id')).toBe('abc-1');
     expect((await post({}, { 'X-Request-Id': 'not a good one' })).headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+});
+
+describe('POST /stream', () => {
+  const shared = shareStreaming();
+
+  it.each([
+    [{ model: 'echo', prompt: '' }, 'prompt', /not blank/],
+    [{ model: 'echo', prompt: '  \n' }, 'prompt', /not blank/],
+    [{ model: 'echo' }, 'prompt', /not blank/],
+    [{ model: 'echo', prompt: null }, 'prompt', /must be text/],
+    [{ model: 'echo', prompt: ['a'] }, 'prompt', /must be text/],
+    [{ model: 'echo', prompt: 'a'.repeat(1_000_001) }, 'prompt', /1000001 .* 1000000/],
+    [{ prompt: 'a' }, 'model', /required/],
+    [{ model: ['echo'], prompt: 'a' }, 'model', /required/],
+    [{ model: 'echo', prompt: 'a', messages: [{ role: 'user', content: 'b' }] }, 'messages', /together with prompt/],
+    [{ model: 'echo', messages: [] }, 'messages', /at least one/],
+    [{ model: 'echo', messages: 'a' }, 'messages', /list/],
+    [{ model: 'echo', messages: [{ role: 'robot', content: 'b' }] }, 'messages[0].role', /system, user, assistant/],
+    [{ model: 'echo', messages: [{ role: 'user', content: '' }] }, 'messages[0].content', /not blank/],
+    [{ model: 'echo', messages: ['x'] }, 'messages[0]', /object/],
+    [{ model: 'echo', prompt: 'a', temperature: 2.1 }, 'temperature', /from 0 to 2/],
+    [{ model: 'echo', prompt: 'a', temperature: null }, 'temperature', /from 0 to 2/],
+    [{ model: 'echo', prompt: 'a', top_p: 0 }, 'top_p', /above 0 to 1/],
+    [{ model: 'echo', prompt: 'a', top_k: 1.5 }, 'top_k', /integer from 0 to 1000/],
+    [{ model: 'echo', prompt: 'a', repetition_penalty: 0 }, 'repetition_penalty', /above 0 to 2/],
+    [{ model: 'echo', prompt: 'a', max_tokens: '100' }, 'max_tokens', /integer from 1 to 32768/],
+    [{ model: 'echo', prompt: 'a', max_tokens: 0 }, 'max_tokens', /integer from 1 to 32768/],
+    [{ model: 'echo', prompt: 'a', seed: 2 ** 53 }, 'seed', /integer from 0 to 9007199254740991/],
+    [{ model: 'echo', prompt: 'a', stop: Array(17).fill('x') }, 'stop', /at most 16/],
+    [{ model: 'echo', prompt: 'a', stop: ['x'.repeat(257)] }, 'stop', /at most 256/],
+    [{ model: 'echo', prompt: 'a', resumable: 'yes' }, 'resumable', /true or false/],
+    [{ model: 'echo', prompt: 'a', cache_prompt: 0 }, 'cache_prompt', /true or false/],
+    [{ model: 'echo', prompt: 'a', conversation_id: '' }, 'conversation_id', /1 to 128/],
+    [{ model: 'echo', prompt: 'a', conversation_id: 'x'.repeat(129) }, 'conversation_id', /1 to 128/],
+  ])('refuses %j, naming the field and what it must be', async (body, param, message) => {
+    const { post, seen } = shared();
+    const response = await post(body);
+    const error = await errorOf(response);
+    expect([response.status, error.code, error.param]).toEqual([400, 'invalid_request', param]);
+    expect(error.message).toMatch(message);
+    expect(error.request_id).toBe(response.headers.get('x-request-id'));
+    expect(seen).toEqual([]);
+  });
+
+  it.each(['endpoint', 'api_base', 'headers', 'apiKey', 'n'])('refuses the unknown field %s', async (field) => {
+    const { post } = shared();
+    const response = await post({ model: 'echo', prompt: 'a', [field]: 'x' });
+    const error = await errorOf(response);
+    expect([response.status, error.code, error.param]).toEqual([400, 'unknown_field', field]);
+  });
+
+  it('knows no model but the configured ones', async () => {
+    const { post } = shared();
+    const response = await post({ model: '../../etc/passwd', prompt: 'a' });
+    expect(response.status).toBe(404);
+    expect(await errorOf(response)).toMatchObject({ code: 'model_not_found', param: 'model', retryable: false });
+  });
+
+  it.each([
+    ['{"model":', 400, 'invalid_json'],
+    ['[]', 400, 'invalid_json'],
+    ['"text"', 400, 'invalid_json'],
+    ['null', 400, 'invalid_json'],
+  ])('refuses the body %s', async (body, status, code) => {
+    const { post } = shared();
+    const response = await post(body);
+    expect([response.status, (await errorOf(response)).code]).toEqual([status, code]);
   });
 });
 
@@ -222,6 +237,7 @@ describe('a source that admits requests', () => {
 });
 
 describe('GET /stream', () => {
+  const shared = shareStreaming();
   const ask = (origin: string, query: string, headers: Record<string, string> = {}) => fetch(`${origin}/stream?${query}`, { headers });
 
   it('takes every value from the address', async () => {
@@ -243,7 +259,7 @@ describe('GET /stream', () => {
     ['model=echo&prompt=', 'prompt'],
     ['prompt=a', 'model'],
   ])('refuses %s', async (query, param) => {
-    const { origin } = await setup();
+    const { origin } = shared();
     const response = await ask(origin, query);
     expect([response.status, (await errorOf(response)).param]).toEqual([400, param]);
   });
@@ -279,11 +295,13 @@ describe('POST /api/generate', () => {
 });
 
 describe('any route', () => {
+  const shared = shareStreaming();
+
   it.each([
     ['/nothing/here', 404, 'not_found'],
     ['/stream/%zz', 400, 'invalid_request'],
   ])('answers %s in the one error shape', async (path, status, code) => {
-    const { origin } = await setup();
+    const { origin } = shared();
     const response = await fetch(origin + path);
     const error = await errorOf(response);
     expect([response.status, error.code]).toEqual([status, code]);
@@ -291,7 +309,7 @@ describe('any route', () => {
   });
 
   it('lives on after a client that sends half a request', async () => {
-    const { port, post } = await setup();
+    const { port, post } = shared();
     const half = httpRequest({
       port,
       host: '127.0.0.1',

@@ -4,13 +4,15 @@ import type { RemoteEndpoint } from './connection/remote-endpoint';
 import { RemoteSource } from './source/remote-source';
 import { UpstreamClient } from './connection/upstream-client';
 
+/** How long one that said why it ends may say nothing. */
+const FINISH_MS = 1_000;
 const closeLater = closeAfterEach();
 const DONE = event('[DONE]');
 
 async function setup(script: Script, remote: Partial<RemoteEndpoint> = {}) {
   const server = await startMisbehavingServer(script);
   closeLater(() => server.close());
-  const client = new UpstreamClient({ silenceMs: 8_000 });
+  const client = new UpstreamClient({ silenceMs: 8_000, finishMs: FINISH_MS });
   closeLater(() => client.destroy());
   const source = new RemoteSource({ url: server.url, model: 'm', protocol: 'openai-chat', ...remote }, client);
   const sink = collect();
@@ -65,7 +67,7 @@ describe('A reason for the end', () => {
     const { sink, complete } = await setup(async (connection) => {
       await connection.write(EVENT_STREAM_HEAD);
       await connection.write(chunk(chatEvent('a', 'stop') + chatEvent('b', 'stop')));
-      await new Promise((resolve) => setTimeout(resolve, 6_000));
+      await new Promise((resolve) => setTimeout(resolve, 1.5 * FINISH_MS));
       await connection.write(chunk(chatEvent('c', 'stop') + DONE));
       await connection.closedByClient;
     });

@@ -28,6 +28,8 @@ export type {
 } from './model';
 export type { NumericParameter, ParameterDefaults, SamplingParameters, ValueRange } from './parameters';
 export { DEFAULT_PARAMETERS, describeRange, isInRange, NEUTRAL_PARAMETERS, PARAMETER_RANGES, REQUEST_LIMITS, STREAM_PARAMETERS } from './parameters';
+export type { AskedSide, PairSide, ParameterName, Parity, ParityBody, ParityDifference, ParityRequest, PromptMethod } from './parity';
+export { PROMPT_METHODS } from './parity';
 export type { ChatMessage, ChatRole, ChatTurn, ContentPart, StreamRequest, ToolCall } from './requests';
 export type { ByteRange, Score, ScoredAlternative, ScoredToken, ScoreSummary, ScoringMethod } from './score';
 export { SCORING_METHODS } from './score';

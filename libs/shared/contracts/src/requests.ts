@@ -48,4 +48,6 @@ export interface StreamRequest {
   readonly resumable?: boolean;
   /** Whose cached prompt state this is; what `POST /api/chat/clear` names. At most 128 characters. */
   readonly conversation_id?: string;
+  /** `false`: nothing that is kept of earlier prompts is used, and the last frame names it as ignored where that cannot be asked for. Default true. */
+  readonly cache_prompt?: boolean;
 }

@@ -162,6 +162,8 @@ export type EngineCall =
       readonly conversation?: string;
       /** Whose it is. */
       readonly owner?: string;
+      /** It is read from its beginning, whatever is kept of earlier ones. */
+      readonly isFresh?: true;
       /** `min_p`: tokens less likely than this share of the likeliest are left out; 0 where it is left out. */
       readonly parameters: SamplingParameters & { readonly seed: number; readonly min_p?: number };
       /** On what was said before; 0 where they are left out. */

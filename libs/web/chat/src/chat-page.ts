@@ -1,45 +1,31 @@
-import {
-  afterNextRender,
-  ApplicationRef,
-  Component,
-  computed,
-  effect,
-  type ElementRef,
-  inject,
-  Injector,
-  linkedSignal,
-  signal,
-  untracked,
-  viewChild,
-} from '@angular/core';
+import { afterNextRender, ApplicationRef, Component, computed, effect, type ElementRef, inject, Injector, signal, untracked, viewChild } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { Title } from '@angular/platform-browser';
 import { ActivatedRoute, Router } from '@angular/router';
-import { isForThePage, isTyping, type SendsOn, Start, TELLING_PROMPTS } from '@tandem/web/composer';
+import { isForThePage, isTyping, plain, type SendsOn, Start, TELLING_PROMPTS } from '@tandem/web/composer';
+import { KeepingNote } from '@tandem/web/history';
 import { ModelsStore, sayConversionsAhead, toOption, Unreachable } from '@tandem/web/model-status';
 import { announce } from '@tandem/web/run';
 import { CatalogueStore } from '@tandem/web/data-access';
 import { Button, FollowScrollDirective, Icon, loadMarkdownRenderer, UndoNote } from '@tandem/web/design';
+import { Archive } from './archive/archive';
 import { ChatStore } from './chat-store';
 import { ChatHead } from './head/chat-head';
 import { sayKeeping } from './say-keeping';
+import { ConversationList } from './history/conversation-list';
+import { CONVERSATIONS } from './history/conversation-names';
 import { HistoryStore } from './history/history-store';
-import { KeepingNote } from './history/keeping-note';
+import { ListPlace } from './history/list-place';
 import { Missing } from './history/missing';
-import { Sidebar } from './history/sidebar';
-import { sidebarChoice } from './history/sidebar-choice';
 import { DropImagesDirective } from './images/drop-images.directive';
 import { Answer } from './transcript/answer';
 import { Question } from './transcript/question';
-import { shownFrom } from './transcript/shown-from';
+import { ShownSteps } from './transcript/shown-steps';
 import { countUnseenEnds } from './unseen-ends';
 import { Writing } from './writing/writing';
 
 /** Prompts that the demo model can really answer. */
-const DEMO_PROMPTS = ['What is Tandem?', 'What is a token?', 'What does a high temperature do?', 'Tell me a joke'];
-
-/** Below this width the list of conversations covers the page while it is open. */
-const NARROW = matchMedia('(width < 800px)');
+const DEMO_PROMPTS = ['What is Tandem?', 'What is a token?', 'What does a high temperature do?', 'Tell me a joke'].map((prompt) => plain(prompt));
 
 /** One model, one conversation, and the way to all others: wires the stores to what shows them. */
 @Component({
@@ -48,13 +34,13 @@ const NARROW = matchMedia('(width < 800px)');
     Answer,
     Button,
     ChatHead,
+    ConversationList,
     DropImagesDirective,
     FollowScrollDirective,
     Icon,
     KeepingNote,
     Missing,
     Question,
-    Sidebar,
     Start,
     UndoNote,
     Unreachable,
@@ -68,6 +54,7 @@ export class ChatPage {
   protected readonly catalogue = inject(CatalogueStore);
   private readonly all = inject(ModelsStore);
   protected readonly store = inject(ChatStore);
+  protected readonly archive = inject(Archive);
   private readonly history = inject(HistoryStore);
   private readonly router = inject(Router);
   private readonly title = inject(Title);
@@ -78,30 +65,23 @@ export class ChatPage {
 
   /** A phone's keyboard has no Shift+Enter for a new line. */
   protected readonly sendsOn: SendsOn = matchMedia('(pointer: coarse)').matches ? 'control-enter' : 'enter';
-  protected readonly isNarrow = signal(NARROW.matches);
-  protected readonly isHidden = signal(sidebarChoice.isHidden());
-  protected readonly isDrawerOpen = signal(false);
-
+  protected readonly names = CONVERSATIONS;
   protected readonly conversation = this.store.conversation;
-  /** Whether the list of conversations, which says so, is out of sight. */
-  protected readonly isListAway = computed(() => (this.isNarrow() ? !this.isDrawerOpen() : this.isHidden()));
   protected readonly heading = computed(() => (this.store.state() === 'missing' ? 'Conversation not here' : this.conversation()?.record().title || 'New chat'));
   protected readonly isEmpty = computed(() => this.store.state() === 'ready' && this.conversation()?.path().length === 0);
   protected readonly samples = computed(() => (this.store.card()?.is_demo ? DEMO_PROMPTS : TELLING_PROMPTS));
   /** Where what is said stays. */
-  protected readonly keeping = computed(() => sayKeeping(this.store.card()));
+  private readonly keeping = computed(() => sayKeeping(this.store.card()));
   /** What happens first, when this model is asked. */
-  protected readonly ahead = computed(() => {
+  private readonly ahead = computed(() => {
     const card = this.store.card();
     return card ? sayConversionsAhead([toOption(card, this.all.models())]) : '';
   });
-  /** How many of the shown branch's first messages are left out until they are asked for. */
-  private readonly leftOut = linkedSignal<string | undefined, number>({
-    source: () => this.conversation()?.id,
-    computation: () => untracked(() => this.shownBefore(Infinity)),
-  });
-  protected readonly hidden = computed(() => Math.min(this.leftOut(), Math.max(0, (this.conversation()?.path().length ?? 0) - 2)));
-  protected readonly steps = computed(() => this.conversation()?.path().slice(this.hidden()) ?? []);
+  protected readonly hint = computed(() => [this.keeping(), this.ahead()].filter(Boolean).join('\n'));
+  protected readonly shown = new ShownSteps(
+    computed(() => this.conversation()?.id),
+    computed(() => this.conversation()?.path() ?? []),
+  );
   /** From which message on the model still knows the conversation, where it does not know all of it. */
   protected readonly knownFrom = computed(() => {
     const { leftOut = 0, from = null } = this.store.use() ?? {};
@@ -130,11 +110,11 @@ export class ChatPage {
   private readonly writing = viewChild(Writing);
   private readonly follow = viewChild(FollowScrollDirective);
   private readonly drawer = viewChild.required<ElementRef<HTMLElement>>('drawer');
+  protected readonly list = new ListPlace(() => this.drawer().nativeElement);
 
   constructor() {
     void this.history.load();
     this.all.follow();
-    NARROW.addEventListener('change', ({ matches }) => this.isNarrow.set(matches));
     effect(() => {
       const id = this.route().get('id');
       untracked(() => void this.show(id));
@@ -178,39 +158,17 @@ export class ChatPage {
     await this.store.delete(id, () => void (wasOpen && this.isEmpty() && this.router.navigate(['/chat', id])));
   }
 
-  protected toggleSidebar(): void {
-    if (this.isNarrow()) {
-      this.drawer().nativeElement.togglePopover();
-    } else {
-      this.isHidden.update((isHidden) => !isHidden);
-      sidebarChoice.keep(this.isHidden());
-    }
-  }
-
   /** What is read stays where it is: the earlier messages come above it. */
   protected showEarlier(scroller: HTMLElement): void {
     const { scrollHeight, scrollTop } = scroller;
-    this.leftOut.set(this.shownBefore(this.hidden()));
+    this.shown.showEarlier();
     afterNextRender({ write: () => (scroller.scrollTop = scrollTop + scroller.scrollHeight - scrollHeight) }, { injector: this.injector });
   }
 
   /** Paper has no button for what is left out. */
   protected showAll(): void {
-    this.leftOut.set(0);
+    this.shown.showAll();
     this.application.tick();
-  }
-
-  private shownBefore(end: number): number {
-    const path = this.conversation()?.path() ?? [];
-    return shownFrom(path, Math.min(end, path.length));
-  }
-
-  protected closeDrawer(): void {
-    if (this.isNarrow() && this.isDrawerOpen()) this.drawer().nativeElement.hidePopover();
-  }
-
-  protected followDrawer(event: Event): void {
-    if (event.target === this.drawer().nativeElement) this.isDrawerOpen.set((event as ToggleEvent).newState === 'open');
   }
 
   protected onKey(event: KeyboardEvent): void {
@@ -222,7 +180,7 @@ export class ChatPage {
   }
 
   private async show(id: string | null): Promise<void> {
-    this.closeDrawer();
+    this.list.uncover();
     const before = this.conversation()?.id;
     await this.store.open(id);
     this.takeModelFromAddress(id);

@@ -13,6 +13,7 @@ import { Undo } from '@tandem/web/design';
 import { Attachments } from './images/attachments';
 import { sayTakesImages } from './images/image-words';
 import { contextUse, lastSentFrom } from './tree/context-use';
+import { planSending } from './tree/sending';
 
 /** Whether the conversation that was asked for is there. */
 export type OpenState = 'loading' | 'ready' | 'missing';
@@ -71,6 +72,14 @@ export class ChatStore {
     if (!conversation || !model) return undefined;
     const path = conversation.path().map(({ message }) => message);
     return contextUse(path, this._draft(), conversation.room(model));
+  });
+  /** How many images of which message the next question goes without. */
+  readonly imagesLeftOut = computed<ReadonlyMap<string, number>>(() => {
+    const [conversation, model] = [this._conversation(), this.model()];
+    if (!conversation || !model) return new Map();
+    const path = conversation.path().map(({ message }) => message);
+    if (!path.some((message) => message.role === 'user' && message.images)) return new Map();
+    return planSending(path, conversation.room(model), lastSentFrom(path)).imagesLeftOut;
   });
   /** The first message that the last answer's model was sent; null for all of them. */
   readonly sentFrom = computed(() =>

@@ -7,7 +7,7 @@ import { CompareStore } from './compare-store';
 import { Dock } from './dock/dock';
 import { ComparisonArchive } from './history/comparison-archive';
 import { ComparisonKeeper } from './history/comparison-keeper';
-import { HistorySidebar } from './history/history-sidebar';
+import { ComparisonList } from './history/comparison-list';
 import { PaneHead } from './pane/pane-head';
 import { PaneModels } from './pane/pane-models';
 import { PaneTabs } from './pane/pane-tabs';
@@ -35,12 +35,12 @@ const NARROW = matchMedia('(width < 1000px)');
   imports: [
     Button,
     CompareStart,
+    ComparisonList,
     Divider,
     FollowScrollDirective,
     Dialog,
     Dock,
     HeightDirective,
-    HistorySidebar,
     Icon,
     PaneHead,
     PaneTabs,
@@ -67,7 +67,7 @@ export class ComparePage {
   protected readonly store = inject(CompareStore);
   protected readonly paneModels = inject(PaneModels);
   protected readonly layout = inject(Layout);
-  private readonly keeper = inject(ComparisonKeeper);
+  protected readonly keeper = inject(ComparisonKeeper);
   private readonly archive = inject(ComparisonArchive);
   private readonly address = inject(Location);
 

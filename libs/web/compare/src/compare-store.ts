@@ -14,6 +14,7 @@ import { type SideId, SIDES } from './side/sides';
 import { messagesOf } from './turn/go-on';
 import { Turn } from './turn/turn';
 import { type GoOn, type KeptTurn, type TurnView } from './turn/turn-view';
+import { type View } from './views/view';
 
 const draftStorage = new DraftStorage('tandem.draft');
 const turnStorage = new TurnStorage();
@@ -35,6 +36,7 @@ export class CompareStore {
   private readonly _isKept = signal(true);
   private readonly repeating = new Repeating();
   private isOpen = false;
+  private revision = 0;
 
   /** What the history calls it. */
   readonly id = this._id.asReadonly();
@@ -144,11 +146,19 @@ export class CompareStore {
     this.keepTurns();
   }
 
+  /** Says how the answers of a turn are to be shown. */
+  showAs(id: string, view: View): void {
+    this.asked()
+      .find((turn) => turn.id === id)
+      ?.shownAs.set(view);
+    this.keepTurns();
+  }
+
   /** Asks all sides of the last turn for the same several times, and keeps how fast they were. */
   async repeat(): Promise<void> {
     const turn = this.asked().at(-1);
     if (!turn || this.isRunning()) return;
-    const sides = turn.view().answers.map(({ side }) => side);
+    const sides = turn.view().answers.map(({ side }) => ({ side, asked: JSON.stringify([this.pane(side).modelId(), this.settings.of(side)]) }));
     await this.repeating.repeat(sides, turn.measured, (side) => this.pane(side).rehearse(this.questionOf(turn, side)));
     this.keepTurns();
   }
@@ -174,14 +184,15 @@ export class CompareStore {
     this.stopAll();
     const [id, turns] = [this._id(), this.asked()];
     const putBack = this.panes.map((pane) => pane.clear());
+    const { revision } = this;
     this.asked.set([]);
-    this._id.set(newId());
+    this.name(newId());
     this.undo.give({
       words: 'New comparison',
       undo: async () => {
         for (const back of putBack) back();
         this.asked.set(turns);
-        this._id.set(id);
+        this.name(id, revision);
       },
     });
   }
@@ -191,7 +202,14 @@ export class CompareStore {
     this.stopAll();
     for (const pane of this.panes) pane.clear();
     this.asked.set([]);
-    this._id.set(newId());
+    this.name(newId());
+  }
+
+  /** Says what the history calls it, and how often it was written there. */
+  name(id: string, revision = 0): void {
+    this._id.set(id);
+    this.revision = revision;
+    this.keepTurns();
   }
 
   /** Goes on with a comparison of the history, with its models and values. */
@@ -205,12 +223,13 @@ export class CompareStore {
   /** The comparison as it outlives the page. */
   keep(): KeptComparison {
     const turns = this.asked().map((turn): KeptTurn => ({ ...turn.view(), answers: this.panes.flatMap((pane) => pane.keep(turn.id) ?? []) }));
-    return { id: this._id(), turns };
+    return { id: this._id(), turns, revision: this.revision };
   }
 
   /** Goes on with a comparison that was kept. */
-  take({ id, turns }: KeptComparison): void {
+  take({ id, turns, revision = 0 }: KeptComparison): void {
     this._id.set(id);
+    this.revision = revision;
     for (const pane of this.panes) {
       pane.clear();
       pane.restore(turns.flatMap(({ id: turn, answers }) => answers.filter(({ side }) => side === pane.side.id).map((answer) => ({ ...answer, turn }))));
@@ -220,6 +239,7 @@ export class CompareStore {
         const taken = this.newTurn(turn);
         taken.goOn.set(turn.goOn);
         taken.measured.set(turn.measured);
+        taken.shownAs.set(turn.view);
         return taken;
       }),
     );

@@ -1,10 +1,12 @@
 export { Composer } from './composer/composer';
 export { ComposerAction } from './composer/composer-action';
+export { More } from './composer/more';
 export { DraftStorage } from './composer/draft';
 export { isSending, type SendsOn } from './composer/sends-on';
 export { isForThePage, isTyping } from './keys/page-keys';
 export { summarise } from './parameters/parameter-fields';
 export { ParameterSet } from './parameters/parameter-set';
 export { ParametersDialog } from './parameters/parameters-dialog';
+export { plain, type SamplePrompt } from './start/sample-prompt';
 export { Start } from './start/start';
 export { TELLING_PROMPTS } from './start/telling-prompts';

@@ -1,7 +1,7 @@
 export { CANNOT_BE_CONVERTED, isUnconvertible, sayAssumptions, sayConversion, sayConversionsAhead } from './checkpoint/conversion-words';
 export { type Coming, comingOf, sayLoadState } from './checkpoint/load-words';
 export { sayMegabytes } from './checkpoint/say-megabytes';
-export { sayPrice, saySource } from './grouping/card-words';
+export { sayAmount, sayPrice, saySource } from './grouping/card-words';
 export { type CardGroup, type GroupedCard, groupByPair } from './grouping/pair-groups';
 export { Clock } from './health/clock';
 export { HealthNotice } from './health/health-notice';

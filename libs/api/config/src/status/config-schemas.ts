@@ -1,6 +1,10 @@
 import { count, oneOf, orNull, record, text, time } from '@tandem/api/openapi';
 
-const LAST_ERROR = record('ConfigError', { code: text('s3_timeout'), message: text('s3://bucket/config.json: no answer within 5 s.'), at: time() });
+const LAST_ERROR = record('ConfigError', {
+  code: text('s3_timeout'),
+  message: text('s3://bucket/config.json: no answer within 5 s.'),
+  at: time('ISO 8601, UTC; since when all of it is so: another time is another problem'),
+});
 
 export const CONFIG_STATUS_SCHEMA = record('ConfigStatusBody', {
   status: oneOf(['success']),

@@ -3,9 +3,10 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { TargetResolver } from '@tandem/api/catalogue';
-import type { ScoringSource } from '@tandem/api/completion';
+import type { PromptSource, ScoringSource } from '@tandem/api/completion';
 import { unknownModel } from '@tandem/api/faults';
 import { AnswerQuota, Departures, furnishHttp, HttpModule, Readiness } from '@tandem/api/http';
+import { PairParity } from '../parity/pair-parity';
 import { ScoringController } from '../scoring.controller';
 import { Scorers } from '../scorers';
 import { ScoringDesk } from '../scoring-desk';
@@ -19,11 +20,11 @@ afterEach(async () => {
   for (const app of open.splice(0)) await app.close();
 });
 
-/** The scoring routes over one model `here`, which does as the test says, and one `there` that cannot be scored. Closed after the test. */
-export async function startScoring(score: ScoringSource['score']) {
+/** The scoring routes over one model `here`, which does as the test says, and one `there` that tells nothing. Closed after the test. */
+export async function startScoring(score: ScoringSource['score'], ask?: PromptSource['ask']) {
   const models = new Map<string, object>([
-    ['here', { card: { id: 'here' }, scoring: { score } }],
-    ['there', { card: { id: 'there' } }],
+    ['here', { card: { id: 'here' }, defaults: {}, scoring: { score }, ...(ask === undefined ? {} : { prompts: { ask } }) }],
+    ['there', { card: { id: 'there' }, defaults: {} }],
   ]);
   const targets = {
     resolve: async (model: string, param?: string) => {
@@ -37,6 +38,7 @@ export async function startScoring(score: ScoringSource['score']) {
     controllers: [ScoringController, SeriesController],
     imports: [HttpModule],
     providers: [
+      PairParity,
       Scorers,
       ScoringDesk,
       SeriesScoring,

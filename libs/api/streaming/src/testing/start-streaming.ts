@@ -7,6 +7,7 @@ import { type CompletionRequest, type CompletionSink, type CompletionSource, Run
 import { Fault } from '@tandem/api/faults';
 import { furnishHttp, HttpModule, Readiness, type ServerLimits } from '@tandem/api/http';
 import type { ModelCard } from '@tandem/shared/contracts';
+import { share } from '@tandem/testing';
 import { StreamOpener } from '../stream-opener';
 import { StreamingController } from '../streaming.controller';
 
@@ -48,7 +49,21 @@ afterEach(async () => {
 });
 
 /** The streaming routes over one model, `echo`. Closed after the test. */
-export async function startStreaming({ limits = {}, ...changes }: StreamingChanges = {}) {
+export async function startStreaming(changes: StreamingChanges = {}) {
+  const streaming = await listen(changes);
+  open.push(streaming.app);
+  return streaming;
+}
+
+/** The same for all tests of a `describe`: for requests that leave nothing behind. */
+export const shareStreaming = () =>
+  share(async (closing) => {
+    const streaming = await listen();
+    closing(() => streaming.app.close());
+    return streaming;
+  });
+
+async function listen({ limits = {}, ...changes }: StreamingChanges = {}) {
   const { source, ...hand } = puppet(changes);
   const readiness = new Readiness();
   const targets = {
@@ -66,7 +81,6 @@ export async function startStreaming({ limits = {}, ...changes }: StreamingChang
   const app = await NestFactory.create<NestExpressApplication>(TestModule, { logger: false, bodyParser: false, forceCloseConnections: true });
   furnishHttp(app, { limits });
   await app.listen(0, '127.0.0.1');
-  open.push(app);
   const { port } = app.getHttpServer().address() as AddressInfo;
   const origin = `http://127.0.0.1:${port}`;
   const post = (body: unknown, headers: Record<string, string> = {}, signal: AbortSignal | null = null) =>

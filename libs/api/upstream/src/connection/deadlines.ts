@@ -6,6 +6,8 @@ export interface Deadlines {
   readonly headersMs: number;
   /** Between two pieces of content; comments and keep-alives do not count. */
   readonly silenceMs: number;
+  /** How long nothing may follow after the server gave a reason for the end, where it neither says `[DONE]` nor closes. */
+  readonly finishMs: number;
   /** For one whole answer. Infinity: a healthy stream is never cut. */
   readonly totalMs: number;
   /** For a short document: a list of models, the body of an error. */
@@ -16,6 +18,7 @@ export const DEFAULT_DEADLINES: Deadlines = {
   connectMs: 3_000,
   headersMs: 60_000,
   silenceMs: 120_000,
+  finishMs: 5_000,
   totalMs: Number.POSITIVE_INFINITY,
   documentMs: 5_000,
 };

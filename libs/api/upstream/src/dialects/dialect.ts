@@ -50,6 +50,12 @@ export type Piece =
 /** How an answer is cut into events: server-sent events, one JSON document a line, or not at all. */
 export type Framing = 'events' | 'lines' | 'text';
 
+/** A request as a dialect words it. */
+export interface WordedRequest extends CompletionRequest {
+  /** Of this request alone: a server that knows it uses nothing that it keeps of prompts with another one. */
+  readonly cacheSalt?: string;
+}
+
 /** How one kind of model server speaks. Pure: it opens nothing and remembers nothing. */
 export interface Dialect {
   /** Where completions are asked for, below the endpoint's base, unless the configuration says otherwise. */
@@ -64,10 +70,12 @@ export interface Dialect {
   readonly passes: ReadonlySet<string>;
   /** What the sampling parameters are called in its bodies. */
   readonly fields: ParameterFields;
+  /** Every request says that nothing kept of earlier prompts is to be used. */
+  readonly isFresh?: true;
   /** Fields that stand for no parameter, and that a request can do without. */
   readonly spare: readonly string[];
   /** The body that asks for a completion, every sampling value explicit, without the fields that are left out. */
-  requestBody(request: CompletionRequest, model: string, omitted: ReadonlySet<string>): Readonly<Record<string, unknown>>;
+  requestBody(request: WordedRequest, model: string, omitted: ReadonlySet<string>): Readonly<Record<string, unknown>>;
   /** Reads one event, or one line of a stream of lines. */
   readEvent(event: StreamEvent): readonly Piece[];
   /** Reads an answer that came as one JSON document although a stream was asked for. */

@@ -18,6 +18,7 @@ const PASSES: ReadonlySet<string> = new Set(['logit_bias', 'reasoning_effort', '
 export const llamaServer: Dialect = {
   ...openaiChat,
   passes: PASSES,
+  isFresh: true,
   requestBody: (request, model, omitted) => ({ ...openaiChat.requestBody(request, model, omitted), ...OWN_FIELDS }),
 };
 
@@ -25,6 +26,7 @@ export const llamaServer: Dialect = {
 export const llamaServerRaw: Dialect = {
   ...openaiCompletions,
   passes: PASSES,
+  isFresh: true,
   requestBody(request, model, omitted) {
     const { response_format: _, ...fields }: Readonly<Record<string, unknown>> = openaiCompletions.requestBody(request, model, omitted);
     const { format } = request.demands ?? {};

@@ -1,7 +1,7 @@
-import type { CompletionRequest, Demand, Demands } from '@tandem/api/completion';
+import type { Demand, Demands } from '@tandem/api/completion';
 import { Fault } from '@tandem/api/faults';
 import type { StreamEvent } from '@tandem/shared/sse';
-import type { Dialect, Piece } from './dialect';
+import type { Dialect, Piece, WordedRequest } from './dialect';
 import { type ParameterFields, without } from './fields';
 import { isObject, readJson } from './json';
 import { readChunk } from './openai-chunk';
@@ -58,7 +58,7 @@ function responseFormat(format: NonNullable<Demands['format']>): object {
 }
 
 /** All but what is asked: a conversation, or a text. */
-export function bodyBeside({ parameters, demands = {} }: CompletionRequest, model: string, omitted: ReadonlySet<string>): Record<string, unknown> {
+export function bodyBeside({ parameters, demands = {}, cacheSalt }: WordedRequest, model: string, omitted: ReadonlySet<string>): Record<string, unknown> {
   const fields: Record<string, unknown> = {
     model,
     stream: true,
@@ -75,6 +75,7 @@ export function bodyBeside({ parameters, demands = {} }: CompletionRequest, mode
     repeat_last_n: 64,
     // llama-server cuts at 0.05 by default, vLLM at 0: the two sides would sample differently.
     min_p: demands.minP ?? 0,
+    ...(cacheSalt === undefined ? {} : { cache_salt: cacheSalt }),
     ...demanded(demands),
   };
   // OpenAI's newer models take the limit under this name only.
@@ -83,7 +84,7 @@ export function bodyBeside({ parameters, demands = {} }: CompletionRequest, mode
   return { ...without(fields, omitted), ...(demands.minP === undefined ? {} : { min_p: demands.minP }) };
 }
 
-function requestBody(request: CompletionRequest, model: string, omitted: ReadonlySet<string>): Record<string, unknown> {
+function requestBody(request: WordedRequest, model: string, omitted: ReadonlySet<string>): Record<string, unknown> {
   const { messages, demands = {} } = request;
   // they would be lost, and what is left an empty message
   if (demands.promptTokens !== undefined)
@@ -125,7 +126,7 @@ export const openaiChat: Dialect = {
   takes: TAKES,
   passes: PASSES,
   fields: FIELDS,
-  spare: ['stream_options', 'min_p', 'repeat_last_n'],
+  spare: ['stream_options', 'min_p', 'repeat_last_n', 'cache_salt'],
   requestBody,
   readEvent,
   readWhole,

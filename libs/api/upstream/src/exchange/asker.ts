@@ -1,16 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import type { CompletionRequest } from '@tandem/api/completion';
 import { untilAborted } from '@tandem/shared/concurrency';
+import type { ParameterName } from '@tandem/shared/contracts';
 import type { ThoughtFormat } from '@tandem/shared/thoughts';
+import { ignoredParameters } from '../dialects/fields';
 import { type RemoteEndpoint, routeUrl } from '../connection/remote-endpoint';
 import { retryOnce } from '../connection/retry-once';
 import type { UpstreamClient, UpstreamResponse } from '../connection/upstream-client';
-import { ModelName } from '../server/model-name';
+import type { ModelName } from '../server/model-name';
 import { readRefusal, refuseRedirect } from '../server/refused-response';
 import { badResponse } from '../server/server-fault';
 import type { Route, ServerKind } from '../server/server-kind';
 import { refuseDemands } from './demand-fault';
 import { RefusedFields } from './refused-fields';
-import { Wording } from './wording';
+import { isAskedFresh, Wording } from './wording';
 
 /** What a server answers that has no such route. */
 const NO_ROUTE = new Set([404, 405, 501]);
@@ -23,6 +26,14 @@ export interface Asked extends Route {
   readonly hasOtherRoutes: boolean;
 }
 
+/** What of a request reaches a server. */
+export interface Reach {
+  /** Sampling parameters that are not sent. */
+  readonly unsent: readonly ParameterName[];
+  /** Whether it is told to use nothing that it keeps of earlier prompts. */
+  readonly isFresh: boolean;
+}
+
 /** A server's answer, and how it speaks. */
 export interface Taken extends Asked {
   readonly response: UpstreamResponse;
@@ -30,16 +41,14 @@ export interface Taken extends Asked {
 
 /** Puts requests to one model at a server, in words that it takes: remembers the model's name there, and which fields were refused. */
 export class Asker {
-  private readonly modelName: ModelName;
   private readonly refused = new RefusedFields();
 
   constructor(
     private readonly remote: RemoteEndpoint,
     private readonly client: UpstreamClient,
     private readonly kind: ServerKind,
-  ) {
-    this.modelName = new ModelName(remote, client);
-  }
+    private readonly modelName: ModelName,
+  ) {}
 
   /** @throws Fault `invalid_request` for what this kind of server has no field for */
   async refuseDemands(demands: CompletionRequest['demands'], left: AbortSignal): Promise<void> {
@@ -51,8 +60,9 @@ export class Asker {
    * Asks until the server takes the request, leaving out what it refuses to know, and by the next route where it does
    * not have one. Nothing was generated before that.
    */
-  async ask(request: CompletionRequest, signal: AbortSignal): Promise<Taken> {
-    const routes = await untilAborted(this.kind.routes(request.demands?.isRaw), signal);
+  async ask(asked: CompletionRequest, signal: AbortSignal): Promise<Taken> {
+    const routes = await untilAborted(this.kind.routes(asked.demands?.isRaw), signal);
+    const request = { ...asked, ...(await untilAborted(this.salt(asked), signal)) };
     for (const [index, route] of routes.entries()) {
       const model = await untilAborted(this.modelName.get(), signal);
       // the next one may have nothing for what the first would have done
@@ -63,6 +73,19 @@ export class Asker {
       if (taken.response.status < 400) return taken;
     }
     throw badResponse(this.remote.url.host, 'has no route for completions');
+  }
+
+  /** What of a request would reach the server that is asked now. Sends nothing of it. */
+  async reach(request: CompletionRequest, signal: AbortSignal): Promise<Reach> {
+    const { dialect } = await untilAborted(this.kind.get(), signal);
+    const omitted = this.refused.omittedFor(request, dialect, '');
+    const salt = await untilAborted(this.salt(request), signal);
+    return { unsent: ignoredParameters(dialect.fields, omitted), isFresh: isAskedFresh(salt, dialect, omitted) };
+  }
+
+  /** vLLM's way to keep prompts apart. Nobody else's: other servers would pass over it in silence. */
+  private async salt({ isFresh }: CompletionRequest): Promise<{ readonly cacheSalt?: string }> {
+    return isFresh && (await this.kind.name()) === 'vLLM' ? { cacheSalt: randomUUID() } : {};
   }
 
   /** By one route; resolves with a refusal only where another route is to be tried. */

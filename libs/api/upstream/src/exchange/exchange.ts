@@ -3,10 +3,11 @@ import type { CompletionEnd, CompletionRequest, CompletionSink } from '@tandem/a
 import { Fault } from '@tandem/api/faults';
 import type { RemoteEndpoint } from '../connection/remote-endpoint';
 import type { UpstreamClient } from '../connection/upstream-client';
+import type { ModelName } from '../server/model-name';
 import { badResponse } from '../server/server-fault';
-import { ServerKind } from '../server/server-kind';
+import type { ServerKind } from '../server/server-kind';
 import { Answer } from './answer';
-import { Asker, type Taken } from './asker';
+import { Asker, type Reach, type Taken } from './asker';
 import { hearAnswer } from './hear-answer';
 import { incomplete } from './receive-answer';
 
@@ -15,7 +16,6 @@ import { incomplete } from './receive-answer';
  * with; knows of no queue, and not how the exchanges before went. Owns no socket, so nothing needs closing.
  */
 export class Exchange {
-  private readonly kind: ServerKind;
   private readonly asker: Asker;
   private readonly logger = new Logger('Upstream');
   private isAbruptEndTold = false;
@@ -23,9 +23,10 @@ export class Exchange {
   constructor(
     private readonly remote: RemoteEndpoint,
     private readonly client: UpstreamClient,
+    private readonly kind: ServerKind,
+    modelName: ModelName,
   ) {
-    this.kind = new ServerKind(remote, client);
-    this.asker = new Asker(remote, client, this.kind);
+    this.asker = new Asker(remote, client, kind, modelName);
   }
 
   /** @throws Fault `invalid_request` for what this kind of server has no field for */
@@ -35,6 +36,11 @@ export class Exchange {
     } catch (error) {
       if (!left.aborted) throw Fault.from(error);
     }
+  }
+
+  /** What of a request would reach the server. */
+  reach(request: CompletionRequest, signal: AbortSignal): Promise<Reach> {
+    return this.asker.reach(request, signal);
   }
 
   /** @throws Fault where the answer is not whole, after everything that was received has gone to the sink */

@@ -1,26 +1,18 @@
 import { isUtf8 } from 'node:buffer';
 import type { LikelyPart, ScoringRequest, TextPart } from '@tandem/api/completion';
-import { Fault, scoringUnsupported } from '@tandem/api/faults';
-import { readDocument } from '../connection/read-document';
-import { type RemoteEndpoint, routeUrl } from '../connection/remote-endpoint';
-import type { UpstreamClient } from '../connection/upstream-client';
-import { isObject, type JsonObject, readCount, readJson } from '../dialects/json';
-import { readRefusal, refuseRedirect } from '../server/refused-response';
-import { faultOfServer } from '../server/server-fault';
+import { Fault } from '@tandem/api/faults';
+import { isObject, type JsonObject, readCount } from '../dialects/json';
+import { LlamaTokens, readBytes, type SpelledToken } from './llama-tokens';
+import type { SideRoutes, Told } from './side-routes';
+import { unableToScore } from './unable-to-score';
 
 /** Each is a request of its own. */
 const MOST_TOKENS = 512;
 const MOST_CHARACTERS = 16_384;
-const MOST_BYTES = 4 * 1024 * 1024;
 /** Added to a token's logit, it comes next whatever the model finds; what is told of it is from before that. */
 const CERTAIN = 100;
 /** Of the likeliest tokens, among which part of a character is looked for: nothing is told of one that was made to come. */
 const LONG_LIST = 10_000;
-
-interface ForcedToken {
-  readonly id: number;
-  readonly bytes: readonly number[];
-}
 
 interface Forcing {
   /** How many of the likeliest are told. */
@@ -33,10 +25,11 @@ interface Forcing {
  * made the next one, in a request of its own. The server keeps what it has read, so that each costs one step.
  */
 export class ForcedText {
-  constructor(
-    private readonly remote: RemoteEndpoint,
-    private readonly client: UpstreamClient,
-  ) {}
+  private readonly tokens: LlamaTokens;
+
+  constructor(private readonly routes: SideRoutes) {
+    this.tokens = new LlamaTokens(routes);
+  }
 
   /** @throws Fault `scoring_unsupported` where the server does not do as llama.cpp's does */
   async read(
@@ -46,9 +39,10 @@ export class ForcedText {
   ): Promise<readonly TextPart[]> {
     if (text.length > MOST_CHARACTERS) throw tooLong(this.host);
     if (adapterScale !== undefined) await this.refuseWithoutAdapter(signal);
-    const before = messages.length === 0 ? '' : await this.rendered(messages, signal);
-    const prompt = (await this.tokens(before, true, signal)).map(({ id }) => id);
-    const tokens = withoutAddedSpace(text, await this.tokens(text, false, signal));
+    const before = messages.length === 0 ? '' : await this.tokens.rendered(messages, signal);
+    if (before === undefined) throw this.unable('does not tell what it makes of a conversation');
+    const prompt = (await this.tokensOf(before, true, signal)).map(({ id }) => id);
+    const tokens = withoutAddedSpace(text, await this.tokensOf(text, false, signal));
     if (tokens.length > MOST_TOKENS) throw tooLong(this.host);
     const how = { alternatives, adapterScale, whole: tokens.find(isWholeCharacters)?.id };
     const parts: TextPart[] = [];
@@ -61,25 +55,13 @@ export class ForcedText {
   }
 
   private get host(): string {
-    return this.remote.url.host;
+    return this.routes.host;
   }
 
-  private async rendered(messages: ScoringRequest['messages'], signal: AbortSignal): Promise<string> {
-    const { prompt } = await this.ask('/apply-template', { messages }, signal);
-    if (typeof prompt !== 'string') throw this.unable('does not tell what it makes of a conversation');
-    return prompt;
-  }
-
-  /** `isPrompt`: what begins every prompt comes first, and control words are read as such. */
-  private async tokens(content: string, isPrompt: boolean, signal: AbortSignal): Promise<readonly ForcedToken[]> {
-    const { tokens } = await this.ask('/tokenize', { content, add_special: isPrompt, parse_special: isPrompt, with_pieces: true }, signal);
-    if (!Array.isArray(tokens)) throw this.unable('does not tell its tokens');
-    return tokens.map((token: unknown) => {
-      const { id, piece } = isObject(token) ? token : {};
-      const bytes = typeof piece === 'string' ? [...Buffer.from(piece, 'utf8')] : bytesOf(piece);
-      if (typeof id !== 'number' || bytes === undefined) throw this.unable('does not tell its tokens');
-      return { id, bytes };
-    });
+  private async tokensOf(content: string, isPrompt: boolean, signal: AbortSignal): Promise<readonly SpelledToken[]> {
+    const tokens = await this.tokens.of(content, isPrompt, signal);
+    if (tokens === undefined) throw this.unable('does not tell its tokens');
+    return tokens;
   }
 
   /** What is told where this token is made to come next. */
@@ -103,7 +85,7 @@ export class ForcedText {
 
   private async part(
     prompt: readonly number[],
-    token: ForcedToken,
+    token: SpelledToken,
     { alternatives, whole, adapterScale }: { readonly alternatives: number; readonly whole: number | undefined; readonly adapterScale: number | undefined },
     signal: AbortSignal,
   ): Promise<TextPart> {
@@ -120,52 +102,39 @@ export class ForcedText {
 
   private likely(entry: unknown): LikelyPart {
     const { id, logprob, bytes } = isObject(entry) ? entry : {};
-    const said = bytesOf(bytes);
+    const said = readBytes(bytes);
     if (typeof logprob !== 'number' || said === undefined) throw this.unable('does not tell how likely a token is');
     return { id: readCount(id) ?? null, bytes: said, logprob };
   }
 
   /** It takes a scale for an adapter that it does not have as well. */
   private async refuseWithoutAdapter(signal: AbortSignal): Promise<void> {
-    const adapters = await this.told('/lora-adapters', undefined, signal);
+    const adapters = this.toldBy('/lora-adapters', await this.routes.look('/lora-adapters', signal));
     if (!Array.isArray(adapters) || adapters.length === 0) throw this.unable('has no adapter of which less or more could be used');
   }
 
   private async ask(path: string, body: JsonObject, signal: AbortSignal): Promise<JsonObject> {
-    const document = await this.told(path, body, signal);
+    const document = this.toldBy(path, await this.routes.ask(path, body, signal));
     if (!isObject(document)) throw this.unable(`has nothing to read at ${path}`);
     return document;
   }
 
-  private async told(path: string, body: JsonObject | undefined, signal: AbortSignal): Promise<unknown> {
-    const { url, apiKey } = this.remote;
-    const { documentMs } = this.client.deadlines;
-    const response = await this.client.send({ url: routeUrl(url, path), apiKey, ...(body === undefined ? {} : { body }) }, signal);
-    refuseRedirect(response, url.host);
-    if (response.status >= 400) {
-      const { status } = await readRefusal(response, url.host, documentMs);
-      if (status !== undefined && [400, 404, 405, 422, 501].includes(status)) throw this.unable(`does not take what is asked at ${path} (HTTP ${status})`);
-      // its own words may repeat the text
-      throw faultOfServer({ message: '', status: response.status }, { host: url.host, hasKey: apiKey !== undefined, secrets: [] });
-    }
-    return readJson(await readDocument(response, url.host, { bytes: MOST_BYTES, ms: documentMs }));
+  private toldBy(path: string, told: Told): unknown {
+    if (told.kind === 'refused') throw this.unable(`does not take what is asked at ${path} (HTTP ${told.status})`);
+    return told.document;
   }
 
   private unable(does: string): Fault {
-    return scoringUnsupported(`The model server at ${this.host} ${does}.`);
+    return unableToScore(this.host, does);
   }
 }
 
-function isWholeCharacters({ bytes }: ForcedToken): boolean {
+function isWholeCharacters({ bytes }: SpelledToken): boolean {
   return isUtf8(Uint8Array.from(bytes));
 }
 
-function bytesOf(value: unknown): readonly number[] | undefined {
-  return Array.isArray(value) && value.every((byte) => typeof byte === 'number') ? value : undefined;
-}
-
 /** Some vocabularies put a space before every text. */
-function withoutAddedSpace(text: string, tokens: readonly ForcedToken[]): readonly ForcedToken[] {
+function withoutAddedSpace(text: string, tokens: readonly SpelledToken[]): readonly SpelledToken[] {
   const [first, ...rest] = tokens;
   const length = tokens.reduce((sum, { bytes }) => sum + bytes.length, 0);
   if (first?.bytes[0] !== 0x20 || length !== Buffer.byteLength(text) + 1) return tokens;

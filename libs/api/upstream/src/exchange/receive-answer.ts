@@ -8,8 +8,6 @@ import type { Dialect, Framing, Piece } from '../dialects/dialect';
 import type { Answer } from './answer';
 import { ENOUGH, StreamClock } from './stream-clock';
 
-/** How long nothing may follow after the server gave a reason for the end, where it neither says `[DONE]` nor closes. */
-const AFTER_FINISH_MS = 5_000;
 /** How long the connection may stay open after `[DONE]`, so that it can serve the next request. */
 const AFTER_END_MS = 100;
 
@@ -67,7 +65,7 @@ export function receiveAnswer(
     if (answer.isEnded) clock.leaveWithin(AFTER_END_MS);
     else if (!answer.isOpen) body.destroy(ENOUGH);
     // a server that gives its reason early says the rest in its own time
-    else if (answer.isFinished && answer.hasText && !answer.hasGoneOn) clock.leaveWithin(AFTER_FINISH_MS);
+    else if (answer.isFinished && answer.hasText && !answer.hasGoneOn) clock.leaveWithin(deadlines.finishMs);
     else clock.stay();
   };
   const take = (event: StreamEvent) => {

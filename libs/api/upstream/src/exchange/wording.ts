@@ -1,7 +1,6 @@
-import type { CompletionRequest } from '@tandem/api/completion';
 import type { Fault } from '@tandem/api/faults';
 import { type Complaint, readComplaint } from '../dialects/complaint';
-import type { Dialect, ServerFailure } from '../dialects/dialect';
+import type { Dialect, ServerFailure, WordedRequest } from '../dialects/dialect';
 import { ignoredParameters } from '../dialects/fields';
 import { type ExchangeFacts, faultOfServer } from '../server/server-fault';
 import { secretsOf, withoutSecrets } from '../server/server-words';
@@ -31,7 +30,7 @@ export class Wording {
 
   /** @throws Fault `invalid_request` for what this kind of server has no field for */
   constructor(
-    private readonly request: CompletionRequest,
+    private readonly request: WordedRequest,
     private readonly to: Addressee,
     private readonly known: RefusedFields,
   ) {
@@ -44,7 +43,8 @@ export class Wording {
   }
 
   get ignoredParameters(): readonly string[] {
-    return ignoredParameters(this.to.dialect.fields, this.omitted);
+    const ignored = ignoredParameters(this.to.dialect.fields, this.omitted);
+    return this.request.isFresh && !isAskedFresh(this.request, this.to.dialect, this.omitted) ? [...ignored, 'cache_prompt'] : ignored;
   }
 
   /** Whether the prompt is to be told again, so that what looks like a thought is text like any other. */
@@ -96,4 +96,9 @@ export class Wording {
     const { host, apiKey } = this.to;
     return { host, hasKey: apiKey !== undefined, secrets: secretsOf(apiKey, this.request) };
   }
+}
+
+/** Whether the server is told to use nothing that it keeps of earlier prompts. */
+export function isAskedFresh({ cacheSalt }: Pick<WordedRequest, 'cacheSalt'>, { isFresh }: Dialect, omitted: ReadonlySet<string>): boolean {
+  return isFresh === true || (cacheSalt !== undefined && !omitted.has('cache_salt'));
 }

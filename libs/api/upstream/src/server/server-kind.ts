@@ -6,6 +6,7 @@ import type { Dialect } from '../dialects/dialect';
 import { dialectOf } from '../dialects/dialect-of';
 import { rawDialectOf } from '../dialects/raw-dialect-of';
 import { kindByModels, kindByRoutes, type ServerTraits } from './judge-kind';
+import { knownServer } from './known-servers';
 import { openedThoughtOf } from './opened-thought';
 import { askRoute } from './probe-answer';
 
@@ -54,6 +55,13 @@ export class ServerKind {
     if (protocol === 'auto') return openedThoughtOf(model, (await this.found.get()).models);
     if (protocol !== 'openai-chat' || openedByTemplateOf(model) === undefined) return undefined;
     return openedThoughtOf(model, await this.models.get());
+  }
+
+  /** As people call it, where its list of models or the configuration says so; null where neither does. */
+  async name(): Promise<string | null> {
+    const { protocol = 'auto' } = this.remote;
+    const models = protocol === 'auto' ? (await this.found.get()).models : await this.models.get();
+    return knownServer(models, protocol)?.name ?? null;
   }
 
   /** The server does not answer as its kind does. */

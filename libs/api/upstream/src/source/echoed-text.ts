@@ -52,7 +52,12 @@ function partsOf(text: string, tokens: readonly TokenLogprob[], most: number): r
     const rank = top.findIndex((other) => Buffer.from(other.bytes).equals(Buffer.from(bytes[from + index] ?? []))) + 1;
     return { id: null, bytes: bytes[from + index] ?? [], logprob: isFirst ? null : token.logprob, rank: rank === 0 ? null : rank, top };
   });
-  return parts.every(({ logprob }) => logprob === null || logprob > UNTOLD) ? parts : undefined;
+  return parts.every(({ logprob }) => logprob === null || logprob > UNTOLD) && !parts.some(isSwallowed) ? parts : undefined;
+}
+
+/** vLLM writes nothing for part of a character, and all of it with its last token: nobody knows which bytes are whose then. */
+function isSwallowed({ bytes }: TextPart, index: number, parts: readonly TextPart[]): boolean {
+  return bytes.length === 0 && (parts[index + 1]?.bytes ?? []).some((byte) => byte >= 0x80);
 }
 
 function topOf({ top_logprobs: top }: TokenLogprob): readonly LikelyPart[] {

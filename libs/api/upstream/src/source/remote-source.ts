@@ -3,11 +3,15 @@ import { type Place, type QueueLimits, type RequestQueue, untilAborted } from '@
 import type { RemoteEndpoint } from '../connection/remote-endpoint';
 import type { UpstreamClient } from '../connection/upstream-client';
 import { Exchange } from '../exchange/exchange';
-import { ForcedText } from '../exchange/forced-text';
+import { SideRoutes } from '../exchange/side-routes';
+import { ModelName } from '../server/model-name';
+import { ServerKind } from '../server/server-kind';
 import { Confidence, type ConfidenceOptions, type Trouble } from './confidence';
 import { readEcho } from './echoed-text';
+import { RemotePrompts } from './remote-prompts';
 import { RemoteScoring, type ScoringWay } from './remote-scoring';
 import { DEFAULT_QUEUE, openRequestQueue } from './request-queue';
+import { scoringWaysOf, type TakeTurn } from './scoring-ways';
 
 /** For how long text of an answer counts as a sign of life: as long as a check takes. */
 const HEARD_MS = 3_000;
@@ -31,6 +35,9 @@ export class RemoteSource implements CompletionSource {
   /** How likely the same model finds texts, through the same queue. */
   readonly scoring: RemoteScoring;
 
+  /** What the same model is asked. */
+  readonly prompts: RemotePrompts;
+
   private readonly queue: RequestQueue;
   private readonly confidence: Confidence;
   private readonly exchange: Exchange;
@@ -38,15 +45,15 @@ export class RemoteSource implements CompletionSource {
   constructor(remote: RemoteEndpoint, client: UpstreamClient, { queue = DEFAULT_QUEUE, confidence, onDoubt }: RemoteSourceOptions = {}) {
     this.queue = openRequestQueue(queue);
     this.confidence = new Confidence(remote.url.host, confidence, onDoubt);
-    this.exchange = new Exchange(remote, client);
+    const kind = new ServerKind(remote, client);
+    const modelName = new ModelName(remote, client);
+    this.exchange = new Exchange(remote, client, kind, modelName);
     const { host } = remote.url;
-    const forced = new ForcedText(remote, client);
-    const echoes: ScoringWay['read'] = (request, _, signal) => readEcho(this, request, host, signal);
-    const forces: ScoringWay['read'] = (request, onProgress, signal) => this.inTurn(() => forced.read(request, onProgress, signal), signal);
-    this.scoring = new RemoteScoring(host, [
-      { method: 'echo', isOfTextsAlone: true, read: echoes },
-      { method: 'teacher_forcing', isOfTextsAlone: false, read: forces },
-    ]);
+    const routes = new SideRoutes(remote, client);
+    this.prompts = new RemotePrompts(kind, modelName, routes, this.exchange);
+    const echo: ScoringWay['read'] = (request, _, signal) => readEcho(this, request, host, signal);
+    const takeTurn: TakeTurn = (work, signal) => this.inTurn(work, signal);
+    this.scoring = new RemoteScoring(host, () => scoringWaysOf(remote, kind, { echo, routes, modelName, takeTurn }));
   }
 
   /** What is wrong with its answers whatever its health route says; null where nothing is. */

@@ -9,10 +9,11 @@ export interface FirstDifference {
   readonly derivative: string | null;
 }
 
-/** Null where nothing but white space differs. Reads no further than the difference. */
+/** Null where nothing but white space differs. Reads no further than the difference, and what both begin with once. */
 export function firstDifference(baseline: string, derivative: string): FirstDifference | null {
-  const [ours, theirs] = [piecesOf(baseline), piecesOf(derivative)];
-  let words = 0;
+  const begin = alikeUntil(baseline, derivative);
+  let words = countWords(baseline.slice(0, begin));
+  const [ours, theirs] = [piecesOf(baseline.slice(begin)), piecesOf(derivative.slice(begin))];
   for (;;) {
     const [our, their] = [ours.next().value ?? null, theirs.next().value ?? null];
     if (our === null && their === null) return null;
@@ -22,4 +23,18 @@ export function firstDifference(baseline: string, derivative: string): FirstDiff
     }
     if (isWord) words += 1;
   }
+}
+
+/** Behind the last white space that both texts have before they part: words do not reach over it. */
+function alikeUntil(one: string, other: string): number {
+  const shorter = Math.min(one.length, other.length);
+  let [at, white] = [0, 0];
+  for (; at < shorter && one[at] === other[at]; at++) if (one[at] === ' ' || one[at] === '\n') white = at + 1;
+  return white;
+}
+
+function countWords(text: string): number {
+  let count = 0;
+  for (const { isWord } of piecesOf(text)) if (isWord) count += 1;
+  return count;
 }

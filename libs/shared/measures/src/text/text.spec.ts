@@ -33,6 +33,22 @@ describe('firstDifference', () => {
     expect(firstDifference('', 'one')).toEqual({ word: 1, baseline: null, derivative: 'one' });
   });
 
+  it.each([
+    ['A river.', 'A lake.', 2],
+    ['cat', 'cats', 1],
+    ['Hello world', 'Hello, world', 2],
+    ['東京は大きい', '東京は小さい', 3],
+  ])('of %j and %j is word %s', (one, other, word) => {
+    expect([firstDifference(one, other)?.word, firstDifference(other, one)?.word]).toEqual([word, word]);
+  });
+
+  it('is found at the end of a long answer within a frame or two', () => {
+    const long = 'word '.repeat(20_000);
+    const beganAtMs = performance.now();
+    expect(firstDifference(`${long}a`, `${long}b`)?.word).toBe(20_001);
+    expect(performance.now() - beganAtMs).toBeLessThan(500);
+  });
+
   it('is 1 for a sign before the first word', () => {
     expect(firstDifference('(a)', '[a]')).toEqual({ word: 1, baseline: '(', derivative: '[' });
   });

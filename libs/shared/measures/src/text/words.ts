@@ -1,6 +1,8 @@
 /** A piece of a text that a reader takes as one. */
 export interface TextPiece {
   readonly text: string;
+  /** Where it begins, in UTF-16 characters. */
+  readonly at: number;
   /** Whether it is a word or a number; else a sign. */
   readonly isWord: boolean;
 }
@@ -12,7 +14,7 @@ export interface TextPiece {
 export function* piecesOf(text: string): Generator<TextPiece, undefined> {
   // the locale hardly matters to words: a fixed one cuts the same way everywhere
   const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
-  for (const { segment, isWordLike } of segmenter.segment(text)) {
-    if (segment.trim() !== '') yield { text: segment, isWord: isWordLike === true };
+  for (const { segment, index, isWordLike } of segmenter.segment(text)) {
+    if (segment.trim() !== '') yield { text: segment, at: index, isWord: isWordLike === true };
   }
 }

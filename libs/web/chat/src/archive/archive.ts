@@ -1,4 +1,5 @@
 import { Service, signal } from '@angular/core';
+import { type Keeping } from '@tandem/web/history';
 import { unwrap } from 'idb';
 import { ArchiveMemory, overlay, type Writing } from './archive-memory';
 import { type ChatDatabase, openChatDatabase } from './chat-database';
@@ -7,9 +8,6 @@ import { soundTree } from '../tree/sound-tree';
 import { withNewIds } from '../tree/with-new-ids';
 import { type ConversationRecord, type MessageRecord, type WholeConversation } from './records';
 import { isSoundId, soundConversation } from './sound-records';
-
-/** Whether what is said outlives the page: yes, not at all, or no longer as the storage is full. */
-export type Keeping = 'yes' | 'unavailable' | 'full';
 
 /** How many messages a search reads at once, so that the page can do something else in between. */
 const SEARCH_STEP = 200;

@@ -4,13 +4,13 @@ import { AnswerRun, type AnswerView, hasCome, newId, type RunSurroundings } from
 import { type StreamPosition } from '@tandem/web/data-access';
 import { type Archive } from '../archive/archive';
 import { THIS_PAGE } from '../archive/page-identity';
-import { type ArrivedNews } from '../archive/page-news';
 import { type AnswerRecord, type ConversationRecord, type KeptImage, type MessageRecord, type QuestionRecord } from '../archive/records';
 import { lastSentFrom, tokensPerCharacter } from '../tree/context-use';
-import { isOnTheWay, leafBelow, newestOf, pathTo, type PathStep } from '../tree/message-tree';
+import { pathTo } from '../tree/message-tree';
 import { planSending, type Room, sendLess, type Sending } from '../tree/sending';
 import { AnswerKeeper } from './answer-keeper';
-import { emptyAnswer, titleFrom, toRequest } from './new-records';
+import { KeptConversation } from './kept-conversation';
+import { emptyAnswer, toRequest } from './new-records';
 import { isMadeElsewhere, SILENT_MS, viewOf } from './standing';
 
 /** What a conversation needs to know of the model that is asked. */
@@ -33,30 +33,23 @@ interface LiveAnswer {
 }
 
 /**
- * One conversation: its messages in all their branches, and the answer being made. Keeps every step before it is taken;
- * the owner of its runs. `close()` stops listening to other pages and leaves a running answer alone.
+ * One conversation, and the answer being made in it: the owner of its runs. Keeps every step before it is taken.
+ * `close()` stops listening to other pages and leaves a running answer alone.
  */
 export class Conversation {
   private readonly wallMs: () => number;
-  private readonly _record;
-  private readonly _messages;
+  private readonly kept: KeptConversation;
   private readonly live = signal<LiveAnswer | undefined>(undefined);
-  private readonly _isStored;
   private readonly nowMs = signal(0);
-  private readonly stopListening: () => void;
   private making: Promise<void> = Promise.resolve();
-  /** On its way into the archive: reading that meanwhile must not lose it. */
-  private unsaved: readonly MessageRecord[] = [];
 
-  readonly record;
   readonly id: string;
+  readonly record;
   readonly messages;
-  /** Whether it is in the archive: a new one is not before its first message. */
   readonly isStored;
-  /** Whether another page has deleted it. */
-  readonly isGone = signal(false);
+  readonly isGone;
   /** The shown branch, without what of it is being made. */
-  readonly path = computed(() => pathTo(this.messages(), this.record().leaf), { equal: isSamePath });
+  readonly path;
   /** The answer being made here. */
   readonly liveId = computed(() => this.live()?.id);
   readonly liveAnswer = computed(() => this.live()?.run.answer());
@@ -72,21 +65,24 @@ export class Conversation {
     messages: readonly MessageRecord[] | undefined,
     private readonly surroundings: ConversationSurroundings,
   ) {
-    this.id = record.id;
     this.wallMs = surroundings.wallMs ?? Date.now;
     this.nowMs.set(this.wallMs());
-    this._isStored = signal(messages !== undefined);
-    this.isStored = this._isStored.asReadonly();
-    this._messages = signal<ReadonlyMap<string, MessageRecord>>(new Map((messages ?? []).map((message) => [message.id, message])));
-    this.messages = this._messages.asReadonly();
-    this._record = signal(this.withLeaf(record));
-    this.record = this._record.asReadonly();
-    this.stopListening = surroundings.archive.news.listen((news) => void this.hear(news));
+    this.kept = new KeptConversation(record, messages, surroundings.archive, {
+      ownMessage: this.liveId,
+      onChange: () => this.watchOthers(),
+      onGone: () => this.stop(),
+    });
+    this.id = this.kept.id;
+    this.record = this.kept.record;
+    this.messages = this.kept.messages;
+    this.isStored = this.kept.isStored;
+    this.isGone = this.kept.isGone;
+    this.path = this.kept.path;
     this.watchOthers();
   }
 
   close(): void {
-    this.stopListening();
+    this.kept.close();
   }
 
   /** An answer as it stands: being made here, or as it was kept. */
@@ -129,37 +125,29 @@ export class Conversation {
 
   /** Shows the branch that a message is on. */
   show(id: string): void {
-    this.change({ leaf: leafBelow(this.messages(), id) });
+    this.kept.show(id);
   }
 
   choose(model: string): void {
-    this.change({ model });
+    this.kept.change({ model });
   }
 
   setParameters(parameters: SamplingParameters): void {
-    this.change({ parameters });
+    this.kept.change({ parameters });
   }
 
   setSystem(system: string): void {
-    this.change({ system });
+    this.kept.change({ system });
   }
 
   rename(title: string): void {
-    this.change({ title, isNamed: true });
+    this.kept.change({ title, isNamed: true });
   }
 
   /** Ends what runs and takes all messages out; what it gives puts them back. */
   async clear(): Promise<() => Promise<void>> {
     await this.end();
-    const { leaf } = this.record();
-    const removed = await this.surroundings.archive.remove(this.id, { andItself: false });
-    this._messages.set(new Map());
-    this.change({ leaf: null });
-    return async () => {
-      await this.surroundings.archive.save({ messages: removed.messages ?? [] });
-      this.takeIn(removed.messages ?? []);
-      this.change({ leaf });
-    };
+    return this.kept.clear();
   }
 
   /** Stops what runs, and waits until that is kept. */
@@ -183,12 +171,11 @@ export class Conversation {
 
   /** One answer, from being kept as begun to being kept as ended. */
   private async run(begun: AnswerRecord, model: AskedModel, questions: readonly QuestionRecord[]): Promise<void> {
-    this.takeIn([...questions, begun]);
-    this.update(begun, questions[0]);
+    this.kept.begin(begun, questions, this.wallMs());
     const path = this.sentPath(begun);
     let sending = planSending(path, this.room(model), this.lastFrom(begun));
     let run = this.prepare(begun, sending);
-    await this.keepBegun([...questions, { ...begun, sentFrom: sending.from, writer: THIS_PAGE, writtenAtMs: this.wallMs() }]);
+    await this.kept.keep([...questions, { ...begun, sentFrom: sending.from, writer: THIS_PAGE, writtenAtMs: this.wallMs() }]);
     for (;;) {
       const keeper = this.keep({ ...begun, sentFrom: sending.from }, run);
       await run.start();
@@ -239,35 +226,9 @@ export class Conversation {
   }
 
   private settle(ended: AnswerRecord): void {
-    this.takeIn([ended]);
+    this.kept.takeIn([ended]);
     this.live.set(undefined);
-    this.change({ updatedAtMs: this.wallMs() });
-  }
-
-  private async keepBegun(messages: readonly MessageRecord[]): Promise<void> {
-    const { archive } = this.surroundings;
-    this.unsaved = messages;
-    if (this.isStored()) {
-      const { leaf, title, updatedAtMs, model, isNamed } = this.record();
-      await archive.save({ messages });
-      await archive.change(this.id, { leaf, updatedAtMs, model, ...(isNamed ? {} : { title }) });
-    } else {
-      const record = this.record();
-      await archive.save({ conversations: [record], messages });
-      this._isStored.set(true);
-      if (record !== this.record()) void archive.change(this.id, this.record());
-    }
-    this.unsaved = [];
-  }
-
-  /** The record as it is once this answer is begun. */
-  private update(answer: AnswerRecord, question: QuestionRecord | undefined): void {
-    this._record.update((record) => ({
-      ...record,
-      leaf: answer.id,
-      updatedAtMs: this.wallMs(),
-      ...(question && question.parent === null && !record.isNamed ? { title: titleFrom(question.text) } : {}),
-    }));
+    this.kept.change({ updatedAtMs: this.wallMs() });
   }
 
   private sentPath(answer: AnswerRecord): readonly MessageRecord[] {
@@ -286,37 +247,6 @@ export class Conversation {
     return { contextLength, mayTakeImages, maxTokens: parameters.max_tokens, system, tokensPerCharacter: tokensPerCharacter(path, system) };
   }
 
-  private change(changes: Partial<ConversationRecord>): void {
-    this._record.update((record) => ({ ...record, ...changes }));
-    if (this.isStored()) void this.surroundings.archive.change(this.id, changes);
-  }
-
-  private takeIn(messages: readonly MessageRecord[]): void {
-    this._messages.update((known) => new Map([...known, ...messages.map((message) => [message.id, message] as const)]));
-  }
-
-  private withLeaf(record: ConversationRecord): ConversationRecord {
-    const isThere = record.leaf !== null && this._messages().has(record.leaf);
-    return isThere ? record : { ...record, leaf: newestOf(this._messages()) };
-  }
-
-  /** Another page, or another part of this one, changed something. */
-  private async hear({ conversation, isOwn }: ArrivedNews): Promise<void> {
-    if (conversation !== this.id || isOwn) return;
-    const whole = await this.surroundings.archive.whole(this.id);
-    this.isGone.set(!whole);
-    if (!whole) return this.stop();
-    const { conversation: record, messages } = whole;
-    const live = this.liveId();
-    const own = [...this.unsaved, ...[...this.messages().values()].filter(({ id }) => id === live)];
-    this._messages.set(new Map([...messages, ...own].map((message) => [message.id, message])));
-    const { leaf } = this.record();
-    // a page that shows the end of a branch goes on with it; one that shows another branch stays there
-    const isFollowed = isOnTheWay(this.messages(), leaf, record.leaf) || !this.messages().has(leaf ?? '');
-    this._record.set(this.withLeaf({ ...record, leaf: isFollowed ? record.leaf : leaf }));
-    this.watchOthers();
-  }
-
   /** Looks again when a page that makes an answer would have been silent for too long. */
   private watchOthers(): void {
     this.nowMs.set(this.wallMs());
@@ -327,8 +257,4 @@ export class Conversation {
 
 function isTooLong({ state }: AnswerView): boolean {
   return state.kind === 'failed' && state.fault.code === 'context_length_exceeded';
-}
-
-function isSamePath(a: readonly PathStep[], b: readonly PathStep[]): boolean {
-  return a.length === b.length && a.every(({ message, branches }, at) => message === b[at]?.message && branches.join() === b[at].branches.join());
 }

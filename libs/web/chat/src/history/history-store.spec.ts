@@ -20,7 +20,7 @@ async function setup() {
   for (const writing of [RIVERS, SEAS]) await archive.save(writing);
   const history = TestBed.inject(HistoryStore);
   await history.load();
-  const titles = (): string[] => history.groups().flatMap(({ conversations }) => conversations.map(({ title }) => title));
+  const titles = (): string[] => history.groups().flatMap(({ members }) => members.map(({ title }) => title));
   /** Once the list has heard of it: it reads again what changed. */
   const until = async (isThere: () => boolean): Promise<void> => {
     while (!isThere()) await new Promise((resolve) => setTimeout(resolve));

@@ -1,8 +1,8 @@
 import { computed, inject, Service, signal } from '@angular/core';
+import { fold, groupByDay } from '@tandem/web/history';
 import { Archive } from '../archive/archive';
 import { type ConversationRecord } from '../archive/records';
-import { groupByDay } from './group-by-day';
-import { excerptOf, fold, hasTitle } from './search';
+import { excerptOf, hasTitle } from './search';
 
 /** What a search found in the texts, and for which words. */
 interface Found {

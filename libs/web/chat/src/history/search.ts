@@ -1,12 +1,8 @@
+import { fold } from '@tandem/web/history';
 import { type ConversationRecord, type MessageRecord } from '../archive/records';
 
 const BEFORE = 28;
 const AROUND = 110;
-
-/** Text to be found, however it is written: without its case and accents. */
-export function fold(text: string): string {
-  return text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
-}
 
 export function hasTitle({ title }: ConversationRecord, query: string): boolean {
   return fold(title).includes(fold(query.trim()));

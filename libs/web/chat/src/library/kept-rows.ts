@@ -1,5 +1,5 @@
-import { afterRenderEffect, Component, type ElementRef, input, output, signal, viewChild } from '@angular/core';
-import { Button, Icon } from '@tandem/web/design';
+import { Component, input, output, signal } from '@angular/core';
+import { Button, Icon, NameBox } from '@tandem/web/design';
 
 /** One thing that a person keeps under a name. */
 export interface KeptRow {
@@ -13,7 +13,7 @@ export interface KeptRow {
 /** A person's own things: each can be taken, named anew and deleted. */
 @Component({
   selector: 'tandem-kept-rows',
-  imports: [Button, Icon],
+  imports: [Button, Icon, NameBox],
   templateUrl: './kept-rows.html',
   styleUrl: './kept-rows.css',
 })
@@ -27,29 +27,9 @@ export class KeptRows {
   readonly delete = output<string>();
 
   protected readonly renaming = signal<string | undefined>(undefined);
-  private readonly box = viewChild<ElementRef<HTMLInputElement>>('box');
 
-  constructor() {
-    afterRenderEffect(() => {
-      const box = this.box()?.nativeElement;
-      box?.focus();
-      box?.select();
-    });
-  }
-
-  protected onKey(event: KeyboardEvent, id: string, text: string): void {
-    if (event.isComposing || !['Enter', 'Escape'].includes(event.key)) return;
-    // neither sends a form nor closes the dialog around it
-    event.preventDefault();
-    event.stopPropagation();
-    if (event.key === 'Escape') this.renaming.set(undefined);
-    else this.end(id, text);
-  }
-
-  /** Also when the focus goes elsewhere: what was written is meant. */
-  protected end(id: string, text: string): void {
-    if (this.renaming() !== id) return;
+  protected end(id: string, name: string | undefined): void {
     this.renaming.set(undefined);
-    if (text.trim() !== '') this.rename.emit({ id, name: text.trim() });
+    if (name !== undefined) this.rename.emit({ id, name });
   }
 }

@@ -1,9 +1,10 @@
-import { afterNextRender, Component, ElementRef, inject, Injector, input, output, signal, viewChild } from '@angular/core';
+import { afterNextRender, Component, computed, ElementRef, inject, Injector, input, output, signal, viewChild } from '@angular/core';
 import { isSending, type SendsOn } from '@tandem/web/composer';
 import { Button, copyText, Icon, PlainTextDirective, Settings } from '@tandem/web/design';
 import { type QuestionRecord } from '../archive/records';
 import { ImageStrip } from '../images/image-strip';
 import { BranchSwitch } from './branch-switch';
+import { sayLeftOutImages } from './say-left-out-images';
 
 /** What a person wrote, in a quiet box; it can be written anew, which makes a branch. */
 @Component({
@@ -21,9 +22,14 @@ export class Question {
   readonly canSwitch = input(true);
   /** The page's own keys; a person's choice comes before them. */
   readonly sendsOn = input<SendsOn>('enter');
+  /** How many of its images the next question goes without. */
+  readonly imagesLeftOut = input(0);
+  /** Whether the model that is asked next may be sent images. */
+  readonly mayTakeImages = input(true);
   readonly edit = output<string>();
   readonly show = output<string>();
 
+  protected readonly leftOut = computed(() => sayLeftOutImages(this.imagesLeftOut(), this.message().images?.length ?? 0, this.mayTakeImages()));
   protected readonly isEditing = signal(false);
   protected readonly text = signal('');
   protected readonly isCopied = signal(false);

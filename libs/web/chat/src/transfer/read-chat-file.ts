@@ -1,33 +1,34 @@
-import { DEFAULT_PARAMETERS, isInRange, PARAMETER_RANGES, type SamplingParameters, type Usage } from '@tandem/shared/contracts';
+import { DEFAULT_PARAMETERS } from '@tandem/shared/contracts';
 import { type RunFault } from '@tandem/web/data-access';
+import {
+  FILE_LIMITS,
+  type Fields,
+  fieldsOf,
+  nameOr,
+  numberOr,
+  parseFile,
+  readParameters,
+  readReason,
+  readUsage,
+  sayCount,
+  textAt,
+  timeAt,
+  tooMuch,
+  UnreadableFile,
+  wrong,
+} from '@tandem/web/history';
 import { type AnswerEnd, type AnswerRecord, type MessageRecord, type QuestionRecord, type WholeConversation } from '../archive/records';
 import { isImageUrl } from '../archive/sound-records';
 
-/** Why a file is not taken in: one sentence for who chose it. */
-export class UnreadableFile extends Error {
-  constructor(sentence: string) {
-    super(sentence);
-    this.name = 'UnreadableFile';
-  }
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-/** What a file may hold; texts in UTF-16 characters. */
-const LIMITS = { megabytes: 200, conversations: 20_000, messages: 20_000, text: 8_000_000, name: 1_000, calls: 200, images: 64 } as const;
-
-/** Before a file is read: one that is larger would take the memory of the whole tab. */
-export function checkSize(bytes: number): void {
-  if (bytes <= LIMITS.megabytes * 1_000_000) return;
-  throw new UnreadableFile(`This file has ${Math.ceil(bytes / 1_000_000)} MB, and ${LIMITS.megabytes} MB can be imported at once. Nothing was imported.`);
-}
+/** What a file may hold. */
+const LIMITS = { conversations: 20_000, messages: 20_000, calls: 200, images: 64 } as const;
 
 /**
  * The conversations in an exported file. A file is input like any other: all of it is checked before any of it is
  * taken, and what is wrong is named by its place.
  */
 export function readChatFile(text: string): readonly WholeConversation[] {
-  const file = fieldsOf(parse(text));
+  const file = fieldsOf(parseFile(text));
   if (file?.['format'] !== 'tandem-chat') throw new UnreadableFile('This is not a file of conversations that was exported here. Nothing was imported.');
   if (file['version'] !== 1) throw new UnreadableFile('This file was exported by a newer version of Tandem. Update this one, then import it.');
   const conversations = file['conversations'];
@@ -49,11 +50,11 @@ function readConversation(value: unknown, at: string): WholeConversation {
   return {
     conversation: {
       id,
-      title: textAt(fields, 'title', at).slice(0, LIMITS.name),
+      title: textAt(fields, 'title', at).slice(0, FILE_LIMITS.name),
       isNamed: fields['named'] === true,
       model: nameOr(fields['model'], null),
       system: typeof fields['system'] === 'string' ? textAt(fields, 'system', at) : '',
-      parameters: readParameters(fields['parameters']),
+      parameters: readParameters(fields['parameters'], DEFAULT_PARAMETERS),
       leaf: typeof leaf === 'string' && messages.some((message) => message.id === leaf) ? leaf : (messages.at(-1)?.id ?? null),
       createdAtMs: timeAt(fields, 'created_at', at),
       updatedAtMs: timeAt(fields, 'updated_at', at),
@@ -75,8 +76,8 @@ function readMessage(value: unknown, conversation: string, at: string): MessageR
 function readAnswer(fields: Fields, at: string): Omit<AnswerRecord, 'id' | 'conversation' | 'parent' | 'createdAtMs' | 'text' | 'role'> {
   const { thoughts, sent_from: sentFrom, ignored } = fields;
   return {
-    model: textAt(fields, 'model', at).slice(0, LIMITS.name),
-    modelTitle: nameOr(fields['model_title'], textAt(fields, 'model', at).slice(0, LIMITS.name)),
+    model: textAt(fields, 'model', at).slice(0, FILE_LIMITS.name),
+    modelTitle: nameOr(fields['model_title'], textAt(fields, 'model', at).slice(0, FILE_LIMITS.name)),
     thoughts: typeof thoughts === 'string' ? textAt(fields, 'thoughts', at) : '',
     ...readCalls(fields['tool_calls'], at),
     end: readEnd(fields['end']),
@@ -110,7 +111,7 @@ function readCalls(value: unknown, at: string): Pick<AnswerRecord, 'calls'> {
   const calls = value.slice(0, LIMITS.calls).map((each, index) => {
     const fields = fieldsOf(each) ?? {};
     const place = `${at}.tool_calls[${index}]`;
-    return { index, name: textAt(fields, 'name', place).slice(0, LIMITS.name), arguments: textAt(fields, 'arguments', place) };
+    return { index, name: textAt(fields, 'name', place).slice(0, FILE_LIMITS.name), arguments: textAt(fields, 'arguments', place) };
   });
   return { calls };
 }
@@ -123,22 +124,7 @@ function readEnd(value: unknown): AnswerEnd | null {
     return { kind: 'failed', fault: { code, message: nameOr(end['message'], 'It failed.'), retryable: true } };
   }
   if (end?.['kind'] !== 'done') return null;
-  const reasons = ['stop', 'length', 'content_filter', 'tool_calls', 'cancelled', 'other'] as const;
-  return { kind: 'done', reason: reasons.find((reason) => reason === end['reason']) ?? 'other' };
-}
-
-/** A value that is no number or out of range is left at its default. */
-function readParameters(value: unknown): SamplingParameters {
-  const given = fieldsOf(value) ?? {};
-  const numbers = Object.entries(PARAMETER_RANGES).filter(([name, range]) => isInRange(given[name], range));
-  return { ...DEFAULT_PARAMETERS, ...Object.fromEntries(numbers.map(([name]) => [name, given[name]])) };
-}
-
-function readUsage(value: unknown): Usage | null {
-  const given = fieldsOf(value);
-  const [prompt, completion] = [numberOr(given?.['prompt_tokens'], null), numberOr(given?.['completion_tokens'], null)];
-  if (prompt === null || completion === null) return null;
-  return { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion };
+  return { kind: 'done', reason: readReason(end['reason']) };
 }
 
 /** Every parent is there, no id is used twice, and there is no way in a circle. */
@@ -156,50 +142,4 @@ function checkTree(messages: readonly MessageRecord[], at: string): void {
     }
     for (const each of way) reached.add(each);
   }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new UnreadableFile('This file is not JSON, or only a part of it. Nothing was imported.');
-  }
-}
-
-function fieldsOf(value: unknown): Fields | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
-}
-
-function textAt(fields: Fields, name: string, at: string): string {
-  const value = fields[name];
-  if (typeof value !== 'string') throw wrong(`${at}.${name}`, 'text');
-  if (value.length > LIMITS.text) throw tooMuch(`${at}.${name} has `, `${sayCount(value.length)} characters`, LIMITS.text);
-  return value;
-}
-
-function nameOr<T>(value: unknown, otherwise: T): string | T {
-  return typeof value === 'string' ? value.slice(0, LIMITS.name) : otherwise;
-}
-
-function timeAt(fields: Fields, name: string, at: string): number {
-  const time = Date.parse(textAt(fields, name, at));
-  if (Number.isNaN(time)) throw wrong(`${at}.${name}`, 'a time, as in 2026-11-20T12:00:00Z');
-  return time;
-}
-
-/** None of what is measured or counted is below nothing, or beyond a safe integer. */
-function numberOr<T>(value: unknown, otherwise: T): number | T {
-  return typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER ? value : otherwise;
-}
-
-function sayCount(count: number): string {
-  return count.toLocaleString('en');
-}
-
-function tooMuch(place: string, what: string, limit: number): UnreadableFile {
-  return new UnreadableFile(`This file is too large: ${place || 'it has '}${what}, and ${sayCount(limit)} can be imported. Nothing was imported.`);
-}
-
-function wrong(at: string, expected: string): UnreadableFile {
-  return new UnreadableFile(`This file is damaged: ${at} must be ${expected}. Nothing was imported.`);
 }

@@ -1,8 +1,9 @@
 import { answer, conversation, question } from '../testing/records';
 import { asMarkdown } from './as-markdown';
 import { toChatFile } from './chat-file';
-import { checkSize, readChatFile, UnreadableFile } from './read-chat-file';
+import { readChatFile } from './read-chat-file';
 import { fileName } from '@tandem/web/design';
+import { checkSize, UnreadableFile } from '@tandem/web/history';
 import { withNewIds } from '../tree/with-new-ids';
 
 const FAULT = { code: 'upstream_idle', message: 'It fell silent.', retryable: true } as const;

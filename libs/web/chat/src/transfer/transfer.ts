@@ -4,8 +4,9 @@ import { type WholeConversation } from '../archive/records';
 import { withNewIds } from '../tree/with-new-ids';
 import { asMarkdown } from './as-markdown';
 import { toChatFile } from './chat-file';
-import { checkSize, readChatFile } from './read-chat-file';
+import { readChatFile } from './read-chat-file';
 import { fileName, saveFile } from '@tandem/web/design';
+import { checkSize } from '@tandem/web/history';
 
 /** Conversations to files and back. Nothing that is in a file ever takes the place of something that is here. */
 @Service()

@@ -79,6 +79,10 @@ describe('planSending', () => {
 
     it('stay behind where the model takes none', () => {
       expect(planSending(path, { ...room(null), mayTakeImages: false }, null).messages[0]).toEqual({ role: 'user', content: 'What is it?' });
+      expect([...planSending(path, { ...room(null), mayTakeImages: false }, null).imagesLeftOut]).toEqual([
+        ['q3', 2],
+        ['q1', 1],
+      ]);
     });
 
     it('go along as long as a request has room for them, the newest first', () => {
@@ -90,6 +94,7 @@ describe('planSending', () => {
       ];
       expect(imagesIn(path)).toEqual(['one', 'two', 'thr']);
       expect(imagesIn(long)).toEqual(['two', 'thr']);
+      expect([path, long].map((each) => [...planSending(each, room(null), null).imagesLeftOut])).toEqual([[], [['q1', 1]]]);
     });
 
     it('take room in the context', () => {

@@ -11,6 +11,7 @@ interface Turn {
 
 /** A message, and what is shown beside it. */
 interface SaidMessage {
+  readonly id: string;
   readonly role: ChatRole;
   readonly text: string;
   readonly images?: readonly KeptImage[];
@@ -21,6 +22,8 @@ export interface Sending {
   /** Id of the first message that is sent; null when nothing is left out. */
   readonly from: string | null;
   readonly messages: readonly ChatMessage[];
+  /** How many images of which message stay behind, though the message is sent. */
+  readonly imagesLeftOut: ReadonlyMap<string, number>;
 }
 
 /** The room there is for what is sent, and how much of it text takes. */
@@ -97,8 +100,8 @@ function turnsOf(path: readonly MessageRecord[]): readonly Turn[] {
   path.forEach((message, at) => {
     const next = path[at + 1];
     if (message.role !== 'user' || (next && textSent(next) === '')) return;
-    const messages: SaidMessage[] = [{ role: 'user', text: message.text, ...(message.images ? { images: message.images } : {}) }];
-    if (next?.role === 'assistant') messages.push({ role: 'assistant', text: next === path.at(-1) ? wholeText(next) : textSent(next) });
+    const messages: SaidMessage[] = [{ id: message.id, role: 'user', text: message.text, ...(message.images ? { images: message.images } : {}) }];
+    if (next?.role === 'assistant') messages.push({ id: next.id, role: 'assistant', text: next === path.at(-1) ? wholeText(next) : textSent(next) });
     turns.push({ id: message.id, messages });
   });
   return turns;
@@ -117,12 +120,15 @@ function wholeText(message: MessageRecord): string {
 function sendingFrom(turns: readonly Turn[], from: number, { mayTakeImages = true }: Pick<Room, 'mayTakeImages'>): Sending {
   const said = turns.slice(from).flatMap(({ messages }) => messages);
   let left = mayTakeImages ? IMAGE_CHARACTERS : 0;
+  const imagesLeftOut = new Map<string, number>();
   // the newest images first: it is they that are talked of
   const messages = said.toReversed().map((message): ChatMessage => {
     const images = (message.images ?? []).filter(({ url }) => (left -= url.length) >= 0);
+    const behind = (message.images?.length ?? 0) - images.length;
+    if (behind > 0) imagesLeftOut.set(message.id, behind);
     return toSent(message, images);
   });
-  return { from: from === 0 ? null : (turns[from]?.id ?? null), messages: messages.toReversed() };
+  return { from: from === 0 ? null : (turns[from]?.id ?? null), messages: messages.toReversed(), imagesLeftOut };
 }
 
 function toSent({ role, text }: SaidMessage, images: readonly KeptImage[]): ChatMessage {

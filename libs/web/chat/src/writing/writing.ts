@@ -1,5 +1,5 @@
 import { Component, computed, inject, input, output, signal, viewChild } from '@angular/core';
-import { Composer, ParametersDialog, type SendsOn, summarise } from '@tandem/web/composer';
+import { Composer, More, ParametersDialog, type SendsOn, summarise } from '@tandem/web/composer';
 import { type MenuItem } from '@tandem/web/design';
 import { ChatStore } from '../chat-store';
 import { Attachments } from '../images/attachments';
@@ -11,7 +11,6 @@ import { PresetStore } from '../presets/preset-store';
 import { PresetsDialog } from '../presets/presets-dialog';
 import { PromptList } from '../prompts/prompt-list';
 import { PromptsDialog } from '../prompts/prompts-dialog';
-import { More } from './more';
 
 const MORE: readonly MenuItem[] = [
   { id: 'images', label: 'Add images', icon: 'image' },

@@ -1,9 +1,7 @@
 import { Service, signal } from '@angular/core';
+import { type Keeping } from '@tandem/web/history';
 import { type ComparisonDatabase } from './comparison-database';
-import { type ComparisonRecord, type ComparisonSummary } from './comparison-record';
-
-/** Whether comparisons outlive the tab: yes, not at all, or no longer as the storage is full. */
-export type Keeping = 'yes' | 'unavailable' | 'full';
+import { type ComparisonRecord, type ComparisonSummary, type Saved } from './comparison-record';
 
 /** The comparisons of this browser. What its storage does not take is held as long as the page lives. */
 @Service()
@@ -12,6 +10,7 @@ export class ComparisonArchive {
   private readonly _keeping = signal<Keeping>('yes');
   private readonly held = new Map<string, ComparisonRecord>();
   private readonly channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('tandem-compare');
+  private readonly listeners = new Set<(id: string) => void>();
   private opening: Promise<ComparisonDatabase> | undefined;
 
   /** The newest first. */
@@ -19,7 +18,10 @@ export class ComparisonArchive {
   readonly keeping = this._keeping.asReadonly();
 
   constructor() {
-    this.channel?.addEventListener('message', () => void this.load());
+    this.channel?.addEventListener('message', ({ data: id }: MessageEvent<string>) => {
+      void this.load();
+      for (const listener of this.listeners) listener(id);
+    });
   }
 
   async load(): Promise<void> {
@@ -32,22 +34,35 @@ export class ComparisonArchive {
     return this.held.get(id) ?? (await this.read((database) => database.get(id)));
   }
 
-  async save(record: ComparisonRecord): Promise<void> {
+  /** Tells of comparisons that other pages of this browser change, as long as the page lives. */
+  listen(listener: (id: string) => void): void {
+    this.listeners.add(listener);
+  }
+
+  /**
+   * Gives the record as it is kept now; or, writing nothing, the one that another page wrote since this one was read. What
+   * the storage does not take is held.
+   */
+  async save(record: ComparisonRecord): Promise<Saved> {
+    let saved: Saved = { written: record };
     try {
       const database = await this.open();
-      await database.put(record);
+      saved = await database.put(record);
       this.held.delete(record.id);
       this._keeping.set('yes');
     } catch (failure) {
       this.held.set(record.id, record);
       this._keeping.set(failure instanceof DOMException && failure.name === 'QuotaExceededError' ? 'full' : 'unavailable');
     }
-    await this.tell();
+    await this.tell(record.id);
+    return saved;
   }
 
   async rename(id: string, title: string): Promise<void> {
-    const record = await this.get(id);
-    if (record) await this.save({ ...record, title, isNamed: true });
+    const held = this.held.get(id);
+    if (held) this.held.set(id, { ...held, title, isNamed: true });
+    await this.read((database) => database.rename(id, title));
+    await this.tell(id);
   }
 
   /** Gives what it removed, so that it can be put back. */
@@ -55,12 +70,12 @@ export class ComparisonArchive {
     const held = this.held.get(id);
     this.held.delete(id);
     const removed = await this.read((database) => database.remove(id));
-    await this.tell();
+    await this.tell(id);
     return held ?? removed;
   }
 
-  private async tell(): Promise<void> {
-    this.channel?.postMessage('changed');
+  private async tell(id: string): Promise<void> {
+    this.channel?.postMessage(id);
     await this.load();
   }
 

@@ -1,9 +1,11 @@
-import { computed, effect, inject, Service, untracked } from '@angular/core';
+import { computed, effect, inject, Service, signal, untracked } from '@angular/core';
 import { CatalogueStore } from '@tandem/web/data-access';
 import { Undo } from '@tandem/web/design';
+import { isOngoing, newId } from '@tandem/web/run';
 import { CompareStore } from '../compare-store';
 import { ComparisonArchive } from './comparison-archive';
 import { type ComparisonRecord, describeTurns } from './comparison-record';
+import { covers } from './covers';
 
 /** Keeps the comparison of the page in the browser's history, turn by turn, and brings others onto the page. */
 @Service()
@@ -19,38 +21,91 @@ export class ComparisonKeeper {
     this.store.turns().map(({ id, goOn, measured }) => ({ id, goOn, measured: measured.length })),
   ]);
 
+  private readonly _notice = signal('');
+  private saving: Promise<void> = Promise.resolve();
+
+  /** What became of the comparison, where another page has gone on with it; else empty. */
+  readonly notice = this._notice.asReadonly();
+
   /** Begins to keep; for as long as the page lives. */
   constructor() {
     effect(() => {
       this.turningPoints();
-      untracked(() => void this.keep());
+      untracked(() => this.keep());
     });
+    this.archive.listen((id) => void this.hear(id));
   }
 
   async show(id: string): Promise<void> {
     const record = await this.archive.get(id);
-    if (record) this.store.show(record);
+    if (!record) return;
+    this._notice.set('');
+    this.store.show(record);
+  }
+
+  /** Another page changed a comparison: where nothing of this page's own is in the way, it goes on with that. */
+  async hear(id: string): Promise<void> {
+    if (id !== this.store.id()) return;
+    const record = await this.archive.get(id);
+    if (record) this.takeOver(record);
+  }
+
+  /** Waits until all that is to be kept by now is. */
+  async untilKept(): Promise<void> {
+    await this.saving;
   }
 
   async remove(id: string): Promise<void> {
     const isShown = id === this.store.id();
     if (isShown) this.store.leave();
+    // what is still being written would bring it back
+    await this.untilKept();
     const removed = await this.archive.remove(id);
     if (!removed) return;
     this.undo.give({
       words: `“${removed.title || 'Untitled'}” deleted`,
       undo: async () => {
-        await this.archive.save(removed);
-        if (isShown) this.store.show(removed);
+        const saved = await this.archive.save(removed);
+        if (isShown) this.store.show('written' in saved ? saved.written : saved.newer);
       },
     });
   }
 
-  private async keep(): Promise<void> {
+  /** One after the other: each write knows the one before. */
+  private keep(): void {
+    const save = (): Promise<void> => this.save();
+    this.saving = this.saving.then(save, save);
+  }
+
+  private async save(): Promise<void> {
+    const record = this.record();
+    if (record.turns.length === 0) return;
+    const saved = await this.archive.save(record);
+    // another comparison may be on the page by now
+    if (record.id !== this.store.id()) return;
+    if ('written' in saved) this.store.name(record.id, saved.written.revision);
+    else if (!covers(saved.newer.turns, this.store.keep().turns)) this.keepAsCopy();
+    else this.takeOver(saved.newer);
+  }
+
+  /** Unless something runs here, which taking over would end, or there, which would be followed twice: either ends, and then it is looked at again. */
+  private takeOver(newer: ComparisonRecord): void {
+    const own = this.store.keep();
+    const isMade = newer.turns.some(({ answers }) => answers.some(({ answer }) => isOngoing(answer.state)));
+    if ((newer.revision ?? 0) === own.revision || isMade || this.store.isRunning() || !covers(newer.turns, own.turns)) return;
+    this.store.take(newer);
+  }
+
+  private keepAsCopy(): void {
+    this.store.name(newId());
+    this._notice.set('Another tab has gone on with this comparison. What is asked here is kept as a comparison of its own.');
+    this.keep();
+  }
+
+  private record(): ComparisonRecord {
     const kept = this.store.keep();
-    if (kept.turns.length === 0) return;
     const models = this.store.panes.map((pane) => pane.modelId());
-    const record: ComparisonRecord = {
+    return {
       ...kept,
       ...describeTurns(kept),
       models,
@@ -58,6 +113,5 @@ export class ComparisonKeeper {
       settings: this.store.settings.each(),
       isNamed: false,
     };
-    await this.archive.save(record);
   }
 }

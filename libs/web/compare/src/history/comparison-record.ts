@@ -1,3 +1,4 @@
+import { fold } from '@tandem/web/history';
 import { type KeptComparison } from '../keeping/turn-storage';
 import { type AskSettings } from '../settings/settings';
 
@@ -22,6 +23,9 @@ export interface ComparisonRecord extends ComparisonSummary, KeptComparison {
   readonly settings: readonly AskSettings[];
 }
 
+/** What came of writing a comparison: it is kept, or another page wrote it since it was read. */
+export type Saved = { readonly written: ComparisonRecord } | { readonly newer: ComparisonRecord };
+
 const LONGEST_TITLE = 80;
 const LONGEST_PROMPTS = 20_000;
 
@@ -42,8 +46,4 @@ export function isFound({ title, prompts, modelTitles }: ComparisonSummary, quer
   return fold(query)
     .split(/\s+/)
     .every((word) => text.includes(word));
-}
-
-function fold(text: string): string {
-  return text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
 }

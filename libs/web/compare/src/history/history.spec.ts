@@ -9,7 +9,7 @@ import { CatalogueStore, StreamTransport } from '@tandem/web/data-access';
 import { Undo } from '@tandem/web/design';
 import { end, HeldTransport, token } from '@tandem/web/run/testing';
 import { CompareStore } from '../compare-store';
-import { asMarkdown } from './as-markdown';
+import { asMarkdown } from '../transfer/as-markdown';
 import { ComparisonArchive } from './comparison-archive';
 import { ComparisonKeeper } from './comparison-keeper';
 import { isFound } from './comparison-record';
@@ -90,6 +90,49 @@ describe('the comparisons of a browser', () => {
     await undo.take();
     expect(archive.list()).toMatchObject([{ title: 'One' }]);
     expect(store.turns()).toMatchObject([{ prompt: 'One' }]);
+  });
+
+  describe('that another tab has gone on with', () => {
+    const onElsewhere = async ({ archive, store }: ReturnType<typeof openPage>) => {
+      const record = (await archive.get(store.id()))!;
+      const more = { ...record.turns[0]!, id: 'elsewhere', prompt: 'Elsewhere' };
+      await archive.save({ ...record, turns: [...record.turns, more] });
+    };
+
+    it('are gone on with here as well', async () => {
+      const page = openPage();
+      await page.ask('One');
+      await onElsewhere(page);
+      await page.keeper.hear(page.store.id());
+      TestBed.tick();
+      expect(page.store.turns().map(({ prompt }) => prompt)).toEqual(['One', 'Elsewhere']);
+      await page.ask('Two');
+      await untilListed(page.archive, ({ prompts }) => prompts === 'One\nElsewhere\nTwo');
+      expect([page.archive.list().length, page.keeper.notice()]).toEqual([1, '']);
+    });
+
+    it('are not written again by a page that only takes them over', async () => {
+      const page = openPage();
+      await page.ask('One');
+      await onElsewhere(page);
+      const written = await page.archive.get(page.store.id());
+      await page.keeper.hear(page.store.id());
+      TestBed.tick();
+      await page.keeper.untilKept();
+      expect(await page.archive.get(page.store.id())).toEqual(written);
+    });
+
+    it('lose nothing to what is asked here meanwhile: that is kept as a copy, which is said', async () => {
+      const page = openPage();
+      await page.ask('One');
+      const id = page.store.id();
+      await onElsewhere(page);
+      await page.ask('Two');
+      await untilListed(page.archive, ({ prompts }) => prompts === 'One\nTwo');
+      expect((await page.archive.get(id))?.turns.map(({ prompt }) => prompt)).toEqual(['One', 'Elsewhere']);
+      expect(page.archive.list().map((each) => each.id)).toEqual(expect.arrayContaining([id, page.store.id()]));
+      expect([page.store.id() === id, page.keeper.notice()]).toEqual([false, expect.stringContaining('Another tab')]);
+    });
   });
 
   it.each([

@@ -6,6 +6,8 @@ const KEY = 'tandem.compare.turns.4';
 export interface KeptComparison {
   readonly id: string;
   readonly turns: readonly KeptTurn[];
+  /** How often it was written when this page last knew the history's own; absent before it ever was. */
+  readonly revision?: number;
 }
 
 /**

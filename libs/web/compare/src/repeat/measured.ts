@@ -7,6 +7,10 @@ export interface Measured {
   readonly firstTokenMs: readonly number[];
   /** Of tokens, as the model's server counted them. */
   readonly tokensPerSecond: readonly number[];
+  /** How many runs there are to be; absent in those that earlier versions kept. */
+  readonly planned?: number;
+  /** The model and the settings, as a key: runs of others are not put together with these. */
+  readonly asked?: string;
 }
 
 /** With one more run. */
@@ -17,19 +21,4 @@ export function withRun(measured: Measured, { state, firstTokenMs, tokensPerSeco
     firstTokenMs: firstTokenMs === null ? measured.firstTokenMs : [...measured.firstTokenMs, firstTokenMs],
     tokensPerSecond: tokensPerSecond === null || !usage ? measured.tokensPerSecond : [...measured.tokensPerSecond, tokensPerSecond],
   };
-}
-
-/** The middle of some values, and the least and the greatest of them; undefined where there is none. */
-export interface Spread {
-  readonly median: number;
-  readonly least: number;
-  readonly greatest: number;
-}
-
-export function spreadOf(values: readonly number[]): Spread | undefined {
-  const sorted = [...values].sort((a, b) => a - b);
-  const [least, greatest] = [sorted[0], sorted.at(-1)];
-  if (least === undefined || greatest === undefined) return undefined;
-  const [low = least, high = greatest] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.ceil((sorted.length - 1) / 2)]];
-  return { median: (low + high) / 2, least, greatest };
 }

@@ -6,18 +6,22 @@ import { type Measured, withRun } from './measured';
 /** How often a prompt is asked again where it is measured. */
 export const REPEATS = 5;
 
+/** A side, and with which model and settings it is asked, as a key. */
+type AskedSide = Pick<Measured, 'side'> & Required<Pick<Measured, 'asked'>>;
+
 /** Asks for the same answers several times, all sides at once and each one run after another, and notes how fast they were. */
 export class Repeating {
   private readonly stopping = signal<AbortController | undefined>(undefined);
   readonly isGoingOn = computed(() => this.stopping() !== undefined);
 
-  async repeat(sides: readonly SideId[], measured: WritableSignal<readonly Measured[]>, begin: (side: SideId) => AnswerRun | undefined): Promise<void> {
+  /** Adds to what was measured before, where the same was asked. */
+  async repeat(sides: readonly AskedSide[], measured: WritableSignal<readonly Measured[]>, begin: (side: SideId) => AnswerRun | undefined): Promise<void> {
     const stopping = new AbortController();
     this.stopping.set(stopping);
-    measured.set(sides.map((side) => ({ side, firstTokenMs: [], tokensPerSecond: [] })));
+    measured.update((before) => sides.map((each) => planned(each, before)));
     const note = (side: SideId, run: AnswerRun): void => measured.update((all) => all.map((each) => (each.side === side ? withRun(each, run.answer()) : each)));
     await Promise.all(
-      sides.map((side) =>
+      sides.map(({ side }) =>
         repeatOne(
           () => begin(side),
           (run) => note(side, run),
@@ -31,6 +35,12 @@ export class Repeating {
   stop(): void {
     this.stopping()?.abort();
   }
+}
+
+function planned({ side, asked }: AskedSide, before: readonly Measured[]): Measured {
+  const same = before.find((each) => each.side === side && each.asked === asked);
+  const measured = same ?? { side, asked, firstTokenMs: [], tokensPerSecond: [] };
+  return { ...measured, planned: measured.firstTokenMs.length + REPEATS };
 }
 
 /** Ends early when it is stopped. */

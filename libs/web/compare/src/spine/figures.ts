@@ -1,10 +1,10 @@
 import { type ModelCard } from '@tandem/shared/contracts';
+import { firstDifference } from '@tandem/shared/measures';
 import { sayMilliseconds } from '@tandem/web/run';
 import { SIDES } from '../side/sides';
 import { isWhole } from '../turn/go-on';
 import { type SideAnswer, type TurnView } from '../turn/turn-view';
 import { costRatio } from './cost';
-import { firstDifference } from './first-difference';
 
 /** How the right side's answer differs from the left one's, in a few words. */
 export interface Figure {
@@ -12,6 +12,8 @@ export interface Figure {
   readonly words: string;
   /** What it is told from. */
   readonly title: string;
+  /** Whether it names a place in the texts. */
+  readonly isPlace?: boolean;
 }
 
 /** Whatever can be known of two whole answers; what cannot is left out. */
@@ -60,10 +62,16 @@ function costFigure(left: SideAnswer, right: SideAnswer, cards: ReadonlyMap<stri
   };
 }
 
-function differenceOf({ answer: left }: SideAnswer, { answer: right }: SideAnswer): Figure {
-  const word = firstDifference(left.text, right.text);
-  const words = word === undefined ? 'the same text' : `first difference: word ${word.toLocaleString('en')}`;
-  return { name: 'difference', words, title: 'Where the two texts part' };
+function differenceOf({ answer: { text: left } }: SideAnswer, { answer: { text: right } }: SideAnswer): Figure {
+  const difference = firstDifference(left, right);
+  if (difference === null) return { name: 'difference', words: left === right ? 'the same text' : 'the same words', title: 'Where the two texts part' };
+  const [before, now] = [difference.baseline, difference.derivative].map((word) => (word === null ? 'the end' : `“${word}”`));
+  return {
+    name: 'difference',
+    words: `first difference: word ${difference.word.toLocaleString('en')}`,
+    title: `${now} in the place of ${before}`,
+    isPlace: true,
+  };
 }
 
 function signed(value: number, say: (amount: number) => string): string {

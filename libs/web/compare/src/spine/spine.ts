@@ -1,17 +1,20 @@
 import { Component, computed, input, output } from '@angular/core';
 import { type ModelCard } from '@tandem/shared/contracts';
 import { Button, Icon, Menu, type MenuItem } from '@tandem/web/design';
-import { sayRuns } from '../repeat/say-runs';
 import { SIDES } from '../side/sides';
 import { choicesOf, hasEnded, isSameChoice } from '../turn/go-on';
 import { type GoOn, type TurnView } from '../turn/turn-view';
+import { type View } from '../views/view';
+import { obstacleToViews } from '../views/shown-view';
+import { ViewSwitch } from '../views/view-switch';
 import { figuresOf } from './figures';
+import { sideLinesOf } from './side-lines';
 import { sayChoice, sayLasting, sayQuestion } from './spine-words';
 
 /** How the answers of a turn differ, and what the next prompt goes on from. Its place is there before they have ended. */
 @Component({
   selector: 'tandem-spine',
-  imports: [Button, Icon, Menu],
+  imports: [Button, Icon, Menu, ViewSwitch],
   templateUrl: './spine.html',
   styleUrl: './spine.css',
 })
@@ -28,13 +31,19 @@ export class Spine {
 
   readonly goOn = output<GoOn>();
   readonly repeat = output();
+  /** How the answers are to be shown. */
+  readonly view = output<View>();
+  /** Where the answers part is to be seen. */
+  readonly seek = output();
 
   protected readonly other = SIDES[1];
   protected readonly isEnded = computed(() => hasEnded(this.turn()));
   protected readonly figures = computed(() => (this.isEnded() ? figuresOf(this.turn(), this.cards()) : []));
+  /** Whether its place can be shown. */
+  protected readonly hasPlace = computed(() => obstacleToViews(this.turn()) === '');
   protected readonly question = computed(() => sayQuestion(this.turn()));
   protected readonly lasting = computed(() => sayLasting(this.turn()));
-  protected readonly runs = computed(() => sayRuns(this.turn().measured, this.repeats(), this.isMeasuring()));
+  protected readonly lines = computed(() => sideLinesOf(this.turn(), this.cards(), this.repeats(), this.isMeasuring()));
   protected readonly choices = computed(() => {
     const [turn, isLast] = [this.turn(), this.isLast()];
     if (!isLast || !this.isEnded()) return [];

@@ -1,4 +1,5 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
+import { Start } from '@tandem/web/composer';
 import { Button, copyText, Icon, StatusMark } from '@tandem/web/design';
 import { ComparisonArchive } from '../history/comparison-archive';
 import { PaneModels } from '../pane/pane-models';
@@ -17,7 +18,7 @@ const LATEST = 3;
 /** What one sees before the first prompt: who is compared, and ways to begin. */
 @Component({
   selector: 'tandem-compare-start',
-  imports: [Button, Icon, StatusMark],
+  imports: [Button, Icon, Start, StatusMark],
   templateUrl: './compare-start.html',
   styleUrl: './compare-start.css',
 })
@@ -34,6 +35,11 @@ export class CompareStart {
   protected readonly config = CONFIG;
   protected readonly isCopied = signal(false);
   protected readonly isDemo = this.paneModels.isDemoPair;
+  protected readonly lead = computed(() =>
+    this.isDemo()
+      ? 'A small model and what fine-tuning made of it: ask once, and read both answers side by side.'
+      : 'Ask once, and read two models answer side by side.',
+  );
   protected readonly prompts = computed(() => (this.isDemo() ? DEMO_PROMPTS : TESTING_PROMPTS));
   protected readonly latest = computed(() => this.archive.list().slice(0, LATEST));
   protected readonly pair = computed(() => {

@@ -1,13 +1,4 @@
-/** A prompt to begin with. */
-export interface SamplePrompt {
-  /** What it tests; empty where it is asked for its own sake. */
-  readonly tests: string;
-  /** As its button says it. */
-  readonly words: string;
-  readonly prompt: string;
-}
-
-const plain = (prompt: string, tests = ''): SamplePrompt => ({ tests, words: prompt, prompt });
+import { plain, type SamplePrompt } from '@tandem/web/composer';
 
 /** What the demo pair can really answer. */
 export const DEMO_PROMPTS: readonly SamplePrompt[] = ['What is Tandem?', 'Tell me a joke', 'Write a short poem about the sea', 'How do I add a model?'].map(

@@ -1,4 +1,4 @@
-import { Component, computed, type ElementRef, input, output, signal, viewChild } from '@angular/core';
+import { Component, computed, type ElementRef, input, linkedSignal, output, signal, viewChild } from '@angular/core';
 import { Button, copyText, Icon, Markdown, ProgressBar, StayInViewDirective } from '@tandem/web/design';
 import {
   AnswerStatus,
@@ -14,13 +14,15 @@ import {
   ToolCalls,
 } from '@tandem/web/run';
 import { type Side, type SideId } from '../side/sides';
+import { PaneView } from '../views/pane-view';
+import { shownView } from '../views/shown-view';
 import { EarlierAnswer } from './earlier-answer';
-import { type SideAnswer } from './turn-view';
+import { type SideAnswer, type TurnView } from './turn-view';
 
 /** One side's answer to a turn, and how it was made. */
 @Component({
   selector: 'tandem-side-answer',
-  imports: [AnswerStatus, Button, EarlierAnswer, FaultNote, Icon, Markdown, ProgressBar, Readouts, StayInViewDirective, Thinking, ToolCalls],
+  imports: [AnswerStatus, Button, EarlierAnswer, FaultNote, Icon, Markdown, PaneView, ProgressBar, Readouts, StayInViewDirective, Thinking, ToolCalls],
   templateUrl: './answer.html',
   styleUrl: './answer.css',
   host: { '[class]': 'side().tone', '[attr.data-side]': 'side().id' },
@@ -29,6 +31,7 @@ export class Answer {
   readonly side = input.required<Side>();
   /** Undefined where this side was not asked. */
   readonly asked = input<SideAnswer>();
+  readonly turn = input.required<TurnView>();
   /** Which turn of the comparison it belongs to, counted from 1. */
   readonly number = input.required<number>();
   /** The title of a model, where that is not the one that the pane names; else empty. */
@@ -42,8 +45,17 @@ export class Answer {
   readonly stop = output();
   /** Another model is to be chosen. */
   readonly switch = output();
+  /** A view stands in the place of the text. */
+  readonly viewShown = output();
 
   protected readonly answer = computed(() => this.asked()?.answer);
+  /** Undefined where its text stands as it was written. */
+  protected readonly view = computed(() => {
+    const view = shownView(this.turn());
+    return view === 'text' ? undefined : view;
+  });
+  /** Until there is something to see of a view, the text stays. */
+  protected readonly isViewShown = linkedSignal({ source: () => this.view() === undefined, computation: () => false });
   protected readonly isOngoing = computed(() => isOngoing(this.answer()?.state));
   protected readonly progress = computed(() => progressOf(this.answer()?.state));
   protected readonly author = computed(() => this.by()(this.side().id, this.asked()?.model ?? ''));
@@ -65,8 +77,20 @@ export class Answer {
 
   private readonly group = viewChild.required<ElementRef<HTMLElement>>('group');
 
+  private readonly paneView = viewChild(PaneView);
+
   focus(): void {
     this.group().nativeElement.focus();
+  }
+
+  /** Brings the first difference into view; whether there is one to be seen. */
+  revealDifference(): boolean {
+    return this.paneView()?.revealDifference() ?? false;
+  }
+
+  protected onViewShown(): void {
+    this.isViewShown.set(true);
+    this.viewShown.emit();
   }
 
   protected async copy(): Promise<void> {

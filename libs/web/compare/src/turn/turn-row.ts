@@ -1,8 +1,11 @@
-import { Component, computed, input, output, viewChildren } from '@angular/core';
+import { Component, computed, DestroyRef, ElementRef, inject, input, output, viewChild, viewChildren } from '@angular/core';
 import { type ModelCard } from '@tandem/shared/contracts';
 import { PlainTextDirective } from '@tandem/web/design';
 import { type SideId, SIDES } from '../side/sides';
 import { Spine } from '../spine/spine';
+import { HeldPlace } from '../views/held-place';
+import { shownView } from '../views/shown-view';
+import { type View } from '../views/view';
 import { Answer } from './answer';
 import { hasEnded } from './go-on';
 import { type GoOn, type SideAnswer, type TurnView } from './turn-view';
@@ -32,16 +35,47 @@ export class TurnRow {
   readonly switch = output<SideId>();
   readonly goOn = output<GoOn>();
   readonly repeat = output();
+  /** How the answers are to be shown. */
+  readonly view = output<View>();
 
   protected readonly isEnded = computed(() => hasEnded(this.turn()));
   /** From left to right, those that were not asked as well. */
   protected readonly cells = computed(() => SIDES.map((side) => ({ side, asked: this.answerOf(side.id) })));
   private readonly answers = viewChildren(Answer);
+  /** Whether the first difference is to be brought into view as soon as one is shown. */
+  private isSought = false;
+  private readonly spine = viewChild.required<string, ElementRef<HTMLElement>>('spine', { read: ElementRef });
+  private held: HeldPlace | undefined;
+
+  constructor() {
+    inject(DestroyRef).onDestroy(() => this.held?.release());
+  }
 
   focus(side: SideId): void {
     this.answers()
       .find((answer) => answer.side().id === side)
       ?.focus();
+  }
+
+  /** What was pressed stays under the pointer. */
+  protected showAs(view: View): void {
+    this.held?.release();
+    const spine = this.spine().nativeElement;
+    const box = spine.closest('[tandemFollowScroll]');
+    this.held = box ? new HeldPlace(spine, box) : undefined;
+    this.view.emit(view);
+  }
+
+  /** Brings the first difference into view. */
+  protected seek(): void {
+    this.held?.release();
+    this.isSought = true;
+    if (shownView(this.turn()) === 'text') this.view.emit('words');
+    else this.onViewShown();
+  }
+
+  protected onViewShown(): void {
+    if (this.isSought) this.isSought = !this.answers().some((answer) => answer.revealDifference());
   }
 
   private answerOf(side: SideId): SideAnswer | undefined {

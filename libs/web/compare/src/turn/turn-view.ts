@@ -3,6 +3,7 @@ import { type StreamPosition } from '@tandem/web/data-access';
 import { type AskSettings } from '../settings/settings';
 import { type SideId } from '../side/sides';
 import { type Measured } from '../repeat/measured';
+import { type View } from '../views/view';
 
 /** An answer and the id of the model that was asked for it: the pane may name another one since. */
 export interface ModelAnswer {
@@ -36,6 +37,8 @@ export interface TurnView {
   readonly goOn: GoOn | undefined;
   /** What asking the same again several times gave. */
   readonly measured: readonly Measured[];
+  /** How its answers are to be shown, where a person chose; else as they were written. */
+  readonly view?: View | undefined;
 }
 
 export interface KeptAnswer extends SideAnswer {

@@ -1,12 +1,14 @@
 import { computed, type Signal, signal } from '@angular/core';
 import { type Measured } from '../repeat/measured';
 import { type SideId } from '../side/sides';
+import { type View } from '../views/view';
 import { type GoOn, type SideAnswer, type TurnView } from './turn-view';
 
 /** A prompt of the comparison and what was decided of it; its answers belong to the panes. */
 export class Turn {
   readonly goOn = signal<GoOn | undefined>(undefined);
   readonly measured = signal<readonly Measured[]>([]);
+  readonly shownAs = signal<View | undefined>(undefined);
   /** The same object as long as nothing of it changes. */
   readonly view: Signal<TurnView>;
 
@@ -17,7 +19,7 @@ export class Turn {
     answersTo: (turn: string) => readonly SideAnswer[],
   ) {
     const answers = computed(() => answersTo(id), { equal: isSameList });
-    this.view = computed(() => ({ id, prompt, askedAtMs, answers: answers(), goOn: this.goOn(), measured: this.measured() }));
+    this.view = computed(() => ({ id, prompt, askedAtMs, answers: answers(), goOn: this.goOn(), measured: this.measured(), view: this.shownAs() }));
   }
 
   /** Where the sides change places. */

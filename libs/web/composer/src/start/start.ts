@@ -1,7 +1,8 @@
 import { Component, input, output } from '@angular/core';
 import { Icon } from '@tandem/web/design';
+import { type SamplePrompt } from './sample-prompt';
 
-/** What one sees before the first prompt: a sentence, prompts to begin with and, as its content, a hint. */
+/** What one sees before the first prompt: a sentence, prompts to begin with, a hint, and what else the page has to offer. */
 @Component({
   selector: 'tandem-start',
   imports: [Icon],
@@ -10,6 +11,8 @@ import { Icon } from '@tandem/web/design';
 })
 export class Start {
   readonly lead = input.required<string>();
-  readonly prompts = input.required<readonly string[]>();
+  readonly prompts = input.required<readonly SamplePrompt[]>();
+  /** In lines; empty for none. */
+  readonly hint = input('');
   readonly ask = output<string>();
 }

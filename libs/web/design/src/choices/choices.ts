@@ -20,6 +20,10 @@ export class Choices<T extends string> {
   readonly legend = input.required<string>();
   readonly choices = input.required<readonly Choice<T>[]>();
   readonly chosen = input.required<T>();
+  /** Whether the legend is seen; else it is only read out. */
+  readonly isLegendShown = input(true);
+  /** Why nothing else can be chosen now; empty where it can. */
+  readonly obstacle = input('');
   readonly choose = output<T>();
 
   protected readonly group = `choices-${++count}`;

@@ -7,7 +7,7 @@ let count = 0;
 @Component({
   selector: 'tandem-number-field',
   templateUrl: './number-field.html',
-  styleUrl: './number-field.css',
+  styleUrls: ['./field.css', './number-field.css'],
 })
 export class NumberField {
   readonly label = input.required<string>();

@@ -21,11 +21,11 @@ export function saySource(source: ModelSource): string {
   return SOURCES[source];
 }
 
-function sayAmount(amount: number, currency: string): string {
+/** "$0.50"; an amount in what is no currency by the standard's list is followed by its name. */
+export function sayAmount(amount: number, currency: string, digits: Intl.NumberFormatOptions = { maximumFractionDigits: LONGEST_FRACTION }): string {
   try {
-    return amount.toLocaleString('en', { style: 'currency', currency, maximumFractionDigits: LONGEST_FRACTION });
+    return amount.toLocaleString('en', { style: 'currency', currency, ...digits });
   } catch {
-    // no currency by the standard's list: as it is written
-    return `${amount.toLocaleString('en', { maximumFractionDigits: LONGEST_FRACTION })} ${currency}`;
+    return `${amount.toLocaleString('en', digits)} ${currency}`;
   }
 }

@@ -1,10 +1,9 @@
 import { Component, computed, inject, input, model, output, signal } from '@angular/core';
 import { type ModelCard, type ModelTestBody, PROTOCOLS, type ValueRange } from '@tandem/shared/contracts';
 import { ModelAdditions, RunFailure, type RunFault, UNREADABLE_ANSWER } from '@tandem/web/data-access';
-import { Button, type Choice, Choices, copyText, Dialog, NumberField, StatusMark } from '@tandem/web/design';
+import { Button, type Choice, Choices, copyText, Dialog, NumberField, StatusMark, TextField } from '@tandem/web/design';
 import { sayHealth } from '@tandem/web/model-status';
 import { ModelForm } from './model-form';
-import { TextField } from './text-field';
 
 const SIDES: readonly Choice<'baseline' | 'twodelta'>[] = [
   { value: 'twodelta', label: 'Two Delta' },

@@ -1,0 +1,23 @@
+import { Component, computed, input, output } from '@angular/core';
+import { Choices } from '@tandem/web/design';
+import { type TurnView } from '../turn/turn-view';
+import { obstacleToViews, shownView } from './shown-view';
+import { type View, VIEWS } from './view';
+
+/** How the answers of a turn are to be shown; where they can be shown in one way only, why. */
+@Component({
+  selector: 'tandem-view-switch',
+  imports: [Choices],
+  template: `
+    <tandem-choices legend="View" [isLegendShown]="false" [choices]="views" [chosen]="shown()" [obstacle]="obstacle()" (choose)="choose.emit($event)" />
+  `,
+  styleUrl: './view-switch.css',
+})
+export class ViewSwitch {
+  readonly turn = input.required<TurnView>();
+  readonly choose = output<View>();
+
+  protected readonly views = VIEWS;
+  protected readonly shown = computed(() => shownView(this.turn()));
+  protected readonly obstacle = computed(() => obstacleToViews(this.turn()));
+}

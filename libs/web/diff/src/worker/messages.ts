@@ -1,0 +1,12 @@
+import { type Comparison, type Question } from '../comparing/compare';
+
+export interface Asked {
+  readonly id: number;
+  readonly question: Question;
+}
+
+export interface Answer {
+  /** Of the question. */
+  readonly id: number;
+  readonly comparison: Comparison;
+}

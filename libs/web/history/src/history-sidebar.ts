@@ -1,0 +1,106 @@
+import { Component, computed, input, output, signal, viewChild } from '@angular/core';
+import { Icon, Menu, type MenuItem } from '@tandem/web/design';
+import { type HistoryEntry, type HistoryNames } from './entry';
+import { type DayGroup } from './group-by-day';
+import { HistoryRow } from './history-row';
+
+/** How many rows are there at first, and how many more when the list is scrolled to its end. */
+const ROWS = 60;
+const NEAR_PX = 400;
+
+const ACTIONS: readonly MenuItem[] = [
+  { id: 'rename', label: 'Rename', icon: 'pencil' },
+  { id: 'json', label: 'Export as JSON', icon: 'download' },
+  { id: 'markdown', label: 'Export as Markdown', icon: 'download' },
+  { id: 'delete', label: 'Delete', icon: 'trash' },
+];
+
+/** A new name for an entry. */
+export interface Naming {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** An entry, and the kind of file that it is wanted as. */
+export interface ExportForm {
+  readonly id: string;
+  readonly as: 'json' | 'markdown';
+}
+
+/** All entries of a history: found, opened, named, taken along and deleted. What that means, its page knows. */
+@Component({
+  selector: 'tandem-history-sidebar',
+  imports: [HistoryRow, Icon, Menu],
+  templateUrl: './history-sidebar.html',
+  styleUrl: './history-sidebar.css',
+})
+export class HistorySidebar {
+  readonly names = input.required<HistoryNames>();
+  readonly groups = input.required<readonly DayGroup<HistoryEntry>[]>();
+  /** Id of the entry that is shown. */
+  readonly shown = input<string>();
+  readonly query = input('');
+  /** Whether the groups are all there are: nothing is still read or searched. */
+  readonly isComplete = input(true);
+  /** Why no other entry can be opened now; empty where it can. */
+  readonly blocked = input('');
+
+  readonly find = output<string>();
+  readonly choose = output<string>();
+  readonly rename = output<Naming>();
+  readonly export = output<ExportForm>();
+  readonly delete = output<string>();
+
+  protected readonly actions = ACTIONS;
+  protected readonly title = computed(() => capitalised(this.names().many));
+  protected readonly kind = computed(() => capitalised(this.names().one));
+  protected readonly menuFor = signal<string | undefined>(undefined);
+  protected readonly renaming = signal<string | undefined>(undefined);
+  private readonly rows = signal(ROWS);
+  protected readonly shownGroups = computed(() => {
+    let left = this.rows();
+    return this.groups().flatMap(({ name, members }) => {
+      const shown = members.slice(0, Math.max(0, left));
+      left -= shown.length;
+      return shown.length > 0 ? [{ name, members: shown }] : [];
+    });
+  });
+  protected readonly matches = computed(() => this.groups().reduce((sum, { members }) => sum + members.length, 0));
+
+  private readonly menu = viewChild.required(Menu);
+
+  protected look(text: string): void {
+    this.rows.set(ROWS);
+    this.find.emit(text);
+  }
+
+  protected showMore({ scrollTop, clientHeight, scrollHeight }: Element): void {
+    if (scrollHeight - clientHeight - scrollTop < NEAR_PX && this.rows() < this.matches()) this.rows.update((rows) => rows + ROWS);
+  }
+
+  protected openMenu(id: string, anchor: Element): void {
+    this.menuFor.set(id);
+    this.menu().openAt(anchor);
+  }
+
+  protected isMenuOf(id: string): boolean {
+    return this.menuFor() === id && this.menu().isOpen();
+  }
+
+  protected act(action: string): void {
+    const id = this.menuFor();
+    if (id === undefined) return;
+    if (action === 'rename') this.renaming.set(id);
+    else if (action === 'delete') this.delete.emit(id);
+    else this.export.emit({ id, as: action === 'markdown' ? 'markdown' : 'json' });
+  }
+
+  protected endRename(id: string, title: string | undefined): void {
+    this.renaming.set(undefined);
+    if (title !== undefined) this.rename.emit({ id, title });
+  }
+}
+
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
