@@ -87,7 +87,7 @@ describe('comparing what two models expect', () => {
   it('keeps of a vocabulary of 152,000 tokens what there is room for, in bounded memory', async () => {
     await engine.load('wide', engine.write('wide.gguf', ggufBytes(wideLlama(151_936))));
     const before = engine.memoryBytes();
-    const text = 'abcdefgh '.repeat(20);
+    const text = 'abcdefgh '.repeat(15);
     expect((await scored('wide', { text, keep: ROOM })).end).toMatchObject({ isKept: true });
     const { kl } = await scored('wide', { text, against: ROOM });
     expect(kl.slice(1).every((nats) => (nats ?? NaN) < 1e-6)).toBe(true);
@@ -97,7 +97,7 @@ describe('comparing what two models expect', () => {
   }, 120_000);
 
   it('stops within a step', async () => {
-    const running = engine.start({ type: 'score', model: 'wide', messages: [], text: 'abcdefgh '.repeat(20), keep: ROOM });
+    const running = engine.start({ type: 'score', model: 'wide', messages: [], text: 'abcdefgh '.repeat(15), keep: ROOM });
     await engine.until(() => running.progress.some((told) => told.type === 'scores' && told.progress > 0));
     const asked = performance.now();
     running.cancel();

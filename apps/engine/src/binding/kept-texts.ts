@@ -3,8 +3,8 @@ import type { Token } from 'node-llama-cpp';
 import type { LogitPairs } from './distribution-reader';
 import { type Expectation, expectationOf, klFrom } from './expectation';
 
-/** How many tokens of a vocabulary a room holds, over all places of its texts: 44 MB. As many are about ten seconds' work for one core. */
-const ROOM_TOKENS = 22 * 1024 * 1024;
+/** How many tokens of a vocabulary a room holds, over all places of its texts: 32 MB. As many are about eight seconds' work for one core. */
+const ROOM_TOKENS = 2 ** 24;
 
 /** A text as one model cuts it. */
 export interface CutText {

@@ -3,7 +3,7 @@ import type { ExpectationRoom, ExpectationRooms } from '@tandem/api/completion';
 import { RequestQueue, untilAborted } from '@tandem/shared/concurrency';
 import type { EngineHost } from './engine-host';
 
-/** Each may take 44 MB of the engine's memory. */
+/** Each may take 32 MB of the engine's memory. */
 const OPEN_AT_ONCE = 4;
 
 /** The engine's rooms for what models expect: those beyond what may be open at once wait for their turn, in order. */
