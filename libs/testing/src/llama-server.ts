@@ -23,7 +23,7 @@ export interface LlamaServerOptions {
   /** With `off`, what a token is worth does not depend on how many are read beside it. Default: its own. */
   readonly flashAttention?: 'off';
   /** Another model than that which comes with Tandem, and a LoRA over it; what the files hold. */
-  readonly adapted?: { readonly model: Buffer; readonly lora: Buffer };
+  readonly own?: { readonly model: Buffer; readonly lora?: Buffer };
 }
 
 /** What one slot is doing, of `GET /slots`. */
@@ -52,27 +52,21 @@ async function freePort(): Promise<number> {
 }
 
 /** Starts llama.cpp's own server with a checkpoint that comes with Tandem. Owns its process and its copy of the file. */
-export async function startLlamaServer({
-  context = 512,
-  slots = 1,
-  isLoading = false,
-  flashAttention,
-  adapted,
-}: LlamaServerOptions = {}): Promise<LlamaServer> {
+export async function startLlamaServer({ context = 512, slots = 1, isLoading = false, flashAttention, own }: LlamaServerOptions = {}): Promise<LlamaServer> {
   const root = join(HOME, 'root');
   const folder = await mkdtemp(join(root, 'tmp', 'tandem-'));
   const file = join(folder, basename(CHECKPOINT));
   // nobody writes into the pipe: the server waits for the model's first byte
   if (isLoading) spawnSync('mkfifo', [file]);
-  else if (adapted === undefined) await copyFile(CHECKPOINT, file);
-  else await writeFile(file, adapted.model);
+  else if (own === undefined) await copyFile(CHECKPOINT, file);
+  else await writeFile(file, own.model);
   const port = await freePort();
   const url = new URL(`http://127.0.0.1:${port}/`);
   const flags = ['--host', '127.0.0.1', '--port', String(port), '--slots', '--parallel', String(slots), '--threads', '1'];
   flags.push('--ctx-size', String(context * slots), '--model', file.slice(root.length), '--alias', 'tandem-tiny-chat');
   if (flashAttention !== undefined) flags.push('--flash-attn', flashAttention);
-  if (adapted !== undefined) {
-    await writeFile(join(folder, 'lora.gguf'), adapted.lora);
+  if (own?.lora !== undefined) {
+    await writeFile(join(folder, 'lora.gguf'), own.lora);
     flags.push('--lora', join(folder, 'lora.gguf').slice(root.length));
   }
   const child = spawn('chroot', [root, 'llama-server', ...flags], { stdio: ['ignore', 'ignore', 'pipe'] });

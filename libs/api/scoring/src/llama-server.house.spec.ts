@@ -4,35 +4,40 @@ import type { TargetResolver } from '@tandem/api/catalogue';
 import type { ScoringSource } from '@tandem/api/completion';
 import { openInference, temporaryFolder } from '@tandem/api/inference/testing';
 import { RemoteSource, UpstreamClient } from '@tandem/api/upstream';
-import { closeAfterEach, describeWithLlamaServer, ggufBytes, noiseModel, randomLora, startLlamaServer } from '@tandem/testing';
+import { closeAfterEach, describeWithLlamaServer, ggufBytes, noiseModel, randomLlama, randomLora, startLlamaServer, STRING } from '@tandem/testing';
 import { Scorers } from './scorers';
 import { SeriesScoring } from './series-scoring';
 
 const closing = closeAfterEach();
 const TEXT = 'The river runs to the sea. Grüße 😀';
+const TEMPLATE = "{% for message in messages %}{{ message['content'] }}|{% endfor %}";
 const MESSAGES = [{ role: 'user', content: 'What is Tandem?' }] as const;
 
 const score = (source: ScoringSource, messages: readonly { role: 'user'; content: string }[], text = TEXT) =>
   source.score({ messages, text, alternatives: 3 }, () => undefined, AbortSignal.timeout(60_000));
 
-async function setup(protocol: 'auto' | 'openai-chat' = 'auto') {
-  const server = await startLlamaServer({ flashAttention: 'off' });
+/** `model`: in place of that which comes with Tandem. With weights of 8 bits two builds of llama.cpp round to different sides now and then. */
+async function setup(protocol: 'auto' | 'openai-chat' = 'auto', model?: Buffer) {
+  const server = await startLlamaServer({ flashAttention: 'off', ...(model === undefined ? {} : { own: { model } }) });
   closing(() => server.close());
   const client = new UpstreamClient();
   closing(() => client.destroy());
   const { scoring } = new RemoteSource({ url: server.url, protocol }, client);
-  const { runtime, close } = openInference();
+  const { path, remove } = temporaryFolder();
+  closing(remove);
+  if (model !== undefined) writeFileSync(join(path, 'own.gguf'), model);
+  const { runtime, close } = model === undefined ? openInference() : openInference(path);
   closing(close);
-  return { scoring, local: runtime.scoringOf('sft/tandem-tiny-chat.gguf'), server };
+  return { scoring, local: runtime.scoringOf(model === undefined ? 'sft/tandem-tiny-chat.gguf' : 'own.gguf'), server };
 }
 
 describeWithLlamaServer("llama.cpp's own server", () => {
   it.each([
-    ['a text alone', [], 'The river runs to the sea.'],
-    ['an answer that has parts of characters', MESSAGES, TEXT],
-    ['parts of characters alone', [], 'Grüße 😀'],
-  ])('finds %s as likely as this machine does from the same file', async (_, messages, text) => {
-    const { scoring, local } = await setup();
+    ['a text alone', [], 'The river runs to the sea.', undefined],
+    ['an answer that has parts of characters', MESSAGES, TEXT, ggufBytes(randomLlama([['tokenizer.chat_template', STRING, TEMPLATE]]))],
+    ['parts of characters alone', [], 'Grüße 😀', undefined],
+  ])('finds %s as likely as this machine does from the same file', async (_, messages, text, model) => {
+    const { scoring, local } = await setup('auto', model);
     const [there, here] = [await score(scoring, messages, text), await score(local, messages, text)];
     expect(there).toMatchObject({ method: 'teacher_forcing', vocabulary: null });
     expect(there.parts.map(({ id, bytes }) => ({ id, bytes }))).toEqual(here.parts.map(({ id, bytes }) => ({ id, bytes })));
@@ -44,7 +49,7 @@ describeWithLlamaServer("llama.cpp's own server", () => {
 
   it('uses less and more of its adapter, as far from none of it as this machine finds the same files', async () => {
     const files = { model: noiseModel(), lora: ggufBytes(randomLora()) };
-    const server = await startLlamaServer({ flashAttention: 'off', adapted: files });
+    const server = await startLlamaServer({ flashAttention: 'off', own: files });
     closing(() => server.close());
     const client = new UpstreamClient();
     closing(() => client.destroy());
