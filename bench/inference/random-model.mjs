@@ -16,6 +16,9 @@ const Q4_0_TENSOR = 2;
 const ALIGNMENT = 32;
 const FIRST_WORD = 3 + 256;
 
+/** Of the keys and values that a context keeps of each token, in 16-bit floats. */
+export const CACHE_BYTES = 2 * 2 * SHAPE.layers * SHAPE.kvHeads * (SHAPE.width / SHAPE.heads);
+
 /** The word of one token, with the space before it. */
 function wordOf(token) {
   let rest = token - FIRST_WORD;
@@ -25,27 +28,28 @@ function wordOf(token) {
 }
 
 /** Text of exactly `count` tokens; another `seed`, another text. */
-export function words(count, seed) {
+export function words(count, seed, vocabulary = SHAPE.vocabulary) {
   let state = seed * 2_654_435_761 + 1;
   return Array.from({ length: count }, () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return wordOf(FIRST_WORD + (state % (SHAPE.vocabulary - FIRST_WORD)));
+    return wordOf(FIRST_WORD + (state % (vocabulary - FIRST_WORD)));
   }).join('');
 }
 
-/** Writes the model unless it is there already. */
-export function writeRandomModel(path) {
+/** Writes the model unless it is there already; `changes` to its shape make another. */
+export function writeRandomModel(path, changes = {}) {
   if (existsSync(path)) return;
   mkdirSync(dirname(path), { recursive: true });
   const file = openSync(`${path}.part`, 'w');
-  const tensors = tensorList();
+  const shape = { ...SHAPE, ...changes };
+  const tensors = tensorList(shape);
   let offset = 0;
   const described = tensors.map((tensor) => {
     const entry = [text(tensor.name), u32(tensor.dims.length), ...tensor.dims.map(u64), u32(tensor.type), u64(offset)];
     offset += padded(sizeOf(tensor));
     return Buffer.concat(entry);
   });
-  const metadata = metadataList();
+  const metadata = metadataList(shape);
   const head = Buffer.concat([Buffer.from('GGUF'), u32(3), u64(tensors.length), u64(metadata.length), ...metadata, ...described]);
   writeSync(file, head);
   writeSync(file, Buffer.alloc(padded(head.length) - head.length));
@@ -55,8 +59,7 @@ export function writeRandomModel(path) {
   renameSync(`${path}.part`, path);
 }
 
-function tensorList() {
-  const { vocabulary, width, feedForward, layers, heads, kvHeads } = SHAPE;
+function tensorList({ vocabulary, width, feedForward, layers, heads, kvHeads }) {
   const kvWidth = (width / heads) * kvHeads;
   const weights = (name, ...dims) => ({ name: `${name}.weight`, dims, type: Q4_0_TENSOR });
   const norm = (name) => ({ name: `${name}.weight`, dims: [width], type: F32_TENSOR });
@@ -79,8 +82,7 @@ function tensorList() {
   ];
 }
 
-function metadataList() {
-  const { vocabulary, width, feedForward, layers, heads, kvHeads, context } = SHAPE;
+function metadataList({ vocabulary, width, feedForward, layers, heads, kvHeads, context }) {
   const bytes = byteLetters();
   const tokens = Array.from({ length: vocabulary }, (_, token) => {
     if (token < 3) return ['<unk>', '<s>', '</s>'][token];

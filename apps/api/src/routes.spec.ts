@@ -70,6 +70,8 @@ GET    /api/votes/ranking             token  small  request
 GET    /api/votes/summary             token  small  request
 POST   /api/blind                     token  prompt answer
 POST   /api/blind/:id/vote            token  small  request
+GET    /api/series                     token  small  request
+POST   /api/divergences/series         token  prompt answer
 GET    /health-check                   token  small  request
 GET    /api/health                     token  small  request
 GET    /api/health/stream              token  small  request

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Divergence, ErrorBody, ModelBody, ModelListBody, Score } from '@tandem/shared/contracts';
+import type { Divergence, ErrorBody, ModelBody, ModelListBody, Score, SeriesBody } from '@tandem/shared/contracts';
 import { readEvents } from '@tandem/shared/sse';
 import { type RunningServer, startServer } from './testing/start-server';
 import { until } from './testing/until';
@@ -71,11 +71,20 @@ describe('scores over HTTP', () => {
   it('of two models name where they part', async () => {
     const body = { baseline: BASE, derivative: TUNED, text: TEXT };
     const { divergence } = (await (await post('divergences', body)).json()) as { divergence: Divergence };
-    expect(divergence).toMatchObject({ comparable: true, why_not: null, kl: { kind: 'lower_bound' } });
-    expect(divergence.kl?.covered_mass).toBeGreaterThan(0.9);
+    expect(divergence).toMatchObject({ comparable: true, why_not: null, kl: { kind: 'exact', covered_mass: 1 } });
     const { token, byte } = divergence.first_divergence ?? { token: NaN, byte: NaN };
     expect(divergence.spans[token]).toMatchObject({ bytes: [byte, expect.any(Number)], same_top: false });
     expect(divergence.scores.derivative.model).toBe(TUNED);
+  });
+
+  it('of a series are those of its pairs, and the models that stand in one line are told', async () => {
+    const pair = (await (await post('divergences', { baseline: BASE, derivative: TUNED, text: TEXT })).json()) as { divergence: Divergence };
+    const body = { baseline: { model: BASE }, derivatives: [{ model: BASE }, { model: TUNED }], texts: [{ text: TEXT }] };
+    const { series } = (await (await post('divergences/series', body)).json()) as SeriesBody;
+    expect(series.points.map(({ model }) => model)).toEqual([BASE, TUNED]);
+    expect(series.points[0]).toMatchObject({ same_top: 1, rms_delta_p: 0, kl: { kind: 'exact' } });
+    expect(series.points[1]).toMatchObject({ kl: pair.divergence.kl, same_top: pair.divergence.same_top });
+    expect(await (await fetch(`${server.origin}/api/series`)).json()).toEqual({ status: 'success', series: [] });
   });
 
   it('come as events where they are asked for, and stop when the client leaves', async () => {

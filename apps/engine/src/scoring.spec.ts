@@ -56,7 +56,7 @@ describe('scoring a text', () => {
 
   it('never reads a single token in a step', () => {
     for (let length = 2; length < 400; length++) {
-      const steps = stepsOver(length);
+      const steps = stepsOver(length, 64);
       expect(steps.every(([start, end]) => end - start > 1 && end - start <= 64)).toBe(true);
       expect(steps.at(-1)?.[1]).toBe(length);
     }

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -22,6 +22,8 @@ export interface LlamaServerOptions {
   readonly isLoading?: boolean;
   /** With `off`, what a token is worth does not depend on how many are read beside it. Default: its own. */
   readonly flashAttention?: 'off';
+  /** Another model than that which comes with Tandem, and a LoRA over it; what the files hold. */
+  readonly own?: { readonly model: Buffer; readonly lora?: Buffer };
 }
 
 /** What one slot is doing, of `GET /slots`. */
@@ -50,18 +52,23 @@ async function freePort(): Promise<number> {
 }
 
 /** Starts llama.cpp's own server with a checkpoint that comes with Tandem. Owns its process and its copy of the file. */
-export async function startLlamaServer({ context = 512, slots = 1, isLoading = false, flashAttention }: LlamaServerOptions = {}): Promise<LlamaServer> {
+export async function startLlamaServer({ context = 512, slots = 1, isLoading = false, flashAttention, own }: LlamaServerOptions = {}): Promise<LlamaServer> {
   const root = join(HOME, 'root');
   const folder = await mkdtemp(join(root, 'tmp', 'tandem-'));
   const file = join(folder, basename(CHECKPOINT));
   // nobody writes into the pipe: the server waits for the model's first byte
   if (isLoading) spawnSync('mkfifo', [file]);
-  else await copyFile(CHECKPOINT, file);
+  else if (own === undefined) await copyFile(CHECKPOINT, file);
+  else await writeFile(file, own.model);
   const port = await freePort();
   const url = new URL(`http://127.0.0.1:${port}/`);
   const flags = ['--host', '127.0.0.1', '--port', String(port), '--slots', '--parallel', String(slots), '--threads', '1'];
   flags.push('--ctx-size', String(context * slots), '--model', file.slice(root.length), '--alias', 'tandem-tiny-chat');
   if (flashAttention !== undefined) flags.push('--flash-attn', flashAttention);
+  if (own?.lora !== undefined) {
+    await writeFile(join(folder, 'lora.gguf'), own.lora);
+    flags.push('--lora', join(folder, 'lora.gguf').slice(root.length));
+  }
   const child = spawn('chroot', [root, 'llama-server', ...flags], { stdio: ['ignore', 'ignore', 'pipe'] });
   let words = '';
   child.stderr.on('data', (piece) => (words = (words + String(piece)).slice(-4_000)));

@@ -76,6 +76,8 @@ export class CallDesk {
         return this.models.detokenize(call, signal);
       case 'vocabulary':
         return this.models.vocabulary(call, signal);
+      case 'drop':
+        return Promise.resolve(this.models.drop(call.room));
       case 'forget':
         return Promise.resolve(this.models.forget(call));
       default:

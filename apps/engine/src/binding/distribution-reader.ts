@@ -4,6 +4,9 @@ import { type BatchRow, insideOf, nativeSampler, type NativeSampler } from './in
 /** Stands for the logarithm of 0, which JSON has no number for. */
 const IMPOSSIBLE = -9_999;
 
+/** Tokens and their logits by turns, in one flat list. */
+export type LogitPairs = readonly number[];
+
 /** What a model itself expects at one place, before any temperature, penalty or truncation. */
 export interface Reading {
   /** Of the token that was asked about. */
@@ -51,6 +54,12 @@ export class DistributionReader {
       top: top.sort(([one, a], [other, b]) => b - a || one - other).map(([likely, logit]) => ({ token: likely, logprob: logprobOf(logit) })),
       others: others.map(logprobOfToken),
     };
+  }
+
+  /** Of all tokens, the likeliest first. At 152,000 tokens that takes 30 ms. */
+  async readWhole(sequence: LlamaContextSequence, row: BatchRow): Promise<LogitPairs> {
+    const { _ctx: context } = insideOf(sequence)._context;
+    return (await context.sampleToken(row, this.whole, false, false, true, false))[3] ?? [];
   }
 
   close(): void {

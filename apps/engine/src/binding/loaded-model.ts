@@ -8,6 +8,7 @@ import type { Wanted } from './choose-sequence';
 import { type Control, Generation } from './generation';
 import { Lockstep } from './lockstep';
 import { callGrammar } from '../tools/call-grammar';
+import type { KeptTexts } from './kept-texts';
 import type { Prompt } from './prompt-renderer';
 import { tryOut } from './try-out';
 import { type Forgotten, type Lease, SequencePool } from './sequence-pool';
@@ -31,6 +32,7 @@ export interface OpenOptions {
   readonly plan: LoadPlan;
   /** That may compute at once, over all models. */
   readonly threads: number;
+  readonly kept: KeptTexts;
   /** Has it read and write a little before anybody waits for its answer. */
   readonly isNew?: true;
 }
@@ -64,7 +66,7 @@ export class LoadedModel {
 
   static async open(
     shared: SharedWeights,
-    { paths, adapter, plan, threads, isNew }: OpenOptions,
+    { paths, adapter, plan, threads, kept, isNew }: OpenOptions,
     onProgress: (progress: number) => void,
     signal: AbortSignal,
   ): Promise<LoadedModel> {
@@ -74,12 +76,8 @@ export class LoadedModel {
       const useful = plan.weightBytes < SINGLE_THREAD_BYTES ? 1 : threads;
       const options = { contextSize: contextLength, sequences, threads: useful, createSignal: signal };
       const adapted = await hold.weights.createContext(options, adapter);
-      const scorer = new TextScorer(hold.weights, {
-        adapter,
-        threads: useful,
-        contextLength: adapted.context.contextSize,
-        kvBytesPerToken: plan.kvBytesPerToken,
-      });
+      const scoring = { adapter, threads: useful, contextLength: adapted.context.contextSize, kvBytesPerToken: plan.kvBytesPerToken };
+      const scorer = new TextScorer(hold.weights, scoring, kept);
       const model = new LoadedModel(hold, adapted, plan, scorer);
       if (isNew) await model.tryOut(signal).catch((thrown: unknown) => adapted.close().then(() => Promise.reject(thrown)));
       return model;

@@ -6,6 +6,7 @@ import { EngineError } from '../engine-error';
 import { planContext } from '../context-plan';
 import { TemplateProcess } from '../template-process';
 import type { Control } from './generation';
+import { KeptTexts } from './kept-texts';
 import { LoadedModel } from './loaded-model';
 import type { Forgotten } from './sequence-pool';
 import type { SpareThread } from './spare-thread';
@@ -37,6 +38,7 @@ export class LoadedModels {
   private readonly weights: SharedWeights;
   private readonly vocabularies: VocabularyCache;
   private readonly templates = new TemplateProcess();
+  private readonly kept = new KeptTexts();
 
   constructor(
     llama: Llama,
@@ -97,6 +99,11 @@ export class LoadedModels {
 
   vocabulary(call: Call<'vocabulary'>, signal: AbortSignal): Promise<EngineAnswer> {
     return this.withVocabulary(call, signal, (vocabulary) => ({ type: 'vocabulary', vocabulary: vocabulary.facts }));
+  }
+
+  drop(room: string): EngineAnswer {
+    this.kept.drop(room);
+    return { type: 'dropped' };
   }
 
   /** Drops the prompt state kept for a conversation, or for all of an owner, in every model. */
@@ -166,7 +173,7 @@ export class LoadedModels {
     const onProgress = throttled(tell);
     // What was said before has nothing to do with this file.
     this.lastComplaint();
-    const options = { ...call, threads: this.settings.threads };
+    const options = { ...call, threads: this.settings.threads, kept: this.kept };
     try {
       const model = await this.spare.during(() => LoadedModel.open(this.weights, options, onProgress, signal));
       // The binding's own reports may come later than the model.

@@ -1,18 +1,34 @@
 import type { Adapter, EngineCall, EngineProgress } from '@tandem/shared/engine-protocol';
 import type { LlamaContextSequence, Token } from 'node-llama-cpp';
 import { EngineError } from '../engine-error';
+import type { KeptTexts } from './kept-texts';
 import { type Score, scoreText } from './score-text';
 import type { Weights } from './weights';
 
 type ScoreCall = Extract<EngineCall, { type: 'score' }>;
 
-const BATCH_TOKENS = 64;
-/** llama.cpp's graph for one such batch, beside what grows with the vocabulary. */
+/** Tokens that are read at once. Fewer give the same figures, and take less memory: logits are there twice, in llama.cpp's graph and as its output. */
+const STEP = 64;
+const STEP_OF_WIDE = 32;
+const STEP_OF_WHOLES = 8;
+/** How many tokens a vocabulary has from which on it is a wide one. */
+const WIDE = 65_536;
+/** llama.cpp's graph for one step, beside what grows with the vocabulary. */
 const WORKING_BYTES = 16 * 1024 * 1024;
 
 export interface ScoreUnderVocabulary extends Score {
   /** The hash of the list of tokens. */
   readonly vocabulary: string;
+  readonly isKept: boolean;
+}
+
+/** How a text is read. */
+interface Passage {
+  readonly length: number;
+  readonly step: number;
+  /** Kept besides. */
+  readonly keptBytes: number;
+  readonly adapter: Adapter | undefined;
 }
 
 export interface ScorerOptions {
@@ -33,6 +49,7 @@ export class TextScorer {
   constructor(
     private readonly weights: Weights,
     private readonly options: ScorerOptions,
+    private readonly kept: KeptTexts,
   ) {}
 
   score(call: ScoreCall, report: (progress: EngineProgress) => void, signal: AbortSignal): Promise<ScoreUnderVocabulary> {
@@ -42,7 +59,7 @@ export class TextScorer {
   }
 
   private async scored(
-    { messages, text, alternatives = 0, others }: ScoreCall,
+    { messages, text, alternatives = 0, others, keep, against, adapterScale }: ScoreCall,
     report: (progress: EngineProgress) => void,
     signal: AbortSignal,
   ): Promise<ScoreUnderVocabulary> {
@@ -54,17 +71,22 @@ export class TextScorer {
     const besides = others?.vocabulary === vocabulary.hash ? others.at.map((ids) => vocabulary.checked(ids)) : undefined;
     const before = await this.before(messages, text);
     this.refuseWhatIsTooLong(before.length + tokens.length);
+    const cut = { vocabulary: vocabulary.hash, vocabularySize: vocabulary.size, tokens };
+    const keeper = keep && this.kept.keeper(keep, cut);
+    const wholes = keeper ?? (against && this.kept.comparison(against, cut));
+    const step = wholes !== undefined ? STEP_OF_WHOLES : vocabulary.size < WIDE ? STEP : STEP_OF_WIDE;
+    const passage = { length: before.length + tokens.length, step, keptBytes: wholes?.bytes ?? 0, adapter: this.adapterAt(adapterScale) };
     const reader = this.weights.distributionReader(alternatives);
     try {
-      const score = await this.onSequence(before.length + tokens.length, signal, (sequence) =>
+      const score = await this.onSequence(passage, signal, (sequence) =>
         scoreText(
           sequence,
-          { before, text: tokens, bytes, others: besides, reader, bytesOf },
+          { before, text: tokens, bytes, others: besides, wholes, step, reader, bytesOf },
           (scores, progress) => report({ type: 'scores', tokens: scores, progress }),
           signal,
         ),
       );
-      return { ...score, vocabulary: vocabulary.hash };
+      return { ...score, vocabulary: vocabulary.hash, isKept: keeper !== undefined };
     } finally {
       reader.close();
     }
@@ -85,14 +107,26 @@ export class TextScorer {
     );
   }
 
-  private async onSequence<Result>(length: number, signal: AbortSignal, work: (sequence: LlamaContextSequence) => Promise<Result>): Promise<Result> {
-    const { adapter, threads, kvBytesPerToken } = this.options;
-    const neededBytes = length * kvBytesPerToken + BATCH_TOKENS * this.weights.vocabulary.size * Float32Array.BYTES_PER_ELEMENT + WORKING_BYTES;
+  /** None of it is no adapter at all. */
+  private adapterAt(scale: number | undefined): Adapter | undefined {
+    const { adapter } = this.options;
+    const asked = adapter === undefined || scale === undefined ? adapter : { ...adapter, scale };
+    return asked?.scale === 0 ? undefined : asked;
+  }
+
+  private async onSequence<Result>(
+    { length, step, keptBytes, adapter }: Passage,
+    signal: AbortSignal,
+    work: (sequence: LlamaContextSequence) => Promise<Result>,
+  ): Promise<Result> {
+    const { threads, kvBytesPerToken } = this.options;
+    const logitBytes = 2 * step * this.weights.vocabulary.size * Float32Array.BYTES_PER_ELEMENT;
+    const neededBytes = length * kvBytesPerToken + logitBytes + keptBytes + WORKING_BYTES;
     if (neededBytes > process.availableMemory()) throw withoutMemory(length);
     const options = {
       contextSize: length + 1,
       sequences: 1,
-      batchSize: BATCH_TOKENS,
+      batchSize: step,
       flashAttention: false,
       threads,
       createSignal: signal,

@@ -17,7 +17,17 @@ export function seatOfModel({ entry }: ConfiguredModel): Seat | undefined {
 /** Where a model is answered: on this machine, or by the server its entry names. */
 export type Place = { readonly seat: Seat } | { readonly seat?: undefined; readonly remote: ConfiguredModel };
 
-export function placeOf({ card, model }: { readonly card: ModelCard; readonly model: ConfiguredModel | undefined }): Place {
+interface Item {
+  readonly card: ModelCard;
+  readonly model: ConfiguredModel | undefined;
+}
+
+/** The seat of this machine that answers for it; undefined where a model server does. */
+export function seatBehind(item: Item): Seat | undefined {
+  return placeOf(item).seat;
+}
+
+export function placeOf({ card, model }: Item): Place {
   if (model === undefined) return { seat: { checkpoint: card.id } };
   const seat = seatOfModel(model);
   return seat === undefined ? { remote: model } : { seat };

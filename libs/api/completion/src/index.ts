@@ -6,7 +6,7 @@ export type { AskedPrompt, PromptSource } from './prompt-source';
 export { readDefaults } from './read-defaults';
 export { Run, type RunOptions, type RunRequest } from './run';
 export { type Refusal, RunRegistry } from './run-registry';
-export type { OtherTokens, ScoredText, ScoringRequest, ScoringSource } from './scoring-source';
+export type { ExpectationRoom, ExpectationRooms, KeptText, OtherTokens, ScoredText, ScoringRequest, ScoringSource } from './scoring-source';
 export { spelled } from './spelled';
 export { Stopwatch } from './stopwatch';
 export { type Target } from './target';

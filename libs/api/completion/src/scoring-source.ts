@@ -8,6 +8,26 @@ export interface OtherTokens {
   readonly at: readonly (readonly number[])[];
 }
 
+/** Where what a model expected at the places of a text is kept. */
+export interface KeptText {
+  /** The id of an open room. */
+  readonly room: string;
+  /** Of the text among those that are kept there. */
+  readonly place: number;
+}
+
+/** Room for what a model expects at every place of some texts, over its whole vocabulary. Its owner closes it. */
+export interface ExpectationRoom {
+  readonly id: string;
+  close(): Promise<void>;
+}
+
+/** The rooms that sources have in common: what one keeps there, another can be compared with. */
+export interface ExpectationRooms {
+  /** Resolves when it is this one's turn: there are few. Rejects where the signal is aborted before. */
+  open(signal: AbortSignal): Promise<ExpectationRoom>;
+}
+
 /** A text that a model is to find likely or not. */
 export interface ScoringRequest {
   /** What was said before it, oldest first; none where nothing was. */
@@ -18,6 +38,12 @@ export interface ScoringRequest {
   readonly alternatives: number;
   /** Whose likelihood is told besides, where the vocabulary is the same. */
   readonly others?: OtherTokens;
+  /** How much of the model's adapter is put over its weights; only of one that has an adapter. */
+  readonly adapterScale?: number;
+  /** Only of a source that has `rooms`. */
+  readonly keep?: KeptText;
+  /** What it is compared with over the whole vocabulary, where that is there and of the same one. Only of a source that has `rooms`. */
+  readonly against?: KeptText;
 }
 
 /** A text as a model found it, under its own distribution: before temperature and truncation. */
@@ -29,10 +55,18 @@ export interface ScoredText {
   readonly vocabulary: string | null;
   /** All tokens of the text, in their order. */
   readonly parts: readonly TextPart[];
+  /** Whether what was to be kept is. */
+  readonly isKept?: boolean;
 }
 
 /** Something that tells how likely a text is: beside a `CompletionSource`, of the same model. */
 export interface ScoringSource {
+  /** Where it can keep what its model expects. */
+  readonly rooms?: ExpectationRooms;
+  /** How much of its adapter is put over its weights, where it is known to have one. */
+  readonly adapterScale?: number | undefined;
+  /** Whether it may be asked for less or more of one. */
+  readonly scalesAdapter?: boolean;
   /**
    * Stops the work at once where the signal is aborted, and rejects then. `onProgress`: how much is done, from 0 to 1.
    * @throws Fault `scoring_unsupported` where it cannot be told, with the reason; before the work begins where that is known

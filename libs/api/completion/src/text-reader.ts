@@ -20,6 +20,8 @@ export interface TextPart extends Omit<LikelyPart, 'logprob'> {
   readonly top: readonly LikelyPart[];
   /** Natural logarithms of the probabilities of those that were asked about besides, in their order. */
   readonly others?: readonly number[];
+  /** KL from what was kept to this model, over the whole vocabulary, in nats; where it was compared. */
+  readonly kl?: number;
 }
 
 /** What a vocabulary says of itself. */

@@ -10,6 +10,7 @@ interface AnswerTypes {
   unload: 'unloaded';
   generate: 'end';
   score: 'scored';
+  drop: 'dropped';
   measure: 'measured';
   tokenize: 'tokenized';
   detokenize: 'detokenized';

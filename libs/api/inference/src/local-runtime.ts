@@ -6,6 +6,7 @@ import { CheckpointsFolder } from './checkpoints-folder';
 import { EngineHost } from './engine-host';
 import { LocalModel } from './local-model';
 import { LocalPrompts } from './local-prompts';
+import { LocalRooms } from './local-rooms';
 import { LocalScoring } from './local-scoring';
 import { LocalSource } from './local-source';
 import { LocalTexts } from './local-texts';
@@ -22,6 +23,7 @@ import { Vetting } from './vetting';
 export class LocalRuntime {
   private readonly models = new Map<string, LocalModel>();
   private readonly vetting: Vetting;
+  private readonly rooms: LocalRooms;
 
   constructor(
     private readonly folder: CheckpointsFolder,
@@ -30,6 +32,7 @@ export class LocalRuntime {
     private readonly policy: MemoryPolicy,
   ) {
     this.vetting = new Vetting(host);
+    this.rooms = new LocalRooms(host);
     host.onLoss(() => this.models.forEach((model) => model.onEngineLoss()));
     folder.fileChanges.subscribe(() => this.models.forEach((model) => model.onFilesChanged(folder.versionOf(model.seat))));
   }
@@ -45,7 +48,7 @@ export class LocalRuntime {
   }
 
   scoringOf(seat: SeatLike): LocalScoring {
-    return new LocalScoring(this.textsOf(seat));
+    return new LocalScoring(this.textsOf(seat), this.rooms, seatOf(seat).adapter);
   }
 
   promptsOf(seat: SeatLike): LocalPrompts {

@@ -1,7 +1,7 @@
 import { Fault } from '@tandem/api/faults';
 import { untilAborted } from '@tandem/shared/concurrency';
 import type { ChatTurn } from '@tandem/shared/contracts';
-import type { OtherTokens, ScoredToken, VocabularyFacts } from '@tandem/shared/engine-protocol';
+import type { KeptText, OtherTokens, ScoredToken, VocabularyFacts } from '@tandem/shared/engine-protocol';
 import type { LocalModel, LocalModelParts } from './local-model';
 import { refuseWhatCannotAnswer } from './refuse-what-cannot-answer';
 import type { SeatFiles } from './seat-files';
@@ -15,6 +15,12 @@ export interface ScoreRequest {
   readonly alternatives?: number;
   /** Whose likelihood is told besides. Passed over where the model's own vocabulary is another. */
   readonly others?: OtherTokens;
+  /** In place of the seat's own; a seat without an adapter passes it over. */
+  readonly adapterScale?: number;
+  /** Where what the model expects is kept, as far as there is room. */
+  readonly keep?: KeptText;
+  /** What it is compared with. */
+  readonly against?: KeptText;
 }
 
 export interface TextScore {
@@ -24,6 +30,8 @@ export interface TextScore {
   readonly logLikelihood: number;
   /** The hash of the list of tokens. */
   readonly vocabulary: string;
+  /** Whether there was room for what was to be kept. */
+  readonly isKept: boolean;
 }
 
 export interface TokenizeOptions {
@@ -44,22 +52,18 @@ export class LocalTexts {
    * Under the model's own distribution. Loads it first where needed, and takes a place in its queue meanwhile.
    * `onScores` is given the tokens in their order, some at a time, and how much is done. @throws Fault
    */
-  async score(
-    { messages, text, alternatives = 0, others }: ScoreRequest,
-    onScores: (tokens: readonly ScoredToken[], progress: number) => void,
-    signal: AbortSignal,
-  ): Promise<TextScore> {
+  async score(request: ScoreRequest, onScores: (tokens: readonly ScoredToken[], progress: number) => void, signal: AbortSignal): Promise<TextScore> {
     const { giveBack } = this.model.requests.take();
     const release = this.model.usage.claim();
     try {
       const files = await this.parts.folder.seatFiles(this.model.seat);
       await refuseWhatCannotAnswer(this.model, files, this.parts);
       await this.loaded(files, signal);
-      const call = { type: 'score', model: this.model.name, messages, text, alternatives, ...(others === undefined ? {} : { others }) } as const;
-      const { tokens, logLikelihood, vocabulary } = await this.model.use(files, () =>
+      const call = { type: 'score', model: this.model.name, ...request } as const;
+      const { tokens, logLikelihood, vocabulary, isKept } = await this.model.use(files, () =>
         this.parts.host.call(call, { onProgress: (progress) => progress.type === 'scores' && onScores(progress.tokens, progress.progress), signal }),
       );
-      return { tokens, logLikelihood, vocabulary };
+      return { tokens, logLikelihood, vocabulary, isKept };
     } finally {
       release();
       giveBack();

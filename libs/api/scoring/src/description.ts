@@ -7,6 +7,8 @@ import { ParityRequestDto } from './parity/parity-request.dto';
 import { PARITY } from './parity/parity-schemas';
 import { DIVERGENCE, SCORE } from './score-schemas';
 import type { DeskWork } from './scoring-desk';
+import { SERIES, SERIES_LIST } from './series-schemas';
+import { SeriesRequestDto } from './series-request.dto';
 import { DivergenceRequestDto, ScoreRequestDto } from './scoring-requests.dto';
 
 const text = 'The river runs to the sea.';
@@ -33,7 +35,12 @@ const OF_MODELS = [
 const OF_SCORES = [...OF_MODELS, 'context_length_exceeded', 'scoring_unsupported', 'insufficient_memory', 'disk_full', 'model_unloaded', 'queue_full'] as const;
 
 /** The same result in both shapes: at once, or behind how far it is. */
-function answer(name: DeskWork['name'], title: 'Score' | 'Divergence' | 'Parity', result: SchemaObject, faults: readonly FaultCode[]): MethodDecorator {
+function answer(
+  name: DeskWork['name'],
+  title: 'Score' | 'Divergence' | 'Parity' | 'Series',
+  result: SchemaObject,
+  faults: readonly FaultCode[],
+): MethodDecorator {
   const body = record(`${title}Body`, { status: { type: 'string', enum: ['success'] }, [name]: result });
   const last = record(`${title}Done`, { done: done(true), [name]: result });
   return applyDecorators(
@@ -93,3 +100,31 @@ export const ApiParity = (): MethodDecorator =>
     }),
     answer('parity', 'Parity', PARITY, OF_MODELS),
   );
+
+export const ApiSeries = (): MethodDecorator =>
+  applyDecorators(
+    ApiBody({
+      type: SeriesRequestDto,
+      examples: {
+        dial: {
+          summary: 'Less and more of an adapter',
+          value: {
+            baseline: { model: 'sft/tandem-tiny-chat.gguf' },
+            derivatives: [0, 0.5, 1].map((adapter_scale) => ({ model: 'my-adapter', adapter_scale })),
+            texts: [{ text }],
+          },
+        },
+        training: {
+          summary: 'The steps of a training',
+          value: {
+            baseline: { model: 'run/step-1000.gguf' },
+            derivatives: [{ model: 'run/step-2000.gguf' }, { model: 'run/step-3000.gguf' }],
+            texts: [{ messages, text }, { text }],
+          },
+        },
+      },
+    }),
+    answer('series', 'Series', SERIES, OF_SCORES),
+  );
+
+export const ApiSeriesList = (): MethodDecorator => ApiResponse({ status: 200, description: 'The series that are recognised', schema: SERIES_LIST });

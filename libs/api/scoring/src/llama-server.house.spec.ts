@@ -1,32 +1,43 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TargetResolver } from '@tandem/api/catalogue';
 import type { ScoringSource } from '@tandem/api/completion';
-import { openInference } from '@tandem/api/inference/testing';
+import { openInference, temporaryFolder } from '@tandem/api/inference/testing';
 import { RemoteSource, UpstreamClient } from '@tandem/api/upstream';
-import { closeAfterEach, describeWithLlamaServer, startLlamaServer } from '@tandem/testing';
+import { closeAfterEach, describeWithLlamaServer, ggufBytes, noiseModel, randomLlama, randomLora, startLlamaServer, STRING } from '@tandem/testing';
+import { Scorers } from './scorers';
+import { SeriesScoring } from './series-scoring';
 
 const closing = closeAfterEach();
 const TEXT = 'The river runs to the sea. Grüße 😀';
+const TEMPLATE = "{% for message in messages %}{{ message['content'] }}|{% endfor %}";
 const MESSAGES = [{ role: 'user', content: 'What is Tandem?' }] as const;
 
 const score = (source: ScoringSource, messages: readonly { role: 'user'; content: string }[], text = TEXT) =>
   source.score({ messages, text, alternatives: 3 }, () => undefined, AbortSignal.timeout(60_000));
 
-async function setup(protocol: 'auto' | 'openai-chat' = 'auto') {
-  const server = await startLlamaServer({ flashAttention: 'off' });
+/** `model`: in place of that which comes with Tandem. With weights of 8 bits two builds of llama.cpp round to different sides now and then. */
+async function setup(protocol: 'auto' | 'openai-chat' = 'auto', model?: Buffer) {
+  const server = await startLlamaServer({ flashAttention: 'off', ...(model === undefined ? {} : { own: { model } }) });
   closing(() => server.close());
   const client = new UpstreamClient();
   closing(() => client.destroy());
   const { scoring } = new RemoteSource({ url: server.url, protocol }, client);
-  const { runtime, close } = openInference();
+  const { path, remove } = temporaryFolder();
+  closing(remove);
+  if (model !== undefined) writeFileSync(join(path, 'own.gguf'), model);
+  const { runtime, close } = model === undefined ? openInference() : openInference(path);
   closing(close);
-  return { scoring, local: runtime.scoringOf('sft/tandem-tiny-chat.gguf'), server };
+  return { scoring, local: runtime.scoringOf(model === undefined ? 'sft/tandem-tiny-chat.gguf' : 'own.gguf'), server };
 }
 
 describeWithLlamaServer("llama.cpp's own server", () => {
   it.each([
-    ['a text alone', [], 'The river runs to the sea.'],
-    ['an answer that has parts of characters', MESSAGES, TEXT],
-  ])('finds %s as likely as this machine does from the same file', async (_, messages, text) => {
-    const { scoring, local } = await setup();
+    ['a text alone', [], 'The river runs to the sea.', undefined],
+    ['an answer that has parts of characters', MESSAGES, TEXT, ggufBytes(randomLlama([['tokenizer.chat_template', STRING, TEMPLATE]]))],
+    ['parts of characters alone', [], 'Grüße 😀', undefined],
+  ])('finds %s as likely as this machine does from the same file', async (_, messages, text, model) => {
+    const { scoring, local } = await setup('auto', model);
     const [there, here] = [await score(scoring, messages, text), await score(local, messages, text)];
     expect(there).toMatchObject({ method: 'teacher_forcing', vocabulary: null });
     expect(there.parts.map(({ id, bytes }) => ({ id, bytes }))).toEqual(here.parts.map(({ id, bytes }) => ({ id, bytes })));
@@ -34,6 +45,42 @@ describeWithLlamaServer("llama.cpp's own server", () => {
       expect(Math.abs((logprob ?? NaN) - (here.parts[index]?.logprob ?? NaN))).toBeLessThan(1e-4);
       expect([rank, top.map(({ id }) => id)]).toEqual([here.parts[index]?.rank, here.parts[index]?.top.map(({ id }) => id)]);
     }
+  });
+
+  it('uses less and more of its adapter, as far from none of it as this machine finds the same files', async () => {
+    const files = { model: noiseModel(), lora: ggufBytes(randomLora()) };
+    const server = await startLlamaServer({ flashAttention: 'off', own: files });
+    closing(() => server.close());
+    const client = new UpstreamClient();
+    closing(() => client.destroy());
+    const there = new RemoteSource({ url: server.url, protocol: 'auto' }, client).scoring;
+    const { path, remove } = temporaryFolder();
+    closing(remove);
+    writeFileSync(join(path, 'noise.gguf'), files.model);
+    writeFileSync(join(path, 'lora.gguf'), files.lora);
+    const { runtime, close } = openInference(path);
+    closing(close);
+    const here = runtime.scoringOf({ checkpoint: 'noise.gguf', adapter: { file: 'lora.gguf', scale: 1 } });
+    const sources: Record<string, ScoringSource> = { there, here };
+    const targets = { resolve: async (model: string) => ({ card: { id: model }, scoring: sources[model] }) };
+    const along = async (model: string) => {
+      const places = [0, 0.5, 1].map((adapter_scale) => ({ model, adapter_scale }));
+      const asked = { baseline: { model, adapter_scale: 0 }, derivatives: places, texts: [{ text: 'It went on.' }] };
+      return (await new SeriesScoring(new Scorers(targets as unknown as TargetResolver)).measure(asked, () => undefined, AbortSignal.timeout(60_000))).points;
+    };
+    const [remote, local] = [await along('there'), await along('here')];
+    expect(remote[0]).toMatchObject({ adapter_scale: 0, comparable: true, same_top: 1, rms_delta_p: 0, kl: { mean: 0, kind: 'lower_bound' } });
+    for (const [index, { rms_delta_p, kl }] of remote.entries()) {
+      expect(rms_delta_p).toBeCloseTo(local[index]?.rms_delta_p ?? NaN, 5);
+      expect(kl?.mean).toBeLessThanOrEqual((local[index]?.kl?.mean ?? NaN) + 1e-4);
+    }
+    expect(remote[2]?.rms_delta_p).toBeGreaterThan(remote[1]?.rms_delta_p ?? NaN);
+  });
+
+  it('is asked for less of an adapter only where it has one', async () => {
+    const { scoring } = await setup();
+    const asked = scoring.score({ messages: [], text: 'The sea.', alternatives: 1, adapterScale: 0.5 }, () => undefined, AbortSignal.timeout(60_000));
+    await expect(asked).rejects.toMatchObject({ code: 'scoring_unsupported' });
   });
 
   it('is not believed where it takes a request to echo and generates', async () => {

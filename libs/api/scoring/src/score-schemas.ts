@@ -2,7 +2,7 @@ import { count, flag, listOf, number, oneOf, orNull, record, type SchemaObject, 
 import { SCORING_METHODS } from '@tandem/shared/contracts';
 
 const atMostZero = (example: number, description: string): SchemaObject => ({ type: 'number', maximum: 0, example, description });
-const share = (example: number, description: string): SchemaObject => ({ type: 'number', minimum: 0, maximum: 1, example, description });
+export const share = (example: number, description: string): SchemaObject => ({ type: 'number', minimum: 0, maximum: 1, example, description });
 
 const BYTES: SchemaObject = {
   type: 'array',
@@ -47,10 +47,10 @@ export const SCORE = record('Score', {
   summary: SUMMARY,
 });
 
-const sides = (title: string, of: SchemaObject, description?: string): SchemaObject =>
+export const sides = (title: string, of: SchemaObject, description?: string): SchemaObject =>
   record(title, { baseline: of, derivative: of }, description === undefined ? {} : { description });
 
-const KL = record('KlSummary', {
+export const KL = record('KlSummary', {
   mean: number(1.15, 'Nats per token, KL(baseline‖derivative)'),
   median: number(0.61),
   p99: number(6.8, 'The 99th percentile'),

@@ -3,12 +3,12 @@ import { Fault } from '@tandem/api/faults';
 import { AnswerQuota, clientOf, Departures, Readiness } from '@tandem/api/http';
 import { endStream, streamWhenReady } from '@tandem/api/sse';
 import type { Request, Response } from 'express';
+import type { OnProgress } from './baseline-reading';
 import { ProgressTape } from './progress-tape';
-import type { OnProgress } from './text-scoring';
 
 /** The name of the result in the answer, and the work that it takes. */
 export interface DeskWork {
-  readonly name: 'score' | 'divergence' | 'parity';
+  readonly name: 'score' | 'divergence' | 'parity' | 'series';
   work(onProgress: OnProgress, signal: AbortSignal): Promise<object>;
 }
 

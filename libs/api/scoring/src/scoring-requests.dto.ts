@@ -28,7 +28,7 @@ const IsAlternatives = (otherwise: number): PropertyDecorator =>
   );
 
 /** A text, and what was said before it. */
-class ScoredTextDto {
+export class ScoredTextDto {
   @ApiPropertyOptional({
     type: [SaidMessageDto],
     default: [],

@@ -62,6 +62,27 @@ describe('a score over HTTP', () => {
     ['divergences', { baseline: 'here', text: 'a' }, 'derivative'],
     ['divergences', { baseline: 'here', derivative: 'here' }, 'text'],
     ['divergences', { baseline: 'here', derivative: 'here', text: 'a', model: 'here' }, 'model'],
+    ['divergences/series', { derivatives: [{ model: 'here' }], texts: [{ text: 'a' }] }, 'baseline'],
+    ['divergences/series', { baseline: 'here', derivatives: [{ model: 'here' }], texts: [{ text: 'a' }] }, 'baseline'],
+    ['divergences/series', { baseline: { model: '' }, derivatives: [{ model: 'here' }], texts: [{ text: 'a' }] }, 'baseline.model'],
+    ['divergences/series', { baseline: { model: 'here' }, texts: [{ text: 'a' }] }, 'derivatives'],
+    ['divergences/series', { baseline: { model: 'here' }, derivatives: [], texts: [{ text: 'a' }] }, 'derivatives'],
+    ['divergences/series', { baseline: { model: 'here' }, derivatives: ['here'], texts: [{ text: 'a' }] }, 'derivatives[0]'],
+    ['divergences/series', { baseline: { model: 'here' }, derivatives: Array(33).fill({ model: 'here' }), texts: [{ text: 'a' }] }, 'derivatives'],
+    [
+      'divergences/series',
+      { baseline: { model: 'here' }, derivatives: [{ model: 'here', adapter_scale: -1 }], texts: [{ text: 'a' }] },
+      'derivatives[0].adapter_scale',
+    ],
+    [
+      'divergences/series',
+      { baseline: { model: 'here' }, derivatives: [{ model: 'here', adapter_scale: 1 }], texts: [{ text: 'a' }] },
+      'derivatives[0].adapter_scale',
+    ],
+    ['divergences/series', { baseline: { model: 'here' }, derivatives: [{ model: 'here' }], texts: [] }, 'texts'],
+    ['divergences/series', { baseline: { model: 'here' }, derivatives: [{ model: 'here' }], texts: Array(17).fill({ text: 'a' }) }, 'texts'],
+    ['divergences/series', { baseline: { model: 'here' }, derivatives: [{ model: 'here' }], texts: [{ text: ' ' }] }, 'texts[0].text'],
+    ['divergences/series', { baseline: { model: 'here' }, derivatives: [{ model: 'here' }], texts: [{ text: 'a', top_logprobs: 1 }] }, 'texts[0].top_logprobs'],
   ])('of %s is refused for what is wrong: %j', async (path, body, param) => {
     const { post } = await startScoring(atOnce);
     const response = await post(path, body);
@@ -74,6 +95,14 @@ describe('a score over HTTP', () => {
     ['divergences', { baseline: 'here', derivative: 'gone', text: 'a' }, 404, 'model_not_found', 'derivative'],
     ['scores', { model: 'there', text: 'a' }, 409, 'scoring_unsupported', 'model'],
     ['divergences', { baseline: 'here', derivative: 'there', text: 'a' }, 409, 'scoring_unsupported', 'derivative'],
+    ['divergences/series', { baseline: { model: 'gone' }, derivatives: [{ model: 'here' }], texts: [{ text: 'a' }] }, 404, 'model_not_found', 'baseline.model'],
+    [
+      'divergences/series',
+      { baseline: { model: 'here' }, derivatives: [{ model: 'there' }], texts: [{ text: 'a' }] },
+      409,
+      'scoring_unsupported',
+      'derivatives[0].model',
+    ],
   ])('of %s names the model that cannot: %j', async (path, body, status, code, param) => {
     const { post } = await startScoring(atOnce);
     const response = await post(path, body, { accept: EVENTS });
@@ -141,6 +170,18 @@ describe('a score over HTTP', () => {
     const events = await eventsOf(await post('divergences', { baseline: 'here', derivative: 'here', text: 'ab' }, { accept: EVENTS }));
     expect(events[0]).toEqual({ done: false, progress: 0.25 });
     expect(events.at(-1)).toMatchObject({ done: true, divergence: { comparable: true, bits_per_byte: { baseline: expect.any(Number) as number } } });
+  });
+
+  it('of a series says how far all its models and texts are together', async () => {
+    const { post } = await startScoring(async ({ text }, onProgress) => {
+      onProgress(1);
+      return spell(text);
+    });
+    const body = { baseline: { model: 'here' }, derivatives: [{ model: 'here' }], texts: [{ text: 'ab' }, { text: 'c', messages: [] }] };
+    const events = await eventsOf(await post('divergences/series', body, { accept: EVENTS }));
+    expect(events[0]).toEqual({ done: false, progress: 0.25 });
+    expect(events.at(-1)).toMatchObject({ done: true, series: { texts: 2, points: [{ model: 'here', adapter_scale: null, comparable: true }] } });
+    expect(await (await post('divergences/series', body)).json()).toMatchObject({ status: 'success', series: { baseline: { model: 'here' } } });
   });
 
   it('that fails has a status before the first event, and is told in the last one after it', async () => {

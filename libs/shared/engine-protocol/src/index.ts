@@ -8,6 +8,7 @@ export type {
   EngineFault,
   EngineProgress,
   FromEngine,
+  KeptText,
   LikelyPiece,
   OfferedTools,
   OtherTokens,

@@ -12,6 +12,8 @@ type Sample<M extends { readonly type: string }> = { readonly [T in M['type']]: 
 const at = { model: 'sft/tiny.gguf', paths: ['/checkpoints/sft/tiny.gguf'] };
 const messages = [{ role: 'user', content: 'Grüße, 語\u{1f600}\n\u0000' }] as const;
 
+const KEPT = { adapterScale: 0.5, keep: { room: 'a', place: 1 }, against: { room: 'a', place: 0 } };
+
 /** One of each: a kind of message that is new must be added here. */
 const CALLS: Sample<EngineCall> = {
   inspect: { type: 'inspect', paths: at.paths },
@@ -32,7 +34,8 @@ const CALLS: Sample<EngineCall> = {
     penalties: { presence: 0, frequency: -2 },
     format: { type: 'json_schema', schema: { enum: ['yes', 'no'] } },
   },
-  score: { type: 'score', model: at.model, messages, text: [1, 2], alternatives: 5, others: { vocabulary: 'ab12', at: [[3], [3, 4]] } },
+  score: { type: 'score', model: at.model, messages, text: [1, 2], alternatives: 5, others: { vocabulary: 'ab12', at: [[3], [3, 4]] }, ...KEPT },
+  drop: { type: 'drop', room: 'a' },
 };
 
 const piece = { id: 7, bytes: [0, 255], logprob: -0.1 };
@@ -57,7 +60,8 @@ const ANSWERS: Omit<Sample<EngineAnswer>, 'facts' | 'recognised'> = {
     type: 'vocabulary',
     vocabulary: { size: 512, hash: 'c0ffee', kind: 'gpt2', bos: '<s>', eos: null, addsBos: true, chatTemplate: null },
   },
-  scored: { type: 'scored', tokens: 2, logLikelihood: -12.5, vocabulary: 'ab12' },
+  scored: { type: 'scored', tokens: 2, logLikelihood: -12.5, vocabulary: 'ab12', isKept: true },
+  dropped: { type: 'dropped' },
   fault: { type: 'fault', fault: { code: 'model_invalid', message: 'It ends too early.', retryable: false, param: 'tools', isSecurityEvent: true } },
 };
 
@@ -65,7 +69,7 @@ const STEPS: Sample<EngineProgress> = {
   loading: { type: 'loading', progress: 0.42 },
   queued: { type: 'queued', position: 1 },
   prompt: { type: 'prompt', tokens: 3 },
-  scores: { type: 'scores', tokens: [{ id: 7, bytes: [97], logprob: null, rank: null, top: [piece] }], progress: 1 },
+  scores: { type: 'scores', tokens: [{ id: 7, bytes: [97], logprob: null, rank: null, top: [piece], kl: 0.25 }], progress: 1 },
   text: { type: 'text', text: 'Hm.', reasoning: true },
   call: { type: 'call', index: 0, callId: 'call_1', name: 'weather', arguments: '{"city":"Bern"}' },
   logprobs: { type: 'logprobs', tokens: [{ token: 'a', logprob: -0.1, bytes: [97], top_logprobs: [{ token: '\ufffd', logprob: -3, bytes: [240] }] }] },

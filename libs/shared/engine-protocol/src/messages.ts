@@ -63,6 +63,16 @@ export interface ScoredToken extends Omit<LikelyPiece, 'logprob'> {
   readonly top: readonly LikelyPiece[];
   /** Natural logarithms of the probabilities of those that were asked about besides, in their order. */
   readonly others?: readonly number[];
+  /** KL(kept‖this model) over the whole vocabulary, in nats, from 0: where what was kept was to be compared with, and is there. */
+  readonly kl?: number;
+}
+
+/** Where what a model expected at the places of a text is kept, so that others can be compared with it. */
+export interface KeptText {
+  /** Of the texts that are let go of together. */
+  readonly room: string;
+  /** Of the text among them. */
+  readonly place: number;
 }
 
 /** Tokens of some vocabulary, by the places of a text that they could stand at. */
@@ -177,7 +187,15 @@ export type EngineCall =
       readonly alternatives?: number;
       /** Whose likelihood is told besides. Passed over where the model's own vocabulary is another. */
       readonly others?: OtherTokens;
-    };
+      /** How much of the seat's adapter is put over the weights, in place of what it was loaded with. A seat without one passes it over. */
+      readonly adapterScale?: number;
+      /** Keeps what the model expects at each place over its whole vocabulary, where there is room for it. */
+      readonly keep?: KeptText;
+      /** Is compared with that. Passed over where it is not there, or is of another text or vocabulary. */
+      readonly against?: KeptText;
+    }
+  /** Lets go of the texts that are kept in a room. Ends with `dropped`. */
+  | { readonly type: 'drop'; readonly room: string };
 
 /** From the API process to the engine. */
 export type ToEngine =
@@ -222,8 +240,9 @@ export type EngineAnswer =
   | { readonly type: 'tokenized'; readonly tokens: readonly number[]; /** As the vocabulary spells them. */ readonly pieces: readonly string[] }
   | { readonly type: 'detokenized'; readonly text: string }
   | { readonly type: 'vocabulary'; readonly vocabulary: VocabularyFacts }
-  /** `tokens`: how many of them have a likelihood. `vocabulary`: its hash. */
-  | { readonly type: 'scored'; readonly tokens: number; readonly logLikelihood: number; readonly vocabulary: string }
+  /** `tokens`: how many of them have a likelihood. `vocabulary`: its hash. `isKept`: whether there was room for what was to be kept. */
+  | { readonly type: 'scored'; readonly tokens: number; readonly logLikelihood: number; readonly vocabulary: string; readonly isKept: boolean }
+  | { readonly type: 'dropped' }
   | { readonly type: 'fault'; readonly fault: EngineFault };
 
 /** What a call reports on its way. */

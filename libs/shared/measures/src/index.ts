@@ -12,6 +12,7 @@ export {
 } from './divergence/distribution';
 export { exactKl, klAt, type TokenKl } from './divergence/kl';
 export { measureDivergence } from './divergence/measure-divergence';
+export { type ComparedText, measureSeriesPoint } from './divergence/measure-series-point';
 export { summariseKl } from './divergence/summarise-kl';
 export { type TokenDifference, tokenDifference } from './divergence/token-difference';
 export { whyNotComparable } from './divergence/why-not-comparable';

@@ -8,7 +8,11 @@ import { unknownModel } from '@tandem/api/faults';
 import { AnswerQuota, Departures, furnishHttp, HttpModule, Readiness } from '@tandem/api/http';
 import { PairParity } from '../parity/pair-parity';
 import { ScoringController } from '../scoring.controller';
+import { Scorers } from '../scorers';
 import { ScoringDesk } from '../scoring-desk';
+import { SeriesController } from '../series.controller';
+import { SeriesList } from '../series-list';
+import { SeriesScoring } from '../series-scoring';
 import { TextScoring } from '../text-scoring';
 
 const open: NestExpressApplication[] = [];
@@ -31,9 +35,18 @@ export async function startScoring(score: ScoringSource['score'], ask?: PromptSo
   };
   const readiness = new Readiness();
   @Module({
-    controllers: [ScoringController],
+    controllers: [ScoringController, SeriesController],
     imports: [HttpModule],
-    providers: [PairParity, ScoringDesk, TextScoring, { provide: TargetResolver, useValue: targets }, { provide: Readiness, useValue: readiness }],
+    providers: [
+      PairParity,
+      Scorers,
+      ScoringDesk,
+      SeriesScoring,
+      TextScoring,
+      { provide: TargetResolver, useValue: targets },
+      { provide: Readiness, useValue: readiness },
+      { provide: SeriesList, useValue: { list: async () => [] } },
+    ],
   })
   class TestModule {}
   const app = await NestFactory.create<NestExpressApplication>(TestModule, { logger: false, bodyParser: false, forceCloseConnections: true });

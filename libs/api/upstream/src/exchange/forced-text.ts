@@ -3,7 +3,7 @@ import type { LikelyPart, ScoringRequest, TextPart } from '@tandem/api/completio
 import { Fault } from '@tandem/api/faults';
 import { isObject, type JsonObject, readCount } from '../dialects/json';
 import { LlamaTokens, readBytes, type SpelledToken } from './llama-tokens';
-import type { SideRoutes } from './side-routes';
+import type { SideRoutes, Told } from './side-routes';
 import { unableToScore } from './unable-to-score';
 
 /** Each is a request of its own. */
@@ -13,6 +13,12 @@ const MOST_CHARACTERS = 16_384;
 const CERTAIN = 100;
 /** Of the likeliest tokens, among which part of a character is looked for: nothing is told of one that was made to come. */
 const LONG_LIST = 10_000;
+
+interface Forcing {
+  /** How many of the likeliest are told. */
+  readonly listed: number;
+  readonly adapterScale: number | undefined;
+}
 
 /**
  * How likely a text is for llama.cpp's own server, which tells that of what it generates alone: each token of the text is
@@ -26,14 +32,19 @@ export class ForcedText {
   }
 
   /** @throws Fault `scoring_unsupported` where the server does not do as llama.cpp's does */
-  async read({ messages, text, alternatives }: ScoringRequest, onProgress: (share: number) => void, signal: AbortSignal): Promise<readonly TextPart[]> {
+  async read(
+    { messages, text, alternatives, adapterScale }: ScoringRequest,
+    onProgress: (share: number) => void,
+    signal: AbortSignal,
+  ): Promise<readonly TextPart[]> {
     if (text.length > MOST_CHARACTERS) throw tooLong(this.host);
+    if (adapterScale !== undefined) await this.refuseWithoutAdapter(signal);
     const before = messages.length === 0 ? '' : await this.tokens.rendered(messages, signal);
     if (before === undefined) throw this.unable('does not tell what it makes of a conversation');
     const prompt = (await this.tokensOf(before, true, signal)).map(({ id }) => id);
     const tokens = withoutAddedSpace(text, await this.tokensOf(text, false, signal));
     if (tokens.length > MOST_TOKENS) throw tooLong(this.host);
-    const how = { alternatives, whole: tokens.find(isWholeCharacters)?.id };
+    const how = { alternatives, adapterScale, whole: tokens.find(isWholeCharacters)?.id };
     const parts: TextPart[] = [];
     for (const [index, token] of tokens.entries()) {
       parts.push(prompt.length === 0 ? { ...token, logprob: null, rank: null, top: [] } : await this.part(prompt, token, how, signal));
@@ -54,8 +65,18 @@ export class ForcedText {
   }
 
   /** What is told where this token is made to come next. */
-  private async forced(prompt: readonly number[], token: number, listed: number, signal: AbortSignal): Promise<JsonObject> {
-    const asked = { prompt, n_predict: 1, n_probs: Math.max(1, listed), temperature: 0, cache_prompt: true, logit_bias: [[token, CERTAIN]], stream: false };
+  private async forced(prompt: readonly number[], token: number, { listed, adapterScale }: Forcing, signal: AbortSignal): Promise<JsonObject> {
+    const adapted = adapterScale === undefined ? {} : { lora: [{ id: 0, scale: adapterScale }] };
+    const asked = {
+      ...adapted,
+      prompt,
+      n_predict: 1,
+      n_probs: Math.max(1, listed),
+      temperature: 0,
+      cache_prompt: true,
+      logit_bias: [[token, CERTAIN]],
+      stream: false,
+    };
     const { completion_probabilities: told } = await this.ask('/completion', asked, signal);
     const [entry] = (Array.isArray(told) ? told : []) as unknown[];
     if (!isObject(entry) || readCount(entry['id']) !== token) throw this.unable('does not go on with a token that it is given');
@@ -65,11 +86,12 @@ export class ForcedText {
   private async part(
     prompt: readonly number[],
     token: SpelledToken,
-    { alternatives, whole }: { readonly alternatives: number; readonly whole: number | undefined },
+    { alternatives, whole, adapterScale }: { readonly alternatives: number; readonly whole: number | undefined; readonly adapterScale: number | undefined },
     signal: AbortSignal,
   ): Promise<TextPart> {
     const isWhole = isWholeCharacters(token);
-    const entry = await this.forced(prompt, isWhole ? token.id : (whole ?? token.id), isWhole ? alternatives : LONG_LIST, signal);
+    const forcing = { listed: isWhole ? alternatives : LONG_LIST, adapterScale };
+    const entry = await this.forced(prompt, isWhole ? token.id : (whole ?? token.id), forcing, signal);
     const others: readonly unknown[] = Array.isArray(entry['top_logprobs']) ? entry['top_logprobs'] : [];
     const list = others.map((other) => this.likely(other));
     const place = list.findIndex(({ id }) => id === token.id);
@@ -85,10 +107,20 @@ export class ForcedText {
     return { id: readCount(id) ?? null, bytes: said, logprob };
   }
 
+  /** It takes a scale for an adapter that it does not have as well. */
+  private async refuseWithoutAdapter(signal: AbortSignal): Promise<void> {
+    const adapters = this.toldBy('/lora-adapters', await this.routes.look('/lora-adapters', signal));
+    if (!Array.isArray(adapters) || adapters.length === 0) throw this.unable('has no adapter of which less or more could be used');
+  }
+
   private async ask(path: string, body: JsonObject, signal: AbortSignal): Promise<JsonObject> {
-    const told = await this.routes.ask(path, body, signal);
+    const document = this.toldBy(path, await this.routes.ask(path, body, signal));
+    if (!isObject(document)) throw this.unable(`has nothing to read at ${path}`);
+    return document;
+  }
+
+  private toldBy(path: string, told: Told): unknown {
     if (told.kind === 'refused') throw this.unable(`does not take what is asked at ${path} (HTTP ${told.status})`);
-    if (!isObject(told.document)) throw this.unable(`has nothing to read at ${path}`);
     return told.document;
   }
 

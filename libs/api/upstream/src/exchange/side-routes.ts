@@ -29,10 +29,25 @@ export class SideRoutes {
    * Asks by POST. `bytes`: the most that its answer may have. Anything that is not JSON is told as undefined.
    * @throws Fault where the server does not answer, is in trouble, or the text is longer than its model can take
    */
-  async ask(path: string, body: JsonObject, signal: AbortSignal, bytes = SMALL_BYTES): Promise<Told> {
+  ask(path: string, body: JsonObject, signal: AbortSignal, bytes = SMALL_BYTES): Promise<Told> {
+    return this.send(path, { body }, signal, bytes);
+  }
+
+  /** Asks by GET. @throws Fault as above */
+  look(path: string, signal: AbortSignal): Promise<Told> {
+    return this.send(path, {}, signal, SMALL_BYTES);
+  }
+
+  /** As `ask`, where only an object is an answer; undefined for anything else, a refusal among it. */
+  async object(path: string, body: JsonObject, signal: AbortSignal, bytes?: number): Promise<JsonObject | undefined> {
+    const told = await this.ask(path, body, signal, bytes);
+    return told.kind === 'told' && isObject(told.document) ? told.document : undefined;
+  }
+
+  private async send(path: string, asked: { readonly body?: JsonObject }, signal: AbortSignal, bytes: number): Promise<Told> {
     const { url, apiKey } = this.remote;
     const { documentMs, silenceMs } = this.client.deadlines;
-    const response = await this.client.send({ url: routeUrl(url, path), apiKey, body }, signal);
+    const response = await this.client.send({ url: routeUrl(url, path), apiKey, ...asked }, signal);
     refuseRedirect(response, url.host);
     if (response.status < 400) return { kind: 'told', document: readJson(await readDocument(response, url.host, { bytes, ms: silenceMs })) };
     const failure = await readRefusal(response, url.host, documentMs);
@@ -42,12 +57,6 @@ export class SideRoutes {
     if (REFUSALS.has(response.status)) return { kind: 'refused', status: response.status };
     // its own words may repeat the text
     throw faultOfServer({ message: '', status: response.status }, facts);
-  }
-
-  /** The same where only an object is an answer; undefined for anything else, a refusal among it. */
-  async object(path: string, body: JsonObject, signal: AbortSignal, bytes?: number): Promise<JsonObject | undefined> {
-    const told = await this.ask(path, body, signal, bytes);
-    return told.kind === 'told' && isObject(told.document) ? told.document : undefined;
   }
 }
 

@@ -25,6 +25,8 @@ export interface ScoringWay {
 
 /** How likely texts are for a model on a model server, in the first way that its server is found able to. Asked once, and remembered. */
 export class RemoteScoring implements ScoringSource {
+  /** Of the first adapter of llama.cpp's own server, which is asked for it with each request. */
+  readonly scalesAdapter = true;
   private readonly found = new FoundOnce(() => this.find());
   private known: ScoringMethod | 'none' | 'unknown' = 'unknown';
   private unableUntilMs = 0;
@@ -47,6 +49,8 @@ export class RemoteScoring implements ScoringSource {
     if (way === undefined) throw this.unable();
     if (way.isOfTextsAlone === true && request.messages.length > 0)
       throw scoringUnsupported(`The model server at ${this.host} tells how likely a text alone is, and knows of no messages before it: leave them out.`);
+    if (way.method !== 'teacher_forcing' && request.adapterScale !== undefined)
+      throw scoringUnsupported(`The model server at ${this.host} cannot be asked for less or more of an adapter; llama.cpp's own can.`);
     try {
       const parts = await way.read(request, onProgress, signal);
       return { method: way.method, exact: way.isExact, vocabulary: null, parts };

@@ -49,6 +49,9 @@ describe('klAt', () => {
     expect(kl.kind).toBe('lower_bound');
     expect(kl.coveredMass).toBeCloseTo(0.8, 12);
     expect(kl.nats).toBeCloseTo(0.0252671539, 10);
+    const scaledUp = 0.625 * Math.log(0.625 / 0.5) + 0.375 * Math.log(0.375 / 0.5);
+    expect(scaledUp).toBeCloseTo(0.0315839424, 10);
+    expect(kl.nats).not.toBeCloseTo(scaledUp, 3);
   });
 
   it.each([

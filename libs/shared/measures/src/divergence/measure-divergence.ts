@@ -33,7 +33,7 @@ export function measureDivergence(scores: OfBoth<Score>, differences: readonly (
 }
 
 /** A token that one side has nothing before is not compared. */
-function comparedTokens({ baseline, derivative }: OfBoth<Score>, differences: readonly (TokenDifference | null)[]): readonly (TokenDifference | null)[] {
+export function comparedTokens({ baseline, derivative }: OfBoth<Score>, differences: readonly (TokenDifference | null)[]): readonly (TokenDifference | null)[] {
   if (differences.length !== baseline.tokens.length) {
     throw new RangeError(`${differences.length} differences are given for ${baseline.tokens.length} tokens: there must be one for each.`);
   }
@@ -43,12 +43,12 @@ function comparedTokens({ baseline, derivative }: OfBoth<Score>, differences: re
   });
 }
 
-function logprobsOf(tokens: readonly ScoredToken[]): readonly (number | null)[] {
+export function logprobsOf(tokens: readonly ScoredToken[]): readonly (number | null)[] {
   return tokens.map(({ logprob }) => logprob);
 }
 
 /** Where tokens are compared, a span is one token. */
-function spansOf({ baseline, derivative }: OfBoth<Score>, compared: readonly (TokenDifference | null)[]): readonly DivergenceSpan[] {
+export function spansOf({ baseline, derivative }: OfBoth<Score>, compared: readonly (TokenDifference | null)[]): readonly DivergenceSpan[] {
   const aligned = alignByBytes(
     baseline.tokens.map(({ bytes }) => bytes),
     derivative.tokens.map(({ bytes }) => bytes),
@@ -67,7 +67,7 @@ function logLikelihoodOf(tokens: readonly ScoredToken[]): number | null {
   return logprobs.length < tokens.length ? null : sumOf(logprobs);
 }
 
-function bitsPerByteOf(spans: readonly DivergenceSpan[]): OfBoth<number | null> {
+export function bitsPerByteOf(spans: readonly DivergenceSpan[]): OfBoth<number | null> {
   const counted = spans.flatMap(({ bytes: [from, to], baseline, derivative }) =>
     baseline === null || derivative === null ? [] : [{ bytes: to - from, baseline, derivative }],
   );
