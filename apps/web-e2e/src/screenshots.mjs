@@ -1,4 +1,4 @@
-// `npm run screenshots`: takes every state of the page at three widths, light and dark, into tmp/screenshots.
+// `npm run screenshots`: takes every state of the page at four widths, light and dark, into tmp/screenshots.
 // The server behind the page is a stand-in with fixed answers, so that two runs can be compared.
 // Arguments narrow it down: `npm run screenshots -- streaming 1280 dark`.
 import { mkdirSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { startStandIn } from './screenshot-server.mjs';
 const folder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'tmp', 'screenshots');
 const wanted = process.argv.slice(2);
 
-const SIZES = { 360: { width: 360, height: 740 }, 1280: { width: 1280, height: 800 }, 2560: { width: 2560, height: 1300 } };
+const SIZES = { 360: { width: 360, height: 740 }, 768: { width: 768, height: 1024 }, 1280: { width: 1280, height: 800 }, 2560: { width: 2560, height: 1300 } };
 
 const ask = async (page, prompt) => {
   await page.getByRole('textbox', { name: 'Ask both models' }).fill(prompt);
@@ -138,7 +138,7 @@ const STATES = {
   },
   unlinked: async (page) => {
     await page.getByRole('button', { name: 'Parameters' }).click();
-    await page.getByRole('switch').click();
+    await page.getByRole('switch', { name: 'The same for both sides' }).click();
     await page.getByRole('group', { name: 'Two Delta' }).getByLabel('Temperature').fill('0.2');
   },
   alone: async (page) => {
