@@ -84,6 +84,18 @@ export class CheckpointsFolder implements OnApplicationBootstrap, OnModuleDestro
     return seatFilesOf(base, { ...over, scale: adapter.scale });
   }
 
+  /** What a seat is loaded from, as it lies in the folder: the checkpoint, and the adapter over it. @throws Fault `model_not_found`, `model_invalid` */
+  async filesOf({ checkpoint, adapter }: Seat): Promise<readonly CheckpointFiles[]> {
+    const found = await this.index.files();
+    return [lookUp(checkpoint, found, 'checkpoint'), ...(adapter === undefined ? [] : [lookUp(adapter.file, found, 'adapter')])];
+  }
+
+  /** One of them as it is now, if it is there. */
+  async lookAgain(name: string): Promise<CheckpointFiles | undefined> {
+    await this.index.look();
+    return this.index.current.find((files) => files.name === name);
+  }
+
   /** The same files, ready to be loaded: converted first where they are not yet. @throws Fault */
   prepare(files: SeatFiles, watcher: ConversionProgress): Promise<SeatFiles> {
     return this.converted.prepare(files, watcher);
