@@ -84,10 +84,11 @@ export class CheckpointsFolder implements OnApplicationBootstrap, OnModuleDestro
     return seatFilesOf(base, { ...over, scale: adapter.scale });
   }
 
-  /** What a seat is loaded from, as it lies in the folder: the checkpoint, and the adapter over it. @throws Fault `model_not_found`, `model_invalid` */
+  /** What a seat is loaded from, whether it can be or not: the checkpoint, and the adapter over it. @throws Fault `model_not_found` */
   async filesOf({ checkpoint, adapter }: Seat): Promise<readonly CheckpointFiles[]> {
     const found = await this.index.files();
-    return [lookUp(checkpoint, found, 'checkpoint'), ...(adapter === undefined ? [] : [lookUp(adapter.file, found, 'adapter')])];
+    const names = [checkpoint, ...(adapter === undefined ? [] : [adapter.file])];
+    return names.map((name) => found.find((files) => files.name === name) ?? lookUp(name, found, 'checkpoint'));
   }
 
   /** One of them as it is now, if it is there. */

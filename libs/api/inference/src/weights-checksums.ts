@@ -25,7 +25,7 @@ export class WeightsChecksums {
 
   constructor(private readonly folder: CheckpointsFolder) {}
 
-  /** @throws Fault `model_not_found`, `model_invalid`; `conflict` where a file changed while it was read */
+  /** @throws Fault `model_not_found`; `conflict` where a file changed while it was read */
   async of(seat: Seat): Promise<readonly FileChecksum[]> {
     const checkpoints = await this.folder.filesOf(seat);
     return (await Promise.all(checkpoints.map((files) => this.sumsOf(files)))).flat();

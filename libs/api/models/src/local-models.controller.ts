@@ -50,7 +50,7 @@ export class LocalModelsController {
   })
   @ApiParam(NAME)
   @ApiResponse({ status: 200, description: 'The checksums', schema: CHECKSUMS_SCHEMA })
-  @ApiFaults('model_not_found', 'model_invalid', 'conflict')
+  @ApiFaults('model_not_found', 'conflict')
   async checksumsOf(@Param('name') param: string | string[]): Promise<ChecksumsBody> {
     const { seat } = await this.seats.find(nameFrom(param));
     return { status: 'success', checksums: await this.checksums.of(seat) };
