@@ -23,6 +23,7 @@ export class FolderIndex {
   private lookTookMs = 0;
   private looking: Promise<void> | null = null;
   private isOutdated = true;
+  private isClosed = false;
   private settling: { readonly sinceMs: number; readonly timer: NodeJS.Timeout } | null = null;
 
   /** `watchedFreshMs`: how long one look is good for while the folder is watched; `hidden`: a folder in which no checkpoints are. */
@@ -54,6 +55,7 @@ export class FolderIndex {
   }
 
   async close(): Promise<void> {
+    this.isClosed = true;
     clearTimeout(this.settling?.timer);
     this.news.complete();
     await this.watch.close();
@@ -73,8 +75,14 @@ export class FolderIndex {
 
   /** Looks now, whatever is known. */
   look(): Promise<void> {
-    this.looking ??= this.scan().finally(() => (this.looking = null));
+    this.looking ??= this.scan().finally(() => this.onLooked());
     return this.looking;
+  }
+
+  /** What changed behind a look's back is looked at next. */
+  private onLooked(): void {
+    this.looking = null;
+    if (this.isOutdated && !this.isClosed) this.onChange();
   }
 
   private async scan(): Promise<void> {
