@@ -80,7 +80,7 @@ describe('what is kept in a folder', () => {
     await until(async () => !(await Promise.all(servers.map(stateOf))).includes('opening'));
     expect((await Promise.all(servers.map(stateOf))).toSorted()).toEqual(['off', 'off', 'ready']);
     const database = new DatabaseSync(file, { readOnly: true });
-    expect(database.prepare('select count(*) as times from store_migrations').get()).toEqual({ times: 1 });
+    expect(database.prepare('select name, count(*) as times from store_migrations group by name having times <> 1').all()).toEqual([]);
     database.close();
     const answers = await Promise.all(servers.map(keep));
     expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 503, 503]);
@@ -168,7 +168,7 @@ describeWithPostgres('what is kept in PostgreSQL', () => {
     expect(kept.map(({ status }) => status)).toEqual([201, 201, 201]);
     const client = new Client(postgres.url);
     await client.connect();
-    expect((await client.query('select count(*)::int as times from store_migrations')).rows).toEqual([{ times: 1 }]);
+    expect((await client.query('select name from store_migrations group by name having count(*) <> 1')).rows).toEqual([]);
     await client.end();
     for (const { origin } of servers) expect((await apiClient(origin)('GET', '/api/comparisons')).body.comparisons).toHaveLength(3);
   }, 120_000);

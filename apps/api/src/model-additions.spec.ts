@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ModelBody, ModelListBody } from '@tandem/shared/contracts';
 import { closeAfterEach, share, startMisbehavingServer, wholeResponse } from '@tandem/testing';
-import { type RunningServer, startServer } from './testing/start-server';
+import { KEEPS_NOTHING, type RunningServer, startServer } from './testing/start-server';
 
 const closing = closeAfterEach();
 
@@ -18,7 +18,7 @@ async function setup(environment: Record<string, string> = {}, text = JSON.strin
   later(() => rm(folder, { recursive: true, force: true }));
   const file = join(folder, 'config.json');
   if (text !== '') await writeFile(file, text);
-  const server = await startServer(folder, { HEALTH_INTERVAL_SECONDS: '86400', ...environment });
+  const server = await startServer(folder, { ...KEEPS_NOTHING, HEALTH_INTERVAL_SECONDS: '86400', ...environment });
   later(() => server.stop());
   const post = async (path: string, body: object, headers: Record<string, string> = {}) => {
     const answer = await fetch(`${server.origin}/api/config/models${path}`, {

@@ -25,6 +25,7 @@ POST   /api/config/models/test         operator small request
 GET    /api/models                     token  small  request
 GET    /api/models/*id                 token  small  request
 GET    /api/models/*name/status        token  small  request
+GET    /api/models/*name/checksums     token  small  request
 POST   /api/models/*name/load          token  small  request
 DELETE /api/models/*name/load          token  small  request
 POST   /api/models/*name/unload        token  small  request

@@ -34,7 +34,7 @@ describe('comparing the demo pair', () => {
     await compare.ask('Hello');
     await compare.untilIdle();
     await compare.page.getByRole('link', { name: 'Models', exact: true }).click();
-    await compare.page.getByRole('heading', { name: 'Models' }).waitFor();
+    await compare.page.getByRole('heading', { name: 'Models', exact: true }).waitFor();
     await compare.page.getByRole('link', { name: 'Compare', exact: true }).click();
     await compare.composer.waitFor();
     expect(await compare.page.locator('.prompt').count()).toBe(1);

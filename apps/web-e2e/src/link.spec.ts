@@ -41,6 +41,16 @@ describe('a link to a comparison', () => {
     expect(await page.locator('tandem-composer').innerText()).toContain('temperature 0');
   });
 
+  it('comes back when the page that is shown is asked for again', async () => {
+    const { composer, page } = await open();
+    await composer.fill('Tell me a joke');
+    await page.waitForURL(/prompt=Tell\+me\+a\+joke/);
+    await page.getByRole('link', { name: 'Compare', exact: true }).click();
+    await page.waitForURL((url) => url.search === '');
+    await page.waitForURL(/prompt=Tell\+me\+a\+joke/);
+    expect(await composer.inputValue()).toBe('Tell me a joke');
+  });
+
   it('names the allowed range beside a value outside of it, and does not take it', async () => {
     const { page } = await open();
     await page.getByRole('button', { name: 'Parameters' }).click();

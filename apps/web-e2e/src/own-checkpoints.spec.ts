@@ -66,7 +66,7 @@ describe('checkpoints that are no GGUF', () => {
     const chat = await openChat();
     await chat.page.getByRole('button', { name: /^Chat model/ }).click();
     const option = chat.page.getByRole('option').filter({ has: chat.page.getByText('My delta', { exact: true }) });
-    expect(await option.innerText()).toMatch(/not loaded[\s\S]*mini-deepseek · will be converted once, about 0\.\d MB/);
+    await option.filter({ hasText: /not loaded[\s\S]*mini-deepseek · will be converted once, about 0\.\d MB/ }).waitFor();
     await option.click();
     await chat.page.getByText('My delta is converted when it is first asked').waitFor();
     await chat.setParameter('Temperature', '0');

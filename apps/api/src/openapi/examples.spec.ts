@@ -1,7 +1,8 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readEvents } from '@tandem/shared/sse';
+import { ggufBytes, noiseModel, randomLora } from '@tandem/testing';
 import { type DocumentedResponse, type Media, readDocument, type Route, routesOf } from '../testing/api-document';
 import { exampleRequests, type ExampleRequest, send } from '../testing/example-request';
 import { type HeldModel, startHeldModel } from '../testing/held-model';
@@ -31,10 +32,15 @@ describe('the examples of the OpenAPI document', () => {
 
   beforeAll(async () => {
     cpSync(CHECKPOINTS, folder, { recursive: true });
+    mkdirSync(join(folder, 'run'));
+    for (const step of [1_000, 2_000, 3_000]) copyFileSync(join(folder, 'sft/tandem-tiny-chat.gguf'), join(folder, `run/step-${step}.gguf`));
+    writeFileSync(join(folder, 'noise.gguf'), noiseModel());
+    writeFileSync(join(folder, 'lora.gguf'), ggufBytes(randomLora()));
     held = await startHeldModel();
     const baseline = [
       { id: 'tandem-tiny-base', name: 'Tandem tiny base', endpoint: 'local:pretrain/tandem-tiny-base.gguf' },
       { id: 'held', name: 'held', endpoint: held.endpoint },
+      { id: 'my-adapter', name: 'my-adapter', endpoint: 'local:noise.gguf', adapter: { file: 'lora.gguf' } },
     ];
     server = await startServer(folder, { BASELINE_MODELS: JSON.stringify(baseline) });
     // something to tell of at once

@@ -59,6 +59,7 @@ const about =
   (request: ExampleRequest, { path }: Route): ExampleRequest => {
     if (/\{(?:name|id)\}/.test(path)) return { ...request, path: path.replace(/\{\w+\}/, encodeURIComponent(model)) };
     if ('model' in request.query) return { ...request, query: { ...request.query, model } };
+    if ('derivatives' in (request.body as object)) return { ...request, body: { ...(request.body as object), baseline: { model }, derivatives: [{ model }] } };
     const field = 'baseline' in (request.body as object) ? 'baseline' : 'model';
     return { ...request, body: { ...(request.body as object), [field]: model } };
   };
@@ -92,6 +93,8 @@ const LONG = 'word '.repeat(3_000);
 /** The head alone is too large, so the prompt of an address cannot be as long as that of a body. */
 const longPrompt = (request: ExampleRequest, route: Route): ExampleRequest => {
   if (request.body === undefined) return { ...request, query: { ...request.query, prompt: LONG } };
+  if ('texts' in (request.body as object))
+    return about('tandem-tiny-chat')({ ...request, body: { ...(request.body as object), texts: [{ text: LONG }] } }, route);
   if ('text' in (request.body as object)) return about('tandem-tiny-chat')({ ...request, body: { ...(request.body as object), text: LONG } }, route);
   if ('input' in (request.body as object)) return { ...request, body: { model: 'tandem-tiny-chat', input: LONG } };
   if ('baseline' in (request.body as object))

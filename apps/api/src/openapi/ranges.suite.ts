@@ -53,7 +53,10 @@ function aimless(request: ExampleRequest): ExampleRequest {
   const query = 'model' in request.query ? { ...request.query, model: 'nowhere' } : request.query;
   const { body } = request;
   if (typeof body !== 'object' || body === null) return { ...request, query };
-  const asked = ['model', 'baseline'].filter((field) => field in body).map((field) => [field, 'nowhere']);
+  const nowhere = (asked: unknown) => (typeof asked === 'object' ? { ...asked, model: 'nowhere' } : 'nowhere');
+  const asked = Object.entries(body)
+    .filter(([field]) => field === 'model' || field === 'baseline')
+    .map(([field, value]) => [field, nowhere(value)]);
   return { ...request, query, body: { ...body, ...Object.fromEntries(asked) } };
 }
 

@@ -84,6 +84,19 @@ export class CheckpointsFolder implements OnApplicationBootstrap, OnModuleDestro
     return seatFilesOf(base, { ...over, scale: adapter.scale });
   }
 
+  /** What a seat is loaded from, whether it can be or not: the checkpoint, and the adapter over it. @throws Fault `model_not_found` */
+  async filesOf({ checkpoint, adapter }: Seat): Promise<readonly CheckpointFiles[]> {
+    const found = await this.index.files();
+    const names = [checkpoint, ...(adapter === undefined ? [] : [adapter.file])];
+    return names.map((name) => found.find((files) => files.name === name) ?? lookUp(name, found, 'checkpoint'));
+  }
+
+  /** One of them as it is now, if it is there. */
+  async lookAgain(name: string): Promise<CheckpointFiles | undefined> {
+    await this.index.look();
+    return this.index.current.find((files) => files.name === name);
+  }
+
   /** The same files, ready to be loaded: converted first where they are not yet. @throws Fault */
   prepare(files: SeatFiles, watcher: ConversionProgress): Promise<SeatFiles> {
     return this.converted.prepare(files, watcher);

@@ -71,7 +71,8 @@ export class FolderIndex {
     } else if (now - this.settling.sinceMs < LONGEST_SETTLE_MS - SETTLE_MS) this.settling.timer.refresh();
   }
 
-  private look(): Promise<void> {
+  /** Looks now, whatever is known. */
+  look(): Promise<void> {
     this.looking ??= this.scan().finally(() => (this.looking = null));
     return this.looking;
   }

@@ -6,3 +6,4 @@ export { InferenceModule } from './inference.module';
 export { LocalRuntime } from './local-runtime';
 export { LocalTexts, type ScoreRequest, type TextScore, type TokenizeOptions } from './local-texts';
 export { type Seat, type SeatAdapter, seatName } from './seat';
+export { WeightsChecksums } from './weights-checksums';

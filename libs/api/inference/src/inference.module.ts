@@ -8,6 +8,7 @@ import { INFERENCE_OPTIONS, type InferenceOptions } from './inference-options';
 import { Inspections } from './inspections';
 import { LocalRuntime } from './local-runtime';
 import { MemoryPolicy } from './memory-policy';
+import { WeightsChecksums } from './weights-checksums';
 
 /** Opened once, by the application, with `forRoot`; everyone else imports it as it is. */
 @Module({})
@@ -26,8 +27,9 @@ export class InferenceModule {
         MemoryPolicy,
         IdleUnloader,
         LocalRuntime,
+        WeightsChecksums,
       ],
-      exports: [CheckpointsFolder, CheckpointStates, LocalRuntime, EngineHost],
+      exports: [CheckpointsFolder, CheckpointStates, LocalRuntime, EngineHost, WeightsChecksums],
     };
   }
 }

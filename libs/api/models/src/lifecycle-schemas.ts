@@ -12,6 +12,18 @@ export const STATUS_SCHEMA = record('ModelStatus', {
   last_used: orNull(time('ISO 8601, UTC; null when it was not used since the start')),
 });
 
+export const CHECKSUMS_SCHEMA = record('ChecksumsBody', {
+  status: oneOf(['success']),
+  checksums: listOf(
+    record('FileChecksum', {
+      file: text('tandem-tiny-chat.gguf', 'Its name, without its folder'),
+      bytes: count(3_313_376),
+      sha256: text('9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08', 'Of its content, in lower-case hexadecimal'),
+    }),
+    'The checkpoint’s files in their order, then those of the adapter over it',
+  ),
+});
+
 export const ACTION_SCHEMA = record('ActionBody', {
   success: { type: 'boolean', enum: [true] },
   message: text('Model sft/tandem-tiny-chat.gguf unloaded'),

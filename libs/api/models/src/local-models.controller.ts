@@ -1,12 +1,12 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { LocalSeats } from '@tandem/api/catalogue';
-import { LocalRuntime } from '@tandem/api/inference';
+import { LocalRuntime, WeightsChecksums } from '@tandem/api/inference';
 import { Access } from '@tandem/api/http';
 import { ApiFaults } from '@tandem/api/openapi';
-import type { ActionBody, CheckpointState, ModelStatus } from '@tandem/shared/contracts';
+import type { ActionBody, CheckpointState, ChecksumsBody, ModelStatus } from '@tandem/shared/contracts';
 import { EmptyBodyDto } from './empty-body.dto';
-import { ACTION_SCHEMA, STATUS_SCHEMA } from './lifecycle-schemas';
+import { ACTION_SCHEMA, CHECKSUMS_SCHEMA, STATUS_SCHEMA } from './lifecycle-schemas';
 import { modelStatusOf } from './model-status-of';
 import { nameFrom } from './name-from';
 import { UnloadQueryDto } from './unload-query.dto';
@@ -27,6 +27,7 @@ export class LocalModelsController {
   constructor(
     private readonly seats: LocalSeats,
     private readonly runtime: LocalRuntime,
+    private readonly checksums: WeightsChecksums,
   ) {}
 
   @Get('*name/status')
@@ -38,6 +39,21 @@ export class LocalModelsController {
   async status(@Param('name') param: string | string[]): Promise<ModelStatus> {
     const { seat, name } = await this.seats.find(nameFrom(param));
     return modelStatusOf(name, this.runtime.status(seat));
+  }
+
+  @Get('*name/checksums')
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({
+    summary: 'The SHA-256 of the files that a local model is loaded from',
+    description: 'The files are read once for as long as they stay as they are, one model after the other: the first answer takes seconds for each gigabyte.',
+    operationId: 'modelChecksums',
+  })
+  @ApiParam(NAME)
+  @ApiResponse({ status: 200, description: 'The checksums', schema: CHECKSUMS_SCHEMA })
+  @ApiFaults('model_not_found', 'conflict')
+  async checksumsOf(@Param('name') param: string | string[]): Promise<ChecksumsBody> {
+    const { seat } = await this.seats.find(nameFrom(param));
+    return { status: 'success', checksums: await this.checksums.of(seat) };
   }
 
   @Post('*name/load')

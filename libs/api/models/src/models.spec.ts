@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Global, Logger, Module } from '@nestjs/common';
@@ -180,13 +180,22 @@ describe('a local model', () => {
     expect((await ask('GET /api/models/adapted/status')).body).toMatchObject({ name: 'adapted', status: 'unloaded' });
   });
 
-  it.each(['GET /api/models/base/status', 'POST /api/models/base/load', 'DELETE /api/models/base/load', 'POST /api/models/base/unload'])(
-    'is not one that runs elsewhere: %s',
-    async (line) => {
-      const { ask } = await setup();
-      expect(await ask(line)).toMatchObject({ status: 409, body: { error: { code: 'conflict', param: 'name' } } });
-    },
-  );
+  it('tells the checksums of its files', async () => {
+    const { ask } = await setup();
+    const sums = { file: 'tandem-tiny-chat.gguf', bytes: statSync(join('checkpoints', LOCAL)).size, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string };
+    expect(await ask(`GET /api/models/${LOCAL}/checksums`)).toEqual({ status: 200, body: { status: 'success', checksums: [sums] } });
+  });
+
+  it.each([
+    'GET /api/models/base/status',
+    'GET /api/models/base/checksums',
+    'POST /api/models/base/load',
+    'DELETE /api/models/base/load',
+    'POST /api/models/base/unload',
+  ])('is not one that runs elsewhere: %s', async (line) => {
+    const { ask } = await setup();
+    expect(await ask(line)).toMatchObject({ status: 409, body: { error: { code: 'conflict', param: 'name' } } });
+  });
 
   it.each([
     [`POST /api/models/${LOCAL}/unload?force=maybe`, undefined, 'force'],

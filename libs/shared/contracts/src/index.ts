@@ -28,6 +28,8 @@ export type {
   CheckpointListBody,
   CheckpointState,
   CheckpointType,
+  ChecksumsBody,
+  FileChecksum,
   MemoryBody,
   ModelBody,
   ModelCard,

@@ -130,6 +130,21 @@ export interface MemoryBody {
   readonly models: readonly { readonly name: string; readonly memory_mb: number }[];
 }
 
+/** One of the files that a model's weights lie in. */
+export interface FileChecksum {
+  /** Its name, without its folder. */
+  readonly file: string;
+  readonly bytes: number;
+  /** Of its content, in lower-case hexadecimal. */
+  readonly sha256: string;
+}
+
+/** Body of `GET /api/models/{name}/checksums`: the checkpoint's files in their order, then those of the adapter over it. */
+export interface ChecksumsBody {
+  readonly status: 'success';
+  readonly checksums: readonly FileChecksum[];
+}
+
 /** Body of an action that succeeded: load, unload, clear. */
 export interface ActionBody {
   readonly success: true;

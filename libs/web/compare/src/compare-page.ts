@@ -1,5 +1,5 @@
 import { Location } from '@angular/common';
-import { afterNextRender, Component, computed, effect, inject, signal, viewChild, viewChildren } from '@angular/core';
+import { afterNextRender, Component, computed, DestroyRef, effect, inject, signal, viewChild, viewChildren } from '@angular/core';
 import { CatalogueStore } from '@tandem/web/data-access';
 import { Button, Dialog, FollowScrollDirective, HeightDirective, Icon, loadMarkdownRenderer, UndoNote } from '@tandem/web/design';
 import { ModelsStore, Unreachable } from '@tandem/web/model-status';
@@ -97,9 +97,14 @@ export class ComparePage {
     NARROW.addEventListener('change', ({ matches }) => this.isNarrow.set(matches));
     this.store.open(location.search);
     this.all.follow();
+    const shown = signal(this.address.path());
+    inject(DestroyRef).onDestroy(this.address.onUrlChange((url) => shown.set(url)));
+    // also where a link led to the page that is there already, with nothing behind its address
     effect((onCleanup) => {
+      const [path = ''] = shown().split('?');
       const query = this.store.link();
-      const timer = setTimeout(() => this.address.replaceState(this.address.path().split('?')[0] ?? '', query), ADDRESS_MS);
+      if (shown() === path + query) return;
+      const timer = setTimeout(() => this.address.replaceState(path, query), ADDRESS_MS);
       onCleanup(() => clearTimeout(timer));
     });
     onFirstTouch(() => {

@@ -41,6 +41,12 @@ describe('measuringFacts', () => {
     expect(wordsOf('Weights', undefined)[1]).toBe('Two Delta: tuned');
   });
 
+  it('names the checksums of local files as soon as they are known', () => {
+    const sums = new Map([['base', [{ file: 'demo.gguf', bytes: 3, sha256: 'ab'.repeat(32) }]]]);
+    const facts = measuringFacts([divergenceOf(BASE, scoreOf('tuned', [['The', 0.5]]))], sides(REMOTE), sums);
+    expect(facts.find(({ name }) => name === 'Weights')?.words[0]).toMatch(/ UTC · SHA-256 (ab){32}$/);
+  });
+
   it('tells one vocabulary, or two', () => {
     expect(wordsOf('Vocabulary', REMOTE)).toEqual([expect.stringMatching(/^the same, SHA-256 a{12}…$/)]);
     expect(wordsOf('Vocabulary', REMOTE, { vocabulary: null })[1]).toBe('Two Delta: its server does not tell it');

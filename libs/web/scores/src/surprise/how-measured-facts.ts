@@ -1,4 +1,4 @@
-import { type Divergence, type OfBoth, type Score, type ScoringMethod } from '@tandem/shared/contracts';
+import { type Divergence, type FileChecksum, type OfBoth, type Score, type ScoringMethod } from '@tandem/shared/contracts';
 import { nameIdentity, sayMegabytes } from '@tandem/web/model-status';
 import { ALTERNATIVES } from '../scoring/scoring-task';
 import { type SideInView, type SidesInView } from './answer-to-score';
@@ -17,15 +17,18 @@ const METHODS: Readonly<Record<ScoringMethod, string>> = {
 
 const SHOWN_HASH = 12;
 
+/** The checksums of local models' files, by the model; absent while they are not known. */
+export type KnownChecksums = ReadonlyMap<string, readonly FileChecksum[]>;
+
 /** How the figures of a turn were had: enough to have them again. */
-export function measuringFacts(divergences: readonly Divergence[], sides: SidesInView): readonly MeasuringFact[] {
+export function measuringFacts(divergences: readonly Divergence[], sides: SidesInView, checksums: KnownChecksums = new Map()): readonly MeasuringFact[] {
   const [first] = divergences;
   if (!first) return [];
   const ofBoth = (say: (side: SideInView, score: Score) => string): readonly string[] =>
     (['baseline', 'derivative'] as const).map((side) => `${sides[side].name}: ${say(sides[side], first.scores[side])}`);
   return [
     { name: 'Method', words: ofBoth((_, { method, exact }) => `${METHODS[method]}${exact ? '' : ', rounded'}`) },
-    { name: 'Weights', words: ofBoth(sayWeights) },
+    { name: 'Weights', words: ofBoth((side, score) => sayWeights(side, score, checksums.get(score.model))) },
     { name: 'Tokens', words: [sayTokens(divergences)] },
     { name: 'Vocabulary', words: sayVocabularies(first.scores, sides) },
     {
@@ -47,11 +50,14 @@ export function measuringFacts(divergences: readonly Divergence[], sides: SidesI
   ];
 }
 
-function sayWeights({ option }: SideInView, { model }: Score): string {
+function sayWeights({ option }: SideInView, { model }: Score, checksums: readonly FileChecksum[] = []): string {
   if (!option) return model;
   const { card, checkpoint, report } = option;
   if (checkpoint) {
-    return [checkpoint.path, checkpoint.quantization, sayMegabytes(checkpoint.size_mb), `changed ${checkpoint.modified} UTC`].filter(Boolean).join(' · ');
+    const sums = checksums.map(({ file, sha256 }) => (checksums.length > 1 ? `SHA-256 of ${file} ${sha256}` : `SHA-256 ${sha256}`));
+    return [checkpoint.path, checkpoint.quantization, sayMegabytes(checkpoint.size_mb), `changed ${checkpoint.modified} UTC`, ...sums]
+      .filter(Boolean)
+      .join(' · ');
   }
   const identity = report?.identity;
   if (!identity) return `${card.endpoint}, which does not say what it serves`;

@@ -1,9 +1,10 @@
 import { Component, computed, ElementRef, input, signal, viewChild } from '@angular/core';
-import { type Divergence } from '@tandem/shared/contracts';
+import { type ChecksumsBody, type Divergence } from '@tandem/shared/contracts';
+import { fetchJson } from '@tandem/web/data-access';
 import { Button, copyText, Icon } from '@tandem/web/design';
 import { ALTERNATIVES, type ScoringTask } from '../scoring/scoring-task';
 import { type SidesInView } from './answer-to-score';
-import { measuringFacts } from './how-measured-facts';
+import { type KnownChecksums, measuringFacts } from './how-measured-facts';
 import { sayChecksums, sayRequest } from './say-request';
 
 const EDGE_PX = 8;
@@ -27,10 +28,18 @@ export class HowMeasured {
     measuringFacts(
       this.scored().map(({ divergence }) => divergence),
       this.sides(),
+      this.checksums(),
     ),
   );
+  private readonly checksums = signal<KnownChecksums>(new Map());
   private readonly button = viewChild.required<unknown, ElementRef<HTMLElement>>('button', { read: ElementRef });
   private readonly panel = viewChild.required<ElementRef<HTMLElement>>('panel');
+
+  /** Places what opens, and asks for the checksums of local weights: they are read for that, so not before. */
+  protected opened(): void {
+    this.place();
+    for (const { option } of Object.values(this.sides())) if (option?.checkpoint && !this.checksums().has(option.card.id)) void this.read(option.card.id);
+  }
 
   protected place(): void {
     const panel = this.panel().nativeElement;
@@ -38,6 +47,12 @@ export class HowMeasured {
     const below = from.bottom + 4;
     panel.style.top = `${Math.max(EDGE_PX, Math.min(below, innerHeight - panel.offsetHeight - EDGE_PX))}px`;
     panel.style.left = `${Math.max(EDGE_PX, Math.min(from.left, innerWidth - panel.offsetWidth - EDGE_PX))}px`;
+  }
+
+  /** Where they cannot be had, the line goes without them: the command to make them is among what can be copied. */
+  private async read(model: string): Promise<void> {
+    const body = await fetchJson<ChecksumsBody>(`api/models/${encodeURIComponent(model)}/checksums`).catch(() => undefined);
+    if (body) this.checksums.update((known) => new Map(known).set(model, body.checksums));
   }
 
   protected async copy(): Promise<void> {
