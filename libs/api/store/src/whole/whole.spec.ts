@@ -147,34 +147,34 @@ describeOverEngines('all that is kept', [WALKS], (open) => {
 describe('what has grown too old', () => {
   const DAY_MS = 86_400_000;
 
-  async function setup(days: number) {
+  function setup() {
     const folder = mkdtempSync(join(tmpdir(), 'old-'));
     defer(() => rmSync(folder, { recursive: true, force: true }));
     const store = new Store(new SqliteEngine(join(folder, 'data'), WORKER), [WALKS]);
     defer(() => store.close());
-    const retention = new Retention(store, new Everything(store), parseEnvironment({ RETENTION_DAYS: `${days}` }));
-    defer(() => retention.onModuleDestroy());
-    return { folder, store, retention };
+    const keeping = (days: number): Retention => {
+      const retention = new Retention(store, new Everything(store), parseEnvironment({ RETENTION_DAYS: `${days}` }));
+      defer(() => retention.onModuleDestroy());
+      return retention;
+    };
+    return { folder, store, keeping };
   }
 
   it.each([
     [0, 4],
     [1, 2],
     [2, 4],
-  ])('with %i days to keep goes when it is looked at, and not before', async (days, left) => {
-    // what is kept here was written in 1970: not looked at yet when the store opens
-    const { store, retention } = await setup(0);
+  ])('with %i days to keep goes when it is looked at: %i rows stay', async (days, rows) => {
+    const { store, keeping } = setup();
     await fill(store, 1);
-    const sweeping = days === 0 ? retention : new Retention(store, new Everything(store), parseEnvironment({ RETENTION_DAYS: `${days}` }));
-    await sweeping.sweep(DAY_MS + 1_001);
-    sweeping.onModuleDestroy();
-    expect(await linesOf(store)).toHaveLength(left);
+    await keeping(days).sweep(DAY_MS + 1_001);
+    expect(await linesOf(store)).toHaveLength(rows);
   });
 
-  it('waits while nothing can be kept', async () => {
-    const { folder, retention } = await setup(1);
+  it('is let be while nothing can be kept', async () => {
+    const { folder, keeping } = setup();
     writeFileSync(join(folder, 'data'), '');
-    await expect(retention.sweep()).resolves.toBeUndefined();
+    await expect(keeping(1).sweep(DAY_MS)).resolves.toBeUndefined();
   });
 });
 
