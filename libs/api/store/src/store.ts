@@ -14,11 +14,18 @@ interface Off {
   readonly retryAtMs: number;
 }
 
+interface Ready {
+  readonly name: 'ready';
+  readonly open: OpenDatabase;
+  /** What is being asked of it. */
+  readonly running: Set<Promise<unknown>>;
+}
+
 type State =
   | { readonly name: 'idle' }
   /** `off`: as it was before this try. */
   | { readonly name: 'opening'; readonly done: Promise<void>; readonly off: Off | undefined }
-  | { readonly name: 'ready'; readonly open: OpenDatabase }
+  | Ready
   | Off
   | { readonly name: 'closed' };
 
@@ -81,13 +88,17 @@ export class Store implements OnApplicationBootstrap, OnModuleDestroy {
     if (this.state.name === 'opening' && !this.off) await this.state.done;
     const { state } = this;
     if (state.name !== 'ready') throw this.unavailable();
+    const running = Promise.resolve(state.open.db as unknown as Kysely<Tables>).then(work);
+    state.running.add(running);
     try {
-      return await work(state.open.db as unknown as Kysely<Tables>);
+      return await running;
     } catch (thrown) {
       const refusal = this.engine.judge(thrown);
       if (refusal === undefined) throw thrown;
-      if (this.state === state) this.turnOff(refusal, state.open);
+      if (this.state === state) this.turnOff(refusal, closeBehind(state));
       throw storeUnavailable(refusal.message, Math.ceil(refusal.retryMs / 1000));
+    } finally {
+      state.running.delete(running);
     }
   }
 
@@ -107,12 +118,13 @@ export class Store implements OnApplicationBootstrap, OnModuleDestroy {
     return done;
   }
 
+  /** Once all that is being asked of it is done. */
   async close(): Promise<void> {
     const { state } = this;
     this.state = { name: 'closed' };
     if (state.name === 'off') clearTimeout(state.retry);
     if (state.name === 'opening') await state.done;
-    if (state.name === 'ready') await state.open.close();
+    if (state.name === 'ready') await closeBehind(state);
     await this.closing;
   }
 
@@ -123,17 +135,17 @@ export class Store implements OnApplicationBootstrap, OnModuleDestroy {
       open = await this.engine.open(Object.keys(this.migrations));
       await migrate(open.db, this.migrations);
       if (this.isClosed) return await open.close();
-      this.state = { name: 'ready', open };
+      this.state = { name: 'ready', open, running: new Set() };
       this.told = undefined;
       this.logger.log(`What is to be kept is kept in ${this.engine.place}`);
       this.opened.next();
     } catch (thrown) {
-      this.turnOff(thrown instanceof StoreRefusal ? thrown : (this.engine.judge(thrown) ?? unforeseen(thrown)), open);
+      this.turnOff(thrown instanceof StoreRefusal ? thrown : (this.engine.judge(thrown) ?? unforeseen(thrown)), open?.close());
     }
   }
 
-  private turnOff(refusal: StoreRefusal, open: OpenDatabase | undefined): void {
-    if (open) this.closing = open.close().catch(() => undefined);
+  private turnOff(refusal: StoreRefusal, closing: Promise<void> = Promise.resolve()): void {
+    this.closing = closing.catch(() => undefined);
     if (this.isClosed) return;
     const { message, retryMs } = refusal;
     if (this.told !== message) this.logger.warn({ msg: `Nothing can be kept: ${message}.`, ...(refusal.cause === undefined ? {} : { err: refusal.cause }) });
@@ -157,6 +169,12 @@ export class Store implements OnApplicationBootstrap, OnModuleDestroy {
     if (off === undefined) return storeUnavailable('the server is shutting down', 1);
     return storeUnavailable(off.refusal.message, Math.max(1, Math.ceil((off.retryAtMs - performance.now()) / 1000)));
   }
+}
+
+/** Whoever asks of a database that fails, or is to be closed, is not cut off in the middle. */
+async function closeBehind({ open, running }: Ready): Promise<void> {
+  await Promise.allSettled(running);
+  await open.close();
 }
 
 function unforeseen(cause: unknown): StoreRefusal {

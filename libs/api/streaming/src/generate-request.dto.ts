@@ -25,7 +25,7 @@ export class GenerateRequestDto extends SamplingDto {
   @IsArray({ message: 'must be a list of {"role","content"} objects' })
   readonly history?: ChatMessageDto[];
 
-  @ApiPropertyOptional({ default: DEFAULT_PARAMETERS.top_k })
+  @ApiPropertyOptional({ type: 'integer', default: DEFAULT_PARAMETERS.top_k })
   declare readonly top_k?: number;
   @ApiPropertyOptional({ default: DEFAULT_PARAMETERS.repetition_penalty })
   declare readonly repetition_penalty?: number;

@@ -62,4 +62,25 @@ describe('a frame of a stream', () => {
     const { text, end } = read([TEXT, FAILED].map((frame) => JSON.stringify(frame)));
     expect([text, end?.error?.code, end?.finish_reason]).toEqual(['Hello', 'upstream_idle', undefined]);
   });
+
+  it('is of one kind alone', () => {
+    for (const frame of [QUEUED, LOADING, THOUGHT, TEXT, EMPTY, CALL, END, FAILED] as StreamFrame[]) {
+      const kinds = [isPhaseFrame(frame), isToolCallFrame(frame), isEndFrame(frame)].filter(Boolean);
+      expect(kinds.length).toBe([THOUGHT, TEXT, EMPTY].includes(frame as TokenFrame) ? 0 : 1);
+    }
+  });
+
+  it('is a tool call where it has one, and only before the end', () => {
+    expect([CALL, TEXT, QUEUED, END, FAILED].map(isToolCallFrame)).toEqual([true, false, false, false, false]);
+    expect(isToolCallFrame({ ...END, tool_call: CALL.tool_call } as StreamFrame)).toBe(false);
+    expect(isPhaseFrame({ ...END, phase: 'queued' } as StreamFrame)).toBe(false);
+  });
+
+  it('holds a piece of a call, which the pieces of one index make whole', () => {
+    const piece = (index: number, args: string): StreamFrame => ({ token: '', done: false, tool_call: { index, arguments: args } });
+    const frames: readonly StreamFrame[] = [CALL, piece(1, '{"a"'), TEXT, piece(0, ' '), piece(1, ':1}'), END];
+    const calls: string[] = [];
+    for (const { tool_call } of frames.filter(isToolCallFrame)) calls[tool_call.index] = (calls[tool_call.index] ?? '') + tool_call.arguments;
+    expect(calls).toEqual(['{} ', '{"a":1}']);
+  });
 });

@@ -1,22 +1,16 @@
-import { PROTOCOLS } from './config-document';
-import { FAULT_CODES } from './fault';
-import { HEALTH_CAUSES } from './health';
-import { SCORING_METHODS } from './score';
-import { SERIES_KINDS } from './series';
+import * as room from './index';
 
-const LISTS = { FAULT_CODES, HEALTH_CAUSES, PROTOCOLS, SCORING_METHODS, SERIES_KINDS };
+const { BLIND_CHOICES, CHECK_TYPES, FAULT_CODES, HEALTH_CAUSES, PROMPT_METHODS, PROTOCOLS, VOTE_CHOICES } = room;
+
+/** Every list of words that the room has. */
+const LISTS = Object.entries(room).filter((each): each is [string, never] => Array.isArray(each[1])) as [string, readonly string[]][];
 
 describe('the words that clients branch on', () => {
-  it.each(Object.entries(LISTS))('stand once each: %s', (_, words) => {
-    expect(new Set<string>(words).size).toBe(words.length);
+  it.each(LISTS)('stand once each: %s', (_, words) => {
+    expect(new Set(words).size).toBe(words.length);
   });
 
-  it.each([
-    ['FAULT_CODES', FAULT_CODES],
-    ['HEALTH_CAUSES', HEALTH_CAUSES],
-    ['SCORING_METHODS', SCORING_METHODS],
-    ['SERIES_KINDS', SERIES_KINDS],
-  ] as const)('are written with underscores, as the fields of the API are: %s', (_, words) => {
+  it.each(LISTS.filter(([, words]) => words !== PROTOCOLS))('are written with underscores, as the fields of the API are: %s', (_, words) => {
     for (const word of words) expect(word).toMatch(/^[a-z]+(_[a-z]+)*$/);
   });
 
@@ -33,5 +27,41 @@ describe('the words that clients branch on', () => {
 
   it('offer a protocol that finds out for itself, before those that are known', () => {
     expect(PROTOCOLS[0]).toBe('auto');
+  });
+
+  it('are all of the lists that there are', () => {
+    expect(LISTS.map(([name]) => name).sort()).toEqual(
+      [
+        'BLIND_CHOICES',
+        'CHECK_TYPES',
+        'FAULT_CODES',
+        'HEALTH_CAUSES',
+        'PROMPT_METHODS',
+        'PROTOCOLS',
+        'RUN_ITEM_STATES',
+        'RUN_SORTS',
+        'RUN_STATES',
+        'SCORING_METHODS',
+        'SERIES_KINDS',
+        'VOTE_CHOICES',
+      ].sort(),
+    );
+  });
+
+  it('leave a way out where nobody is better, the same for who sees the names and who does not', () => {
+    const undecided = ['tie', 'both_bad'];
+    expect([VOTE_CHOICES.slice(2), BLIND_CHOICES.slice(2)]).toEqual([undecided, undecided]);
+  });
+
+  it('say "none" last where a server tells nothing', () => {
+    expect(PROMPT_METHODS.at(-1)).toBe('none');
+  });
+
+  it('have a judge after the checks that need no model', () => {
+    expect(CHECK_TYPES.at(-1)).toBe('judge');
+  });
+
+  it('never say of a model only that it failed, but why', () => {
+    for (const cause of HEALTH_CAUSES) expect(cause).not.toMatch(/^(failed|error|unhealthy)$/);
   });
 });

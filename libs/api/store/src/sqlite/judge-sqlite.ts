@@ -1,6 +1,6 @@
 import { LASTING_MS, PASSING_MS, StoreRefusal } from '../refusal';
 import type { OpenReply } from './sqlite-messages';
-import { SqliteError } from './sqlite-thread';
+import { SqliteError, SqliteThreadEnded } from './sqlite-thread';
 
 /** A server that restarts lets go of the folder in a moment. */
 const IN_USE_MS = 2_000;
@@ -22,9 +22,9 @@ const damaged = (folder: string): string => `the file in ${folder} is damaged an
 
 /** Whether the file or its disk failed a query. */
 export function judgeSqlite(thrown: unknown, folder: string): StoreRefusal | undefined {
-  if (!(thrown instanceof SqliteError)) return undefined;
+  if (thrown instanceof SqliteThreadEnded) return new StoreRefusal('the thread that holds the file has ended', PASSING_MS, thrown);
+  if (!(thrown instanceof SqliteError) || thrown.errcode === undefined) return undefined;
   const { errcode } = thrown;
-  if (errcode === undefined) return new StoreRefusal(thrown.message.replace(/\.$/, ''), PASSING_MS, thrown);
   const sentence = SENTENCES[errcode];
   return sentence && new StoreRefusal(sentence(folder), LASTING.includes(errcode) ? LASTING_MS : PASSING_MS, thrown);
 }
@@ -53,6 +53,8 @@ export function judgeOpening(reply: OpenReply, folder: string): StoreRefusal | u
       return new StoreRefusal(damaged(folder), LASTING_MS);
     case 'error': {
       const error = new SqliteError(reply.error);
+      // the thread could not be started
+      if (error.errcode === undefined) return new StoreRefusal(error.message.replace(/\.$/, ''), PASSING_MS, error);
       return judgeSqlite(error, folder) ?? new StoreRefusal(`the file in ${folder} cannot be used`, LASTING_MS, error);
     }
     default:

@@ -11,13 +11,21 @@ interface Waiting {
 
 /** What SQLite says of a query. */
 export class SqliteError extends Error {
-  /** As SQLite numbers them; undefined where the thread itself failed. */
+  /** As SQLite numbers them; undefined where it is no error of SQLite's: a value that cannot be handed over. */
   readonly errcode: number | undefined;
 
   constructor({ message, errcode }: SqliteErrorMessage) {
     super(message);
     this.name = 'SqliteError';
     this.errcode = errcode;
+  }
+}
+
+/** Whatever was asked of the thread will get no answer. */
+export class SqliteThreadEnded extends Error {
+  constructor() {
+    super('The thread that holds the file has ended.');
+    this.name = 'SqliteThreadEnded';
   }
 }
 
@@ -44,16 +52,16 @@ export class SqliteThread {
     this.gone = new Promise((resolve) => {
       this.worker.once('exit', () => {
         this.hasEnded = true;
-        for (const { reject } of this.waiting.values()) reject(ended());
+        for (const { reject } of this.waiting.values()) reject(new SqliteThreadEnded());
         this.waiting.clear();
         resolve();
       });
     });
   }
 
-  /** @throws SqliteError */
+  /** @throws SqliteError | SqliteThreadEnded */
   run(sql: string, parameters: Parameters): Promise<Answered> {
-    if (this.hasEnded) return Promise.reject(ended());
+    if (this.hasEnded) return Promise.reject(new SqliteThreadEnded());
     const id = (this.last += 1);
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });
@@ -74,5 +82,3 @@ export class SqliteThread {
     else waiting?.resolve(answer);
   }
 }
-
-const ended = (): SqliteError => new SqliteError({ message: 'The thread that holds the file has ended.', errcode: undefined });

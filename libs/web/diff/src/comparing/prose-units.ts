@@ -9,7 +9,7 @@ export function* wordsIn(text: string, { begin, end }: Part): Generator<Unit> {
   }
 }
 
-/** How they are broken over lines does not matter; the number of a list's item belongs to its sentence (Unicode, UAX 29). */
+/** They end with their line at the latest; the number of a list's item belongs to its sentence (Unicode, UAX 29). White space in them does not matter. */
 export function* sentencesIn(text: string, { begin, end }: Part): Generator<Unit> {
   const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
   let from: number | undefined;

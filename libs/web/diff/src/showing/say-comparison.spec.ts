@@ -23,3 +23,27 @@ describe('what is said of a comparison', () => {
     expect(sayComparison(comparison, 'baseline').notes).toEqual(['More than half of the words differ: whole sentences are marked.']);
   });
 });
+
+describe('why it is not told by words', () => {
+  const unlike = (word: string, count: number): string => Array.from({ length: count }, (_, at) => `${word}${at}${at % 9 === 8 ? '.\n' : ''}`).join(' ');
+  const notes = (baseline: string, derivative: string, by: Question['by']): readonly string[] =>
+    sayComparison(compare({ baseline, derivative, by }), 'derivative').notes;
+
+  it.each<[string, number, Question['by'], string[]]>([
+    ['few words', 9, 'sentences', []],
+    ['more words than can be told apart', 2_000, 'words', ['Too many words differ to tell which: whole sentences are marked.']],
+    [
+      'more sentences than can be told apart',
+      20_000,
+      'sentences',
+      ['Too many sentences differ to tell which: all between the first and the last of them is marked.'],
+    ],
+  ])('is said of %s', (_, count, by, said) => {
+    expect(notes(unlike('a', count), unlike('b', count), by)).toEqual(said);
+  });
+
+  it('has large numbers in groups', () => {
+    const [few, many] = ['One.', `One.\n${'Two.\n'.repeat(1_000)}`];
+    expect(sayComparison(compare({ baseline: few, derivative: many, by: 'sentences' }), 'derivative').count).toBe('1,000 sentences added');
+  });
+});
