@@ -166,7 +166,6 @@ describeOverEngines('comparisons that are kept', [COMPARISON_SCHEMA], (open) => 
     const before = await kept.add(content());
     const after = await kept.change(before.id, change);
     expect(after).toEqual({ ...before, title, note, updated_at: after.updated_at });
-    expect(Date.parse(after.updated_at)).toBeGreaterThanOrEqual(Date.parse(before.updated_at));
     expect(await kept.get(before.id)).toEqual(after);
     expect(await titles({ query: title })).toEqual([title]);
     expect(await titles({ query: 'trike?' })).toEqual([title]);
