@@ -28,7 +28,7 @@ function answerOf(answer: AnswerDto): KeptAnswer {
     finish_reason: answer.finish_reason ?? null,
     error: error ? { ...error } : null,
     usage: usage ? { ...usage } : null,
-    timings: timings ? { ...timings } : null,
+    timings: timings ? { ...timings, ttft_ms: timings.ttft_ms ?? null, tokens_per_second: timings.tokens_per_second ?? null } : null,
     seed: answer.seed ?? null,
     ignored_parameters: answer.ignored_parameters ?? [],
   };

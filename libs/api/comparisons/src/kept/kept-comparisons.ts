@@ -94,27 +94,34 @@ export class KeptComparisons {
     return { rows: rows.map((row) => rowOf(this.base, row)), next };
   }
 
+  /** What is left out stays as it is, also where another changes it at once. */
   async change(id: string, { title, note }: { readonly title?: string; readonly note?: string }): Promise<Comparison> {
-    const { title: before, note: noteBefore, turns } = await this.get(id);
-    const now = { title: title ?? before, note: note ?? noteBefore };
-    const search = searchText(
-      now.title,
-      now.note,
-      turns.map(({ prompt }) => prompt),
-    );
+    const set = { ...(title === undefined ? {} : { title }), ...(note === undefined ? {} : { note }), updated_at: Date.now() };
     await this.use((db) =>
-      db
-        .updateTable('comparisons')
-        .set({ ...now, search, updated_at: Date.now() })
-        .where('id', '=', id)
-        .execute(),
+      db.transaction().execute(async (only) => {
+        if (!isId(id)) throw nothingKept('comparison');
+        // the row is this transaction's from here on, so that what is looked through is of the title and the note that are there
+        const now = await only.updateTable('comparisons').set(set).where('id', '=', id).returning(['title', 'note']).executeTakeFirst();
+        if (now === undefined) throw nothingKept('comparison');
+        const turns = await only.selectFrom('comparison_turns').select('prompt').where('comparison_id', '=', id).orderBy('turn').execute();
+        const search = searchText(
+          now.title,
+          now.note,
+          turns.map(({ prompt }) => prompt),
+        );
+        await only.updateTable('comparisons').set({ search }).where('id', '=', id).execute();
+      }),
     );
     return this.get(id);
   }
 
   async remove(id: string): Promise<void> {
-    const { numDeletedRows } = await this.use((db) => db.deleteFrom('comparisons').where('id', '=', id).executeTakeFirstOrThrow());
-    if (numDeletedRows === 0n) throw nothingKept('comparison');
+    const isGone = await this.use(async (db) => {
+      if (!isId(id)) return false;
+      const { numDeletedRows } = await db.deleteFrom('comparisons').where('id', '=', id).executeTakeFirstOrThrow();
+      return numDeletedRows > 0n;
+    });
+    if (!isGone) throw nothingKept('comparison');
   }
 
   private use<Result>(work: (db: Kysely<ComparisonTables>) => Promise<Result>): Promise<Result> {

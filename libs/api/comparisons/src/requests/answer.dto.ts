@@ -13,10 +13,11 @@ import {
 } from '@tandem/shared/contracts';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsNumber, IsOptional, Min, ValidateNested } from 'class-validator';
-import { AnyObject, IsTextOf, LIMITS, ModelId, NullableText, TextField } from './text-rules';
+import { AnyObject, IsPlainObject, IsTextOf, LIMITS, ModelId, NullableText, TextField } from './text-rules';
 
 export const FINISH_REASONS: readonly FinishReason[] = ['stop', 'length', 'content_filter', 'tool_calls', 'cancelled', 'other'];
 const AMOUNT = { message: 'must be a number from 0' };
+const OBJECT_OR_NULL = 'must be an object, or null';
 const { textCharacters } = REQUEST_LIMITS;
 
 const IsAmount = (example: number): PropertyDecorator =>
@@ -69,8 +70,9 @@ const ObjectOrNull = (type: ClassType): PropertyDecorator =>
   applyDecorators(
     ApiPropertyOptional({ anyOf: [{ $ref: getSchemaPath(type) }, { type: 'null' as never }] }),
     IsOptional(),
-    ValidateNested({ message: 'must be an object, or null' }),
+    ValidateNested({ message: OBJECT_OR_NULL }),
     Type(() => type),
+    IsPlainObject(OBJECT_OR_NULL),
   );
 
 /** One side's answer, in the words of a stream's last frame. */

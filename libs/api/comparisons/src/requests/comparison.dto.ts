@@ -2,11 +2,11 @@ import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { IfSent, IsText, TEXT } from '@tandem/api/http';
 import { REQUEST_LIMITS } from '@tandem/shared/contracts';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsDefined, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, ValidateNested } from 'class-validator';
 import { AnswerDto } from './answer.dto';
 import { AnyObject, IsPlainObject, LIMITS, ModelId, NullableText, OptionalText } from './text-rules';
 
-const ANSWER = { message: 'is required and must be an answer: an object with model and text' };
+const ANSWER = 'is required and must be an answer: an object with model and text';
 const TURNS = { message: `must be a list of 1 to ${LIMITS.turns} turns` };
 
 @ApiSchema({ name: 'TurnToKeep' })
@@ -16,15 +16,15 @@ export class TurnDto {
   readonly prompt!: string;
 
   @ApiProperty({ type: AnswerDto })
-  @ValidateNested(ANSWER)
-  @IsDefined(ANSWER)
+  @ValidateNested({ message: ANSWER })
   @Type(() => AnswerDto)
+  @IsPlainObject(ANSWER)
   readonly baseline!: AnswerDto;
 
   @ApiProperty({ type: AnswerDto })
-  @ValidateNested(ANSWER)
-  @IsDefined(ANSWER)
+  @ValidateNested({ message: ANSWER })
   @Type(() => AnswerDto)
+  @IsPlainObject(ANSWER)
   readonly derivative!: AnswerDto;
 }
 

@@ -52,10 +52,11 @@ export const NullableText = ({ least = 0, most, ...described }: TextField): Prop
 export const ModelId = (example: string): PropertyDecorator =>
   TextField({ least: 1, most: LIMITS.idCharacters, example, description: 'Id of a model; it need not be configured any more' });
 
-export const IsPlainObject = (): PropertyDecorator =>
+/** A list of objects is none, which nested rules alone would take. */
+export const IsPlainObject = (message = 'must be an object'): PropertyDecorator =>
   ValidateBy({
     name: 'isPlainObject',
-    validator: { validate: (value) => typeof value === 'object' && value !== null && !Array.isArray(value), defaultMessage: () => 'must be an object' },
+    validator: { validate: (value) => typeof value === 'object' && value !== null && !Array.isArray(value), defaultMessage: () => message },
   });
 
 /** An object whose fields are kept as they are. */

@@ -46,7 +46,11 @@ export class KeptVotes {
         .values(row)
         .onConflict((conflict) => conflict.columns(['comparison_id', 'turn', 'voter']).doNothing())
         .executeTakeFirstOrThrow(),
-    );
+    ).catch(async (thrown: unknown) => {
+      // the database takes no vote on a comparison that was deleted meanwhile
+      await this.pairOf(comparison, turn);
+      throw thrown;
+    });
     if (numInsertedOrUpdatedRows === 0n) throw new Fault('conflict', 'You have voted on this turn already: change that vote with PUT.', { param: 'turn' });
     return tell(row);
   }
@@ -71,8 +75,8 @@ export class KeptVotes {
 
   /** What was voted on each turn, and by this voter. */
   async ofTurns(comparison: string, voter: string): Promise<readonly TurnVotes[]> {
-    const rows = await this.use((db) => db.selectFrom('votes').select(['turn', 'choice', 'voter']).where('comparison_id', '=', comparison).execute());
     const { turns } = await this.pairOf(comparison, 0);
+    const rows = await this.use((db) => db.selectFrom('votes').select(['turn', 'choice', 'voter']).where('comparison_id', '=', comparison).execute());
     return Array.from({ length: turns }, (_, turn) => {
       const votes = rows.filter((row) => row.turn === turn);
       return { turn, counts: countsOf(votes), yours: votes.find((row) => row.voter === voter)?.choice ?? null };

@@ -38,6 +38,8 @@ describe('checkShape', () => {
     [{ items: [{ name: 'x' }, { nmae: 'y' }] }, 'unknown_field', 'items[1].nmae'],
     [{ words: ['a', 'b', 'c'] }, 'invalid_request', 'words'],
     [{ items: [{}, {}, {}, {}] }, 'invalid_request', 'items'],
+    [{ items: [{}, []] }, 'invalid_request', 'items[1]'],
+    [{ items: [[{ name: 'x' }]] }, 'invalid_request', 'items[0]'],
   ])('refuses %j', (value, code, param) => {
     expect(() => checkShape(value, Body)).toThrow(expect.objectContaining({ code, param }));
   });

@@ -31,8 +31,14 @@ export function checkShape(value: unknown, type: Type, path = ''): void {
     if (!Array.isArray(held)) continue;
     if (held.length > field.longest) throw new Fault('invalid_request', `${here}: ${field.sentence}.`, { param: here });
     const { items } = field;
-    if (items) held.forEach((item, index) => checkShape(item, items, `${here}[${index}]`));
+    if (items) held.forEach((item, index) => checkItem(item, items, `${here}[${index}]`));
   }
+}
+
+/** A list among the items would be validated as what it holds. */
+function checkItem(item: unknown, type: Type, path: string): void {
+  if (Array.isArray(item)) throw new Fault('invalid_request', `${path}: must be an object.`, { param: path });
+  checkShape(item, type, path);
 }
 
 /** What its validation decorators say, its parents' included. */

@@ -11,11 +11,17 @@ const MOST = 1_000_000;
 export function votesNeeded(rate: number): number | null {
   checkRate(rate);
   const share = Math.max(rate, 1 - rate);
-  let n = 1;
+  let [tooFew, n] = [0, 1];
   while (!decidesFromHereOn(share, n)) {
-    n *= 2;
+    [tooFew, n] = [n, 2 * n];
     if (n > 2 * MOST) return null;
   }
+  while (n - tooFew > 1) {
+    const middle = Math.floor((tooFew + n) / 2);
+    if (decidesFromHereOn(share, middle)) n = middle;
+    else tooFew = middle;
+  }
+  // from there it is not far: only as far as rounding costs
   while (n > 1 && evidenceOf(Math.round(share * (n - 1)), n - 1) >= DECIDING_EVIDENCE) n -= 1;
   return n > MOST ? null : n;
 }
@@ -38,12 +44,14 @@ function checkRate(rate: number): void {
 }
 
 /**
- * C(n, k) is at most 2 to the power of n times the entropy of k / n, which gives a least evidence; rounding costs half a vote.
- * Once that least evidence decides, it only grows with n.
+ * C(n, k) is at most 2 to the power of n times the entropy of k / n, over the root of 2πn · k / n · (1 − k / n) where that is more
+ * than 1 (Stirling), which gives a least evidence; rounding costs half a vote. Once that least evidence decides, it only grows with n.
  */
 function decidesFromHereOn(share: number, n: number): boolean {
   const least = share - 1 / (2 * n);
   if (least <= 0.5) return false;
+  const most = Math.min(1, share + 1 / (2 * n));
   const gain = Math.LN2 + least * Math.log(least) + (1 - least) * Math.log1p(-least);
-  return n * gain - Math.log(n + 1) >= Math.log(DECIDING_EVIDENCE);
+  const spread = Math.max(0, Math.log(2 * Math.PI * n * most * (1 - most)) / 2);
+  return n * gain + spread - Math.log(n + 1) >= Math.log(DECIDING_EVIDENCE);
 }

@@ -119,6 +119,16 @@ describe('votesNeeded', () => {
     for (let n = anytime; n < 3 * anytime; n++) expect(evidenceOf(Math.round(rate * n), n)).toBeGreaterThanOrEqual(20);
   });
 
+  it.each([
+    [51 / 100, 40_449],
+    [50 / 99, 172_656],
+    [0.5022, 1_000_000],
+  ])('is known of what is nearly equal: at a rate of %d it is %d', (rate, needed) => {
+    expect(votesNeeded(rate)).toBe(needed);
+    expect(evidenceOf(Math.round(rate * (needed - 1)), needed - 1)).toBeLessThan(20);
+    for (let n = needed; n < needed + 2_000; n++) expect(evidenceOf(Math.round(rate * n), n)).toBeGreaterThanOrEqual(20);
+  });
+
   it.each(REFERENCE)('is more than the $fixed that a number fixed before would take at a rate of $rate', ({ rate, fixed }) => {
     expect(signTest(Math.round(rate * (fixed - 1)), fixed - 1)).toBeGreaterThan(0.05);
     for (let n = fixed; n < 2 * fixed; n++) expect(signTest(Math.round(rate * n), n)).toBeLessThanOrEqual(0.05);
