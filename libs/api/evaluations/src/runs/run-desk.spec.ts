@@ -46,8 +46,8 @@ async function setup(store: Store, { prompts = 2, repeats = 1, a = (() => 'yes')
     return { desk, readiness, leave };
   };
   /** What is told of it. */
-  const events = async (readiness = new Readiness()): Promise<Observable<Told>> => {
-    const stream = await new RunEvents(records, readiness).stream(id);
+  const events = async (readiness = new Readiness(), of = id): Promise<Observable<Told>> => {
+    const stream = await new RunEvents(records, readiness).stream(of);
     return stream.pipe(
       filter(({ data }) => typeof data === 'string' && data !== ''),
       map(({ data }) => JSON.parse(data as string) as Told),
@@ -150,6 +150,24 @@ describeOverEngines('the desk of runs', [EVALUATIONS_SCHEMA], (open) => {
     const events = await new RunEvents(records, new Readiness()).stream(others[1]!.id);
     await lastValueFrom(events);
     expect((await states())[2]).toBe('done');
+  });
+
+  it('begins what was added while it looked', async () => {
+    const { openDesk, events, records, spec, id } = await setup(open());
+    await records.change(id, ['queued'], 'cancelled');
+    const { desk } = openDesk();
+    const { unfinished } = records;
+    let added = '';
+    records.unfinished = async () => {
+      const found = await unfinished.apply(records);
+      if (added !== '') return found;
+      added = (await records.add(spec, spec.set.id)).id;
+      void desk.look();
+      return found;
+    };
+    await desk.look();
+    const states = (await events(new Readiness(), added)).pipe(map(({ state }) => state));
+    expect(await lastValueFrom(states)).toBe('done');
   });
 
   it('leaves a run to the server that has it', async () => {
