@@ -69,4 +69,48 @@ describe('AnswerChecks', () => {
     const deep = '{"x":'.repeat(40) + '{}' + '}'.repeat(40);
     expect(passed(deep, { type: 'json_schema', value })).toBeNull();
   });
+
+  it.each<[string, PromptCheck, string | undefined, string, boolean]>([
+    ['exact: white space within counts', { type: 'exact', value: 'a b' }, undefined, 'a  b', false],
+    ['exact: its value goes before the reference', { type: 'exact', value: 'four' }, 'five', 'four', true],
+    ['exact: nothing is not the reference', { type: 'exact' }, 'five', ' ', false],
+    ['exact: signs that look alike differ', { type: 'exact', value: 'é' }, undefined, 'e\u0301', false],
+    ['contains: white space at the ends of the value does not count', { type: 'contains', value: ' Paris ' }, undefined, 'Paris', true],
+    ['contains: an expression is text', { type: 'contains', value: '.*' }, undefined, 'anything', false],
+    ['regex: a part is enough', { type: 'regex', value: '\\d' }, undefined, 'about 4', true],
+    ['regex: the ends are those of the answer', { type: 'regex', value: '^b$' }, undefined, 'a\nb', false],
+    ['regex: an answer of lines', { type: 'regex', value: '(?s)^a.*c$' }, undefined, '\na\nb\nc\n', true],
+    ['json: a text is JSON', { type: 'json' }, undefined, '"yes"', true],
+    ['json: a word is none', { type: 'json' }, undefined, 'yes', false],
+    ['json: nothing is none', { type: 'json' }, undefined, '', false],
+    ['json_schema: true takes any JSON', { type: 'json_schema', value: true }, undefined, '[]', true],
+    ['json_schema: true takes no text', { type: 'json_schema', value: true }, undefined, 'hm', false],
+    ['json_schema: false takes nothing', { type: 'json_schema', value: false }, undefined, '{}', false],
+    ['max_words: as many are enough', { type: 'max_words', value: 3 }, undefined, 'don’t do that', true],
+    ['max_words: no words are few', { type: 'max_words', value: 0 }, undefined, '', true],
+  ])('%s', (_, check, reference, answer, expected) => {
+    expect(passed(answer, check, reference)).toBe(expected);
+  });
+
+  it('is told of the others where one cannot be told: failed where one failed, else nothing', () => {
+    // of a release that took what this one does not
+    const unknown: PromptCheck = { type: 'regex', value: '(' };
+    expect(checks.check('a', [{ type: 'contains', value: 'a' }, unknown])).toEqual({
+      passed: null,
+      checks: [
+        { type: 'contains', passed: true },
+        { type: 'regex', passed: null },
+      ],
+    });
+    expect(checks.check('b', [{ type: 'contains', value: 'a' }, unknown])?.passed).toBe(false);
+    expect(
+      checks.check('a', [
+        { type: 'judge', value: 'm' },
+        { type: 'contains', value: 'a' },
+      ]),
+    ).toEqual({
+      passed: true,
+      checks: [{ type: 'contains', passed: true }],
+    });
+  });
 });

@@ -1,5 +1,5 @@
 /** One code fence around everything, as models put it around JSON. */
-const FENCE = /^```[\w-]*[ \t]*\n([^]*)\n[ \t]*```$/;
+const FENCE = /^```[\w-]*[ \t]*\r?\n([^]*)\n[ \t]*```$/;
 
 /** The JSON that an answer is, alone or inside one code fence; undefined where it is none. */
 export function jsonIn(answer: string): { readonly value: unknown } | undefined {

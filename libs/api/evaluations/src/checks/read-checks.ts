@@ -78,12 +78,21 @@ function wrongRegex(value: unknown): string | undefined {
 function wrongSchema(value: unknown): string | undefined {
   const most = PROMPT_SET_LIMITS.schemaCharacters;
   if (typeof value !== 'boolean' && (typeof value !== 'object' || value === null || Array.isArray(value))) return 'must be a JSON Schema';
-  if (JSON.stringify(value).length > most) return `must be a JSON Schema of at most ${most} characters`;
+  if (writtenLength(value) > most) return `must be a JSON Schema of at most ${most} characters, and not be nested too deep to be written`;
   readyForSchemas();
   try {
     withinTime(COMPILE_MS, () => compileSchema(value));
     return undefined;
   } catch {
     return 'is no JSON Schema (2020-12) that can be used: a keyword has a value that it does not take, a $ref leads outside of it, or an expression is none of RE2';
+  }
+}
+
+/** In characters; infinite where it is nested deeper than it can be written. */
+function writtenLength(value: unknown): number {
+  try {
+    return JSON.stringify(value).length;
+  } catch {
+    return Infinity;
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Fault } from '@tandem/api/faults';
-import { idInCursor, Ids, isId, pageOf, Store } from '@tandem/api/store';
+import { cursorAfter, idInCursor, Ids, isId, pageOf, Store } from '@tandem/api/store';
 import type { PromptSetCard, SetPrompt } from '@tandem/shared/contracts';
 import type { Kysely, Selectable } from 'kysely';
 import type { EvaluationTables } from '../evaluations-schema';
@@ -33,8 +33,11 @@ export class PromptSets {
 
   /** Newest first; those that come with Tandem stand behind all others. */
   async list(cursor: string | undefined, limit: number): Promise<PageOfSets> {
-    const before = cursor === undefined ? undefined : idInCursor(cursor);
-    const read = await this.use((db) => {
+    const shipped = (await this.shipped.all()).map(({ card }) => card);
+    const passed = shipped.findIndex(({ id }) => cursorAfter(id) === cursor);
+    const before = cursor === undefined || passed !== -1 ? undefined : idInCursor(cursor);
+    const own = await this.use(async (db) => {
+      if (passed !== -1) return [];
       const rows = db
         .selectFrom('prompt_sets')
         .selectAll()
@@ -43,9 +46,7 @@ export class PromptSets {
         .limit(limit + 1);
       return (before === undefined ? rows : rows.where('id', '<', before)).execute();
     });
-    const { rows, next } = pageOf(read, limit);
-    const own = rows.map(cardOf);
-    return { rows: next === null ? [...own, ...(await this.shipped.all()).map(({ card }) => card)] : own, next };
+    return pageOf([...own.map(cardOf), ...shipped.slice(passed + 1)], limit);
   }
 
   /** @throws Fault `not_found` */

@@ -68,6 +68,8 @@ function notCsv({ lines }: CsvError & { readonly lines?: number }): Error {
 }
 
 function refuseColumns(columns: readonly string[]): void {
+  const nameless = columns.indexOf('');
+  if (nameless !== -1) throw setFault(`column ${nameless + 1} has no name; there are ${COLUMNS.join(', ')}`, { line: 1 });
   const unknown = columns.find((name) => !(COLUMNS as readonly string[]).includes(name));
   if (unknown !== undefined) throw setFault(`is no column of a prompt set; there are ${COLUMNS.join(', ')}`, { line: 1, field: unknown.slice(0, 100) });
   const twice = columns.find((name, at) => columns.indexOf(name) !== at);

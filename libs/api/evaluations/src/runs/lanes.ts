@@ -20,7 +20,7 @@ interface Work {
 interface Waiter {
   readonly model: string;
   readonly place: string;
-  readonly begin: () => void;
+  readonly begin: (own: Work) => void;
 }
 
 /**
@@ -49,9 +49,7 @@ export class Lanes implements OnModuleDestroy {
     const place = placeOf(card);
     this.places.set(card.id, place);
     for (;;) {
-      await this.turn(card.id, place, signal);
-      const own: Work = { model: card.id, place, stop: new AbortController() };
-      this.running.push(own);
+      const own = await this.turn(card.id, place, signal);
       try {
         return await work(AbortSignal.any([signal, own.stop.signal]));
       } catch (thrown) {
@@ -64,10 +62,10 @@ export class Lanes implements OnModuleDestroy {
     }
   }
 
-  private async turn(model: string, place: string, signal: AbortSignal): Promise<void> {
+  /** Resolves with the work that there is room for, which counts as running from then on. */
+  private async turn(model: string, place: string, signal: AbortSignal): Promise<Work> {
     signal.throwIfAborted();
-    this.look();
-    await new Promise<void>((resolve, reject) => {
+    return new Promise<Work>((resolve, reject) => {
       const leave = (): void => {
         this.waiting.splice(this.waiting.indexOf(waiter), 1);
         reject(signal.reason as Error);
@@ -75,25 +73,28 @@ export class Lanes implements OnModuleDestroy {
       const waiter: Waiter = {
         model,
         place,
-        begin: () => {
+        begin: (own) => {
           signal.removeEventListener('abort', leave);
-          resolve();
+          resolve(own);
         },
       };
       signal.addEventListener('abort', leave, { once: true });
       this.waiting.push(waiter);
+      // it looks until there is nothing to do, so not before there is
+      this.look();
       this.moveUp();
     });
   }
 
   private moveUp(): void {
-    const begun = new Map<string, number>();
     for (const waiter of [...this.waiting]) {
-      const taken = this.running.filter(({ model }) => model === waiter.model).length + (begun.get(waiter.model) ?? 0);
-      if (taken >= PER_MODEL || (this.people.get(waiter.place) ?? 0) > 0) continue;
+      const { model, place } = waiter;
+      const taken = this.running.filter((work) => work.model === model).length;
+      if (taken >= PER_MODEL || (this.people.get(place) ?? 0) > 0) continue;
       this.waiting.splice(this.waiting.indexOf(waiter), 1);
-      begun.set(waiter.model, (begun.get(waiter.model) ?? 0) + 1);
-      waiter.begin();
+      const own: Work = { model, place, stop: new AbortController() };
+      this.running.push(own);
+      waiter.begin(own);
     }
   }
 

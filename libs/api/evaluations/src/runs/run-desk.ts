@@ -25,12 +25,14 @@ export class RunDesk implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Runs');
   private readonly me = randomUUID();
   private readonly works = new Map<string, RunWork>();
+  private readonly following = new Set<Promise<void>>();
   private readonly rounds = new Rounds(
     () => this.look(),
     () => ROUND_MS,
   );
   private readonly subscriptions: Subscription[] = [];
   private looking: Promise<void> | undefined;
+  private lookingAgain: Promise<void> | undefined;
 
   constructor(
     private readonly records: RunRecords,
@@ -50,12 +52,18 @@ export class RunDesk implements OnApplicationBootstrap, OnModuleDestroy {
     for (const subscription of this.subscriptions) subscription.unsubscribe();
     this.stopAll();
     await this.looking;
-    await Promise.allSettled([...this.works.values()].map(({ ended }) => ended));
+    // whoever has this database next may have the runs at once
+    await Promise.all(this.following);
   }
 
-  /** Begins what there is to do, as far as there is room. Never rejects. */
+  /** Begins what there is to do now, as far as there is room. Never rejects. */
   look(): Promise<void> {
-    return (this.looking ??= this.lookOnce().finally(() => (this.looking = undefined)));
+    if (this.looking === undefined) return (this.looking = this.lookOnce().finally(() => (this.looking = undefined)));
+    // the one under way may have passed it by
+    return (this.lookingAgain ??= this.looking.then(() => {
+      this.lookingAgain = undefined;
+      return this.look();
+    }));
   }
 
   /** @throws Fault `not_found`, or `conflict` where it is over or paused already */
@@ -68,10 +76,6 @@ export class RunDesk implements OnApplicationBootstrap, OnModuleDestroy {
   async resume(id: string): Promise<void> {
     const { card } = await this.records.get(id);
     if (!(await this.records.change(id, ['paused'], 'queued'))) throw wrongState(id, card.state, 'resumed');
-    void this.works
-      .get(id)
-      ?.ended.catch(() => undefined)
-      .then(() => this.look());
     await this.look();
   }
 
@@ -87,12 +91,16 @@ export class RunDesk implements OnApplicationBootstrap, OnModuleDestroy {
     await this.look();
   }
 
+  private get isLeaving(): boolean {
+    return this.readiness.isDraining || this.rounds.isClosed;
+  }
+
   private stopAll(): void {
     for (const work of this.works.values()) work.stop();
   }
 
   private async lookOnce(): Promise<void> {
-    if (this.readiness.isDraining || this.store.status.state !== 'ready') return;
+    if (this.isLeaving || this.store.status.state !== 'ready') return;
     try {
       const unfinished = await this.records.unfinished();
       // what another server paused or cancelled is left, too
@@ -110,10 +118,11 @@ export class RunDesk implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async begin(id: string): Promise<void> {
     const { spec } = await this.records.get(id);
-    if (!(await this.records.change(id, ['queued', 'running'], 'running')) || this.readiness.isDraining) return;
+    if (!(await this.records.change(id, ['queued', 'running'], 'running')) || this.isLeaving) return;
     const work = new RunWork(id, spec, this.records, this.items);
     this.works.set(id, work);
-    void this.followed(id, work);
+    const following = this.followed(id, work).finally(() => this.following.delete(following));
+    this.following.add(following);
   }
 
   private async followed(id: string, work: RunWork): Promise<void> {

@@ -35,6 +35,8 @@ interface Cursor {
 }
 
 const SORTED = { divergence: 'item.divergence', length_ratio: 'item.length_ratio', latency: 'item.latency' } as const;
+/** More than any run has; PostgreSQL has no larger integers in that column. */
+const PLACES = 2 ** 31;
 /** Read together for a summary: figures are small. */
 const FIGURES = 2_000;
 
@@ -153,9 +155,13 @@ function readCursor(cursor: string, sort: RunSort): Cursor {
   try {
     const [of, value, place, ...rest] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
     const isValue = value === null || (typeof value === 'number' && Number.isFinite(value));
-    if (of === sort && isValue && Number.isSafeInteger(place) && rest.length === 0) return { sort, value: value as number | null, place: place as number };
+    if (of === sort && isValue && isPlace(place) && rest.length === 0) return { sort, value: value as number | null, place };
   } catch {
     // said below
   }
   throw new Fault('invalid_request', 'cursor: must be the next_cursor of an earlier answer with the same sort.', { param: 'cursor' });
+}
+
+function isPlace(place: unknown): place is number {
+  return Number.isInteger(place) && (place as number) >= 0 && (place as number) < PLACES;
 }

@@ -1,4 +1,4 @@
-import type { PromptCheck, RunAnswer, RunVerdict, SamplingParameters, SetPrompt } from '@tandem/shared/contracts';
+import { PARAMETER_RANGES, type PromptCheck, type RunAnswer, type RunVerdict, type SamplingParameters, type SetPrompt } from '@tandem/shared/contracts';
 
 /** What a run is asked to do; kept with it. */
 export interface RunSpec {
@@ -56,5 +56,8 @@ export function judgesOf(checks: readonly PromptCheck[] = []): readonly string[]
 
 /** All sides of a repeat have the same, every repeat another. */
 export function seedOf({ parameters: { seed } }: RunSpec, repeat: number): number {
-  return (seed + repeat - 1) % Number.MAX_SAFE_INTEGER;
+  const behind = repeat - 1;
+  // behind the greatest comes 0; their sum may be no safe integer
+  const left = PARAMETER_RANGES.seed.max - seed;
+  return behind <= left ? seed + behind : behind - left - 1;
 }

@@ -35,8 +35,7 @@ export class RunStarter {
     const set = { id: card.id, name: card.name, count };
     const spec = { isPair: variants === undefined, models, set, parameters: { ...sentOf(parameters), seed: seedFrom(parameters) }, repeats, score };
     const run = await this.records.add(spec, setId);
-    // one that is under way may have looked before it was there
-    void this.desk.look().then(() => this.desk.look());
+    void this.desk.look();
     return run;
   }
 

@@ -74,7 +74,8 @@ export class RunWork {
   }
 
   private begin(item: QueuedItem): void {
-    const done = this.one(item).finally(() => this.inFlight.delete(done));
+    // one that failed stays, for whoever waits next
+    const done: Promise<void> = this.one(item).then(() => void this.inFlight.delete(done));
     // it is waited for together with the others
     done.catch(() => undefined);
     this.inFlight.add(done);

@@ -83,4 +83,66 @@ describe('summaryOf', () => {
     ]);
     expect(pairs[0]?.length_ratio?.n).toBe(1);
   });
+
+  it.each([
+    [8, 2, 0.109375],
+    [5, 1, 0.21875],
+    [2, 8, 0.109375],
+    [0, 6, 2 / 64],
+    [3, 3, 1],
+    [0, 0, 1],
+  ])('has of %d that only the first and %d that only the other got right: p = %d, whatever both did alike', (b, c, p) => {
+    const items = [...Array<ItemFigures>(b).fill(item(true, false)), ...Array<ItemFigures>(c).fill(item(false, true))];
+    for (const alike of [[], [item(true, true), item(false, false)]]) {
+      const { flips, mcnemar } = summaryOf(['a', 'b'], each(...items, ...alike));
+      const n = b + c + alike.length;
+      expect(mcnemar).toEqual({ b, c, p: expect.closeTo(p, 12) });
+      expect(flips).toEqual({ count: b + c, share: n === 0 ? null : expect.closeTo((b + c) / n, 12), n });
+    }
+  });
+
+  it('tests each variant against the first, and tells the first of them by itself', () => {
+    const figures = (first: boolean, ...others: boolean[]): ItemFigures => ({
+      sides: [first, ...others].map((passed) => side(passed)),
+      pairs: others.map(() => pair()),
+    });
+    const found = summaryOf(['a', 'b', 'c', 'd'], each(...Array<ItemFigures>(8).fill(figures(true, false, true, false)), figures(false, true, true, true)));
+    expect(found.pairs.map(({ model, flips, mcnemar }) => [model, flips.count, mcnemar.b, mcnemar.c])).toEqual([
+      ['b', 9, 8, 1],
+      ['c', 1, 0, 1],
+      ['d', 9, 8, 1],
+    ]);
+    expect([found.flips, found.mcnemar]).toEqual([found.pairs[0]?.flips, found.pairs[0]?.mcnemar]);
+    // Holm's: the smallest of three times 3, the next times 2, none below one before it
+    const p = 20 / 512;
+    expect(found.holm).toEqual([
+      { model: 'b', p: expect.closeTo(3 * p, 12) },
+      { model: 'c', p: 1 },
+      { model: 'd', p: expect.closeTo(3 * p, 12) },
+    ]);
+  });
+
+  it('has intervals as wide as prompts differ, not as their repeats do', () => {
+    const taking = (...ms: number[]): ItemFigures[] => ms.map((total_ms) => ({ sides: [side(null, total_ms), side(null)], pairs: [pair()] }));
+    const latency = (...prompts: ItemFigures[][]) => summaryOf(['a', 'b'], new Map(prompts.map((items, place) => [place, items]))).measures[0]?.latency_ms;
+    const known = latency(taking(1), taking(2), taking(6));
+    expect(known).toMatchObject({ value: 3, n: 3, interval: { high: expect.closeTo(3 + 1.959964 * Math.sqrt(7 / 3), 5) } });
+    expect(latency(taking(1, 1, 1), taking(2, 2, 2), taking(6, 6, 6))).toMatchObject({
+      ...{ value: 3, n: 9 },
+      interval: { low: expect.closeTo(known?.interval?.low ?? 0, 10), high: expect.closeTo(known?.interval?.high ?? 0, 10) },
+    });
+    expect(latency(taking(1, 2, 6))).toEqual({ value: 3, interval: null, n: 3 });
+    expect(latency(taking(0, 4), taking(1, 3))?.interval).toEqual({ low: 2, high: 2 });
+  });
+
+  it('means over what is known alone: what was not scored, not judged or had no length counts nowhere', () => {
+    const { pairs } = summaryOf(
+      ['a', 'b'],
+      each(item(null, null, { divergence: 0.5, lengthRatio: null }), item(null, null, { divergence: null, lengthRatio: 3 })),
+    );
+    expect(pairs[0]).toMatchObject({
+      ...{ divergence: { value: 0.5, n: 1 }, length_ratio: { value: 3, n: 1 } },
+      ...{ same_answer: { value: 0, n: 2 }, flips: { count: 0, share: null, n: 0 }, votes: null },
+    });
+  });
 });
