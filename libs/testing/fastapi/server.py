@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 
+import anyio
 import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, StreamingResponse
@@ -55,6 +56,17 @@ def chunk(delta, finish_reason=None):
 
 def event(data):
     return "data: " + (data if isinstance(data, str) else json.dumps(data, ensure_ascii=False)) + "\n\n"
+
+
+class Streamed(StreamingResponse):
+    """Ends its generator as soon as the client is gone, also where that is found out by a write: else only the garbage collector would."""
+
+    async def __call__(self, scope, receive, send):
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            with anyio.CancelScope(shield=True):
+                await self.body_iterator.aclose()
 
 
 async def stream(tokens, finish_reason, usage):
@@ -105,7 +117,7 @@ async def complete(request: Request):
     prompt_tokens = sum(len(tokens_of(message["content"])) for message in body["messages"])
     usage = {"prompt_tokens": prompt_tokens, "completion_tokens": len(tokens), "total_tokens": prompt_tokens + len(tokens)}
     if body.get("stream"):
-        return StreamingResponse(stream(tokens, finish_reason, usage), media_type="text/event-stream")
+        return Streamed(stream(tokens, finish_reason, usage), media_type="text/event-stream")
     message = {"role": "assistant", "content": "".join(tokens)}
     return {**chunk({}), "choices": [{"index": 0, "message": message, "finish_reason": finish_reason}], "usage": usage}
 
@@ -150,7 +162,7 @@ async def generate(ask: Ask):
     if options.shape == "json":
         return {"generated_text": "".join(tokens)}
     media_type, frame, end = PLAIN[options.shape]
-    return StreamingResponse(plain_stream(tokens, frame, end), media_type=media_type)
+    return Streamed(plain_stream(tokens, frame, end), media_type=media_type)
 
 
 @app.get("/work")

@@ -1,16 +1,6 @@
 import { afterRenderEffect, Component, DestroyRef, ElementRef, inject, input, signal } from '@angular/core';
+import { loadMarkdownRenderer } from './load-markdown-renderer';
 import { type BlockRenderer, MarkdownView } from './markdown-view';
-
-let loading: Promise<BlockRenderer> | undefined;
-
-/** Fetches the renderer ahead of the first answer, or again after a failed try. */
-export function loadMarkdownRenderer(): Promise<BlockRenderer> {
-  loading ??= import('./render-block').catch((failure: unknown) => {
-    loading = undefined;
-    throw failure;
-  });
-  return loading;
-}
 
 /** A model's text as markdown, while it grows. Until the renderer is there, the bare text shows. */
 @Component({
