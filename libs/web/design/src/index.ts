@@ -20,7 +20,6 @@ export { THEME_CHOICES, type ThemeChoice } from './theme/theme-choice';
 export { ThemeSwitch } from './theme/theme-switch';
 export { HeightDirective } from './measure/height.directive';
 export { loadMarkdownRenderer } from './markdown/load-markdown-renderer';
-export { Markdown } from './markdown/markdown';
 export { PlainTextDirective } from './markdown/plain-text.directive';
 export { FollowScrollDirective } from './scroll/follow-scroll.directive';
 export { StayInViewDirective } from './scroll/stay-in-view.directive';

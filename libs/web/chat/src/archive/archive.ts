@@ -1,5 +1,5 @@
 import { Service, signal } from '@angular/core';
-import { type Keeping } from '@tandem/web/history';
+import { type Keeping } from '@tandem/web/history/records';
 import { unwrap } from 'idb';
 import { ArchiveMemory, overlay, type Writing } from './archive-memory';
 import { type ChatDatabase, openChatDatabase } from './chat-database';

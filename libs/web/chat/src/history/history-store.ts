@@ -1,5 +1,5 @@
 import { computed, inject, Service, signal } from '@angular/core';
-import { fold, groupByDay } from '@tandem/web/history';
+import { fold, groupByDay } from '@tandem/web/history/records';
 import { Archive } from '../archive/archive';
 import { type ConversationRecord } from '../archive/records';
 import { excerptOf, hasTitle } from './search';

@@ -1,4 +1,4 @@
-import { fold } from '@tandem/web/history';
+import { fold } from '@tandem/web/history/records';
 import { type ConversationRecord, type MessageRecord } from '../archive/records';
 
 const BEFORE = 28;

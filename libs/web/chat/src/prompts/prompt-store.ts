@@ -1,7 +1,7 @@
 import { inject, Service } from '@angular/core';
 import { newId } from '@tandem/web/run';
 import { titleFrom } from '../conversation/new-records';
-import { fold } from '@tandem/web/history';
+import { fold } from '@tandem/web/history/records';
 import { Undo } from '@tandem/web/design';
 import { KeptList } from '../library/kept-list';
 

@@ -1,6 +1,7 @@
 import { Component, computed, input, output, signal } from '@angular/core';
 import { AnswerStatus, FaultNote, isOngoing, isPlainEnd, progressOf, Readouts, sayEmptiness, textWithCalls, Thinking, ToolCalls } from '@tandem/web/run';
-import { Button, copyText, Icon, Markdown, ProgressBar } from '@tandem/web/design';
+import { Button, copyText, Icon, ProgressBar } from '@tandem/web/design';
+import { Markdown } from '@tandem/web/design/markdown';
 import { type AnswerRecord } from '../archive/records';
 import { type Conversation } from '../conversation/conversation';
 import { BranchSwitch } from './branch-switch';

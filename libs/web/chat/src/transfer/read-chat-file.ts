@@ -16,7 +16,7 @@ import {
   tooMuch,
   UnreadableFile,
   wrong,
-} from '@tandem/web/history';
+} from '@tandem/web/history/records';
 import { type AnswerEnd, type AnswerRecord, type MessageRecord, type QuestionRecord, type WholeConversation } from '../archive/records';
 import { isImageUrl } from '../archive/sound-records';
 

@@ -3,7 +3,7 @@ import { asMarkdown } from './as-markdown';
 import { toChatFile } from './chat-file';
 import { readChatFile } from './read-chat-file';
 import { fileName } from '@tandem/web/design';
-import { checkSize, UnreadableFile } from '@tandem/web/history';
+import { checkSize, UnreadableFile } from '@tandem/web/history/records';
 import { withNewIds } from '../tree/with-new-ids';
 
 const FAULT = { code: 'upstream_idle', message: 'It fell silent.', retryable: true } as const;

@@ -6,7 +6,7 @@ import { asMarkdown } from './as-markdown';
 import { toChatFile } from './chat-file';
 import { readChatFile } from './read-chat-file';
 import { fileName, saveFile } from '@tandem/web/design';
-import { checkSize } from '@tandem/web/history';
+import { checkSize } from '@tandem/web/history/records';
 
 /** Conversations to files and back. Nothing that is in a file ever takes the place of something that is here. */
 @Service()

@@ -1,5 +1,5 @@
 import { Service, signal } from '@angular/core';
-import { type Keeping } from '@tandem/web/history';
+import { type Keeping } from '@tandem/web/history/records';
 import { type ComparisonDatabase } from './comparison-database';
 import { type ComparisonRecord, type ComparisonSummary, type Saved } from './comparison-record';
 

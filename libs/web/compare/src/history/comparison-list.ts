@@ -1,5 +1,6 @@
 import { Component, computed, inject, output, signal } from '@angular/core';
-import { groupByDay, type HistoryEntry, HistorySidebar, KeepingNote, TransferBar } from '@tandem/web/history';
+import { type HistoryEntry, HistorySidebar, KeepingNote, TransferBar } from '@tandem/web/history';
+import { groupByDay } from '@tandem/web/history/records';
 import { CompareStore } from '../compare-store';
 import { ComparisonTransfer } from '../transfer/comparison-transfer';
 import { ComparisonArchive } from './comparison-archive';

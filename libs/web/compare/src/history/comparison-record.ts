@@ -1,4 +1,4 @@
-import { fold } from '@tandem/web/history';
+import { fold } from '@tandem/web/history/records';
 import { type KeptComparison } from '../keeping/turn-storage';
 import { type AskSettings } from '../settings/settings';
 

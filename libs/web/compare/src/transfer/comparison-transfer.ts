@@ -1,6 +1,7 @@
 import { inject, Service } from '@angular/core';
 import { fileName, saveFile } from '@tandem/web/design';
-import { checkSize, type ExportForm } from '@tandem/web/history';
+import { type ExportForm } from '@tandem/web/history';
+import { checkSize } from '@tandem/web/history/records';
 import { ComparisonArchive } from '../history/comparison-archive';
 import { asMarkdown } from './as-markdown';
 import { toComparisonFile } from './comparison-file';

@@ -1,4 +1,4 @@
-import { FILE_LIMITS, type Fields, fieldsOf, nameOr, numberOr, readReason, readUsage, textAt, wrong } from '@tandem/web/history';
+import { FILE_LIMITS, type Fields, fieldsOf, nameOr, numberOr, readReason, readUsage, textAt, wrong } from '@tandem/web/history/records';
 import { type AnswerState, type AnswerView, newId } from '@tandem/web/run';
 import { type RunFault } from '@tandem/web/data-access';
 

@@ -1,5 +1,17 @@
 import { STREAM_PARAMETERS } from '@tandem/shared/contracts';
-import { FILE_LIMITS, fieldsOf, nameOr, numberOr, parseFile, readParameters, sayCount, textAt, tooMuch, UnreadableFile, wrong } from '@tandem/web/history';
+import {
+  FILE_LIMITS,
+  fieldsOf,
+  nameOr,
+  numberOr,
+  parseFile,
+  readParameters,
+  sayCount,
+  textAt,
+  tooMuch,
+  UnreadableFile,
+  wrong,
+} from '@tandem/web/history/records';
 import { newId } from '@tandem/web/run';
 import { type ComparisonRecord, describeTurns } from '../history/comparison-record';
 import { type Measured } from '../repeat/measured';

@@ -1,5 +1,6 @@
 import { Component, computed, type ElementRef, input, linkedSignal, output, signal, viewChild } from '@angular/core';
-import { Button, copyText, Icon, Markdown, ProgressBar, StayInViewDirective } from '@tandem/web/design';
+import { Button, copyText, Icon, ProgressBar, StayInViewDirective } from '@tandem/web/design';
+import { Markdown } from '@tandem/web/design/markdown';
 import {
   AnswerStatus,
   FaultNote,

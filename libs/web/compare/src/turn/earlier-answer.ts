@@ -1,6 +1,7 @@
 import { Component, computed, input } from '@angular/core';
 import { type AnswerView, sayCount, sayState, Thinking, ToolCalls } from '@tandem/web/run';
-import { Disclosure, Markdown } from '@tandem/web/design';
+import { Disclosure } from '@tandem/web/design';
+import { Markdown } from '@tandem/web/design/markdown';
 
 /** What had come before a prompt was asked again: folded away, not taken away. */
 @Component({
