@@ -141,13 +141,19 @@ describe('reading answers', () => {
     ['scrolls', LONG],
   ] as const;
 
-  /** Adds up, from now on, by how much what is seen is moved by anything but the reader; the function it gives tells it. */
+  /** Adds up, from an answer's first word on, by how much what is seen is moved by anything but the reader; the function it gives tells it. */
   const watchShift = async (page: Page): Promise<() => Promise<number>> => {
     const seen = await page.evaluateHandle(() => {
       const sum = { shift: 0 };
+      let beganAt = Number.POSITIVE_INFINITY;
+      const look = (): void => {
+        if ([...document.querySelectorAll('.prose')].some(({ textContent }) => textContent)) beganAt = performance.now();
+        else requestAnimationFrame(look);
+      };
+      look();
       new PerformanceObserver((list) => {
         for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) {
-          if (!entry.hadRecentInput) sum.shift += entry.value;
+          if (!entry.hadRecentInput && entry.startTime > beganAt) sum.shift += entry.value;
         }
       }).observe({ type: 'layout-shift', buffered: false });
       return sum;

@@ -12,6 +12,7 @@ export { closeAfterEach } from './close-after-each';
 export { type DeafPort, openDeafPort } from './deaf-port';
 export { describeWithFastApi, type FastApi, type FastApiOptions, type FastApiWork, hasFastApi, startFastApi } from './fast-api';
 export { type ForwardProxy, startForwardProxy } from './forward-proxy';
+export { type Gate, gate } from './gate';
 export {
   ARRAY,
   BOOL,

@@ -5,7 +5,7 @@ import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import S3rver from '@20minutes/s3rver';
 import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { closeAfterEach, startMisbehavingServer } from '@tandem/testing';
+import { closeAfterEach, gate, startMisbehavingServer } from '@tandem/testing';
 import { ConfigStore } from './config-store';
 import { ConfigurationError } from './configuration-error';
 import { LastGoodCopy } from './last-good-copy';
@@ -295,18 +295,29 @@ describe('configuration from S3', () => {
 
   it('lets a body that comes slowly, but in time, come to its end', async () => {
     const body = document('Slow');
+    const headed = gate();
+    const late = gate();
+    let connections = 0;
     const slow = await startMisbehavingServer(async (connection) => {
+      connections += 1;
+      if (connections > 1) return;
       await connection.write(`HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n`);
-      await new Promise((resolve) => setTimeout(resolve, 2_200));
+      headed.open();
+      await late.passed;
       await connection.write(body);
     });
     closing(() => slow.close());
-    const object = new S3Object(
-      { bucket: 'b', key: 'k', region: 'us-east-1', endpoint: `http://127.0.0.1:${slow.port}` },
-      { headersMs: 2_000, bodyMs: 15_000 },
-    );
-    closing(() => object.close());
-    expect((await object.read(undefined))?.text).toBe(body);
+    const read = (deadlines: { headersMs: number; bodyMs: number }) => {
+      const object = new S3Object({ bucket: 'b', key: 'k', region: 'us-east-1', endpoint: `http://127.0.0.1:${slow.port}` }, deadlines);
+      closing(() => object.close());
+      return object.read(undefined);
+    };
+    const whole = read({ headersMs: 2_000, bodyMs: 60_000 });
+    await headed.passed;
+    // by then the first would have had no time left for its headers
+    await expect(read({ headersMs: 2_500, bodyMs: 60_000 })).rejects.toThrow();
+    late.open();
+    expect((await whole)?.text).toBe(body);
   });
 
   it('is refused when the connection breaks before its end', async () => {
