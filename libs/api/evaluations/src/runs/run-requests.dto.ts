@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { IfSent, InParameterRange, IsModel } from '@tandem/api/http';
-import { PARAMETER_RANGES, REQUEST_LIMITS, RUN_ITEM_STATES, RUN_SORTS, type RunSort, STREAM_PARAMETERS } from '@tandem/shared/contracts';
+import { IfSent, IsMaxTokens, IsModel, IsStopList, SamplingDto } from '@tandem/api/http';
+import { RUN_ITEM_STATES, RUN_SORTS, type RunSort } from '@tandem/shared/contracts';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -12,10 +12,8 @@ import {
   IsInt,
   IsNotEmpty,
   IsObject,
-  IsOptional,
   IsString,
   Max,
-  MaxLength,
   Min,
   ValidateBy,
   ValidateIf,
@@ -24,7 +22,6 @@ import {
 import { PagingDto } from '../paging.dto';
 import type { ItemFilter } from './run-items';
 
-const { stopStrings, stopCharacters } = REQUEST_LIMITS;
 const MOST_REPEATS = 20;
 const MOST_VARIANTS = 20;
 const MODEL_LIST = { message: `must be a list of 2 to ${MOST_VARIANTS} different models` };
@@ -32,51 +29,11 @@ const REPEATS = { message: `must be an integer from 1 to ${MOST_REPEATS}` };
 
 /** What all sides are asked with. */
 @ApiSchema({ name: 'RunParameters' })
-export class RunParametersDto {
-  @ApiPropertyOptional({ type: 'number', minimum: 0, maximum: 2, default: STREAM_PARAMETERS.temperature })
-  @IfSent()
-  @InParameterRange('temperature')
-  readonly temperature?: number;
-
-  @ApiPropertyOptional({ type: 'number', exclusiveMinimum: 0 as never, maximum: 1, default: STREAM_PARAMETERS.top_p })
-  @IfSent()
-  @InParameterRange('top_p')
-  readonly top_p?: number;
-
-  @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: 1000, default: STREAM_PARAMETERS.top_k })
-  @IfSent()
-  @InParameterRange('top_k')
-  readonly top_k?: number;
-
-  @ApiPropertyOptional({ type: 'number', exclusiveMinimum: 0 as never, maximum: 2, default: STREAM_PARAMETERS.repetition_penalty })
-  @IfSent()
-  @InParameterRange('repetition_penalty')
-  readonly repetition_penalty?: number;
-
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: PARAMETER_RANGES.max_tokens.max, default: STREAM_PARAMETERS.max_tokens })
-  @IfSent()
-  @InParameterRange('max_tokens')
+export class RunParametersDto extends SamplingDto {
+  @IsMaxTokens()
   readonly max_tokens?: number;
 
-  @ApiPropertyOptional({
-    type: 'integer',
-    nullable: true,
-    minimum: 0,
-    maximum: PARAMETER_RANGES.seed.max,
-    default: null,
-    description: 'Of the first repeat on every side; each further repeat has the next. Null draws one',
-  })
-  @IsOptional()
-  @InParameterRange('seed')
-  readonly seed?: number | null;
-
-  @ApiPropertyOptional({ type: [String], maxItems: stopStrings, description: `At most ${stopStrings} strings of ${stopCharacters} characters` })
-  @IfSent()
-  @MaxLength(stopCharacters, { each: true, message: `must be strings of 1 to ${stopCharacters} characters` })
-  @IsNotEmpty({ each: true, message: `must be strings of 1 to ${stopCharacters} characters` })
-  @IsString({ each: true, message: `must be strings of 1 to ${stopCharacters} characters` })
-  @ArrayMaxSize(stopStrings, { message: `must hold at most ${stopStrings} strings` })
-  @IsArray({ message: 'must be a list of strings' })
+  @IsStopList()
   readonly stop?: string[];
 }
 
