@@ -1,10 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ModelBody, ModelListBody } from '@tandem/shared/contracts';
-import { closeAfterEach, share, startMisbehavingServer, wholeResponse } from '@tandem/testing';
+import { closeAfterEach, keepFromWriting, share, startMisbehavingServer, wholeResponse } from '@tandem/testing';
 import { KEEPS_NOTHING, type RunningServer, startServer } from './testing/start-server';
 
 const closing = closeAfterEach();
@@ -32,18 +31,6 @@ async function setup(environment: Record<string, string> = {}, text = JSON.strin
   const test = (entry: object, headers: Record<string, string> = {}) => post('/test', { entry }, headers);
   const read = async () => JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
   return { folder, file, server, add, test, read };
-}
-
-/** Root may write into every folder that is not mounted to be read only. */
-async function keepFromWriting(folder: string): Promise<void> {
-  if (process.getuid?.() !== 0) {
-    await chmod(folder, 0o500);
-    return closing(() => chmod(folder, 0o700));
-  }
-  const mount = (...args: string[]): void => void execFileSync('mount', args);
-  mount('--bind', folder, folder);
-  closing(() => void execFileSync('umount', ['--lazy', folder]));
-  mount('-o', 'remount,bind,ro', folder);
 }
 
 /** For those who change nothing. */
@@ -117,7 +104,7 @@ describe('a model that is added', () => {
 
   it('is refused where the file cannot be written', async () => {
     const { folder, add } = await setup();
-    await keepFromWriting(folder);
+    keepFromWriting(folder, closing);
     const { status, body } = await add(MINE);
     const message = /config\.json cannot be written \((?:EACCES|EROFS)\)\. Add the model there by hand/;
     expect([status, body.error]).toEqual([409, expect.objectContaining({ code: 'conflict', message: expect.stringMatching(message) })]);

@@ -37,6 +37,7 @@ export { growthOf, LINEAR } from './growth';
 export { chatEvent, chunk, event, EVENT_STREAM_HEAD, LAST_CHUNK, responseHead, wholeResponse } from './http-bytes';
 export { hostileCheckpoints } from './hostile-checkpoints';
 export { writeLargeCheckpoint } from './large-checkpoint';
+export { keepFromWriting } from './keep-from-writing';
 export { guardLeaks } from './leak-guard';
 export { describeWithLlamaServer, type LlamaServer, type LlamaServerOptions, type LlamaSlot, startLlamaServer } from './llama-server';
 export { containedCheckpoints, fatalCheckpoints, refusedCheckpoints } from './malformed-checkpoints';
