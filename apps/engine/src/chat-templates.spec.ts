@@ -26,28 +26,23 @@ describe('a chat template', () => {
     ['is no template', '{% for %}'],
     ['refuses everything', "{{ raise_exception('No.') }}"],
   ])('that %s is refused with its file, while others are answered', async (title, template) => {
-    const running = engine.generate('noise', 'Go', { max_tokens: 3_500 });
-    const startedAt = performance.now();
-    const refused = engine.load(title, withTemplate(title.replaceAll(' ', '-'), template));
-    const before = running.text().length;
+    let isRefused = false;
+    const refused = engine.load(title, withTemplate(title.replaceAll(' ', '-'), template)).finally(() => (isRefused = true));
+    do expect(await engine.ask('noise', 'Go', { max_tokens: 20 })).toMatchObject({ finishReason: 'length' });
+    while (!isRefused);
     expect(await refused).toMatchObject({
       fault: { code: 'model_invalid', message: expect.stringMatching(/chat template in this file does not work/) as string },
     });
-    expect(performance.now() - startedAt).toBeLessThan(6_000);
-    await engine.until(() => running.text().length > before);
-    running.cancel();
-    expect(await running.answer).toMatchObject({ finishReason: 'cancelled' });
   });
 
-  it('that runs away over one conversation fails that one, within seconds, and serves the next', async () => {
+  it('that runs away over one conversation fails that one, at its deadline, and serves the next', async () => {
     await engine.load('runaway', engine.write('runaway.gguf', scriptedLlama({ says: ['y'], chatTemplate: whenTold(ENDLESS).replace("'Go'", "'never'") })));
-    const healthy = engine.generate('noise', 'Go', { max_tokens: 3_500 });
     const evil = engine.generate('runaway', 'evil');
+    const healthy = engine.ask('noise', 'Go').then(() => 'others');
+    expect(await Promise.race([healthy, evil.answer.then(() => 'evil')])).toBe('others');
     expect(await evil.answer).toMatchObject({
       fault: { code: 'invalid_request', message: expect.stringMatching(/refuses this conversation: it takes longer than 2 s/) as string },
     });
-    expect(healthy.text().length).toBeGreaterThan(10);
-    healthy.cancel();
     expect(await engine.ask('runaway', 'Hi')).toMatchObject({ text: 'y', finishReason: 'stop' });
   });
 
@@ -74,13 +69,13 @@ describe('a chat template', () => {
     await other.close();
   });
 
-  it('is stopped waiting for at once', async () => {
-    await engine.load('slow', withTemplate('slow', whenTold(ENDLESS).replace("'Go'", "'never'")));
-    const startedAt = performance.now();
-    const evil = engine.generate('slow', 'evil');
+  it('is stopped waiting for at once: before another ends that was begun earlier', async () => {
+    for (const name of ['slow', 'as-slow']) await engine.load(name, withTemplate(name, whenTold(ENDLESS).replace("'Go'", "'never'")));
+    const earlier = engine.generate('slow', 'evil').answer.then(() => 'earlier');
+    const evil = engine.generate('as-slow', 'evil');
     evil.cancel();
-    expect(await evil.answer).toMatchObject({ finishReason: 'cancelled' });
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(await Promise.race([earlier, evil.answer])).toMatchObject({ finishReason: 'cancelled' });
+    await earlier;
   });
 
   it('serves one conversation after the other from one process', async () => {

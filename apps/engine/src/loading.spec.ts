@@ -45,7 +45,7 @@ describe('loading', () => {
     expect(await engine.load('noise', path)).toEqual({ ...first, id: expect.any(Number) as number });
   });
 
-  it('does not keep the engine from ending', async () => {
+  it('does not keep the engine from ending by itself', async () => {
     const other = new EngineUnderTest();
     for (let round = 0; round < 8; round++) {
       const load = other.start({ type: 'load', model: 'a', paths: [CHAT] });
@@ -53,9 +53,7 @@ describe('loading', () => {
       load.cancel();
       await load.answer;
     }
-    const startedAt = performance.now();
-    await other.close();
-    expect(performance.now() - startedAt).toBeLessThan(2_500);
+    expect(await other.close()).toBe(0);
   });
 });
 

@@ -9,7 +9,7 @@ describe('the page that shows the API', () => {
   beforeAll(async () => {
     app = await startApp();
     browser = await connectChromium();
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser.close();
     await app.close();

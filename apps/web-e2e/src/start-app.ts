@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { PATIENCE_MS } from '@tandem/testing';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
-const START_MS = 30_000;
 
 export interface RunningApp {
   /** The page's origin, without a slash at the end. */
@@ -41,7 +41,7 @@ function untilListening({ stdout, stderr }: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let printed = '';
     const give = (reason: string): void => reject(new Error(`The server ${reason}:\n${printed}`));
-    const timer = setTimeout(() => give(`did not listen within ${START_MS} ms`), START_MS);
+    const timer = setTimeout(() => give(`did not listen within ${PATIENCE_MS} ms`), PATIENCE_MS);
     const read = (piece: unknown): void => {
       printed += String(piece);
       const [, url] = /Tandem is listening on (http:\/\/[^\s"]+) /.exec(printed) ?? [];

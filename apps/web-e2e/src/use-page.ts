@@ -1,3 +1,4 @@
+import { PATIENCE_MS } from '@tandem/testing';
 import { type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { ChatDriver } from './chat-driver';
 import { CompareDriver } from './compare-driver';
@@ -37,7 +38,7 @@ export function usePage(environment: () => Promise<Record<string, string>> = asy
   beforeAll(async () => {
     app = await startApp(await environment());
     browser = await connectChromium();
-  }, 60_000);
+  });
 
   afterEach(async () => {
     for (const context of browser.contexts()) await context.close();
@@ -51,6 +52,7 @@ export function usePage(environment: () => Promise<Record<string, string>> = asy
 
   const openPage = async (defaultPath: string, { path = defaultPath, origin = app.url, prepare, expects, ...options }: OpenOptions = {}): Promise<Page> => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+    context.setDefaultTimeout(PATIENCE_MS);
     const page = await context.newPage();
     page.on('request', (request) => {
       if (!request.url().startsWith(`${origin}/`) && !request.url().startsWith('data:')) complaints.push(`left the origin: ${request.url()}`);
