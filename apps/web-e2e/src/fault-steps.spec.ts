@@ -14,7 +14,7 @@ describe('an answer that fails', () => {
       endpoint: standIn?.endpoint,
       protocol: 'openai-chat',
       model: 'tuned',
-      deadlines: { headers_ms: 400 },
+      deadlines: { headers_ms: 3_000 },
     }));
     return {
       BASELINE_MODELS: JSON.stringify(entries),

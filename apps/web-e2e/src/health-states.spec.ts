@@ -22,12 +22,12 @@ describe('how the model on a side is', () => {
       model: 'tuned',
       api_key_env: 'ONE_API_KEY',
       context_length: 8192,
-      deadlines: { headers_ms: 400 },
     };
+    const impatient = { ...entry, id: 'impatient', name: 'Impatient', deadlines: { headers_ms: 400 } };
     return {
       HEALTH_INTERVAL_SECONDS: '1',
       ONE_API_KEY: KEY,
-      BASELINE_MODELS: JSON.stringify([entry]),
+      BASELINE_MODELS: JSON.stringify([entry, impatient]),
       TWODELTA_MODELS: JSON.stringify([{ id: 'other', name: 'Other', endpoint: other.endpoint, protocol: 'openai-chat' }]),
     };
   });
@@ -125,10 +125,9 @@ describe('how the model on a side is', () => {
   });
 
   it('is degraded while its checks are green and its answers hang, until one comes', async () => {
-    const compare = await openWell();
-    const { page } = compare;
+    const { page } = await openWell({ path: '/?baseline=impatient' });
     model().become({ answers: 'none' });
-    const ask = () => page.request.post(`${app().url}/stream`, { data: { model: 'one', prompt: 'Hi' } });
+    const ask = () => page.request.post(`${app().url}/stream`, { data: { model: 'impatient', prompt: 'Hi' } });
     for (let n = 0; n < 5; n++) expect(await (await ask()).text()).toContain('upstream_timeout');
     await untilWord(page, 'degraded');
     await untilSaid(
