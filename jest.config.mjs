@@ -60,8 +60,8 @@ export default {
     webProject,
     {
       ...nodeProject('browser', ['<rootDir>/apps/web-e2e/**/*.spec.ts']),
-      globalSetup: '<rootDir>/apps/web-e2e/src/share-chromium.mjs',
-      globalTeardown: '<rootDir>/apps/web-e2e/src/end-chromium.mjs',
+      globalSetup: '<rootDir>/apps/web-e2e/src/share-run.mjs',
+      globalTeardown: '<rootDir>/apps/web-e2e/src/end-run.mjs',
     },
   ],
 };

@@ -22,6 +22,7 @@ describe('how the model on a side is', () => {
       model: 'tuned',
       api_key_env: 'ONE_API_KEY',
       context_length: 8192,
+      deadlines: { headers_ms: 1_000 },
     };
     const impatient = { ...entry, id: 'impatient', name: 'Impatient', deadlines: { headers_ms: 400 } };
     return {

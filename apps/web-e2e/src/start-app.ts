@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { PATIENCE_MS } from '@tandem/testing';
 
+/** As long as tests wait; whoever starts it before the tests knows nothing of theirs. */
+const START_MS = 60_000;
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
 export interface RunningApp {
@@ -41,7 +42,7 @@ function untilListening({ stdout, stderr }: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let printed = '';
     const give = (reason: string): void => reject(new Error(`The server ${reason}:\n${printed}`));
-    const timer = setTimeout(() => give(`did not listen within ${PATIENCE_MS} ms`), PATIENCE_MS);
+    const timer = setTimeout(() => give(`did not listen within ${START_MS} ms`), START_MS);
     const read = (piece: unknown): void => {
       printed += String(piece);
       const [, url] = /Tandem is listening on (http:\/\/[^\s"]+) /.exec(printed) ?? [];

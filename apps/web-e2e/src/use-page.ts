@@ -3,6 +3,7 @@ import { type Browser, type BrowserContextOptions, type Page } from 'playwright-
 import { ChatDriver } from './chat-driver';
 import { CompareDriver } from './compare-driver';
 import { connectChromium } from './connect-chromium';
+import { sharedApp } from './shared-app';
 import { type RunningApp, startApp } from './start-app';
 
 export interface OpenOptions extends BrowserContextOptions {
@@ -27,16 +28,17 @@ export interface PageUnderTest {
 }
 
 /**
- * A real browser and a real server for the tests of one file. After each test every page is closed, and none may have
+ * A real browser and a real server for the tests of one file: one of their own where they say how it is set up, else one that they leave
+ * as they found it, for other files. After each test every page is closed, and none may have
  * asked anything of another origin or left an error in the console.
  */
-export function usePage(environment: () => Promise<Record<string, string>> = async () => ({})): PageUnderTest {
+export function usePage(environment?: () => Promise<Record<string, string>>): PageUnderTest {
   let browser: Browser;
   let app: RunningApp;
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    app = await startApp(await environment());
+    app = environment === undefined ? await sharedApp() : await startApp(await environment());
     browser = await connectChromium();
   });
 
