@@ -46,7 +46,8 @@ describe('loading', () => {
   });
 
   it('does not keep the engine from ending by itself', async () => {
-    const other = new EngineUnderTest();
+    // the hard way comes later than a test may take
+    const other = new EngineUnderTest(2, {}, ['--close-seconds=600']);
     for (let round = 0; round < 8; round++) {
       const load = other.start({ type: 'load', model: 'a', paths: [CHAT] });
       for (let turn = 0; turn < round * 12; turn++) await new Promise((next) => setImmediate(next));

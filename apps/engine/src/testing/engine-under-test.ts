@@ -38,8 +38,8 @@ export class EngineUnderTest {
   private readonly exited: Promise<number | null>;
   private lastId = 0;
 
-  constructor(threads = 2, environment: NodeJS.ProcessEnv = {}) {
-    this.child = fork(ENTRY, [`--threads=${threads}`], {
+  constructor(threads = 2, environment: NodeJS.ProcessEnv = {}, more: readonly string[] = []) {
+    this.child = fork(ENTRY, [`--threads=${threads}`, ...more], {
       env: { PATH: process.env['PATH'], UV_THREADPOOL_SIZE: '2', GGML_NO_BACKTRACE: '1', ...environment },
       execArgv: [],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc', 'pipe'],
