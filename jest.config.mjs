@@ -44,8 +44,8 @@ const webProject = {
 };
 
 export default {
-  // Guards against what hangs; how fast something is, a test says itself.
-  testTimeout: 60_000,
+  // Guards against what hangs, and is over later than what tests wait for themselves. How fast something is, bench/ says.
+  testTimeout: 120_000,
   // A third worker on two cores made tests miss their deadlines: servers, engines and browsers need their share.
   maxWorkers: availableParallelism(),
   // Modules that a test file loaded are never quite let go of.
@@ -60,8 +60,8 @@ export default {
     webProject,
     {
       ...nodeProject('browser', ['<rootDir>/apps/web-e2e/**/*.spec.ts']),
-      globalSetup: '<rootDir>/apps/web-e2e/src/share-chromium.mjs',
-      globalTeardown: '<rootDir>/apps/web-e2e/src/end-chromium.mjs',
+      globalSetup: '<rootDir>/apps/web-e2e/src/share-run.mjs',
+      globalTeardown: '<rootDir>/apps/web-e2e/src/end-run.mjs',
     },
   ],
 };

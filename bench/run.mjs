@@ -2,6 +2,7 @@
 // and how heavy it is. Needs a build (`npm run build`) and Chromium; nothing here is a test.
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { HOSTILE } from '../apps/web-e2e/src/hostile-texts.mjs';
 import { measurePage } from './page.mjs';
 import { measurePair } from './pair.mjs';
 import { withServer } from './server.mjs';
@@ -25,6 +26,7 @@ for (const [what, load, place] of [
   ['200 tokens/s each', { tokensPerSecond: 200, tokens: 3_000 }, 'compare'],
   ['20,000 tokens each', { tokensPerSecond: 1_000, tokens: 20_000 }, 'compare'],
   ['1,500 tokens/s', { tokensPerSecond: 1_500, tokens: 15_000 }, 'chat'],
+  ...HOSTILE.map(([name, text]) => [`made to hurt: ${name}`, { tokensPerSecond: 4_000, text: `Before.\n\n${text}\n\nThen **after**.\n` }, 'chat']),
 ]) {
   const upstream = await startUpstream(load);
   const models = JSON.stringify([{ name: 'Stand-in', endpoint: upstream.endpoint }]);

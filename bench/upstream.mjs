@@ -3,11 +3,13 @@ import { createServer } from 'node:http';
 
 const PARAGRAPH =
   'A **measuring instrument** shows what is there, and `nothing` else. It is calm, exact and quick to read.\n\n- one item\n- another item\n\n```js\nconst answer = question.map((word) => word.length);\n```\n\n';
-const TOKENS = PARAGRAPH.match(/\s*\S{1,5}|\s+$/g);
 const TICK_MS = 10;
 
-/** A stand-in model server with the OpenAI chat API: markdown at a set speed, in tokens per second. */
-export async function startUpstream({ tokensPerSecond, tokens }) {
+const cut = (text) => text.match(/\s*\S{1,5}|\s+$/g);
+
+/** A stand-in model server with the OpenAI chat API: markdown, or that text, at a set speed, in tokens per second. */
+export async function startUpstream({ tokensPerSecond, text = PARAGRAPH, tokens = cut(text).length }) {
+  const pieces = cut(text);
   const server = createServer((request, response) => {
     if (request.method === 'GET') {
       response.setHeader('Content-Type', 'application/json');
@@ -22,7 +24,7 @@ export async function startUpstream({ tokensPerSecond, tokens }) {
     let sent = 0;
     const timer = setInterval(() => {
       const due = Math.min(tokens, Math.floor(((performance.now() - start) / 1000) * tokensPerSecond));
-      for (; sent < due; sent += 1) send({ content: TOKENS[sent % TOKENS.length] });
+      for (; sent < due; sent += 1) send({ content: pieces[sent % pieces.length] });
       if (sent < tokens) return;
       clearInterval(timer);
       send({}, 'stop');

@@ -10,7 +10,7 @@ import { commandOf, copyOf, fail, pairsOf, parseDockerfile } from './image/docke
 import { copyInto, ignoredIn, makeBase, project, runStep, signalInside, sizeOf, startInside } from './image/root.mjs';
 
 const LIMIT_MB = 350;
-const READY_MS = 10_000;
+const READY_MS = 60_000;
 const MB = 1_000_000;
 
 const work = mkdtempSync(join(tmpdir(), 'tandem-image-'));

@@ -38,5 +38,5 @@ describe('npm start', () => {
     shell.kill('SIGTERM');
     await once(shell, 'exit');
     await untilRefused(url);
-  }, 120_000);
+  });
 });

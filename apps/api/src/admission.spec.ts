@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ErrorBody, ModelStatus } from '@tandem/shared/contracts';
-import { ggufBytes, noiseModel, tinyMetadata, tinyTensors } from '@tandem/testing';
+import { ggufBytes, noiseModel, patient, tinyMetadata, tinyTensors } from '@tandem/testing';
 import { type RunningServer, startServer } from './testing/start-server';
 
 const NOISE = 'noise.gguf';
@@ -57,7 +57,7 @@ describe('a request to a local model', () => {
   });
 
   it.each(['before it is loaded', 'while it is loaded'])('with a prompt longer than its context is 400 with both numbers, %s', async (when) => {
-    if (when === 'while it is loaded') await (await stream(NOISE, 'Go', AbortSignal.timeout(2_000))).body?.cancel();
+    if (when === 'while it is loaded') await (await stream(NOISE, 'Go', patient())).body?.cancel();
     expect(await refusal(await stream(NOISE, 'x'.repeat(5_000)))).toMatchObject({
       status: 400,
       code: 'context_length_exceeded',

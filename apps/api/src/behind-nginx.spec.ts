@@ -1,10 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chatEvent, chunk, type Closing, EVENT_STREAM_HEAD, LAST_CHUNK, share, startMisbehavingServer } from '@tandem/testing';
+import { chatEvent, chunk, type Closing, EVENT_STREAM_HEAD, LAST_CHUNK, share, startMisbehavingServer, until } from '@tandem/testing';
 import { describeWithNginx, type Nginx, startDefaultNginx, startNginx } from './testing/nginx';
 import { startServer } from './testing/start-server';
-import { until } from './testing/until';
 
 const TOKENS = 20;
 const COMPRESSING = 'gzip on; gzip_proxied any; gzip_min_length 0; gzip_types *;';

@@ -16,10 +16,10 @@ import {
   type Script,
   share,
   startMisbehavingServer,
+  until,
 } from '@tandem/testing';
 import { residentMb } from './testing/processes';
 import { startServer } from './testing/start-server';
-import { until } from './testing/until';
 
 const MIB = 1024 * 1024;
 const closing = closeAfterEach();
@@ -84,7 +84,7 @@ describe('a client that is killed', () => {
   );
 
   it.each(MOMENTS.map(([moment, , seen], n): [string, number, RegExp] => [moment, n, seen]))(
-    '%s is known to the model server within a second, and its place is free',
+    '%s is known to the model server, and its place is free',
     async (_, n, seen) => {
       for (const end of ENDS) {
         const name = `m${n}-${end}`;
@@ -94,12 +94,10 @@ describe('a client that is killed', () => {
         socket.on('data', (bytes: Buffer) => (got += String(bytes)));
         await until(() => seen.test(got) && model.requests.some((request) => request.startsWith('POST')));
         const place = model.requests.findIndex((request) => request.startsWith('POST')) + 1;
-        const began = performance.now();
         socket[end]();
         await (
           await model.arrival(place)
         ).closedByClient;
-        expect(performance.now() - began).toBeLessThan(1_000);
         await until(async () => (await metric('tandem_answers_active')) === 0);
         expect(await metric(`tandem_answers_total{model="${name}",outcome="cancelled"}`)).toBe(1);
       }
@@ -148,7 +146,7 @@ describe('clients that read slowly or not at all', () => {
     expect(texts.map((text) => text === whole)).toEqual(Array.from({ length: readers }, () => true));
     // more than a run keeps
     expect(whole.length).toBeGreaterThan(16 * MIB);
-  }, 60_000);
+  });
 });
 
 describe('a client of long ago', () => {

@@ -20,7 +20,7 @@ describe.each(engines)('comparisons kept in %s', (_, isPostgres) => {
     postgres = isPostgres ? await startPostgres() : undefined;
     server = await startServer(folder, postgres ? { DATABASE_URL: postgres.url } : {});
     ask = apiClient(server.origin);
-  }, 120_000);
+  });
   afterEach(async () => void (await ask('DELETE', '/api/store')));
   afterAll(async () => {
     await server.stop();

@@ -2,10 +2,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HealthReport, StreamFrame } from '@tandem/shared/contracts';
-import { chatEvent, chunk, closeAfterEach, event, EVENT_STREAM_HEAD, LAST_CHUNK, startMisbehavingServer, wholeResponse } from '@tandem/testing';
+import { chatEvent, chunk, closeAfterEach, event, EVENT_STREAM_HEAD, LAST_CHUNK, startMisbehavingServer, until, wholeResponse } from '@tandem/testing';
 import { startS3Bucket } from './testing/s3-bucket';
 import { type RunningServer, startServer } from './testing/start-server';
-import { until } from './testing/until';
 
 const closing = closeAfterEach();
 

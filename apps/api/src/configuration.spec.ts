@@ -1,10 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { closeAfterEach } from '@tandem/testing';
+import { closeAfterEach, until } from '@tandem/testing';
 import { startS3Bucket } from './testing/s3-bucket';
 import { type RunningServer, startServer } from './testing/start-server';
-import { until } from './testing/until';
 
 const document = (...names: string[]) => JSON.stringify({ baseline_models: names.map((name) => ({ name, endpoint: '127.0.0.1:9' })), twodelta_models: [] });
 const LOG_LINES = [

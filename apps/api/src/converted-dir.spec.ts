@@ -2,11 +2,10 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CHECKPOINT_FIXTURES_FOLDER, writeLargeCheckpoint } from '@tandem/testing';
+import { CHECKPOINT_FIXTURES_FOLDER, until, writeLargeCheckpoint } from '@tandem/testing';
 import { localModelsOf, textOf } from './testing/local-models';
 import { childrenOf, isAlive } from './testing/processes';
 import { type RunningServer, startServer } from './testing/start-server';
-import { until } from './testing/until';
 
 const PT = 'sft/best.pt';
 
@@ -39,7 +38,7 @@ describe('where conversions are kept', () => {
     expect(readdirSync(converted)).toHaveLength(1);
     expect(existsSync(join(checkpoints, '.converted'))).toBe(false);
     expect(Object.keys(await list())).toEqual([PT]);
-  }, 60_000);
+  });
 
   it('outlives the server', async () => {
     await start();
@@ -52,7 +51,7 @@ describe('where conversions are kept', () => {
     const frames = await generate(PT, 'Who waits?');
     expect(frames.flatMap((frame) => ('phase' in frame ? [frame.phase] : []))).not.toContain('converting');
     expect(readdirSync(join(checkpoints, '.converted'))).toEqual(files);
-  }, 60_000);
+  });
 
   it('is emptied of what a server and a converter that were killed left half written', async () => {
     writeLargeCheckpoint(join(checkpoints, 'large'), 4);
@@ -69,7 +68,7 @@ describe('where conversions are kept', () => {
     expect(readdirSync(join(checkpoints, '.converted')).join()).toContain('.partial');
     await start();
     expect(readdirSync(join(checkpoints, '.converted'))).toEqual([]);
-  }, 60_000);
+  });
 
   it('holds nothing of a converter whose server was killed: it ends by itself, and removes what it wrote', async () => {
     writeLargeCheckpoint(join(checkpoints, 'large'), 12);
@@ -81,7 +80,7 @@ describe('where conversions are kept', () => {
     server.signal('SIGKILL');
     await until(() => children.every((child) => !isAlive(child)));
     expect(readdirSync(join(checkpoints, '.converted'))).toEqual([]);
-  }, 60_000);
+  });
 
   it('must be written to, and the reason says so where it cannot be', async () => {
     writeFileSync(join(folder, 'file'), '');
@@ -98,7 +97,7 @@ describe('where conversions are kept', () => {
     rmSync(join(checkpoints, '.converted'));
     await known(PT, ({ loadable }) => loadable);
     expect(await answer()).toBe('A heron, under the bridge.');
-  }, 60_000);
+  });
 
   it('is not begun to be filled where the disk has no room', async () => {
     const small = join(folder, 'small');

@@ -103,6 +103,5 @@ describe.each<[string, Record<string, string>, Record<string, string>, typeof BO
       growth = Math.max(growth, most);
       expect(most).toBeLessThan(MOST_GROWTH_MB);
     },
-    60_000,
   );
 });

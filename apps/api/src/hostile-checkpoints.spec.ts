@@ -10,7 +10,6 @@ import { type RunningServer, startServer } from './testing/start-server';
 import { startTalkingServer, type TalkingServer } from './testing/talking-server';
 
 const STREAMS = 20;
-const REFUSED_WITHIN_MS = 10_000;
 
 describe('checkpoints of other formats beside streams', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tandem-hostile-own-'));
@@ -55,16 +54,13 @@ describe('checkpoints of other formats beside streams', () => {
     async (name, [bytes, reason]) => {
       writeFileSync(join(checkpoints, `warm-${name}`), bytes);
       await known(`warm-${name}`);
-      const startedAt = performance.now();
       writeFileSync(join(checkpoints, name), bytes);
       const refused = await known(name);
       expect(refused).toMatchObject({ loadable: false, reason: expect.stringMatching(reason), converted: null });
-      expect(refused.reason).not.toMatch(/\n|\/tmp\/|at .*:\d+:\d+/);
-      expect(performance.now() - startedAt).toBeLessThan(REFUSED_WITHIN_MS);
+      expect(refused.reason).not.toMatch(/\n|\/tmp\/|at .*:\d+:\d+|took longer/);
       expect(await act('POST', name, 'load')).toMatchObject({ status: 422, error: { code: 'model_invalid', message: refused.reason, retryable: false } });
       expect(existsSync(marker)).toBe(false);
     },
-    60_000,
   );
 
   it('a folder whose weights lie outside is refused, and what is no file is not listed', async () => {
@@ -106,5 +102,5 @@ describe('checkpoints of other formats beside streams', () => {
     expect(server.pid).toBe(pid);
     expect((await fetch(`${server.origin}/healthz`)).status).toBe(200);
     expect(existsSync(marker)).toBe(false);
-  }, 90_000);
+  });
 });

@@ -22,6 +22,6 @@ describe('What a client or a configuration says takes time that grows with its l
     ['a host of zones', isForbiddenHost, (size) => '%'.repeat(size)],
     ['an endpoint of dots', parseEndpoint, (size) => `${'a.'.repeat(size / 2)}localhostx`],
   ])('of %s', (_, read, make) => {
-    expect(growthOf(attempt(read), make, 30_000)).toBeLessThan(LINEAR);
+    expect(growthOf(attempt(read), make, 300_000)).toBeLessThan(LINEAR);
   });
 });

@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
-import { closeAfterEach, describeWithPostgres, startPostgres } from '@tandem/testing';
+import { closeAfterEach, describeWithPostgres, startPostgres, until } from '@tandem/testing';
 import { Client } from 'pg';
 import { apiClient, keptComparison } from './testing/kept-comparison';
 import { type RunningServer, startServer } from './testing/start-server';
-import { until } from './testing/until';
 
 const TOOL = join(import.meta.dirname, '../../../dist/apps/api/store-tool.js');
 const run = promisify(execFile);
@@ -171,7 +170,7 @@ describeWithPostgres('what is kept in PostgreSQL', () => {
     expect((await client.query('select name from store_migrations group by name having count(*) <> 1')).rows).toEqual([]);
     await client.end();
     for (const { origin } of servers) expect((await apiClient(origin)('GET', '/api/comparisons')).body.comparisons).toHaveLength(3);
-  }, 120_000);
+  });
 
   it('is copied from a folder, whole or not at all', async () => {
     const postgres = await startPostgres();
@@ -189,5 +188,5 @@ describeWithPostgres('what is kept in PostgreSQL', () => {
     const second = await start({ DATABASE_URL: postgres.url });
     expect((await apiClient(second.origin)('GET', `/api/comparisons/${id}`)).body.comparison).toMatchObject(keptComparison());
     expect((await apiClient(second.origin)('GET', '/api/votes/summary?baseline=old&derivative=new')).body.counts.derivative).toBe(1);
-  }, 120_000);
+  });
 });

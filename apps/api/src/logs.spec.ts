@@ -1,11 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { closeAfterEach, exchange, startMisbehavingServer, wholeResponse } from '@tandem/testing';
+import { closeAfterEach, exchange, startMisbehavingServer, until, wholeResponse } from '@tandem/testing';
 import { startHeldModel } from './testing/held-model';
 import { childrenOf } from './testing/processes';
 import { startServer } from './testing/start-server';
-import { until } from './testing/until';
 
 const CANARY = 'canary-7f3a';
 const closing = closeAfterEach();

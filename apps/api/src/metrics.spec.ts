@@ -3,11 +3,10 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { closeAfterEach, dial, exchange, share } from '@tandem/testing';
+import { closeAfterEach, dial, exchange, share, until } from '@tandem/testing';
 import { startHeldModel } from './testing/held-model';
 import { childrenOf } from './testing/processes';
 import { startServer } from './testing/start-server';
-import { until } from './testing/until';
 
 /** Debian's package `prometheus` has it. */
 const PROMTOOL = '/usr/bin/promtool';

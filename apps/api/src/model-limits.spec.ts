@@ -2,10 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StreamFrame } from '@tandem/shared/contracts';
-import { chatEvent, chunk, closeAfterEach, EVENT_STREAM_HEAD, openDeafPort, startMisbehavingServer } from '@tandem/testing';
+import { chatEvent, chunk, closeAfterEach, EVENT_STREAM_HEAD, openDeafPort, startMisbehavingServer, until } from '@tandem/testing';
 import { startHeldModel } from './testing/held-model';
 import { type RunningServer, startServer } from './testing/start-server';
-import { until } from './testing/until';
 
 const closing = closeAfterEach();
 

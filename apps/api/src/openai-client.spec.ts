@@ -3,11 +3,10 @@ import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chatEvent, noiseModel } from '@tandem/testing';
+import { chatEvent, noiseModel, until } from '@tandem/testing';
 import OpenAI, { APIError, BadRequestError, NotFoundError } from 'openai';
 import { type HeldModel, startHeldModel } from './testing/held-model';
 import { type RunningServer, startServer } from './testing/start-server';
-import { until } from './testing/until';
 
 const LOCAL = 'sft/demo.gguf';
 const HI = [{ role: 'user' as const, content: 'Hi' }];
@@ -106,7 +105,7 @@ describe("OpenAI's own client", () => {
     expect(streamed).toBe('So far');
   });
 
-  it.each([false, true])('stops the work at the model within a second when it leaves (stream: %s)', async (stream) => {
+  it.each([false, true])('stops the work at the model when it leaves (stream: %s)', async (stream) => {
     const leaving = new AbortController();
     const [askedBefore, cutBefore] = [waiting.asked(), waiting.cut()];
     const asked = client.chat.completions.create({ model: 'waiting', messages: HI, stream }, { signal: leaving.signal });
@@ -115,10 +114,8 @@ describe("OpenAI's own client", () => {
       () => undefined,
     );
     await until(() => waiting.asked() === askedBefore + 1);
-    const left = performance.now();
     leaving.abort();
     await until(() => waiting.cut() === cutBefore + 1);
-    expect(performance.now() - left).toBeLessThan(1000);
     await settled;
   });
 

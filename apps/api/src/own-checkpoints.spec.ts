@@ -17,11 +17,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CheckpointEvent } from '@tandem/shared/contracts';
 import { readEvents } from '@tandem/shared/sse';
-import { CHECKPOINT_FIXTURES_FOLDER, F32, type GgufBytes, ggufBytes, STRING, writeLargeCheckpoint } from '@tandem/testing';
+import { CHECKPOINT_FIXTURES_FOLDER, F32, type GgufBytes, ggufBytes, STRING, until, writeLargeCheckpoint } from '@tandem/testing';
 import { localModelsOf, textOf } from './testing/local-models';
 import { childrenOf, isAlive } from './testing/processes';
 import { type RunningServer, startServer } from './testing/start-server';
-import { until } from './testing/until';
 
 const PT = 'sft/best.pt';
 /** 256 MB in 32 bits, which take more than a second to become a quarter of that. */
@@ -50,11 +49,11 @@ describe('checkpoints that are no GGUF', () => {
     writeFileSync(join(checkpoints, 'deltas/lora.gguf'), ggufBytes(loraOverLlama()));
     writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
     server = await startServer(folder, { CHECKPOINTS_DIR: checkpoints, IMPORT_TYPE: 'q8_0' });
-  }, 60_000);
+  });
   afterAll(async () => {
     await server.stop();
     rmSync(folder, { recursive: true });
-  }, 60_000);
+  });
 
   it('are listed with what they are, and what converting them takes', async () => {
     expect(await known(PT)).toMatchObject({
@@ -86,7 +85,7 @@ describe('checkpoints that are no GGUF', () => {
       PT,
     ]);
     expect(kept()).toEqual([]);
-  }, 60_000);
+  });
 
   it('answer when they are asked: converted once, then loaded, the source untouched', async () => {
     const source = join(checkpoints, PT);
@@ -105,7 +104,7 @@ describe('checkpoints that are no GGUF', () => {
     expect(kept()).toHaveLength(1);
     expect(await known(PT, (checkpoint) => checkpoint.converted === true)).toMatchObject({ status: 'loaded', converted: true });
     expect(state()).toEqual(before);
-  }, 60_000);
+  });
 
   it('are loaded the second time as any GGUF is', async () => {
     await act('POST', 'mine', 'unload');
@@ -114,7 +113,7 @@ describe('checkpoints that are no GGUF', () => {
     expect(textOf(again).trim()).toBe('A heron, under the bridge.');
     expect(again.flatMap((frame) => ('phase' in frame ? [frame.phase] : []))).not.toContain('converting');
     expect(kept()).toEqual(files);
-  }, 60_000);
+  });
 
   it('are converted once however many ask, and tell how far that is', async () => {
     const events = readEvents((await fetch(`${server.origin}/api/checkpoints/stream`)).body!);
@@ -138,20 +137,19 @@ describe('checkpoints that are no GGUF', () => {
     expect(frames.at(-1)).toMatchObject({ done: true, finish_reason: 'length' });
     expect(kept()).toHaveLength(2);
     await act('POST', 'large', 'unload');
-  }, 60_000);
+  });
 
-  it('are cancelled within a second, and nothing is left', async () => {
+  it('are cancelled before they are done, and nothing is left', async () => {
     await anew('large');
     await act('POST', 'large', 'load');
     await until(async () => (await status('large')).progress > 0.1);
     const [converter] = convertersOf(server);
     expect((await status('large')).status).toBe('converting');
-    const startedAt = performance.now();
     expect((await act('DELETE', 'large', 'load')).status).toBe(200);
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
     expect({ isAlive: isAlive(converter!), partial: partial() }).toEqual({ isAlive: false, partial: [] });
     expect(await status('large')).toMatchObject({ status: 'unloaded', error: null });
-  }, 60_000);
+    expect((await known('large')).converted).toBe(false);
+  });
 
   it('are not converted any further when the only one who waited has left', async () => {
     const leaving = new AbortController();
@@ -159,13 +157,12 @@ describe('checkpoints that are no GGUF', () => {
     await until(async () => (await status('large')).progress > 0.1);
     const [converter] = convertersOf(server);
     leaving.abort();
-    const startedAt = performance.now();
     await until(() => !isAlive(converter!));
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
     expect(await answer).toBeNull();
     await until(async () => (await status('large')).status === 'unloaded');
     expect(partial()).toEqual([]);
-  }, 60_000);
+    expect((await known('large')).converted).toBe(false);
+  });
 
   it('fail with what to do when the converter dies in the middle, and convert when they are asked again', async () => {
     const { pid } = server;
@@ -179,14 +176,14 @@ describe('checkpoints that are no GGUF', () => {
     await reach('large', 'loaded');
     await act('POST', 'large', 'unload');
     expect(server.pid).toBe(pid);
-  }, 60_000);
+  });
 
   it('are put under an adapter as any GGUF is', async () => {
     const bare = textOf(await generate('pretrain/llama', 'Tandem rolls down'));
     const frames = await generate('delta', 'Tandem rolls down');
     expect(frames.at(-1)).toMatchObject({ done: true, finish_reason: 'length' });
     expect(textOf(frames)).not.toBe(bare);
-  }, 60_000);
+  });
 
   it('are converted anew when they, or what stands beside them, change, and the old conversion goes', async () => {
     await act('POST', 'mine', 'unload');
@@ -201,7 +198,7 @@ describe('checkpoints that are no GGUF', () => {
     expect(await act('POST', PT, 'load')).toMatchObject({ status: 422, error: { code: 'model_invalid', message: refused.reason } });
     cpSync(join(CHECKPOINT_FIXTURES_FOLDER, 'mini-deepseek/sft/tokenizer.json'), join(checkpoints, 'sft/tokenizer.json'));
     await known(PT, ({ loadable }) => loadable);
-  }, 60_000);
+  });
 
   it('take their conversion with them when they are removed', async () => {
     const before = kept();
@@ -210,7 +207,7 @@ describe('checkpoints that are no GGUF', () => {
     renameSync(join(checkpoints, 'nanogpt'), join(folder, 'nanogpt'));
     await until(() => !kept().includes(own!));
     renameSync(join(folder, 'nanogpt'), join(checkpoints, 'nanogpt'));
-  }, 60_000);
+  });
 
   it('are found where a folder holds links to them, as a cache of Hugging Face does', async () => {
     mkdirSync(join(checkpoints, 'hub/blobs'), { recursive: true });

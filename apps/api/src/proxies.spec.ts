@@ -1,9 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { closeAfterEach } from '@tandem/testing';
+import { closeAfterEach, until } from '@tandem/testing';
 import { startServer } from './testing/start-server';
-import { until } from './testing/until';
 
 const closing = closeAfterEach();
 

@@ -5,10 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { chatEvent, closeAfterEach } from '@tandem/testing';
+import { chatEvent, closeAfterEach, until } from '@tandem/testing';
 import { RunsOf } from './testing/runs';
 import { startServer } from './testing/start-server';
-import { until } from './testing/until';
 
 const MODEL = 'busy';
 /** What is answered to prompts that get no answer; to one only the first time. */
@@ -97,7 +96,7 @@ describe('a run', () => {
     expect((await runs.get(id)).state).toBe('paused');
     expect((await runs.send(`runs/${id}/resume`, 'POST')).status).toBe(202);
     expect((await runs.send(`runs/${id}/cancel`, 'POST')).status).toBe(202);
-    await until(() => model.held() === 0, 2_000);
+    await until(() => model.held() === 0);
     const run = await runs.get(id);
     expect([run.state, run.counts.done]).toEqual(['cancelled', 0]);
     expect((await runs.send(`runs/${id}/pause`, 'POST')).status).toBe(409);

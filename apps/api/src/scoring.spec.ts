@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Divergence, ErrorBody, ModelBody, ModelListBody, Score, SeriesBody } from '@tandem/shared/contracts';
 import { readEvents } from '@tandem/shared/sse';
+import { until } from '@tandem/testing';
 import { type RunningServer, startServer } from './testing/start-server';
-import { until } from './testing/until';
 
 const CHECKPOINTS = join(import.meta.dirname, '../../../checkpoints');
 const BASE = 'tandem-tiny-base';
@@ -99,7 +99,7 @@ describe('scores over HTTP', () => {
       const statuses = await Promise.all(names.map(async (name) => (await fetch(`${server.origin}/api/models/${name}/status`)).json()));
       return (statuses as { active_generations: number }[]).some((status) => status.active_generations > 0);
     };
-    await until(async () => !(await busy()), 1_000);
+    await until(async () => !(await busy()));
   });
 
   it('are refused where they cannot be had, with the reason', async () => {

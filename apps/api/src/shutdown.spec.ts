@@ -4,11 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ErrorBody, StreamFrame } from '@tandem/shared/contracts';
-import { closeAfterEach, startMisbehavingServer } from '@tandem/testing';
+import { closeAfterEach, startMisbehavingServer, until } from '@tandem/testing';
 import { startHeldModel } from './testing/held-model';
 import { childrenOf, isAlive } from './testing/processes';
 import { startServer } from './testing/start-server';
-import { until } from './testing/until';
 
 const closing = closeAfterEach();
 
@@ -50,14 +49,13 @@ const REFUSED = { status: 503, code: 'server_restarting', retryable: true, conne
 
 describe('a server that is told to leave', () => {
   it('does not wait for connections on which nothing was asked', async () => {
-    const { server } = await setup();
+    // longer than a test may take: who waits for them as for answers does not end in time
+    const { server } = await setup({ SHUTDOWN_GRACE_SECONDS: '600' });
     const silent = connect(Number(new URL(server.origin).port), '127.0.0.1');
     closing(() => void silent.destroy());
     await once(silent, 'connect');
-    const told = performance.now();
     server.signal('SIGTERM');
     expect(await server.exit).toBe(0);
-    expect(performance.now() - told).toBeLessThan(10_000);
   });
 
   it('lets running answers end, is not ready, takes nothing new, and exits with 0', async () => {

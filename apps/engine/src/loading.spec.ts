@@ -45,17 +45,16 @@ describe('loading', () => {
     expect(await engine.load('noise', path)).toEqual({ ...first, id: expect.any(Number) as number });
   });
 
-  it('does not keep the engine from ending', async () => {
-    const other = new EngineUnderTest();
+  it('does not keep the engine from ending by itself', async () => {
+    // the hard way comes later than a test may take
+    const other = new EngineUnderTest(2, {}, ['--close-seconds=600']);
     for (let round = 0; round < 8; round++) {
       const load = other.start({ type: 'load', model: 'a', paths: [CHAT] });
       for (let turn = 0; turn < round * 12; turn++) await new Promise((next) => setImmediate(next));
       load.cancel();
       await load.answer;
     }
-    const startedAt = performance.now();
-    await other.close();
-    expect(performance.now() - startedAt).toBeLessThan(2_500);
+    expect(await other.close()).toBe(0);
   });
 });
 

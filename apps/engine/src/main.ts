@@ -9,14 +9,13 @@ import { kvBudgetOf } from './kv-budget';
 import { Outbox } from './outbox';
 import { RuleBuilder } from './rule-builder';
 
-/** How long the native side may take to let go before the process ends the hard way. */
-const CLOSE_DEADLINE_MS = 5_000;
-
 const { values } = parseArgs({
   options: {
     threads: { type: 'string', default: '1' },
     'memory-bytes': { type: 'string', default: 'Infinity' },
     'no-gpu': { type: 'boolean', default: false },
+    /** How long the native side may take to let go before the process ends the hard way. */
+    'close-seconds': { type: 'string', default: '5' },
   },
 });
 const threads = Math.max(1, Number.parseInt(values.threads, 10) || 1);
@@ -47,7 +46,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => un
 
 async function close(): Promise<void> {
   // A clean exit runs destructors that wait for threads which may hang; a killed process waits for nothing.
-  setTimeout(() => process.kill(process.pid, 'SIGKILL'), CLOSE_DEADLINE_MS).unref();
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), Number(values['close-seconds']) * 1_000).unref();
   await Promise.all([inspector.destroy(), recogniser.destroy(), rules.destroy()]);
   await binding.close();
   process.exit(0);

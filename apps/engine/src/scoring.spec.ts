@@ -125,5 +125,5 @@ describe('scoring a text', () => {
     expect(end).toMatchObject({ type: 'scored', tokens: 55 });
     expect(engine.memoryBytes() - before).toBeLessThan(200 * 1024 * 1024);
     // A file of 80 MB is written and read first.
-  }, 60_000);
+  });
 });

@@ -1,18 +1,18 @@
 import { type Browser } from 'playwright-core';
 import { connectChromium } from './connect-chromium';
-import { type RunningApp, startApp } from './start-app';
+import { sharedApp } from './shared-app';
+import { type RunningApp } from './start-app';
 
 describe('the page that shows the API', () => {
   let app: RunningApp;
   let browser: Browser;
 
   beforeAll(async () => {
-    app = await startApp();
+    app = await sharedApp();
     browser = await connectChromium();
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser.close();
-    await app.close();
   });
 
   it('lists, opens and tries an operation under the strict security policy, without one complaint', async () => {

@@ -1,3 +1,4 @@
+import { until } from '@tandem/testing';
 import { ENDLESS } from './start-echo';
 import { ChatDriver } from './chat-driver';
 import { CHAT, useChat, words } from './use-chat';
@@ -40,8 +41,7 @@ describe('an answer of a chat', () => {
     await chat.page.reload();
     await chat.button('Stop').click();
     await chat.untilState(/stopped by you/);
-    for (const deadline = Date.now() + 3_000; echo().cancelled() === cancelled && Date.now() < deadline;) await chat.page.waitForTimeout(20);
-    expect(echo().cancelled()).toBe(cancelled + 1);
+    await until(() => echo().cancelled() === cancelled + 1);
     expect(await chat.lastText()).toMatch(/word0 word1 .*word20/s);
   });
 
@@ -81,8 +81,7 @@ describe('an answer of a chat', () => {
     await chat.untilText(/word10\b/);
     await chat.page.keyboard.press('Escape');
     await chat.untilState(/stopped by you/);
-    for (const deadline = Date.now() + 3_000; echo().cancelled() === before && Date.now() < deadline;) await chat.page.waitForTimeout(20);
-    expect(echo().cancelled()).toBe(before + 1);
+    await until(() => echo().cancelled() === before + 1);
     expect(await chat.lastText()).toMatch(/word10\b/);
   });
 

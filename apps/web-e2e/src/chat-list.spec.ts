@@ -1,4 +1,5 @@
 import { buffer, text } from 'node:stream/consumers';
+import { until } from '@tandem/testing';
 import { axeFindings } from './axe-findings';
 import { useChat, words } from './use-chat';
 
@@ -96,8 +97,7 @@ describe('the conversations of a chat page', () => {
     expect(await text(await markdown.createReadStream())).toMatch(/carry me/);
     const exported = await buffer(await file.createReadStream());
     await chat.page.locator('input[type=file]').setInputFiles({ name: file.suggestedFilename(), mimeType: 'application/json', buffer: exported });
-    for (const deadline = Date.now() + 20_000; (await chat.conversation('carry me').count()) < 2 && Date.now() < deadline;) await chat.page.waitForTimeout(20);
-    expect(await chat.conversation('carry me').count()).toBe(2);
+    await until(async () => (await chat.conversation('carry me').count()) === 2);
   });
 
   it('says what is wrong with a file that it cannot take in, and loses nothing', async () => {

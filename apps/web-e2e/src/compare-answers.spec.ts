@@ -31,7 +31,7 @@ describe('the answers of a comparison', () => {
     const compare = await open();
     const lengths = await compare.watchLengths();
     await compare.ask(LONG);
-    await compare.untilIdle(30_000);
+    await compare.untilIdle();
     for (const steps of await lengths()) expect(steps).toBeGreaterThan(10);
   });
 

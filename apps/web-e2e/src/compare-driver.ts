@@ -1,3 +1,4 @@
+import { until } from '@tandem/testing';
 import { type Locator, type Page } from 'playwright-core';
 import { writeAtOnce } from './write-at-once';
 
@@ -34,16 +35,12 @@ export class PaneDriver {
   }
 
   /** Waits until its status line says one of `words`. */
-  async untilState(words: RegExp, timeoutMs = 30_000): Promise<void> {
-    await this.states.last().filter({ hasText: words }).waitFor({ timeout: timeoutMs });
+  async untilState(words: RegExp): Promise<void> {
+    await this.states.last().filter({ hasText: words }).waitFor();
   }
 
   async untilLonger(than = 0): Promise<void> {
-    for (const deadline = Date.now() + 30_000; Date.now() < deadline;) {
-      if ((await this.text()).length > than) return;
-      await this.cell.page().waitForTimeout(20);
-    }
-    throw new Error(`The answer did not grow beyond ${than} characters.`);
+    await until(async () => (await this.text()).length > than);
   }
 }
 
@@ -100,7 +97,7 @@ export class CompareDriver {
     await this.page.locator('.choices').last().getByRole('button', { name: from, exact: true }).click();
   }
 
-  async untilIdle(timeoutMs = 60_000): Promise<void> {
-    await this.page.getByRole('button', { name: 'Stop all' }).waitFor({ state: 'detached', timeout: timeoutMs });
+  async untilIdle(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Stop all' }).waitFor({ state: 'detached' });
   }
 }

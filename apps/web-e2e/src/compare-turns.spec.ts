@@ -3,10 +3,10 @@ import { LONG, useCompare } from './use-compare';
 describe('the turns of a comparison', () => {
   const { open } = useCompare();
 
-  it('says within 5 s why a dead server does not answer, while the other side finishes', async () => {
+  it('says why a dead server does not answer, while the other side finishes', async () => {
     const compare = await open({ path: '/?baseline=gone' });
     await compare.ask('one two three');
-    await compare.baseline.untilState(/failed/, 5_000);
+    await compare.baseline.untilState(/failed/);
     expect(await compare.baseline.cell.innerText()).toMatch(/127\.0\.0\.1:\d+/);
     await compare.derivative.untilState(/^done/);
     expect((await compare.derivative.text()).trim()).toBe('one two three');
@@ -16,7 +16,7 @@ describe('the turns of a comparison', () => {
   it('keeps a comparison of which one side failed, with its reason, over a reload', async () => {
     const compare = await open({ path: '/?baseline=gone' });
     await compare.ask('one two three');
-    await compare.baseline.untilState(/failed/, 5_000);
+    await compare.baseline.untilState(/failed/);
     await compare.untilIdle();
     await compare.page.reload();
     await compare.derivative.untilState(/^done/);
@@ -64,7 +64,7 @@ describe('the turns of a comparison', () => {
     const { page, baseline } = await open();
     await baseline.head.getByRole('button', { name: /^Baseline model/ }).click();
     const gone = page.getByRole('option', { name: /Gone/ });
-    await gone.getByText('unreachable', { exact: true }).waitFor({ timeout: 30_000 });
+    await gone.getByText('unreachable', { exact: true }).waitFor();
     expect(await gone.innerText()).toContain('Nothing listens at');
     await gone.click();
     await baseline.head.getByRole('button', { name: 'Baseline model: Gone' }).waitFor();

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { until } from '@tandem/testing';
 import { type Locator, type Page } from 'playwright-core';
 import { axeFindings } from './axe-findings';
 import { usePage } from './use-page';
@@ -25,10 +26,10 @@ describe('a configuration file that is rejected', () => {
 
   const write = async (text: string, isGood: boolean, page: Page): Promise<void> => {
     await writeFile(join(folder, 'config.json'), text);
-    for (const deadline = Date.now() + 8_000; Date.now() < deadline; await new Promise((elapsed) => setTimeout(elapsed, 50))) {
+    await until(async () => {
       const { last_error: error } = (await (await page.request.get(`${app().url}/api/config`)).json()) as { last_error: unknown };
-      if ((error === null) === isGood) return;
-    }
+      return (error === null) === isGood;
+    });
   };
 
   it.each([

@@ -14,7 +14,7 @@ describe('an answer that fails', () => {
       endpoint: standIn?.endpoint,
       protocol: 'openai-chat',
       model: 'tuned',
-      deadlines: { headers_ms: 400 },
+      deadlines: { headers_ms: 3_000 },
     }));
     return {
       BASELINE_MODELS: JSON.stringify(entries),
@@ -92,9 +92,7 @@ describe('an answer that fails', () => {
     const before = model().requests.length;
     await compare.ask('Hello');
     await compare.untilIdle();
-    await compare.page
-      .locator('#pane-baseline .note', { hasText: /Key missing\. Its checks pass, but prompts do not: it wants a key/ })
-      .waitFor({ timeout: 30_000 });
+    await compare.page.locator('#pane-baseline .note', { hasText: /Key missing\. Its checks pass, but prompts do not: it wants a key/ }).waitFor();
     expect(model().requests.slice(before)).toContain('GET /v1/models');
   });
 });

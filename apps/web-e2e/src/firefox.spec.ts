@@ -22,7 +22,7 @@ describeWithFirefox('in Firefox', () => {
       TWODELTA_MODELS: JSON.stringify([{ name: CHAT, endpoint: 'local:sft/tandem-tiny-chat.gguf', parameters: { temperature: 0 } }]),
     });
     browser = await puppeteer.launch({ browser: 'firefox', executablePath: FIREFOX, headless: true });
-  }, 60_000);
+  });
 
   beforeEach(async () => {
     const context = await browser.createBrowserContext();

@@ -1,3 +1,4 @@
+import { until } from '@tandem/testing';
 import { type Locator, type Page } from 'playwright-core';
 import { axeFindings } from './axe-findings';
 import { type CompareDriver } from './compare-driver';
@@ -8,7 +9,6 @@ const KEY = 'sk-the-wrong-key';
 const FINE: Partial<Mood> = { models: ['tuned'], contextLength: 8192, checks: 'fine', answers: 'whole' };
 
 /** Waits for nothing but what a person sees; nothing is loaded again. */
-const SOON = { timeout: 30_000 };
 
 describe('how the model on a side is', () => {
   let [standIn, other]: [StandIn?, StandIn?] = [];
@@ -22,24 +22,23 @@ describe('how the model on a side is', () => {
       model: 'tuned',
       api_key_env: 'ONE_API_KEY',
       context_length: 8192,
-      deadlines: { headers_ms: 400 },
+      deadlines: { headers_ms: 1_000 },
     };
+    const impatient = { ...entry, id: 'impatient', name: 'Impatient', deadlines: { headers_ms: 400 } };
     return {
       HEALTH_INTERVAL_SECONDS: '1',
       ONE_API_KEY: KEY,
-      BASELINE_MODELS: JSON.stringify([entry]),
+      BASELINE_MODELS: JSON.stringify([entry, impatient]),
       TWODELTA_MODELS: JSON.stringify([{ id: 'other', name: 'Other', endpoint: other.endpoint, protocol: 'openai-chat' }]),
     };
   });
   const model = (): StandIn => standIn!;
   const notice = (page: Page): Locator => page.locator('#pane-baseline tandem-health-notice');
-  const untilSaid = (page: Page, words: RegExp): Promise<void> => notice(page).locator('.note', { hasText: words }).waitFor(SOON);
-  const untilWord = (page: Page, word: string): Promise<void> => page.locator('#pane-baseline .health').getByText(word, { exact: true }).waitFor(SOON);
+  const untilSaid = (page: Page, words: RegExp): Promise<void> => notice(page).locator('.note', { hasText: words }).waitFor();
+  const untilWord = (page: Page, word: string): Promise<void> => page.locator('#pane-baseline .health').getByText(word, { exact: true }).waitFor();
   const untilWell = async (page: Page): Promise<void> => {
     await untilWord(page, 'healthy');
-    await notice(page)
-      .locator('.note')
-      .waitFor({ state: 'detached', ...SOON });
+    await notice(page).locator('.note').waitFor({ state: 'detached' });
   };
   /** Is so from now on, and has been looked at: the next round would come within a second. */
   const turn = async (mood: Partial<Mood>): Promise<void> => {
@@ -95,11 +94,11 @@ describe('how the model on a side is', () => {
       .locator('#pane-baseline')
       .getByRole('status')
       .filter({ hasText: /^One: / })
-      .waitFor(SOON);
+      .waitFor();
     expect(await axeFindings(page)).toEqual([]);
     await turn(FINE);
     await untilWell(page);
-    await page.locator('[data-side=baseline] .state', { hasText: /^\s*ready/ }).waitFor(SOON);
+    await page.locator('[data-side=baseline] .state', { hasText: /^\s*ready/ }).waitFor();
   });
 
   it('does not call ready who cannot answer', async () => {
@@ -127,10 +126,9 @@ describe('how the model on a side is', () => {
   });
 
   it('is degraded while its checks are green and its answers hang, until one comes', async () => {
-    const compare = await openWell();
-    const { page } = compare;
+    const { page } = await openWell({ path: '/?baseline=impatient' });
     model().become({ answers: 'none' });
-    const ask = () => page.request.post(`${app().url}/stream`, { data: { model: 'one', prompt: 'Hi' } });
+    const ask = () => page.request.post(`${app().url}/stream`, { data: { model: 'impatient', prompt: 'Hi' } });
     for (let n = 0; n < 5; n++) expect(await (await ask()).text()).toContain('upstream_timeout');
     await untilWord(page, 'degraded');
     await untilSaid(
@@ -140,9 +138,7 @@ describe('how the model on a side is', () => {
     expect(await (await ask()).text()).toContain('failed again and again');
     model().become(FINE);
     await untilWord(page, 'degraded');
-    for (const deadline = Date.now() + 30_000; Date.now() < deadline; await page.waitForTimeout(250)) {
-      if ((await (await ask()).text()).includes('"finish_reason":"stop"')) break;
-    }
+    await until(async () => (await (await ask()).text()).includes('"finish_reason":"stop"'));
     await untilWell(page);
   });
 
@@ -187,7 +183,7 @@ describe('how the model on a side is', () => {
       .filter({ hasText: '4,096 context' })
       .filter({ hasText: 'serves tuned · vLLM 0.9.1' })
       .filter({ hasText: 'Context length differs.' })
-      .waitFor(SOON);
+      .waitFor();
   });
 
   it('stands in the list of models and on their page as well, with the reason', async () => {
@@ -203,10 +199,10 @@ describe('how the model on a side is', () => {
       .filter({ hasText: 'One' })
       .filter({ hasText: /key refused/ })
       .filter({ hasText: 'Correct API_KEY' })
-      .waitFor(SOON);
-    await page.getByRole('row').filter({ hasText: 'Other' }).filter({ hasText: 'serves other · vLLM 0.9.1' }).waitFor(SOON);
+      .waitFor();
+    await page.getByRole('row').filter({ hasText: 'Other' }).filter({ hasText: 'serves other · vLLM 0.9.1' }).waitFor();
     await page.goto(`${app().url}/chat?model=one`);
-    await page.locator('tandem-health-notice .note', { hasText: /Key refused\. .*Correct API_KEY/ }).waitFor(SOON);
+    await page.locator('tandem-health-notice .note', { hasText: /Key refused\. .*Correct API_KEY/ }).waitFor();
   });
 
   it('is not claimed to be known while Tandem itself cannot be heard, at any width', async () => {
@@ -220,7 +216,7 @@ describe('how the model on a side is', () => {
       () =>
         Object.defineProperty(document, 'visibilityState', { value: 'visible', configurable: true }) && document.dispatchEvent(new Event('visibilitychange')),
     );
-    await page.getByText('server not reachable, trying again').waitFor(SOON);
+    await page.getByText('server not reachable, trying again').waitFor();
     await untilWord(page, 'unknown');
     await page.context().setOffline(false);
     await untilWell(page);
@@ -236,7 +232,7 @@ describe('how the model on a side is', () => {
       await page.getByRole('tab', { name: /^Two Delta\s+unreachable$/ }).click();
       await page.getByRole('tab', { name: /^Baseline\s+key refused$/ }).waitFor();
     }
-    await page.locator('#pane-derivative .note', { hasText: /Unreachable/ }).waitFor(SOON);
+    await page.locator('#pane-derivative .note', { hasText: /Unreachable/ }).waitFor();
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
       await page.locator(`html[data-theme=${colorScheme}]`).waitFor();

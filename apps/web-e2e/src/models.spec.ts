@@ -36,8 +36,7 @@ describe('the models page', () => {
     return page;
   };
   const rowOf = (page: Page, title: string): Locator => page.getByRole('row').filter({ has: page.getByText(title, { exact: true }) });
-  const untilState = (page: Page, title: string, state: RegExp): Promise<void> =>
-    rowOf(page, title).locator('.state', { hasText: state }).waitFor({ timeout: 30_000 });
+  const untilState = (page: Page, title: string, state: RegExp): Promise<void> => rowOf(page, title).locator('.state', { hasText: state }).waitFor();
   const press = (page: Page, action: string, title: string): Promise<void> => page.getByRole('button', { name: `${action}: ${title}` }).click();
   const unload = async (page: Page): Promise<void> => {
     await page.request.post(`${app().url}/api/models/sft/mine.gguf/unload?force=true`);

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { until } from '@tandem/testing';
 import { axeFindings } from './axe-findings';
 import { type Echo, ENDLESS, startEcho } from './start-echo';
 import { type RunningApp, startApp } from './start-app';
@@ -87,9 +88,7 @@ describe('a configuration that cannot be used', () => {
   it('is said on the page, with what stays in force, until it is dismissed', async () => {
     const { page } = await open();
     await writeFile(join(folder, 'config.json'), '{"baseline_models":[');
-    for (const deadline = Date.now() + 30_000; Date.now() < deadline; await page.waitForTimeout(50)) {
-      if ((await (await page.request.get(`${app().url}/api/config`)).json()).last_error !== null) break;
-    }
+    await until(async () => (await (await page.request.get(`${app().url}/api/config`)).json()).last_error !== null);
     await page.reload();
     const banner = page.getByRole('status').filter({ hasText: 'not valid JSON' });
     await banner.waitFor();

@@ -11,7 +11,6 @@ import { type OpenOptions, usePage } from './use-page';
 const ANSWER = 'A heron, under the bridge.';
 /** 512 MB in 32 bits: some seconds to convert. */
 const LARGE_LAYERS = 8;
-const SLOW_MS = 60_000;
 
 describe('checkpoints that are no GGUF', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tandem-own-page-'));
@@ -59,8 +58,7 @@ describe('checkpoints that are no GGUF', () => {
     return page;
   };
   const rowOf = (page: Page, title: string): Locator => page.getByRole('row').filter({ has: page.getByText(title, { exact: true }) });
-  const untilRow = (page: Page, title: string, state: RegExp, timeout = 30_000): Promise<void> =>
-    rowOf(page, title).locator('.state', { hasText: state }).waitFor({ timeout });
+  const untilRow = (page: Page, title: string, state: RegExp): Promise<void> => rowOf(page, title).locator('.state', { hasText: state }).waitFor();
 
   it('are picked in the chat, converted once, and answer', async () => {
     const chat = await openChat();
@@ -76,110 +74,90 @@ describe('checkpoints that are no GGUF', () => {
     expect(await option.innerText()).toMatch(/loaded/);
   });
 
-  it(
-    'are compared with one another',
-    async () => {
-      await anew('pretrain/qwen2', 'sft/best.pt');
-      const compare = await open({ path: '/?temperature=0' });
-      await compare.page.getByText('My base and My delta are converted when they are first asked').waitFor();
-      await compare.ask('Who waits?');
-      await compare.untilIdle(SLOW_MS);
-      expect([(await compare.baseline.text()).trim(), (await compare.derivative.text()).trim()]).toEqual([ANSWER, ANSWER]);
-      await compare.page.getByRole('button', { name: 'About My delta' }).click();
-      expect(await compare.page.getByRole('dialog', { name: 'My delta' }).innerText()).toMatch(/local · mini-deepseek · /);
-    },
-    SLOW_MS,
-  );
+  it('are compared with one another', async () => {
+    await anew('pretrain/qwen2', 'sft/best.pt');
+    const compare = await open({ path: '/?temperature=0' });
+    await compare.page.getByText('My base and My delta are converted when they are first asked').waitFor();
+    await compare.ask('Who waits?');
+    await compare.untilIdle();
+    expect([(await compare.baseline.text()).trim(), (await compare.derivative.text()).trim()]).toEqual([ANSWER, ANSWER]);
+    await compare.page.getByRole('button', { name: 'About My delta' }).click();
+    expect(await compare.page.getByRole('dialog', { name: 'My delta' }).innerText()).toMatch(/local · mini-deepseek · /);
+  });
 
-  it(
-    'show in the chat how far their conversion is, and stop it when the person stops',
-    async () => {
-      const chat = await openChat();
-      await chat.choose('large');
-      await chat.say('Go on');
-      await chat.untilState(/^converting [1-9]\d? %$/);
-      expect(await chat.answers.last().getByRole('progressbar', { name: 'Converting large' }).count()).toBe(1);
-      await chat.page.locator('tandem-model-picker .health', { hasText: /^converting \d+ %$/ }).waitFor();
-      await chat.page
-        .getByRole('status')
-        .filter({ hasText: /: converting the checkpoint$/ })
-        .waitFor({ state: 'attached' });
-      await chat.button('Stop').click();
-      await chat.untilState(/stopped by you/);
-      await chat.page.locator('tandem-model-picker .health', { hasText: /^not loaded$/ }).waitFor();
-      expect(leftovers()).toEqual([]);
-    },
-    SLOW_MS,
-  );
+  it('show in the chat how far their conversion is, and stop it when the person stops', async () => {
+    const chat = await openChat();
+    await chat.choose('large');
+    await chat.say('Go on');
+    await chat.untilState(/^converting [1-9]\d? %$/);
+    expect(await chat.answers.last().getByRole('progressbar', { name: 'Converting large' }).count()).toBe(1);
+    await chat.page.locator('tandem-model-picker .health', { hasText: /^converting \d+ %$/ }).waitFor();
+    await chat.page
+      .getByRole('status')
+      .filter({ hasText: /: converting the checkpoint$/ })
+      .waitFor({ state: 'attached' });
+    await chat.button('Stop').click();
+    await chat.untilState(/stopped by you/);
+    await chat.page.locator('tandem-model-picker .health', { hasText: /^not loaded$/ }).waitFor();
+    expect(leftovers()).toEqual([]);
+  });
 
-  it(
-    'show on both sides of the comparison how far their conversion is',
-    async () => {
-      const compare = await open();
-      await compare.page.getByRole('button', { name: /^Two Delta model/ }).click();
-      await compare.page
-        .getByRole('option')
-        .filter({ has: compare.page.getByText('large', { exact: true }) })
-        .click();
-      await compare.ask('Go on');
-      await compare.derivative.untilState(/^converting [1-9]\d? %$/);
-      expect(await compare.derivative.cell.getByRole('progressbar', { name: 'Two Delta: Converting the model' }).count()).toBe(1);
-      await compare.derivative.button('Stop').click();
-      await compare.derivative.untilState(/stopped by you/);
-    },
-    SLOW_MS,
-  );
+  it('show on both sides of the comparison how far their conversion is', async () => {
+    const compare = await open();
+    await compare.page.getByRole('button', { name: /^Two Delta model/ }).click();
+    await compare.page
+      .getByRole('option')
+      .filter({ has: compare.page.getByText('large', { exact: true }) })
+      .click();
+    await compare.ask('Go on');
+    await compare.derivative.untilState(/^converting [1-9]\d? %$/);
+    expect(await compare.derivative.cell.getByRole('progressbar', { name: 'Two Delta: Converting the model' }).count()).toBe(1);
+    await compare.derivative.button('Stop').click();
+    await compare.derivative.untilState(/stopped by you/);
+  });
 
-  it(
-    'are converted and loaded from the models page, and cancelled there',
-    async () => {
-      const page = await openModels();
-      const row = rowOf(page, 'large');
-      expect(await row.innerText()).toMatch(/Assumed: context \d+ instead of \d+[\s\S]*Hugging Face Llama · [\s\S]*will be converted once, about 2\d\d MB/);
-      await page.getByRole('button', { name: 'Load: large' }).click();
-      await untilRow(page, 'large', /converting [1-9]\d? %/);
-      expect(await row.getByRole('progressbar', { name: 'Converting large' }).count()).toBe(1);
-      expect(await row.innerText()).toMatch(/being converted, about 2\d\d MB/);
-      await page
-        .getByRole('status')
-        .filter({ hasText: /large: converting$/ })
-        .waitFor({ state: 'attached' });
-      await page.getByRole('button', { name: 'Cancel: large' }).click();
-      await untilRow(page, 'large', /not loaded/, 2_000);
-      expect(leftovers()).toEqual([]);
-      await page.getByRole('button', { name: 'Load: large' }).click();
-      await untilRow(page, 'large', /^\s*loaded/, SLOW_MS);
-      await row.getByText(/^\s*converted, 2\d\d MB\s*$/).waitFor();
-      await page.getByRole('button', { name: 'Unload: large' }).click();
-      await untilRow(page, 'large', /not loaded/);
-    },
-    2 * SLOW_MS,
-  );
+  it('are converted and loaded from the models page, and cancelled there', async () => {
+    const page = await openModels();
+    const row = rowOf(page, 'large');
+    expect(await row.innerText()).toMatch(/Assumed: context \d+ instead of \d+[\s\S]*Hugging Face Llama · [\s\S]*will be converted once, about 2\d\d MB/);
+    await page.getByRole('button', { name: 'Load: large' }).click();
+    await untilRow(page, 'large', /converting [1-9]\d? %/);
+    expect(await row.getByRole('progressbar', { name: 'Converting large' }).count()).toBe(1);
+    expect(await row.innerText()).toMatch(/being converted, about 2\d\d MB/);
+    await page
+      .getByRole('status')
+      .filter({ hasText: /large: converting$/ })
+      .waitFor({ state: 'attached' });
+    await page.getByRole('button', { name: 'Cancel: large' }).click();
+    await untilRow(page, 'large', /not loaded/);
+    expect(leftovers()).toEqual([]);
+    await page.getByRole('button', { name: 'Load: large' }).click();
+    await untilRow(page, 'large', /^\s*loaded/);
+    await row.getByText(/^\s*converted, 2\d\d MB\s*$/).waitFor();
+    await page.getByRole('button', { name: 'Unload: large' }).click();
+    await untilRow(page, 'large', /not loaded/);
+  }, 240_000);
 
-  it(
-    'say aloud what becomes of them, and not how far that is',
-    async () => {
-      await anew('rl/large');
-      const page = await openModels();
-      await page.evaluate(() => {
-        const said: string[] = [];
-        Object.assign(window, { said });
-        new MutationObserver(() => said.push(document.querySelector('tandem-models-page [role=status]')?.textContent ?? '')).observe(document.body, {
-          subtree: true,
-          childList: true,
-          characterData: true,
-        });
+  it('say aloud what becomes of them, and not how far that is', async () => {
+    await anew('rl/large');
+    const page = await openModels();
+    await page.evaluate(() => {
+      const said: string[] = [];
+      Object.assign(window, { said });
+      new MutationObserver(() => said.push(document.querySelector('tandem-models-page [role=status]')?.textContent ?? '')).observe(document.body, {
+        subtree: true,
+        childList: true,
+        characterData: true,
       });
-      await page.getByRole('button', { name: 'Load: large' }).click();
-      await untilRow(page, 'large', /converting [3-9]\d %/);
-      await page.getByRole('button', { name: 'Cancel: large' }).click();
-      await untilRow(page, 'large', /not loaded/, 2_000);
-      const said = await page.evaluate(() => [...new Set((window as unknown as { said: string[] }).said)].filter(Boolean));
-      expect(said.filter((words) => /converting/.test(words))).toEqual(['large: converting']);
-      expect(said.join()).not.toMatch(/%/);
-    },
-    SLOW_MS,
-  );
+    });
+    await page.getByRole('button', { name: 'Load: large' }).click();
+    await untilRow(page, 'large', /converting [3-9]\d %/);
+    await page.getByRole('button', { name: 'Cancel: large' }).click();
+    await untilRow(page, 'large', /not loaded/);
+    const said = await page.evaluate(() => [...new Set((window as unknown as { said: string[] }).said)].filter(Boolean));
+    expect(said.filter((words) => /converting/.test(words))).toEqual(['large: converting']);
+    expect(said.join()).not.toMatch(/%/);
+  });
 
   it('that cannot be converted say why and what to do, wherever they can be picked', async () => {
     const why = /is cut short: .*copy it again/;
@@ -196,18 +174,14 @@ describe('checkpoints that are no GGUF', () => {
     expect(await notice.innerText()).not.toMatch(/Replace the file/);
   });
 
-  it.each([360, 1280, 2560])(
-    'fit a screen of %i px while one is converted, and axe finds nothing',
-    async (width) => {
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await anew('rl/large');
-        const page = await openModels({ viewport: { width, height: 800 }, colorScheme });
-        await page.getByRole('button', { name: 'Load: large' }).click();
-        await untilRow(page, 'large', /converting \d+ %/);
-        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
-        expect(await axeFindings(page)).toEqual([]);
-      }
-    },
-    SLOW_MS,
-  );
+  it.each([360, 1280, 2560])('fit a screen of %i px while one is converted, and axe finds nothing', async (width) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await anew('rl/large');
+      const page = await openModels({ viewport: { width, height: 800 }, colorScheme });
+      await page.getByRole('button', { name: 'Load: large' }).click();
+      await untilRow(page, 'large', /converting \d+ %/);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      expect(await axeFindings(page)).toEqual([]);
+    }
+  });
 });

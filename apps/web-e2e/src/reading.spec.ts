@@ -1,4 +1,4 @@
-import { type Page } from 'playwright-core';
+import { type Locator, type Page } from 'playwright-core';
 import { type Echo, startEcho } from './start-echo';
 import { usePage } from './use-page';
 import { writeAtOnce } from './write-at-once';
@@ -31,6 +31,24 @@ const HOSTILE = `Look: <script>document.title = 'owned'</script>
 \`\`\`
 `;
 
+/** Where it came to rest after it was scrolled away from there. */
+function untilStill(scroller: Locator, from: number): Promise<number> {
+  return scroller.evaluate(
+    (box, before) =>
+      new Promise<number>((resolve) => {
+        let last = before;
+        const look = (): void => {
+          const { scrollTop } = box;
+          if (scrollTop < before && scrollTop === last) return resolve(scrollTop);
+          last = scrollTop;
+          requestAnimationFrame(() => requestAnimationFrame(look));
+        };
+        look();
+      }),
+    from,
+  );
+}
+
 describe('reading answers', () => {
   let echo: Echo;
   const { open, openChat } = usePage(async () => {
@@ -47,15 +65,15 @@ describe('reading answers', () => {
     const { page, scroller } = compare;
     const untilAtEnd = async (): Promise<void> => {
       const box = await scroller.elementHandle();
-      await page.waitForFunction((it) => it && it.scrollHeight - it.clientHeight - it.scrollTop < 64, box, { timeout: 2_000 });
+      await page.waitForFunction((it) => it && it.scrollHeight - it.clientHeight - it.scrollTop < 64, box);
     };
     await compare.ask(ENDLESS);
     await compare.baseline.untilLonger(400);
     await untilAtEnd();
     await scroller.hover();
+    const end = await scroller.evaluate((box) => box.scrollTop);
     await page.mouse.wheel(0, -300);
-    await page.waitForTimeout(100);
-    const top = await scroller.evaluate((box) => box.scrollTop);
+    const top = await untilStill(scroller, end);
     await compare.baseline.untilLonger((await compare.baseline.text()).length + 100);
     expect(await scroller.evaluate((box) => box.scrollTop)).toBeCloseTo(top, -1);
     await page.getByRole('button', { name: /New output/ }).click();

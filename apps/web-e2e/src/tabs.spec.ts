@@ -62,7 +62,7 @@ describe('seven tabs over HTTP/1.1, where a browser opens six connections', () =
       await tab.untilIdle();
       expect(await tab.derivative.text()).toMatch(/word599\s*$/);
     }
-  }, 60_000);
+  });
 });
 
 describe('the settings', () => {

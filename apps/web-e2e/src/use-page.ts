@@ -1,7 +1,9 @@
+import { PATIENCE_MS } from '@tandem/testing';
 import { type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { ChatDriver } from './chat-driver';
 import { CompareDriver } from './compare-driver';
 import { connectChromium } from './connect-chromium';
+import { sharedApp } from './shared-app';
 import { type RunningApp, startApp } from './start-app';
 
 export interface OpenOptions extends BrowserContextOptions {
@@ -26,18 +28,19 @@ export interface PageUnderTest {
 }
 
 /**
- * A real browser and a real server for the tests of one file. After each test every page is closed, and none may have
+ * A real browser and a real server for the tests of one file: one of their own where they say how it is set up, else one that they leave
+ * as they found it, for other files. After each test every page is closed, and none may have
  * asked anything of another origin or left an error in the console.
  */
-export function usePage(environment: () => Promise<Record<string, string>> = async () => ({})): PageUnderTest {
+export function usePage(environment?: () => Promise<Record<string, string>>): PageUnderTest {
   let browser: Browser;
   let app: RunningApp;
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    app = await startApp(await environment());
+    app = environment === undefined ? await sharedApp() : await startApp(await environment());
     browser = await connectChromium();
-  }, 60_000);
+  });
 
   afterEach(async () => {
     for (const context of browser.contexts()) await context.close();
@@ -51,6 +54,7 @@ export function usePage(environment: () => Promise<Record<string, string>> = asy
 
   const openPage = async (defaultPath: string, { path = defaultPath, origin = app.url, prepare, expects, ...options }: OpenOptions = {}): Promise<Page> => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+    context.setDefaultTimeout(PATIENCE_MS);
     const page = await context.newPage();
     page.on('request', (request) => {
       if (!request.url().startsWith(`${origin}/`) && !request.url().startsWith('data:')) complaints.push(`left the origin: ${request.url()}`);

@@ -33,7 +33,7 @@ export {
   U32,
 } from './gguf-bytes';
 export { type GgufContents, ggufContents, type GgufTensorContents } from './gguf-contents';
-export { growthOf, LINEAR } from './growth';
+export { growthOf, LEVEL, LINEAR, workMs } from './growth';
 export { chatEvent, chunk, event, EVENT_STREAM_HEAD, LAST_CHUNK, responseHead, wholeResponse } from './http-bytes';
 export { hostileCheckpoints } from './hostile-checkpoints';
 export { writeLargeCheckpoint } from './large-checkpoint';
@@ -42,6 +42,7 @@ export { guardLeaks } from './leak-guard';
 export { describeWithLlamaServer, type LlamaServer, type LlamaServerOptions, type LlamaSlot, startLlamaServer } from './llama-server';
 export { containedCheckpoints, fatalCheckpoints, refusedCheckpoints } from './malformed-checkpoints';
 export { neighbourCheckpoints } from './neighbour-checkpoints';
+export { patient, PATIENCE_MS } from './patience';
 export { type Connection, type MisbehavingServer, type Script, startMisbehavingServer } from './misbehaving-server';
 export {
   type Checkpoint,
@@ -76,4 +77,5 @@ export { describeWithPostgres, hasPostgres, type Postgres, startPostgres } from 
 export { type LlamaScript, scriptedLlama } from './scripted-llama';
 export { type Closing, share } from './share';
 export { dial, exchange, received } from './raw-exchange';
+export { until } from './until';
 export { type ZipBytes, zipBytes, type ZipEntryBytes } from './zip-bytes';

@@ -1,6 +1,7 @@
+import { PATIENCE_MS } from './patience';
+
 /** What keeps a process alive or busy and has to be given back: sockets, servers, pipes, child processes; timers apart. */
 const COUNTED = ['TCPSocketWrap', 'TCPServerWrap', 'PipeWrap', 'ProcessWrap', 'MessagePort'];
-const PATIENCE_MS = 2_000;
 
 function count(): Map<string, number> {
   const counts = new Map<string, number>();

@@ -7,11 +7,11 @@ import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { PATIENCE_MS } from './patience';
 
 /** Where `npm test` puts a Debian that has llama.cpp. */
 const HOME = join(homedir(), '.cache', 'tandem', 'llama.cpp');
 const CHECKPOINT = fileURLToPath(new URL('../../../checkpoints/sft/tandem-tiny-chat.gguf', import.meta.url));
-const START_MS = 60_000;
 
 export interface LlamaServerOptions {
   /** Tokens of context in each slot. Default 512. */
@@ -96,7 +96,7 @@ export async function startLlamaServer({ context = 512, slots = 1, isLoading = f
     await response?.arrayBuffer();
     return isLoading ? response?.status === 503 : response?.status === 200;
   };
-  for (const deadline = performance.now() + START_MS; !(await isReady()); await delay(20)) {
+  for (const deadline = performance.now() + PATIENCE_MS; !(await isReady()); await delay(20)) {
     if (performance.now() < deadline && child.exitCode === null) continue;
     await server.close();
     throw new Error(`llama-server did not start: ${words}`);

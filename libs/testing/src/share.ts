@@ -11,6 +11,6 @@ export function share<T>(open: (closing: Closing) => Promise<T>): () => T {
   beforeAll(async () => void (shared = await open((close) => void closers.push(close))), 60_000);
   afterAll(async () => {
     for (const close of closers.splice(0).reverse()) await close();
-  }, 60_000);
+  });
   return () => shared;
 }

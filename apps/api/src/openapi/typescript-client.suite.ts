@@ -65,13 +65,13 @@ export function describeTypeScriptClient(server: () => RunningServer): void {
         missing: 'model_not_found',
         health: 'tandem-tiny-chat',
       });
-    }, 60_000);
+    });
 
     it('does not compile where a field is missing or of another type', async () => {
       const said = await compile(folder, 'misuse.ts', MISUSE);
       expect(said).toMatch(/misuse\.ts\(3,7\).*Expected 1 arguments/);
       expect(said).toMatch(/misuse\.ts\(4,\d+\)/);
-    }, 60_000);
+    });
 
     it('has exactly the types that the page is written with', async () => {
       const exported = readFileSync(join(ROOT, 'libs/shared/contracts/src/index.ts'), 'utf8');
@@ -91,6 +91,6 @@ export const optional: Same<{ a: string }, { a?: string }> = true;
 ${shared.map((name) => `export const same${name}: Same<Contract.${name}, Generated.${name}> = true;`).join('\n')}
 `;
       expect(await compile(folder, 'same.ts', source)).toBe('');
-    }, 60_000);
+    });
   });
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Checkpoint, CheckpointListBody, ErrorBody, ModelStatus, StreamFrame } from '@tandem/shared/contracts';
+import { PATIENCE_MS } from '@tandem/testing';
 
 /** What a client does with the local models of a server. */
 export function localModelsOf(origin: () => string) {
@@ -52,11 +53,11 @@ export function textOf(frames: readonly StreamFrame[]): string {
   return frames.map(({ token }) => token).join('');
 }
 
-/** What comes to be there within 45 s, which is long for anything on a busy machine. */
+/** What comes to be there while tests wait for it. */
 async function found<Value>(look: () => Promise<Value | undefined>): Promise<Value> {
-  for (const deadline = performance.now() + 45_000; performance.now() < deadline; await delay(10)) {
+  for (const deadline = performance.now() + PATIENCE_MS; performance.now() < deadline; await delay(10)) {
     const value = await look();
     if (value !== undefined) return value;
   }
-  throw new Error('It did not come to be within 45 s.');
+  throw new Error(`It did not come to be within ${PATIENCE_MS} ms.`);
 }

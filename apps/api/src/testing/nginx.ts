@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { until } from './until';
+import { until } from '@tandem/testing';
 
 const NGINX = '/usr/sbin/nginx';
 const SITE = join(import.meta.dirname, '../../../../deploy/nginx.conf');

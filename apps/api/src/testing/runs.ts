@@ -1,5 +1,5 @@
 import type { RunCard, RunItem, RunState, RunSummary } from '@tandem/shared/contracts';
-import { until } from './until';
+import { until } from '@tandem/testing';
 
 const OVER: readonly RunState[] = ['done', 'failed', 'cancelled'];
 
@@ -44,8 +44,8 @@ export class RunsOf {
   }
 
   /** The run, once it is over. */
-  async over(id: string, deadlineMs = 40_000): Promise<RunDetail> {
-    await until(async () => OVER.includes((await this.get(id)).state), deadlineMs);
+  async over(id: string): Promise<RunDetail> {
+    await until(async () => OVER.includes((await this.get(id)).state));
     return this.get(id);
   }
 }

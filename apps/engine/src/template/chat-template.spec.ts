@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ChatTurn, ChatRole } from '@tandem/shared/contracts';
 import { THOUGHT_FORMATS, ThoughtSplitter } from '@tandem/shared/thoughts';
+import { growthOf, LINEAR } from '@tandem/testing';
 import { ChatTemplate } from './chat-template';
 
 const CHATML =
@@ -145,13 +146,12 @@ describe('ChatTemplate', () => {
     });
   });
 
-  it('writes a long conversation in the time of a blink', () => {
+  it('goes over each character of a long conversation as often as over one of a short one', () => {
     const template = new ChatTemplate({ template: CHATML, bos: '<s>', eos: '</s>', controlTexts: ['<|im_start|>', '<|im_end|>'], formats: THOUGHT_FORMATS });
     const words = readFileSync('README.md', 'utf8').slice(0, 2_000);
-    const messages = said(...Array.from({ length: 20 }, (_, turn) => [turn % 2 === 0 ? 'user' : 'assistant', words] as const), ['user', 'x']);
-    template.render(messages);
-    const startedAt = performance.now();
-    for (let round = 0; round < 20; round++) template.render(messages);
-    expect((performance.now() - startedAt) / 20).toBeLessThan(20);
+    const turns = (length: number) => said(...Array.from({ length }, (_, turn) => [turn % 2 === 0 ? 'user' : 'assistant', words] as const), ['user', 'x']);
+    const write = (messages: readonly ChatTurn[]) => template.render(messages);
+    expect(growthOf(write, turns, 640)).toBeLessThan(LINEAR);
+    expect(growthOf(write, (size) => said(['user', words.repeat(size / 2_000)]), 640_000)).toBeLessThan(LINEAR);
   });
 });

@@ -35,11 +35,11 @@ export class EngineUnderTest {
   readonly folder = mkdtempSync(join(tmpdir(), 'tandem-engine-'));
   private readonly child: ChildProcess;
   private readonly open = new Map<number, { progress: EngineProgress[]; settle: (answer: EngineAnswer) => void }>();
-  private readonly exited: Promise<void>;
+  private readonly exited: Promise<number | null>;
   private lastId = 0;
 
-  constructor(threads = 2, environment: NodeJS.ProcessEnv = {}) {
-    this.child = fork(ENTRY, [`--threads=${threads}`], {
+  constructor(threads = 2, environment: NodeJS.ProcessEnv = {}, more: readonly string[] = []) {
+    this.child = fork(ENTRY, [`--threads=${threads}`, ...more], {
       env: { PATH: process.env['PATH'], UV_THREADPOOL_SIZE: '2', GGML_NO_BACKTRACE: '1', ...environment },
       execArgv: [],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc', 'pipe'],
@@ -47,7 +47,7 @@ export class EngineUnderTest {
     const echo = this.child.stdio[4] as Socket;
     echo.on('error', () => echo.destroy()).pipe(echo);
     this.child.on('message', (batch) => (batch as FromEngine[]).forEach((message) => this.receive(message)));
-    this.exited = new Promise((resolve) => this.child.once('exit', () => resolve()));
+    this.exited = new Promise((resolve) => this.child.once('exit', (code) => resolve(code)));
   }
 
   readonly exact = EXACT;
@@ -129,10 +129,12 @@ export class EngineUnderTest {
     while (!holds()) await new Promise((resolve) => setImmediate(resolve));
   }
 
-  async close(): Promise<void> {
+  /** Its exit code; null where it had to be killed. */
+  async close(): Promise<number | null> {
     if (this.child.connected) this.child.send({ type: 'shutdown' });
-    await this.exited;
+    const code = await this.exited;
     rmSync(this.folder, { recursive: true, force: true });
+    return code;
   }
 
   private receive(message: FromEngine): void {

@@ -9,6 +9,7 @@ import {
   EVENT_STREAM_HEAD,
   guardLeaks,
   LAST_CHUNK,
+  patient,
   type Script,
   startMisbehavingServer,
   wholeResponse,
@@ -23,7 +24,7 @@ const ENVIRONMENT = parseEnvironment({});
 const LIST = wholeResponse(200, 'application/json', JSON.stringify({ data: [{ id: 'm', owned_by: 'vllm', max_model_len: 4096 }] }));
 const ANSWER = Buffer.concat([Buffer.from(EVENT_STREAM_HEAD), chunk(chatEvent('Hi', 'stop')), Buffer.from(LAST_CHUNK)]);
 const SINCE = new Date(0);
-const soon = () => AbortSignal.timeout(5_000);
+const soon = () => patient();
 
 /** A model at a server where these scripts answer what is read and what is asked. */
 async function remote(behaviour: { checks: Script; prompts: Script }) {

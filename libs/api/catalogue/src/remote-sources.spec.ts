@@ -1,6 +1,6 @@
 import type { ConfiguredModel, ConfigStore, Environment } from '@tandem/api/config';
 import { collect, completionRequest } from '@tandem/api/completion/testing';
-import { closeAfterEach, startMisbehavingServer } from '@tandem/testing';
+import { closeAfterEach, patient, startMisbehavingServer } from '@tandem/testing';
 import { EMPTY } from 'rxjs';
 import { RemoteSources } from './remote-sources';
 
@@ -23,7 +23,7 @@ async function setup(isOwnPort: boolean) {
   closing(() => sources.onApplicationShutdown());
   const entry = { name: 'M', endpoint: `localhost:${server.port}`, protocol: 'openai-chat', model: 'm' } as const;
   const source = sources.of({ id: 'm', role: 'baseline', source: 'file', entry } satisfies ConfiguredModel);
-  return { server, complete: () => source.complete(completionRequest(), collect(), AbortSignal.timeout(10_000)) };
+  return { server, complete: () => source.complete(completionRequest(), collect(), patient()) };
 }
 
 describe('a model whose name leads, when it is connected with,', () => {

@@ -1,5 +1,5 @@
 import type { LookupFunction } from 'node:net';
-import { closeAfterEach, guardLeaks, startMisbehavingServer, wholeResponse } from '@tandem/testing';
+import { closeAfterEach, guardLeaks, PATIENCE_MS, startMisbehavingServer, wholeResponse } from '@tandem/testing';
 import { S3Object } from './s3-object';
 
 const KEYS = { AWS_ACCESS_KEY_ID: 'someone', AWS_SECRET_ACCESS_KEY: 'secret', AWS_EC2_METADATA_DISABLED: 'true' };
@@ -23,7 +23,10 @@ function resolving(...answers: string[]) {
 }
 
 function objectAt(endpoint: string | undefined, resolve: LookupFunction) {
-  const object = new S3Object({ bucket: 'tandem', key: 'config.json', region: 'us-east-1', endpoint }, { headersMs: 2_000, bodyMs: 2_000, resolve });
+  const object = new S3Object(
+    { bucket: 'tandem', key: 'config.json', region: 'us-east-1', endpoint },
+    { headersMs: PATIENCE_MS, bodyMs: PATIENCE_MS, resolve },
+  );
   closing(() => object.close());
   return object;
 }

@@ -1,4 +1,4 @@
-import { closeAfterEach, startForwardProxy, startMisbehavingServer, wholeResponse } from '@tandem/testing';
+import { closeAfterEach, PATIENCE_MS, startForwardProxy, startMisbehavingServer, wholeResponse } from '@tandem/testing';
 import { parseEnvironment } from './environment';
 import { S3Object } from './s3-object';
 
@@ -18,7 +18,10 @@ async function setup(host: string, except: string) {
   closing(() => proxy.close());
   const { outwardProxies: proxies } = parseEnvironment({ HTTP_PROXY: proxy.url.href, HTTPS_PROXY: proxy.url.host, NO_PROXY: except });
   const read = (endpoint: string) => {
-    const object = new S3Object({ bucket: 'tandem', key: 'config.json', region: 'us-east-1', endpoint }, { headersMs: 3_000, bodyMs: 3_000, proxies });
+    const object = new S3Object(
+      { bucket: 'tandem', key: 'config.json', region: 'us-east-1', endpoint },
+      { headersMs: PATIENCE_MS, bodyMs: PATIENCE_MS, proxies },
+    );
     closing(() => object.close());
     return object.read(undefined);
   };

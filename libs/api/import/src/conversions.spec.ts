@@ -75,7 +75,7 @@ describe('conversions', () => {
     expect(kept()).toHaveLength(2);
   });
 
-  it('are stopped within a second when the last one who waits leaves, and leave nothing', async () => {
+  it('are stopped when the last one who waits leaves, and leave nothing', async () => {
     await open(NEVER);
     const a = await convertible('a.pt');
     const leaving = [new AbortController(), new AbortController()];
@@ -86,10 +86,8 @@ describe('conversions', () => {
     await halfway;
     leaving[0]!.abort(new Error('left'));
     expect(kept()).toHaveLength(1);
-    const startedAt = performance.now();
     leaving[1]!.abort(new Error('left'));
     await expect(last).rejects.toThrow('left');
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
     expect(kept()).toEqual([]);
   });
 

@@ -96,16 +96,12 @@ describe('a converter process', () => {
     ],
   ];
 
-  it.each(LOST)(
-    'that %s is ended, and its memory and its words with it',
-    async (_, script, reason, isFilesFault, changes) => {
-      const before = process.memoryUsage().rss;
-      const end: ConverterEnd = await start(script, changes).ended;
-      expect(end).toEqual({ type: 'lost', reason: expect.stringMatching(reason), isFilesFault });
-      expect(process.memoryUsage().rss - before).toBeLessThan(200 * MB);
-    },
-    20_000,
-  );
+  it.each(LOST)('that %s is ended, and its memory and its words with it', async (_, script, reason, isFilesFault, changes) => {
+    const before = process.memoryUsage().rss;
+    const end: ConverterEnd = await start(script, changes).ended;
+    expect(end).toEqual({ type: 'lost', reason: expect.stringMatching(reason), isFilesFault });
+    expect(process.memoryUsage().rss - before).toBeLessThan(200 * MB);
+  });
 
   it('that gets on slowly is left alone', async () => {
     const script = `let written = 0; setInterval(() => {
@@ -115,10 +111,9 @@ describe('a converter process', () => {
     expect(await start(script).ended).toEqual({ type: 'converted', bytes: 7 });
   });
 
-  it('is gone at once when it is destroyed, twice as well', async () => {
-    const converter = start('for (;;);', { hungAfterSeconds: 60 });
-    const startedAt = performance.now();
+  it('is gone when it is destroyed, twice as well, which waits for nothing else', async () => {
+    const converter = start('for (;;);', { hungAfterSeconds: 600 });
     await Promise.all([converter.destroy(), converter.destroy()]);
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(await converter.ended).toMatchObject({ type: 'lost', reason: expect.stringMatching(/SIGKILL/) });
   });
 });

@@ -4,7 +4,7 @@ import type { TargetResolver } from '@tandem/api/catalogue';
 import type { ScoringSource } from '@tandem/api/completion';
 import { openInference, temporaryFolder } from '@tandem/api/inference/testing';
 import { RemoteSource, UpstreamClient } from '@tandem/api/upstream';
-import { closeAfterEach, describeWithLlamaServer, ggufBytes, noiseModel, randomLlama, randomLora, startLlamaServer, STRING } from '@tandem/testing';
+import { closeAfterEach, describeWithLlamaServer, ggufBytes, noiseModel, patient, randomLlama, randomLora, startLlamaServer, STRING } from '@tandem/testing';
 import { Scorers } from './scorers';
 import { SeriesScoring } from './series-scoring';
 
@@ -14,7 +14,7 @@ const TEMPLATE = "{% for message in messages %}{{ message['content'] }}|{% endfo
 const MESSAGES = [{ role: 'user', content: 'What is Tandem?' }] as const;
 
 const score = (source: ScoringSource, messages: readonly { role: 'user'; content: string }[], text = TEXT) =>
-  source.score({ messages, text, alternatives: 3 }, () => undefined, AbortSignal.timeout(60_000));
+  source.score({ messages, text, alternatives: 3 }, () => undefined, patient());
 
 /** `model`: in place of that which comes with Tandem. With weights of 8 bits two builds of llama.cpp round to different sides now and then. */
 async function setup(protocol: 'auto' | 'openai-chat' = 'auto', model?: Buffer) {
@@ -66,7 +66,7 @@ describeWithLlamaServer("llama.cpp's own server", () => {
     const along = async (model: string) => {
       const places = [0, 0.5, 1].map((adapter_scale) => ({ model, adapter_scale }));
       const asked = { baseline: { model, adapter_scale: 0 }, derivatives: places, texts: [{ text: 'It went on.' }] };
-      return (await new SeriesScoring(new Scorers(targets as unknown as TargetResolver)).measure(asked, () => undefined, AbortSignal.timeout(60_000))).points;
+      return (await new SeriesScoring(new Scorers(targets as unknown as TargetResolver)).measure(asked, () => undefined, patient())).points;
     };
     const [remote, local] = [await along('there'), await along('here')];
     expect(remote[0]).toMatchObject({ adapter_scale: 0, comparable: true, same_top: 1, rms_delta_p: 0, kl: { mean: 0, kind: 'lower_bound' } });
@@ -79,7 +79,7 @@ describeWithLlamaServer("llama.cpp's own server", () => {
 
   it('is asked for less of an adapter only where it has one', async () => {
     const { scoring } = await setup();
-    const asked = scoring.score({ messages: [], text: 'The sea.', alternatives: 1, adapterScale: 0.5 }, () => undefined, AbortSignal.timeout(60_000));
+    const asked = scoring.score({ messages: [], text: 'The sea.', alternatives: 1, adapterScale: 0.5 }, () => undefined, patient());
     await expect(asked).rejects.toMatchObject({ code: 'scoring_unsupported' });
   });
 

@@ -231,7 +231,7 @@ describeWithPostgres('PostgreSQL', () => {
     await server.restart();
     await store.start();
     expect(await all(store)).toHaveLength(1);
-  }, 120_000);
+  });
 
   it('is off where the database does not exist', async () => {
     const server = await startPostgres();
@@ -239,7 +239,7 @@ describeWithPostgres('PostgreSQL', () => {
     const store = new Store(new PostgresEngine(`${server.url}-not`), [THINGS]);
     defer(() => store.close());
     await expect(all(store)).rejects.toMatchObject({ code: 'store_unavailable', message: expect.stringContaining('the database does not exist') });
-  }, 120_000);
+  });
 });
 
 guardLeaks();

@@ -11,6 +11,7 @@ import {
   event,
   EVENT_STREAM_HEAD,
   LAST_CHUNK,
+  patient,
   selfSignedCertificate,
 } from '@tandem/testing';
 import { RemoteSource } from './source/remote-source';
@@ -46,7 +47,7 @@ async function setup({ cert, key }: Certificate) {
   const url = new URL(`https://127.0.0.1:${(server.address() as AddressInfo).port}`);
   const source = new RemoteSource({ url, model: 'm', protocol: 'openai-chat', apiKey: 'sk-canary' }, client);
   const sink = collect();
-  return { sink, asked: () => asked, complete: () => source.complete(completionRequest(), sink, AbortSignal.timeout(10_000)) };
+  return { sink, asked: () => asked, complete: () => source.complete(completionRequest(), sink, patient()) };
 }
 
 describe('A model server whose certificate', () => {

@@ -2,7 +2,7 @@ import type { LookupFunction } from 'node:net';
 import { collect, completionRequest } from '@tandem/api/completion/testing';
 import { closeAfterEach, guardLeaks, openDeafPort, type Script, startMisbehavingServer, wholeResponse } from '@tandem/testing';
 import { faultOfConnection } from './connection/connection-fault';
-import type { Deadlines } from './connection/deadlines';
+import { DEFAULT_DEADLINES, type Deadlines } from './connection/deadlines';
 import { ForbiddenAddressError, type Guard, guardLookup } from './connection/guarded-connector';
 import { RemoteSource } from './source/remote-source';
 import { UpstreamClient } from './connection/upstream-client';
@@ -18,18 +18,16 @@ function setup(url: string, deadlines: Partial<Deadlines> = {}, guard: Guard = {
 }
 
 describe('A model server that cannot be reached', () => {
-  it('is reported well within five seconds when nothing listens', async () => {
+  it('is reported when nothing listens, by the refusal and not by a deadline', async () => {
     const server = await startMisbehavingServer(() => undefined);
     await server.close();
-    const { complete } = setup(server.url.href);
-    const start = performance.now();
+    const { complete } = setup(server.url.href, { connectMs: 600_000 });
     await expect(complete()).rejects.toMatchObject({
       code: 'upstream_unreachable',
       status: 502,
       retryable: true,
       message: `Nothing listens at 127.0.0.1:${server.port}: start the model server, or correct the endpoint.`,
     });
-    expect(performance.now() - start).toBeLessThan(3_000);
   });
 
   it('is reported when its name is not known', async () => {
@@ -39,6 +37,8 @@ describe('A model server that cannot be reached', () => {
       message: expect.stringContaining('name'),
     });
   });
+
+  it('is known within five seconds where nobody says how long it may take', () => expect(DEFAULT_DEADLINES.connectMs).toBeLessThan(5_000));
 
   it('is reported when nobody accepts the connection, within its deadline', async () => {
     const { port, close } = await openDeafPort();

@@ -1,5 +1,16 @@
 import { collect, completionRequest } from '@tandem/api/completion/testing';
-import { chunk, closeAfterEach, event, EVENT_STREAM_HEAD, guardLeaks, LAST_CHUNK, responseHead, startMisbehavingServer, wholeResponse } from '@tandem/testing';
+import {
+  chunk,
+  closeAfterEach,
+  event,
+  EVENT_STREAM_HEAD,
+  guardLeaks,
+  LAST_CHUNK,
+  patient,
+  responseHead,
+  startMisbehavingServer,
+  wholeResponse,
+} from '@tandem/testing';
 import type { Protocol } from '@tandem/shared/contracts';
 import { RemoteSource } from './source/remote-source';
 import { UpstreamClient } from './connection/upstream-client';
@@ -80,7 +91,7 @@ async function answerOf({ protocol, head, tokens, end, failure }: Case, ending: 
   closeLater(() => client.destroy());
   const source = new RemoteSource({ url: server.url, model: 'm', protocol }, client);
   const sink = collect();
-  const outcome = await source.complete(completionRequest(), sink, AbortSignal.timeout(10_000)).catch((error: unknown) => error);
+  const outcome = await source.complete(completionRequest(), sink, patient()).catch((error: unknown) => error);
   return { sink, outcome };
 }
 
@@ -121,7 +132,7 @@ describe('Plain text that ends with its connection only', () => {
     closeLater(() => client.destroy());
     const source = new RemoteSource({ url: server.url, model: 'm', protocol: 'text' }, client);
     const sink = collect();
-    await expect(source.complete(completionRequest(), sink, AbortSignal.timeout(10_000))).rejects.toMatchObject({
+    await expect(source.complete(completionRequest(), sink, patient())).rejects.toMatchObject({
       code: 'upstream_incomplete',
     });
     expect(sink.answer).toBe('a');
@@ -145,7 +156,7 @@ describe('The key', () => {
     const client = new UpstreamClient();
     closeLater(() => client.destroy());
     const source = new RemoteSource({ url: server.url, model: 'm', protocol: 'openai-chat', apiKey: KEY }, client);
-    const fault: unknown = await source.complete(completionRequest(), collect(), AbortSignal.timeout(10_000)).catch((error: unknown) => error);
+    const fault: unknown = await source.complete(completionRequest(), collect(), patient()).catch((error: unknown) => error);
     expect(fault).toMatchObject({ name: 'Fault' });
     const { message, toFrameError } = fault as Error & { toFrameError(): object };
     expect(`${message} ${JSON.stringify(toFrameError.call(fault))}`).not.toContain('canary');

@@ -1,5 +1,16 @@
 import { collect, completionRequest } from '@tandem/api/completion/testing';
-import { chatEvent, chunk, closeAfterEach, event, EVENT_STREAM_HEAD, guardLeaks, LAST_CHUNK, type Script, startMisbehavingServer } from '@tandem/testing';
+import {
+  chatEvent,
+  chunk,
+  closeAfterEach,
+  event,
+  EVENT_STREAM_HEAD,
+  guardLeaks,
+  LAST_CHUNK,
+  patient,
+  type Script,
+  startMisbehavingServer,
+} from '@tandem/testing';
 import type { RemoteEndpoint } from './connection/remote-endpoint';
 import { RemoteSource } from './source/remote-source';
 import { UpstreamClient } from './connection/upstream-client';
@@ -12,11 +23,11 @@ const DONE = event('[DONE]');
 async function setup(script: Script, remote: Partial<RemoteEndpoint> = {}) {
   const server = await startMisbehavingServer(script);
   closeLater(() => server.close());
-  const client = new UpstreamClient({ silenceMs: 8_000, finishMs: FINISH_MS });
+  const client = new UpstreamClient({ silenceMs: 600_000, finishMs: FINISH_MS });
   closeLater(() => client.destroy());
   const source = new RemoteSource({ url: server.url, model: 'm', protocol: 'openai-chat', ...remote }, client);
   const sink = collect();
-  return { server, sink, complete: () => source.complete(completionRequest(), sink, AbortSignal.timeout(15_000)) };
+  return { server, sink, complete: () => source.complete(completionRequest(), sink, patient()) };
 }
 
 const streams =
@@ -81,9 +92,7 @@ describe('A reason for the end', () => {
       await connection.write(chunk(chatEvent('a') + chatEvent(null, 'stop')));
       await connection.closedByClient;
     });
-    const start = performance.now();
     await expect(complete()).resolves.toEqual({ finishReason: 'stop' });
-    expect(performance.now() - start).toBeLessThan(7_500);
     expect(sink.answer).toBe('a');
   });
 

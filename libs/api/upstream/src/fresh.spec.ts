@@ -1,5 +1,5 @@
 import { collect, completionRequest } from '@tandem/api/completion/testing';
-import { chatEvent, chunk, closeAfterEach, event, EVENT_STREAM_HEAD, LAST_CHUNK, startMisbehavingServer, wholeResponse } from '@tandem/testing';
+import { chatEvent, chunk, closeAfterEach, event, EVENT_STREAM_HEAD, LAST_CHUNK, patient, startMisbehavingServer, wholeResponse } from '@tandem/testing';
 import type { Protocol } from '@tandem/shared/contracts';
 import { UpstreamClient } from './connection/upstream-client';
 import { RemoteSource } from './source/remote-source';
@@ -21,7 +21,7 @@ async function setup(owner: string, { protocol = 'openai-chat', refused }: { rea
   const client = new UpstreamClient();
   closeLater(() => client.destroy());
   const source = new RemoteSource({ url: server.url, model: 'm', protocol }, client);
-  const complete = (isFresh?: true) => source.complete({ ...completionRequest('Hi'), ...(isFresh ? { isFresh } : {}) }, collect(), AbortSignal.timeout(10_000));
+  const complete = (isFresh?: true) => source.complete({ ...completionRequest('Hi'), ...(isFresh ? { isFresh } : {}) }, collect(), patient());
   const bodies = () => server.requests.filter((request) => request.startsWith('POST')).map(bodyOf);
   return { complete, bodies };
 }

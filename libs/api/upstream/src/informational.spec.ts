@@ -8,11 +8,13 @@ import {
   event,
   EVENT_STREAM_HEAD,
   LAST_CHUNK,
+  patient,
   responseHead,
   type Script,
   startMisbehavingServer,
   wholeResponse,
 } from '@tandem/testing';
+import type { Deadlines } from './connection/deadlines';
 import { ModelName } from './server/model-name';
 import { probeRemote } from './health/probe-remote';
 import { RemoteSource } from './source/remote-source';
@@ -20,7 +22,7 @@ import { ServerKind } from './server/server-kind';
 import { UpstreamClient } from './connection/upstream-client';
 
 const closeLater = closeAfterEach();
-const DEADLINES = { headersMs: 600, silenceMs: 600, documentMs: 600 };
+const SHORT = { headersMs: 600, silenceMs: 600, documentMs: 600 };
 const ANSWER = EVENT_STREAM_HEAD + chunkText(chatEvent('Hi', 'stop') + event('[DONE]')) + LAST_CHUNK;
 const hints = (status: number) => responseHead(status, { Link: '</a>; rel=preload' });
 
@@ -28,15 +30,15 @@ function chunkText(text: string): string {
   return Buffer.from(chunk(text)).toString('latin1');
 }
 
-async function setup(script: Script) {
+async function setup(script: Script, deadlines: Partial<Deadlines> = {}) {
   const server = await startMisbehavingServer(script);
   closeLater(() => server.close());
-  const client = new UpstreamClient(DEADLINES);
+  const client = new UpstreamClient(deadlines);
   closeLater(() => client.destroy());
   const remote = { url: server.url, protocol: 'openai-chat' } as const;
   const source = new RemoteSource({ ...remote, model: 'm' }, client);
   const sink = collect();
-  return { server, client, remote, sink, complete: () => source.complete(completionRequest(), sink, AbortSignal.timeout(10_000)) };
+  return { server, client, remote, sink, complete: () => source.complete(completionRequest(), sink, patient()) };
 }
 
 /** Says that again and again, until the client has had enough. */
@@ -111,37 +113,33 @@ describe('An informational response that nobody asked for', () => {
 
 describe('Informational responses without end', () => {
   it.each([100, 102, 103])('of status %d end at the deadline for the headers', async (status) => {
-    const { complete } = await setup((connection) => repeat(connection, hints(status), 20));
+    const { complete } = await setup((connection) => repeat(connection, hints(status), 20), SHORT);
     const { outcome, ms } = await timed(complete());
     expect(outcome).toMatchObject({ code: 'upstream_timeout', retryable: true });
     expect(ms).toBeGreaterThan(500);
-    expect(ms).toBeLessThan(5_000);
   });
 
   it('end at once where they are a flood', async () => {
-    const { complete } = await setup((connection) => repeat(connection, hints(103).repeat(5_000), 0));
-    const { outcome, ms } = await timed(complete());
-    expect(outcome).toMatchObject({ code: 'upstream_bad_response' });
-    expect(ms).toBeLessThan(5_000);
+    const { complete } = await setup((connection) => repeat(connection, hints(103).repeat(5_000), 0), { headersMs: 600_000 });
+    await expect(complete()).rejects.toMatchObject({ code: 'upstream_bad_response' });
   });
 
   it('end at the same deadlines when models are listed, the kind is found out, and health is checked', async () => {
-    const { client, remote } = await setup((connection) => repeat(connection, hints(103), 20));
+    const { client, remote } = await setup((connection) => repeat(connection, hints(103), 20), SHORT);
     const [name, kind, probe] = await Promise.all([
-      timed(new ModelName(remote, client).get()),
-      timed(new ServerKind({ ...remote, protocol: 'auto' }, client).get()),
-      timed(probeRemote(remote, client, AbortSignal.timeout(2_000))),
+      new ModelName(remote, client).get().catch((error: unknown) => error),
+      new ServerKind({ ...remote, protocol: 'auto' }, client).get().catch(() => 'ended'),
+      probeRemote(remote, client, patient()),
     ]);
-    expect(name.outcome).toMatchObject({ code: 'upstream_timeout' });
-    expect(kind.ms).toBeLessThan(5_000);
-    expect(probe.outcome).toMatchObject({ status: 'unhealthy', cause: 'silent' });
-    expect(probe.ms).toBeLessThan(5_000);
+    expect(name).toMatchObject({ code: 'upstream_timeout' });
+    expect(kind).toBeDefined();
+    expect(probe).toMatchObject({ status: 'unhealthy', cause: 'silent' });
   });
 
   it('are no harm to a health check that is answered after them', async () => {
     const { client, remote } = await setup((connection) =>
       connection.write(hints(100).repeat(20) + wholeResponse(200, 'application/json', '{"data":[{"id":"m"}]}')),
     );
-    await expect(probeRemote(remote, client, AbortSignal.timeout(5_000))).resolves.toMatchObject({ status: 'healthy', identity: { model: 'm' } });
+    await expect(probeRemote(remote, client, patient())).resolves.toMatchObject({ status: 'healthy', identity: { model: 'm' } });
   });
 });

@@ -7,6 +7,7 @@ import {
   EVENT_STREAM_HEAD,
   guardLeaks,
   LAST_CHUNK,
+  patient,
   type Script,
   startMisbehavingServer,
   wholeResponse,
@@ -27,8 +28,7 @@ async function setup(complain: (body: Body) => string | undefined) {
   const client = new UpstreamClient();
   closeLater(() => client.destroy());
   const source = new RemoteSource({ url: server.url, model: 'm', protocol: 'openai-chat' }, client);
-  const complete = (parameters = {}, more = {}) =>
-    source.complete({ ...completionRequest('Why temperature?', parameters), ...more }, collect(), AbortSignal.timeout(10_000));
+  const complete = (parameters = {}, more = {}) => source.complete({ ...completionRequest('Why temperature?', parameters), ...more }, collect(), patient());
   const bodies = () => server.requests.map((request) => JSON.parse(request.split('\r\n\r\n')[1] ?? 'null') as Body);
   return { complete, bodies };
 }

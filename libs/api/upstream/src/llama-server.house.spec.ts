@@ -1,6 +1,6 @@
 import type { Protocol } from '@tandem/shared/contracts';
 import { collect, completionRequest } from '@tandem/api/completion/testing';
-import { closeAfterEach, describeWithLlamaServer, type LlamaServerOptions, startLlamaServer } from '@tandem/testing';
+import { closeAfterEach, describeWithLlamaServer, type LlamaServerOptions, patient, startLlamaServer } from '@tandem/testing';
 import { llamaServer } from './dialects/llama-server';
 import { probeRemote } from './health/probe-remote';
 import type { RemoteEndpoint } from './connection/remote-endpoint';
@@ -9,7 +9,7 @@ import { ServerKind } from './server/server-kind';
 import { UpstreamClient } from './connection/upstream-client';
 
 const closing = closeAfterEach();
-const inTime = () => AbortSignal.timeout(15_000);
+const inTime = () => patient();
 /** At this temperature the small model rarely comes to an end before the limit. */
 const LONG = completionRequest('Tell me a story.', { max_tokens: 400, temperature: 2, seed: 3 });
 

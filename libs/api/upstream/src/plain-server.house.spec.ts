@@ -1,5 +1,5 @@
 import { collect, completionRequest, describeCompletionSource } from '@tandem/api/completion/testing';
-import { closeAfterEach, describeWithFastApi, type FastApiOptions, guardLeaks, startFastApi } from '@tandem/testing';
+import { closeAfterEach, describeWithFastApi, type FastApiOptions, guardLeaks, patient, startFastApi } from '@tandem/testing';
 import type { RemoteEndpoint } from './connection/remote-endpoint';
 import { RemoteSource } from './source/remote-source';
 import { UpstreamClient } from './connection/upstream-client';
@@ -45,7 +45,7 @@ describeWithFastApi('A FastAPI server of its own making', () => {
   it.each(STREAMED)('that breaks off gives exactly what came before, as %s', async (shape) => {
     const source = await open({ shape, breakAfter: 3 });
     const sink = collect();
-    const end = source.complete(completionRequest('one two three four five'), sink, AbortSignal.timeout(10_000));
+    const end = source.complete(completionRequest('one two three four five'), sink, patient());
     await expect(end).rejects.toMatchObject({ code: 'upstream_incomplete', retryable: true });
     expect(sink.answer).toBe('one two three');
   });
@@ -53,7 +53,7 @@ describeWithFastApi('A FastAPI server of its own making', () => {
   it('that answers with one document is understood', async () => {
     const source = await open({ shape: 'json' });
     const sink = collect();
-    await expect(source.complete(completionRequest(TEXT), sink, AbortSignal.timeout(10_000))).resolves.toEqual({
+    await expect(source.complete(completionRequest(TEXT), sink, patient())).resolves.toEqual({
       finishReason: 'stop',
     });
     expect(sink.answer).toBe(TEXT);
@@ -62,7 +62,7 @@ describeWithFastApi('A FastAPI server of its own making', () => {
   it('that refuses fields it does not know is asked without them, and they are named', async () => {
     const source = await open({ shape: 'text', isStrict: true }, { protocol: 'text' });
     const sink = collect();
-    await expect(source.complete(completionRequest('one two'), sink, AbortSignal.timeout(10_000))).resolves.toEqual({
+    await expect(source.complete(completionRequest('one two'), sink, patient())).resolves.toEqual({
       finishReason: 'stop',
       ignoredParameters: ['temperature', 'top_p', 'top_k', 'repetition_penalty', 'seed', 'stop'],
     });

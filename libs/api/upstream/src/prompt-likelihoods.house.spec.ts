@@ -1,6 +1,6 @@
 import type { ScoredText } from '@tandem/api/completion';
 import type { ChatTurn } from '@tandem/shared/contracts';
-import { closeAfterEach, describeWithFastApi, type ScoringServerOptions, startScoringServer } from '@tandem/testing';
+import { closeAfterEach, describeWithFastApi, patient, type ScoringServerOptions, startScoringServer } from '@tandem/testing';
 import { UpstreamClient } from './connection/upstream-client';
 import { RemoteSource } from './source/remote-source';
 
@@ -16,7 +16,7 @@ async function setup(options: ScoringServerOptions) {
   closing(() => client.destroy());
   const { scoring } = new RemoteSource({ url: server.url }, client);
   const score = (text = TEXT, messages: readonly ChatTurn[] = [], alternatives = 3): Promise<ScoredText> =>
-    scoring.score({ messages, text, alternatives }, () => undefined, AbortSignal.timeout(30_000));
+    scoring.score({ messages, text, alternatives }, () => undefined, patient());
   return { server, scoring, score };
 }
 
@@ -163,7 +163,7 @@ describe('a server that cannot tell how likely a text is', () => {
     const client = new UpstreamClient();
     closing(() => client.destroy());
     const { scoring } = new RemoteSource({ url: new URL('http://127.0.0.1:9/'), protocol }, client);
-    const scored = scoring.score({ messages: [], text: TEXT, alternatives: 0 }, () => undefined, AbortSignal.timeout(5_000));
+    const scored = scoring.score({ messages: [], text: TEXT, alternatives: 0 }, () => undefined, patient());
     await expect(scored).rejects.toMatchObject({ code: 'scoring_unsupported', message: expect.stringMatching(reason) as string });
     expect(scoring.ability).toBe('none');
   });

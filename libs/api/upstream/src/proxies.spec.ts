@@ -12,6 +12,7 @@ import {
   EVENT_STREAM_HEAD,
   guardLeaks,
   LAST_CHUNK,
+  patient,
   startForwardProxy,
   startMisbehavingServer,
 } from '@tandem/testing';
@@ -31,7 +32,7 @@ function setup(address: string, proxies: Partial<OutwardProxies>) {
   closeLater(() => client.destroy());
   const source = new RemoteSource({ url: new URL(address), model: 'm', protocol: 'openai-chat', apiKey: 'sk-canary' }, client);
   const sink = collect();
-  return { sink, complete: () => source.complete(completionRequest(), sink, AbortSignal.timeout(10_000)) };
+  return { sink, complete: () => source.complete(completionRequest(), sink, patient()) };
 }
 
 async function startProxy(options = {}) {

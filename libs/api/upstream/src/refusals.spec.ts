@@ -7,6 +7,7 @@ import {
   EVENT_STREAM_HEAD,
   guardLeaks,
   LAST_CHUNK,
+  patient,
   responseHead,
   type Script,
   startMisbehavingServer,
@@ -30,7 +31,7 @@ async function setup(script: Script, remote: Partial<RemoteEndpoint> = {}) {
   closeLater(() => client.destroy());
   const source = new RemoteSource({ url: server.url, model: 'm', protocol: 'openai-chat', ...remote }, client);
   const sink = collect();
-  const complete = (prompt?: string) => source.complete(completionRequest(prompt), sink, AbortSignal.timeout(10_000));
+  const complete = (prompt?: string) => source.complete(completionRequest(prompt), sink, patient());
   return { server, source, sink, complete };
 }
 
@@ -122,16 +123,16 @@ describe('A model server that refuses', () => {
 });
 
 describe('A model server with too many requests', () => {
-  it.each<[string, Record<string, string>, number, number]>([
+  it.each<[string, Record<string, string> | (() => Record<string, string>), number, number]>([
     ['in seconds', { 'Retry-After': '7' }, 7, 7],
-    ['as a date', { 'Retry-After': new Date(Date.now() + 60_000).toUTCString() }, 30, 60],
+    ['as a date', () => ({ 'Retry-After': new Date(Date.now() + 200_000).toUTCString() }), 100, 200],
     ['as a date that is over', { 'Retry-After': 'Fri, 20 Nov 2020 10:00:30 GMT' }, 1, 1],
     ['as more than anyone waits', { 'Retry-After': '31536000' }, 300, 300],
     ['as no time at all', { 'Retry-After': 'later' }, 5, 5],
     ['as a negative one', { 'Retry-After': '-1' }, 1, 1],
     ['not at all', {}, 5, 5],
   ])('that says %s how long to wait is left alone for that long, within reason', async (_, headers, least, most) => {
-    const { server, source, complete } = await setup(answering(json(429, { error: 'busy' }, headers)));
+    const { server, source, complete } = await setup(answering(json(429, { error: 'busy' }, typeof headers === 'function' ? headers() : headers)));
     const refused = await complete().catch((error: unknown) => error as { retryAfterSeconds: number });
     expect(refused).toMatchObject({ code: 'upstream_rate_limited', status: 429, retryable: true });
     const { retryAfterSeconds } = refused as { retryAfterSeconds: number };

@@ -11,6 +11,7 @@ import {
   EVENT_STREAM_HEAD,
   guardLeaks,
   LAST_CHUNK,
+  patient,
   type Script,
   startMisbehavingServer,
   wholeResponse,
@@ -29,7 +30,7 @@ async function setup(script: Script, options: RemoteSourceOptions & { deadlines?
   const client = new UpstreamClient(options.deadlines);
   closeLater(() => client.destroy());
   const source = new RemoteSource({ url: server.url, model: 'm', protocol: 'openai-chat' }, client, options);
-  const complete = (sink = collect(), signal: AbortSignal = AbortSignal.timeout(10_000)) => source.complete(completionRequest(), sink, signal);
+  const complete = (sink = collect(), signal: AbortSignal = patient()) => source.complete(completionRequest(), sink, signal);
   return { server, source, complete };
 }
 
@@ -225,7 +226,7 @@ describe('More requests than a model takes at once', () => {
     await expect(admit()).rejects.toMatchObject({ code: 'queue_full', status: 503, retryAfterSeconds: 5 });
     const positions: (number | undefined)[] = [];
     const sink = { ...collect(), phase: (_: string, detail?: { position?: number }) => void positions.push(detail?.position) };
-    const ends = [first, second].map((place) => place.complete(completionRequest(), sink, AbortSignal.timeout(10_000)));
+    const ends = [first, second].map((place) => place.complete(completionRequest(), sink, patient()));
     await (await server.arrival(1)).write(good);
     await expect(ends[0]).resolves.toMatchObject({ finishReason: 'stop' });
     await (await server.arrival(2)).write(good);
@@ -239,11 +240,11 @@ describe('More requests than a model takes at once', () => {
     const left = new AbortController();
     const place = await source.admit(completionRequest(), left.signal);
     left.abort();
-    await expect(place.complete(completionRequest(), collect(), AbortSignal.timeout(10_000))).resolves.toEqual({
+    await expect(place.complete(completionRequest(), collect(), patient())).resolves.toEqual({
       finishReason: 'cancelled',
     });
     const next = await source.admit(completionRequest(), new AbortController().signal);
-    await expect(next.complete(completionRequest(), collect(), AbortSignal.timeout(10_000))).resolves.toMatchObject({
+    await expect(next.complete(completionRequest(), collect(), patient())).resolves.toMatchObject({
       finishReason: 'stop',
     });
   });

@@ -8,6 +8,7 @@ import {
   EVENT_STREAM_HEAD,
   guardLeaks,
   LAST_CHUNK,
+  patient,
   responseHead,
   type Script,
   startMisbehavingServer,
@@ -31,9 +32,9 @@ async function setup(script: Script, remote: Partial<RemoteEndpoint> = {}) {
   const request = { ...completionRequest(), demands: { logprobs: 1 } };
   return {
     sink,
-    ask: (demands: Demands) => source.complete({ ...completionRequest(), demands }, sink, AbortSignal.timeout(10_000)),
-    complete: () => source.complete(completionRequest(), sink, AbortSignal.timeout(10_000)),
-    completeWithLogprobs: () => source.complete(request, sink, AbortSignal.timeout(10_000)),
+    ask: (demands: Demands) => source.complete({ ...completionRequest(), demands }, sink, patient()),
+    complete: () => source.complete(completionRequest(), sink, patient()),
+    completeWithLogprobs: () => source.complete(request, sink, patient()),
   };
 }
 

@@ -3,7 +3,15 @@ import type { PromptSource, Target } from '@tandem/api/completion';
 import { openInference } from '@tandem/api/inference/testing';
 import { RemoteSource, UpstreamClient } from '@tandem/api/upstream';
 import { type ParameterDefaults, type Protocol } from '@tandem/shared/contracts';
-import { closeAfterEach, describeWithFastApi, describeWithLlamaServer, type ScoringServerOptions, startLlamaServer, startScoringServer } from '@tandem/testing';
+import {
+  closeAfterEach,
+  describeWithFastApi,
+  describeWithLlamaServer,
+  patient,
+  type ScoringServerOptions,
+  startLlamaServer,
+  startScoringServer,
+} from '@tandem/testing';
 import { PairParity } from './pair-parity';
 
 const CHAT = 'sft/tandem-tiny-chat.gguf';
@@ -39,7 +47,7 @@ async function compare(
   const resolver = { resolve: async (model: string) => targets[model] as Target } as TargetResolver;
   const { seed, ...said } = asked;
   const parameters = seed === undefined ? {} : { seed };
-  return new PairParity(resolver).compare({ baseline: 'one', derivative: 'other', messages: [...MESSAGES], ...said, parameters }, AbortSignal.timeout(60_000));
+  return new PairParity(resolver).compare({ baseline: 'one', derivative: 'other', messages: [...MESSAGES], ...said, parameters }, patient());
 }
 
 async function vllm(options: Partial<ScoringServerOptions> = {}) {

@@ -1,4 +1,4 @@
-import { closeAfterEach, guardLeaks, responseHead, startMisbehavingServer, wholeResponse } from '@tandem/testing';
+import { closeAfterEach, guardLeaks, patient, responseHead, startMisbehavingServer, wholeResponse } from '@tandem/testing';
 import type { RemoteEndpoint } from '../connection/remote-endpoint';
 import { UpstreamClient } from '../connection/upstream-client';
 import { probeRemote } from './probe-remote';
@@ -18,7 +18,7 @@ async function setup(routes: Readonly<Record<string, string>>, remote: Partial<R
   closeLater(() => server.close());
   const client = new UpstreamClient();
   closeLater(() => client.destroy());
-  const probe = (signal: AbortSignal = AbortSignal.timeout(10_000)) => probeRemote({ url: server.url, ...remote }, client, signal);
+  const probe = (signal: AbortSignal = patient()) => probeRemote({ url: server.url, ...remote }, client, signal);
   const asked = () => server.requests.map((request) => request.split(' ').slice(0, 2).join(' '));
   return { server, probe, asked };
 }
@@ -79,7 +79,7 @@ describe('probeRemote', () => {
 
   it('is not kept from its verdict by a health route that hangs', async () => {
     const { probe } = await setup({ '/v1/models': LIST, '/health': '' });
-    await expect(probe(AbortSignal.timeout(3_000))).resolves.toMatchObject({
+    await expect(probe(patient())).resolves.toMatchObject({
       status: 'degraded',
       detail: expect.stringContaining('does not answer at /health'),
       hint: expect.stringContaining('health_path'),
@@ -90,7 +90,7 @@ describe('probeRemote', () => {
   it('says what it knows of a server whose version route hangs', async () => {
     const vllm = json(200, { data: [{ id: 'llama', owned_by: 'vllm', max_model_len: 4096 }] });
     const { probe } = await setup({ '/v1/models': vllm, '/health': OK, '/version': '' });
-    await expect(probe(AbortSignal.timeout(3_000))).resolves.toMatchObject({
+    await expect(probe(patient())).resolves.toMatchObject({
       status: 'healthy',
       identity: { server: 'vLLM', version: null, context_length: 4096 },
     });
@@ -98,7 +98,7 @@ describe('probeRemote', () => {
 
   it('asks for no health that may cost money where nobody says what stands there', async () => {
     const { probe, asked } = await setup({ '/v1/models': LIST, '/health/liveliness': '', '/health': OK });
-    await expect(probe(AbortSignal.timeout(3_000))).resolves.toMatchObject({ status: 'healthy' });
+    await expect(probe(patient())).resolves.toMatchObject({ status: 'healthy' });
     expect(asked()).not.toContain('GET /health');
   });
 

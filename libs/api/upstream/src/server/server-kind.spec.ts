@@ -1,5 +1,5 @@
 import { collect, completionRequest } from '@tandem/api/completion/testing';
-import { closeAfterEach, guardLeaks, startMisbehavingServer, wholeResponse } from '@tandem/testing';
+import { closeAfterEach, guardLeaks, patient, startMisbehavingServer, wholeResponse } from '@tandem/testing';
 import { UpstreamClient } from '../connection/upstream-client';
 import { RemoteSource } from '../source/remote-source';
 import { kindByModels, kindByRoutes } from './judge-kind';
@@ -53,7 +53,7 @@ describe('A server whose protocol is not configured', () => {
     const source = new RemoteSource({ url: server.url, model: 'm' }, client);
     const ask = async () => {
       const sink = collect();
-      await source.complete(completionRequest(), sink, AbortSignal.timeout(10_000));
+      await source.complete(completionRequest(), sink, patient());
       return sink.answer;
     };
     expect(await ask()).toBe('Hi');

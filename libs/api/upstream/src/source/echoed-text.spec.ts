@@ -1,4 +1,5 @@
 import type { CompletionSource } from '@tandem/api/completion';
+import { patient } from '@tandem/testing';
 import { readEcho } from './echoed-text';
 
 /** A server that tells a prompt again in these tokens. */
@@ -10,8 +11,7 @@ const echoing = (text: string, tokens: readonly string[]): CompletionSource => (
   },
 });
 
-const read = (text: string, tokens: readonly string[]) =>
-  readEcho(echoing(text, tokens), { messages: [], text, alternatives: 0 }, 'localhost:8000', AbortSignal.timeout(5_000));
+const read = (text: string, tokens: readonly string[]) => readEcho(echoing(text, tokens), { messages: [], text, alternatives: 0 }, 'localhost:8000', patient());
 
 describe('a text that is told again', () => {
   it('has each token at its bytes', async () => {

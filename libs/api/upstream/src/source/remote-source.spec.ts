@@ -270,14 +270,13 @@ describe('RemoteSource', () => {
       ['after the headers', EVENT_STREAM_HEAD],
       ['in the middle of the text', Buffer.concat([Buffer.from(EVENT_STREAM_HEAD), chunk(chatEvent('a'))])],
     ])('closes the connection at once %s', async (_, beginning) => {
-      const { server, stopper, complete } = await setup((connection) => connection.write(beginning));
+      const { server, stopper, complete } = await setup((connection) => connection.write(beginning), { deadlines: { headersMs: 600_000, silenceMs: 600_000 } });
       const end = complete();
       const { closedByClient } = await server.arrival(1);
-      const start = performance.now();
+      // no deadline of this source is over before the test's own
       stopper.abort();
       await expect(end).resolves.toEqual({ finishReason: 'cancelled' });
       await closedByClient;
-      expect(performance.now() - start).toBeLessThan(1_000);
     });
 
     it('asks nobody when it was stopped before', async () => {

@@ -1,0 +1,1 @@
+export declare const HOSTILE: readonly (readonly [name: string, text: string])[];
