@@ -1,8 +1,7 @@
-import { count, flag, listOf, number, oneOf, orNull, record, type SchemaObject, text } from '@tandem/api/openapi';
+import { count, flag, listOf, number, oneOf, orNull, record, type SchemaObject, share, text } from '@tandem/api/openapi';
 import { SCORING_METHODS } from '@tandem/shared/contracts';
 
 const atMostZero = (example: number, description: string): SchemaObject => ({ type: 'number', maximum: 0, example, description });
-export const share = (example: number, description: string): SchemaObject => ({ type: 'number', minimum: 0, maximum: 1, example, description });
 
 const BYTES: SchemaObject = {
   type: 'array',

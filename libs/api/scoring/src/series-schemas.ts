@@ -1,6 +1,6 @@
-import { count, flag, listOf, number, oneOf, orNull, record, type SchemaObject, text } from '@tandem/api/openapi';
+import { count, flag, listOf, number, oneOf, orNull, record, type SchemaObject, share, text } from '@tandem/api/openapi';
 import { SERIES_KINDS } from '@tandem/shared/contracts';
-import { KL, share, sides } from './score-schemas';
+import { KL, sides } from './score-schemas';
 
 const SCALE: SchemaObject = { type: 'number', minimum: 0, example: 0.5, description: 'How much of its adapter is put over its weights' };
 const PLACED = { model: text('tandem-tiny-chat'), adapter_scale: orNull(SCALE, 'Null of a model without an adapter') };
