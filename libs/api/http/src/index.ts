@@ -6,6 +6,7 @@ export { type ServerLimits } from './connection/server-limits';
 export { Departures } from './departures';
 export { IfSent, IsModel, TEXT } from './fields/field-rules';
 export { AreMessages } from './fields/message-rules';
+export { IsCursor, IsPageLimit } from './fields/page-rules';
 export { InConversation, IsMaxTokens, IsStopList } from './fields/parameter-rules';
 export { InParameterRange, IsConversationId, IsText } from './fields/request-validation';
 export { SaidMessageDto } from './fields/said-message.dto';
