@@ -57,3 +57,7 @@ export const brokeOff = (server: string): Told => ({
 export const unableToScore = (server: string, does: string): Fault => scoringUnsupported(`The model server at ${server} ${does}.`);
 
 export const silentOnPrompts = (server: string): Fault => unableToScore(server, 'does not tell how likely each token of a prompt is');
+
+/** Of a model whose server could not be found able. */
+export const notFoundAbleToScore = (model: string, param: string): Fault =>
+  scoringUnsupported(`${model} runs elsewhere, and its server has not been found able to tell how likely a text is.`, param);

@@ -9,6 +9,7 @@ export { AreMessages } from './fields/message-rules';
 export { IsCursor, IsPageLimit } from './fields/page-rules';
 export { InConversation, IsMaxTokens, IsStopList } from './fields/parameter-rules';
 export { InParameterRange, IsConversationId, IsText } from './fields/request-validation';
+export { NO_TEXT, textFault } from './fields/text-fault';
 export { SaidMessageDto } from './fields/said-message.dto';
 export { SamplingDto } from './fields/sampling.dto';
 export { furnishHttp } from './furnish-http';
