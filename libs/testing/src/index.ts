@@ -36,6 +36,7 @@ export { type GgufContents, ggufContents, type GgufTensorContents } from './gguf
 export { growthOf, LINEAR } from './growth';
 export { chatEvent, chunk, event, EVENT_STREAM_HEAD, LAST_CHUNK, responseHead, wholeResponse } from './http-bytes';
 export { hostileCheckpoints } from './hostile-checkpoints';
+export { KEPT_CONTENT } from './kept-content';
 export { writeLargeCheckpoint } from './large-checkpoint';
 export { guardLeaks } from './leak-guard';
 export { describeWithLlamaServer, type LlamaServer, type LlamaServerOptions, type LlamaSlot, startLlamaServer } from './llama-server';
