@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { listening } from '../tools/listening.mjs';
 import { NODE_FLAGS } from '../tools/node-flags.mjs';
 
 export async function freePort() {
@@ -15,11 +16,11 @@ export async function freePort() {
 export async function withServer(environment, work) {
   const port = await freePort();
   const server = spawn(process.execPath, [...NODE_FLAGS, 'dist/apps/api/main.js'], {
-    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'error', ...environment },
+    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'error', LOG_FORMAT: 'json', ...environment },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   try {
-    for await (const line of server.stdout.iterator({ destroyOnReturn: false })) if (String(line).includes('listening')) break;
+    await listening(server);
     return await work(`http://127.0.0.1:${port}`, server);
   } finally {
     server.kill('SIGTERM');

@@ -5,6 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { listening } from './listening.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const target = process.argv[2] ?? join(root, 'docs', 'openapi.json');
@@ -15,15 +16,7 @@ const server = spawn(process.execPath, [join(root, 'dist/apps/api/main.js')], {
   stdio: ['ignore', 'pipe', 'inherit'],
 });
 try {
-  const origin = await new Promise((resolve, reject) => {
-    let printed = '';
-    server.stdout.setEncoding('utf8').on('data', (text) => {
-      printed += text;
-      const [, address] = /Tandem is listening on (http:\/\/[^\s"]+)/.exec(printed) ?? [];
-      if (address) resolve(address);
-    });
-    server.once('exit', () => reject(new Error(`The server ended before it listened:\n${printed}`)));
-  });
+  const origin = await listening(server);
   const document = await (await fetch(`${origin}/api/openapi.json`)).json();
   await writeFile(target, `${JSON.stringify(document, null, 2)}\n`);
   console.log(`${target}: ${Object.keys(document.paths).length} paths`);

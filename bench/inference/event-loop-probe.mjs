@@ -5,7 +5,7 @@ if (process.send && process.argv[1]?.endsWith('api/main.js')) {
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();
   process.on('message', (message) => {
-    if (message !== 'event loop delay') return;
+    if (message !== 'event_loop_delay') return;
     process.send({ p99Ms: delay.percentile(99) / 1e6, maxMs: delay.max / 1e6 });
     delay.reset();
   });

@@ -17,7 +17,7 @@ export function withTandem({ checkpointsDir, threads }, work) {
       eventLoopDelay: () =>
         new Promise((resolve) => {
           server.once('message', resolve);
-          server.send('event loop delay');
+          server.send('event_loop_delay');
         }),
     }),
   );

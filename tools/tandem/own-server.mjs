@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { listening } from '../listening.mjs';
 import { NODE_FLAGS } from '../node-flags.mjs';
 import { CannotRun } from './cannot-run.mjs';
 
@@ -18,6 +19,10 @@ export async function startOwnServer() {
     env: { ...environment, HOST: '127.0.0.1', PORT: '0', LOG_FORMAT: 'json', DATA_DIR: folder, ACCESS_TOKENS: '', RATE_LIMIT_PER_MINUTE: '0' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    if (said.length < 100_000) said += text;
+  });
   const stop = async () => {
     if (child.exitCode === null && child.signalCode === null) {
       const gone = once(child, 'exit');
@@ -30,21 +35,6 @@ export async function startOwnServer() {
     return { origin: await listening(child), stop };
   } catch (error) {
     await stop();
-    throw error;
+    throw new CannotRun(`Tandem ended before it listened:\n${said}${error.message}`);
   }
-}
-
-async function listening(child) {
-  let printed = '';
-  return new Promise((resolve, reject) => {
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text) => {
-        if (printed.length < 100_000) printed += text;
-        const [, address] = /Tandem is listening on (http:\/\/[^\s"]+)/.exec(printed) ?? [];
-        if (address !== undefined) resolve(address);
-      });
-    }
-    child.once('error', (error) => reject(new CannotRun(`Tandem could not be started: ${error.message}`)));
-    child.once('exit', () => reject(new CannotRun(`Tandem ended before it listened:\n${printed.trim()}`)));
-  });
 }

@@ -30,7 +30,8 @@ export async function startServer(): Promise<NestExpressApplication> {
   app.get(ApiDocument, { strict: false }).describe(app, environment.basePath);
   leaveOnSignals(app, environment);
   await app.listen(environment.port, environment.host);
-  logger.announce(`Tandem is listening on ${addressOf(app, environment.host)} as process ${process.pid}`);
+  const origin = addressOf(app, environment.host);
+  logger.announce(`Tandem is listening on ${origin} as process ${process.pid}`, { event: 'listening', origin, pid: process.pid });
   return app;
 }
 

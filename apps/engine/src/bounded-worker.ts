@@ -5,7 +5,7 @@ const IDLE_MS = 1_000;
 const START_MS = 30_000;
 
 /** Why there is no answer: it was late, took too much memory, or the thread ended. */
-export type WorkerEnd = 'late' | 'too large' | 'ended';
+export type WorkerEnd = 'late' | 'too_large' | 'ended';
 
 export interface WorkerBounds<Reply> {
   /** Its first message says that it is ready, each other one is a reply. */
@@ -86,7 +86,7 @@ export class BoundedWorker<Request, Reply> {
         resolve();
       }),
     );
-    worker.on('error', () => worker === this.worker && this.giveUp('too large'));
+    worker.on('error', () => worker === this.worker && this.giveUp('too_large'));
     worker.on('exit', () => worker === this.worker && this.giveUp('ended'));
     return worker;
   }
@@ -106,5 +106,5 @@ export class BoundedWorker<Request, Reply> {
 /** To go on from what the thread was to do, as in "reading its header …". */
 export function describeEnd(end: WorkerEnd, deadlineMs: number): string {
   if (end === 'late') return `took longer than ${deadlineMs / 1000} s`;
-  return end === 'too large' ? 'took more memory than allowed' : 'failed';
+  return end === 'too_large' ? 'took more memory than allowed' : 'failed';
 }

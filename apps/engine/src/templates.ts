@@ -10,7 +10,7 @@ type TemplateThread = BoundedWorker<Conversation, TemplateReply>;
 
 const REFUSALS: Readonly<Record<WorkerEnd, string>> = {
   late: `it takes longer than ${DEADLINE_MS / 1000} s`,
-  'too large': 'it needs more memory than it may have',
+  too_large: 'it needs more memory than it may have',
   ended: 'it ended',
 };
 

@@ -5,16 +5,12 @@ how likely a token is follows from its id and the one before it.
 
 import argparse
 import json
-import os
 import re
-import socket
-import sys
-import threading
 import zlib
 
-import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
+from serve import serve
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--shape", default="vllm", choices=["vllm", "sglang", "tgi"])
@@ -236,14 +232,4 @@ async def generate_prefill(request: Request):
     return answer({"generated_text": " and", "details": {**details, "prefill": spoil(tokens)}})
 
 
-def end_with_parent():
-    sys.stdin.read()
-    os._exit(0)
-
-
-threading.Thread(target=end_with_parent, daemon=True).start()
-listener = socket.socket()
-listener.bind(("127.0.0.1", 0))
-listener.listen(128)
-print(listener.getsockname()[1], flush=True)
-uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])
+serve(app)

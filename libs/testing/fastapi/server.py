@@ -6,18 +6,14 @@ one of those that people write by hand.
 import argparse
 import asyncio
 import json
-import os
 import re
-import socket
-import sys
-import threading
 import time
 
 import anyio
-import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel
+from serve import serve
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--model", default="echo")
@@ -173,14 +169,4 @@ async def report(cancelled: int = 0):
     return work
 
 
-def end_with_parent():
-    sys.stdin.read()
-    os._exit(0)
-
-
-threading.Thread(target=end_with_parent, daemon=True).start()
-listener = socket.socket()
-listener.bind(("127.0.0.1", 0))
-listener.listen(128)
-print(listener.getsockname()[1], flush=True)
-uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])
+serve(app)

@@ -36,6 +36,7 @@ export { type GgufContents, ggufContents, type GgufTensorContents } from './gguf
 export { growthOf, LEVEL, LINEAR, workMs } from './growth';
 export { chatEvent, chunk, event, EVENT_STREAM_HEAD, LAST_CHUNK, responseHead, wholeResponse } from './http-bytes';
 export { hostileCheckpoints } from './hostile-checkpoints';
+export { KEPT_CONTENT } from './kept-content';
 export { writeLargeCheckpoint } from './large-checkpoint';
 export { keepFromWriting } from './keep-from-writing';
 export { guardLeaks } from './leak-guard';

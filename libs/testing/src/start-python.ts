@@ -25,7 +25,7 @@ export async function startPython(
   { isQuiet = false }: { readonly isQuiet?: boolean } = {},
 ): Promise<{ readonly port: number; close(): Promise<void> }> {
   const path = fileURLToPath(new URL(`../fastapi/${script}`, import.meta.url));
-  const child = spawn(PYTHON, [path, ...flags], { stdio: ['pipe', 'pipe', isQuiet ? 'ignore' : 'inherit'] });
+  const child = spawn(PYTHON, ['-B', path, ...flags], { stdio: ['pipe', 'pipe', isQuiet ? 'ignore' : 'inherit'] });
   const port = await readPort(child);
   return {
     port,

@@ -1,4 +1,5 @@
 import type { Comparison, ComparisonContent, ComparisonRow, FrameError, KeptAnswer, Timings, Usage, VoteSummary } from '@tandem/shared/contracts';
+import { KEPT_CONTENT } from '@tandem/testing';
 
 export function keptAnswer(model: string, text: string, more: Partial<KeptAnswer> = {}): KeptAnswer {
   return {
@@ -18,13 +19,7 @@ export function keptAnswer(model: string, text: string, more: Partial<KeptAnswer
 
 export function keptComparison(more: Partial<ComparisonContent> = {}): ComparisonContent {
   return {
-    title: 'Bicycles',
-    note: 'After the second epoch.',
-    baseline: 'old',
-    derivative: 'new',
-    system: 'Answer in one sentence.',
-    parameters: { baseline: { temperature: 0 }, derivative: { temperature: 0.7, stop: ['\n'] } },
-    config_version: '4eecbe640c7e',
+    ...KEPT_CONTENT,
     turns: [
       { prompt: 'What is a tandem?', baseline: keptAnswer('old', 'A bicycle.'), derivative: keptAnswer('new', 'A bicycle for two.', { thoughts: 'Two.' }) },
       {

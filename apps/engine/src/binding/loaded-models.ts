@@ -19,6 +19,8 @@ type Report = (progress: EngineProgress) => void;
 
 /** Between two reports of a load, in milliseconds. */
 const PROGRESS_MS = 125;
+/** llama.cpp says why a load failed in words only, in its log. */
+const OUT_OF_MEMORY = /insufficient|allocat|out of memory|too large for the available/i;
 
 interface Entry {
   /** Tells how far it is, from 0 to 1. */
@@ -195,8 +197,7 @@ export class LoadedModels {
   private loadFailure(thrown: unknown): EngineError {
     if (thrown instanceof EngineError) return thrown;
     const detail = this.lastComplaint() || withoutPaths(thrown instanceof Error ? thrown.message : String(thrown));
-    const isMemory = /insufficient|allocat|out of memory|too large for the available/i.test(detail);
-    return new EngineError(isMemory ? 'insufficient_memory' : 'model_invalid', `llama.cpp cannot load this file: ${detail}`);
+    return new EngineError(OUT_OF_MEMORY.test(detail) ? 'insufficient_memory' : 'model_invalid', `llama.cpp cannot load this file: ${detail}`);
   }
 }
 

@@ -1,6 +1,21 @@
-import { count, flag, FRAME_ERROR, listOf, number, oneOf, orNull, record, type SchemaObject, text, time } from '@tandem/api/openapi';
-import { BLIND_CHOICES, VOTE_CHOICES } from '@tandem/shared/contracts';
-import { FINISH_REASONS } from './requests/answer.dto';
+import {
+  count,
+  FINISH_REASON_OR_NULL,
+  flag,
+  FRAME_ERROR,
+  listOf,
+  number,
+  oneOf,
+  oneOfOrNull,
+  orNull,
+  record,
+  type SchemaObject,
+  share,
+  text,
+  time,
+  timingsOf,
+} from '@tandem/api/openapi';
+import { BLIND_CHOICES, PAIR_SIDES, VOTE_CHOICES } from '@tandem/shared/contracts';
 
 const ID = text('019ac9f2-0d5c-7a31-9b7e-3c2f6f1f7a10');
 const ANY_OBJECT = { type: 'object', additionalProperties: true, example: { temperature: 0.7 } } as SchemaObject;
@@ -8,21 +23,14 @@ const SUCCESS = oneOf(['success']);
 const NULL_TEXT = (example: string, description?: string): SchemaObject => orNull(text(example), description);
 
 const USAGE = record('KeptUsage', { prompt_tokens: number(5), completion_tokens: number(7), total_tokens: number(12) });
-const TIMINGS = record('KeptTimings', {
-  queue_ms: number(0),
-  load_ms: number(0),
-  ttft_ms: orNull(number(41.2)),
-  total_ms: number(130.5),
-  tokens_per_second: orNull(number(53.8)),
-  source: oneOf(['server', 'measured']),
-});
+const TIMINGS = timingsOf('KeptTimings');
 
 const ANSWER = record('KeptAnswer', {
   model: text('tandem-tiny-base'),
   identity: orNull({ ...ANY_OBJECT, example: { model: 'tandem-tiny-base.gguf' } } as SchemaObject),
   text: text('A tandem is a bicycle for two.'),
   thoughts: NULL_TEXT('They ask for a word.'),
-  finish_reason: { type: ['string', 'null'], enum: [...FINISH_REASONS, null], example: 'stop' } as unknown as SchemaObject,
+  finish_reason: FINISH_REASON_OR_NULL,
   error: orNull(FRAME_ERROR),
   usage: orNull(USAGE),
   timings: orNull(TIMINGS),
@@ -73,17 +81,10 @@ export const VOTES_BODY = record('VoteListBody', {
     record('TurnVotes', {
       turn: count(0),
       counts: COUNTS,
-      yours: {
-        type: ['string', 'null'],
-        enum: [...VOTE_CHOICES, null],
-        example: 'derivative',
-        description: 'Null where you have not voted',
-      } as unknown as SchemaObject,
+      yours: oneOfOrNull(VOTE_CHOICES, 'derivative', 'Null where you have not voted'),
     }),
   ),
 });
-
-const share = (example: number): SchemaObject => ({ type: 'number', minimum: 0, maximum: 1, example });
 
 export const SUMMARY_BODY = record('VoteSummaryBody', {
   status: SUCCESS,
@@ -92,7 +93,7 @@ export const SUMMARY_BODY = record('VoteSummaryBody', {
   win_rate: orNull(share(0.75), "The derivative's share of those; null while there are none"),
   interval: record('VoteInterval', { low: share(0.5117), high: share(0.9144) }, { description: 'Of that share: at 95 %, and valid after every vote' }),
   evidence: number(31.637, 'Against "both are equally good"; it may be looked at after every vote, and 20 decides'),
-  decided: { type: ['string', 'null'], enum: ['baseline', 'derivative', null], example: 'derivative' } as unknown as SchemaObject,
+  decided: oneOfOrNull(PAIR_SIDES, 'derivative'),
   needed_more: orNull(count(0), 'About how many more decisive votes it takes if they go on as they did; null where that cannot be told'),
 });
 
@@ -125,7 +126,7 @@ export const REVEAL_BODY = record('BlindRevealBody', {
   status: SUCCESS,
   choice: oneOf(BLIND_CHOICES),
   vote: oneOf(VOTE_CHOICES, 'The same, by the side that it was for'),
-  sides: ofBoth('BlindSides', oneOf(['baseline', 'derivative'])),
+  sides: ofBoth('BlindSides', oneOf(PAIR_SIDES)),
   models: ofBoth('BlindModels', text('tandem-tiny-base')),
   timings: ofBoth('BlindTimings', orNull(TIMINGS, 'Null where the server restarted meanwhile')),
   outcomes: ofBoth('BlindOutcomes', orNull(OUTCOME)),

@@ -189,8 +189,11 @@ function adviceFor(status: number, name: string): string {
   return status === 403 ? ' The credentials need s3:GetObject on it.' : '';
 }
 
+/** The SDK says it in words only: the error is a plain one, without a name or a code. */
+const WRONG_CHECKSUM = /checksum mismatch/i;
+
 function isWrongChecksum(thrown: unknown): boolean {
-  return thrown instanceof Error && /checksum mismatch/i.test(thrown.message);
+  return thrown instanceof Error && WRONG_CHECKSUM.test(thrown.message);
 }
 
 function statusOf(thrown: unknown): number | undefined {

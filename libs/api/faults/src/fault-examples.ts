@@ -1,5 +1,6 @@
 import type { FaultCode } from '@tandem/shared/contracts';
 import { Fault } from './fault';
+import { diskFull, engineGone, modelQueueFull, promptTooLong, stillAnswering, unloadedMeanwhile } from './local-faults';
 import {
   bodyTooLarge,
   foreignPage,
@@ -9,7 +10,6 @@ import {
   nothingThere,
   otherMethod,
   requestTooSlow,
-  scoringUnsupported,
   serverRestarting,
   storeUnavailable,
   tokenNeeded,
@@ -19,6 +19,22 @@ import {
   unknownModel,
   unknownStream,
 } from './request-faults';
+import {
+  brokeOff,
+  didNotAccept,
+  fellSilent,
+  hasTooManyRequests,
+  isLeftToRest,
+  nothingListens,
+  redirects,
+  silentOnPrompts,
+  slowToBegin,
+  tooLargeEvent,
+  wantsKey,
+} from './server-tellings';
+
+const SERVER = 'localhost:8000';
+const MB = 1024 * 1024;
 
 export interface FaultExample {
   /** When it comes. */
@@ -37,7 +53,7 @@ export const FAULT_EXAMPLES: Readonly<Record<FaultCode, FaultExample>> = {
   unknown_field: { when: 'A field is not known here, and `param` names it', example: unknownField('temprature') },
   context_length_exceeded: {
     when: 'The prompt is longer than what the model can read',
-    example: new Fault('context_length_exceeded', "The prompt is 3014 tokens long, and this model's context holds 1024, the answer included. Shorten it."),
+    example: promptTooLong(3014, 1024),
   },
   unauthorized: { when: 'The token is missing or wrong', example: tokenNeeded() },
   forbidden: { when: 'A page of another site sent this, or it is for whoever runs the server alone', example: foreignPage() },
@@ -49,11 +65,11 @@ export const FAULT_EXAMPLES: Readonly<Record<FaultCode, FaultExample>> = {
   request_timeout: { when: 'The request did not arrive within 60 s', example: requestTooSlow() },
   conflict: {
     when: 'The model is in another state, a model server answers for it, or the configuration comes from elsewhere',
-    example: new Fault('conflict', 'sft/tandem-tiny-chat.gguf is answering 1 request(s). Wait, or unload it with force.'),
+    example: stillAnswering('sft/tandem-tiny-chat.gguf', 1),
   },
   scoring_unsupported: {
     when: 'The model cannot tell how likely a text is',
-    example: scoringUnsupported('The model server at localhost:8000 does not tell how likely each token of a prompt is.'),
+    example: silentOnPrompts(SERVER),
   },
   payload_too_large: {
     when: 'The body is larger than this address takes, or grows more than a hundredfold after decompression',
@@ -72,21 +88,15 @@ export const FAULT_EXAMPLES: Readonly<Record<FaultCode, FaultExample>> = {
   },
   disk_full: {
     when: 'There is no room on the disk for the conversion of a checkpoint',
-    example: new Fault(
-      'disk_full',
-      'Converting sft/best.pt takes 260 MB of disk, and 40 MB can be had. Make room, or set CONVERTED_DIR to a folder on another disk.',
-      { retryable: true },
-    ),
+    example: diskFull('sft/best.pt', 260 * MB, 40 * MB),
   },
   model_unloaded: {
     when: 'The model was unloaded while it was needed',
-    example: new Fault('model_unloaded', 'sft/tandem-tiny-chat.gguf was unloaded while it was needed. Send the request again.', { retryable: true }),
+    example: unloadedMeanwhile('sft/tandem-tiny-chat.gguf'),
   },
   local_model_crashed: {
     when: 'The process that answers for local models ended',
-    example: new Fault('local_model_crashed', 'The process that runs local models is gone: it was ended by SIGSEGV. It restarts by itself; try again.', {
-      retryable: true,
-    }),
+    example: engineGone('it was ended by SIGSEGV'),
   },
   local_inference_unavailable: {
     when: 'llama.cpp cannot be used on this machine',
@@ -94,67 +104,47 @@ export const FAULT_EXAMPLES: Readonly<Record<FaultCode, FaultExample>> = {
   },
   upstream_unreachable: {
     when: 'Nothing listens where the model server should be',
-    example: new Fault('upstream_unreachable', 'Nothing listens at localhost:8000: start the model server, or correct the endpoint.', { retryable: true }),
+    example: new Fault('upstream_unreachable', nothingListens(SERVER), { retryable: true }),
   },
   upstream_timeout: {
     when: 'The model server did not begin to answer in time',
-    example: new Fault(
-      'upstream_timeout',
-      'The model server at localhost:8000 accepted the request but did not begin to answer in time: it may be overloaded.',
-      { retryable: true },
-    ),
+    example: new Fault('upstream_timeout', slowToBegin(SERVER), { retryable: true }),
   },
   upstream_idle: {
     when: 'The model server fell silent',
-    example: new Fault('upstream_idle', 'The model server at localhost:8000 fell silent for 60 s in its answer: it may be overloaded or stuck.', {
-      retryable: true,
-    }),
+    example: new Fault('upstream_idle', fellSilent(SERVER, 60), { retryable: true }),
   },
   upstream_auth: {
     when: 'The model server does not take the configured key',
-    example: new Fault(
-      'upstream_auth',
-      "The model server at localhost:8000 wants a key (HTTP 401): set API_KEY, or name a variable in the model's api_key_env.",
-    ),
+    example: new Fault('upstream_auth', wantsKey(SERVER, 401)),
   },
   upstream_redirect: {
     when: 'The model server redirects, which is never followed',
-    example: new Fault(
-      'upstream_redirect',
-      'The model server at localhost:8000 redirects (HTTP 301), which Tandem does not follow: put the final address into the configuration.',
-    ),
+    example: new Fault('upstream_redirect', redirects(SERVER, 301)),
   },
   upstream_rate_limited: {
     when: 'The model server has too many requests',
-    example: new Fault('upstream_rate_limited', 'The model server at localhost:8000 has too many requests: try again in 5 s.', { retryable: true }),
+    example: new Fault('upstream_rate_limited', hasTooManyRequests(SERVER, 5), { retryable: true }),
   },
   upstream_rejected: {
     when: 'The model server does not take the request',
-    example: new Fault('upstream_rejected', 'The model server at localhost:8000 did not accept the request (HTTP 400): check model, parameters and protocol.'),
+    example: new Fault('upstream_rejected', didNotAccept(SERVER, 400)),
   },
   upstream_bad_response: {
     when: 'The model server answers with what is no answer',
-    example: new Fault('upstream_bad_response', 'An event of the model server at localhost:8000 is larger than Tandem takes.'),
+    example: new Fault('upstream_bad_response', tooLargeEvent(SERVER)),
   },
   upstream_error: {
     when: 'The model server failed',
-    example: new Fault(
-      'upstream_error',
-      'The model server at localhost:8000 failed again and again, so Tandem lets it rest: look into its log, then try again.',
-      { retryable: true },
-    ),
+    example: new Fault('upstream_error', isLeftToRest(SERVER), { retryable: true }),
   },
   upstream_incomplete: {
     when: 'The answer stopped before the model server said that it was complete',
-    example: new Fault(
-      'upstream_incomplete',
-      'The model server at localhost:8000 ended its answer before it said that it was complete: what came is kept, try again.',
-      { retryable: true },
-    ),
+    example: new Fault('upstream_incomplete', brokeOff(SERVER), { retryable: true }),
   },
   queue_full: {
     when: 'The model has as many requests as it takes',
-    example: new Fault('queue_full', 'This model has 8 requests to answer already, and no room for more. Try again in a few seconds.', { retryable: true }),
+    example: modelQueueFull(8),
   },
   server_restarting: { when: 'The server is shutting down', example: serverRestarting() },
   no_config: {

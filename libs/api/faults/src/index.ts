@@ -4,5 +4,7 @@ export { Fault, type FilePlace } from './fault';
 export { faultOf } from './fault-of';
 export { FAULT_EXAMPLES } from './fault-examples';
 export { openAiErrorOf } from './openai-error';
+export * from './local-faults';
 export * from './request-faults';
+export * from './server-tellings';
 export { sentenceOf, type Told } from './told';

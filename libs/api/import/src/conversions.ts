@@ -1,10 +1,9 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Fault } from '@tandem/api/faults';
+import { diskFull, Fault } from '@tandem/api/faults';
 import { RequestQueue, SharedTask, untilAborted } from '@tandem/shared/concurrency';
 import { ConvertedFolder, type ConvertedFile } from './converted-folder';
 import type { ConversionNews, ConversionWatcher } from './conversion-watcher';
 import { type ConversionId, conversionIdOf, type Convertible } from './convertible';
-import { diskFull } from './disk';
 import { IMPORT_OPTIONS, type ImportOptions } from './import-options';
 import { runConversion } from './run-conversion';
 

@@ -12,6 +12,8 @@ const TICK_MS = 1_000;
 const MEMORY_LOOK_MS = 200;
 const KEPT_STDERR_CHARACTERS = 4_000;
 const MAX_STDERR_CHARACTERS = 256 * 1024;
+/** V8's last words: it ends by the same signal as after other failures of its own. */
+const HEAP_FULL = /heap out of memory|Allocation failed/i;
 
 /** `lost`: it ended without an answer; `isFilesFault` where the same files would do that again. */
 export type ConverterEnd = ConversionAnswer | { readonly type: 'lost'; readonly reason: string; readonly isFilesFault: boolean };
@@ -103,8 +105,9 @@ export class ConverterProcess {
   private endOf(how: string): ConverterEnd {
     if (this.killedBecause !== null) return { type: 'lost', reason: this.killedBecause, isFilesFault: true };
     if (this.answer !== null) return this.answer;
-    const isHeapFull = /heap out of memory|Allocation failed/i.test(this.stderr);
-    return isHeapFull ? { type: 'lost', reason: 'it took more memory than it may', isFilesFault: true } : { type: 'lost', reason: how, isFilesFault: false };
+    return HEAP_FULL.test(this.stderr)
+      ? { type: 'lost', reason: 'it took more memory than it may', isFilesFault: true }
+      : { type: 'lost', reason: how, isFilesFault: false };
   }
 }
 

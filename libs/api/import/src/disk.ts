@@ -1,12 +1,9 @@
 import { constants } from 'node:fs';
 import { access, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { Fault } from '@tandem/api/faults';
 
-const MB = 1024 * 1024;
 /** Left free: others write too. */
-const SPARE_BYTES = 64 * MB;
-const RETRY_AFTER_SECONDS = 60;
+const SPARE_BYTES = 64 * 1024 * 1024;
 
 /** Whether files can be made in a folder, or the folder where it is not there yet. Nothing is made. */
 export async function isWritable(folder: string): Promise<boolean> {
@@ -29,11 +26,6 @@ export async function freeBytes(folder: string): Promise<number> {
     // A system that cannot tell is not asked: writing will show it.
     return isMissing && dirname(folder) !== folder ? freeBytes(dirname(folder)) : Infinity;
   }
-}
-
-export function diskFull(name: string, neededBytes: number, freeBytes: number): Fault {
-  const message = `Converting ${name} takes ${Math.ceil(neededBytes / MB)} MB of disk, and ${Math.floor(freeBytes / MB)} MB can be had. Make room, or set CONVERTED_DIR to a folder on another disk.`;
-  return new Fault('disk_full', message, { retryable: true, retryAfterSeconds: RETRY_AFTER_SECONDS });
 }
 
 export function isDiskFull(thrown: unknown): boolean {

@@ -1,9 +1,9 @@
-import { Fault } from '@tandem/api/faults';
+import { diskFull, Fault } from '@tandem/api/faults';
 import type { ConversionJob } from '@tandem/shared/converter-protocol';
 import type { ConvertedFolder, PartialFile } from './converted-folder';
 import { ConverterProcess, type ConverterEnd } from './converter-process';
 import type { ConversionId, Convertible } from './convertible';
-import { diskFull, isDiskFull } from './disk';
+import { isDiskFull } from './disk';
 import type { ImportOptions } from './import-options';
 
 const HUNG_AFTER_SECONDS = 30;

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
-import { Fault } from '@tandem/api/faults';
+import { engineGone, Fault } from '@tandem/api/faults';
 import type { EngineAnswer, EngineCall, EngineFault, EngineProgress, FromEngine } from '@tandem/shared/engine-protocol';
 import { EngineApart } from './engine-apart';
 import { type AnswerTo, type CallOptions, faultOf, type LossFault } from './engine-call';
@@ -181,7 +181,7 @@ export class EngineHost implements OnModuleDestroy {
     }
     const fault: EngineFault = isExpected
       ? { code: 'server_restarting', message: 'Tandem is shutting down.', retryable: true }
-      : { code: 'local_model_crashed', message: `The process that runs local models is gone: ${reason}. It restarts by itself; try again.`, retryable: true };
+      : engineGone(reason).toFrameError();
     const isLoadingAny = [...this.pending.values()].some(({ type }) => type === 'load');
     const lossOf = (call: PendingCall): LossFault => ({ ...fault, isBystander: isLoadingAny && call.type !== 'load', isCrash, reason });
     this.settleAll(lossOf);

@@ -1,4 +1,4 @@
-import { Fault } from '@tandem/api/faults';
+import { Fault, unloadedMeanwhile } from '@tandem/api/faults';
 import type { CheckpointStatus } from './checkpoint-states';
 import type { CheckpointsFolder } from './checkpoints-folder';
 import type { ConversionProgress } from './converted-checkpoints';
@@ -263,7 +263,7 @@ export class LocalModel implements Tenant {
   /** It was loaded although nobody wants it any more. */
   private async regret(signal: AbortSignal): Promise<never> {
     if (this.state.name !== 'loading') await this.letGo();
-    throw signal.reason ?? new Fault('model_unloaded', `${this.name} was unloaded while it was needed. Send the request again.`, { retryable: true });
+    throw signal.reason ?? unloadedMeanwhile(this.name);
   }
 
   /** An engine that is not there any more has let go as well. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CompletionSource } from '@tandem/api/completion';
-import { Fault } from '@tandem/api/faults';
+import { Fault, stillAnswering } from '@tandem/api/faults';
 import { CheckpointStates, type CheckpointStatus } from './checkpoint-states';
 import { CheckpointsFolder } from './checkpoints-folder';
 import { EngineHost } from './engine-host';
@@ -109,7 +109,7 @@ export class LocalRuntime {
     const models = adapter === undefined ? over : [this.modelAt(seat)];
     const busy = models.find((model) => model.status.activeGenerations > 0);
     if (busy !== undefined && !isForced) {
-      throw new Fault('conflict', `${busy.name} is answering ${busy.status.activeGenerations} request(s). Wait, or unload it with force.`);
+      throw stillAnswering(busy.name, busy.status.activeGenerations);
     }
     await Promise.all(models.map((model) => model.unload()));
   }

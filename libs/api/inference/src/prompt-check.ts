@@ -1,4 +1,4 @@
-import { Fault } from '@tandem/api/faults';
+import { promptTooLong } from '@tandem/api/faults';
 import { type ChatTurn, spokenOf } from '@tandem/shared/contracts';
 import type { OfferedTools } from '@tandem/shared/engine-protocol';
 import type { LocalModel } from './local-model';
@@ -44,10 +44,7 @@ export class PromptCheck {
     );
     const { promptTokens, contextLength } = await measured;
     if (promptTokens < contextLength) return;
-    throw new Fault(
-      'context_length_exceeded',
-      `The prompt is ${promptTokens} tokens long, and this model's context holds ${contextLength}, the answer included. Shorten it.`,
-    );
+    throw promptTooLong(promptTokens, contextLength);
   }
 }
 

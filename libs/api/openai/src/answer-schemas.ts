@@ -1,5 +1,6 @@
 import { TOOL_CALL, TOOL_CALL_PIECE } from './tool-schemas';
 import { count, listOf, oneOf, record, type SchemaObject, text } from '@tandem/api/openapi';
+import { FINISH_REASONS } from '@tandem/shared/contracts';
 
 const nullable = (schema: object): SchemaObject => ({ anyOf: [schema, { type: 'null' }] }) as unknown as SchemaObject;
 
@@ -34,7 +35,8 @@ const USAGE = record('OpenAiUsage', {
   total_tokens: count(6),
   prompt_tokens_details: record('OpenAiPromptTokens', { cached_tokens: count(4, 'Those that did not have to be read again') }),
 });
-const REASONS = ['stop', 'length', 'content_filter', 'tool_calls', 'other'];
+/** An answer that was stopped is an error there. */
+const REASONS = FINISH_REASONS.filter((reason) => reason !== 'cancelled');
 const index = count(0);
 const finish = { finish_reason: nullable(oneOf(REASONS)) };
 const REASONING = text('Hm', "A thinking model's thoughts");

@@ -1,3 +1,4 @@
+import { NO_TEXT } from '@tandem/api/http';
 import { type ChatTurn, REQUEST_LIMITS } from '@tandem/shared/contracts';
 import { callsOf } from './read-tools';
 import { type Body, isObject, isSent, wrong } from './request-body';
@@ -32,7 +33,7 @@ function messageOf(message: Body, path: string): ChatTurn[] {
   const calls = role === 'assistant' ? callsOf(message['tool_calls'], `${path}.tool_calls`) : [];
   const isBlank = content.trim() === '';
   if (isBlank && role === 'system') return [];
-  if (isBlank && message['role'] === 'user') throw wrong(`${path}.content`, 'must be text that is not blank');
+  if (isBlank && message['role'] === 'user') throw wrong(`${path}.content`, NO_TEXT);
   if (message['role'] === 'tool') return [{ role, content, ...resultOf(message['tool_call_id'], `${path}.tool_call_id`) }];
   return [{ role, content, ...(calls.length === 0 ? {} : { tool_calls: calls }) }];
 }

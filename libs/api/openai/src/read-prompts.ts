@@ -1,10 +1,11 @@
+import { textFault } from '@tandem/api/http';
 import { REQUEST_LIMITS } from '@tandem/shared/contracts';
 import { wrong } from './request-body';
 
 /** Text to go on with, or its tokens in the model's own numbers. */
 export type Prompt = string | readonly number[];
 
-const { textCharacters, messages: mostPrompts } = REQUEST_LIMITS;
+const { messages: mostPrompts } = REQUEST_LIMITS;
 const MOST_TOKENS = 1_000_000;
 
 /** A text, a list of texts, tokens, or a list of lists of tokens. @throws Fault `invalid_request` */
@@ -17,9 +18,9 @@ export function promptsOf(prompt: unknown): readonly Prompt[] {
 }
 
 function textOf(text: unknown, path: string): string {
-  if (typeof text !== 'string' || text.trim() === '') throw wrong(path, 'must be text that is not blank');
-  if (text.length > textCharacters) throw wrong(path, `is ${text.length} characters long; at most ${textCharacters} are allowed`);
-  return text;
+  const fault = textFault(text);
+  if (fault !== undefined) throw wrong(path, fault);
+  return text as string;
 }
 
 export function tokensOf(tokens: unknown, path: string): readonly number[] {

@@ -30,7 +30,8 @@ const DONE = [
   'tool_choice',
   'parallel_tool_calls',
 ];
-const IDLE = [
+/** Taken, without any effect on the answer. */
+export const IDLE_OF_RESPONSES = [
   'metadata',
   'user',
   'service_tier',
@@ -50,7 +51,7 @@ export const REFUSED_OF_RESPONSES: Readonly<Record<string, readonly unknown[]>> 
   prompt: [],
   truncation: ['disabled'],
 };
-const FIELDS = [...DONE, ...IDLE];
+const FIELDS = [...DONE, ...IDLE_OF_RESPONSES];
 
 /** A request for a response: text in, text or tool calls out. @throws Fault `invalid_request` */
 export function readResponse(body: Body): AskedResponse {

@@ -4,7 +4,7 @@ import { CALL_ITEMS, FUNCTION_CALL, RESPONSE_TOOLS } from './tool-schemas';
 import { inRange, nullable, REQUEST_MESSAGE, unlisted } from './request-schemas';
 import { PARAMETER_RANGES, REQUEST_LIMITS } from '@tandem/shared/contracts';
 import { LOGPROBS } from './read-demands';
-import { REFUSED_OF_RESPONSES } from './read-response-request';
+import { IDLE_OF_RESPONSES, REFUSED_OF_RESPONSES } from './read-response-request';
 
 const anything = { type: 'object', additionalProperties: true };
 const only = (values: readonly unknown[]): SchemaObject =>
@@ -14,19 +14,7 @@ const further = Object.fromEntries(
     .filter(([, values]) => values.length > 0)
     .map(([name, values]) => [name, only(values)]),
 );
-const idle = Object.fromEntries(
-  [
-    'service_tier',
-    'safety_identifier',
-    'prompt_cache_key',
-    'prompt_cache_retention',
-    'prompt_cache_options',
-    'max_tool_calls',
-    'include',
-    'stream_options',
-    'user',
-  ].map((name) => [name, unlisted('Changes nothing about the answer')]),
-);
+const idle = Object.fromEntries([...IDLE_OF_RESPONSES, 'stream_options'].map((name) => [name, unlisted('Changes nothing about the answer')]));
 
 const fields: Record<string, SchemaObject> = {
   ...further,

@@ -1,4 +1,5 @@
 export { ApiDocument } from './api-document';
 export { ApiFaults, FRAME_ERROR, OPENAI_ERROR } from './fault-responses';
 export { OpenApiModule } from './openapi.module';
-export { type SchemaObject, count, flag, listOf, number, oneOf, orNull, record, text, time } from './schema';
+export { FINISH_REASON_OR_NULL, timingsOf } from './answer-schemas';
+export { type SchemaObject, count, flag, listOf, number, oneOf, oneOfOrNull, orNull, record, share, text, time } from './schema';

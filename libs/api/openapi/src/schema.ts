@@ -26,6 +26,13 @@ export const time = (description = 'ISO 8601, UTC'): SchemaObject => ({
 
 export const oneOf = (values: readonly string[], description?: string): SchemaObject => ({ type: 'string', enum: [...values], ...described(description) });
 
+/** The same, or null. */
+export const oneOfOrNull = (values: readonly string[], example: string | null, description?: string): SchemaObject =>
+  ({ type: ['string', 'null'], enum: [...values, null], example, ...described(description) }) as unknown as SchemaObject;
+
+/** A part of a whole. */
+export const share = (example: number, description?: string): SchemaObject => ({ type: 'number', minimum: 0, maximum: 1, example, ...described(description) });
+
 export const listOf = (items: SchemaObject, description?: string): SchemaObject => ({ type: 'array', items, ...described(description) });
 
 /** The same, or null. */

@@ -1,8 +1,8 @@
-import { count, flag, listOf, number, oneOf, orNull, record, type SchemaObject, text } from '@tandem/api/openapi';
+import { count, flag, listOf, number, oneOf, orNull, record, type SchemaObject, share, text } from '@tandem/api/openapi';
 import { SCORING_METHODS } from '@tandem/shared/contracts';
+import { OTHER_VOCABULARIES } from '@tandem/shared/measures';
 
 const atMostZero = (example: number, description: string): SchemaObject => ({ type: 'number', maximum: 0, example, description });
-export const share = (example: number, description: string): SchemaObject => ({ type: 'number', minimum: 0, maximum: 1, example, description });
 
 const BYTES: SchemaObject = {
   type: 'array',
@@ -77,7 +77,7 @@ export const DIVERGENCE = record('Divergence', {
   bits_per_byte: sides('BitsPerByte', orNull(number(1.01)), 'Over the bytes that count for both'),
   spans: listOf(SPAN, 'They end where both tokenisations have a boundary'),
   comparable: flag(true, 'Whether the two can be compared token by token'),
-  why_not: orNull(text('The two models have different vocabularies, so tokens cannot be compared one by one.')),
+  why_not: orNull(text(OTHER_VOCABULARIES)),
   first_divergence: orNull(
     record('FirstDivergence', { token: count(3, 'From 0'), byte: count(14, 'Its first') }),
     'The first token at which the two find different ones likeliest; null where there is none',

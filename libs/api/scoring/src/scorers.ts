@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { TargetResolver } from '@tandem/api/catalogue';
 import type { ScoringSource } from '@tandem/api/completion';
-import { Fault, scoringUnsupported } from '@tandem/api/faults';
+import { Fault, notFoundAbleToScore } from '@tandem/api/faults';
 import type { PlacedModel, ScaledModel } from '@tandem/shared/contracts';
 
 /** A model that can be asked how likely a text is. */
@@ -22,8 +22,7 @@ export class Scorers {
   /** @throws Fault `model_not_found`, `scoring_unsupported` */
   async find(model: string, param: string): Promise<Scorer> {
     const { card, scoring } = await this.targets.resolve(model, param);
-    if (scoring === undefined)
-      throw scoringUnsupported(`${card.id} runs elsewhere, and its server has not been found able to tell how likely a text is.`, param);
+    if (scoring === undefined) throw notFoundAbleToScore(card.id, param);
     return { id: card.id, scoring, param };
   }
 

@@ -1,15 +1,12 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { IfSent, IsModel, IsText, TEXT } from '@tandem/api/http';
+import { AreMessages, IfSent, IsModel, IsText, SaidMessageDto, TEXT } from '@tandem/api/http';
 import { describeRange, isInRange, REQUEST_LIMITS, type ValueRange } from '@tandem/shared/contracts';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, ValidateBy, ValidateNested } from 'class-validator';
-import { SaidMessageDto } from './said-message.dto';
+import { ValidateBy } from 'class-validator';
 
 const ALTERNATIVES: ValueRange = { min: 0, max: 128, exclusiveMin: false, integer: true };
 const { min, max } = ALTERNATIVES;
 const { messages: messageLimit } = REQUEST_LIMITS;
-const MESSAGES = { message: 'must be a list of {"role","content"} objects' };
 
 const IsAlternatives = (otherwise: number): PropertyDecorator =>
   applyDecorators(
@@ -36,10 +33,7 @@ export class ScoredTextDto {
     description: 'What was said before the text, which is the answer then. The text alone where it is left out',
   })
   @IfSent()
-  @ValidateNested({ each: true, ...MESSAGES })
-  @Type(() => SaidMessageDto)
-  @ArrayMaxSize(messageLimit, { message: `must hold at most ${messageLimit} messages` })
-  @IsArray(MESSAGES)
+  @AreMessages(SaidMessageDto, 0)
   readonly messages?: SaidMessageDto[];
 
   @ApiProperty({ description: 'The text that is scored', example: 'The river runs to the sea.', ...TEXT })

@@ -1,6 +1,7 @@
-import { count, flag, listOf, number, oneOf, orNull, record, type SchemaObject, text } from '@tandem/api/openapi';
+import { count, flag, listOf, number, oneOf, orNull, record, type SchemaObject, share, text } from '@tandem/api/openapi';
 import { SERIES_KINDS } from '@tandem/shared/contracts';
-import { KL, share, sides } from './score-schemas';
+import { OTHER_VOCABULARIES } from '@tandem/shared/measures';
+import { KL, sides } from './score-schemas';
 
 const SCALE: SchemaObject = { type: 'number', minimum: 0, example: 0.5, description: 'How much of its adapter is put over its weights' };
 const PLACED = { model: text('tandem-tiny-chat'), adapter_scale: orNull(SCALE, 'Null of a model without an adapter') };
@@ -14,7 +15,7 @@ const POINT = record('SeriesPoint', {
   rms_delta_p: orNull(share(0.31, "Root mean square of how far the probabilities of the texts' tokens differ")),
   bits_per_byte: sides('SeriesBitsPerByte', orNull(number(1.01)), 'Over the bytes that count for both'),
   comparable: flag(true, 'Whether every text could be compared token by token'),
-  why_not: orNull(text('The two models have different vocabularies, so tokens cannot be compared one by one.')),
+  why_not: orNull(text(OTHER_VOCABULARIES)),
 });
 
 export const SERIES = record('DivergenceSeries', { baseline: BASELINE, texts: count(1), points: listOf(POINT, 'In the order that was asked for') });

@@ -2,7 +2,7 @@ export { cursorAfter, idInCursor, pageOf } from './cursor';
 export { Ids, isId, madeAtMs } from './ids';
 export { PostgresEngine } from './postgres/postgres-engine';
 export { SqliteEngine } from './sqlite/sqlite-engine';
-export { requireStorable } from './storable';
+export { isStorable, NOT_STORABLE, requireStorable } from './storable';
 export { Store, type StoreStatus } from './store';
 export type { StoreEngine } from './store-engine';
 export { copyStore, type CopiedTable } from './whole/copy-store';

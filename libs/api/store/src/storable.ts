@@ -15,3 +15,18 @@ export function requireStorable(value: unknown, path = ''): void {
     requireStorable(held, Array.isArray(value) ? `${path}[${name}]` : path === '' ? name : `${path}.${name}`);
   }
 }
+
+/** What is said of a text in a file that cannot, as a sentence goes on from its field. */
+export const NOT_STORABLE = 'holds a NUL or half of a character, which is no text';
+
+/** Whether all texts in a JSON value, names included, can be kept as they are. */
+export function isStorable(value: unknown): boolean {
+  // no call for each level: a file may nest deeper than calls go
+  const left = [value];
+  while (left.length > 0) {
+    const held = left.pop();
+    if (typeof held === 'string' && UNSTORABLE.test(held)) return false;
+    if (typeof held === 'object' && held !== null) for (const [name, part] of Object.entries(held)) left.push(name, part);
+  }
+  return true;
+}

@@ -1,8 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiResponse, type ApiResponseOptions } from '@nestjs/swagger';
 import { FAULT_EXAMPLES } from '@tandem/api/faults';
-import { ApiFaults, count, FRAME_ERROR, listOf, number, oneOf, orNull, record, type SchemaObject, text } from '@tandem/api/openapi';
-import { PARAMETER_RANGES } from '@tandem/shared/contracts';
+import { ApiFaults, count, FRAME_ERROR, listOf, oneOf, record, type SchemaObject, text, timingsOf } from '@tandem/api/openapi';
+import { FINISH_REASONS, PARAMETER_RANGES } from '@tandem/shared/contracts';
 
 const token = text('Hello', 'A piece of the text');
 const noToken: SchemaObject = { type: 'string', enum: [''] };
@@ -43,24 +43,15 @@ const PHASE = record(
 
 const USAGE = record('Usage', { prompt_tokens: count(5), completion_tokens: count(1), total_tokens: count(6) });
 
-const TIMINGS = record('Timings', {
-  queue_ms: number(0),
-  load_ms: number(0),
-  ttft_ms: orNull(number(41.2, 'From the request to the first token; null when no token came')),
-  total_ms: number(48.1),
-  tokens_per_second: orNull(number(53.8, 'After the first token; null when it cannot be told')),
-  source: oneOf(['server', 'measured'], '`server`: as the model server reports it; `measured`: as Tandem timed it'),
-});
-
 const END = record(
   'EndFrame',
   {
     token: noToken,
     done: done(true),
-    finish_reason: oneOf(['stop', 'length', 'content_filter', 'tool_calls', 'cancelled', 'other']),
+    finish_reason: oneOf(FINISH_REASONS),
     error: FRAME_ERROR,
     usage: USAGE,
-    timings: TIMINGS,
+    timings: timingsOf('Timings'),
     seed: { type: 'integer', minimum: 0, maximum: PARAMETER_RANGES.seed.max, example: 7, description: 'The one that was used' },
     ignored_parameters: listOf({ type: 'string' }, 'Sampling parameters that this model server cannot take'),
   },

@@ -1,8 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { IfSent, InConversation, IsMaxTokens, IsModel, IsStopList, IsText, SamplingDto, TEXT } from '@tandem/api/http';
+import { AreMessages, IfSent, InConversation, IsMaxTokens, IsModel, IsStopList, IsText, SamplingDto, TEXT } from '@tandem/api/http';
 import { DEFAULT_PARAMETERS, REQUEST_LIMITS } from '@tandem/shared/contracts';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsBoolean, IsOptional, ValidateNested } from 'class-validator';
+import { IsBoolean, IsOptional } from 'class-validator';
 import { ChatMessageDto } from './stream-request.dto';
 
 const { messages: messageLimit } = REQUEST_LIMITS;
@@ -19,10 +18,7 @@ export class GenerateRequestDto extends SamplingDto {
 
   @ApiPropertyOptional({ type: [ChatMessageDto], default: [], maxItems: messageLimit })
   @IfSent()
-  @ValidateNested({ each: true, message: 'must be a list of {"role","content"} objects' })
-  @Type(() => ChatMessageDto)
-  @ArrayMaxSize(messageLimit, { message: `must hold at most ${messageLimit} messages` })
-  @IsArray({ message: 'must be a list of {"role","content"} objects' })
+  @AreMessages(ChatMessageDto, 0)
   readonly history?: ChatMessageDto[];
 
   @ApiPropertyOptional({ type: 'integer', default: DEFAULT_PARAMETERS.top_k })

@@ -1,3 +1,4 @@
+import { NO_TEXT, textFault } from '@tandem/api/http';
 import { type ContentPart, REQUEST_LIMITS } from '@tandem/shared/contracts';
 import { ValidateBy } from 'class-validator';
 
@@ -32,19 +33,16 @@ function roleOf(message: unknown): unknown {
 }
 
 function faultOf(value: unknown, role: unknown): string | undefined {
-  const limit = REQUEST_LIMITS.textCharacters;
   if (typeof value !== 'string') {
     const fault = faultOfParts(value, role);
     if (fault) return fault;
   }
-  const text = textOf(value as Content);
-  if (text.length > limit) return `is ${text.length} characters long; at most ${limit} are allowed`;
-  return text.trim() === '' ? 'must be text that is not blank' : undefined;
+  return textFault(textOf(value as Content));
 }
 
 function faultOfParts(value: unknown, role: unknown): string | undefined {
   const most = REQUEST_LIMITS.contentParts;
-  if (!Array.isArray(value)) return 'must be text that is not blank';
+  if (!Array.isArray(value)) return NO_TEXT;
   if (value.length > most) return `must hold at most ${most} parts`;
   for (const [at, part] of value.entries()) {
     if (isTextPart(part)) continue;

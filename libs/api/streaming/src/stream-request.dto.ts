@@ -1,8 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { IfSent, InConversation, IsMaxTokens, IsModel, IsStopList, IsText, SamplingDto, TEXT } from '@tandem/api/http';
+import { AreMessages, IfSent, InConversation, IsMaxTokens, IsModel, IsStopList, IsText, SamplingDto, TEXT } from '@tandem/api/http';
 import { type ChatMessage, type ChatRole, type ContentPart, REQUEST_LIMITS, type StreamRequest } from '@tandem/shared/contracts';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsOptional, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, ValidateBy, ValidateIf } from 'class-validator';
 import { IsContent } from './message-content';
 
 const ROLES: readonly ChatRole[] = ['system', 'user', 'assistant'];
@@ -58,11 +57,7 @@ export class StreamRequestDto extends SamplingDto implements StreamRequest {
   @ApiPropertyOptional({ type: [ChatMessageDto], description: 'A conversation in place of `prompt`', minItems: 1, maxItems: messageLimit })
   @IfSent()
   @NotBesidePrompt()
-  @ValidateNested({ each: true, message: 'must be a list of {"role","content"} objects' })
-  @Type(() => ChatMessageDto)
-  @ArrayMaxSize(messageLimit, { message: `must hold at most ${messageLimit} messages` })
-  @ArrayMinSize(1, { message: 'must hold at least one message' })
-  @IsArray({ message: 'must be a list of {"role","content"} objects' })
+  @AreMessages(ChatMessageDto, 1)
   readonly messages?: ChatMessageDto[];
 
   @ApiPropertyOptional({ type: 'string', nullable: true, description: 'System prompt', ...TEXT })

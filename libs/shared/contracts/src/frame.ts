@@ -1,7 +1,9 @@
 import type { FrameError } from './fault';
 
 /** Why an answer ended. `cancelled`: someone stopped it; `other`: the model server gave a reason of its own. */
-export type FinishReason = 'stop' | 'length' | 'content_filter' | 'tool_calls' | 'cancelled' | 'other';
+export type FinishReason = (typeof FINISH_REASONS)[number];
+
+export const FINISH_REASONS = ['stop', 'length', 'content_filter', 'tool_calls', 'cancelled', 'other'] as const;
 
 /** What a run is doing before its first token. */
 export type RunPhase = 'queued' | 'converting' | 'loading' | 'prompt';

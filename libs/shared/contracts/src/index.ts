@@ -16,7 +16,7 @@ export type { Divergence, DivergenceSpan, KlSummary, OfBoth } from './divergence
 export type { ErrorBody, FaultCode, FrameError } from './fault';
 export { FAULT_CODES } from './fault';
 export type { EndFrame, FinishReason, PhaseFrame, RunPhase, StreamFrame, Timings, TokenFrame, ToolCallFrame, ToolCallPiece, Usage } from './frame';
-export { isEndFrame, isPhaseFrame, isToolCallFrame } from './frame';
+export { FINISH_REASONS, isEndFrame, isPhaseFrame, isToolCallFrame } from './frame';
 export type { HealthCause, HealthFinding, HealthListBody, HealthReport, HealthState, ModelIdentity, ModelTestBody } from './health';
 export { HEALTH_CAUSES } from './health';
 export type { LikelyToken, TokenLogprob } from './logprobs';
@@ -43,7 +43,7 @@ export type {
 export type { NumericParameter, ParameterDefaults, SamplingParameters, ValueRange } from './parameters';
 export { DEFAULT_PARAMETERS, describeRange, isInRange, NEUTRAL_PARAMETERS, PARAMETER_RANGES, REQUEST_LIMITS, STREAM_PARAMETERS } from './parameters';
 export type { AskedSide, PairSide, ParameterName, Parity, ParityBody, ParityDifference, ParityRequest, PromptMethod } from './parity';
-export { PROMPT_METHODS } from './parity';
+export { PAIR_SIDES, PROMPT_METHODS } from './parity';
 export type { CheckType, PromptCheck, PromptMessage, PromptSetCard, SetPrompt } from './prompt-set';
 export { CHECK_TYPES, PROMPT_SET_LIMITS } from './prompt-set';
 export type { ChatMessage, ChatRole, ChatTurn, ContentPart, StreamRequest, ToolCall } from './requests';

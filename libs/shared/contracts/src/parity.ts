@@ -44,7 +44,9 @@ export type ParityDifference =
   /** A prompt that is too long may be cut in silence by these sides. */
   | { readonly kind: 'truncation'; readonly sides: readonly PairSide[] };
 
-export type PairSide = 'baseline' | 'derivative';
+export type PairSide = (typeof PAIR_SIDES)[number];
+
+export const PAIR_SIDES = ['baseline', 'derivative'] as const;
 
 /** How both models of a pair would be asked, and what of that differs. */
 export interface Parity extends OfBoth<AskedSide> {

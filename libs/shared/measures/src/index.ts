@@ -15,7 +15,7 @@ export { measureDivergence } from './divergence/measure-divergence';
 export { type ComparedText, measureSeriesPoint } from './divergence/measure-series-point';
 export { summariseKl } from './divergence/summarise-kl';
 export { type TokenDifference, tokenDifference } from './divergence/token-difference';
-export { whyNotComparable } from './divergence/why-not-comparable';
+export { OTHER_VOCABULARIES, whyNotComparable } from './divergence/why-not-comparable';
 export { argMax } from './scores/arg-max';
 export { logSumExp } from './scores/log-sum-exp';
 export { bitsPerByte, summarise } from './scores/summarise';

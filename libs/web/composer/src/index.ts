@@ -6,6 +6,7 @@ export { isSending, type SendsOn } from './composer/sends-on';
 export { isForThePage, isTyping } from './keys/page-keys';
 export { summarise } from './parameters/parameter-fields';
 export { ParameterSet } from './parameters/parameter-set';
+export { ParametersFoot } from './parameters/parameters-foot';
 export { ParametersDialog } from './parameters/parameters-dialog';
 export { plain, type SamplePrompt } from './start/sample-prompt';
 export { Start } from './start/start';

@@ -6,6 +6,7 @@ export { Dialog, type DialogPlace } from './dialog/dialog';
 export { Disclosure } from './disclosure/disclosure';
 export { NumberField } from './field/number-field';
 export { TextField } from './field/text-field';
+export { placeBeside } from './floating/place-beside';
 export { Icon } from './icon/icon';
 export { type IconName } from './icon/outlines';
 export { Menu, type MenuItem } from './menu/menu';

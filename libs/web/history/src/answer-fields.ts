@@ -1,7 +1,5 @@
-import { type FinishReason, isInRange, PARAMETER_RANGES, type SamplingParameters, type Usage } from '@tandem/shared/contracts';
+import { FINISH_REASONS, type FinishReason, isInRange, PARAMETER_RANGES, type SamplingParameters, type Usage } from '@tandem/shared/contracts';
 import { fieldsOf, numberOr } from './file-fields';
-
-const REASONS = ['stop', 'length', 'content_filter', 'tool_calls', 'cancelled', 'other'] as const;
 
 /** A value that is no number or out of range is left at its default. */
 export function readParameters(value: unknown, defaults: SamplingParameters): SamplingParameters {
@@ -18,5 +16,5 @@ export function readUsage(value: unknown): Usage | null {
 }
 
 export function readReason(value: unknown): FinishReason {
-  return REASONS.find((reason) => reason === value) ?? 'other';
+  return FINISH_REASONS.find((reason) => reason === value) ?? 'other';
 }

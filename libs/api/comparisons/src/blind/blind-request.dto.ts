@@ -1,25 +1,11 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { IfSent, IsMaxTokens, IsModel, IsStopList, IsText, SamplingDto, TEXT } from '@tandem/api/http';
-import { type ChatRole, REQUEST_LIMITS } from '@tandem/shared/contracts';
+import { AreMessages, IfSent, IsMaxTokens, IsModel, IsStopList, IsText, SaidMessageDto, SamplingDto, TEXT } from '@tandem/api/http';
+import { REQUEST_LIMITS } from '@tandem/shared/contracts';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsOptional, ValidateIf, ValidateNested } from 'class-validator';
+import { IsOptional, ValidateNested } from 'class-validator';
 import { IsPlainObject } from '../requests/text-rules';
 
-const ROLES: readonly ChatRole[] = ['system', 'user', 'assistant'];
 const { messages: messageLimit } = REQUEST_LIMITS;
-const MESSAGES = { message: `must be a list of 1 to ${messageLimit} {"role","content"} objects` };
-
-@ApiSchema({ name: 'BlindMessage' })
-export class BlindMessageDto {
-  @ApiProperty({ enum: ROLES, example: 'user' })
-  @IsIn(ROLES, { message: `must be one of ${ROLES.join(', ')}` })
-  readonly role!: ChatRole;
-
-  @ApiProperty({ example: 'What is Tandem?', maxLength: REQUEST_LIMITS.textCharacters, description: 'Not blank; only an assistant’s may be empty' })
-  @ValidateIf((message: BlindMessageDto) => message.role !== 'assistant' || message.content !== '')
-  @IsText()
-  readonly content!: string;
-}
 
 /** Both sides are asked with the same values. */
 @ApiSchema({ name: 'BlindParameters' })
@@ -40,13 +26,9 @@ export class BlindRequestDto {
   @IsModel()
   readonly derivative!: string;
 
-  @ApiProperty({ type: [BlindMessageDto], minItems: 1, maxItems: messageLimit })
-  @ValidateNested({ each: true, ...MESSAGES })
-  @Type(() => BlindMessageDto)
-  @ArrayMaxSize(messageLimit, MESSAGES)
-  @ArrayMinSize(1, MESSAGES)
-  @IsArray(MESSAGES)
-  readonly messages!: BlindMessageDto[];
+  @ApiProperty({ type: [SaidMessageDto], minItems: 1, maxItems: messageLimit })
+  @AreMessages(SaidMessageDto, 1)
+  readonly messages!: SaidMessageDto[];
 
   @ApiPropertyOptional({ type: 'string', nullable: true, description: 'System prompt', ...TEXT })
   @IsOptional()

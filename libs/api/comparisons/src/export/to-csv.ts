@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Comparison, KeptAnswer } from '@tandem/shared/contracts';
+import { type Comparison, type KeptAnswer, PAIR_SIDES } from '@tandem/shared/contracts';
 
 const OF_A_SIDE = [
   'model',
@@ -14,12 +14,11 @@ const OF_A_SIDE = [
   'tokens_per_second',
   'seed',
 ] as const;
-const SIDES = ['baseline', 'derivative'] as const;
 
 /** A row for each turn. What a spreadsheet would run as a formula begins with an apostrophe. */
 export function toCsv({ turns, system }: Comparison): string {
-  const columns = ['turn', 'system', 'prompt', ...SIDES.flatMap((side) => OF_A_SIDE.map((name) => `${side}_${name}`))];
-  const rows = turns.map((turn, number) => [number, system, turn.prompt, ...SIDES.flatMap((side) => cellsOf(turn[side]))]);
+  const columns = ['turn', 'system', 'prompt', ...PAIR_SIDES.flatMap((side) => OF_A_SIDE.map((name) => `${side}_${name}`))];
+  const rows = turns.map((turn, number) => [number, system, turn.prompt, ...PAIR_SIDES.flatMap((side) => cellsOf(turn[side]))]);
   return stringify([columns, ...rows], { escape_formulas: true, record_delimiter: 'windows' });
 }
 

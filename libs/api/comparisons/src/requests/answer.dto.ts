@@ -4,6 +4,7 @@ import { InParameterRange } from '@tandem/api/http';
 import {
   FAULT_CODES,
   type FaultCode,
+  FINISH_REASONS,
   type FinishReason,
   type FrameError,
   PARAMETER_RANGES,
@@ -15,7 +16,6 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsNumber, IsOptional, Min, ValidateNested } from 'class-validator';
 import { AnyObject, IsPlainObject, IsTextOf, LIMITS, ModelId, NullableText, TextField } from './text-rules';
 
-export const FINISH_REASONS: readonly FinishReason[] = ['stop', 'length', 'content_filter', 'tool_calls', 'cancelled', 'other'];
 const AMOUNT = { message: 'must be a number from 0' };
 const OBJECT_OR_NULL = 'must be an object, or null';
 const { textCharacters } = REQUEST_LIMITS;

@@ -1,11 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IfSent } from '@tandem/api/http';
-import { describeRange, isInRange, type ValueRange } from '@tandem/shared/contracts';
-import { Transform } from 'class-transformer';
-import { IsIn, ValidateBy } from 'class-validator';
+import { IfSent, IsCursor, IsPageLimit } from '@tandem/api/http';
+import { IsIn } from 'class-validator';
 import { LIMITS, ModelId, OptionalText } from './text-rules';
 
-const LIMIT: ValueRange = { min: 1, max: 100, exclusiveMin: false, integer: true };
 export const DEFAULT_LIMIT = 25;
 export const FORMATS = ['json', 'jsonl', 'csv', 'md', 'html'] as const;
 export type ExportFormat = (typeof FORMATS)[number];
@@ -18,15 +15,10 @@ export class ListQueryDto {
   @OptionalText({ most: LIMITS.idCharacters, example: 'tandem-tiny-chat', description: 'Id of a model on either side' })
   readonly model?: string;
 
-  @ApiPropertyOptional({ type: 'string', description: 'The `next_cursor` of the page before' })
-  @IfSent()
-  @ValidateBy({ name: 'isCursor', validator: { validate: (value) => typeof value === 'string', defaultMessage: () => 'must be sent once' } })
+  @IsCursor()
   readonly cursor?: string;
 
-  @ApiPropertyOptional({ type: 'integer', minimum: LIMIT.min, maximum: LIMIT.max, default: DEFAULT_LIMIT })
-  @IfSent()
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value))
-  @ValidateBy({ name: 'isLimit', validator: { validate: (value) => isInRange(value, LIMIT), defaultMessage: () => `must be ${describeRange(LIMIT)}` } })
+  @IsPageLimit(DEFAULT_LIMIT)
   readonly limit?: number;
 }
 

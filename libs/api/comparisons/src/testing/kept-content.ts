@@ -1,4 +1,5 @@
 import type { Comparison, ComparisonContent, KeptAnswer } from '@tandem/shared/contracts';
+import { KEPT_CONTENT } from '@tandem/testing';
 
 /** An answer of which nothing is known but its text. */
 export const bareAnswer = (model: string, text: string, more: Partial<KeptAnswer> = {}): KeptAnswer => ({
@@ -32,13 +33,7 @@ export const fullAnswer = (model: string, text: string, more: Partial<KeptAnswer
 
 /** What somebody sends to be kept. */
 export const content = (more: Partial<ComparisonContent> = {}): ComparisonContent => ({
-  title: 'Bicycles',
-  note: 'After the second epoch.',
-  baseline: 'old',
-  derivative: 'new',
-  system: 'Answer in one sentence.',
-  parameters: { baseline: { temperature: 0 }, derivative: { temperature: 0.7, stop: ['\n'] } },
-  config_version: '4eecbe640c7e',
+  ...KEPT_CONTENT,
   turns: [
     { prompt: 'What is a tandem?', baseline: fullAnswer('old', 'A bicycle.'), derivative: fullAnswer('new', 'A bicycle for two.') },
     { prompt: 'And a trike?', baseline: bareAnswer('old', ''), derivative: bareAnswer('new', '🚲 良い') },

@@ -1,5 +1,5 @@
+import { isStorable, NOT_STORABLE } from '@tandem/api/store';
 import { CHECK_TYPES, type CheckType, PROMPT_SET_LIMITS, type PromptCheck, REQUEST_LIMITS } from '@tandem/shared/contracts';
-import { isWholeText } from '../is-text';
 import { setFault } from '../prompt-sets/set-fault';
 import { compileRegex } from './compile-regex';
 import { compileSchema, readyForSchemas } from './compile-schema';
@@ -27,7 +27,7 @@ function readCheck(check: unknown, hasReference: boolean, fail: Fail): PromptChe
   const [unknown] = Object.keys(rest);
   if (unknown !== undefined) throw fail('is not known here; a check has "type" and "value"', `.${unknown.slice(0, 100)}`);
   if (!isCheckType(type)) throw fail(`must be one of ${CHECK_TYPES.join(', ')}`, '.type');
-  if (!isWholeText(value)) throw fail('holds a NUL or half of a character, which is no text', '.value');
+  if (!isStorable(value)) throw fail(NOT_STORABLE, '.value');
   const wrong = wrongValue(type, value, hasReference);
   if (wrong !== undefined) throw fail(wrong, '.value');
   return value === undefined ? { type } : { type, value };

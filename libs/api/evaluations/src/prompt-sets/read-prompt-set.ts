@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { isStorable } from '@tandem/api/store';
 import { PROMPT_SET_LIMITS, type SetPrompt } from '@tandem/shared/contracts';
-import { isWholeText } from '../is-text';
 import { decodeText } from './decode-text';
 import type { RawSet } from './raw-prompt';
 import { readCsv } from './read-csv';
@@ -55,7 +55,7 @@ function readRaw(text: string, format: SetFormat): RawSet {
 
 function nameOf(name: unknown): string {
   const most = PROMPT_SET_LIMITS.nameCharacters;
-  if (typeof name === 'string' && name.trim() !== '' && name.length <= most && isWholeText(name)) return name;
+  if (typeof name === 'string' && name.trim() !== '' && name.length <= most && isStorable(name)) return name;
   throw setFault(`must be text of 1 to ${most} characters`, { field: 'name' });
 }
 

@@ -1,6 +1,7 @@
+import { textFault } from '@tandem/api/http';
+import { isStorable, NOT_STORABLE } from '@tandem/api/store';
 import { PROMPT_SET_LIMITS, type PromptMessage, REQUEST_LIMITS, type SetPrompt } from '@tandem/shared/contracts';
 import { readChecks } from '../checks/read-checks';
-import { isWholeText } from '../is-text';
 import type { RawPrompt } from './raw-prompt';
 import { setFault } from './set-fault';
 
@@ -64,10 +65,9 @@ class Fields {
   }
 
   private text(field: string, value: unknown, most: number): string {
-    if (typeof value !== 'string' || value.trim() === '') throw this.fault(field, 'must be text that is not blank');
-    if (value.length > most) throw this.fault(field, `is ${value.length} characters long; at most ${most} are allowed`);
-    if (!isWholeText(value)) throw this.fault(field, 'holds a NUL or half of a character, which is no text');
-    return value;
+    const wrong = textFault(value, most) ?? (isStorable(value) ? undefined : NOT_STORABLE);
+    if (wrong !== undefined) throw this.fault(field, wrong);
+    return value as string;
   }
 
   private fault(field: string, what: string): Error {

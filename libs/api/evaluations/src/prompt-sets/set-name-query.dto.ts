@@ -1,8 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IfSent } from '@tandem/api/http';
+import { isStorable } from '@tandem/api/store';
 import { PROMPT_SET_LIMITS } from '@tandem/shared/contracts';
 import { ValidateBy } from 'class-validator';
-import { isWholeText } from '../is-text';
 
 const most = PROMPT_SET_LIMITS.nameCharacters;
 
@@ -12,7 +12,7 @@ export class SetNameQueryDto {
   @ValidateBy({
     name: 'isSetName',
     validator: {
-      validate: (value) => typeof value === 'string' && value.trim() !== '' && value.length <= most && isWholeText(value),
+      validate: (value) => typeof value === 'string' && value.trim() !== '' && value.length <= most && isStorable(value),
       defaultMessage: () => `must be sent once, and be text of 1 to ${most} characters`,
     },
   })

@@ -1,14 +1,23 @@
-import { count, flag, FRAME_ERROR, listOf, number, oneOf, orNull, record, type SchemaObject, text, time } from '@tandem/api/openapi';
-import { RUN_ITEM_STATES, RUN_STATES } from '@tandem/shared/contracts';
+import {
+  count,
+  FINISH_REASON_OR_NULL,
+  flag,
+  FRAME_ERROR,
+  listOf,
+  number,
+  oneOf,
+  oneOfOrNull,
+  orNull,
+  record,
+  type SchemaObject,
+  share,
+  text,
+  time,
+  timingsOf,
+} from '@tandem/api/openapi';
+import { PAIR_SIDES, RUN_ITEM_STATES, RUN_STATES } from '@tandem/shared/contracts';
 import { OPTIONAL_PROMPT_FIELDS, PROMPT_FIELDS } from '../prompt-sets/prompt-set-description';
 
-const share = (example: number, description?: string): SchemaObject => ({
-  type: 'number',
-  minimum: 0,
-  maximum: 1,
-  example,
-  ...(description ? { description } : {}),
-});
 const any = (example: number, description: string): SchemaObject => ({ type: 'number', example, description });
 
 export const COUNTS = record('RunCounts', {
@@ -88,7 +97,7 @@ const VOTES = record('JudgeVotes', {
   win_rate: orNull(share(0.69), "The derivative's share of the decisive ones"),
   interval: record('JudgeInterval', { low: share(0.34), high: share(0.92) }, { description: 'At 95 %, valid after every vote' }),
   evidence: number(0.82, 'Decided from 20 on'),
-  decided: { type: ['string', 'null'], enum: ['baseline', 'derivative', null], example: null } as never,
+  decided: oneOfOrNull(PAIR_SIDES, null),
 });
 
 const PAIR = record('PairMeasures', {
@@ -122,21 +131,14 @@ const CHECKED = record('CheckResult', {
   checks: listOf(record('CheckFinding', { type: text('contains'), passed: orNull(flag(true)) })),
 });
 const TOKENS = record('RunUsage', { prompt_tokens: count(5), completion_tokens: count(7), total_tokens: count(12) });
-const TIMINGS = record('RunTimings', {
-  queue_ms: number(0),
-  load_ms: number(0),
-  ttft_ms: orNull(number(41.2)),
-  total_ms: number(130.5),
-  tokens_per_second: orNull(number(53.8)),
-  source: oneOf(['server', 'measured']),
-});
+const TIMINGS = timingsOf('RunTimings');
 const ANSWER = record(
   'RunAnswer',
   {
     model: text('tandem-tiny-chat'),
     text: text('Paris.'),
     thoughts: text('They ask for a capital.'),
-    finish_reason: { type: ['string', 'null'], enum: ['stop', 'length', 'content_filter', 'tool_calls', 'cancelled', 'other', null], example: 'stop' } as never,
+    finish_reason: FINISH_REASON_OR_NULL,
     error: orNull(FRAME_ERROR, 'Why there is no whole answer'),
     usage: orNull(TOKENS, 'Null where the server did not say'),
     timings: orNull(TIMINGS, 'Null where it was not asked to the end'),
@@ -148,7 +150,7 @@ const ANSWER = record(
   { optional: ['thoughts'] },
 );
 
-const WINNER = { type: ['string', 'null'], enum: ['baseline', 'derivative', 'tie', null], example: 'derivative' } as never;
+const WINNER = oneOfOrNull([...PAIR_SIDES, 'tie'], 'derivative');
 
 export const ITEM = record(
   'RunItem',

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { TargetResolver } from '@tandem/api/catalogue';
-import { Fault, scoringUnsupported } from '@tandem/api/faults';
+import { Fault, notFoundAbleToScore } from '@tandem/api/faults';
 import type { RunCard } from '@tandem/shared/contracts';
 import { PromptSets } from '../prompt-sets/prompt-sets';
 import { RunDesk } from './run-desk';
@@ -41,8 +41,7 @@ export class RunStarter {
 
   private async idOf(model: string, param: string, isScored: boolean): Promise<string> {
     const { card, scoring } = await this.targets.resolve(model, param);
-    if (isScored && scoring === undefined)
-      throw scoringUnsupported(`${card.id} runs elsewhere, and its server has not been found able to tell how likely a text is.`, param);
+    if (isScored && scoring === undefined) throw notFoundAbleToScore(card.id, param);
     return card.id;
   }
 }

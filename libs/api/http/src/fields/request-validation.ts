@@ -2,6 +2,7 @@ import { type ArgumentMetadata, type ValidationError, ValidationPipe } from '@ne
 import { describeRange, isInRange, type NumericParameter, PARAMETER_RANGES, REQUEST_LIMITS } from '@tandem/shared/contracts';
 import { ValidateBy } from 'class-validator';
 import { checkShape } from './bounded-shape';
+import { NO_TEXT, textFault } from './text-fault';
 import { Fault, unknownField } from '@tandem/api/faults';
 
 interface Finding {
@@ -68,15 +69,11 @@ export function InParameterRange(parameter: NumericParameter): PropertyDecorator
 
 /** The property is text: not blank, and no longer than the contract allows. */
 export function IsText(): PropertyDecorator {
-  const limit = REQUEST_LIMITS.textCharacters;
   return ValidateBy({
     name: 'isText',
     validator: {
-      validate: (value) => typeof value === 'string' && value.trim() !== '' && value.length <= limit,
-      defaultMessage: (found) =>
-        typeof found?.value === 'string' && found.value.length > limit
-          ? `is ${found.value.length} characters long; at most ${limit} are allowed`
-          : 'must be text that is not blank',
+      validate: (value) => textFault(value) === undefined,
+      defaultMessage: (found) => textFault(found?.value) ?? NO_TEXT,
     },
   });
 }

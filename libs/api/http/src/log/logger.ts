@@ -27,7 +27,7 @@ const HIDDEN = [
 
 /** What the message of a line says already. */
 const SAID_IN_MESSAGE =
-  'context,event,method,path,status,duration_ms,client,code,stream_id,model,finish_reason,prompt_tokens,completion_tokens,ttft_ms,total_ms';
+  'context,event,origin,method,path,status,duration_ms,client,code,stream_id,model,finish_reason,prompt_tokens,completion_tokens,ttft_ms,total_ms';
 
 /**
  * The log on standard output: one JSON object a line, or lines for people. Within a request every line carries its id.
@@ -65,9 +65,9 @@ export class AppLogger extends PinoBackedLogger {
     this.pino.runInContext(() => work(this.pino.logger), { bindings: { request_id: requestId } });
   }
 
-  /** Written whatever the level: what the one who started it waits for. */
-  announce(message: string): void {
-    this.pino.logger.child({ context: 'Server' }, { level: 'info' }).info(message);
+  /** Written whatever the level: what the one who started it waits for. @param facts the same for a program */
+  announce(message: string, facts: object): void {
+    this.pino.logger.child({ context: 'Server' }, { level: 'info' }).info(facts, message);
   }
 }
 

@@ -1,8 +1,7 @@
-import type { AskedSide, OfBoth, PairSide, ParameterName, ParityDifference } from '@tandem/shared/contracts';
+import { type AskedSide, type OfBoth, PAIR_SIDES, type ParameterName, type ParityDifference } from '@tandem/shared/contracts';
 
 /** Of what each prompt goes on with where they part. */
 const SHOWN_CHARACTERS = 80;
-const SIDES: readonly PairSide[] = ['baseline', 'derivative'];
 
 /** What could not be made equal between the two sides of a pair. */
 export function differencesOf(asked: OfBoth<AskedSide>): readonly ParityDifference[] {
@@ -15,7 +14,7 @@ function ofPrompts({ baseline, derivative }: OfBoth<AskedSide>): readonly Parity
   const isSeen = (baseline.prompt !== null && derivative.prompt !== null) || (baseline.tokens !== null && derivative.tokens !== null);
   if (isSeen) return [...texts, ...tokens];
   const sides = { baseline, derivative };
-  return [{ kind: 'prompt_unknown', sides: SIDES.filter((side) => sides[side].prompt === null) }];
+  return [{ kind: 'prompt_unknown', sides: PAIR_SIDES.filter((side) => sides[side].prompt === null) }];
 }
 
 function ofTexts(ours: string, theirs: string): readonly ParityDifference[] {
@@ -55,6 +54,6 @@ function ofParameters({ baseline, derivative }: OfBoth<AskedSide>): readonly Par
 
 /** What is not known to be so is not known to be equal. */
 function ofSides(kind: 'cache' | 'truncation', asked: OfBoth<AskedSide>, fact: 'reuses_cache' | 'truncates'): readonly ParityDifference[] {
-  const sides = SIDES.filter((side) => asked[side][fact] !== false);
+  const sides = PAIR_SIDES.filter((side) => asked[side][fact] !== false);
   return sides.length === 0 ? [] : [{ kind, sides }];
 }

@@ -1,11 +1,9 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { IfSent, IsMaxTokens, IsModel, IsStopList, IsText, SamplingDto, TEXT } from '@tandem/api/http';
+import { AreMessages, IfSent, IsMaxTokens, IsModel, IsStopList, IsText, SaidMessageDto, SamplingDto, TEXT } from '@tandem/api/http';
 import { type ParityRequest, REQUEST_LIMITS } from '@tandem/shared/contracts';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, IsOptional, ValidateNested } from 'class-validator';
-import { SaidMessageDto } from '../said-message.dto';
+import { IsObject, IsOptional, ValidateNested } from 'class-validator';
 
-const MESSAGES = { message: 'must be a list of {"role","content"} objects' };
 const PARAMETERS = { message: 'must be an object of sampling parameters' };
 const { messages: messageLimit } = REQUEST_LIMITS;
 
@@ -32,11 +30,7 @@ export class ParityRequestDto implements ParityRequest {
   readonly derivative!: string;
 
   @ApiProperty({ type: [SaidMessageDto], minItems: 1, maxItems: messageLimit, description: 'What both are to be asked' })
-  @ValidateNested({ each: true, ...MESSAGES })
-  @Type(() => SaidMessageDto)
-  @ArrayMaxSize(messageLimit, { message: `must hold at most ${messageLimit} messages` })
-  @ArrayMinSize(1, { message: 'must hold at least one message' })
-  @IsArray(MESSAGES)
+  @AreMessages(SaidMessageDto, 1)
   readonly messages!: SaidMessageDto[];
 
   @ApiPropertyOptional({ type: 'string', nullable: true, description: 'System prompt', ...TEXT })

@@ -1,7 +1,7 @@
 import { count, flag, listOf, oneOf, orNull, record, type SchemaObject, text } from '@tandem/api/openapi';
-import { PROMPT_METHODS } from '@tandem/shared/contracts';
+import { PAIR_SIDES, PROMPT_METHODS } from '@tandem/shared/contracts';
 
-const SIDES: SchemaObject = { ...listOf(oneOf(['baseline', 'derivative'])), minItems: 1, maxItems: 2 } as SchemaObject;
+const SIDES: SchemaObject = { ...listOf(oneOf(PAIR_SIDES)), minItems: 1, maxItems: 2 } as SchemaObject;
 const VALUE = {
   description: 'Null: it is not sent, so that the server’s own value holds',
   anyOf: [{ type: 'number' }, { type: 'array', items: { type: 'string' } }, { type: 'null' }],

@@ -1,4 +1,4 @@
-import { Fault, type Told } from '@tandem/api/faults';
+import { Fault, nothingListens, slowToBegin, type Told } from '@tandem/api/faults';
 import type { FaultCode } from '@tandem/shared/contracts';
 import { ForbiddenAddressError, OwnAddressError } from './guarded-connector';
 
@@ -9,7 +9,7 @@ const unreachable = (told: (host: string) => Told, retryable = true): Telling =>
 const certificate = (problem: string): Telling =>
   unreachable((host) => ({ what: `The certificate of the model server at ${host} ${problem}`, hint: 'renew it, or correct the endpoint' }), false);
 
-const REFUSED = unreachable((host) => ({ what: `Nothing listens at ${host}`, hint: 'start the model server, or correct the endpoint' }));
+const REFUSED = unreachable(nothingListens);
 const SLOW_CONNECT = unreachable((server) => ({ server, what: 'could not be reached in time', hint: 'check the address, the network and the firewall' }));
 const NO_ROUTE = unreachable((host) => ({ what: `There is no way to ${host} in this network`, hint: 'check the address and the network' }));
 const NO_NAME = unreachable((host) => ({
@@ -27,11 +27,7 @@ const NOT_HTTP: Telling = [
   false,
 ];
 const TOO_LARGE: Telling = ['upstream_bad_response', (host) => ({ what: `The answer of the model server at ${host} is larger than Tandem takes` }), false];
-const SLOW_HEADERS: Telling = [
-  'upstream_timeout',
-  (server) => ({ server, what: 'accepted the request but did not begin to answer in time', hint: 'it may be overloaded' }),
-  true,
-];
+const SLOW_HEADERS: Telling = ['upstream_timeout', slowToBegin, true];
 const SILENT: Telling = ['upstream_idle', (server) => ({ server, what: 'fell silent in the middle of its answer' }), true];
 const CLOSING: Telling = ['server_restarting', () => ({ what: 'Tandem is shutting down', hint: 'send the request again in a moment' }), true];
 

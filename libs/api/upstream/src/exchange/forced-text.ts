@@ -1,10 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { LikelyPart, ScoringRequest, TextPart } from '@tandem/api/completion';
-import { Fault } from '@tandem/api/faults';
+import { Fault, unableToScore } from '@tandem/api/faults';
 import { isObject, type JsonObject, readCount } from '../dialects/json';
 import { LlamaTokens, readBytes, type SpelledToken } from './llama-tokens';
 import type { SideRoutes, Told } from './side-routes';
-import { unableToScore } from './unable-to-score';
 
 /** Each is a request of its own. */
 const MOST_TOKENS = 512;

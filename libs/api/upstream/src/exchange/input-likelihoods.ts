@@ -1,12 +1,12 @@
 import type { ScoringRequest, TextPart } from '@tandem/api/completion';
-import type { Fault } from '@tandem/api/faults';
+import { type Fault, silentOnPrompts, unableToScore } from '@tandem/api/faults';
 import { isObject, type JsonObject } from '../dialects/json';
 import { bytesByWords, partsOfTold, readInputToken, type ToldToken } from '../dialects/told-tokens';
 import type { ModelName } from '../server/model-name';
 import { bytesFor } from './likelihood-document';
 import { PromptTokens } from './prompt-tokens';
 import type { SideRoutes } from './side-routes';
-import { silentOnBytes, silentOnPrompts, silentOnTokens, unableToScore } from './unable-to-score';
+import { silentOnBytes, silentOnTokens } from './silent-on';
 
 /** What begins a prompt is one token, where there is any. */
 const MOST_BEFORE = 2;

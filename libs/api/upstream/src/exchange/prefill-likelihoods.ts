@@ -1,3 +1,4 @@
+import { silentOnPrompts, unableToScore } from '@tandem/api/faults';
 import type { ScoringRequest, TextPart } from '@tandem/api/completion';
 import { isObject } from '../dialects/json';
 import { promptOf } from '../dialects/prompt-of';
@@ -5,7 +6,7 @@ import type { TokenBytes } from '../dialects/token-spellings';
 import { bytesByWords, partsOfTold, readPrefillToken, type ToldToken } from '../dialects/told-tokens';
 import { bytesFor } from './likelihood-document';
 import type { SideRoutes } from './side-routes';
-import { silentOnBytes, silentOnPrompts, unableToScore } from './unable-to-score';
+import { silentOnBytes } from './silent-on';
 
 /** What begins a prompt is one token, where there is any. */
 const MOST_BEFORE = 2;

@@ -1,3 +1,4 @@
+import { silentOnPrompts, unableToScore } from '@tandem/api/faults';
 import type { ScoringRequest, TextPart } from '@tandem/api/completion';
 import type { ChatTurn } from '@tandem/shared/contracts';
 import { isObject, type JsonObject } from '../dialects/json';
@@ -8,7 +9,7 @@ import type { ModelName } from '../server/model-name';
 import { bytesFor } from './likelihood-document';
 import { PromptTokens, type ToldPrompt } from './prompt-tokens';
 import type { SideRoutes } from './side-routes';
-import { silentOnBytes, silentOnPrompts, silentOnTokens, unableToScore } from './unable-to-score';
+import { silentOnBytes, silentOnTokens } from './silent-on';
 
 /** More are refused, but where the server was started with more. */
 const MOST_ALTERNATIVES = 20;

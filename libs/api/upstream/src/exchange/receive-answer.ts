@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { Fault } from '@tandem/api/faults';
+import { brokeOff, Fault, tooLargeEvent } from '@tandem/api/faults';
 import { EventTooLongError, type StreamEvent } from '@tandem/shared/sse';
 import { faultOfConnection } from '../connection/connection-fault';
 import type { Deadlines } from '../connection/deadlines';
@@ -13,15 +13,12 @@ const AFTER_END_MS = 100;
 
 /** The fault of an answer that ended before the server said that it was complete. */
 export function incomplete(host: string, cause?: unknown): Fault {
-  const told = { server: host, what: 'ended its answer before it said that it was complete', hint: 'what came is kept, try again' };
-  return new Fault('upstream_incomplete', told, { retryable: true, cause });
+  return new Fault('upstream_incomplete', brokeOff(host), { retryable: true, cause });
 }
 
 function faultOfBrokenStream(error: unknown, host: string): Fault {
   if (error instanceof EventTooLongError) {
-    return new Fault('upstream_bad_response', `An event of the model server at ${host} is larger than Tandem takes.`, {
-      cause: error,
-    });
+    return new Fault('upstream_bad_response', tooLargeEvent(host), { cause: error });
   }
   const fault = faultOfConnection(error, host);
   // It was reached: the connection broke inside the answer.

@@ -1,4 +1,4 @@
-import { Fault } from '@tandem/api/faults';
+import { Fault, fellSilent } from '@tandem/api/faults';
 import type { Deadlines } from '../connection/deadlines';
 
 /** Not a failure: everything was said, the connection is no longer of use. */
@@ -21,8 +21,7 @@ export class StreamClock {
   ) {
     this.silence = setTimeout(() => {
       if (this.isHeld) return this.restartSilence();
-      const told = { server: host, what: `fell silent for ${silenceMs / 1000} s in its answer`, hint: 'it may be overloaded or stuck' };
-      stop(new Fault('upstream_idle', told, { retryable: true }));
+      stop(new Fault('upstream_idle', fellSilent(host, silenceMs / 1000), { retryable: true }));
     }, silenceMs);
     if (!Number.isFinite(totalMs)) return;
     this.total = setTimeout(() => {

@@ -1,4 +1,4 @@
-import { Fault } from '@tandem/api/faults';
+import { Fault, redirects } from '@tandem/api/faults';
 import { readDocument } from '../connection/read-document';
 import type { UpstreamResponse } from '../connection/upstream-client';
 import type { ServerFailure } from '../dialects/dialect';
@@ -12,12 +12,7 @@ export function refuseRedirect({ status, header, body }: UpstreamResponse, host:
   if (status < 300 || status > 399) return;
   body.on('error', () => undefined).destroy();
   const target = URL.parse(header('location'), `http://${host}`);
-  const where = target === null ? '' : ` to ${target.protocol}//${target.host}`;
-  throw new Fault('upstream_redirect', {
-    server: host,
-    what: `redirects${where} (HTTP ${status}), which Tandem does not follow`,
-    hint: 'put the final address into the configuration',
-  });
+  throw new Fault('upstream_redirect', redirects(host, status, target && `${target.protocol}//${target.host}`));
 }
 
 /** What a model server may repeat of what it was sent. */

@@ -1,4 +1,4 @@
-import { Fault } from '@tandem/api/faults';
+import { didNotAccept, Fault, wantsKey } from '@tandem/api/faults';
 import type { ServerFailure } from '../dialects/dialect';
 import { quoteServer } from './server-words';
 
@@ -47,7 +47,7 @@ export function faultOfServer(failure: ServerFailure, { host, hasKey, secrets, r
         'upstream_auth',
         hasKey
           ? { server, what: `refused the key (HTTP ${status})`, hint: "correct API_KEY, or the variable that the model's api_key_env names" }
-          : { server, what: `wants a key (HTTP ${status})`, hint: "set API_KEY, or name a variable in the model's api_key_env" },
+          : wantsKey(server, status),
       );
     case 404:
       return new Fault('upstream_rejected', {
@@ -86,12 +86,7 @@ export function faultOfServer(failure: ServerFailure, { host, hasKey, secrets, r
     const where = failure.status === undefined ? 'in its answer' : `HTTP ${status}`;
     return new Fault('upstream_error', { server, what: `failed (${where})`, hint: 'look into its log, then try again', quoted }, again);
   }
-  return new Fault('upstream_rejected', {
-    server,
-    what: `did not accept the request (HTTP ${status})`,
-    hint: 'check model, parameters and protocol',
-    quoted,
-  });
+  return new Fault('upstream_rejected', { ...didNotAccept(server, status), quoted });
 }
 
 /** The fault of an answer that is none. `did`: what that server did, as a sentence goes on from its name. */

@@ -1,4 +1,4 @@
-import { Fault } from '@tandem/api/faults';
+import { Fault, hasTooManyRequests, isLeftToRest } from '@tandem/api/faults';
 import type { FaultCode } from '@tandem/shared/contracts';
 import { CircuitBreaker, type CircuitBreakerOptions } from './circuit-breaker';
 
@@ -53,8 +53,7 @@ export class Confidence {
   check(): void {
     const pause = Math.ceil((this.pausedUntilMs - performance.now()) / 1000);
     if (pause > 0) {
-      const told = { server: this.host, what: 'has too many requests', hint: `try again in ${pause} s` };
-      throw new Fault('upstream_rate_limited', told, { retryable: true, retryAfterSeconds: pause });
+      throw new Fault('upstream_rate_limited', hasTooManyRequests(this.host, pause), { retryable: true, retryAfterSeconds: pause });
     }
     if (!this.breaker.lets) throw this.lost();
   }
@@ -106,7 +105,6 @@ export class Confidence {
 
   private lost(): Fault {
     const seconds = Math.max(1, Math.ceil(this.breaker.restMs / 1000));
-    const told = { server: this.host, what: 'failed again and again, so Tandem lets it rest', hint: 'look into its log, then try again' };
-    return new Fault('upstream_error', told, { retryable: true, retryAfterSeconds: seconds });
+    return new Fault('upstream_error', isLeftToRest(this.host), { retryable: true, retryAfterSeconds: seconds });
   }
 }

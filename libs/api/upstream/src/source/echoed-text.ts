@@ -1,5 +1,5 @@
 import type { CompletionSource, LikelyPart, ScoringRequest, TextPart } from '@tandem/api/completion';
-import { scoringUnsupported } from '@tandem/api/faults';
+import { silentOnPrompts } from '@tandem/api/faults';
 import { type LikelyToken, NEUTRAL_PARAMETERS, type TokenLogprob } from '@tandem/shared/contracts';
 
 /** As many alternatives as servers tell, but for one: some tell the token itself in the place of the last. */
@@ -36,7 +36,7 @@ export async function readEcho(
   const end = await admitted.complete(request, sink, signal);
   signal.throwIfAborted();
   const parts = said === text && end.ignoredParameters?.includes('max_tokens') !== true ? partsOf(text, tokens, most) : undefined;
-  if (parts === undefined) throw scoringUnsupported(`The model server at ${host} does not tell how likely each token of a prompt is.`);
+  if (parts === undefined) throw silentOnPrompts(host);
   return parts;
 }
 

@@ -1,8 +1,7 @@
 import type { ScoredText, ScoringRequest, ScoringSource, TextPart } from '@tandem/api/completion';
-import { Fault, scoringUnsupported } from '@tandem/api/faults';
+import { Fault, scoringUnsupported, unableToScore } from '@tandem/api/faults';
 import { FoundOnce, untilAborted } from '@tandem/shared/concurrency';
 import type { ScoringMethod } from '@tandem/shared/contracts';
-import { unableToScore } from '../exchange/unable-to-score';
 import type { ScoringWays } from './scoring-ways';
 
 /** Of about five tokens: it costs next to nothing, and shows whether each has an entry. */

@@ -1,8 +1,6 @@
 import { Component, ElementRef, input, viewChild } from '@angular/core';
-import { Button, Icon } from '@tandem/web/design';
+import { Button, Icon, placeBeside } from '@tandem/web/design';
 import { type ModelFact } from './model-facts';
-
-const EDGE_PX = 8;
 
 let count = 0;
 
@@ -14,7 +12,7 @@ let count = 0;
     <button #button tandemButton type="button" [isSquare]="true" [attr.aria-label]="'About ' + title()" [attr.popovertarget]="id">
       <tandem-icon name="info" />
     </button>
-    <div #panel popover role="dialog" [attr.aria-label]="title()" [id]="id" (toggle)="place()" (keydown.escape)="$event.stopPropagation()">
+    <div #panel class="floating" popover role="dialog" [attr.aria-label]="title()" [id]="id" (toggle)="place()" (keydown.escape)="$event.stopPropagation()">
       <dl>
         @for (fact of facts(); track fact.name) {
           <dt>{{ fact.name }}</dt>
@@ -34,9 +32,6 @@ export class ModelDetails {
   private readonly panel = viewChild.required<ElementRef<HTMLElement>>('panel');
 
   protected place(): void {
-    const panel = this.panel().nativeElement;
-    const from = this.button().nativeElement.getBoundingClientRect();
-    panel.style.top = `${from.bottom + 4}px`;
-    panel.style.left = `${Math.max(EDGE_PX, Math.min(from.left, innerWidth - panel.offsetWidth - EDGE_PX))}px`;
+    placeBeside(this.panel().nativeElement, this.button().nativeElement);
   }
 }

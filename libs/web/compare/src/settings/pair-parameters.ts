@@ -1,7 +1,7 @@
 import { Component, computed, input, model, viewChildren } from '@angular/core';
-import { ParameterSet } from '@tandem/web/composer';
+import { ParameterSet, ParametersFoot } from '@tandem/web/composer';
 import { STREAM_PARAMETERS } from '@tandem/shared/contracts';
-import { Button, Dialog } from '@tandem/web/design';
+import { Dialog } from '@tandem/web/design';
 import { PairParity } from '../parity/pair-parity';
 import { SIDES } from '../side/sides';
 import { sayDifferences } from './differences';
@@ -10,7 +10,7 @@ import { type Settings } from './settings';
 /** What both sides are asked with: the same, until a person unlinks them. Changes hold from the next prompt on. */
 @Component({
   selector: 'tandem-pair-parameters',
-  imports: [Button, Dialog, PairParity, ParameterSet],
+  imports: [Dialog, PairParity, ParameterSet, ParametersFoot],
   templateUrl: './pair-parameters.html',
   styleUrl: './pair-parameters.css',
 })

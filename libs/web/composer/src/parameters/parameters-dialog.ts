@@ -1,12 +1,13 @@
 import { Component, input, model, output, viewChild } from '@angular/core';
 import { DEFAULT_PARAMETERS, type SamplingParameters } from '@tandem/shared/contracts';
-import { Button, Dialog, type DialogPlace } from '@tandem/web/design';
+import { Dialog, type DialogPlace } from '@tandem/web/design';
 import { ParameterSet } from './parameter-set';
+import { ParametersFoot } from './parameters-foot';
 
 /** What a prompt is asked with. Changes hold from the next prompt on. */
 @Component({
   selector: 'tandem-parameters-dialog',
-  imports: [Button, Dialog, ParameterSet],
+  imports: [Dialog, ParameterSet, ParametersFoot],
   templateUrl: './parameters-dialog.html',
   styleUrl: './parameters-dialog.css',
 })

@@ -13,7 +13,7 @@ let count = 0;
 @Component({
   selector: 'tandem-choices',
   templateUrl: './choices.html',
-  styleUrl: './choices.css',
+  styleUrls: ['./chosen.css', './choices.css'],
   host: { '[class.stacked]': 'isStacked()' },
 })
 export class Choices<T extends string> {

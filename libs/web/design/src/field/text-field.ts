@@ -6,9 +6,10 @@ let count = 0;
 @Component({
   selector: 'tandem-text-field',
   template: `
-    <label [attr.for]="id">{{ label() }}</label>
+    <label class="entry-name" [attr.for]="id">{{ label() }}</label>
     <input
       #box
+      class="entry"
       autocomplete="off"
       spellcheck="false"
       [id]="id"

@@ -1,4 +1,5 @@
 import { Component, type ElementRef, input, output, signal, viewChild } from '@angular/core';
+import { placeBeside } from '../floating/place-beside';
 import { Icon } from '../icon/icon';
 import { type IconName } from '../icon/outlines';
 
@@ -7,8 +8,6 @@ export interface MenuItem {
   readonly label: string;
   readonly icon: IconName;
 }
-
-const EDGE_PX = 8;
 
 /** A short list of actions, opened at what it is for. Arrow keys move in it; Escape and a press beside it close it. */
 @Component({
@@ -28,11 +27,7 @@ export class Menu {
   openAt(anchor: Element): void {
     const { nativeElement: panel } = this.panel();
     panel.showPopover();
-    const from = anchor.getBoundingClientRect();
-    const below = from.bottom + 4;
-    const isRoomBelow = below + panel.offsetHeight + EDGE_PX <= innerHeight;
-    panel.style.top = `${isRoomBelow ? below : Math.max(EDGE_PX, from.top - 4 - panel.offsetHeight)}px`;
-    panel.style.left = `${Math.max(EDGE_PX, Math.min(from.left, innerWidth - panel.offsetWidth - EDGE_PX))}px`;
+    placeBeside(panel, anchor);
     this.entries()[0]?.focus();
   }
 

@@ -14,7 +14,7 @@ const OPTIONS: readonly { choice: ThemeChoice; icon: IconName; name: string }[] 
   selector: 'tandem-theme-switch',
   imports: [Icon],
   templateUrl: './theme-switch.html',
-  styleUrl: './theme-switch.css',
+  styleUrls: ['../choices/chosen.css', './theme-switch.css'],
 })
 export class ThemeSwitch {
   protected readonly theme = inject(Theme);

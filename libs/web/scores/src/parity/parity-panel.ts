@@ -1,13 +1,11 @@
 import { Component, computed, effect, input, signal } from '@angular/core';
-import { type OfBoth, type Parity, type ParityBody, type ParityRequest } from '@tandem/shared/contracts';
+import { type OfBoth, PAIR_SIDES, type Parity, type ParityBody, type ParityRequest } from '@tandem/shared/contracts';
 import { fetchJson, RunFailure, type RunFault, UNREADABLE_ANSWER } from '@tandem/web/data-access';
 import { Disclosure, Icon } from '@tandem/web/design';
 import { FaultNote } from '@tandem/web/run';
 import { sayDifferences, sayMethod } from './say-parity';
 
 type PanelState = { readonly kind: 'asking' } | { readonly kind: 'told'; readonly parity: Parity } | { readonly kind: 'failed'; readonly fault: RunFault };
-
-const SIDES = ['baseline', 'derivative'] as const;
 
 /** What both models of a pair would read and be asked with, and what of it could not be made equal. */
 @Component({
@@ -41,7 +39,7 @@ export class ParityPanel {
   protected readonly prompts = computed(() => {
     const parity = this.parity();
     if (!parity) return [];
-    return SIDES.map((side) => {
+    return PAIR_SIDES.map((side) => {
       const { prompt, tokens, method } = parity[side];
       const count = tokens ? `${tokens.length.toLocaleString('en')} tokens, ` : '';
       return { side, name: this.names()[side], prompt, how: `${count}${sayMethod(method)}` };

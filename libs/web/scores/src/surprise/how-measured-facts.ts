@@ -1,4 +1,4 @@
-import { type Divergence, type FileChecksum, type OfBoth, type Score, type ScoringMethod } from '@tandem/shared/contracts';
+import { type Divergence, type FileChecksum, type OfBoth, PAIR_SIDES, type Score, type ScoringMethod } from '@tandem/shared/contracts';
 import { nameIdentity, sayMegabytes } from '@tandem/web/model-status';
 import { ALTERNATIVES } from '../scoring/scoring-task';
 import { type SideInView, type SidesInView } from './answer-to-score';
@@ -25,7 +25,7 @@ export function measuringFacts(divergences: readonly Divergence[], sides: SidesI
   const [first] = divergences;
   if (!first) return [];
   const ofBoth = (say: (side: SideInView, score: Score) => string): readonly string[] =>
-    (['baseline', 'derivative'] as const).map((side) => `${sides[side].name}: ${say(sides[side], first.scores[side])}`);
+    PAIR_SIDES.map((side) => `${sides[side].name}: ${say(sides[side], first.scores[side])}`);
   return [
     { name: 'Method', words: ofBoth((_, { method, exact }) => `${METHODS[method]}${exact ? '' : ', rounded'}`) },
     { name: 'Weights', words: ofBoth((side, score) => sayWeights(side, score, checksums.get(score.model))) },

@@ -1,13 +1,11 @@
 import { Component, computed, ElementRef, input, signal, viewChild } from '@angular/core';
 import { type ChecksumsBody, type Divergence } from '@tandem/shared/contracts';
 import { fetchJson } from '@tandem/web/data-access';
-import { Button, copyText, Icon } from '@tandem/web/design';
+import { Button, copyText, Icon, placeBeside } from '@tandem/web/design';
 import { ALTERNATIVES, type ScoringTask } from '../scoring/scoring-task';
 import { type SidesInView } from './answer-to-score';
 import { type KnownChecksums, measuringFacts } from './how-measured-facts';
 import { sayChecksums, sayRequest } from './say-request';
-
-const EDGE_PX = 8;
 
 let count = 0;
 
@@ -37,16 +35,8 @@ export class HowMeasured {
 
   /** Places what opens, and asks for the checksums of local weights: they are read for that, so not before. */
   protected opened(): void {
-    this.place();
+    placeBeside(this.panel().nativeElement, this.button().nativeElement);
     for (const { option } of Object.values(this.sides())) if (option?.checkpoint && !this.checksums().has(option.card.id)) void this.read(option.card.id);
-  }
-
-  protected place(): void {
-    const panel = this.panel().nativeElement;
-    const from = this.button().nativeElement.getBoundingClientRect();
-    const below = from.bottom + 4;
-    panel.style.top = `${Math.max(EDGE_PX, Math.min(below, innerHeight - panel.offsetHeight - EDGE_PX))}px`;
-    panel.style.left = `${Math.max(EDGE_PX, Math.min(from.left, innerWidth - panel.offsetWidth - EDGE_PX))}px`;
   }
 
   /** Where they cannot be had, the line goes without them: the command to make them is among what can be copied. */

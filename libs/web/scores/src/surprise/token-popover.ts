@@ -1,8 +1,8 @@
 import { afterNextRender, Component, DestroyRef, type ElementRef, inject, Injector, input, signal, viewChild } from '@angular/core';
 import { type OfBoth } from '@tandem/shared/contracts';
+import { placeBeside } from '@tandem/web/design';
 import { type PieceReading } from './piece-reading';
 
-const EDGE_PX = 8;
 const GAP_PX = 6;
 
 let count = 0;
@@ -57,13 +57,7 @@ export class TokenPopover {
   };
 
   private readonly place = (): void => {
-    if (!this.anchor) return;
-    const panel = this.panel().nativeElement;
-    const from = this.anchor.getBoundingClientRect();
-    const below = from.bottom + GAP_PX;
-    const isRoomBelow = below + panel.offsetHeight + EDGE_PX <= innerHeight;
-    panel.style.top = `${isRoomBelow ? below : Math.max(EDGE_PX, from.top - GAP_PX - panel.offsetHeight)}px`;
-    panel.style.left = `${Math.max(EDGE_PX, Math.min(from.left, innerWidth - panel.offsetWidth - EDGE_PX))}px`;
+    if (this.anchor) placeBeside(this.panel().nativeElement, this.anchor, GAP_PX);
   };
 
   private hide(): void {

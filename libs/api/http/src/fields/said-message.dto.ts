@@ -1,7 +1,7 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import { IsText } from '@tandem/api/http';
 import { type ChatRole, REQUEST_LIMITS } from '@tandem/shared/contracts';
 import { IsIn, ValidateIf } from 'class-validator';
+import { IsText } from './request-validation';
 
 const ROLES: readonly ChatRole[] = ['system', 'user', 'assistant'];
 const { textCharacters } = REQUEST_LIMITS;

@@ -1,9 +1,9 @@
-import { isWholeText } from './is-text';
+import { isStorable } from './storable';
 
 /** A value inside that many lists. */
 const nested = (levels: number, value: string): unknown => JSON.parse(`${'['.repeat(levels)}${value}${']'.repeat(levels)}`);
 
-describe('isWholeText', () => {
+describe('isStorable', () => {
   it.each<[string, unknown, boolean]>([
     ['plain text', 'Grüße', true],
     ['no text at all', '', true],
@@ -17,13 +17,13 @@ describe('isWholeText', () => {
     ['NUL in a name', { a: { 'b\0': 1 } }, false],
     ['half a character under a name', { a: { b: ['\ud83d'] } }, false],
   ])('of %s', (_, value, expected) => {
-    expect(isWholeText(value)).toBe(expected);
+    expect(isStorable(value)).toBe(expected);
   });
 
   it.each([
     ['"a"', true],
     ['"a\\u0000"', false],
   ])('reaches the bottom of a value that is nested 100,000 times: %s', (value, expected) => {
-    expect(isWholeText(nested(100_000, value))).toBe(expected);
+    expect(isStorable(nested(100_000, value))).toBe(expected);
   });
 });
