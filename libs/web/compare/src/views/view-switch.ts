@@ -11,6 +11,7 @@ import { type View, VIEWS } from './view';
   imports: [Choices],
   templateUrl: './view-switch.html',
   styleUrl: './view-switch.css',
+  host: { '[class.worded]': "isPhone() && obstacle() !== ''" },
 })
 export class ViewSwitch {
   readonly turn = input.required<TurnView>();
