@@ -8,18 +8,15 @@ export function smallTargets(page: Page, size = 44): Promise<string[]> {
   return page.evaluate(
     ([pressed, px]) => {
       const reach = px / 2 - 1;
-      const isHit = (element: Element, x: number, y: number): boolean => {
-        const hit = document.elementFromPoint(x, y);
-        const label = element instanceof HTMLInputElement ? (element.labels?.[0] ?? element.parentElement) : element;
-        return hit !== null && (element.contains(hit) || label?.contains(hit) === true);
-      };
       return [...document.querySelectorAll(pressed)].flatMap((element) => {
-        const { left, top, width, height } = element.getBoundingClientRect();
+        const label = (element instanceof HTMLInputElement && element.closest('label')) || element;
+        const isHit = (x: number, y: number): boolean => label.contains(document.elementFromPoint(x, y));
+        // a mark inside its label is pressed by pressing that
+        const { left, top, width, height } = (element.clientHeight < label.clientHeight ? label : element).getBoundingClientRect();
         const [x, y] = [left + width / 2, top + height / 2];
-        // covered, or out of view
-        if (width < 2 || !isHit(element, x, y) || y < reach || y > innerHeight - reach) return [];
-        const isSmall = [-reach, reach].some((by) => !isHit(element, x, y + by) || !isHit(element, x + by, y));
-        return isSmall ? [element.getAttribute('aria-label') ?? (element.textContent?.trim() || element.tagName)] : [];
+        const isInView = width > 1 && y >= reach && y <= innerHeight - reach && isHit(x, y);
+        const isSmall = [-reach, reach].some((by) => !isHit(x, y + by) || !isHit(x + by, y));
+        return isInView && isSmall ? [element.getAttribute('aria-label') ?? (label.textContent?.trim() || element.tagName)] : [];
       });
     },
     [PRESSED, size] as const,
