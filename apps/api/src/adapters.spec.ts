@@ -95,6 +95,10 @@ describe('a configured adapter over a checkpoint', () => {
 
   it('shows the facts of its base, and its file is listed with how to use it', async () => {
     expect((await get<ModelBody>('/api/models/tuned')).model).toMatchObject({ context_length: 4096, type: 'Pretrained', endpoint: `local:${BASE}` });
+    expect((await get<HealthReport>('/health-check?model=half-tuned')).identity).toMatchObject({
+      model: 'deltas/y.gguf at scale 0.5',
+      base: expect.stringContaining(BASE),
+    });
     const { models } = await get<CheckpointListBody>('/api/checkpoints');
     expect(models['deltas/y.gguf']).toMatchObject({ loadable: false, reason: expect.stringContaining('LoRA adapter'), architecture: 'llama' });
     expect(await post('deltas/y.gguf/load')).toMatchObject({ status: 422, body: { error: { message: expect.stringContaining('LoRA adapter') } } });

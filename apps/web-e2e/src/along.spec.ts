@@ -1,7 +1,8 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ggufBytes, noiseModel, randomLora } from '@tandem/testing';
 import { axeFindings } from './axe-findings';
 import { usePage } from './use-page';
 
@@ -37,5 +38,55 @@ describe('along the way of a training', () => {
     expect(await axeFindings(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Compare with step 2,000' }).click();
     await page.getByRole('button', { name: /^Two Delta model: .*2000/ }).waitFor();
+  });
+});
+
+describe('along the scales of an adapter', () => {
+  let folder: string;
+  const { open } = usePage(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'tandem-dial-'));
+    writeFileSync(join(folder, 'base.gguf'), noiseModel());
+    writeFileSync(join(folder, 'lora.gguf'), ggufBytes(randomLora()));
+    return {
+      CHECKPOINTS_DIR: folder,
+      BASELINE_MODELS: JSON.stringify([{ id: 'bare', name: 'Bare', endpoint: 'local:base.gguf' }]),
+      TWODELTA_MODELS: JSON.stringify([{ id: 'tuned', name: 'Tuned', endpoint: 'local:base.gguf', adapter: { file: 'lora.gguf', scale: 0.75 } }]),
+    };
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('scores an answer at each scale, says what Compare asks, and asks that', async () => {
+    const compare = await open({ path: '/?baseline=bare&twodelta=tuned&temperature=0&max_tokens=12' });
+    const { page } = compare;
+    await compare.ask('Go');
+    await compare.untilIdle();
+    await page.getByRole('radio', { name: 'Surprise', exact: true }).check({ force: true });
+    await page.getByRole('button', { name: 'Along the way' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Along the way' });
+    const asked = page.waitForRequest((request) => request.url().endsWith('/api/divergences/series'));
+    await dialog.getByRole('button', { name: 'Score along the way' }).click();
+    const scales = [0, 0.25, 0.5, 0.75, 1];
+    expect((await asked).postDataJSON()).toMatchObject({
+      baseline: { model: 'bare' },
+      derivatives: scales.map((scale) => ({ model: 'tuned', adapter_scale: scale })),
+    });
+    const rows = dialog.getByRole('row');
+    await rows.nth(scales.length).waitFor();
+    expect(await dialog.getByRole('rowheader').allTextContents()).toEqual(scales.map((scale) => `scale ${scale}`));
+    const kl = (await dialog.locator('tbody td:nth-of-type(1)').allTextContents()).map(Number);
+    expect(kl[0]).toBe(0);
+    expect(kl.slice(1).every((value) => value > 0)).toBe(true);
+    expect(await rows.nth(1).textContent()).toContain('100 %');
+    await dialog.getByText('Compare asks the model as it is configured, whatever the place: lora.gguf at scale 0.75.').waitFor();
+    await dialog.getByRole('button', { name: 'Compare with scale 0.25' }).click();
+    await page.getByRole('button', { name: 'Two Delta model: Tuned' }).waitFor();
+    const [sent] = await Promise.all([
+      page.waitForRequest((request) => request.url().endsWith('/stream') && request.postDataJSON().model === 'tuned'),
+      compare.ask('Go'),
+    ]);
+    expect(JSON.stringify(sent.postDataJSON())).not.toContain('scale');
+    await compare.untilIdle();
+    await compare.derivative.head.getByRole('button', { name: /^About/ }).click();
+    await page.getByText('lora.gguf at scale 0.75').waitFor();
   });
 });

@@ -190,6 +190,19 @@ describe('reading answers', () => {
     expect(await shift()).toBeLessThan(0.01);
   });
 
+  it.each(SIZES)('moves nothing on a phone while an answer streams that %s, nor when the spine comes', async (_, text) => {
+    const compare = await open({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+    await writeAtOnce(compare.composer, text);
+    const shift = await watchShift(compare.page);
+    await compare.page.getByRole('button', { name: 'Send' }).click();
+    await compare.baseline.untilLonger();
+    expect(await compare.page.locator('tandem-spine').count()).toBe(0);
+    await compare.untilIdle();
+    await compare.page.locator('tandem-spine').waitFor();
+    await compare.page.evaluate(() => new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then))));
+    expect(await shift()).toBeLessThan(0.01);
+  });
+
   it.each(SIZES)('moves nothing in a chat while an answer streams that %s', async (_, text) => {
     const chat = await openChat();
     await writeAtOnce(chat.composer, text);

@@ -81,7 +81,9 @@ const compared = async (page, prompt, view) => {
   await ask(page, prompt);
   await idle(page);
   await showDerived(page);
-  await page.getByRole('radio', { name: view }).check();
+  const list = page.getByRole('combobox', { name: 'View' });
+  if (await list.isVisible()) await list.selectOption(view);
+  else await page.getByRole('radio', { name: view }).check();
   await page.locator('.marked-caption:visible').first().waitFor();
 };
 

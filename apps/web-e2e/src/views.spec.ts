@@ -22,7 +22,12 @@ const ANSWERS: Readonly<Record<string, readonly [string, string]>> = {
   longer: [words(20_000, WORD), words(20_000, (n) => `other${(n * 7907) % 991}`)],
 };
 
-const show = (page: Page, view: string): Promise<void> => page.getByRole('radio', { name: view }).last().check();
+/** On a phone the views are a list. */
+const show = async (page: Page, view: string): Promise<unknown> => {
+  const list = page.getByRole('combobox', { name: 'View' }).last();
+  await page.locator('tandem-view-switch').last().waitFor();
+  return (await list.isVisible()) ? list.selectOption(view) : page.getByRole('radio', { name: view }).last().check();
+};
 
 async function marks({ baseline, derivative }: CompareDriver): Promise<[removed: string[], added: string[]]> {
   await derivative.cell.locator('.marked-caption').waitFor();
@@ -104,7 +109,8 @@ describe('the views of a turn', () => {
     expect(await gone.page.getByRole('radio', { name: 'Words' }).isDisabled()).toBe(true);
     const compare = await open();
     await compare.ask('x '.repeat(20_000));
-    await compare.page.getByText('The answers are compared when both have ended.').waitFor();
+    await compare.baseline.untilLonger();
+    expect(await compare.page.locator('tandem-view-switch').count()).toBe(0);
     await compare.page.getByRole('button', { name: 'Stop all' }).click();
     await show(compare.page, 'Words');
   });

@@ -124,6 +124,12 @@ describe('a model on this machine', () => {
     await expect(look(FILE, state)).resolves.toMatchObject({ status, detail, identity: { model: 'sft/a.gguf · llama · Q8_0', context_length: 1024 } });
   });
 
+  it('says which adapter lies over it, at which scale', async () => {
+    await expect(look(FILE, 'loaded', null, null, { file: 'deltas/y.gguf', scale: 0.5 })).resolves.toMatchObject({
+      identity: { model: 'deltas/y.gguf at scale 0.5', base: 'sft/a.gguf · llama · Q8_0', context_length: 1024 },
+    });
+  });
+
   it.each([
     ['is not there', () => look(undefined), /There is no sft\/a\.gguf/, /^Put the file there/],
     ['cannot be loaded', () => look({ ...FILE, loadable: false, reason: 'It is cut off.' }), /It is cut off/, /^Replace the file/],

@@ -21,7 +21,7 @@ export class ModelProbe {
 
   async probe(item: CatalogueItem, signal: AbortSignal): Promise<HealthFinding> {
     const place = placeOf(item);
-    if (place.seat !== undefined) return { ...(await this.lookUp(place.seat, item.checkpoint)), identity: identityOf(item.checkpoint) };
+    if (place.seat !== undefined) return { ...(await this.lookUp(place.seat, item.checkpoint)), identity: identityOf(item.checkpoint, place.seat) };
     const remote = remoteEndpointOf(place.remote, this.environment);
     const finding = await probeRemote(remote, this.remote.clientOf(place.remote), signal);
     const source = this.remote.of(place.remote);
@@ -73,9 +73,11 @@ export class ModelProbe {
   }
 }
 
-/** What a file's header says; whose it is can be read from the endpoint. */
-function identityOf(checkpoint: Checkpoint | undefined): ModelIdentity | null {
+/** What a file's header says, and the adapter that lies over it; whose it is can be read from the endpoint. */
+function identityOf(checkpoint: Checkpoint | undefined, { adapter }: Seat): ModelIdentity | null {
   if (!checkpoint?.loadable) return null;
   const { name, architecture, quantization, context_length } = checkpoint;
-  return { model: [name, architecture, quantization].filter(Boolean).join(' · '), server: null, version: null, context_length, base: null };
+  const file = [name, architecture, quantization].filter(Boolean).join(' · ');
+  const who = adapter === undefined ? { model: file, base: null } : { model: `${adapter.file} at scale ${adapter.scale}`, base: file };
+  return { ...who, server: null, version: null, context_length };
 }

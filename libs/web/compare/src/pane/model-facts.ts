@@ -18,6 +18,7 @@ export function modelFacts(
   const facts: readonly (readonly [string, string])[] = [
     ['Kind', describeModel(card, checkpoint)],
     ['Serves', sayIdentity(card, identity)],
+    ['Adapter', card.place === 'local' && identity !== null && identity.base !== null ? identity.model : ''],
     ['Endpoint', card.endpoint],
     ['Context', context === null ? '' : `${context.toLocaleString('en')} tokens`],
     ['Price', card.price ? sayPrice(card.price) : ''],

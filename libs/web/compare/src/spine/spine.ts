@@ -2,7 +2,8 @@ import { Component, computed, input, output } from '@angular/core';
 import { type ModelCard } from '@tandem/shared/contracts';
 import { Button, Icon, Menu, type MenuItem } from '@tandem/web/design';
 import { SIDES } from '../side/sides';
-import { choicesOf, hasEnded, isSameChoice } from '../turn/go-on';
+import { isPhone } from '../stage/narrow';
+import { choicesOf, isSameChoice } from '../turn/go-on';
 import { type GoOn, type TurnView } from '../turn/turn-view';
 import { type View } from '../views/view';
 import { obstacleToViews } from '../views/shown-view';
@@ -11,7 +12,10 @@ import { figuresOf } from './figures';
 import { sideLinesOf } from './side-lines';
 import { sayChoice, sayLasting, sayQuestion } from './spine-words';
 
-/** How the answers of a turn differ, and what the next prompt goes on from. Its place is there before they have ended. */
+/** What asks for the same again, in the menu of a phone. */
+const REPEAT = 'repeat';
+
+/** How the answers of an ended turn differ, and what the next prompt goes on from. */
 @Component({
   selector: 'tandem-spine',
   imports: [Button, Icon, Menu, ViewSwitch],
@@ -37,8 +41,8 @@ export class Spine {
   readonly seek = output();
 
   protected readonly other = SIDES[1];
-  protected readonly isEnded = computed(() => hasEnded(this.turn()));
-  protected readonly figures = computed(() => (this.isEnded() ? figuresOf(this.turn(), this.cards()) : []));
+  protected readonly isPhone = isPhone;
+  protected readonly figures = computed(() => figuresOf(this.turn(), this.cards()));
   /** Whether its place can be shown. */
   protected readonly hasPlace = computed(() => obstacleToViews(this.turn()) === '');
   protected readonly question = computed(() => sayQuestion(this.turn()));
@@ -46,11 +50,13 @@ export class Spine {
   protected readonly lines = computed(() => sideLinesOf(this.turn(), this.cards(), this.repeats(), this.isMeasuring()));
   protected readonly choices = computed(() => {
     const [turn, isLast] = [this.turn(), this.isLast()];
-    if (!isLast || !this.isEnded()) return [];
+    if (!isLast) return [];
     const chosen = turn.goOn ?? (this.question() ? undefined : { kind: 'own' as const });
     return choicesOf(turn).map((choice) => ({ choice, words: sayChoice(choice, turn), isChosen: chosen !== undefined && isSameChoice(choice, chosen) }));
   });
-  protected readonly items = computed(() => this.choices().map(({ words }): MenuItem => ({ id: words, label: words, icon: 'forward' })));
+  protected readonly items = computed((): readonly MenuItem[] =>
+    this.isPhone() ? this.itemsOfPhone() : this.choices().map(({ words }) => ({ id: words, label: words, icon: 'forward' })),
+  );
   protected readonly chosen = computed(() => this.choices().find(({ isChosen }) => isChosen)?.words);
 
   protected openMenu(menu: Menu, { currentTarget }: Event): void {
@@ -58,7 +64,18 @@ export class Spine {
   }
 
   protected choose(words: string): void {
+    if (words === REPEAT) return this.repeat.emit();
     const found = this.choices().find((each) => each.words === words);
     if (found) this.goOn.emit(found.choice);
+  }
+
+  /** All that has a button of its own where there is room, but a question. */
+  private itemsOfPhone(): readonly MenuItem[] {
+    const repeat: MenuItem = { id: REPEAT, label: `Repeat ${this.repeats()}×`, icon: 'retry' };
+    const choices = this.question() || this.choices().length < 2 ? [] : this.choices();
+    return [
+      ...(this.figures().length > 0 ? [repeat] : []),
+      ...choices.map(({ words, isChosen }): MenuItem => ({ id: words, label: `Continue from: ${words}`, icon: isChosen ? 'check' : 'forward' })),
+    ];
   }
 }

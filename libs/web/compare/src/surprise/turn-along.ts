@@ -1,5 +1,6 @@
 import { Component, computed, effect, inject, input, signal } from '@angular/core';
 import { type PlacedModel } from '@tandem/shared/contracts';
+import { HealthStore } from '@tandem/web/data-access';
 import { Button, Dialog } from '@tandem/web/design';
 import { AlongPanel, KnownSeriesStore, mayStandInSeries, seriesOf, type TextOnOffer } from '@tandem/web/scores';
 import { CompareStore } from '../compare-store';
@@ -15,7 +16,7 @@ import { SurpriseSource } from './surprise-source';
       <button tandemButton look="outlined" (click)="isOpen.set(true)">Along the way</button>
       <tandem-dialog title="Along the way" [(isOpen)]="isOpen">
         @if (isOpen()) {
-          <tandem-along-panel [series]="series()" [texts]="texts()" (open)="compare($event.baseline, $event.derivative)" />
+          <tandem-along-panel [series]="series()" [texts]="texts()" [asConfigured]="asConfigured" (open)="compare($event.baseline, $event.derivative)" />
         }
       </tandem-dialog>
     }
@@ -27,6 +28,7 @@ export class TurnAlong {
   private readonly store = inject(CompareStore);
   private readonly known = inject(KnownSeriesStore);
   private readonly source = inject(SurpriseSource);
+  private readonly health = inject(HealthStore);
   protected readonly isOpen = signal(false);
   protected readonly series = computed(() =>
     seriesOf(
@@ -41,6 +43,8 @@ export class TurnAlong {
       .toReversed()
       .flatMap(({ side, task }): readonly TextOnOffer[] => (task ? [{ name: `${this.source.names[side]}’s answer`, ...task }] : [])),
   );
+
+  protected readonly asConfigured = (model: string): string => this.health.reports().get(model)?.identity?.model ?? '';
 
   private readonly mayBe = computed(() => Object.values(this.source.sidesOf(this.turn())).some(({ option }) => mayStandInSeries(option)));
 

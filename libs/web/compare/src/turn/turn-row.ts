@@ -17,7 +17,7 @@ import { type GoOn, type SideAnswer, type TurnView } from './turn-view';
   imports: [Answer, PlainTextDirective, Spine, TurnSurprise],
   templateUrl: './turn-row.html',
   styleUrl: './turn-row.css',
-  host: { '[class.last]': 'isLast()', '[class.growing]': '!isEnded()' },
+  host: { '[class.last]': 'isLast()' },
 })
 export class TurnRow {
   readonly turn = input.required<TurnView>();
@@ -46,7 +46,7 @@ export class TurnRow {
   private readonly answers = viewChildren(Answer);
   /** Whether the first difference is to be brought into view as soon as one is shown. */
   private isSought = false;
-  private readonly spine = viewChild.required<string, ElementRef<HTMLElement>>('spine', { read: ElementRef });
+  private readonly spine = viewChild<string, ElementRef<HTMLElement>>('spine', { read: ElementRef });
   private held: HeldPlace | undefined;
 
   constructor() {
@@ -62,9 +62,9 @@ export class TurnRow {
   /** What was pressed stays under the pointer. */
   protected showAs(view: View): void {
     this.held?.release();
-    const spine = this.spine().nativeElement;
-    const box = spine.closest('[tandemFollowScroll]');
-    this.held = box ? new HeldPlace(spine, box) : undefined;
+    const spine = this.spine()?.nativeElement;
+    const box = spine?.closest('[tandemFollowScroll]');
+    this.held = spine && box ? new HeldPlace(spine, box) : undefined;
     this.view.emit(view);
   }
 

@@ -1,5 +1,6 @@
 import { Component, computed, input, output } from '@angular/core';
 import { Choices } from '@tandem/web/design';
+import { isPhone } from '../stage/narrow';
 import { type TurnView } from '../turn/turn-view';
 import { obstacleToViews, shownView } from './shown-view';
 import { type View, VIEWS } from './view';
@@ -8,16 +9,21 @@ import { type View, VIEWS } from './view';
 @Component({
   selector: 'tandem-view-switch',
   imports: [Choices],
-  template: `
-    <tandem-choices legend="View" [isLegendShown]="false" [choices]="views" [chosen]="shown()" [obstacle]="obstacle()" (choose)="choose.emit($event)" />
-  `,
+  templateUrl: './view-switch.html',
   styleUrl: './view-switch.css',
+  host: { '[class.worded]': "isPhone() && obstacle() !== ''" },
 })
 export class ViewSwitch {
   readonly turn = input.required<TurnView>();
   readonly choose = output<View>();
 
+  protected readonly isPhone = isPhone;
   protected readonly views = VIEWS;
   protected readonly shown = computed(() => shownView(this.turn()));
   protected readonly obstacle = computed(() => obstacleToViews(this.turn()));
+
+  protected take(value: string): void {
+    const found = VIEWS.find((view) => view.value === value);
+    if (found) this.choose.emit(found.value);
+  }
 }

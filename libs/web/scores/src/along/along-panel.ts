@@ -33,6 +33,8 @@ const OWN: TextOnOffer = { name: 'A text of your own', messages: [], text: '' };
 export class AlongPanel {
   readonly series = input.required<readonly KnownSeries[]>();
   readonly texts = input.required<readonly TextOnOffer[]>();
+  /** The adapter of a model and its scale, as the model is asked; empty where that is not known. */
+  readonly asConfigured = input<(model: string) => string>(() => '');
   /** A pair is to be compared. */
   readonly open = output<{ readonly baseline: PlacedModel; readonly derivative: PlacedModel }>();
 

@@ -1,0 +1,106 @@
+import { type Page } from 'playwright-core';
+import { type Echo, startEcho } from './start-echo';
+import { smallTargets } from './small-targets';
+import { usePage } from './use-page';
+
+const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+const CODE = `Run:\n\n\`\`\`js\nconst line = [${'1, '.repeat(60)}];\n\`\`\`\n`;
+
+const heightOf = async (page: Page, selector: string): Promise<number> => {
+  const box = await page.locator(selector).filter({ visible: true }).first().boundingBox();
+  return box?.height ?? 0;
+};
+const widthBeyond = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+
+describe('the page on every screen', () => {
+  let echo: Echo;
+  const { open, openChat, openPage } = usePage(async () => {
+    echo = await startEcho({ tokensPerSecond: 100 });
+    return {
+      BASELINE_MODELS: JSON.stringify([{ name: 'A baseline with a long name', endpoint: echo.endpoint }]),
+      TWODELTA_MODELS: JSON.stringify([{ name: 'Its derivative', endpoint: echo.endpoint }]),
+    };
+  });
+  afterAll(() => echo.close());
+
+  it('leaves the answers most of a window of 1280 × 800', async () => {
+    const compare = await open();
+    await compare.ask('one two three');
+    await compare.untilIdle();
+    const chrome = (await heightOf(compare.page, '.heads')) + (await heightOf(compare.page, 'tandem-compare-dock'));
+    expect(chrome).toBeGreaterThan(0);
+    expect(chrome + (await heightOf(compare.page, 'tandem-spine'))).toBeLessThan(220);
+  });
+
+  it('tells on a phone how two answers differ in two rows, once both have ended', async () => {
+    const compare = await open(PHONE);
+    const { page } = compare;
+    await compare.ask('word '.repeat(150));
+    await compare.baseline.untilLonger(20);
+    expect(await page.locator('tandem-spine').count()).toBe(0);
+    await page.locator('tandem-spine').waitFor();
+    expect(await heightOf(page, 'tandem-spine')).toBeLessThan(95);
+    await page.getByRole('combobox', { name: 'View' }).selectOption('Words');
+    await compare.baseline.cell.getByText('The two texts are the same.').waitFor();
+    await page.getByRole('button', { name: 'More for this turn' }).click();
+    await page.getByRole('menuitem', { name: 'Continue from: Two Delta’s answer' }).click();
+    await page.getByText('Both sides go on from Two Delta’s answer.').waitFor();
+    await page.getByRole('button', { name: 'More for this turn' }).click();
+    await page.getByRole('menuitem', { name: 'Repeat 5×' }).click();
+    await page.locator('.runs', { hasText: /^Baseline\d of 5 runs/i }).waitFor();
+  });
+
+  it('has a way to the list, to swapping and to stacking where the heads have no room for them', async () => {
+    const { page } = await open({ viewport: { width: 768, height: 1024 } });
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    expect(await page.getByRole('menuitem').allInnerTexts()).toEqual(expect.arrayContaining(['Earlier comparisons', 'Swap sides', 'Stack by turn']));
+  });
+
+  it('is pressed by a finger: nothing is smaller than 44 px', async () => {
+    const compare = await open(PHONE);
+    const { page } = compare;
+    await compare.ask('one two three');
+    await page.locator('tandem-spine').waitFor();
+    expect(await smallTargets(page)).toEqual([]);
+    for (const dialog of ['Settings', 'Parameters']) {
+      await page.getByRole('button', { name: dialog }).click();
+      await page.getByRole('dialog', { name: dialog }).waitFor();
+      expect(await smallTargets(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+    }
+    const chat = await openChat(PHONE);
+    expect(await smallTargets(chat.page)).toEqual([]);
+    const models = await openPage('/models', PHONE);
+    await models.getByRole('table').waitFor();
+    expect(await smallTargets(models)).toEqual([]);
+    await models.getByRole('button', { name: 'Add a model' }).click();
+    await models.getByRole('dialog').waitFor();
+    expect(await smallTargets(models)).toEqual([]);
+  });
+
+  it('is printed light, with the names and every line of code in full, whatever its theme', async () => {
+    const compare = await open({ viewport: { width: 720, height: 1000 }, colorScheme: 'dark' });
+    const { page } = compare;
+    await compare.ask(CODE);
+    await compare.untilIdle();
+    await page.locator('.code-frame').first().waitFor();
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    const paper = await page.evaluate(() => {
+      const isCut = (selector: string): boolean =>
+        [...document.querySelectorAll(selector)].some(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1);
+      return { scheme: getComputedStyle(document.documentElement).colorScheme, cut: ['pre', '.title', 'tandem-readouts'].filter(isCut) };
+    });
+    expect(paper).toEqual({ scheme: 'light', cut: [] });
+    expect(await page.getByRole('button', { name: 'Copy' }).filter({ visible: true }).count()).toBe(0);
+  });
+
+  // as a window of 1280 × 800 is at a zoom of 200 %
+  it.each(['/', '/chat', '/models'])('loses nothing of %s at a zoom of 200 %%', async (path) => {
+    const page = await openPage(path, { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 });
+    await page.getByRole('heading', { level: 1 }).waitFor({ state: 'attached' });
+    expect(await widthBeyond(page)).toBe(0);
+    const last = path === '/models' ? page.getByRole('link', { name: 'Chat with Its derivative' }) : page.getByRole('button', { name: 'Parameters' });
+    await last.scrollIntoViewIfNeeded();
+    await last.click({ trial: true });
+  });
+});
