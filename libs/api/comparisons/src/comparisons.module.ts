@@ -16,5 +16,6 @@ import { VotesController } from './votes/votes.controller';
   imports: [CatalogueModule, CompletionModule],
   controllers: [ComparisonsController, VotesController, BlindController],
   providers: [KeptComparisons, KeptVotes, KeptBlinds, Exports, Voters, BlindTrials],
+  exports: [KeptVotes],
 })
 export class ComparisonsModule {}
