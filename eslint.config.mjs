@@ -9,6 +9,7 @@ const rooms = [
   ['type:protocol', ['type:contracts', 'type:protocol']],
   ['type:util', []],
   ['type:measures', ['type:contracts']],
+  ['type:differences', ['type:measures']],
   ['type:formats', []],
   ['type:families', ['type:formats', 'type:protocol']],
   ['type:faults', ['type:contracts']],
@@ -35,7 +36,18 @@ const rooms = [
   ['type:store', ['type:contracts', 'type:faults', 'type:http', 'type:openapi', 'type:config']],
   [
     'type:comparisons',
-    ['type:contracts', 'type:faults', 'type:http', 'type:openapi', 'type:config', 'type:completion', 'type:catalogue', 'type:store', 'type:measures'],
+    [
+      'type:contracts',
+      'type:faults',
+      'type:http',
+      'type:openapi',
+      'type:config',
+      'type:completion',
+      'type:catalogue',
+      'type:store',
+      'type:measures',
+      'type:differences',
+    ],
   ],
   [
     'type:evaluations',
@@ -61,7 +73,7 @@ const rooms = [
   ['type:model-status', ['type:contracts', 'type:data-access', 'type:design']],
   ['type:composer', ['type:contracts', 'type:design']],
   ['type:history', ['type:contracts', 'type:design']],
-  ['type:diff', ['type:measures']],
+  ['type:diff', ['type:measures', 'type:differences']],
   ['type:scores', ['type:contracts', 'type:measures', 'type:data-access', 'type:design', 'type:run', 'type:model-status']],
   [
     'type:feature',

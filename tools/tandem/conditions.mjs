@@ -22,6 +22,7 @@ const MEASURES = {
   length_ratio: (run) => pairOf(run)?.length_ratio?.value,
   divergence: (run) => pairOf(run)?.divergence?.value,
   win_rate: (run) => run.summary.votes?.win_rate,
+  people_win_rate: (run) => run.summary.people_votes[0]?.win_rate,
   failed: (run, isShare) => (isShare ? run.counts.failed / run.counts.total : run.counts.failed),
 };
 
@@ -55,6 +56,7 @@ const WHY = {
   mcnemar_p: CHECKED,
   divergence: 'Both models must be able to tell how likely a text is.',
   win_rate: 'Prompts need a check of the type judge for that.',
+  people_win_rate: 'Nobody has voted for one of the two yet.',
 };
 
 /** Whether one of the conditions needs answers to be scored. */

@@ -26,13 +26,15 @@ export class TandemClient {
     return (await this.ask(path, options)).json();
   }
 
-  /** All items of a run, one after the other. */
-  async *items(id) {
+  /** All items of a run. */
+  async allItems(id) {
+    const all = [];
     for (let cursor = ''; cursor !== null;) {
       const { items, next_cursor } = await this.json(`/api/runs/${id}/items?limit=100${cursor === '' ? '' : `&cursor=${cursor}`}`);
-      yield* items;
+      all.push(...items);
       cursor = next_cursor;
     }
+    return all;
   }
 
   async send(path, options) {

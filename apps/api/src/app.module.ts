@@ -3,9 +3,9 @@ import { Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { AccessModule } from '@tandem/api/access';
 import { Catalogue, CatalogueModule } from '@tandem/api/catalogue';
-import { ComparisonsModule } from '@tandem/api/comparisons';
+import { ComparisonsModule, KeptVotes } from '@tandem/api/comparisons';
 import { ConfigModule, ConfigStatusModule, ENVIRONMENT, type Environment, LocalModels } from '@tandem/api/config';
-import { EvaluationsModule } from '@tandem/api/evaluations';
+import { EvaluationsModule, PairVotes } from '@tandem/api/evaluations';
 import { CandidateModule, MODEL_HEALTH } from '@tandem/api/health';
 import { HttpModule } from '@tandem/api/http';
 import { ImportModule } from '@tandem/api/import';
@@ -50,6 +50,16 @@ const inference = InferenceModule.forRoot({
   }),
 });
 
+const evaluations = EvaluationsModule.forRoot({
+  shippedFolder: SHIPPED_SETS,
+  imports: [ComparisonsModule],
+  pairVotes: {
+    provide: PairVotes,
+    useFactory: (votes: KeptVotes): PairVotes => ({ on: (baseline, derivative) => votes.summary(baseline, derivative, undefined) }),
+    inject: [KeptVotes],
+  },
+});
+
 const configStatus = ConfigStatusModule.over({
   imports: [CatalogueModule],
   providers: [{ provide: LocalModels, useFactory: (catalogue: Catalogue): LocalModels => ({ count: () => catalogue.countLocal() }), inject: [Catalogue] }],
@@ -70,7 +80,7 @@ const configStatus = ConfigStatusModule.over({
     OpenAiModule,
     ScoringModule,
     ComparisonsModule,
-    EvaluationsModule.forRoot(SHIPPED_SETS),
+    evaluations,
     MODEL_HEALTH,
     CandidateModule,
     OpenApiModule,

@@ -48,6 +48,24 @@ describe.each(engines)('comparisons kept in %s', (_, isPostgres) => {
     expect((await ask('GET', `/api/comparisons/${again.body.comparison.id}/export?format=json`)).text).toBe(file.text);
   });
 
+  it.each(['a\u2028 \u2029b', '👩‍👩‍👧‍👦 🏴󠁧󠁢󠁥󠁮󠁧󠁿', 'שלום \u202Eabc', '\r\n\t\u0001\uFEFF', '{"__proto__":1}', '=1+1'])(
+    'are the same again whatever they hold: %j',
+    async (text) => {
+      const answer = keptAnswer('old', text, { thoughts: text, finish_reason: null, usage: null, identity: { [text]: text } });
+      const sent = keptComparison({
+        title: text,
+        note: text,
+        system: text,
+        turns: [{ prompt: text, baseline: answer, derivative: { ...answer, error: null } }],
+      });
+      const { id } = await keep(sent);
+      const file = await ask('GET', `/api/comparisons/${id}/export?format=json`);
+      expect(file.body).toEqual(sent);
+      const again = await ask('POST', '/api/comparisons', file.body);
+      expect((await ask('GET', `/api/comparisons/${again.body.comparison.id}/export?format=json`)).text).toBe(file.text);
+    },
+  );
+
   it('have the beginning of the prompt for a title where they are given none', async () => {
     const { title, ...rest } = keptComparison();
     expect((await ask('POST', '/api/comparisons', { ...rest, title: '' })).body.comparison.title).toBe('What is a tandem?');

@@ -71,6 +71,31 @@ async function setup(places: object = {}) {
   return { model, server, runs, start };
 }
 
+const CHECKPOINTS = join(import.meta.dirname, '../../../checkpoints');
+/** Answers of one model that runs ask for at once. */
+const PER_MODEL = 4;
+
+describe('a run over a checkpoint', () => {
+  it('gives way to a person who asks while it has all places: none of its next items begins before the answer does', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tandem-lanes-'));
+    defer(async () => rmSync(folder, { recursive: true, force: true }));
+    const server = await startServer(folder, { CHECKPOINTS_DIR: CHECKPOINTS });
+    defer(() => server.stop());
+    const runs = new RunsOf(() => server.origin);
+    const prompt_set = await runs.keep(Array.from({ length: 200 }, (_, n) => ({ prompt: `Tell me about ${n}.` })));
+    const pair = { baseline: 'tandem-tiny-chat', derivative: 'tandem-tiny-chat' };
+    const { id } = await runs.start({ ...pair, prompt_set, parameters: { max_tokens: 200 } });
+    const active = async () => Number(/^tandem_answers_active (\d+)$/m.exec(await (await fetch(`${server.origin}/metrics`)).text())?.[1]);
+    await until(async () => (await active()) === PER_MODEL);
+    const before = (await runs.get(id)).counts.done;
+    const answer = await fetch(`${server.origin}/stream?model=tandem-tiny-chat&prompt=Hello!&max_tokens=2`);
+    expect(await answer.text()).toContain('"finish_reason":');
+    // each answer of the run that was on the way belongs to one item
+    expect((await runs.get(id)).counts.done - before).toBeLessThanOrEqual(PER_MODEL);
+    expect((await runs.send(`runs/${id}/cancel`, 'POST')).status).toBe(202);
+  });
+});
+
 describe('a run', () => {
   it('gives way to a person who waits for the same model, and does its work later', async () => {
     const { model, server, runs, start } = await setup({ max_concurrency: 1 });

@@ -54,6 +54,18 @@ describe('a run over the demo pair', () => {
     expect(votes).toBeNull();
   });
 
+  it('counts among the answers that /metrics tells of', async () => {
+    const COUNTED = /^tandem_answers_total\{model="tandem-tiny-base",outcome="(?:stop|length)"\} (\d+)$/gm;
+    const total = async () => {
+      const text = await (await fetch(`${server.origin}/metrics`)).text();
+      return [...text.matchAll(COUNTED)].reduce((sum, [, count]) => sum + Number(count), 0);
+    };
+    const before = await total();
+    const { id } = await runs.start({ ...PAIR, prompt_set: 'format', parameters: { max_tokens: 4 } });
+    const { counts } = await runs.over(id);
+    expect((await total()) - before).toBe(counts.done);
+  });
+
   it('is told as it goes on, the last time with its end', async () => {
     const { id } = await runs.start({ ...PAIR, prompt_set: 'general', parameters: { max_tokens: 4 } });
     const told: { state: string; counts: RunCounts }[] = [];

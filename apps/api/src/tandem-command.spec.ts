@@ -1,8 +1,12 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startHeldModel } from './testing/held-model';
+import { RunsOf } from './testing/runs';
 import { type RunningServer, startServer } from './testing/start-server';
+import { until } from './testing/until';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const COMMAND = join(ROOT, 'tools/tandem.mjs');
@@ -60,6 +64,28 @@ describe('npx tandem run', () => {
     expect(xml).toContain('name="none:2"');
   });
 
+  it('says what the run found as the HTML of the run does', async () => {
+    const { status, out } = await run();
+    const [id = ''] = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(out) ?? [];
+    const html = await (await fetch(`${server.origin}/api/runs/${id}/export?format=html`, { headers: { Authorization: 'Bearer a-right-token' } })).text();
+    const cells = [...html.matchAll(/<td>([^<]*)<\/td>/g)].map(([, cell = '']) => cell);
+    const [, passed = ''] = /tandem-tiny-base: passed (\S+ \[[^\]]+\])/.exec(out) ?? [];
+    const [, flips = '', pairs = '', p = ''] = /flips (\d of 2 \(\d+ %\)), (\d : \d), McNemar p (\S+), /.exec(out) ?? [];
+    expect([status, cells]).toEqual([0, expect.arrayContaining([passed, flips, pairs, p])]);
+    expect([passed, flips].includes('')).toBe(false);
+  });
+
+  it('knows every measure that the documentation names, and no other', async () => {
+    const docs = readFileSync(join(ROOT, 'docs/runs.md'), 'utf8').split('| Measure | What it is |')[1]?.split('\n\n')[0] ?? '';
+    const names = [...docs.matchAll(/`(\w+)`(?=[^|]*\|[^|]*\|$)/gm)].map(([, name = '']) => name);
+    const { err } = await run('--fail-if', 'beauty>1');
+    expect(/Measures: (.*)\./.exec(err)?.[1]?.split(', ').toSorted()).toEqual(names.toSorted());
+    expect(names).toHaveLength(10);
+    const told = names.filter((name) => !['win_rate', 'people_win_rate'].includes(name));
+    const { status, out } = await run(...told.flatMap((name) => ['--fail-if', `${name}<-1000`]));
+    expect([status, told.filter((name) => !out.includes(`✓ ${name}<-1000: `))]).toEqual([0, []]);
+  });
+
   it('ends with 1 where one condition is met', async () => {
     const { status, out } = await run('--fail-if', 'failed>0', '--fail-if', 'pass_rate<=50%');
     expect([status, out]).toEqual([1, expect.stringContaining('✗ pass_rate<=50%: ')]);
@@ -82,6 +108,35 @@ describe('npx tandem run', () => {
   it('ends with 2 without the token that the server wants', async () => {
     const { status, err } = await tandem(['run', '--set', 'general', ...PAIR, '--server', server.origin]);
     expect([status, err]).toEqual([2, expect.stringContaining('access token')]);
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('cancels its run when it is interrupted by %s', async (signal) => {
+    const model = await startHeldModel();
+    const own = mkdtempSync(join(tmpdir(), 'tandem-held-'));
+    const models = (id: string) => JSON.stringify([{ id, name: id, endpoint: model.endpoint, protocol: 'openai-chat', model: 'held' }]);
+    const held = await startServer(own, { BASELINE_MODELS: models('one'), TWODELTA_MODELS: models('other') });
+    try {
+      const args = ['run', '--set', 'general', '--baseline', 'one', '--derivative', 'other', '--server', held.origin];
+      const child = spawn(process.execPath, [COMMAND, ...args], { stdio: 'ignore' });
+      const exit = once(child, 'exit');
+      await until(() => model.asked() > 0);
+      child.kill(signal);
+      expect((await exit)[0]).toBe(2);
+      const { runs: all } = (await (await fetch(`${held.origin}/api/runs`)).json()) as { runs: { id: string }[] };
+      expect((await new RunsOf(() => held.origin).get(all[0]?.id ?? '')).state).toBe('cancelled');
+    } finally {
+      await held.stop();
+      await model.close();
+      rmSync(own, { recursive: true });
+    }
+  });
+
+  it('is what npx runs in the project', async () => {
+    const { bin } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { bin: { tandem: string } };
+    const { out } = await new Promise<{ out: string }>((resolve) =>
+      execFile('npx', ['tandem', '--help'], { cwd: ROOT }, (_, text) => resolve({ out: text })),
+    );
+    expect([join(ROOT, bin.tandem), out]).toEqual([COMMAND, expect.stringContaining('Usage: npx tandem run')]);
   });
 
   it('starts a server of its own where none is named, and leaves nothing behind', async () => {

@@ -1,3 +1,6 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setImmediate } from 'node:timers/promises';
 import { Body, Controller, Delete, Get, Header, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Fault } from '@tandem/api/faults';
@@ -8,6 +11,7 @@ import type { Request, Response } from 'express';
 import { COMPARISON_BODY, COMPARISON_LIST, DELETED_BODY } from './comparison-schemas';
 import { ApiChange, ApiKeep, ApiOfOne, ApiThing } from './description';
 import { exportFile } from './export/export-file';
+import { Exports } from './export/exports';
 import { contentOf } from './kept/content-of';
 import { KeptComparisons } from './kept/kept-comparisons';
 import { ComparisonChangeDto, ComparisonRequestDto } from './requests/comparison.dto';
@@ -33,6 +37,7 @@ export class ComparisonsController {
   constructor(
     private readonly kept: KeptComparisons,
     private readonly voters: Voters,
+    private readonly exports: Exports,
   ) {}
 
   @Post()
@@ -89,7 +94,7 @@ export class ComparisonsController {
   @ApiOperation({
     summary: 'Take it along as a file',
     description:
-      '`json` is what `POST /api/comparisons` takes. `csv` has a row for each turn; what a spreadsheet would run as a formula begins with an apostrophe there. `html` is one file that needs no server and runs no script.',
+      '`json` is what `POST /api/comparisons` takes. `csv` has a row for each turn; what a spreadsheet would run as a formula begins with an apostrophe there. `md` and `html` say where the answers differ and what was voted; `html` is one file that needs no server and runs no script.',
     operationId: 'exportComparison',
   })
   @ApiOfOne()
@@ -104,14 +109,21 @@ export class ComparisonsController {
     ),
   })
   async export(@Param('id') id: string, @Query() { format }: ExportQueryDto, @Res() response: Response): Promise<void> {
-    const comparison = await this.kept.get(id);
-    const { type, text } = exportFile(comparison, format);
-    response
-      .set({
-        'Content-Type': `${type}; charset=utf-8`,
-        'Content-Disposition': `attachment; filename="comparison-${comparison.id}.${format}"`,
-        'Cache-Control': 'no-store',
-      })
-      .send(text);
+    const exported = await this.exports.of(id);
+    const { type, pieces } = exportFile(exported, format);
+    response.set({
+      'Content-Type': `${type}; charset=utf-8`,
+      'Content-Disposition': `attachment; filename="comparison-${exported.comparison.id}.${format}"`,
+      'Cache-Control': 'no-store',
+    });
+    await pipeline(Readable.from(inTurns(pieces)), response).catch(() => response.destroy());
+  }
+}
+
+/** Whoever else asks gets an answer between two pieces. */
+async function* inTurns(pieces: Iterable<string>): AsyncGenerator<string> {
+  for (const piece of pieces) {
+    yield piece;
+    await setImmediate();
   }
 }

@@ -5,6 +5,7 @@ import { BlindController } from './blind/blind.controller';
 import { BlindTrials } from './blind/blind-trials';
 import { KeptBlinds } from './blind/kept-blinds';
 import { ComparisonsController } from './comparisons.controller';
+import { Exports } from './export/exports';
 import { KeptComparisons } from './kept/kept-comparisons';
 import { KeptVotes } from './votes/kept-votes';
 import { Voters } from './votes/voters';
@@ -14,6 +15,7 @@ import { VotesController } from './votes/votes.controller';
 @Module({
   imports: [CatalogueModule, CompletionModule],
   controllers: [ComparisonsController, VotesController, BlindController],
-  providers: [KeptComparisons, KeptVotes, KeptBlinds, Voters, BlindTrials],
+  providers: [KeptComparisons, KeptVotes, KeptBlinds, Exports, Voters, BlindTrials],
+  exports: [KeptVotes],
 })
 export class ComparisonsModule {}

@@ -1,2 +1,3 @@
 export { ComparisonsModule } from './comparisons.module';
 export { COMPARISON_SCHEMA } from './kept/comparison-schema';
+export { KeptVotes } from './votes/kept-votes';

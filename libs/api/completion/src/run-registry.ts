@@ -28,6 +28,7 @@ export interface Refusal {
 @Injectable()
 export class RunRegistry implements OnModuleDestroy {
   private readonly runs = new Map<string, Run>();
+  private readonly unattended = new Set<Run>();
   private readonly over = new Subject<Run>();
   private readonly refused = new Subject<Refusal>();
   private admitting = 0;
@@ -61,10 +62,34 @@ export class RunRegistry implements OnModuleDestroy {
     return [...this.runs.values()].filter((run) => run.isRunning);
   }
 
+  /** Those that no person waits for as well. */
+  get active(): readonly Run[] {
+    return [...this.running, ...[...this.unattended].filter((run) => run.isRunning)];
+  }
+
   open(target: Target, request: RunRequest, options?: RunOptions): Run {
     const run = new Run(target, request, options);
     this.runs.set(run.id, run);
     void run.ended.then(() => this.over.next(run));
+    return run;
+  }
+
+  /**
+   * Opens a run that no person waits for, once its source has taken the request. It is told among the endings; nobody finds it by
+   * its id, and the server does not wait for it when it drains.
+   * @throws Fault what the source refuses
+   */
+  async admitUnattended(target: Target, request: RunRequest, left: AbortSignal): Promise<Run> {
+    const source = await admitted(target, request, left).catch((thrown: unknown) => {
+      if (!left.aborted) this.refused.next({ model: target.card.id, fault: Fault.from(thrown) });
+      throw thrown;
+    });
+    const run = new Run({ ...target, source }, request);
+    this.unattended.add(run);
+    void run.ended.then(() => {
+      this.unattended.delete(run);
+      this.over.next(run);
+    });
     return run;
   }
 
@@ -77,7 +102,7 @@ export class RunRegistry implements OnModuleDestroy {
     const giveBack = options.client ? this.quota.take(options.client) : () => undefined;
     this.admitting += 1;
     try {
-      const source = (await target.source.admit?.(request, left)) ?? target.source;
+      const source = await admitted(target, request, left);
       const run = this.open({ ...target, source }, request, options);
       void run.ended.then(giveBack);
       return run;
@@ -136,6 +161,10 @@ export class RunRegistry implements OnModuleDestroy {
     const isAboutToRun = (run: Run): boolean => !run.hasEnded && performance.now() - run.restingSinceMs < UNFOLLOWED_MS;
     return this.admitting > 0 || [...this.runs.values()].some((run) => run.isRunning || isAboutToRun(run));
   }
+}
+
+async function admitted({ source }: Target, request: RunRequest, left: AbortSignal): Promise<Target['source']> {
+  return (await source.admit?.(request, left)) ?? source;
 }
 
 function signedOut(): Fault {

@@ -1,4 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type ModuleMetadata, type Provider } from '@nestjs/common';
 import { CatalogueModule } from '@tandem/api/catalogue';
 import { CompletionModule } from '@tandem/api/completion';
 import { ScoringModule } from '@tandem/api/scoring';
@@ -16,22 +16,31 @@ import { RunItems } from './runs/run-items';
 import { RunRecords } from './runs/run-records';
 import { RunStarter } from './runs/run-starter';
 import { RunSummaries } from './runs/run-summaries';
+import { RunVerdicts } from './runs/run-verdicts';
 import { RunsController } from './runs/runs.controller';
 import { ScoringLane } from './runs/scoring-lane';
 import { SideAsker } from './runs/side-asker';
 
+export interface EvaluationsOptions {
+  /** With the prompt sets that come with Tandem. */
+  readonly shippedFolder: URL;
+  /** Provides `PairVotes`; `imports` are what it needs. */
+  readonly pairVotes: Provider;
+  readonly imports?: NonNullable<ModuleMetadata['imports']>;
+}
+
 @Module({})
 export class EvaluationsModule {
-  /** @param shippedFolder with the prompt sets that come with Tandem */
-  static forRoot(shippedFolder: URL): DynamicModule {
+  static forRoot({ shippedFolder, imports = [], pairVotes }: EvaluationsOptions): DynamicModule {
     return {
       module: EvaluationsModule,
-      imports: [CatalogueModule, CompletionModule, ScoringModule],
+      imports: [CatalogueModule, CompletionModule, ScoringModule, ...imports],
       controllers: [PromptSetsController, RunsController],
       providers: [
         { provide: SHIPPED_FOLDER, useValue: shippedFolder },
+        pairVotes,
         ...[ShippedSets, PromptSets, RunRecords, RunItems, RunSummaries, Lanes, SideAsker, Judge, ScoringLane, ItemWork],
-        ...[RunDesk, RunStarter, RunEvents, RunExport, RunBook],
+        ...[RunDesk, RunStarter, RunEvents, RunVerdicts, RunExport, RunBook],
       ],
     };
   }

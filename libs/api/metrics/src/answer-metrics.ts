@@ -6,7 +6,7 @@ import { ModelLabels } from './model-labels';
 
 const FIRST_TOKEN_SECONDS = [0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120];
 
-/** Counts answers, not the requests that follow them: one that is resumed counts once. */
+/** Counts answers, not the requests that follow them: one that is resumed counts once. Those that runs over prompt sets ask for count as well. */
 @Injectable()
 export class AnswerMetrics {
   private readonly labels = new ModelLabels();
@@ -32,8 +32,8 @@ export class AnswerMetrics {
       buckets: FIRST_TOKEN_SECONDS,
       registers,
     });
-    gauge(registry, 'tandem_answers_active', 'Answers that are being made', () => runs.running.filter(({ isQueued }) => !isQueued).length);
-    gauge(registry, 'tandem_answers_queued', 'Answers that wait for their turn at a model', () => runs.running.filter(({ isQueued }) => isQueued).length);
+    gauge(registry, 'tandem_answers_active', 'Answers that are being made', () => runs.active.filter(({ isQueued }) => !isQueued).length);
+    gauge(registry, 'tandem_answers_queued', 'Answers that wait for their turn at a model', () => runs.active.filter(({ isQueued }) => isQueued).length);
     runs.endings.subscribe((run) => this.count(run));
     runs.refusals.subscribe(({ model, fault }) => {
       this.refusals.inc({ model: this.labels.of(model), code: fault.code });

@@ -126,6 +126,23 @@ describe('an answer', () => {
     expect(await value('tandem_time_to_first_token_seconds_count{model="m"}')).toBeUndefined();
   });
 
+  it('that a run over prompts asks for counts like any other, and shows while it is made', async () => {
+    const { runs, value } = await setup();
+    let end!: () => void;
+    const held = new Promise<void>((resolve) => (end = resolve));
+    const target = targetOf('m', async () => {
+      await held;
+      return { finishReason: 'stop', usage: USAGE };
+    });
+    const run = await runs.admitUnattended(target, REQUEST, new AbortController().signal);
+    run.watch(() => undefined);
+    expect([await value('tandem_answers_active'), runs.running]).toEqual([1, []]);
+    end();
+    await run.ended;
+    expect([await value('tandem_answers_active'), await value('tandem_answers_total{model="m",outcome="stop"}')]).toEqual([0, 1]);
+    expect(await value('tandem_completion_tokens_total{model="m"}')).toBe(2);
+  });
+
   it('that was refused before it began counts as that, and as no answer', async () => {
     const { runs, value, scrape } = await setup();
     const target = targetOf('m', async () => ({ finishReason: 'stop' }), { admit: () => Promise.reject(new Fault('queue_full', 'Full.')) });

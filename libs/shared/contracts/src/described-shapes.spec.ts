@@ -5,7 +5,7 @@ import type { EndFrame, PhaseFrame, Timings, TokenFrame, ToolCallFrame, ToolCall
 import type { HealthReport, ModelIdentity } from './health';
 import type { ModelStatus, Price } from './model';
 import type { PromptSetCard } from './prompt-set';
-import type { JudgeVotes, RunCounts, RunEstimate, RunSummary, SideMeasures } from './run';
+import type { JudgeVotes, PeopleVotes, RunCounts, RunEstimate, RunFindings, SideMeasures } from './run';
 import type { Score, ScoredAlternative, ScoredToken, ScoreSummary } from './score';
 import type { KnownSeries, SeriesPoint } from './series';
 import type { SessionBody } from './session';
@@ -153,7 +153,31 @@ describe('a shape of the API', () => {
         ignored_parameters: 'always',
       }),
     ],
-    ['RunSummary', fields<RunSummary>({ measures: 'always', pairs: 'always', flips: 'always', mcnemar: 'always', votes: 'or null', holm: 'always' })],
+    [
+      'RunSummary',
+      fields<RunFindings>({
+        measures: 'always',
+        pairs: 'always',
+        flips: 'always',
+        mcnemar: 'always',
+        votes: 'or null',
+        holm: 'always',
+        people_votes: 'always',
+      }),
+    ],
+    [
+      'PeopleVotes',
+      fields<PeopleVotes>({
+        model: 'always',
+        counts: 'always',
+        decisive: 'always',
+        win_rate: 'or null',
+        interval: 'always',
+        evidence: 'always',
+        decided: 'or null',
+        needed_more: 'or null',
+      }),
+    ],
     [
       'SideMeasures',
       fields<SideMeasures>({

@@ -50,10 +50,12 @@ export type { ChatMessage, ChatRole, ChatTurn, ContentPart, StreamRequest, ToolC
 export type {
   JudgeVotes,
   PairMeasures,
+  PeopleVotes,
   RunAnswer,
   RunCard,
   RunCounts,
   RunEstimate,
+  RunFindings,
   RunItem,
   RunItemState,
   RunSort,

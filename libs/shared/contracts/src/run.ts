@@ -1,3 +1,4 @@
+import type { VoteSummary } from './comparison';
 import type { FrameError } from './fault';
 import type { FinishReason, Timings, Usage } from './frame';
 import type { SamplingParameters } from './parameters';
@@ -85,6 +86,17 @@ export interface RunSummary {
   readonly votes: JudgeVotes | null;
   /** By model. */
   readonly holm: readonly { readonly model: string; readonly p: number }[];
+}
+
+/** What people voted on a pair, in comparisons or blind. */
+export interface PeopleVotes extends VoteSummary {
+  readonly model: string;
+}
+
+/** A summary as it is told. */
+export interface RunFindings extends RunSummary {
+  /** Of each model beside the baseline; they go on after the run. */
+  readonly people_votes: readonly PeopleVotes[];
 }
 
 /** A run as lists show it. */

@@ -1,3 +1,2 @@
-export { type Whose } from './comparing/stretches';
-export { type UnitKind } from './comparing/unit';
+export { type UnitKind, type Whose } from '@tandem/shared/differences';
 export { Differences } from './showing/differences';

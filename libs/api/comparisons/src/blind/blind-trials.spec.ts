@@ -2,6 +2,7 @@ import type { CompletionSource } from '@tandem/api/completion';
 import { Fault } from '@tandem/api/faults';
 import type { StreamFrame } from '@tandem/shared/contracts';
 import { closeAfterEach, share } from '@tandem/testing';
+import { sql } from 'kysely';
 import { ID } from '../testing/kept-content';
 import { says, type StartOptions, startComparisons } from '../testing/start-comparisons';
 
@@ -97,6 +98,22 @@ describe('a blind comparison', () => {
     const votes = [await ask(`POST /api/blind/${id}/vote`, { choice: 'tie' }), await ask(`POST /api/blind/${id}/vote`, { choice: 'left' })];
     expect(votes.map(({ status }) => status)).toEqual([200, 409]);
     expect((await ask('GET /api/votes/summary?baseline=old&derivative=new')).body.counts).toEqual({ baseline: 0, derivative: 0, tie: 1, both_bad: 0 });
+  });
+
+  it('is voted on once the store is back, where it failed when both had ended', async () => {
+    const slow = held('late');
+    const { ask, start, framesOf, store } = await setup({ old: slow.source });
+    const { id, streams } = await start();
+    // as on a disk that takes nothing any more
+    await store.use((db) => sql`pragma query_only = 1`.execute(db));
+    slow.letGo();
+    await Promise.all([framesOf(streams.left), framesOf(streams.right)]);
+    const failed = await ask(`POST /api/blind/${id}/vote`, { choice: 'left' });
+    expect([failed.status, failed.body.error.code, failed.headers.has('retry-after')]).toEqual([503, 'store_unavailable', true]);
+    await store.start();
+    const { status, body } = await ask(`POST /api/blind/${id}/vote`, { choice: 'left' });
+    expect([status, body.outcomes.left, body.outcomes.right]).toEqual([200, expect.objectContaining({ seed: 5 }), expect.objectContaining({ seed: 5 })]);
+    expect((await ask('GET /api/votes/summary?baseline=old&derivative=new')).body.decisive).toBe(1);
   });
 
   it('is there for who asked alone', async () => {

@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { TargetResolver } from '@tandem/api/catalogue';
 import { type Run, type RunRequest, RunRegistry, type Target } from '@tandem/api/completion';
 import { Fault } from '@tandem/api/faults';
 import { type Client, Readiness } from '@tandem/api/http';
 import { type BlindChoice, type SamplingParameters, STREAM_PARAMETERS } from '@tandem/shared/contracts';
 import type { BlindRequestDto } from './blind-request.dto';
-import { type KeptBlind, KeptBlinds, type Outcome, type Side } from './kept-blinds';
+import { type KeptBlind, KeptBlinds, type Outcome, type Outcomes, type Side } from './kept-blinds';
 import { Lane } from './pace';
 import { type Reveal, revealOf, sideOf } from './reveal';
 import { VeiledSource } from './veiled-source';
@@ -18,8 +18,9 @@ const LONGEST_MS = 10 * 60_000;
 
 interface Trial {
   readonly runs: readonly Run[];
-  /** Settles once what came of both is kept. */
-  readonly closed: Promise<void>;
+  readonly outcomes: Promise<Outcomes>;
+  /** While it is being written down. */
+  closing: Promise<void> | undefined;
 }
 
 interface Answering {
@@ -34,19 +35,26 @@ export interface OpenedBlind {
 
 /**
  * Two models that answer without being known: draws who is left, and lets nothing but their words be seen before the vote. A
- * trial is here as long as one of its runs is on the way.
+ * trial is here until it is kept what came of it.
  */
 @Injectable()
-export class BlindTrials {
+export class BlindTrials implements OnModuleDestroy {
   private readonly logger = new Logger('Blind');
   private readonly trials = new Map<string, Trial>();
+  private readonly reopened;
 
   constructor(
     private readonly targets: TargetResolver,
     private readonly runs: RunRegistry,
     private readonly readiness: Readiness,
     private readonly kept: KeptBlinds,
-  ) {}
+  ) {
+    this.reopened = this.kept.openings.subscribe(() => this.closeAll());
+  }
+
+  onModuleDestroy(): void {
+    this.reopened.unsubscribe();
+  }
 
   /** @throws Fault before any of the two answers */
   async open({ baseline, derivative, ...asked }: BlindRequestDto, voter: string, client: Client): Promise<OpenedBlind> {
@@ -64,11 +72,11 @@ export class BlindTrials {
     return { id, streams: left === 'baseline' ? { left: first.run.id, right: second.run.id } : { left: second.run.id, right: first.run.id } };
   }
 
-  /** @throws Fault `conflict` while one of the two still answers, and the second time */
+  /** @throws Fault `conflict` while one of the two still answers, and the second time; `store_unavailable`, after which it can be given again */
   async vote(id: string, voter: string, choice: BlindChoice): Promise<Reveal> {
     const trial = this.trials.get(id);
     const isOver = trial === undefined || trial.runs.every(({ hasEnded }) => hasEnded);
-    if (isOver) await trial?.closed;
+    if (isOver && trial !== undefined) await this.close(id, trial);
     const blind = await this.kept.get(id, voter);
     if (!isOver || isOnTheWay(blind)) throw new Fault('conflict', 'One of the two still answers. Vote once both have ended, or stop them first.');
     await this.kept.vote(blind, voter, choice, sideOf(choice, blind.left));
@@ -99,11 +107,29 @@ export class BlindTrials {
 
   private keepOutcome(id: string, baseline: Answering, derivative: Answering): void {
     const runs = [baseline.run, derivative.run];
-    const closed = Promise.all(runs.map(({ ended }) => ended))
-      .then(() => this.kept.close(id, { baseline: outcomeOf(baseline), derivative: outcomeOf(derivative) }))
-      .catch((thrown: unknown) => this.logger.warn({ msg: 'what came of a blind comparison could not be kept', err: thrown }))
-      .finally(() => this.trials.delete(id));
-    this.trials.set(id, { runs, closed });
+    const outcomes = Promise.all(runs.map(({ ended }) => ended)).then(() => ({ baseline: outcomeOf(baseline), derivative: outcomeOf(derivative) }));
+    const trial: Trial = { runs, outcomes, closing: undefined };
+    this.trials.set(id, trial);
+    this.tryToClose(id, trial);
+  }
+
+  /** What could not be kept while the store was off. */
+  private closeAll(): void {
+    for (const [id, trial] of this.trials) this.tryToClose(id, trial);
+  }
+
+  private tryToClose(id: string, trial: Trial): void {
+    this.close(id, trial).catch((thrown: unknown) => {
+      this.logger.warn({ msg: 'what came of a blind comparison could not be kept yet', err: thrown });
+    });
+  }
+
+  private close(id: string, trial: Trial): Promise<void> {
+    trial.closing ??= trial.outcomes
+      .then((outcomes) => this.kept.close(id, outcomes))
+      .then(() => void this.trials.delete(id))
+      .finally(() => (trial.closing = undefined));
+    return trial.closing;
   }
 }
 

@@ -3,6 +3,7 @@ import { Fault, nothingKept } from '@tandem/api/faults';
 import { Ids, isId, madeAtMs, Store } from '@tandem/api/store';
 import type { BlindChoice, VoteChoice } from '@tandem/shared/contracts';
 import type { Kysely } from 'kysely';
+import type { Observable } from 'rxjs';
 import type { ComparisonTables } from '../kept/tables';
 import type { Unveiled } from './veiled-source';
 
@@ -28,6 +29,11 @@ export class KeptBlinds {
   private readonly ids = new Ids();
 
   constructor(private readonly store: Store) {}
+
+  /** Each time that blind ones can be kept again. */
+  get openings(): Observable<void> {
+    return this.store.openings;
+  }
 
   async add(blind: Pick<KeptBlind, Side | 'left'>, voter: string): Promise<string> {
     const id = this.ids.next();

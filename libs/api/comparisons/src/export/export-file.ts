@@ -1,27 +1,30 @@
 import type { Comparison, ComparisonContent } from '@tandem/shared/contracts';
 import type { ExportFormat } from '../requests/queries.dto';
+import type { Exported } from './exported';
 import { toCsv } from './to-csv';
 import { toHtml } from './to-html';
 import { toMarkdown } from './to-markdown';
 
 export interface ExportFile {
   readonly type: string;
-  readonly text: string;
+  /** In order; each is made when it is read, in some milliseconds. */
+  readonly pieces: Iterable<string>;
 }
 
 /** A comparison as a file that somebody takes along. */
-export function exportFile(comparison: Comparison, format: ExportFormat): ExportFile {
+export function exportFile(exported: Exported, format: ExportFormat): ExportFile {
+  const { comparison } = exported;
   switch (format) {
     case 'json':
-      return { type: 'application/json', text: `${JSON.stringify(contentOf(comparison), null, 2)}\n` };
+      return { type: 'application/json', pieces: [`${JSON.stringify(contentOf(comparison), null, 2)}\n`] };
     case 'jsonl':
-      return { type: 'application/x-ndjson', text: toJsonLines(comparison) };
+      return { type: 'application/x-ndjson', pieces: toJsonLines(comparison) };
     case 'csv':
-      return { type: 'text/csv', text: toCsv(comparison) };
+      return { type: 'text/csv', pieces: [toCsv(comparison)] };
     case 'md':
-      return { type: 'text/markdown', text: toMarkdown(comparison) };
+      return { type: 'text/markdown', pieces: toMarkdown(exported) };
     case 'html':
-      return { type: 'text/html', text: toHtml(comparison) };
+      return { type: 'text/html', pieces: toHtml(exported) };
     default:
       return format satisfies never;
   }
@@ -33,8 +36,9 @@ function contentOf({ title, note, baseline, derivative, system, parameters, conf
 }
 
 /** A line for each turn, each with what holds for all of them. */
-function toJsonLines({ turns, id, title, note, ...rest }: Comparison): string {
+function* toJsonLines({ turns, id, title, note, ...rest }: Comparison): Generator<string> {
   const { baseline, derivative, ...common } = rest;
-  const lines = turns.map((turn, number) => ({ id, title, note, baseline_id: baseline, derivative_id: derivative, ...common, turn: number, ...turn }));
-  return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+  for (const [number, turn] of turns.entries()) {
+    yield `${JSON.stringify({ id, title, note, baseline_id: baseline, derivative_id: derivative, ...common, turn: number, ...turn })}\n`;
+  }
 }

@@ -1,4 +1,5 @@
 import type { Comparison, KeptAnswer } from '@tandem/shared/contracts';
+import { exported } from '../testing/kept-content';
 import { exportFile } from './export-file';
 import { textWithLinks } from './html-text';
 
@@ -33,24 +34,26 @@ function comparison(prompt: string, baseline: string, derivative = ''): Comparis
   };
 }
 
+const textOf = (of: Comparison, format: 'csv' | 'jsonl' | 'md' | 'html'): string => [...exportFile(exported(of), format).pieces].join('');
+
 describe('an export', () => {
   it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx'])('as CSV makes %j no formula', (text) => {
-    const { text: csv } = exportFile(comparison(text, text), 'csv');
+    const csv = textOf(comparison(text, text), 'csv');
     const row = csv.split('\r\n')[1] ?? '';
     expect(row).toContain(`'${text}`);
     expect(row).not.toContain(`,${text}`);
   });
 
   it('as CSV keeps commas, quotes and lines within their cells', () => {
-    expect(exportFile(comparison('a,"b"\nc', ''), 'csv').text).toContain('"a,""b""\nc"');
+    expect(textOf(comparison('a,"b"\nc', ''), 'csv')).toContain('"a,""b""\nc"');
   });
 
   it('as JSON Lines has a line for each turn', () => {
-    const lines = exportFile(
+    const lines = textOf(
       { ...comparison('one', ''), turns: ['one', 'two'].map((prompt) => ({ prompt, baseline: answer('x\ny'), derivative: answer('') })) },
       'jsonl',
     )
-      .text.trim()
+      .trim()
       .split('\n');
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([
       { turn: 0, prompt: 'one', baseline: { text: 'x\ny' } },
@@ -59,15 +62,17 @@ describe('an export', () => {
   });
 
   it('as Markdown keeps what was said out of its own structure', () => {
-    const { text } = exportFile(comparison('# no heading\n```\n- no list', ''), 'md');
+    const text = textOf(comparison('# no heading\n```\n- no list', ''), 'md');
     expect(text).toContain('> # no heading\n> ```\n> - no list');
     expect(text).toContain('# A \\<b\\>title\\</b\\>');
   });
 
   it('as HTML runs nothing and asks for nothing', () => {
     const hostile = '<script>alert(1)</script><img src=//evil.example/x onerror=alert(1)> </p></body> javascript:alert(1) &lt;';
-    const { text } = exportFile(comparison(hostile, hostile, hostile), 'html');
-    expect(text).not.toMatch(/<(?!\/?(?:html|head|meta|title|style|body|h[123]|p|dl|dt|dd|section|div|article|small|span|details|summary|a)\b|!doctype)/i);
+    const text = textOf(comparison(hostile, hostile, hostile), 'html');
+    expect(text).not.toMatch(
+      /<(?!\/?(?:html|head|meta|title|style|body|h[123]|p|dl|dt|dd|section|div|article|small|span|details|summary|a|del|ins)\b|!doctype)/i,
+    );
     expect((text.match(/<[^>]*>/g) ?? []).join('')).not.toMatch(/\s(?:src|srcset|on\w+|action|data)=/i);
     expect(text).not.toMatch(/<(?:link|base|iframe|form)\b|@import|url\(/i);
     expect(text).toContain("default-src 'none'");

@@ -1,5 +1,8 @@
 import type { KeptAnswer } from '@tandem/shared/contracts';
 
+/** Where a server says something else each time, the first few tell it. */
+const MOST_IDENTITIES = 5;
+
 /** What is said of an answer beside its text, in the order in which it is read. */
 export function factsOf({ finish_reason, error, usage, timings, seed, ignored_parameters }: KeptAnswer): readonly string[] {
   return [
@@ -18,4 +21,9 @@ export function parametersText(parameters: Readonly<Record<string, unknown>>): s
   return Object.entries(parameters)
     .map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(', ');
+}
+
+/** What servers said that they are, each once. */
+export function identitiesOf(answers: readonly Pick<KeptAnswer, 'identity'>[]): readonly string[] {
+  return [...new Set(answers.map(({ identity }) => parametersText(identity ?? {})))].filter((text) => text !== '').slice(0, MOST_IDENTITIES);
 }

@@ -9,17 +9,29 @@ export function escapeHtml(text: string): string {
 const ADDRESS = /https?:\/\/[^\s<>"'`*()[\]{}|\\^]+/gi;
 const BEHIND = '.,;:!?';
 
+interface Address {
+  /** Its place in the text, in UTF-16 characters. */
+  readonly from: number;
+  readonly to: number;
+  /** For an attribute. */
+  readonly href: string;
+}
+
+/** The addresses in a text that can be followed. */
+export function* addressesIn(text: string): Generator<Address> {
+  for (const { 0: found, index } of text.matchAll(ADDRESS)) {
+    const address = withoutPunctuation(found);
+    if (URL.canParse(address)) yield { from: index, to: index + address.length, href: escapeHtml(address) };
+  }
+}
+
 /** Text whose addresses can be followed; everything else in it is text. */
 export function textWithLinks(text: string): string {
   let html = '';
   let at = 0;
-  for (const { 0: found, index } of text.matchAll(ADDRESS)) {
-    const address = withoutPunctuation(found);
-    const href = URL.canParse(address) ? escapeHtml(address) : undefined;
-    html +=
-      escapeHtml(text.slice(at, index)) +
-      (href === undefined ? escapeHtml(found) : `<a href="${href}" rel="noopener noreferrer">${href}</a>${escapeHtml(found.slice(address.length))}`);
-    at = index + found.length;
+  for (const { from, to, href } of addressesIn(text)) {
+    html += `${escapeHtml(text.slice(at, from))}<a href="${href}" rel="noopener noreferrer">${href}</a>`;
+    at = to;
   }
   return html + escapeHtml(text.slice(at));
 }

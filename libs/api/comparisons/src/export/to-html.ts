@@ -1,29 +1,22 @@
-import type { Comparison, ComparisonTurn, KeptAnswer } from '@tandem/shared/contracts';
-import { factsOf, parametersText } from './facts-of';
+import type { ComparisonTurn, KeptAnswer } from '@tandem/shared/contracts';
+import type { Findings, MarkedText, Whose } from '@tandem/shared/differences';
+import type { Exported, VoteCounts } from './exported';
+import { factsOf, identitiesOf, parametersText } from './facts-of';
+import { STYLE } from './html-style';
 import { escapeHtml, textWithLinks } from './html-text';
+import { likenessOf } from './likeness';
+import { markedHtml } from './marked-html';
+import { pairVotesText, turnVotesText } from './votes-text';
 
-const STYLE = `:root{color-scheme:light dark}
-body{margin:2rem auto;max-width:76rem;padding:0 1rem;font:1rem/1.5 system-ui,sans-serif}
-h1,h2,p,dl{margin:0 0 1rem}
-dt{font-weight:600}dd{margin:0 0 .5rem}
-section{margin:2rem 0;border-top:1px solid #8888}
-.sides{display:grid;gap:1rem;grid-template-columns:repeat(auto-fit,minmax(min(22rem,100%),1fr))}
-article{border:1px solid #8888;border-radius:.5rem;padding:1rem;min-width:0}
-h3{margin:0 0 .5rem;font-size:1rem}
-.said{white-space:pre-wrap;overflow-wrap:anywhere}
-.prompt{border-left:.25rem solid #8888;padding-left:1rem}
-small{opacity:.8}`;
+const NAMES = { baseline: 'Baseline', derivative: 'Derivative' } as const;
 
-/** One file that needs nothing else: it runs no script and asks for nothing, which its policy says as well. */
-export function toHtml(comparison: Comparison): string {
-  const { title, note, baseline, derivative, system, parameters, config_version, created_at, turns } = comparison;
-  const rows: [string, string][] = [
-    ['Baseline', withParameters(baseline, parameters.baseline)],
-    ['Derivative', withParameters(derivative, parameters.derivative)],
-    ['Made', escapeHtml(created_at + (config_version ? `, configuration ${config_version}` : ''))],
-    ...(system ? [['System prompt', `<span class="said">${textWithLinks(system)}</span>`] as [string, string]] : []),
-  ];
-  return `<!doctype html>
+/**
+ * One file that needs nothing else: it runs no script and asks for nothing, which its policy says as well. Turn by turn: the
+ * differences of each take some milliseconds.
+ */
+export function* toHtml({ comparison, votes, pair }: Exported): Generator<string> {
+  const { title, note, turns } = comparison;
+  yield `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -38,35 +31,52 @@ ${STYLE}
 <body>
 <h1>${escapeHtml(title)}</h1>
 ${note ? `<p class="said">${textWithLinks(note)}</p>\n` : ''}<dl>
-${rows.map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`).join('\n')}
+${rowsOf({ comparison, votes, pair })
+  .map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`)
+  .join('\n')}
 </dl>
-${turns.map(sectionOf).join('\n')}
-</body>
-</html>
 `;
+  for (const [number, turn] of turns.entries()) yield sectionOf(turn, number, votes[number]);
+  yield '</body>\n</html>\n';
 }
 
-function withParameters(model: string, parameters: Readonly<Record<string, unknown>>): string {
-  const values = parametersText(parameters);
-  return escapeHtml(model) + (values === '' ? '' : ` <small>${escapeHtml(values)}</small>`);
+function rowsOf({ comparison, pair }: Exported): [name: string, value: string][] {
+  const { system, config_version, created_at } = comparison;
+  const voted = pairVotesText(pair);
+  return [
+    ...(['baseline', 'derivative'] as const).map((side): [string, string] => [NAMES[side], modelOf(comparison, side)]),
+    ['Made', escapeHtml(created_at + (config_version ? `, configuration ${config_version}` : ''))],
+    ...(system ? [['System prompt', `<span class="said">${textWithLinks(system)}</span>`] as [string, string]] : []),
+    ...(voted === '' ? [] : [['Votes on this pair', voted] as [string, string]]),
+  ];
 }
 
-function sectionOf({ prompt, baseline, derivative }: ComparisonTurn, number: number): string {
+/** Its id, what its server said that it is, and what it was asked with. */
+function modelOf({ parameters, turns, ...ids }: Exported['comparison'], side: Whose): string {
+  const beside = [...identitiesOf(turns.map((turn) => turn[side])), parametersText(parameters[side])].filter((text) => text !== '');
+  return escapeHtml(ids[side]) + beside.map((text) => ` <small>${escapeHtml(text)}</small>`).join('');
+}
+
+function sectionOf({ prompt, baseline, derivative }: ComparisonTurn, number: number, votes: VoteCounts | undefined): string {
+  const { marked, facts, notes } = likenessOf(baseline.text, derivative.text);
+  const voted = votes === undefined ? '' : turnVotesText(votes);
+  const said = [facts.join(' · '), ...notes, voted === '' ? '' : `Votes: ${voted}`].filter((text) => text !== '');
   return `<section>
 <h2>Prompt ${number + 1}</h2>
 <p class="said prompt" dir="auto">${textWithLinks(prompt)}</p>
 <div class="sides">
-${articleOf('Baseline', baseline)}
-${articleOf('Derivative', derivative)}
+${articleOf('baseline', baseline, marked)}
+${articleOf('derivative', derivative, marked)}
 </div>
-</section>`;
+${said.map((text) => `<p>${escapeHtml(text)}</p>\n`).join('')}</section>
+`;
 }
 
-function articleOf(side: string, answer: KeptAnswer): string {
+function articleOf(side: Whose, answer: KeptAnswer, marked: Findings<MarkedText> | undefined): string {
   const { model, thoughts, text } = answer;
   return `<article>
-<h3>${side}: ${escapeHtml(model)}</h3>
-${thoughts ? `<details><summary>Thoughts</summary><p class="said" dir="auto">${textWithLinks(thoughts)}</p></details>\n` : ''}<p class="said" dir="auto">${textWithLinks(text)}</p>
+<h3>${NAMES[side]}: ${escapeHtml(model)}</h3>
+${thoughts ? `<details><summary>Thoughts</summary><p class="said" dir="auto">${textWithLinks(thoughts)}</p></details>\n` : ''}<p class="said" dir="auto">${marked === undefined ? textWithLinks(text) : markedHtml(marked[side].runs, side)}</p>
 <small>${escapeHtml(factsOf(answer).join(' · '))}</small>
 </article>`;
 }

@@ -1,7 +1,12 @@
 import { type MarkedToken, marked } from 'marked';
-import { bareAnswer, comparison, fullAnswer, oneTurn } from '../testing/kept-content';
+import type { Comparison } from '@tandem/shared/contracts';
+import { summaryOf } from '../votes/summary-of';
+import { bareAnswer, comparison, exported, fullAnswer, oneTurn, votes } from '../testing/kept-content';
+import type { Exported } from './exported';
 import { escapeHtml } from './html-text';
-import { toMarkdown } from './to-markdown';
+import { toMarkdown as pieces } from './to-markdown';
+
+const toMarkdown = (of: Comparison, more: Partial<Exported> = {}): string => [...pieces(exported(of, more))].join('');
 
 const blocksOf = (markdown: string): MarkedToken[] => marked.lexer(markdown).filter(({ type }) => type !== 'space') as MarkedToken[];
 /** The page's own structure: each block's kind, with the depth of headings. */
@@ -27,8 +32,8 @@ describe('a comparison as Markdown', () => {
   it('says who was asked what, and what came of it', () => {
     const text = toMarkdown(comparison());
     for (const part of [
-      '# Bicycles\n\n> After the second epoch.\n\n- Baseline: old (temperature 0)\n',
-      '- Derivative: new (temperature 0.7, stop \\["\\\\n"\\])\n',
+      '# Bicycles\n\n> After the second epoch.\n\n- Baseline: old (model old.gguf, parts \\[1,{"two":null}\\]; temperature 0)\n',
+      '- Derivative: new (model new.gguf, parts \\[1,{"two":null}\\]; temperature 0.7, stop \\["\\\\n"\\])\n',
       '- Made: 2026-11-28T12:00:00.000Z, configuration 4eecbe640c7e\n',
       'System prompt:\n\n> Answer in one sentence.\n',
       '## 1. Prompt\n\n> What is a tandem?\n\n### Baseline: old\n\nThoughts:\n\n> Two riders.\n\n> A bicycle.\n',
@@ -38,6 +43,19 @@ describe('a comparison as Markdown', () => {
       expect(text).toContain(part);
     }
     expect(text).toMatch(/> 🚲 良い\n$/);
+  });
+
+  it('says where the answers differ, by shape, in a fence that no answer closes', () => {
+    const text = toMarkdown(comparison(oneTurn('x', 'The cat sat.', 'The ````dog```` sat.')));
+    expect(text).toContain('### Differences\n\n1 word removed · ');
+    expect(text).toContain('\n`````text\nThe [-cat -]{+````dog````+} sat.\n`````\n');
+    expect(toMarkdown(comparison(oneTurn('x', 'same', 'same')))).toContain('### Differences\n\nThe two texts are the same.\n');
+  });
+
+  it('says what was voted', () => {
+    const text = toMarkdown(comparison(), { votes: [votes({ both_bad: 1 }), votes()], pair: summaryOf(votes({ both_bad: 1 })) });
+    expect(text).toContain('- Votes on this pair: 1 that both are bad\n');
+    expect(text).toContain('\n\nVotes: 1 that both are bad\n');
   });
 
   it('leaves out what there is not', () => {
@@ -79,6 +97,6 @@ describe('a comparison as Markdown', () => {
     ['one\rtwo', '> one\n> two'],
     ['', '>'],
   ])('quotes every line of %j', (text, quoted) => {
-    expect(toMarkdown(comparison(oneTurn('x', 'y', text)))).toMatch(new RegExp(`### Derivative: new\n\n${quoted}\n$`));
+    expect(toMarkdown(comparison(oneTurn('x', 'y', text)))).toMatch(new RegExp(`### Derivative: new\n\n${quoted}\n(?:$|\n### Differences)`));
   });
 });

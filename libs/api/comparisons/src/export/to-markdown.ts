@@ -1,27 +1,47 @@
-import type { Comparison, KeptAnswer } from '@tandem/shared/contracts';
-import { factsOf, parametersText } from './facts-of';
+import type { ComparisonTurn, KeptAnswer } from '@tandem/shared/contracts';
+import type { Whose } from '@tandem/shared/differences';
+import type { Exported, VoteCounts } from './exported';
+import { factsOf, identitiesOf, parametersText } from './facts-of';
+import { likenessOf } from './likeness';
+import { pairVotesText, turnVotesText } from './votes-text';
 
-/** For people: what was said stands as a quotation, so that nothing in it becomes a part of this page. */
-export function toMarkdown({ title, note, baseline, derivative, system, parameters, config_version, created_at, turns }: Comparison): string {
-  const parts = [
+/** For people: what was said stands as a quotation, so that nothing in it becomes a part of this page. Turn by turn. */
+export function* toMarkdown({ comparison, votes, pair }: Exported): Generator<string> {
+  const { title, note, system, config_version, created_at, turns } = comparison;
+  const voted = pairVotesText(pair);
+  const head = [
     `# ${inline(title)}`,
     note && quoted(note),
     [
-      `- Baseline: ${inline(baseline)}${beside(parametersText(parameters.baseline))}`,
-      `- Derivative: ${inline(derivative)}${beside(parametersText(parameters.derivative))}`,
+      `- Baseline: ${modelOf(comparison, 'baseline')}`,
+      `- Derivative: ${modelOf(comparison, 'derivative')}`,
       `- Made: ${created_at}${config_version ? `, configuration ${inline(config_version)}` : ''}`,
+      ...(voted === '' ? [] : [`- Votes on this pair: ${inline(voted)}`]),
     ].join('\n'),
     system && `System prompt:\n\n${quoted(system)}`,
-    ...turns.flatMap((turn, number) => [
-      `## ${number + 1}. Prompt`,
-      quoted(turn.prompt),
-      `### Baseline: ${inline(turn.baseline.model)}`,
-      ...answered(turn.baseline),
-      `### Derivative: ${inline(turn.derivative.model)}`,
-      ...answered(turn.derivative),
-    ]),
   ];
-  return `${parts.filter(Boolean).join('\n\n')}\n`;
+  yield joined(head);
+  for (const [number, turn] of turns.entries()) yield `\n${joined(turnOf(turn, number, votes[number]))}`;
+}
+
+/** Its id, what its server said that it is, and what it was asked with. */
+function modelOf({ parameters, turns, ...ids }: Exported['comparison'], side: Whose): string {
+  const beside = [...identitiesOf(turns.map((turn) => turn[side])), parametersText(parameters[side])].filter((text) => text !== '');
+  return inline(ids[side]) + (beside.length === 0 ? '' : ` (${inline(beside.join('; '))})`);
+}
+
+function turnOf({ prompt, baseline, derivative }: ComparisonTurn, number: number, votes: VoteCounts | undefined): string[] {
+  const voted = votes === undefined ? '' : turnVotesText(votes);
+  return [
+    `## ${number + 1}. Prompt`,
+    quoted(prompt),
+    `### Baseline: ${inline(baseline.model)}`,
+    ...answered(baseline),
+    `### Derivative: ${inline(derivative.model)}`,
+    ...answered(derivative),
+    ...differing(baseline.text, derivative.text),
+    voted === '' ? '' : `Votes: ${inline(voted)}`,
+  ];
 }
 
 function answered(answer: KeptAnswer): string[] {
@@ -29,7 +49,24 @@ function answered(answer: KeptAnswer): string[] {
   return [answer.thoughts ? `Thoughts:\n\n${quoted(answer.thoughts)}` : '', quoted(answer.text), facts.length > 0 ? `*${inline(facts.join(' · '))}*` : ''];
 }
 
-const beside = (text: string): string => (text === '' ? '' : ` (${inline(text)})`);
+/** Both answers as one text: `[-removed-]{+added+}`. */
+function differing(baseline: string, derivative: string): string[] {
+  const { marked, facts, notes } = likenessOf(baseline, derivative);
+  if (facts.length === 0) return [];
+  const text = marked?.derivative.runs.map((run) => (run.kind === 'same' ? run.text : run.kind === 'own' ? `{+${run.text}+}` : `[-${run.text}-]`)).join('');
+  return ['### Differences', inline(facts.join(' · ')), inline(notes.join(' ')), text === undefined ? '' : fenced(text)];
+}
+
+function joined(parts: readonly (string | null)[]): string {
+  return `${parts.filter(Boolean).join('\n\n')}\n`;
+}
+
+/** As it stands, within a fence that it cannot close. */
+function fenced(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}text\n${text}\n${fence}`;
+}
 
 function quoted(text: string): string {
   return text

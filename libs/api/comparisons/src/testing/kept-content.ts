@@ -1,5 +1,7 @@
-import type { Comparison, ComparisonContent, KeptAnswer } from '@tandem/shared/contracts';
+import type { Comparison, ComparisonContent, KeptAnswer, VoteSummary } from '@tandem/shared/contracts';
 import { KEPT_CONTENT } from '@tandem/testing';
+import type { Exported } from '../export/exported';
+import { summaryOf } from '../votes/summary-of';
 
 /** An answer of which nothing is known but its text. */
 export const bareAnswer = (model: string, text: string, more: Partial<KeptAnswer> = {}): KeptAnswer => ({
@@ -55,4 +57,14 @@ export const comparison = (more: Partial<ComparisonContent> = {}): Comparison =>
   url: `/comparisons/${ID}`,
   created_at: '2026-11-28T12:00:00.000Z',
   updated_at: '2026-11-28T13:00:00.000Z',
+});
+
+export const votes = (more: Partial<VoteSummary['counts']> = {}): VoteSummary['counts'] => ({ baseline: 0, derivative: 0, tie: 0, both_bad: 0, ...more });
+
+/** The same as it is taken along; nobody voted on it. */
+export const exported = (of: Comparison, more: Partial<Exported> = {}): Exported => ({
+  comparison: of,
+  votes: of.turns.map(() => votes()),
+  pair: summaryOf(votes()),
+  ...more,
 });

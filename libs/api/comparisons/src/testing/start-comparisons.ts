@@ -18,6 +18,7 @@ import { BlindTrials } from '../blind/blind-trials';
 import { KeptBlinds } from '../blind/kept-blinds';
 import type { Reveal } from '../blind/reveal';
 import { ComparisonsController } from '../comparisons.controller';
+import { Exports } from '../export/exports';
 import { COMPARISON_SCHEMA } from '../kept/comparison-schema';
 import { KeptComparisons } from '../kept/kept-comparisons';
 import { KeptVotes, type ToldVote, type TurnVotes } from '../votes/kept-votes';
@@ -103,6 +104,7 @@ export async function startComparisons({ isOff = false, variables = {}, ...sourc
       KeptComparisons,
       KeptVotes,
       KeptBlinds,
+      Exports,
       Voters,
       BlindTrials,
       RunRegistry,

@@ -77,10 +77,14 @@ export class KeptVotes {
   async ofTurns(comparison: string, voter: string): Promise<readonly TurnVotes[]> {
     const { turns } = await this.pairOf(comparison, 0);
     const rows = await this.use((db) => db.selectFrom('votes').select(['turn', 'choice', 'voter']).where('comparison_id', '=', comparison).execute());
-    return Array.from({ length: turns }, (_, turn) => {
-      const votes = rows.filter((row) => row.turn === turn);
-      return { turn, counts: countsOf(votes), yours: votes.find((row) => row.voter === voter)?.choice ?? null };
-    });
+    const yours = new Map(rows.filter((row) => row.voter === voter).map(({ turn, choice }) => [turn, choice]));
+    return countsByTurn(rows, turns).map((counts, turn) => ({ turn, counts, yours: yours.get(turn) ?? null }));
+  }
+
+  /** @param turns how many it has */
+  async countsOfTurns(comparison: string, turns: number): Promise<readonly VoteSummary['counts'][]> {
+    const rows = await this.use((db) => db.selectFrom('votes').select(['turn', 'choice']).where('comparison_id', '=', comparison).execute());
+    return countsByTurn(rows, turns);
   }
 
   async summary(baseline: string, derivative: string, blind: boolean | undefined): Promise<VoteSummary> {
@@ -130,9 +134,13 @@ export class KeptVotes {
   }
 }
 
-function countsOf(votes: readonly { readonly choice: VoteChoice }[]): VoteSummary['counts'] {
-  const count = (choice: VoteChoice): number => votes.filter((vote) => vote.choice === choice).length;
-  return { baseline: count('baseline'), derivative: count('derivative'), tie: count('tie'), both_bad: count('both_bad') };
+function countsByTurn(votes: readonly Pick<VoteRow, 'turn' | 'choice'>[], turns: number): readonly VoteSummary['counts'][] {
+  const counts = Array.from({ length: turns }, () => ({ baseline: 0, derivative: 0, tie: 0, both_bad: 0 }));
+  for (const { turn, choice } of votes) {
+    const of = counts[turn ?? 0];
+    if (of !== undefined) of[choice] += 1;
+  }
+  return counts;
 }
 
 function tell({ turn, choice, blind, created_at, updated_at }: VoteRow): ToldVote {

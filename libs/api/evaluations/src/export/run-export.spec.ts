@@ -10,8 +10,10 @@ import express from 'express';
 import { EVALUATIONS_SCHEMA } from '../evaluations-schema';
 import type { ExportFormat } from '../runs/run-requests.dto';
 import { RunSummaries } from '../runs/run-summaries';
+import { RunVerdicts } from '../runs/run-verdicts';
 import { answerOf } from '../testing/answer-of';
 import { keptRun } from '../testing/kept-run';
+import { pairVotes } from '../testing/people-votes';
 import { RunExport } from './run-export';
 
 const defer = closeAfterEach();
@@ -22,7 +24,7 @@ async function setup(store: Store, prompts: number) {
   const run = await keptRun(store, { prompts: Array.from({ length: prompts }, (_, n) => ({ id: `p${n}`, prompt: `prompt ${n}` })) });
   const { records, items, id, finish } = run;
   await finish(0, [answerOf('a', 'yes'), answerOf('b', 'no')]);
-  const exports = new RunExport(records, items, new RunSummaries(items));
+  const exports = new RunExport(records, items, new RunVerdicts(new RunSummaries(items), pairVotes()));
   const thrown: unknown[] = [];
   const app = express().get('/:id/:format', (request, response) => {
     const { id: of, format } = request.params;
@@ -65,7 +67,7 @@ describeOverEngines('a run as a file', [EVALUATIONS_SCHEMA], (open) => {
     expect(found.slice(0, 100)).toEqual((await items.page(id, spec, { sort: 'id', limit: 100 })).rows);
     expect((await (await get('csv')).text()).trimEnd().split('\n')).toHaveLength(prompts + 1);
     const page = await (await get('html')).text();
-    expect(page.match(/<article>/g)).toHaveLength(prompts);
+    expect(page.match(/<article id=/g)).toHaveLength(prompts);
     expect(page.endsWith('</body></html>\n')).toBe(true);
   });
 

@@ -1,13 +1,14 @@
-import { once } from 'node:events';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
 import type { RunItem } from '@tandem/shared/contracts';
 import type { Response } from 'express';
 import { RunItems } from '../runs/run-items';
 import { type KeptRun, RunRecords } from '../runs/run-records';
 import type { ExportFormat } from '../runs/run-requests.dto';
-import { RunSummaries } from '../runs/run-summaries';
+import { RunVerdicts } from '../runs/run-verdicts';
 import { csvHead, csvRow } from './run-csv';
-import { htmlEnd, htmlHead, htmlItem } from './run-html';
+import { htmlEnd, htmlFlips, htmlHead, htmlItem } from './run-html';
 
 const TYPES: Readonly<Record<ExportFormat, string>> = {
   jsonl: 'application/x-ndjson; charset=utf-8',
@@ -22,28 +23,27 @@ export class RunExport {
   constructor(
     private readonly records: RunRecords,
     private readonly items: RunItems,
-    private readonly summaries: RunSummaries,
+    private readonly verdicts: RunVerdicts,
   ) {}
 
   /** @throws Fault before the first byte */
   async send(id: string, format: ExportFormat, response: Response): Promise<void> {
     const run = await this.records.get(id);
     const head = await this.headOf(run, format);
-    let page = await this.items.page(id, run.spec, { sort: 'id', limit: PAGE });
+    const first = await this.items.page(id, run.spec, { sort: 'id', limit: PAGE });
     response.set({ 'Content-Type': TYPES[format], 'Content-Disposition': `attachment; filename="run-${id}.${format}"`, 'Cache-Control': 'no-store' });
-    response.write(head);
-    try {
-      for (;;) {
-        const text = page.rows.map((item) => rowOf(item, run, format)).join('');
-        if (!response.write(text)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
-        if (page.next === null || response.destroyed) break;
-        page = await this.items.page(id, run.spec, { sort: 'id', limit: PAGE, cursor: page.next });
-      }
-      response.end(format === 'html' ? htmlEnd() : '');
-    } catch (thrown) {
-      // the head is gone: a file that ends before its end must not look whole
-      response.destroy(thrown as Error);
+    // the head is gone by then: a file that ends before its end must not look whole
+    await pipeline(Readable.from(this.pieces(run, format, head, first)), response).catch(() => response.destroy());
+  }
+
+  private async *pieces(run: KeptRun, format: ExportFormat, head: string, first: Awaited<ReturnType<RunItems['page']>>): AsyncGenerator<string> {
+    yield head;
+    for (let page = first; ;) {
+      yield page.rows.map((item) => rowOf(item, run, format)).join('');
+      if (page.next === null) break;
+      page = await this.items.page(run.card.id, run.spec, { sort: 'id', limit: PAGE, cursor: page.next });
     }
+    if (format === 'html') yield htmlEnd();
   }
 
   private async headOf(run: KeptRun, format: ExportFormat): Promise<string> {
@@ -52,8 +52,10 @@ export class RunExport {
         return '';
       case 'csv':
         return csvHead(run.spec.models.length);
-      case 'html':
-        return htmlHead(run.card, await this.summaries.of(run));
+      case 'html': {
+        const flips = await this.items.page(run.card.id, run.spec, { sort: 'id', filter: 'flips', limit: PAGE });
+        return htmlHead(run.card, await this.verdicts.of(run)) + htmlFlips(flips.rows, flips.next !== null);
+      }
       default:
         return format satisfies never;
     }

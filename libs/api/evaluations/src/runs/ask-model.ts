@@ -1,4 +1,4 @@
-import { Run, type RunRequest, type Target } from '@tandem/api/completion';
+import type { Run, RunRegistry, RunRequest, Target } from '@tandem/api/completion';
 import { Fault } from '@tandem/api/faults';
 import { isEndFrame, isPhaseFrame, isToolCallFrame, STREAM_PARAMETERS, type EndFrame } from '@tandem/shared/contracts';
 
@@ -11,14 +11,13 @@ export interface Asked {
 }
 
 /** Asks a model once, and waits for all of its answer. Never rejects but where the signal is aborted: then with its reason, once the model let go. */
-export async function askModel(target: Target, request: Omit<RunRequest, 'defaults' | 'isRepeated'>, signal: AbortSignal): Promise<Asked> {
+export async function askModel(runs: RunRegistry, target: Target, request: Omit<RunRequest, 'defaults' | 'isRepeated'>, signal: AbortSignal): Promise<Asked> {
   const asked: RunRequest = { ...request, defaults: STREAM_PARAMETERS, isRepeated: true };
   const pieces = { text: '', thoughts: '' };
   let run: Run | undefined;
   try {
     signal.throwIfAborted();
-    const source = (await target.source.admit?.(asked, signal)) ?? target.source;
-    run = new Run({ ...target, source }, asked);
+    run = await runs.admitUnattended(target, asked, signal);
     await followed(run, pieces, signal);
   } catch (thrown) {
     signal.throwIfAborted();

@@ -23,7 +23,7 @@ interface Scored {
 function setup({ models = ['a', 'b'], scripts = {} as Record<string, Script>, score = false, kl = (_: Scored): number | null => null } = {}) {
   const script: Script = ({ model }) => `of ${model}`;
   const { asked, resolver } = scriptedModels({ ...Object.fromEntries(models.map((model) => [model, script])), ...scripts });
-  const { lanes, close } = lanesOf(resolver);
+  const { lanes, people, close } = lanesOf(resolver);
   defer(close);
   const scored: Scored[] = [];
   const scoring = {
@@ -33,7 +33,7 @@ function setup({ models = ['a', 'b'], scripts = {} as Record<string, Script>, sc
       return { kl: mean === null ? null : { mean } };
     },
   } as unknown as TextScoring;
-  const asker = new SideAsker(resolver, lanes);
+  const asker = new SideAsker(resolver, lanes, people);
   const work = new ItemWork(asker, new Judge(asker), scoring, new ScoringLane(resolver, lanes));
   const spec: RunSpec = { isPair: models.length === 2, models, set: { id: 's', name: 's', count: 1 }, parameters: { seed: 7 }, repeats: 3, score };
   const leave = new AbortController();

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { RunCard, RunItem, RunSummary } from '@tandem/shared/contracts';
+import type { RunCard, RunFindings, RunItem } from '@tandem/shared/contracts';
 import { type ItemQuery, RunItems } from './run-items';
 import { RunRecords } from './run-records';
 import type { RunRequestDto } from './run-requests.dto';
 import { RunStarter } from './run-starter';
-import { RunSummaries } from './run-summaries';
+import { RunVerdicts } from './run-verdicts';
 
 /** What can be read of runs, and what makes and removes them. All reject with a `Fault`. */
 @Injectable()
@@ -13,7 +13,7 @@ export class RunBook {
     private readonly starter: RunStarter,
     private readonly records: RunRecords,
     private readonly allItems: RunItems,
-    private readonly summaries: RunSummaries,
+    private readonly verdicts: RunVerdicts,
   ) {}
 
   start(request: RunRequestDto): Promise<RunCard> {
@@ -28,9 +28,9 @@ export class RunBook {
     return (await this.records.get(id)).card;
   }
 
-  async withSummary(id: string): Promise<RunCard & { readonly summary: RunSummary }> {
+  async withSummary(id: string): Promise<RunCard & { readonly summary: RunFindings }> {
     const run = await this.records.get(id);
-    return { ...run.card, summary: await this.summaries.of(run) };
+    return { ...run.card, summary: await this.verdicts.of(run) };
   }
 
   async items(id: string, query: ItemQuery): Promise<{ readonly rows: readonly RunItem[]; readonly next: string | null }> {

@@ -33,8 +33,8 @@ async function setup(store: Store, { prompts = 2, repeats = 1, a = (() => 'yes')
   const { records, id } = run;
   const { asked, resolver } = scriptedModels({ a, b });
   const openDesk = (work?: Pick<ItemWork, 'do'>) => {
-    const { lanes, close } = lanesOf(resolver);
-    const asker = new SideAsker(resolver, lanes);
+    const { lanes, people, close } = lanesOf(resolver);
+    const asker = new SideAsker(resolver, lanes, people);
     const items = new ItemWork(asker, new Judge(asker), {} as TextScoring, new ScoringLane(resolver, lanes));
     const readiness = new Readiness();
     const desk = new RunDesk(records, (work ?? items) as ItemWork, store, readiness);

@@ -100,6 +100,17 @@ const VOTES = record('JudgeVotes', {
   decided: oneOfOrNull(PAIR_SIDES, null),
 });
 
+const PEOPLE_VOTES = record('PeopleVotes', {
+  model: text('tandem-tiny-chat'),
+  counts: record('PeopleVoteCounts', { baseline: count(10), derivative: count(30), tie: count(15), both_bad: count(5) }),
+  decisive: count(40),
+  win_rate: orNull(share(0.75), "The derivative's share of the decisive ones"),
+  interval: record('PeopleVoteInterval', { low: share(0.5117), high: share(0.9144) }, { description: 'At 95 %, valid after every vote' }),
+  evidence: number(31.637, 'Decided from 20 on'),
+  decided: { type: ['string', 'null'], enum: ['baseline', 'derivative', null], example: 'derivative' } as never,
+  needed_more: orNull(count(0), 'About how many more decisive votes it takes; null where that cannot be told'),
+});
+
 const PAIR = record('PairMeasures', {
   model: text('tandem-tiny-chat'),
   same_answer: estimate('The share of items with the same text on both sides'),
@@ -120,6 +131,7 @@ export const SUMMARY = record(
     mcnemar: MCNEMAR,
     votes: orNull(VOTES, 'Null where no judge was asked'),
     holm: listOf(record('HolmValue', { model: text('tandem-tiny-chat'), p: share(1) })),
+    people_votes: listOf(PEOPLE_VOTES, 'What people voted on each pair by now, in comparisons or blind'),
   },
   { description: 'Over the items that were asked so far. What stands beside `pairs` is of the first pair' },
 );

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, type MessageEvent, Param, Post, Query, Res, Sse } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access, BodySize } from '@tandem/api/http';
-import type { RunCard, RunItem, RunSummary } from '@tandem/shared/contracts';
+import type { RunCard, RunItem, RunFindings } from '@tandem/shared/contracts';
 import type { Response } from 'express';
 import type { Observable } from 'rxjs';
 import { RunExport } from '../export/run-export';
@@ -49,7 +49,7 @@ export class RunsController {
   @Get(':id')
   @ApiOperation({ summary: 'A run with what it found so far', operationId: 'getRun' })
   @ApiRun()
-  async get(@Param('id') id: string): Promise<{ status: 'success'; run: RunCard & { readonly summary: RunSummary } }> {
+  async get(@Param('id') id: string): Promise<{ status: 'success'; run: RunCard & { readonly summary: RunFindings } }> {
     return { status: 'success', run: await this.book.withSummary(id) };
   }
 

@@ -11,10 +11,10 @@ const later = (retryAfterSeconds = 0) => new Fault('upstream_rate_limited', 'Lat
 
 function setup(script: Script) {
   const { asked, resolver } = scriptedModels({ m: script });
-  const { lanes, close } = lanesOf(resolver);
+  const { lanes, people, close } = lanesOf(resolver);
   defer(close);
   const leave = new AbortController();
-  const asker = new SideAsker(resolver, lanes);
+  const asker = new SideAsker(resolver, lanes, people);
   const ask = (model = 'm', prompt = PROMPT) => asker.ask(model, prompt, { seed: 7 }, leave.signal);
   return { asked, ask, leave };
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { TargetResolver } from '@tandem/api/catalogue';
-import type { RunRequest } from '@tandem/api/completion';
+import { RunRegistry, type RunRequest } from '@tandem/api/completion';
 import { Fault } from '@tandem/api/faults';
 import type { RunAnswer, SamplingParameters, SetPrompt } from '@tandem/shared/contracts';
 import { AnswerChecks } from '../checks/check-answer';
@@ -22,6 +22,7 @@ export class SideAsker {
   constructor(
     private readonly targets: TargetResolver,
     private readonly lanes: Lanes,
+    private readonly runs: RunRegistry,
   ) {}
 
   /** Rejects only where the signal is aborted; a fault is kept with the answer. */
@@ -39,7 +40,7 @@ export class SideAsker {
   private async once(model: string, request: RunRequest, signal: AbortSignal): Promise<Asked> {
     try {
       const target = await this.targets.resolve(model);
-      return await this.lanes.use(target, signal, (stopped) => askModel(target, request, stopped));
+      return await this.lanes.use(target, signal, (stopped) => askModel(this.runs, target, request, stopped));
     } catch (thrown) {
       signal.throwIfAborted();
       return { text: '', thoughts: '', end: undefined, fault: Fault.from(thrown) };

@@ -1,10 +1,7 @@
 import { afterRenderEffect, Component, computed, DestroyRef, ElementRef, inject, input, output, signal, viewChild, ViewEncapsulation } from '@angular/core';
-import { type Comparison } from '../comparing/compare';
-import { type Whose } from '../comparing/stretches';
-import { type UnitKind } from '../comparing/unit';
+import { type Comparison, sayComparison, type UnitKind, type Whose } from '@tandem/shared/differences';
 import { Comparer } from '../worker/comparer';
 import { MarkedView } from './marked-view';
-import { sayComparison } from './say-comparison';
 
 /** One of two answers, with what sets it apart from the other marked in it. Shows nothing before all of it is there. */
 @Component({

@@ -1,5 +1,4 @@
-import { compare } from '../comparing/compare';
-import { type Whose } from '../comparing/stretches';
+import { compare, type Whose } from '@tandem/shared/differences';
 import { MarkedView } from './marked-view';
 
 async function shown(baseline: string, derivative: string, whose: Whose): Promise<string> {

@@ -1,5 +1,4 @@
-import { type Block } from '../comparing/blocks';
-import { type Run, type Whose } from '../comparing/stretches';
+import { type Block, type Run, type Whose } from '@tandem/shared/differences';
 
 /** How long blocks are made in one go, in milliseconds: a long answer must not hold up the page. */
 const SLICE_MS = 10;

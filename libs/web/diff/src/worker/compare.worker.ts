@@ -1,4 +1,4 @@
-import { compare } from '../comparing/compare';
+import { compare } from '@tandem/shared/differences';
 import { type Answer, type Asked } from './messages';
 
 /** Compares off the page's own thread: one question after another. */

@@ -1,5 +1,5 @@
 import { TestBed } from '@angular/core/testing';
-import { compare, type Question } from '../comparing/compare';
+import { compare, type Question } from '@tandem/shared/differences';
 import { type Answer, type Asked } from './messages';
 
 /** In place of a thread, which jsdom does not have: it compares when it is told to, or breaks. */

@@ -1,5 +1,5 @@
 import { Service } from '@angular/core';
-import { type Comparison, type Question } from '../comparing/compare';
+import { type Comparison, type Question } from '@tandem/shared/differences';
 import { type Answer, type Asked } from './messages';
 import { openWorker } from './open-worker';
 

@@ -1,4 +1,4 @@
-import { type Comparison, type Question } from '../comparing/compare';
+import { type Comparison, type Question } from '@tandem/shared/differences';
 
 export interface Asked {
   readonly id: number;

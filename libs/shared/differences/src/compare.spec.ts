@@ -1,4 +1,4 @@
-import { type Comparison, compare } from './compare';
+import { type Comparison, compare, compareTexts, type MarkedText } from './compare';
 import { type Whose } from './stretches';
 import { type UnitKind } from './unit';
 
@@ -119,5 +119,29 @@ describe('texts that share little', () => {
     expect(compare({ baseline: 'a\nb', derivative: 'a b', by: 'words' }).isSame).toBe('words');
     expect(compare({ baseline: 'a b', derivative: 'a b', by: 'sentences' }).isSame).toBe('text');
     expect(compare({ baseline: 'a b', derivative: 'a c', by: 'words' }).isSame).toBe('no');
+  });
+});
+
+describe('two texts as they are', () => {
+  it.each([
+    ['  one\n\n\ttwo  ', '  one\n\n\n three '],
+    ['', 'x'],
+    ['```\ncode\n```\n', 'prose'],
+    ['a b c', 'a b c'],
+  ])('keep every character: %j, %j', (baseline, derivative) => {
+    const { baseline: ours, derivative: theirs } = compareTexts({ baseline, derivative, by: 'words' });
+    const own = ({ runs }: MarkedText): string =>
+      runs
+        .filter(({ kind }) => kind !== 'other')
+        .map(({ text }) => text)
+        .join('');
+    expect([own(ours), own(theirs)]).toEqual([baseline, derivative]);
+  });
+
+  it('are compared by sentences as soon as more words differ than may be looked for', () => {
+    const [baseline, derivative] = ['A b c d e. F g h i j k l m.', 'A b x d e. F g h i j k l m.'];
+    const by = (mostEdits: number) => compareTexts({ baseline, derivative, by: 'words', mostEdits });
+    expect([by(2).by, by(2).derivative.own]).toEqual(['words', 1]);
+    expect([by(1).by, by(1).because]).toEqual(['sentences', 'unlike']);
   });
 });

@@ -1,6 +1,6 @@
 import { type Block, blocksOf } from './blocks';
 import { type Change, changesOf, wholeChange } from './changes';
-import { type Place, type PlacedChange, stretchesOf, type Whose } from './stretches';
+import { type Place, type PlacedChange, type Run, type Stretch, stretchesOf, type Whose } from './stretches';
 import { type Unit, type UnitKind, unitsOf } from './unit';
 
 export interface Question {
@@ -8,18 +8,20 @@ export interface Question {
   readonly derivative: string;
   /** What is to be compared, where that says something. */
   readonly by: UnitKind;
+  /** How many words or sentences may be added or removed until it is given up to find the fewest: the time grows with the square. */
+  readonly mostEdits?: number;
 }
 
-/** One answer with what sets it apart. */
-export interface MarkedAnswer {
-  readonly blocks: readonly Block[];
-  /** How many words or sentences it has that the other has not. */
+/** What one answer has that the other has not. */
+export interface Amount {
+  /** How many words or sentences. */
   readonly own: number;
   /** How many signs. */
   readonly signs: number;
 }
 
-export interface Comparison extends Readonly<Record<Whose, MarkedAnswer>> {
+/** How two answers were compared, and what came of it on each side. */
+export interface Findings<OfOne extends Amount = Amount> extends Readonly<Record<Whose, OfOne>> {
   readonly by: UnitKind;
   /**
    * Why not by what was asked for: more than half of the words differ, or so many that the fewest cannot be found. `unlike`: nor can
@@ -30,19 +32,50 @@ export interface Comparison extends Readonly<Record<Whose, MarkedAnswer>> {
   readonly isSame: 'text' | 'words' | 'no';
 }
 
+/** One answer in blocks, with what sets it apart and what the other has in its place. */
+export interface MarkedAnswer extends Amount {
+  readonly blocks: readonly Block[];
+}
+
+/** One answer, every character of it, and what the other has in its place. */
+export interface MarkedText extends Amount {
+  readonly runs: readonly Run[];
+}
+
+export type Comparison = Findings<MarkedAnswer>;
+
 /** How two answers differ. Markdown is compared as the text that it is; code as code. */
 export function compare(question: Question): Comparison {
+  return shown(question, (stretches) => ({ blocks: blocksOf(stretches) }));
+}
+
+/** The same, of texts that stay as they are. */
+export function compareTexts(question: Question): Findings<MarkedText> {
+  return shown(question, (stretches) => ({ runs: stretches.map(({ kind, text }) => ({ kind, text })) }));
+}
+
+interface Found extends Findings {
+  readonly changes: readonly PlacedChange[];
+}
+
+function shown<Shown>(question: Question, show: (stretches: readonly Stretch[]) => Shown): Findings<Amount & Shown> {
+  const { changes, baseline, derivative, ...found } = foundIn(question);
+  const of = (whose: Whose, amount: Amount): Amount & Shown => ({ ...amount, ...show(stretchesOf(question, changes, whose)) });
+  return { ...found, baseline: of('baseline', baseline), derivative: of('derivative', derivative) };
+}
+
+function foundIn(question: Question): Found {
   if (question.by === 'sentences') return bySentences(question, 'asked');
   const [ours, theirs] = unitsOfBoth(question, 'words');
-  const changes = changesOf(ours, theirs);
+  const changes = changesOf(ours, theirs, question.mostEdits);
   if (!changes) return bySentences(question, 'long');
   return isMostly(changes, ours, theirs) && hasSentences(question) ? bySentences(question, 'mostly') : told(question, changes, 'asked', [ours, theirs]);
 }
 
-function bySentences(question: Question, because: Comparison['because']): Comparison {
+function bySentences(question: Question, because: Found['because']): Found {
   const units = unitsOfBoth(question, 'sentences');
   const asked = { ...question, by: 'sentences' } as const;
-  const changes = changesOf(...units);
+  const changes = changesOf(...units, question.mostEdits);
   return changes ? told(asked, changes, because, units) : told(asked, [wholeChange(...units)], 'unlike', units);
 }
 
@@ -62,15 +95,10 @@ function hasSentences(question: Question): boolean {
   return unitsOfBoth(question, 'sentences').some((units) => units.length > 1);
 }
 
-function told({ baseline, derivative, by }: Question, changes: readonly Change[], because: Comparison['because'], [ours, theirs]: Both): Comparison {
-  const texts = { baseline, derivative };
+function told({ baseline, derivative, by }: Question, changes: readonly Change[], because: Found['because'], [ours, theirs]: Both): Found {
   const placed = changes.map((change): PlacedChange => ({ baseline: placeOf(change.baseline, ours), derivative: placeOf(change.derivative, theirs) }));
-  const marked = (whose: Whose): MarkedAnswer => ({
-    blocks: blocksOf(stretchesOf(texts, placed, whose)),
-    ...ownOf(changes, whose, whose === 'baseline' ? ours : theirs),
-  });
   const isSame = baseline === derivative ? 'text' : changes.length === 0 ? 'words' : 'no';
-  return { by, because, isSame, baseline: marked('baseline'), derivative: marked('derivative') };
+  return { by, because, isSame, changes: placed, baseline: ownOf(changes, 'baseline', ours), derivative: ownOf(changes, 'derivative', theirs) };
 }
 
 function placeOf({ begin, end }: Change[Whose], units: readonly Unit[]): Place {
@@ -85,7 +113,7 @@ function countIn(changes: readonly Change[], whose: Whose): number {
   return changes.reduce((count, { [whose]: { begin, end } }) => count + end - begin, 0);
 }
 
-function ownOf(changes: readonly Change[], whose: Whose, units: readonly Unit[]): Pick<MarkedAnswer, 'own' | 'signs'> {
+function ownOf(changes: readonly Change[], whose: Whose, units: readonly Unit[]): Amount {
   const all = changes.flatMap(({ [whose]: { begin, end } }) => units.slice(begin, end));
   const own = all.filter(({ key }) => /[\p{L}\p{N}]/u.test(key)).length;
   return { own, signs: all.length - own };

@@ -1,5 +1,5 @@
-import { type Comparison } from '../comparing/compare';
-import { type Whose } from '../comparing/stretches';
+import { type Findings } from './compare';
+import { type Whose } from './stretches';
 
 /** What stands over a marked answer: how much of it the other one does not have, and why it is not told by what was asked for. */
 export interface Caption {
@@ -7,7 +7,7 @@ export interface Caption {
   readonly notes: readonly string[];
 }
 
-export function sayComparison({ by, because, isSame, ...marked }: Comparison, whose: Whose): Caption {
+export function sayComparison({ by, because, isSame, ...marked }: Findings, whose: Whose): Caption {
   if (isSame === 'text') return { count: 'The two texts are the same.', notes: [] };
   if (isSame === 'words') return { count: 'Only white space differs.', notes: [] };
   const { own, signs } = marked[whose];
@@ -20,7 +20,7 @@ function sayAmount(count: number, units: string): string {
   return `${count.toLocaleString('en')} ${count === 1 ? units.slice(0, -1) : units}`;
 }
 
-const NOTES: Readonly<Record<Comparison['because'], readonly string[]>> = {
+const NOTES: Readonly<Record<Findings['because'], readonly string[]>> = {
   asked: [],
   mostly: ['More than half of the words differ: whole sentences are marked.'],
   long: ['Too many words differ to tell which: whole sentences are marked.'],

@@ -17,11 +17,11 @@ export interface Stretch {
 const MOST_EDITS = 1_000;
 
 /** Undefined where too much differs to find out what. */
-export function changesOf(baseline: readonly Unit[], derivative: readonly Unit[]): readonly Change[] | undefined {
+export function changesOf(baseline: readonly Unit[], derivative: readonly Unit[], mostEdits = MOST_EDITS): readonly Change[] | undefined {
   const edits = diffArrays(
     baseline.map(({ key }) => key),
     derivative.map(({ key }) => key),
-    { maxEditLength: MOST_EDITS },
+    { maxEditLength: mostEdits },
   );
   if (!edits) return undefined;
   const changes: Writable[] = [];

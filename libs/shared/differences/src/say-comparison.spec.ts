@@ -1,4 +1,4 @@
-import { compare, type Question } from '../comparing/compare';
+import { compare, type Question } from './compare';
 import { sayComparison } from './say-comparison';
 
 const said = (baseline: string, derivative: string, by: Question['by'] = 'words'): readonly string[] => {
