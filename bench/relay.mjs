@@ -2,6 +2,7 @@
 // relay of the same job, in one run, as ratios. Needs a build, nginx and Flask; docs/performance.md has the figures.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -23,33 +24,50 @@ const isWanted = (what) => values.only === undefined || values.only === what;
 
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
 const rounded = (value) => Math.round(value * 100) / 100;
+/** Streams of one token that are opened to see what that costs. */
+const OPENED = 1_000;
 
 const standIn = spawn(process.execPath, ['bench/relay/stand-in.mjs'], { stdio: ['ignore', 'pipe', 'inherit'] });
 const upstream = Number(String((await once(standIn.stdout, 'data'))[0]));
 
-/** Has a process of its own read `job`, and gives what it saw. */
-async function readAll(job) {
+/** Has a process of its own read `job`, and gives what it saw; `onMark` hears of the tokens so far. */
+async function readAll(job, onMark) {
   const clients = spawn(process.execPath, ['bench/relay/clients.mjs', JSON.stringify(job)], { stdio: ['ignore', 'pipe', 'inherit'] });
-  let printed = '';
-  clients.stdout.on('data', (piece) => (printed += piece));
-  await once(clients, 'close');
-  return JSON.parse(printed);
+  const lines = createInterface({ input: clients.stdout });
+  let last;
+  lines.on('line', (line) => {
+    last = JSON.parse(line);
+    if (last.streams === undefined) onMark?.(last.tokens);
+  });
+  await once(lines, 'close');
+  return last;
 }
 
-function load(relay, options) {
+function load(relay, options, onMark) {
   const { perSecond, tokens, ...rest } = options;
-  return readAll({ port: relay.port, path: relay.path, body: relay.body({ max_tokens: tokens, top_k: perSecond }), ...rest });
+  return readAll({ port: relay.port, path: relay.path, body: relay.body({ max_tokens: tokens, top_k: perSecond }), ...rest }, onMark);
 }
 
+/** CPU per token over all, and between two moments at which all streams are open and none is over. */
 async function costOf(relay, options) {
   const before = cpuUs(relay.pid);
-  const seen = await load(relay, options);
-  return { ...seen, usPerToken: (cpuUs(relay.pid) - before) / seen.tokens };
+  const marks = [];
+  const seen = await load(relay, options, (tokens) => marks.push({ tokens, us: cpuUs(relay.pid) }));
+  const after = cpuUs(relay.pid);
+  const [from, to] = marks;
+  return { ...seen, usPerToken: (after - before) / seen.tokens, usSteady: to ? (to.us - from.us) / (to.tokens - from.tokens) : NaN };
+}
+
+/** CPU per stream of one token, from the request to its end. */
+async function openingOf(relay) {
+  const before = cpuUs(relay.pid);
+  const seen = await load(relay, { streams: OPENED, perSecond: 0, tokens: 1, rampMs: OPENED * 3 });
+  return (cpuUs(relay.pid) - before) / seen.complete;
 }
 
 try {
   await withRelays(upstream, async ({ direct, tandem, nginx, flask }) => {
-    const load500 = { streams, perSecond: 50, tokens: 50 * seconds };
+    const load500 = { streams, perSecond: 50, tokens: 50 * seconds, steadyMs: (seconds * 1_000) / 3 };
     for (const relay of [tandem, nginx, flask]) await load(relay, { streams: 50, perSecond: 50, tokens: 100 });
 
     if (isWanted('cost')) {
@@ -58,7 +76,7 @@ try {
         seen[direct.name].push(await load(direct, load500));
         for (const relay of [tandem, nginx]) seen[relay.name].push(await costOf(relay, load500));
         // it cannot keep up with so many: what it needs for each token is measured with what it can
-        seen[flask.name].push(await costOf(flask, { ...load500, tokens: load500.tokens / 5 }));
+        seen[flask.name].push(await costOf(flask, { ...load500, tokens: load500.tokens / 5, steadyMs: load500.steadyMs / 5 }));
       }
       const of = (name, what) => median(seen[name].map((each) => each[what]));
       const directP99 = of(direct.name, 'p99Us');
@@ -68,6 +86,8 @@ try {
           relay: name,
           'CPU per token, µs': rounded(of(name, 'usPerToken') ?? NaN),
           'against nginx': rounded(of(name, 'usPerToken') / of(nginx.name, 'usPerToken')),
+          'steady, µs': rounded(of(name, 'usSteady') ?? NaN),
+          'steady, against nginx': rounded(of(name, 'usSteady') / of(nginx.name, 'usSteady')),
           'against Flask': rounded(of(name, 'usPerToken') / of(flask.name, 'usPerToken')),
           'lag p50, ms': rounded(of(name, 'p50Us') / 1000),
           'lag p99, ms': rounded(of(name, 'p99Us') / 1000),
@@ -76,6 +96,17 @@ try {
           'fewest tokens': of(name, 'fewest'),
         })),
       );
+    }
+
+    if (isWanted('opening')) {
+      const seen = { [tandem.name]: [], [nginx.name]: [] };
+      for (let round = 0; round <= rounds; round += 1) for (const relay of [tandem, nginx]) seen[relay.name].push(await openingOf(relay));
+      // the first round warms up
+      const of = (name) => median(seen[name].slice(1)) / 1000;
+      console.log(`${OPENED} streams of one token, a few at a time, median of ${rounds} rounds in turns:`);
+      console.table([
+        { 'CPU per stream, ms': rounded(of(tandem.name)), 'nginx, ms': rounded(of(nginx.name)), 'against nginx': rounded(of(tandem.name) / of(nginx.name)) },
+      ]);
     }
 
     if (isWanted('first')) {

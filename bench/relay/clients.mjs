@@ -1,8 +1,9 @@
 // Many readers of one server, in a process of their own, over bare sockets: what they cost must not be in the figures.
-// Takes one job as JSON on the command line, prints what it saw as JSON: tokens, streams complete, lags in microseconds.
+// Takes one job as JSON on the command line, prints what it saw as JSON: tokens, streams complete, lags in microseconds. With
+// `steadyMs` it prints the tokens so far once that time has passed since the last stream was begun, and again after as long.
 import { connect } from 'node:net';
 
-const { port, path, body, streams, rampMs = 1_000, pace = 'all', bytesPerSecond = 1_024, seconds } = JSON.parse(process.argv[2]);
+const { port, path, body, streams, rampMs = 1_000, pace = 'all', bytesPerSecond = 1_024, seconds, steadyMs } = JSON.parse(process.argv[2]);
 /** Lags are taken from one stream in ten: enough for a percentile, and it keeps the readers quick. */
 const SAMPLED = 10;
 
@@ -10,6 +11,8 @@ const payload = JSON.stringify(body);
 const request = `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(payload)}\r\nConnection: close\r\n\r\n${payload}`;
 const lags = [];
 let tokens = 0;
+/** Those of streams that are still open too. */
+let tokensSoFar = 0;
 let complete = 0;
 /** Lags count from half a second after all streams were begun: beginning one is work of another kind. */
 let isSteady = false;
@@ -42,6 +45,7 @@ function read(n) {
         }
         if (isSampled) lags.push(now - sentUs);
         own += 1;
+        tokensSoFar += 1;
         at = end;
       }
       hasEnded ||= text.includes('"finish_reason":"stop"', Math.max(0, at - 1));
@@ -82,6 +86,8 @@ for (let n = 0; n < streams; n += 1) {
   if (rampMs > 0 && n % 10 === 9) await new Promise((resolve) => setTimeout(resolve, (rampMs * 10) / streams));
 }
 setTimeout(() => (isSteady = true), SETTLE_MS).unref();
+const mark = () => console.log(JSON.stringify({ tokens: tokensSoFar }));
+for (const turn of steadyMs ? [1, 2] : []) setTimeout(mark, turn * steadyMs).unref();
 await Promise.all(all);
 lags.sort((a, b) => a - b);
 const at = (share) => lags[Math.min(lags.length - 1, Math.floor(lags.length * share))] ?? null;

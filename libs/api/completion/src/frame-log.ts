@@ -87,5 +87,6 @@ function charactersOf(frame: StreamFrame | undefined): number {
 }
 
 function charactersOfAll(logprobs: readonly TokenLogprob[]): number {
+  if (logprobs.length === 0) return 0;
   return logprobs.reduce((sum, { top_logprobs: others }) => sum + (1 + others.length) * LOGPROB_CHARACTERS, 0);
 }

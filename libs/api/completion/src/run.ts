@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { Fault } from '@tandem/api/faults';
-import { type Client } from '@tandem/api/http';
+import { type Client, freshBytes } from '@tandem/api/http';
 import { DEFAULT_PARAMETERS, type EndFrame, type PhaseFrame, type SamplingParameters, type StreamFrame, type TokenLogprob } from '@tandem/shared/contracts';
 import { Observable } from 'rxjs';
 import type { CompletionEnd, CompletionRequest, CompletionSource, Flow } from './completion-source';
@@ -58,7 +57,7 @@ interface Follower {
  * source waits while everyone who follows is far behind.
  */
 export class Run {
-  readonly id = randomBytes(9).toString('hex');
+  readonly id = freshBytes(9).toString('hex');
 
   private readonly abort = new AbortController();
   private readonly log = new FrameLog();
@@ -292,7 +291,7 @@ export class Run {
 
   private add(frame: StreamFrame): void {
     if (this.hasEnded) return;
-    this.log.add(frame, 'phase' in frame ? [] : this.takeLogprobs());
+    this.log.add(frame, 'phase' in frame ? undefined : this.takeLogprobs());
     this.tell();
   }
 

@@ -1,6 +1,7 @@
 export { AnswerQuota } from './answer-quota';
 export { stripBasePath } from './base-path';
 export { type Client, clientOf } from './client';
+export { leavingOf } from './connection/leaving';
 export { OpenConnections } from './connection/open-connections';
 export { type ServerLimits } from './connection/server-limits';
 export { Departures } from './departures';
@@ -12,11 +13,13 @@ export { InParameterRange, IsConversationId, IsText } from './fields/request-val
 export { NO_TEXT, textFault } from './fields/text-fault';
 export { SaidMessageDto } from './fields/said-message.dto';
 export { SamplingDto } from './fields/sampling.dto';
+export { freshBytes } from './fresh-bytes';
 export { furnishHttp } from './furnish-http';
 export { HttpModule } from './http.module';
 export { type Exchange, Exchanges } from './log/exchanges';
 export { AppLogger } from './log/logger';
 export { Readiness } from './readiness';
+export { EventStream } from './route/event-stream';
 export { policyOf } from './route/request-route';
 export { Access, BodySize, CountsAs, Errors, LogsAt, Page, NO_ROUTE, type RoutePolicy, UnknownFields } from './route/route-policy';
 export { type Route, RouteTable } from './route/route-table';

@@ -1,13 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
+import { freshBytes } from './fresh-bytes';
 
 const NONCE_BYTES = 16;
 const HSTS_SECONDS = 365 * 24 * 60 * 60;
 
 /** What this answer's page gives its own styles and scripts; no other inline one counts. */
 export function nonceOf(response: Response): string {
-  return (response.locals['nonce'] ??= randomBytes(NONCE_BYTES).toString('base64')) as string;
+  return (response.locals['nonce'] ??= freshBytes(NONCE_BYTES).toString('base64')) as string;
 }
 
 const nonceSource = (_request: unknown, response: unknown): string => `'nonce-${nonceOf(response as Response)}'`;

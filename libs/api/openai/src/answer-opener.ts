@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { TargetResolver } from '@tandem/api/catalogue';
 import { type Run, RunRegistry, type Target } from '@tandem/api/completion';
 import { Fault } from '@tandem/api/faults';
-import { clientOf, Readiness, VERSION } from '@tandem/api/http';
+import { clientOf, leavingOf, Readiness, VERSION } from '@tandem/api/http';
 import { endStream } from '@tandem/api/sse';
 import type { Request, Response } from 'express';
 import type { AnswerShape } from './answer-shape';
@@ -83,15 +83,6 @@ export class AnswerOpener {
     const choices: Choices = { count: asked.requests.length, open: (index) => (index === 0 ? Promise.resolve(run) : admit(index)) };
     return { run, target, choices };
   }
-}
-
-/** Aborted when the client goes before it has its answer; one that stays costs no error of an abort. */
-function leavingOf(response: Response): AbortSignal {
-  const left = new AbortController();
-  response.once('close', () => {
-    if (!response.writableFinished) left.abort();
-  });
-  return left.signal;
 }
 
 function nowSeconds(): number {

@@ -80,7 +80,7 @@ export class EventWriter {
     if (!backlog.reaches(this.sent)) return outlet.destroy();
     let text = '';
     while (this.sent < backlog.frames && text.length < WRITE_CHARACTERS) text += this.textOf(++this.sent);
-    this.blocked = text === '' ? null : outlet.write(text);
+    this.blocked = text === '' ? null : outlet.write(text, backlog.hasEnded);
     this.setWaiting(backlog.charactersAfter(this.sent));
     if (this.blocked) {
       this.blocked.once('drain', this.resume);

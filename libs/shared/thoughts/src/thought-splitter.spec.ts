@@ -93,6 +93,15 @@ describe('ThoughtSplitter', () => {
     expect(splitter.isThinking).toBe(false);
   });
 
+  it('knows when all that follows is the answer', () => {
+    const splitter = new ThoughtSplitter();
+    const plain = ['<', 'think>h', '</think>', '\n', 'yes', '<think>'].map((piece) => {
+      splitter.push(piece);
+      return splitter.isPlain;
+    });
+    expect(plain).toEqual([false, false, false, false, true, true]);
+  });
+
   it('knows what ends a message of thoughts, and what ends all', () => {
     const splitter = new ThoughtSplitter({ opening: '<|channel|>analysis<|message|>' });
     expect([splitter.isLast('<|end|>'), splitter.isLast('<|call|>'), splitter.isLast('</think>')]).toEqual([false, true, null]);

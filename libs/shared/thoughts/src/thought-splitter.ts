@@ -39,6 +39,11 @@ export class ThoughtSplitter {
     return stage.kind === 'header' || (stage.kind === 'text' ? stage.role === 'thought' : stage.isBetween === true);
   }
 
+  /** Whether all that comes next is the answer, whatever it is. */
+  get isPlain(): boolean {
+    return this.stage === PLAIN_ANSWER && this.held === '';
+  }
+
   /** Whether nothing is said behind a mark that comes now; null where it means nothing here. */
   isLast(mark: string): boolean | null {
     if (!this.stage.marks.has(mark)) return null;

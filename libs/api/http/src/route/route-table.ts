@@ -1,7 +1,8 @@
 import { Injectable, type OnApplicationBootstrap, RequestMethod, type Type } from '@nestjs/common';
-import { METHOD_METADATA, PATH_METADATA, SSE_METADATA } from '@nestjs/common/constants.js';
+import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, HttpAdapterHost, MetadataScanner } from '@nestjs/core';
 import { type Express, type Request, Router } from 'express';
+import { answersWithEvents } from './event-stream';
 import { readPolicy, type RoutePolicy } from './route-policy';
 
 /** One handler at one address. */
@@ -45,6 +46,15 @@ export class RouteTable implements OnApplicationBootstrap {
     const router = Router();
     const placed = this.routes.filter((route) => route.takes === undefined);
     const behind = this.routes.filter((route) => route.takes !== undefined);
+    const plain = new Set(placed.map((route) => route.path).filter((path) => !/[:*{}]/.test(path)));
+    /** Of addresses that are written as their route is: which routes those have was found out before. */
+    const found = new Map<string, readonly Route[]>();
+    router.use((request, _response, next) => {
+      const routes = found.get(request.path);
+      if (routes === undefined) return next();
+      request.routes = routes;
+      next('router');
+    });
     for (const path of new Set(placed.map((route) => route.path))) {
       const routes = placed.filter((route) => route.path === path);
       router.all(path, (request, _response, next) => {
@@ -53,6 +63,7 @@ export class RouteTable implements OnApplicationBootstrap {
       });
     }
     router.use((request, _response, next) => {
+      if (request.routes && plain.has(request.path)) found.set(request.path, request.routes);
       request.routes ??= behind.filter((route) => route.takes?.(request)).slice(0, 1);
       next();
     });
@@ -80,7 +91,7 @@ export class RouteTable implements OnApplicationBootstrap {
       const policy = readPolicy(controller, handler);
       if (policy === undefined) throw new Error(`${controller.name}.${name} has no policy: say who may call it, with @Access().`);
       const method = RequestMethod[(Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod | undefined) ?? RequestMethod.GET];
-      const isStream = Reflect.getMetadata(SSE_METADATA, handler) === true;
+      const isStream = answersWithEvents(handler);
       const prefix = Reflect.getMetadata(PATH_METADATA, controller) as string;
       return [paths].flat().map((path): Route => ({ method, path: join(prefix, path), handler: `${controller.name}.${name}`, policy, isStream }));
     });

@@ -2,6 +2,7 @@ import type { LookupFunction } from 'node:net';
 import { ForbiddenAddressError, guardLookup, isForbiddenHost } from '@tandem/api/endpoint';
 import { buildConnector } from 'undici';
 import { withoutInformational } from './final-responses';
+import { ONE_BUFFER, readAtOnce } from './read-at-once';
 
 export { ForbiddenAddressError, guardLookup };
 
@@ -24,14 +25,17 @@ export interface Guard {
 /** Opens the sockets to model servers: to no forbidden address whatever the name resolves to, and none back to Tandem. */
 export function guardedConnector(connectMs: number, { resolve, isOwn = () => false }: Guard = {}): buildConnector.connector {
   const options = { timeout: connectMs, allowH2: false, lookup: guardLookup(resolve) } as buildConnector.BuildOptions;
-  const connect = buildConnector(options);
+  const overTls = buildConnector(options);
+  const plainly = buildConnector({ ...options, ...ONE_BUFFER } as buildConnector.BuildOptions);
   return (target, callback) => {
     // Addresses never pass through a look-up.
     if (isForbiddenHost(target.hostname)) return callback(new ForbiddenAddressError(target.hostname), null);
+    const isPlain = target.protocol === 'http:';
+    const connect = isPlain ? plainly : overTls;
     connect(target, (...result) => {
       const [error, socket] = result;
       if (error !== null) return callback(error, null);
-      if (!isOwn(socket.remoteAddress ?? '', socket.remotePort ?? 0)) return callback(null, withoutInformational(socket));
+      if (!isOwn(socket.remoteAddress ?? '', socket.remotePort ?? 0)) return callback(null, withoutInformational(isPlain ? readAtOnce(socket) : socket));
       socket.destroy();
       callback(new OwnAddressError(target.hostname), null);
     });

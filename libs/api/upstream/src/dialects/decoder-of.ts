@@ -1,26 +1,17 @@
-import { EventDecoder, type StreamEvent } from '@tandem/shared/sse';
+import type { Decoder, Reading } from './decoder';
 import type { Framing } from './dialect';
 import { LineDecoder } from './line-decoder';
 import { PlainTextDecoder } from './plain-text-decoder';
+import { TemplateReader } from './template-reader';
 
-/** Takes a body's bytes apart; `end` is for a body that ended in good order. */
-export interface Decoder {
-  push(bytes: Uint8Array): void;
-  end(): void;
-}
-
-export function decoderOf(framing: Framing, onEvent: (event: StreamEvent) => void): Decoder {
+export function decoderOf(framing: Framing, { read, take }: Reading): Decoder {
   switch (framing) {
     case 'events':
-      return new EventDecoder({
-        onEvent,
-        // llama.cpp's server once wrote its errors as a field of their own.
-        onUnknownField: (field, value) => field === 'error' && onEvent({ event: 'error', data: value }),
-      });
+      return new TemplateReader({ read, take });
     case 'lines':
-      return new LineDecoder(onEvent);
+      return new LineDecoder((event) => take(read(event)));
     case 'text':
-      return new PlainTextDecoder(onEvent);
+      return new PlainTextDecoder(({ data }) => take([{ kind: 'text', text: data, reasoning: false }]));
     default:
       return framing satisfies never;
   }

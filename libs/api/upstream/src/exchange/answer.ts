@@ -149,6 +149,7 @@ export class Answer {
     this.hasGoneOn ||= this.isFinished;
     if (isThought && !this.hasText) this.thoughts = new ThoughtSplitter();
     this.hasText = true;
+    if (!isThought && this.thoughts.isPlain) return this.tellAnswer(text);
     this.tell(this.isVerbatim ? [{ text, role: 'answer' }] : isThought ? [{ text, role: 'thought' }] : this.thoughts.push(text));
   }
 
@@ -161,8 +162,14 @@ export class Answer {
     }
   }
 
+  private tellAnswer(text: string): void {
+    this.tellLogprobs();
+    this.sink.text(text, false);
+  }
+
   private tellLogprobs(): void {
-    if (this.logprobs.length > 0) this.sink.logprobs?.(this.logprobs);
+    if (this.logprobs.length === 0) return;
+    this.sink.logprobs?.(this.logprobs);
     this.logprobs = [];
   }
 }

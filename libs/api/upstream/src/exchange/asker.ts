@@ -43,6 +43,8 @@ export interface Taken extends Asked {
 /** Puts requests to one model at a server, in words that it takes: remembers the model's name there, and which fields were refused. */
 export class Asker {
   private readonly refused = new RefusedFields();
+  /** By the paths of its routes. */
+  private readonly urls = new Map<string, URL>();
 
   constructor(
     private readonly remote: RemoteEndpoint,
@@ -96,9 +98,11 @@ export class Asker {
   async askAgain(asked: Asked, signal: AbortSignal): Promise<Taken> {
     const { url, apiKey } = this.remote;
     const { path, wording, hasOtherRoutes, isRepeated } = asked;
+    const route = this.urls.get(path) ?? routeUrl(url, path);
+    this.urls.set(path, route);
     for (;;) {
       const { body } = wording;
-      const send = (): Promise<UpstreamResponse> => this.client.send({ url: routeUrl(url, path), apiKey, body }, signal);
+      const send = (): Promise<UpstreamResponse> => this.client.send({ url: route, apiKey, body }, signal);
       const response = await (isRepeated ? send() : retryOnce(send, signal));
       refuseRedirect(response, url.host);
       if (response.status < 400) return { ...asked, response };

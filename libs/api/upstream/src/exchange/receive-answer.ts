@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { brokeOff, Fault, tooLargeEvent } from '@tandem/api/faults';
-import { EventTooLongError, type StreamEvent } from '@tandem/shared/sse';
+import { EventTooLongError } from '@tandem/shared/sse';
 import { faultOfConnection } from '../connection/connection-fault';
 import type { Deadlines } from '../connection/deadlines';
 import { decoderOf } from '../dialects/decoder-of';
@@ -65,9 +65,8 @@ export function receiveAnswer(
     else if (answer.isFinished && answer.hasText && !answer.hasGoneOn) clock.leaveWithin(deadlines.finishMs);
     else clock.stay();
   };
-  const take = (event: StreamEvent) => {
+  const take = (pieces: readonly Piece[]) => {
     const { state, isEnded, hasGoneOn } = answer;
-    const pieces: readonly Piece[] = framing === 'text' ? [{ kind: 'text', text: event.data, reasoning: false }] : dialect.readEvent(event);
     for (const piece of pieces) {
       // A body that is over in the middle of an event was cut there: no sign of a server that speaks badly.
       if (isBodyOver && piece.kind === 'garbled') continue;
@@ -76,7 +75,7 @@ export function receiveAnswer(
     }
     if (answer.state !== state || answer.isEnded !== isEnded || answer.hasGoneOn !== hasGoneOn) settle();
   };
-  const decoder = decoderOf(framing, take);
+  const decoder = decoderOf(framing, { read: (event) => dialect.readEvent(event), take });
 
   return new Promise((resolve, reject) => {
     let failure: unknown = ENOUGH;

@@ -113,16 +113,18 @@ export class RemoteSource implements CompletionSource {
         let heard = () => {};
         const firstWord = new Promise<void>((resolve) => (heard = resolve));
         let hasText = false;
-        const text: CompletionSink['text'] = (piece, reasoning) => {
+        const hear = (): void => {
+          this.heardAtMs = performance.now();
+          if (hasText) return;
           hasText = true;
           heard();
-          this.heardAtMs = performance.now();
+        };
+        const text: CompletionSink['text'] = (piece, reasoning) => {
+          hear();
           sink.text(piece, reasoning);
         };
         const call: CompletionSink['call'] = (piece) => {
-          hasText = true;
-          heard();
-          this.heardAtMs = performance.now();
+          hear();
           sink.call?.(piece);
         };
         const hold = (flow: Flow): void => sink.hold?.(this.noting(flow, place));
