@@ -2,16 +2,14 @@
 const STEP = 448;
 /**
  * Prompts are read in steps that end at multiples of this, but for the last. llama.cpp computes 64 and more tokens in
- * another way than fewer, and tokens in groups of four: read on this grid, a prefix has the same bits whichever prompt
+ * another way than fewer: read on this grid, a prefix has the same bits whichever prompt
  * it was read for, and an answer that continues from the cache is the one that reading everything would have given.
  */
 const GRID = 64;
 /**
- * A prompt's last step, of fewer than 64 tokens, may also be read in pieces that end at multiples of this, counted from
- * its beginning: llama.cpp takes up to four tokens together, and each has the same bits whichever pieces it is read in.
+ * A prompt's last step, of fewer than 64 tokens, may also be read in pieces, none shorter than this: of two tokens another
+ * answer in the batch would leave one alone, which 16-bit floats have another kernel for.
  */
-const PIECE = 4;
-/** The shortest piece: of two, another answer in the batch would leave one, which 16-bit floats have another kernel for. */
 const LEAST_PIECE = 3;
 /** Prompts whose last step begins before this are short: to read it again would be a good part of their work. */
 const SHORT = 256;
@@ -71,9 +69,12 @@ export class PromptReadings {
 
   private startWithin(stepStart: number, common: number, length: number): number {
     const isShort = stepStart < SHORT && length - stepStart < GRID;
-    if (!isShort || stepStart < this.cleanLength) return stepStart;
-    const pieces = Math.floor((Math.min(common, length - LEAST_PIECE) - stepStart) / PIECE);
-    return stepStart + Math.max(0, pieces * PIECE);
+    if (!isShort || stepStart < this.cleanLength || this.firstPieceOf(stepStart) < LEAST_PIECE) return stepStart;
+    return Math.max(stepStart, Math.min(common, length - LEAST_PIECE));
+  }
+
+  private firstPieceOf(stepStart: number): number {
+    return [...this.startByEnd].reduce((least, [end, start]) => (start === stepStart ? Math.min(least, end - start) : least), GRID);
   }
 
   /** Where the step ends that left the grid. */
