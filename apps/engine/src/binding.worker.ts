@@ -7,7 +7,7 @@ import { Complaints } from './binding/complaints';
 import { LoadedModels } from './binding/loaded-models';
 import { ECHO_PIPE, SpareThread } from './binding/spare-thread';
 import { engineFaultOf } from './engine-error';
-import { Outbox } from './outbox';
+import { FrameOutbox } from './frame-outbox';
 
 const ALIVE_INTERVAL_MS = 1_000;
 const DISPOSE_DEADLINE_MS = 300;
@@ -15,7 +15,7 @@ const DISPOSE_DEADLINE_MS = 300;
 const port = parentPort;
 if (port === null) throw new Error('binding.worker runs as a worker thread only');
 const settings = workerData as BindingSettings;
-const outbox = new Outbox((batch) => port.postMessage(batch));
+const outbox = new FrameOutbox((batch) => port.postMessage(batch));
 const complaints = new Complaints();
 
 try {

@@ -78,6 +78,19 @@ describe('the prompt cache', () => {
     expect(answer.text).toBe((await askedAfresh(TINY, edited)).text);
   });
 
+  it('leaves a short prompt little to read, and has it answered as if all had been read', async () => {
+    const opening = 'The old man walked along the quiet river and thought of his house.';
+    for (const ending of [' Then', ' Then', ' The wind came, and', ' The wind', ' His daughter stood there and']) {
+      const answer = await engine.ask('tiny', opening + ending, { max_tokens: 60 });
+      expect(answer.usage.prompt_tokens).toBeLessThan(64);
+      const afresh = await askedAfresh(TINY, opening + ending, { max_tokens: 60 });
+      expect(answer.text).toBe(afresh.text);
+    }
+    const again = await engine.ask('tiny', `${opening} The wind`, { max_tokens: 1 });
+    const isInPieces = process.arch === 'x64';
+    expect(again.usage.prompt_tokens - again.cachedTokens).toBeLessThan(isInPieces ? 12 : 64);
+  });
+
   it('keeps several conversations apart', async () => {
     const topics = ['river', 'house', 'garden'].map((topic) => `The ${topic} was old. `.repeat(30));
     for (const topic of topics) await engine.ask('tiny', topic);

@@ -57,4 +57,42 @@ describe('PromptReadings', () => {
     readings.cut(0);
     expect(readings.startFor(0, 500)).toBe(0);
   });
+
+  describe('in pieces', () => {
+    it.each([
+      ['the same prompt again', 60, 60, 57],
+      ['an edit further back', 30, 60, 30],
+      ['an edit of its first words', 2, 60, 2],
+      ['a longer prompt', 60, 63, 60],
+      ['a longer prompt whose last word would be left alone', 60, 61, 58],
+      ['a shorter prompt', 40, 40, 37],
+      ['a prompt that is read in two steps', 60, 65, 0],
+      ['a prompt of a whole step', 60, 64, 0],
+    ])('%s', (_title, common, length, start) => expect(setup([0, 60]).startFor(common, length, true)).toBe(start));
+
+    it.each([
+      ['goes on within the second step of a short one', 100, 100, 110, 100],
+      ['never within a step that was read as one of many', 100, 50, 60, 0],
+      ['not in a long one, of which little is read again', 500, 500, 520, 448],
+    ])('%s', (_title, read, common, length, start) => expect(setup([0, read]).startFor(common, length, true)).toBe(start));
+
+    it('never behind a step too short to be read like the longer one', () => {
+      expect(setup([0, 2]).startFor(2, 60, true)).toBe(0);
+    });
+
+    it('knows where a step began that it went on with', () => {
+      const readings = setup([0, 60]);
+      readings.cut(readings.startFor(60, 62, true));
+      readings.note(59, 62);
+      expect(readings.startFor(62, 62, true)).toBe(59);
+      expect(readings.startFor(62, 62)).toBe(0);
+    });
+
+    it('knows what is left of a step that was cut', () => {
+      const readings = setup([0, 60]);
+      readings.cut(readings.startFor(40, 60, true));
+      expect(readings.startFor(40, 100, true)).toBe(0);
+      expect(readings.startFor(40, 50, true)).toBe(40);
+    });
+  });
 });
