@@ -54,15 +54,17 @@ export type {
   RunCard,
   RunCounts,
   RunEstimate,
+  RunFilter,
   RunItem,
   RunItemState,
+  RunRequest,
   RunSort,
   RunState,
   RunSummary,
   RunVerdict,
   SideMeasures,
 } from './run';
-export { RUN_ITEM_STATES, RUN_SORTS, RUN_STATES } from './run';
+export { RUN_ITEM_STATES, RUN_LIMITS, RUN_SORTS, RUN_STATES } from './run';
 export type { ByteRange, Score, ScoredAlternative, ScoredToken, ScoreSummary, ScoringMethod } from './score';
 export { SCORING_METHODS } from './score';
 export type {
