@@ -111,7 +111,7 @@ const CONFIG = {
 };
 
 /** Addresses that are the page itself. */
-const PAGES = /^\/(chat(\/[\w-]+)?|models)?$/;
+const PAGES = /^\/(chat(\/[\w-]+)?|models|runs(\/[\w-]+)?)?$/;
 
 const served = (model, base) => ({ model, server: 'vLLM', version: '0.9.1', context_length: 8192, base });
 
