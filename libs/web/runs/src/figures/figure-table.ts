@@ -6,7 +6,7 @@ import { figureRows } from './figure-rows';
 @Component({
   selector: 'tandem-figure-table',
   template: `
-    <div class="scroller" tabindex="0" role="region" aria-label="Figures">
+    <div class="scroller" tabindex="0" role="region" aria-label="All figures">
       <table>
         <thead>
           <tr>

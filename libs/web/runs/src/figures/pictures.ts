@@ -1,6 +1,6 @@
 import { Component, computed, input } from '@angular/core';
 import type { PairMeasures, RunSummary } from '@tandem/shared/contracts';
-import { sayNats, sayP, sayShare, sayWinRate } from './say-figures';
+import { sayNats, sayP, sayPlain, sayShare, sayWinRate } from './say-figures';
 
 const WIDTH = 400;
 const EDGE = 8;
@@ -72,7 +72,7 @@ export class RunPictures {
       words: `${sayNats(bin * spread.bin_width)} to ${sayNats((bin + 1) * spread.bin_width)} nats: ${count}`,
     }));
     const mean = this.pair()?.divergence ?? null;
-    return { bars, top: sayNats(spread.counts.length * spread.bin_width), mean: mean === null ? '' : `mean ≥ ${sayNats(mean.value)}` };
+    return { bars, top: sayPlain(spread.counts.length * spread.bin_width), mean: mean === null ? '' : `mean ≥ ${sayNats(mean.value)}` };
   });
 }
 

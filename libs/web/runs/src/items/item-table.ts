@@ -117,7 +117,7 @@ export class ItemTable {
     if (this.buttonOf(index)) return this.focus(index);
     const { top } = this.body().nativeElement.getBoundingClientRect();
     const by = top + index * this.rowHeight() - innerHeight / 2;
-    for (const scroller of [this.body().nativeElement.closest('.scroller'), document.scrollingElement]) scroller?.scrollBy(0, by);
+    for (const scroller of [this.body().nativeElement.closest('.page-scroller'), document.scrollingElement]) scroller?.scrollBy(0, by);
     this.look();
     afterNextRender(() => this.focus(index), { injector: this.injector });
   }

@@ -1,5 +1,7 @@
 /** Rows beyond the edges of the screen: the next one is there before it is scrolled or stepped to. */
 const BEYOND = 8;
+/** Rows that are there wherever the screen is: who reads without scrolling finds the list not empty. */
+const LEAST = 16;
 
 /** Which rows of a long list are made: `from` up to, but without, `to`. */
 export interface RowWindow {
@@ -19,10 +21,7 @@ export interface Look {
 /** The rows in view and some beyond, however many there are. */
 export function windowOf({ above, height, rowHeight, rows }: Look): RowWindow {
   const first = Math.floor(above / rowHeight);
-  const from = clamp(first - BEYOND, rows);
-  return { from, to: Math.max(from, clamp(first + Math.ceil(height / rowHeight) + 1 + BEYOND, rows)) };
-}
-
-function clamp(at: number, rows: number): number {
-  return Math.max(0, Math.min(at, rows));
+  const last = first + Math.ceil(height / rowHeight) + 1;
+  const from = Math.max(0, Math.min(first - BEYOND, rows - LEAST));
+  return { from, to: Math.min(rows, Math.max(last + BEYOND, from + LEAST)) };
 }

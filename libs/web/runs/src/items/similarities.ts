@@ -21,11 +21,10 @@ export class Similarities {
     if (!baseline || !derivative || baseline.error || derivative.error) return UNKNOWN;
     const known = this.known.get(derivative);
     if (known) return known;
-    const said = signal('');
+    const atOnce = saidAtOnce(baseline.text, derivative.text);
+    const said = signal(atOnce ?? '');
     this.known.set(derivative, said);
-    if (baseline.text === derivative.text) said.set(sayShare(1));
-    else if (baseline.text.length * derivative.text.length > MOST_STEPS) said.set(UNKNOWN());
-    else this.later(() => said.set(similarityOf(baseline.text, derivative.text)));
+    if (atOnce === undefined) this.later(() => said.set(similarityOf(baseline.text, derivative.text)));
     return said;
   }
 
@@ -42,6 +41,12 @@ export class Similarities {
     this.isWorking = this.waiting.length > 0;
     if (this.isWorking) setTimeout(() => this.work());
   }
+}
+
+/** Undefined where it has to be found out. */
+function saidAtOnce(baseline: string, derivative: string): string | undefined {
+  if (baseline === derivative) return sayShare(1);
+  return baseline.length * derivative.length > MOST_STEPS ? UNKNOWN() : undefined;
 }
 
 function similarityOf(baseline: string, derivative: string): string {

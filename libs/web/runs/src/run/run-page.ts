@@ -26,7 +26,7 @@ const EXPORTS: readonly MenuItem[] = [
   imports: [Button, Dialog, FaultNote, FigureTable, Icon, ItemDialog, ItemTable, Menu, ProgressBar, RouterLink, RunPictures, StatusMark],
   templateUrl: './run-page.html',
   styleUrls: ['../page.css', './run-page.css'],
-  host: { class: 'scroller' },
+  host: { class: 'page-scroller' },
 })
 export class RunPage {
   private readonly catalogue = inject(CatalogueStore);
