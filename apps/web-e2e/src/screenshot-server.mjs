@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ANSWERS } from './screenshot-answers.mjs';
+import { runsAnswer } from './screenshot-runs.mjs';
 
 const WEB = fileURLToPath(new URL('../../../dist/apps/web/browser', import.meta.url));
 const TYPES = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' };
@@ -111,7 +112,7 @@ const CONFIG = {
 };
 
 /** Addresses that are the page itself. */
-const PAGES = /^\/(chat(\/[\w-]+)?|models)?$/;
+const PAGES = /^\/(chat(\/[\w-]+)?|models|runs(\/[\w-]+)?)?$/;
 
 const served = (model, base) => ({ model, server: 'vLLM', version: '0.9.1', context_length: 8192, base });
 
@@ -139,10 +140,12 @@ const health = ({ id, endpoint }) => ({
 });
 
 const PLAIN = { models: MODELS, files: FILES, statuses: STATUSES };
-/** Whose models there are besides: two that are in trouble, checkpoints of one's own. */
+/** Whose models there are besides: two that are in trouble, checkpoints of one's own. Or how the store is. */
 const STAGES = {
   plain: PLAIN,
   troubled: { ...PLAIN, models: [...MODELS, ...TROUBLED] },
+  empty: { ...PLAIN, store: 'empty' },
+  off: { ...PLAIN, store: 'off' },
   own: { models: [...MODELS, ...OWN], files: { ...FILES, ...OWN_FILES }, statuses: [...STATUSES, ...OWN_STATUSES] },
 };
 
@@ -158,8 +161,11 @@ export async function startStandIn(stage = 'plain') {
   };
 }
 
-async function answer(request, response, { models, files, statuses }) {
-  const { pathname } = new URL(request.url, 'http://stand-in');
+async function answer(request, response, { models, files, statuses, store }) {
+  const address = new URL(request.url, 'http://stand-in');
+  const { pathname } = address;
+  const found = runsAnswer(request.method, address, store);
+  if (found) return found.events ? events(response, found.events) : json(response, found.body, found.status);
   if (pathname === '/stream') return stream(request, response);
   if (pathname === '/api/models') return json(response, { status: 'success', models, count: models.length });
   if (pathname === '/api/checkpoints') return json(response, { models: files, count: Object.keys(files).length });
@@ -197,8 +203,13 @@ async function stream(request, response) {
   }
 }
 
-function json(response, body) {
-  response.writeHead(200, { 'Content-Type': 'application/json' });
+function events(response, all) {
+  response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+  for (const event of all) response.write(`data: ${JSON.stringify(event)}\n\n`);
+}
+
+function json(response, body, status = 200) {
+  response.writeHead(status, { 'Content-Type': 'application/json' });
   response.end(JSON.stringify(body));
 }
 

@@ -235,15 +235,63 @@ const STATES = {
   },
   models: (page) => page.getByRole('table').waitFor(),
   'models-unload': (page) => page.getByRole('button', { name: 'Unload: Tandem tiny chat' }).click(),
+  runs: (page) => page.getByRole('table').waitFor(),
+  'runs-empty': async () => undefined,
+  'runs-off': async () => undefined,
+  'runs-new': (page) => page.getByRole('radio', { name: /^general/ }).waitFor(),
+  'runs-new-several': async (page) => {
+    await page.getByRole('radio', { name: 'Several models' }).check();
+    await page.getByRole('button', { name: 'Add a model' }).click();
+    await page.getByText('Sampling parameters').click();
+  },
+  'runs-new-refused': async (page) => {
+    await page.getByRole('button', { name: 'Paste prompts' }).click();
+    await page.getByLabel(/^Prompts, one a line/).fill('{"prompt": "One"}');
+    await page.getByRole('button', { name: 'Use these prompts' }).click();
+    await page.getByText('Line 3, check').scrollIntoViewIfNeeded();
+  },
+  'runs-going': (page) => page.getByRole('table', { name: 'Items' }).waitFor(),
+  'runs-done': (page) => page.getByRole('table', { name: 'Items' }).waitFor(),
+  'runs-several': (page) => page.getByRole('table', { name: 'Items' }).waitFor(),
+  'runs-table': async (page) => {
+    await page
+      .getByRole('row', { name: /rivers/ })
+      .first()
+      .scrollIntoViewIfNeeded();
+    await page.mouse.wheel(0, 3_000);
+  },
+  'runs-item': (page) =>
+    page
+      .getByRole('button', { name: /^How many legs/ })
+      .first()
+      .click(),
+  'runs-item-words': async (page) => {
+    await page
+      .getByRole('button', { name: /^What is the capital/ })
+      .first()
+      .click();
+    await page.getByRole('radio', { name: 'Words' }).check();
+    await page.locator('.marked-caption:visible').first().waitFor();
+  },
+  'runs-gone': async () => undefined,
 };
 
 /** Which page a state is one of. */
-const pathOf = (state) => ['chat', 'models'].find((name) => state.startsWith(name)) ?? '';
+const pathOf = (state) => ['chat', 'models', 'runs'].find((name) => state.startsWith(name)) ?? '';
+
+/** Which run a state is one of. */
+const RUNS = {
+  ...{ 'runs-new': 'new', 'runs-new-several': 'new', 'runs-new-refused': 'new', 'runs-going': 'going', 'runs-done': 'done' },
+  ...{ 'runs-several': 'several', 'runs-table': 'large', 'runs-item': 'done', 'runs-item-words': 'done', 'runs-gone': 'gone' },
+};
+const runOf = (state) => RUNS[state];
 
 mkdirSync(folder, { recursive: true });
 const standIn = await startStandIn();
 const troubled = await startStandIn('troubled');
 const own = await startStandIn('own');
+const empty = await startStandIn('empty');
+const off = await startStandIn('off');
 const browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] });
 /** Those of `all` that were asked for by name; all, where none was. */
 const pick = (all) => (all.some((name) => wanted.includes(name)) ? all.filter((name) => wanted.includes(name)) : all);
@@ -257,10 +305,15 @@ await browser.close();
 standIn.close();
 troubled.close();
 own.close();
+empty.close();
+off.close();
 
 function addressOf(state) {
   if (state === 'troubled') return `${troubled.address}?baseline=base-8b&twodelta=tuned-8b`;
   if (state === 'chat-images') return `${troubled.address}chat?model=base-8b`;
+  if (state === 'runs-empty') return `${empty.address}runs`;
+  if (state === 'runs-off') return `${off.address}runs`;
+  if (runOf(state)) return `${standIn.address}runs/${runOf(state)}`;
   if (!state.includes('own-')) return standIn.address + pathOf(state);
   const query =
     { chat: '?model=pretrain/best.pt', models: '' }[pathOf(state)] ??
@@ -274,7 +327,9 @@ async function take(state, width, colorScheme) {
   page.on('pageerror', (error) => console.log(`${state}: ${error.message}`));
   if (state === 'unreachable') await page.route(/\/api\//, (route) => route.abort());
   await page.goto(addressOf(state));
-  await (pathOf(state) === 'models' ? page.getByRole('heading', { level: 1 }) : page.getByRole('textbox', { name: /^(Ask both models|Message)/ })).waitFor();
+  await (
+    ['models', 'runs'].includes(pathOf(state)) ? page.getByRole('heading', { level: 1 }) : page.getByRole('textbox', { name: /^(Ask both models|Message)/ })
+  ).waitFor();
   await page.waitForTimeout(150);
   await STATES[state](page);
   await page.waitForTimeout(350);

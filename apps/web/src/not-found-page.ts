@@ -9,6 +9,7 @@ const WAYS = [
   { path: '/', name: 'Compare', leadsTo: 'one prompt, the answers of two models side by side' },
   { path: '/chat', name: 'Chat', leadsTo: 'a conversation with one model' },
   { path: '/models', name: 'Models', leadsTo: 'every model there is, and how it is' },
+  { path: '/runs', name: 'Runs', leadsTo: 'prompt sets asked of models, and what came of it' },
 ] as const;
 
 /** What stands at an address where no page is: which one, and the ways from here. */

@@ -30,4 +30,10 @@ export class PageController {
   models(@Req() request: Request, @Res() response: Response): void {
     this.sender.send(request, response, 'models');
   }
+
+  @Get(['runs', 'runs/:run'])
+  @Page()
+  runs(@Req() request: Request, @Res() response: Response): void {
+    this.sender.send(request, response, 'runs');
+  }
 }

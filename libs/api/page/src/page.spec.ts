@@ -13,7 +13,7 @@ import { PageModule } from './page.module';
 
 const HTML = `<!doctype html><html><head><base href="/" /><script src="theme.js"></script><link rel="stylesheet" href="styles-ABCDEFGH.css"></head>
 <body><tandem-root></tandem-root></body></html>`;
-const CHUNKS = '{"compare":["chunk-A.js","chunk-B.js"],"chat":["chunk-C.js"],"models":[]}';
+const CHUNKS = '{"compare":["chunk-A.js","chunk-B.js"],"chat":["chunk-C.js"],"models":[],"runs":["chunk-D.js"]}';
 const SCRIPT = `console.log(${JSON.stringify('tandem '.repeat(400))});`;
 
 /** As a browser asks for a page. */

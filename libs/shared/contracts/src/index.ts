@@ -55,16 +55,18 @@ export type {
   RunCard,
   RunCounts,
   RunEstimate,
+  RunFilter,
   RunFindings,
   RunItem,
   RunItemState,
+  RunRequest,
   RunSort,
   RunState,
   RunSummary,
   RunVerdict,
   SideMeasures,
 } from './run';
-export { RUN_ITEM_STATES, RUN_SORTS, RUN_STATES } from './run';
+export { RUN_ITEM_STATES, RUN_LIMITS, RUN_SORTS, RUN_STATES } from './run';
 export type { ByteRange, Score, ScoredAlternative, ScoredToken, ScoreSummary, ScoringMethod } from './score';
 export { SCORING_METHODS } from './score';
 export type {

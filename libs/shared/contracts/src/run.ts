@@ -18,6 +18,24 @@ export const RUN_SORTS = ['id', 'divergence', 'length_ratio', 'latency'] as cons
 
 export type RunSort = (typeof RUN_SORTS)[number];
 
+/** `flips`: one side passed its checks and another did not; `disagree`: the texts differ; `failed`: a side has no answer. */
+export type RunFilter = 'flips' | 'failed' | 'disagree' | `state:${RunItemState}`;
+
+export const RUN_LIMITS = { repeats: 20, variants: 20 } as const;
+
+/** `POST /api/runs`: a pair, or `variants` of which the others are compared with the first. */
+export interface RunRequest {
+  readonly baseline?: string;
+  readonly derivative?: string;
+  readonly variants?: readonly string[];
+  /** Id of a prompt set. */
+  readonly prompt_set: string;
+  readonly parameters?: Partial<SamplingParameters>;
+  readonly repeats?: number;
+  /** Whether it is measured how far the models differ over the answers of the first. */
+  readonly score?: boolean;
+}
+
 /** How many there are of each. */
 export interface RunCounts {
   readonly total: number;
@@ -55,6 +73,8 @@ export interface PairMeasures {
   readonly length_ratio: RunEstimate | null;
   /** Mean KL(baseline‖derivative) per token over the baseline's answers, in nats: a lower bound. */
   readonly divergence: RunEstimate | null;
+  /** How many items diverge by how much, in bins of one width from 0 on; null where none was scored. */
+  readonly divergence_histogram: { readonly bin_width: number; readonly counts: readonly number[] } | null;
   readonly flips: { readonly count: number; readonly share: number | null; readonly n: number };
   readonly mcnemar: { readonly b: number; readonly c: number; readonly p: number };
   /** McNemar's p among those of all variants, by Holm's correction. */

@@ -2,6 +2,7 @@ import { computed, effect, inject, Service, signal, untracked } from '@angular/c
 import { DraftStorage } from '@tandem/web/composer';
 import { CatalogueStore, StreamTransport } from '@tandem/web/data-access';
 import { Undo } from '@tandem/web/design';
+import { defaultPair } from '@tandem/web/model-status';
 import { newId } from '@tandem/web/run';
 import { type KeptComparison, TurnStorage } from './keeping/turn-storage';
 import { obstacleOf } from './obstacle';
@@ -10,7 +11,6 @@ import { Repeating } from './repeat/repeating';
 import { type LinkState, readLink, writeLink } from './settings/link-state';
 import { alikeSettings } from './settings/alike-settings';
 import { Settings } from './settings/settings';
-import { defaultPair } from './side/default-pair';
 import { type SideId, SIDES } from './side/sides';
 import { messagesOf } from './turn/go-on';
 import { Turn } from './turn/turn';

@@ -10,16 +10,16 @@ export function refuseToken(): void {
   refused.update((count) => count + 1);
 }
 
-/** A success body, or a RunFailure. `admin`: the token of who runs the server, which a session does not stand for; it may be empty. */
+/** A success body, or a RunFailure. A blob is sent as it is, with its type. `admin`: the token of who runs the server, which a session does not stand for; it may be empty. */
 export async function fetchJson<T>(path: string, method: 'GET' | 'POST' | 'DELETE' = 'GET', body?: object, admin?: { readonly token: string }): Promise<T> {
   const response = await fetch(path, {
     method,
     headers: {
       Accept: 'application/json',
-      ...(body && { 'Content-Type': 'application/json' }),
+      ...(body && { 'Content-Type': body instanceof Blob ? body.type : 'application/json' }),
       ...(admin?.token && { Authorization: `Bearer ${admin.token}` }),
     },
-    ...(body && { body: JSON.stringify(body) }),
+    ...(body && { body: body instanceof Blob ? body : JSON.stringify(body) }),
     cache: 'no-store',
   }).catch((cause: unknown) => {
     throw new RunFailure(SERVER_UNREACHABLE, { cause });

@@ -32,10 +32,10 @@ function setup() {
   show('visible');
   const path = `api/${++tests}/stream`;
   const heard: string[] = [];
-  new VisibleStream(path, { onOpen: () => heard.push('open'), onMessage: (data) => heard.push(data), onLost: () => heard.push('lost') });
+  const stream = new VisibleStream(path, { onOpen: () => heard.push('open'), onMessage: (data) => heard.push(data), onLost: () => heard.push('lost') });
   // a stream lives as long as its page, so those of other tests are still there
   const own = () => opened.filter((source) => source.path === path);
-  return { heard, own, openOnes: () => own().filter(({ isClosed }) => !isClosed).length };
+  return { stream, heard, own, openOnes: () => own().filter(({ isClosed }) => !isClosed).length };
 }
 
 describe('VisibleStream', () => {
@@ -63,6 +63,14 @@ describe('VisibleStream', () => {
     opened.length = 0;
     for (let tab = 0; tab < 7; tab++) new VisibleStream('api/x/stream', { onOpen: () => undefined, onMessage: () => undefined });
     expect(opened).toHaveLength(0);
+  });
+
+  it('is closed for good where nobody follows it any more', () => {
+    const { stream, openOnes } = setup();
+    stream.close();
+    show('hidden');
+    show('visible');
+    expect(openOnes()).toBe(0);
   });
 
   it('says that the connection is lost', () => {

@@ -10,18 +10,26 @@ export interface StreamListeners {
 
 /**
  * One connection to an event stream of the server, for as long as somebody sees the page: a browser opens no more than six
- * to one server, and those of hidden tabs would keep the others from answering. Lives as long as the page.
+ * to one server, and those of hidden tabs would keep the others from answering. Lives as long as the page, or until `close()`.
  */
 export class VisibleStream {
   private source: EventSource | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly look = (): void => this.openOrClose();
 
   constructor(
     private readonly path: string,
     private readonly listeners: StreamListeners,
   ) {
-    document.addEventListener('visibilitychange', () => this.openOrClose());
+    document.addEventListener('visibilitychange', this.look);
     this.openOrClose();
+  }
+
+  close(): void {
+    document.removeEventListener('visibilitychange', this.look);
+    clearTimeout(this.timer);
+    this.source?.close();
+    this.source = undefined;
   }
 
   private openOrClose(): void {

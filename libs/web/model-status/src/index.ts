@@ -2,12 +2,14 @@ export { CANNOT_BE_CONVERTED, isUnconvertible, sayAssumptions, sayConversion, sa
 export { type Coming, comingOf, sayLoadState } from './checkpoint/load-words';
 export { sayMegabytes } from './checkpoint/say-megabytes';
 export { sayAmount, sayPrice, saySource } from './grouping/card-words';
+export { defaultPair } from './grouping/default-pair';
 export { type CardGroup, type GroupedCard, groupByPair } from './grouping/pair-groups';
 export { Clock } from './health/clock';
 export { HealthNotice } from './health/health-notice';
 export { type HealthNote, notesOf, reasonOf } from './health/health-notes';
 export { sayHealth } from './health/health-words';
 export { nameIdentity, sayIdentity, sayServed } from './health/identity-words';
+export { sayAgo } from './health/say-ago';
 export { sayMoment, saySince } from './health/say-since';
 export { ModelsStore } from './models-store';
 export { contextLengthOf, describeModel, type ModelOption, type Models, statusOf, toOption } from './picker/model-options';

@@ -1,7 +1,7 @@
 import { Component, computed, DestroyRef, effect, inject, signal, untracked } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { ActivatedRoute, Router, RouterLink } from '@angular/router';
-import { Clock, type GroupedCard, groupByPair, ModelsStore, Unreachable } from '@tandem/web/model-status';
+import { Clock, type GroupedCard, groupByPair, ModelsStore, sayAgo, Unreachable } from '@tandem/web/model-status';
 import type { ModelRole } from '@tandem/shared/contracts';
 import { CatalogueStore, CheckpointStore, HealthStore } from '@tandem/web/data-access';
 import { Button, Dialog, Icon, ProgressBar, StatusMark } from '@tandem/web/design';
@@ -9,7 +9,6 @@ import { AddModel } from './add/add-model';
 import { MemoryBar } from './memory-bar';
 import { ModelDetail } from './detail/model-detail';
 import { groupRows, type ModelAction, type ModelRow, toRow } from './model-row';
-import { sayAgo } from './say-ago';
 
 /** Rows grow with what is wrong with their models: they wait for it so long, in milliseconds, and then no longer. */
 const SETTLE_MS = 500;

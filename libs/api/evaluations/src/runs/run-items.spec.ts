@@ -5,7 +5,7 @@ import type { RunAnswer, RunSort } from '@tandem/shared/contracts';
 import { EVALUATIONS_SCHEMA, type EvaluationTables } from '../evaluations-schema';
 import { answerOf } from '../testing/answer-of';
 import { keptRun } from '../testing/kept-run';
-import type { ItemFilter } from './run-items';
+import type { RunFilter } from './run-items';
 
 const FAULT = { code: 'upstream_rejected', message: 'no', retryable: false } as const;
 const promptsOf = (count: number) => Array.from({ length: count }, (_, n) => ({ id: `p${n}`, prompt: `prompt ${n}` }));
@@ -58,7 +58,7 @@ describeOverEngines('the items of a run', [EVALUATIONS_SCHEMA], (open) => {
     for (const limit of [1, 2, 4, 6, 7]) expect(await walk({ sort }, limit)).toEqual(expected);
   });
 
-  it.each<[ItemFilter, string[]]>([
+  it.each<[RunFilter, string[]]>([
     ['flips', ['p0']],
     ['disagree', ['p0', 'p2', 'p3']],
     ['failed', ['p4']],

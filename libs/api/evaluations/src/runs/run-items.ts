@@ -1,17 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Fault } from '@tandem/api/faults';
 import { Store } from '@tandem/api/store';
-import type { RunAnswer, RunItem, RunItemState, RunSort, RunVerdict, SetPrompt } from '@tandem/shared/contracts';
+import type { RunAnswer, RunFilter, RunItem, RunItemState, RunSort, RunVerdict, SetPrompt } from '@tandem/shared/contracts';
 import { type SelectQueryBuilder, sql } from 'kysely';
 import type { EvaluationTables } from '../evaluations-schema';
 import type { ItemFigures, RunSpec } from './run-spec';
 import type { FiguresByPrompt } from './summary';
 
-export type ItemFilter = 'flips' | 'failed' | 'disagree' | `state:${RunItemState}`;
-
 export interface ItemQuery {
   readonly sort: RunSort;
-  readonly filter?: ItemFilter | undefined;
+  readonly filter?: RunFilter | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
 }

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { IfSent, IsMaxTokens, IsModel, IsStopList, SamplingDto } from '@tandem/api/http';
-import { RUN_ITEM_STATES, RUN_SORTS, type RunSort } from '@tandem/shared/contracts';
+import { RUN_ITEM_STATES, RUN_LIMITS, RUN_SORTS, type RunFilter, type RunSort } from '@tandem/shared/contracts';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -20,10 +20,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { PagingDto } from '../paging.dto';
-import type { ItemFilter } from './run-items';
 
-const MOST_REPEATS = 20;
-const MOST_VARIANTS = 20;
+const { repeats: MOST_REPEATS, variants: MOST_VARIANTS } = RUN_LIMITS;
 const MODEL_LIST = { message: `must be a list of 2 to ${MOST_VARIANTS} different models` };
 const REPEATS = { message: `must be an integer from 1 to ${MOST_REPEATS}` };
 
@@ -104,7 +102,7 @@ function NotBesideVariants(): PropertyDecorator {
   });
 }
 
-const FILTERS: readonly ItemFilter[] = ['flips', 'failed', 'disagree', ...RUN_ITEM_STATES.map((state) => `state:${state}` as const)];
+const FILTERS: readonly RunFilter[] = ['flips', 'failed', 'disagree', ...RUN_ITEM_STATES.map((state) => `state:${state}` as const)];
 
 export class ItemQueryDto extends PagingDto {
   @ApiPropertyOptional({ enum: RUN_SORTS, default: 'id', description: '`id`: in the order of the set; else the greatest first, and what has no value last' })
@@ -118,7 +116,7 @@ export class ItemQueryDto extends PagingDto {
   })
   @IfSent()
   @IsIn(FILTERS, { message: `must be one of ${FILTERS.join(', ')}` })
-  readonly filter?: ItemFilter;
+  readonly filter?: RunFilter;
 }
 
 export const EXPORT_FORMATS = ['jsonl', 'csv', 'html'] as const;

@@ -116,6 +116,10 @@ const PAIR = record('PairMeasures', {
   same_answer: estimate('The share of items with the same text on both sides'),
   length_ratio: estimate('Of code points, over the baseline’s'),
   divergence: estimate('Mean KL(baseline‖derivative) per token over the baseline’s answers, in nats: at least this; null without `score`'),
+  divergence_histogram: orNull(
+    record('DivergenceHistogram', { bin_width: number(0.1), counts: listOf(count(3)) }),
+    'How many items diverge by how much, in bins of one width from 0 on; null without `score`',
+  ),
   flips: FLIPS,
   mcnemar: MCNEMAR,
   holm: share(1, 'That p among those of all variants, by Holm’s correction'),

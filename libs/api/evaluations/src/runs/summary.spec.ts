@@ -66,6 +66,12 @@ describe('summaryOf', () => {
     expect(votes(0, 0, 0)).toBeNull();
   });
 
+  it('tells how many items diverge by how much', () => {
+    const scored = (...divergences: (number | null)[]) => summaryOf(['a', 'b'], each(...divergences.map((divergence) => item(null, null, { divergence }))));
+    expect(scored(0, 0.19, 0.2, 2, null).pairs[0]?.divergence_histogram).toEqual({ bin_width: 0.2, counts: [2, 1, 0, 0, 0, 0, 0, 0, 0, 1] });
+    expect(scored(null).pairs[0]?.divergence_histogram).toBeNull();
+  });
+
   it('knows nothing of a run that has not begun', () => {
     const { measures, pairs, flips, votes } = summaryOf(['a', 'b'], new Map());
     expect(measures.map(({ pass_rate, latency_ms }) => [pass_rate, latency_ms])).toEqual([

@@ -1,5 +1,6 @@
 import { anytimeInterval, clusteredMean, clusteredShare, DECIDING_EVIDENCE, evidenceOf, flipsOf, holm, type JudgedPair } from '@tandem/shared/measures';
 import type { JudgeVotes, PairMeasures, RunEstimate, RunSummary, RunVerdict, SideMeasures } from '@tandem/shared/contracts';
+import { histogramOf } from './histogram';
 import type { ItemFigures, PairFigures, SideFigures } from './run-spec';
 
 /** The figures of all items that were asked; the repeats of one prompt belong together. */
@@ -39,12 +40,13 @@ function sideMeasures(prompts: Prompts, at: number): Omit<SideMeasures, 'model'>
   };
 }
 
-function pairMeasures(prompts: Prompts, at: number): Pick<PairMeasures, 'same_answer' | 'length_ratio' | 'divergence'> {
+function pairMeasures(prompts: Prompts, at: number): Pick<PairMeasures, 'same_answer' | 'length_ratio' | 'divergence' | 'divergence_histogram'> {
   const mean = (value: (pair: PairFigures) => number | null): RunEstimate | null => clusteredMean(clusters(prompts, ({ pairs }) => from(pairs[at], value)));
   return {
     same_answer: clusteredShare(clusters(prompts, ({ pairs }) => from(pairs[at], ({ isSame }) => isSame))),
     length_ratio: mean(({ lengthRatio }) => lengthRatio),
     divergence: mean(({ divergence }) => divergence),
+    divergence_histogram: histogramOf(prompts.flat().flatMap(({ pairs }) => pairs[at]?.divergence ?? [])),
   };
 }
 

@@ -1,4 +1,5 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import { Start } from '@tandem/web/composer';
 import { Button, copyText, Icon, StatusMark } from '@tandem/web/design';
 import { ComparisonArchive } from '../history/comparison-archive';
@@ -18,7 +19,7 @@ const LATEST = 3;
 /** What one sees before the first prompt: who is compared, and ways to begin. */
 @Component({
   selector: 'tandem-compare-start',
-  imports: [Button, Icon, Start, StatusMark],
+  imports: [Button, Icon, RouterLink, Start, StatusMark],
   templateUrl: './compare-start.html',
   styleUrl: './compare-start.css',
 })
@@ -42,6 +43,11 @@ export class CompareStart {
   );
   protected readonly prompts = computed(() => (this.isDemo() ? DEMO_PROMPTS : TESTING_PROMPTS));
   protected readonly latest = computed(() => this.archive.list().slice(0, LATEST));
+  /** The pair as the page of a new run takes it. */
+  protected readonly forRun = computed(() => {
+    const [left, right] = this.paneModels.chosen();
+    return { baseline: left?.option.id, twodelta: right?.option.id };
+  });
   protected readonly pair = computed(() => {
     const [left, right] = this.paneModels.chosen();
     if (this.isDemo() || !left || !right) return undefined;

@@ -5,7 +5,7 @@ import { PARAMETER_FIELDS } from './parameter-fields';
 
 let count = 0;
 
-/** A system prompt and the sampling parameters, each with its range. What is not valid is said, and not passed on. */
+/** The sampling parameters, with a system prompt or without, each with its range. What is not valid is said, and not passed on. */
 @Component({
   selector: 'tandem-parameter-set',
   imports: [NumberField],
@@ -16,7 +16,8 @@ export class ParameterSet {
   /** Whose they are; empty where that is plain. */
   readonly name = input('');
   readonly parameters = input.required<SamplingParameters>();
-  readonly system = input.required<string>();
+  /** Undefined where none goes with them. */
+  readonly system = input<string>();
   readonly parametersChange = output<SamplingParameters>();
   readonly systemChange = output<string>();
 

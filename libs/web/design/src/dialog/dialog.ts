@@ -4,8 +4,8 @@ import { Icon } from '../icon/icon';
 
 let count = 0;
 
-/** `side`: a drawer at the right edge, so that what it changes stays in view. */
-export type DialogPlace = 'middle' | 'side';
+/** `side`: a drawer at the right edge, so that what it changes stays in view; `wide`: nearly all of the screen. */
+export type DialogPlace = 'middle' | 'side' | 'wide';
 
 /** A native modal dialog with a title and a way out. The browser keeps the focus inside and gives it back. */
 @Component({

@@ -1,0 +1,65 @@
+import { Component, computed, DestroyRef, inject, signal } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import type { RunCard } from '@tandem/shared/contracts';
+import { CatalogueStore, RunRequests } from '@tandem/web/data-access';
+import { Button, Dialog, Icon, StatusMark } from '@tandem/web/design';
+import { Clock, defaultPair, sayAgo } from '@tandem/web/model-status';
+import { FaultNote } from '@tandem/web/run';
+import { isOver, modelsOf, sayCounts, sayRunState, sayTask, titleOf } from '../words/say-run';
+import { RunList } from './run-list';
+
+/** How often runs that go on are looked at, in milliseconds. */
+const LOOK_MS = 2_000;
+
+/** The sets that come with Tandem, as a first run offers them. */
+const SHIPPED = [
+  { id: 'general', does: 'facts, sums and short answers' },
+  { id: 'format', does: 'whether an answer has the form that was asked for' },
+] as const;
+
+/** Every run: over which models and prompts, how far it is, and the way to it. */
+@Component({
+  selector: 'tandem-runs-page',
+  imports: [Button, Dialog, FaultNote, Icon, RouterLink, StatusMark],
+  templateUrl: './runs-page.html',
+  styleUrls: ['../page.css', './runs-page.css'],
+})
+export class RunsPage {
+  private readonly catalogue = inject(CatalogueStore);
+  protected readonly list = new RunList(inject(RunRequests));
+  private readonly nowMs = inject(Clock).nowMs;
+  protected readonly shipped = SHIPPED;
+  protected readonly leaving = signal<RunCard | undefined>(undefined);
+  protected readonly said = signal('');
+  protected readonly rows = computed(() => {
+    const [cards, nowMs] = [this.catalogue.byId(), this.nowMs()];
+    return (this.list.runs() ?? []).map((run) => {
+      const [first = '', ...others] = modelsOf(run).map((id) => titleOf(id, cards));
+      return {
+        run,
+        ...{ first, others, task: sayTask(run), counts: sayCounts(run.counts), state: sayRunState(run.state), ago: sayAgo(run.created_at, nowMs) },
+        mayGo: isOver(run.state) || run.state === 'paused',
+      };
+    });
+  });
+  protected readonly pair = computed(() => {
+    const cards = this.catalogue.byId();
+    const [baseline, derivative] = defaultPair(this.catalogue.cards()).map((id) => id ?? '');
+    return baseline && derivative ? `${titleOf(baseline, cards)} and ${titleOf(derivative, cards)}` : '';
+  });
+
+  constructor() {
+    void this.catalogue.load();
+    void this.list.load();
+    const timer = setInterval(() => {
+      if (this.list.isMoving() && document.visibilityState === 'visible') void this.list.look();
+    }, LOOK_MS);
+    inject(DestroyRef).onDestroy(() => clearInterval(timer));
+  }
+
+  protected async remove(): Promise<void> {
+    const run = this.leaving();
+    this.leaving.set(undefined);
+    if (run && (await this.list.remove(run.id))) this.said.set(`Deleted: the run over ${run.prompt_set.name}`);
+  }
+}
