@@ -5,7 +5,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 const [stats, output] = process.argv.slice(2);
 const { outputs } = JSON.parse(readFileSync(stats, 'utf8'));
 /** The pages, and where the build begins each. */
-const PAGES = { compare: 'libs/web/compare/src/index.ts', chat: 'libs/web/chat/src/index.ts', models: 'libs/web/models/src/index.ts' };
+const PAGES = {
+  compare: 'libs/web/compare/src/index.ts',
+  chat: 'libs/web/chat/src/index.ts',
+  models: 'libs/web/models/src/index.ts',
+  comparisons: 'libs/web/compare/src/result/index.ts',
+};
 const MAIN = 'apps/web/src/main.ts';
 
 /** A file and all that it imports at once. */

@@ -10,6 +10,16 @@ export const routes: Routes = [
   { path: '', pathMatch: 'full', title: 'Tandem: compare two models', loadComponent: () => import('@tandem/web/compare').then((room) => room.ComparePage) },
   { matcher: chat, title: 'Chat · Tandem', loadComponent: () => import('@tandem/web/chat').then((room) => room.ChatPage) },
   { path: 'models', title: 'Models · Tandem', loadComponent: () => import('@tandem/web/models').then((room) => room.ModelsPage) },
+  {
+    path: 'comparisons',
+    title: 'Kept comparisons · Tandem',
+    loadComponent: () => import('@tandem/web/compare/result').then((room) => room.KeptPage),
+  },
+  {
+    path: 'comparisons/:id',
+    title: 'A kept comparison · Tandem',
+    loadComponent: () => import('@tandem/web/compare/result').then((room) => room.ResultPage),
+  },
   { path: 'compare', redirectTo: '' },
   { path: 'index.html', redirectTo: '' },
   { path: '**', title: 'Nothing here · Tandem', loadComponent: () => import('./not-found-page').then((page) => page.NotFoundPage) },

@@ -8,7 +8,7 @@ const ROOT_BASE = '<base href="/"';
 const CHUNKS = 'route-chunks.json';
 
 /** What the browser is shown: one of the page's rooms, or what none of them is. */
-export type Room = 'compare' | 'chat' | 'models' | 'none';
+export type Room = 'compare' | 'chat' | 'models' | 'comparisons' | 'none';
 export type Page = (room: Room, nonce: string) => string;
 
 /** The page under a path, for each answer's room and nonce. It finds its files and the API from its base. */
@@ -16,7 +16,13 @@ export function createPage(basePath: string, files: WebFiles): Page {
   const html = pageAt(basePath, withHeadInline(files));
   const chunks = { none: [], ...(JSON.parse(files.read(CHUNKS)) as Record<Exclude<Room, 'none'>, readonly string[]>) };
   const pageOf = (room: Room) => pageWithNonce(withChunksAhead(html, chunks[room]));
-  const pages = { compare: pageOf('compare'), chat: pageOf('chat'), models: pageOf('models'), none: pageOf('none') };
+  const pages = {
+    compare: pageOf('compare'),
+    chat: pageOf('chat'),
+    models: pageOf('models'),
+    comparisons: pageOf('comparisons'),
+    none: pageOf('none'),
+  };
   return (room, nonce) => pages[room](nonce);
 }
 

@@ -8,6 +8,8 @@ import { Dock } from './dock/dock';
 import { ComparisonArchive } from './history/comparison-archive';
 import { ComparisonKeeper } from './history/comparison-keeper';
 import { ComparisonList } from './history/comparison-list';
+import { KeepDesk } from './sharing/keep-desk';
+import { KeepDialog } from './sharing/keep-dialog';
 import { PaneHead } from './pane/pane-head';
 import { PaneModels } from './pane/pane-models';
 import { PaneTabs } from './pane/pane-tabs';
@@ -21,6 +23,8 @@ import { Layout } from './stage/layout';
 import { Swipe } from './stage/swipe';
 import { CompareStart } from './start/compare-start';
 import { TurnRow } from './turn/turn-row';
+import { TurnsInView } from './turn/turns-in-view';
+import { TurnVoting } from './voting/turn-voting';
 import { whenIdle } from './when-idle';
 
 /** How long the address waits for the next change before it is written: browsers limit how often it may be. */
@@ -42,13 +46,16 @@ const NARROW = matchMedia('(width < 1000px)');
     Dock,
     HeightDirective,
     Icon,
+    KeepDialog,
     PaneHead,
     PaneTabs,
     Swipe,
     TurnRow,
+    TurnVoting,
     UndoNote,
     Unreachable,
   ],
+  providers: [{ provide: TurnsInView, useExisting: CompareStore }],
   templateUrl: './compare-page.html',
   styleUrl: './compare-page.css',
   host: {
@@ -67,6 +74,7 @@ export class ComparePage {
   protected readonly store = inject(CompareStore);
   protected readonly paneModels = inject(PaneModels);
   protected readonly layout = inject(Layout);
+  protected readonly desk = inject(KeepDesk);
   protected readonly keeper = inject(ComparisonKeeper);
   private readonly archive = inject(ComparisonArchive);
   private readonly address = inject(Location);
@@ -91,6 +99,7 @@ export class ComparePage {
   private readonly dock = viewChild.required(Dock);
   private readonly heads = viewChildren(PaneHead);
   private readonly rows = viewChildren<TurnRow>('row');
+  private readonly votings = viewChildren<TurnVoting>('voting');
   private readonly follow = viewChild(FollowScrollDirective);
 
   constructor() {
@@ -162,6 +171,8 @@ export class ComparePage {
         return this.focusPane(shortcut.side);
       case 'widen':
         return this.layout.widen(shortcut.side);
+      case 'vote':
+        return this.votings().at(turnInFocus())?.vote(shortcut.choice);
       default:
         return shortcut satisfies never;
     }
@@ -187,4 +198,10 @@ export class ComparePage {
           ?.focus();
     });
   }
+}
+
+/** The last one, where no turn has the focus. */
+function turnInFocus(): number {
+  const row = document.activeElement?.closest('tandem-turn-row');
+  return row ? [...document.querySelectorAll('tandem-turn-row')].indexOf(row) : -1;
 }

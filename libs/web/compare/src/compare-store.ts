@@ -15,6 +15,7 @@ import { type SideId, SIDES } from './side/sides';
 import { messagesOf } from './turn/go-on';
 import { Turn } from './turn/turn';
 import { type GoOn, type KeptTurn, type TurnView } from './turn/turn-view';
+import { type TurnsInView } from './turn/turns-in-view';
 import { type View } from './views/view';
 
 const draftStorage = new DraftStorage('tandem.draft');
@@ -25,7 +26,7 @@ const turnStorage = new TurnStorage();
  * ended; each pane store owns its own runs.
  */
 @Service()
-export class CompareStore {
+export class CompareStore implements TurnsInView {
   private readonly catalogue = inject(CatalogueStore);
   private readonly transport = inject(StreamTransport);
   private readonly undo = inject(Undo);
@@ -155,6 +156,12 @@ export class CompareStore {
       .find((turn) => turn.id === id)
       ?.shownAs.set(view);
     this.keepTurns();
+  }
+
+  /** Puts other models on the sides. */
+  compare(baseline: string, derivative: string): void {
+    this.pane('baseline').choose(baseline);
+    this.pane('derivative').choose(derivative);
   }
 
   /** Asks all sides of the last turn for the same several times, and keeps how fast they were. */

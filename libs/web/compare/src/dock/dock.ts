@@ -5,6 +5,7 @@ import { CompareStore } from '../compare-store';
 import { sayDifferences } from '../settings/differences';
 import { PairParameters } from '../settings/pair-parameters';
 import { type SideId, SIDES } from '../side/sides';
+import { KeepDesk } from '../sharing/keep-desk';
 import { Layout } from '../stage/layout';
 
 /** Where both models are asked, and with what; beside it what can be done with the comparison as a whole. */
@@ -16,6 +17,7 @@ import { Layout } from '../stage/layout';
 })
 export class Dock {
   protected readonly store = inject(CompareStore);
+  protected readonly desk = inject(KeepDesk);
   private readonly layout = inject(Layout);
 
   /** Whether somebody is there: what dialogs need is fetched then. */
@@ -41,6 +43,7 @@ export class Dock {
   /** What else can be done, where there is no room for a button for each. */
   protected readonly more = computed<readonly MenuItem[]>(() => [
     ...(this.store.turns().length > 0 ? [{ id: 'new', label: 'New comparison', icon: 'plus' } as const] : []),
+    ...(this.store.turns().length > 0 ? [{ id: 'keep', label: `${this.desk.word()}: share it`, icon: 'bookmark' } as const] : []),
     { id: 'link', label: 'Copy link', icon: 'link' },
     { id: 'history', label: 'Earlier comparisons', icon: 'panel' },
     { id: 'swap', label: 'Swap sides', icon: 'swap' },
@@ -66,6 +69,7 @@ export class Dock {
 
   protected act(action: string): void {
     if (action === 'new') this.startOver();
+    else if (action === 'keep') this.desk.ask();
     else if (action === 'link') void this.copyLink();
     else if (action === 'history') this.toggleHistory.emit();
     else if (action === 'swap') this.store.swap();

@@ -3,6 +3,7 @@ import { type ModelCard } from '@tandem/shared/contracts';
 import { PlainTextDirective } from '@tandem/web/design';
 import { type SideId, SIDES } from '../side/sides';
 import { Spine } from '../spine/spine';
+import { SurpriseSource } from '../surprise/surprise-source';
 import { TurnSurprise } from '../surprise/turn-surprise';
 import { HeldPlace } from '../views/held-place';
 import { shownView } from '../views/shown-view';
@@ -15,6 +16,7 @@ import { type GoOn, type SideAnswer, type TurnView } from './turn-view';
 @Component({
   selector: 'tandem-turn-row',
   imports: [Answer, PlainTextDirective, Spine, TurnSurprise],
+  providers: [SurpriseSource],
   templateUrl: './turn-row.html',
   styleUrl: './turn-row.css',
   host: { '[class.last]': 'isLast()', '[class.growing]': '!isEnded()' },

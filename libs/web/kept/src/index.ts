@@ -1,0 +1,2 @@
+export { KeptList } from './list/kept-list';
+export { VoteBar } from './voting/vote-bar';
