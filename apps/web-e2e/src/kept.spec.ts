@@ -155,6 +155,18 @@ describe('a comparison that is kept on the server', () => {
     await other.getByText('1 vote: 1 tie').waitFor();
   });
 
+  it('counts once where two tabs vote that knew of no vote', async () => {
+    const { address } = await kept('at once');
+    const page = await openPage(pathOf(address), { expects: /409/ });
+    const other = await page.context().newPage();
+    await other.goto(address);
+    for (const tab of [page, other]) await tab.getByRole('button', { name: 'tie', exact: true }).waitFor();
+    await Promise.all([page.getByRole('button', { name: 'left', exact: true }).click(), other.getByRole('button', { name: 'right', exact: true }).click()]);
+    await Promise.all([page, other].map((tab) => voted(tab).waitFor()));
+    await page.reload();
+    await page.getByText(/^1 vote: 1 for/).waitFor();
+  });
+
   it('takes no vote from keys that write something', async () => {
     const { address } = await kept('typing');
     const page = await openPage(pathOf(address));
@@ -198,7 +210,7 @@ describe('a vote on what is not kept', () => {
 });
 
 describe('where the server can keep nothing', () => {
-  const { open } = useKept({ DATA_DIR: '/proc/nowhere' });
+  const { open } = useKept({ DATA_DIR: '/dev/null' });
 
   it('says why, and goes on comparing', async () => {
     const compare = await open({ expects: /503/ });

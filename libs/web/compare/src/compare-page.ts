@@ -3,6 +3,7 @@ import { afterNextRender, Component, computed, DestroyRef, effect, inject, signa
 import { CatalogueStore } from '@tandem/web/data-access';
 import { Button, Dialog, FollowScrollDirective, HeightDirective, Icon, loadMarkdownRenderer, UndoNote } from '@tandem/web/design';
 import { ModelsStore, Unreachable } from '@tandem/web/model-status';
+import { sayState } from '@tandem/web/run';
 import { CompareStore } from './compare-store';
 import { Dock } from './dock/dock';
 import { ComparisonArchive } from './history/comparison-archive';
@@ -13,9 +14,9 @@ import { KeepDialog } from './sharing/keep-dialog';
 import { PaneHead } from './pane/pane-head';
 import { PaneModels } from './pane/pane-models';
 import { PaneTabs } from './pane/pane-tabs';
-import { toTab } from './pane/to-tab';
+import { toTab, toVeiledTab } from './pane/to-tab';
 import { REPEATS } from './repeat/repeating';
-import { type SideId, SIDES } from './side/sides';
+import { type SideId, SIDES, VEILED_SIDES } from './side/sides';
 import { shortcutOf } from './shortcuts';
 import { onFirstTouch } from './on-first-touch';
 import { Divider } from './stage/divider';
@@ -24,6 +25,7 @@ import { Swipe } from './stage/swipe';
 import { CompareStart } from './start/compare-start';
 import { TurnRow } from './turn/turn-row';
 import { TurnsInView } from './turn/turns-in-view';
+import { TurnTally } from './voting/turn-tally';
 import { TurnVoting } from './voting/turn-voting';
 import { whenIdle } from './when-idle';
 
@@ -51,6 +53,7 @@ const NARROW = matchMedia('(width < 1000px)');
     PaneTabs,
     Swipe,
     TurnRow,
+    TurnTally,
     TurnVoting,
     UndoNote,
     Unreachable,
@@ -87,7 +90,18 @@ export class ComparePage {
   protected readonly isTouched = signal(false);
   protected readonly headHeight = signal<number | null>(null);
   protected readonly models = this.all.models;
-  protected readonly tabs = computed(() => this.store.panes.map((pane, at) => toTab(pane.side, pane.last(), this.paneModels.chosen()[at]?.option)));
+  /** As they may be called now. */
+  protected readonly headSides = computed(() => (this.store.isVeiled() ? VEILED_SIDES : SIDES));
+  protected readonly tabs = computed(() =>
+    this.store.panes.map((pane, at) => {
+      const side = this.headSides()[at] ?? pane.side;
+      return this.store.isVeiled() ? toVeiledTab(side, pane.last()) : toTab(side, pane.last(), this.paneModels.chosen()[at]?.option);
+    }),
+  );
+  /** Without counts and speeds, which would tell more than that an answer came. */
+  protected readonly veiledAnnouncements = computed(() =>
+    this.store.panes.map((pane, at) => `${VEILED_SIDES[at]?.name}: ${sayState(pane.last()?.state).words}`),
+  );
   /** What becomes of the turns where the tab's storage does not take them. */
   protected readonly fullness = computed(() =>
     this.archive.keeping() === 'yes'

@@ -32,6 +32,12 @@ describe('a vote', () => {
     expect(asked).toEqual(['POST api/comparisons/a/votes', 'PUT api/comparisons/a/votes']);
   });
 
+  it('is changed at once where it is known to be there', async () => {
+    answers([200, VOTE]);
+    await votes.cast('a', 0, 'tie', true);
+    expect(asked).toEqual(['PUT api/comparisons/a/votes']);
+  });
+
   it('is told to have failed for any other reason', async () => {
     answers([404, refused('not_found')]);
     await expect(votes.cast('a', 0, 'tie')).rejects.toThrow(RunFailure);

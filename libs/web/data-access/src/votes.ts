@@ -29,9 +29,10 @@ export class Votes {
     return (await fetchJson<{ readonly votes: readonly TurnVotes[] }>(addressOf(comparison))).votes;
   }
 
-  /** Whatever this voter said before, also in another tab: it is one vote, and the last word counts. */
-  async cast(comparison: string, turn: number, choice: VoteChoice): Promise<Vote> {
+  /** Whatever this voter said before, also in another tab: it is one vote, and the last word counts. `isKnown`: that there is one. */
+  async cast(comparison: string, turn: number, choice: VoteChoice, isKnown = false): Promise<Vote> {
     try {
+      if (isKnown) return await this.send('PUT', comparison, { turn, choice });
       return await this.send('POST', comparison, { turn, choice });
     } catch (failure) {
       if (!(failure instanceof RunFailure) || failure.fault.code !== 'conflict') throw failure;

@@ -1,13 +1,13 @@
 import { Component, inject } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { UndoNote } from '@tandem/web/design';
-import { KeptList } from '@tandem/web/kept';
+import { KeptList, Ranking } from '@tandem/web/kept';
 import { ModelsStore } from '@tandem/web/model-status';
 
 /** All comparisons that the server keeps. */
 @Component({
   selector: 'tandem-kept-page',
-  imports: [KeptList, RouterLink, UndoNote],
+  imports: [KeptList, Ranking, RouterLink, UndoNote],
   templateUrl: './kept-page.html',
   styleUrl: './kept-page.css',
 })

@@ -4,6 +4,7 @@ import { Title } from '@angular/platform-browser';
 import { ActivatedRoute, RouterLink } from '@angular/router';
 import { CatalogueStore } from '@tandem/web/data-access';
 import { Button, copyText, Icon, loadMarkdownRenderer, Menu, type MenuItem, NameBox } from '@tandem/web/design';
+import { VoteReadout } from '@tandem/web/kept';
 import { ModelsStore } from '@tandem/web/model-status';
 import { permalinkOf } from '../sharing/sharing';
 import { voteOf } from '../shortcuts';
@@ -29,7 +30,7 @@ const LAYOUT: Pick<Layout, 'isStacked' | 'folded'> = { isStacked: signal(true), 
 /** A comparison that the server keeps, to be read, voted on, taken along and gone on with. */
 @Component({
   selector: 'tandem-result-page',
-  imports: [Button, Icon, KeptVoting, Menu, NameBox, RouterLink, TurnRow],
+  imports: [Button, Icon, KeptVoting, Menu, NameBox, RouterLink, TurnRow, VoteReadout],
   providers: [ResultStore, { provide: TurnsInView, useExisting: ResultStore }, { provide: Layout, useValue: LAYOUT }],
   templateUrl: './result-page.html',
   styleUrl: './result-page.css',

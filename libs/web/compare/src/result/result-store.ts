@@ -102,7 +102,7 @@ export class ResultStore implements TurnsInView {
     const vote = async (): Promise<void> => {
       this._news.set(undefined);
       try {
-        await this.votes.cast(id, this.placeOf(turn), voteOf(choice, false));
+        await this.votes.cast(id, this.placeOf(turn), voteOf(choice, false), this.chosen(turn) !== null);
         await this.readVotes(id);
         this._cast.update((count) => count + 1);
       } catch (failure) {

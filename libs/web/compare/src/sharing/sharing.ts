@@ -2,6 +2,7 @@ import { computed, inject, Service, signal } from '@angular/core';
 import { CatalogueStore, ConfigStore, HealthStore, KeptComparisons, RunFailure, type RunFault, UNREADABLE_ANSWER } from '@tandem/web/data-access';
 import { CompareStore } from '../compare-store';
 import { ComparisonArchive } from '../history/comparison-archive';
+import { isVeiled } from '../blind/blind-turn';
 import { hasEnded } from '../turn/go-on';
 import { contentOf, pairOf } from './content-of';
 import { isCrossed } from './is-crossed';
@@ -35,6 +36,7 @@ export class Sharing {
   readonly obstacle = computed(() => {
     if (this.store.turns().length === 0) return 'There is nothing to keep yet: ask something first.';
     if (!this.store.turns().every(hasEnded)) return 'An answer is being made: wait for its end, or stop it.';
+    if (this.store.turns().some(isVeiled)) return 'Vote on the blind turn first: what is kept says who answered.';
     return '';
   });
 

@@ -1,6 +1,7 @@
 import { Component, computed, input, output } from '@angular/core';
 import { type ModelCard } from '@tandem/shared/contracts';
 import { Button, Icon, Menu, type MenuItem } from '@tandem/web/design';
+import { isVeiled } from '../blind/blind-turn';
 import { SIDES } from '../side/sides';
 import { choicesOf, hasEnded, isSameChoice } from '../turn/go-on';
 import { type GoOn, type TurnView } from '../turn/turn-view';
@@ -37,12 +38,14 @@ export class Spine {
   readonly seek = output();
 
   protected readonly other = SIDES[1];
-  protected readonly isEnded = computed(() => hasEnded(this.turn()));
+  /** Whether nothing may be told of the answers but their words. */
+  protected readonly isVeiled = computed(() => isVeiled(this.turn()));
+  protected readonly isEnded = computed(() => hasEnded(this.turn()) && !this.isVeiled());
   protected readonly figures = computed(() => (this.isEnded() ? figuresOf(this.turn(), this.cards()) : []));
   /** Whether its place can be shown. */
   protected readonly hasPlace = computed(() => obstacleToViews(this.turn()) === '');
   protected readonly question = computed(() => sayQuestion(this.turn()));
-  protected readonly lasting = computed(() => sayLasting(this.turn()));
+  protected readonly lasting = computed(() => sayLasting(this.turn(), this.cards()));
   protected readonly lines = computed(() => sideLinesOf(this.turn(), this.cards(), this.repeats(), this.isMeasuring()));
   protected readonly choices = computed(() => {
     const [turn, isLast] = [this.turn(), this.isLast()];

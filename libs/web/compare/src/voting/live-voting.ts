@@ -3,6 +3,7 @@ import { type BlindChoice, type VoteChoice } from '@tandem/shared/contracts';
 import { RunFailure, UNREADABLE_ANSWER, Votes } from '@tandem/web/data-access';
 import { choiceOf, voteOf } from '@tandem/web/kept/words';
 import { CompareStore } from '../compare-store';
+import { isVeiled } from '../blind/blind-turn';
 import { KeepDesk } from '../sharing/keep-desk';
 import { KeptCopies, placesOf, type TurnPlace } from '../sharing/kept-copies';
 import { Sharing } from '../sharing/sharing';
@@ -41,14 +42,17 @@ export class LiveVoting {
   }
 
   chosen(turn: TurnView): BlindChoice | null {
+    const seen = turn.blind?.reveal;
+    if (seen) return choiceOf(seen.vote, this.sharing.isCrossed());
     const voted = this.placeOf(turn);
     const choice = voted && this.choiceAt(voted);
     return choice ? choiceOf(choice, voted.isCrossed) : null;
   }
 
   obstacle(turn: TurnView): string {
+    if (turn.blind?.reveal) return 'You voted blind on this turn: that vote stays.';
     const obstacle = obstacleToVote(turn);
-    if (obstacle !== '') return obstacle;
+    if (obstacle !== '' || isVeiled(turn)) return obstacle;
     const place = this.placeOf(turn);
     const copy = place && this.sharing.copies().find(({ id }) => id === place.comparison);
     const pair = copy ? [copy.baseline, copy.derivative] : this.sharing.pair();
@@ -65,11 +69,11 @@ export class LiveVoting {
   /** One after the other: a second choice changes the first. */
   vote(turn: TurnView, choice: BlindChoice): Promise<void> {
     if (this.obstacle(turn) !== '') return Promise.resolve();
-    if (!this.placeOf(turn) && !this.desk.voteKeeps()) {
+    if (!isVeiled(turn) && !this.placeOf(turn) && !this.desk.voteKeeps()) {
       this.desk.ask({ turn: turn.id, choice });
       return Promise.resolve();
     }
-    const vote = (): Promise<void> => this.send(turn, choice);
+    const vote = (): Promise<void> => (isVeiled(turn) ? this.sendBlind(turn, choice) : this.send(turn, choice));
     this.casting = this.casting.then(vote, vote);
     return this.casting;
   }
@@ -90,13 +94,26 @@ export class LiveVoting {
     try {
       // a browser is told apart from others by what this gives it: of two tabs that vote at once, each would be given its own
       await this.read(place.comparison);
-      const { choice: counted } = await this.votes.cast(place.comparison, place.turn, voteOf(choice, place.isCrossed));
+      const { choice: counted } = await this.votes.cast(place.comparison, place.turn, voteOf(choice, place.isCrossed), this.choiceAt(place) !== null);
       this.yours.update((all) => new Map(all).set(place.comparison, withVote(all.get(place.comparison) ?? [], place.turn, counted)));
       this._cast.update((count) => count + 1);
     } catch (failure) {
       const { code, message } = failure instanceof RunFailure ? failure.fault : UNREADABLE_ANSWER;
       if (code === 'not_found') this.copies.forget(place.comparison);
       this.say(turn, code === 'not_found' ? 'Somebody deleted this comparison from the server. Keep it again to vote on it.' : message);
+    }
+  }
+
+  /** It counts for the pair without anything being kept of the answers, and brings to light whose they are. */
+  private async sendBlind(turn: TurnView, choice: BlindChoice): Promise<void> {
+    const id = turn.blind?.id ?? null;
+    if (id === null) return;
+    this._news.set(undefined);
+    try {
+      await this.store.reveal(turn.id, await this.votes.voteBlind(id, choice));
+      this._cast.update((count) => count + 1);
+    } catch (failure) {
+      this.say(turn, (failure instanceof RunFailure ? failure.fault : UNREADABLE_ANSWER).message);
     }
   }
 
