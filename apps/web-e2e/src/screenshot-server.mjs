@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ANSWERS } from './screenshot-answers.mjs';
+import { blindFrames, keptBody } from './screenshot-kept.mjs';
 
 const WEB = fileURLToPath(new URL('../../../dist/apps/web/browser', import.meta.url));
 const TYPES = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' };
@@ -110,8 +111,10 @@ const CONFIG = {
   counts: { baseline: 1, twodelta: 1, local: 3 },
 };
 
+const NOT_KEPT = { status: 'error', error: { code: 'not_found', message: 'Nothing is kept under this id.', retryable: false, request_id: '1' } };
+
 /** Addresses that are the page itself. */
-const PAGES = /^\/(chat(\/[\w-]+)?|models)?$/;
+const PAGES = /^\/(chat(\/[\w-]+)?|models|comparisons(\/[\w-]+)?)?$/;
 
 const served = (model, base) => ({ model, server: 'vLLM', version: '0.9.1', context_length: 8192, base });
 
@@ -161,6 +164,10 @@ export async function startStandIn(stage = 'plain') {
 async function answer(request, response, { models, files, statuses }) {
   const { pathname } = new URL(request.url, 'http://stand-in');
   if (pathname === '/stream') return stream(request, response);
+  if (pathname.startsWith('/stream/blind-')) return send(response, blindFrames(Number(pathname.at(-1))));
+  const kept = keptBody(request.method, pathname);
+  if (kept) return json(response, { status: 'success', ...kept });
+  if (pathname.startsWith('/api/comparisons/')) return json(response, NOT_KEPT, 404);
   if (pathname === '/api/models') return json(response, { status: 'success', models, count: models.length });
   if (pathname === '/api/checkpoints') return json(response, { models: files, count: Object.keys(files).length });
   if (pathname === '/api/health/stream') {
@@ -189,16 +196,20 @@ async function stream(request, response) {
   const { content = prompt } = messages?.at(-1) ?? {};
   const asked = typeof content === 'string' ? content : content[0].text;
   const side = model === 'tandem-tiny-base' ? 0 : 1;
+  return send(response, (ANSWERS[asked] ?? ANSWERS.short)[side]);
+}
+
+async function send(response, frames) {
   response.writeHead(200, { 'Content-Type': 'text/event-stream' });
-  for (const frame of (ANSWERS[asked] ?? ANSWERS.short)[side]) {
+  for (const frame of frames) {
     if (response.destroyed) return;
     if (typeof frame === 'number') await pause(frame);
     else response.write(`data: ${JSON.stringify(frame)}\n\n`);
   }
 }
 
-function json(response, body) {
-  response.writeHead(200, { 'Content-Type': 'application/json' });
+function json(response, body, status = 200) {
+  response.writeHead(status, { 'Content-Type': 'application/json' });
   response.end(JSON.stringify(body));
 }
 
