@@ -74,6 +74,7 @@ const rooms = [
   ['type:composer', ['type:contracts', 'type:design']],
   ['type:history', ['type:contracts', 'type:design']],
   ['type:diff', ['type:measures', 'type:differences']],
+  ['type:kept', ['type:contracts', 'type:data-access', 'type:design', 'type:history']],
   ['type:scores', ['type:contracts', 'type:measures', 'type:data-access', 'type:design', 'type:run', 'type:model-status']],
   [
     'type:feature',
@@ -87,6 +88,7 @@ const rooms = [
       'type:composer',
       'type:history',
       'type:diff',
+      'type:kept',
       'type:scores',
     ],
   ],

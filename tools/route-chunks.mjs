@@ -10,6 +10,7 @@ const PAGES = {
   chat: 'libs/web/chat/src/index.ts',
   models: 'libs/web/models/src/index.ts',
   runs: 'libs/web/runs/src/index.ts',
+  comparisons: 'libs/web/compare/src/result/index.ts',
 };
 const MAIN = 'apps/web/src/main.ts';
 

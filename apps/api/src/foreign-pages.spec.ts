@@ -71,7 +71,7 @@ describe.each(['', '/tools'])('a page of another site, at "%s"', (base) => {
     expect((await send('GET', `${base}/api/models`, { Origin: 'https://evil.example' })).text).toContain('Name its origin in CORS_ORIGINS');
   });
 
-  it.each(['/', '/chat', '/models', '/compare', '/api/docs'])('may lead a person to %s', async (path) => {
+  it.each(['/', '/chat', '/models', '/compare', '/comparisons', '/comparisons/some', '/api/docs'])('may lead a person to %s', async (path) => {
     const visit = { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document' };
     expect((await send('GET', base + path, visit)).status).toBe(200);
     expect((await send('GET', base + path, { ...visit, 'Sec-Fetch-Dest': 'iframe' })).status).toBe(403);

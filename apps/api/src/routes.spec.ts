@@ -10,6 +10,8 @@ GET    /index.html                     public small  request  fields ignored, de
 GET    /compare                        public small  request  fields ignored, debug, page
 GET    /chat                           public small  request  fields ignored, debug, page
 GET    /chat/:conversation             public small  request  fields ignored, debug, page
+GET    /comparisons                    public small  request  fields ignored, debug, page
+GET    /comparisons/:comparison        public small  request  fields ignored, debug, page
 GET    /models                         public small  request  fields ignored, debug, page
 GET    /*mistyped                      public small  request  fields ignored, debug, page
 GET    /api/session                    public small  request

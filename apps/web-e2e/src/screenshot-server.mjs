@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ANSWERS } from './screenshot-answers.mjs';
+import { blindFrames, keptBody } from './screenshot-kept.mjs';
 import { runsAnswer } from './screenshot-runs.mjs';
 
 const WEB = fileURLToPath(new URL('../../../dist/apps/web/browser', import.meta.url));
@@ -111,8 +112,10 @@ const CONFIG = {
   counts: { baseline: 1, twodelta: 1, local: 3 },
 };
 
+const NOT_KEPT = { status: 'error', error: { code: 'not_found', message: 'Nothing is kept under this id.', retryable: false, request_id: '1' } };
+
 /** Addresses that are the page itself. */
-const PAGES = /^\/(chat(\/[\w-]+)?|models|runs(\/[\w-]+)?)?$/;
+const PAGES = /^\/(chat(\/[\w-]+)?|models|(runs|comparisons)(\/[\w-]+)?)?$/;
 
 const served = (model, base) => ({ model, server: 'vLLM', version: '0.9.1', context_length: 8192, base });
 
@@ -167,6 +170,10 @@ async function answer(request, response, { models, files, statuses, store }) {
   const found = runsAnswer(request.method, address, store);
   if (found) return found.events ? events(response, found.events) : json(response, found.body, found.status);
   if (pathname === '/stream') return stream(request, response);
+  if (pathname.startsWith('/stream/blind-')) return send(response, blindFrames(Number(pathname.at(-1))));
+  const kept = keptBody(request.method, pathname);
+  if (kept) return json(response, { status: 'success', ...kept });
+  if (pathname.startsWith('/api/comparisons/')) return json(response, NOT_KEPT, 404);
   if (pathname === '/api/models') return json(response, { status: 'success', models, count: models.length });
   if (pathname === '/api/checkpoints') return json(response, { models: files, count: Object.keys(files).length });
   if (pathname === '/api/health/stream') {
@@ -195,8 +202,12 @@ async function stream(request, response) {
   const { content = prompt } = messages?.at(-1) ?? {};
   const asked = typeof content === 'string' ? content : content[0].text;
   const side = model === 'tandem-tiny-base' ? 0 : 1;
+  return send(response, (ANSWERS[asked] ?? ANSWERS.short)[side]);
+}
+
+async function send(response, frames) {
   response.writeHead(200, { 'Content-Type': 'text/event-stream' });
-  for (const frame of (ANSWERS[asked] ?? ANSWERS.short)[side]) {
+  for (const frame of frames) {
     if (response.destroyed) return;
     if (typeof frame === 'number') await pause(frame);
     else response.write(`data: ${JSON.stringify(frame)}\n\n`);

@@ -28,7 +28,7 @@ const say = async (page, prompt, ms) => {
 const idle = (page) => page.getByRole('button', { name: 'Stop all' }).waitFor({ state: 'detached' });
 /** What has a button of its own where there is room for it. */
 const fromMore = async (page, name) => {
-  const button = page.getByRole('button', { name, exact: true });
+  const button = page.getByRole('button', { name, exact: typeof name === 'string' });
   if (await button.isVisible()) return button.click();
   await page.getByRole('button', { name: 'More', exact: true }).click();
   return page.getByRole('menuitem', { name }).click();
@@ -233,6 +233,49 @@ const STATES = {
       .first()
       .click();
   },
+  keep: async (page) => {
+    await ask(page, 'short');
+    await idle(page);
+    await fromMore(page, /^Keep/);
+    await page.getByRole('dialog', { name: 'Keep and share' }).waitFor();
+  },
+  kept: async (page) => {
+    await STATES.keep(page);
+    await page.getByRole('dialog').getByRole('button', { name: /^Keep/ }).click();
+    await page.getByRole('dialog').getByRole('link').waitFor();
+  },
+  voted: async (page) => {
+    await STATES.kept(page);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'right', exact: true }).click();
+    await page.getByText('Votes on this pair').waitFor();
+  },
+  'vote-asks': async (page) => {
+    await ask(page, 'short');
+    await idle(page);
+    await page.getByRole('button', { name: 'right', exact: true }).click();
+  },
+  'history-server': async (page) => {
+    await fromMore(page, 'Earlier comparisons');
+    await page.getByRole('radio', { name: 'On the server' }).check();
+    await page.getByRole('region', { name: 'Comparisons' }).getByRole('listitem').first().waitFor();
+  },
+  blind: async (page) => {
+    await fromMore(page, /^Blind/);
+    await ask(page, 'short');
+    await idle(page);
+  },
+  'blind-seen': async (page) => {
+    await STATES.blind(page);
+    await page.getByRole('button', { name: 'right', exact: true }).click();
+    await page.getByText(/^Asked blind/).waitFor();
+  },
+  comparisons: (page) => page.getByRole('table').waitFor(),
+  'comparisons-one': async (page) => {
+    await page.getByRole('link', { name: /^After the second epoch/ }).click();
+    await page.getByRole('group', { name: 'Which answer is better?' }).first().waitFor();
+  },
+  'comparisons-missing': (page) => page.goto(`${standIn.address}comparisons/gone`),
   models: (page) => page.getByRole('table').waitFor(),
   'models-unload': (page) => page.getByRole('button', { name: 'Unload: Tandem tiny chat' }).click(),
   runs: (page) => page.getByRole('table').waitFor(),
@@ -277,7 +320,7 @@ const STATES = {
 };
 
 /** Which page a state is one of. */
-const pathOf = (state) => ['chat', 'models', 'runs'].find((name) => state.startsWith(name)) ?? '';
+const pathOf = (state) => ['chat', 'models', 'runs', 'comparisons'].find((name) => state.startsWith(name)) ?? '';
 
 /** Which run a state is one of. */
 const RUNS = {
@@ -328,7 +371,9 @@ async function take(state, width, colorScheme) {
   if (state === 'unreachable') await page.route(/\/api\//, (route) => route.abort());
   await page.goto(addressOf(state));
   await (
-    ['models', 'runs'].includes(pathOf(state)) ? page.getByRole('heading', { level: 1 }) : page.getByRole('textbox', { name: /^(Ask both models|Message)/ })
+    ['models', 'runs', 'comparisons'].includes(pathOf(state))
+      ? page.getByRole('heading', { level: 1 })
+      : page.getByRole('textbox', { name: /^(Ask both models|Message)/ })
   ).waitFor();
   await page.waitForTimeout(150);
   await STATES[state](page);

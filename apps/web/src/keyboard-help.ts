@@ -16,6 +16,8 @@ const OTHERS: readonly Shortcut[] = [
   { keys: [ALT_KEY, '2'], does: 'Go to the Two Delta pane' },
   { keys: [ALT_KEY, 'Shift', '1'], does: 'Give the Baseline pane the whole width, or half of it again; 2 for Two Delta' },
   { keys: ['/'], does: 'Go to the prompt' },
+  { keys: ['1', '2'], does: 'Vote for the left answer, or the right one; of the turn that has the focus, else of the last' },
+  { keys: ['0', '9'], does: 'Vote that both are equally good, or both bad' },
   { keys: ['?'], does: 'Show this list' },
 ];
 

@@ -7,6 +7,7 @@ const SHOWN_CHARACTERS = 80;
 
 const WAYS = [
   { path: '/', name: 'Compare', leadsTo: 'one prompt, the answers of two models side by side' },
+  { path: '/comparisons', name: 'Kept comparisons', leadsTo: 'what somebody chose to keep on this server' },
   { path: '/chat', name: 'Chat', leadsTo: 'a conversation with one model' },
   { path: '/models', name: 'Models', leadsTo: 'every model there is, and how it is' },
   { path: '/runs', name: 'Runs', leadsTo: 'prompt sets asked of models, and what came of it' },

@@ -59,6 +59,6 @@ describe('where no page is', () => {
 
   it('are the ways to every page there is', () => {
     const links = [...shown('/x').querySelectorAll('a')].map((link) => link.getAttribute('href'));
-    expect(links).toEqual(['/', '/chat', '/models', '/runs']);
+    expect(links).toEqual(['/', '/comparisons', '/chat', '/models', '/runs']);
   });
 });

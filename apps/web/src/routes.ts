@@ -13,6 +13,16 @@ export const routes: Routes = [
   { path: 'runs', title: 'Runs · Tandem', loadComponent: () => import('@tandem/web/runs').then((room) => room.RunsPage) },
   { path: 'runs/new', title: 'New run · Tandem', loadComponent: () => import('@tandem/web/runs').then((room) => room.NewRunPage) },
   { path: 'runs/:run', title: 'Run · Tandem', loadComponent: () => import('@tandem/web/runs').then((room) => room.RunPage) },
+  {
+    path: 'comparisons',
+    title: 'Kept comparisons · Tandem',
+    loadComponent: () => import('@tandem/web/compare/result').then((room) => room.KeptPage),
+  },
+  {
+    path: 'comparisons/:id',
+    title: 'A kept comparison · Tandem',
+    loadComponent: () => import('@tandem/web/compare/result').then((room) => room.ResultPage),
+  },
   { path: 'compare', redirectTo: '' },
   { path: 'index.html', redirectTo: '' },
   { path: '**', title: 'Nothing here · Tandem', loadComponent: () => import('./not-found-page').then((page) => page.NotFoundPage) },

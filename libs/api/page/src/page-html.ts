@@ -8,7 +8,7 @@ const ROOT_BASE = '<base href="/"';
 const CHUNKS = 'route-chunks.json';
 
 /** What the browser is shown: one of the page's rooms, or what none of them is. */
-export type Room = 'compare' | 'chat' | 'models' | 'runs' | 'none';
+export type Room = 'compare' | 'chat' | 'models' | 'comparisons' | 'runs' | 'none';
 export type Page = (room: Room, nonce: string) => string;
 
 /** The page under a path, for each answer's room and nonce. It finds its files and the API from its base. */
@@ -16,7 +16,14 @@ export function createPage(basePath: string, files: WebFiles): Page {
   const html = pageAt(basePath, withHeadInline(files));
   const chunks = { none: [], ...(JSON.parse(files.read(CHUNKS)) as Record<Exclude<Room, 'none'>, readonly string[]>) };
   const pageOf = (room: Room) => pageWithNonce(withChunksAhead(html, chunks[room]));
-  const pages = { compare: pageOf('compare'), chat: pageOf('chat'), models: pageOf('models'), runs: pageOf('runs'), none: pageOf('none') };
+  const pages = {
+    compare: pageOf('compare'),
+    chat: pageOf('chat'),
+    models: pageOf('models'),
+    comparisons: pageOf('comparisons'),
+    runs: pageOf('runs'),
+    none: pageOf('none'),
+  };
   return (room, nonce) => pages[room](nonce);
 }
 

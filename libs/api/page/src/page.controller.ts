@@ -25,6 +25,12 @@ export class PageController {
     this.sender.send(request, response, 'chat');
   }
 
+  @Get(['comparisons', 'comparisons/:comparison'])
+  @Page()
+  comparisons(@Req() request: Request, @Res() response: Response): void {
+    this.sender.send(request, response, 'comparisons');
+  }
+
   @Get('models')
   @Page()
   models(@Req() request: Request, @Res() response: Response): void {

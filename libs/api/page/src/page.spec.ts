@@ -13,7 +13,7 @@ import { PageModule } from './page.module';
 
 const HTML = `<!doctype html><html><head><base href="/" /><script src="theme.js"></script><link rel="stylesheet" href="styles-ABCDEFGH.css"></head>
 <body><tandem-root></tandem-root></body></html>`;
-const CHUNKS = '{"compare":["chunk-A.js","chunk-B.js"],"chat":["chunk-C.js"],"models":[],"runs":["chunk-D.js"]}';
+const CHUNKS = '{"compare":["chunk-A.js","chunk-B.js"],"chat":["chunk-C.js"],"models":[],"comparisons":["chunk-B.js"],"runs":["chunk-D.js"]}';
 const SCRIPT = `console.log(${JSON.stringify('tandem '.repeat(400))});`;
 
 /** As a browser asks for a page. */
@@ -94,16 +94,19 @@ describe('the files of the page', () => {
 });
 
 describe('the page', () => {
-  it.each(['/', '/index.html', '/compare', '/chat', '/chat/some', '/models'])('comes at %s with a nonce of its own, and is kept nowhere', async (path) => {
-    const { get } = await setup('/tools/tandem');
-    const nonceOf = ({ body }: { body: Buffer }) => /nonce="([^"]+)"/.exec(body.toString())?.[1];
-    const [one, other] = [await get(path), await get(path)];
-    expect([one.status, one.headers['cache-control'], one.headers['content-type']]).toEqual([200, 'no-store', 'text/html; charset=utf-8']);
-    expect(nonceOf(one)).not.toBe(nonceOf(other));
-    expect(one.headers['content-security-policy']).toContain(`'nonce-${nonceOf(one)}'`);
-    expect(one.body.toString()).toContain('<base href="/tools/tandem/"');
-    expect(one.body.toString()).toContain('p{margin:0}');
-  });
+  it.each(['/', '/index.html', '/compare', '/chat', '/chat/some', '/models', '/comparisons', '/comparisons/some'])(
+    'comes at %s with a nonce of its own, and is kept nowhere',
+    async (path) => {
+      const { get } = await setup('/tools/tandem');
+      const nonceOf = ({ body }: { body: Buffer }) => /nonce="([^"]+)"/.exec(body.toString())?.[1];
+      const [one, other] = [await get(path), await get(path)];
+      expect([one.status, one.headers['cache-control'], one.headers['content-type']]).toEqual([200, 'no-store', 'text/html; charset=utf-8']);
+      expect(nonceOf(one)).not.toBe(nonceOf(other));
+      expect(one.headers['content-security-policy']).toContain(`'nonce-${nonceOf(one)}'`);
+      expect(one.body.toString()).toContain('<base href="/tools/tandem/"');
+      expect(one.body.toString()).toContain('p{margin:0}');
+    },
+  );
 
   it.each([
     ['/', ['chunk-A.js', 'chunk-B.js']],

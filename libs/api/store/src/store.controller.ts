@@ -4,8 +4,9 @@ import { Controller, Delete, Get, Header, HttpCode, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Access } from '@tandem/api/http';
 import { ApiFaults } from '@tandem/api/openapi';
+import type { StoreStatus } from '@tandem/shared/contracts';
 import type { Response } from 'express';
-import { Store, type StoreStatus } from './store';
+import { Store } from './store';
 import { CLEARED_BODY, STORE_BODY } from './store-schemas';
 import { Everything } from './whole/everything';
 

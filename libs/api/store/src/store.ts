@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { type Fault, storeUnavailable } from '@tandem/api/faults';
+import type { StoreStatus } from '@tandem/shared/contracts';
 import type { Kysely } from 'kysely';
 import { type Observable, Subject } from 'rxjs';
 import { migrate } from './migrate';
@@ -28,14 +29,6 @@ type State =
   | Ready
   | Off
   | { readonly name: 'closed' };
-
-/** What is told of the store. */
-export interface StoreStatus {
-  readonly kind: StoreEngine['kind'];
-  readonly state: 'opening' | 'ready' | 'off';
-  /** Why it is off: a sentence without its capital. */
-  readonly reason: string | null;
-}
 
 /**
  * Where things are kept. It opens with the server, in the background; where that fails it is off, says so, and tries again by

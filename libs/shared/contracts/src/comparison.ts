@@ -80,3 +80,67 @@ export interface VoteSummary {
   /** About how many more decisive votes it takes, if they go on as they did; null where that cannot be told. */
   readonly needed_more: number | null;
 }
+
+/** A vote as it is told. */
+export interface Vote {
+  /** From 0. */
+  readonly turn: number;
+  readonly choice: VoteChoice;
+  readonly blind: boolean;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+/** The votes on one turn. */
+export interface TurnVotes {
+  readonly turn: number;
+  readonly counts: Readonly<Record<VoteChoice, number>>;
+  /** How the one who asks voted. */
+  readonly yours: VoteChoice | null;
+}
+
+export interface RankedModel {
+  readonly model: string;
+  /** By Bradley and Terry; null where the votes do not say. */
+  readonly strength: number | null;
+  readonly wins: number;
+  readonly losses: number;
+  readonly ties: number;
+}
+
+type OfLeftAndRight<Value> = Readonly<Record<'left' | 'right', Value>>;
+type ComparedSide = 'baseline' | 'derivative';
+
+/** Two answers of which nobody knows whose they are: what the streams are called. */
+export interface OpenedBlind {
+  readonly id: string;
+  readonly streams: OfLeftAndRight<string>;
+}
+
+/** What is to be known of an answer once the vote is cast. */
+export interface BlindOutcome {
+  readonly usage: Usage | null;
+  readonly error: FrameError | null;
+  readonly ignored_parameters: readonly string[];
+  readonly seed: number | null;
+}
+
+/** What a blind vote brings to light. */
+export interface BlindReveal {
+  readonly choice: BlindChoice;
+  /** The same, by the side that it was for. */
+  readonly vote: VoteChoice;
+  readonly sides: OfLeftAndRight<ComparedSide>;
+  readonly models: OfLeftAndRight<string>;
+  /** Null where the server restarted meanwhile. */
+  readonly timings: OfLeftAndRight<Timings | null>;
+  readonly outcomes: OfLeftAndRight<BlindOutcome | null>;
+}
+
+/** Whether anything can be kept. */
+export interface StoreStatus {
+  readonly kind: 'sqlite' | 'postgres';
+  readonly state: 'opening' | 'ready' | 'off';
+  /** Why it is off: a sentence without its capital. */
+  readonly reason: string | null;
+}

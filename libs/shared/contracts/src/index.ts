@@ -1,11 +1,18 @@
 export type {
   BlindChoice,
+  BlindOutcome,
+  BlindReveal,
   Comparison,
   ComparisonContent,
   ComparisonParameters,
   ComparisonRow,
   ComparisonTurn,
   KeptAnswer,
+  OpenedBlind,
+  RankedModel,
+  StoreStatus,
+  TurnVotes,
+  Vote,
   VoteChoice,
   VoteSummary,
 } from './comparison';

@@ -3,17 +3,20 @@ import { afterNextRender, Component, computed, DestroyRef, effect, inject, signa
 import { CatalogueStore } from '@tandem/web/data-access';
 import { Button, Dialog, FollowScrollDirective, HeightDirective, Icon, loadMarkdownRenderer, UndoNote } from '@tandem/web/design';
 import { ModelsStore, Unreachable } from '@tandem/web/model-status';
+import { sayState } from '@tandem/web/run';
 import { CompareStore } from './compare-store';
 import { Dock } from './dock/dock';
 import { ComparisonArchive } from './history/comparison-archive';
 import { ComparisonKeeper } from './history/comparison-keeper';
 import { ComparisonList } from './history/comparison-list';
+import { KeepDesk } from './sharing/keep-desk';
+import { KeepDialog } from './sharing/keep-dialog';
 import { PaneHead } from './pane/pane-head';
 import { PaneModels } from './pane/pane-models';
 import { PaneTabs } from './pane/pane-tabs';
-import { toTab } from './pane/to-tab';
+import { toTab, toVeiledTab } from './pane/to-tab';
 import { REPEATS } from './repeat/repeating';
-import { type SideId, SIDES } from './side/sides';
+import { type SideId, SIDES, VEILED_SIDES } from './side/sides';
 import { shortcutOf } from './shortcuts';
 import { onFirstTouch } from './on-first-touch';
 import { Divider } from './stage/divider';
@@ -21,6 +24,9 @@ import { Layout } from './stage/layout';
 import { Swipe } from './stage/swipe';
 import { CompareStart } from './start/compare-start';
 import { TurnRow } from './turn/turn-row';
+import { TurnsInView } from './turn/turns-in-view';
+import { TurnTally } from './voting/turn-tally';
+import { TurnVoting } from './voting/turn-voting';
 import { whenIdle } from './when-idle';
 
 /** How long the address waits for the next change before it is written: browsers limit how often it may be. */
@@ -42,13 +48,17 @@ const NARROW = matchMedia('(width < 1000px)');
     Dock,
     HeightDirective,
     Icon,
+    KeepDialog,
     PaneHead,
     PaneTabs,
     Swipe,
     TurnRow,
+    TurnTally,
+    TurnVoting,
     UndoNote,
     Unreachable,
   ],
+  providers: [{ provide: TurnsInView, useExisting: CompareStore }],
   templateUrl: './compare-page.html',
   styleUrl: './compare-page.css',
   host: {
@@ -67,6 +77,7 @@ export class ComparePage {
   protected readonly store = inject(CompareStore);
   protected readonly paneModels = inject(PaneModels);
   protected readonly layout = inject(Layout);
+  protected readonly desk = inject(KeepDesk);
   protected readonly keeper = inject(ComparisonKeeper);
   private readonly archive = inject(ComparisonArchive);
   private readonly address = inject(Location);
@@ -79,7 +90,18 @@ export class ComparePage {
   protected readonly isTouched = signal(false);
   protected readonly headHeight = signal<number | null>(null);
   protected readonly models = this.all.models;
-  protected readonly tabs = computed(() => this.store.panes.map((pane, at) => toTab(pane.side, pane.last(), this.paneModels.chosen()[at]?.option)));
+  /** As they may be called now. */
+  protected readonly headSides = computed(() => (this.store.isVeiled() ? VEILED_SIDES : SIDES));
+  protected readonly tabs = computed(() =>
+    this.store.panes.map((pane, at) => {
+      const side = this.headSides()[at] ?? pane.side;
+      return this.store.isVeiled() ? toVeiledTab(side, pane.last()) : toTab(side, pane.last(), this.paneModels.chosen()[at]?.option);
+    }),
+  );
+  /** Without counts and speeds, which would tell more than that an answer came. */
+  protected readonly veiledAnnouncements = computed(() =>
+    this.store.panes.map((pane, at) => `${VEILED_SIDES[at]?.name}: ${sayState(pane.last()?.state).words}`),
+  );
   /** What becomes of the turns where the tab's storage does not take them. */
   protected readonly fullness = computed(() =>
     this.archive.keeping() === 'yes'
@@ -91,6 +113,7 @@ export class ComparePage {
   private readonly dock = viewChild.required(Dock);
   private readonly heads = viewChildren(PaneHead);
   private readonly rows = viewChildren<TurnRow>('row');
+  private readonly votings = viewChildren<TurnVoting>('voting');
   private readonly follow = viewChild(FollowScrollDirective);
 
   constructor() {
@@ -162,6 +185,8 @@ export class ComparePage {
         return this.focusPane(shortcut.side);
       case 'widen':
         return this.layout.widen(shortcut.side);
+      case 'vote':
+        return this.votings().at(turnInFocus())?.vote(shortcut.choice);
       default:
         return shortcut satisfies never;
     }
@@ -187,4 +212,10 @@ export class ComparePage {
           ?.focus();
     });
   }
+}
+
+/** The last one, where no turn has the focus. */
+function turnInFocus(): number {
+  const row = document.activeElement?.closest('tandem-turn-row');
+  return row ? [...document.querySelectorAll('tandem-turn-row')].indexOf(row) : -1;
 }

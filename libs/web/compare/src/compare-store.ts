@@ -1,9 +1,12 @@
 import { computed, effect, inject, Service, signal, untracked } from '@angular/core';
+import { type BlindReveal } from '@tandem/shared/contracts';
 import { DraftStorage } from '@tandem/web/composer';
-import { CatalogueStore, StreamTransport } from '@tandem/web/data-access';
+import { CatalogueStore, StreamTransport, Votes } from '@tandem/web/data-access';
 import { Undo } from '@tandem/web/design';
 import { defaultPair } from '@tandem/web/model-status';
 import { newId } from '@tandem/web/run';
+import { BlindChoiceStorage } from './blind/blind-choice-storage';
+import { isVeiled } from './blind/blind-turn';
 import { type KeptComparison, TurnStorage } from './keeping/turn-storage';
 import { obstacleOf } from './obstacle';
 import { PaneStore, type Question } from './pane/pane-store';
@@ -15,20 +18,23 @@ import { type SideId, SIDES } from './side/sides';
 import { messagesOf } from './turn/go-on';
 import { Turn } from './turn/turn';
 import { type GoOn, type KeptTurn, type TurnView } from './turn/turn-view';
+import { type TurnsInView } from './turn/turns-in-view';
 import { type View } from './views/view';
 
 const draftStorage = new DraftStorage('tandem.draft');
 const turnStorage = new TurnStorage();
+const blindStorage = new BlindChoiceStorage();
 
 /**
  * One comparison: its prompts, its settings and the sides that answer. Sends to all sides at once and knows when all have
  * ended; each pane store owns its own runs.
  */
 @Service()
-export class CompareStore {
+export class CompareStore implements TurnsInView {
   private readonly catalogue = inject(CatalogueStore);
   private readonly transport = inject(StreamTransport);
   private readonly undo = inject(Undo);
+  private readonly votes = inject(Votes);
   private readonly pair = computed(() => defaultPair(this.catalogue.cards()));
 
   private readonly _id = signal(newId());
@@ -36,6 +42,7 @@ export class CompareStore {
   private readonly asked = signal<readonly Turn[]>([]);
   private readonly _isKept = signal(true);
   private readonly repeating = new Repeating();
+  private readonly _isBlind = signal(blindStorage.read());
   private isOpen = false;
   private revision = 0;
 
@@ -52,6 +59,10 @@ export class CompareStore {
     return new PaneStore(side, fallback, { transport: this.transport }, (name) => this.catalogue.idOf(name));
   });
   readonly turns = computed<readonly TurnView[]>(() => this.asked().map(({ view }) => view()));
+  /** Whether the next prompt is asked without anybody knowing whose answers come. */
+  readonly isBlind = this._isBlind.asReadonly();
+  /** Whether there are answers of which nobody may know yet whose they are. */
+  readonly isVeiled = computed(() => this.turns().some(isVeiled));
   readonly isMeasuring = this.repeating.isGoingOn;
   readonly isRunning = computed(() => this.isMeasuring() || this.panes.some((pane) => pane.isRunning()));
   /** Why nothing can be sent now, and what to do; empty where it can. */
@@ -115,6 +126,7 @@ export class CompareStore {
   obstacleFor(panes: readonly PaneStore[]): string {
     return obstacleOf({
       isRunning: this.isRunning(),
+      blindObstacle: this.isBlind() && this.settings.differ() ? 'Blind asks both with the same values: link the parameters, or turn blind off.' : '',
       prompt: this._draft(),
       last: this.turns().at(-1),
       models: panes.map((pane) => ({ side: pane.side, id: pane.modelId() })),
@@ -128,7 +140,8 @@ export class CompareStore {
     if (this.obstacleFor(panes) !== '') return false;
     const turn = this.newTurn({ id: newId(), prompt: this._draft(), askedAtMs: Date.now() });
     this.asked.update((turns) => [...turns, turn]);
-    for (const pane of panes) pane.ask(this.questionOf(turn, pane.side.id));
+    if (this.isBlind() && side === undefined) this.askBlind(turn);
+    else for (const pane of panes) pane.ask(this.questionOf(turn, pane.side.id));
     this.undo.withdraw();
     this.setDraft('');
     return true;
@@ -139,8 +152,23 @@ export class CompareStore {
     const turn = this.asked().at(-1);
     if (!turn) return;
     turn.goOn.set(undefined);
+    turn.blind.set(undefined);
     turn.measured.set([]);
     this.pane(side).ask(this.questionOf(turn, side));
+  }
+
+  setBlind(isBlind: boolean): void {
+    this._isBlind.set(isBlind);
+    blindStorage.write(isBlind);
+  }
+
+  /** Brings to light who gave the answers of a turn: each goes to where its model stands. */
+  async reveal(id: string, seen: BlindReveal): Promise<void> {
+    const turn = this.asked().find((each) => each.id === id);
+    if (!turn) return;
+    const { unveil } = await import('./blind/unveil');
+    unveil(turn, this.panes, seen);
+    this.keepTurns();
   }
 
   /** Says what the next prompt goes on from. Earlier turns have been gone on from. */
@@ -155,6 +183,12 @@ export class CompareStore {
       .find((turn) => turn.id === id)
       ?.shownAs.set(view);
     this.keepTurns();
+  }
+
+  /** Puts other models on the sides. */
+  compare(baseline: string, derivative: string): void {
+    this.pane('baseline').choose(baseline);
+    this.pane('derivative').choose(derivative);
   }
 
   /** Asks all sides of the last turn for the same several times, and keeps how fast they were. */
@@ -243,8 +277,32 @@ export class CompareStore {
         taken.goOn.set(turn.goOn);
         taken.measured.set(turn.measured);
         taken.shownAs.set(turn.view);
+        taken.blind.set(turn.blind);
         return taken;
       }),
+    );
+  }
+
+  /** What is needed for it is fetched now: most prompts are not blind. */
+  private askBlind(turn: Turn): void {
+    const questions = this.panes.map((pane) => ({ ...this.questionOf(turn, pane.side.id), model: pane.modelId() ?? '' }));
+    turn.blind.set({ id: null, isCrossed: false });
+    const drawn = import('./blind/draw').then(({ draw }) => draw(turn, questions, this.catalogue.byId(), this.votes));
+    for (const [at, pane] of this.panes.entries()) {
+      const question = questions[at];
+      if (question)
+        pane.askBlind(
+          question,
+          drawn.then((streams) => ({ streamId: at === 0 ? streams.left : streams.right, number: 0 })),
+        );
+    }
+    drawn.then(
+      () => this.keepTurns(),
+      () => {
+        // nothing was drawn: there is nothing to be hidden
+        turn.blind.set(undefined);
+        for (const [at, pane] of this.panes.entries()) pane.unveil(turn.id, questions[at]?.model ?? '');
+      },
     );
   }
 

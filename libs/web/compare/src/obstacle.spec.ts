@@ -4,7 +4,7 @@ import { PLAIN_SETTINGS } from './settings/settings';
 import { SIDES } from './side/sides';
 
 const models = SIDES.map((side) => ({ side, id: side.id }));
-const FREE: Standing = { isRunning: false, prompt: 'Hi', last: undefined, models, known: new Set(['baseline', 'derivative']) };
+const FREE: Standing = { isRunning: false, blindObstacle: '', prompt: 'Hi', last: undefined, models, known: new Set(['baseline', 'derivative']) };
 const CUT = {
   ...{ id: 't', prompt: 'Why?', askedAtMs: 0, goOn: undefined, measured: [] },
   answers: [

@@ -11,7 +11,12 @@ export function refuseToken(): void {
 }
 
 /** A success body, or a RunFailure. A blob is sent as it is, with its type. `admin`: the token of who runs the server, which a session does not stand for; it may be empty. */
-export async function fetchJson<T>(path: string, method: 'GET' | 'POST' | 'DELETE' = 'GET', body?: object, admin?: { readonly token: string }): Promise<T> {
+export async function fetchJson<T>(
+  path: string,
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' = 'GET',
+  body?: object,
+  admin?: { readonly token: string },
+): Promise<T> {
   const response = await fetch(path, {
     method,
     headers: {

@@ -1,5 +1,5 @@
 import { Component, computed, input, output, signal, viewChild } from '@angular/core';
-import { Icon, Menu, type MenuItem } from '@tandem/web/design';
+import { Button, Icon, Menu, type MenuItem } from '@tandem/web/design';
 import { type HistoryEntry, type HistoryNames } from './entry';
 import { type DayGroup } from './group-by-day';
 import { HistoryRow } from './history-row';
@@ -30,7 +30,7 @@ export interface ExportForm {
 /** All entries of a history: found, opened, named, taken along and deleted. What that means, its page knows. */
 @Component({
   selector: 'tandem-history-sidebar',
-  imports: [HistoryRow, Icon, Menu],
+  imports: [Button, HistoryRow, Icon, Menu],
   templateUrl: './history-sidebar.html',
   styleUrl: './history-sidebar.css',
 })
@@ -45,11 +45,18 @@ export class HistorySidebar {
   /** Why no other entry can be opened now; empty where it can. */
   readonly blocked = input('');
 
+  /** What stands in the place of an empty list. */
+  readonly empty = input('');
+  /** Whether there is more than the groups have, for who scrolls to their end. */
+  readonly hasMore = input(false);
+
   readonly find = output<string>();
   readonly choose = output<string>();
   readonly rename = output<Naming>();
   readonly export = output<ExportForm>();
   readonly delete = output<string>();
+  /** The end of the groups is near. */
+  readonly more = output();
 
   protected readonly actions = ACTIONS;
   protected readonly title = computed(() => capitalised(this.names().many));
@@ -75,7 +82,14 @@ export class HistorySidebar {
   }
 
   protected showMore({ scrollTop, clientHeight, scrollHeight }: Element): void {
-    if (scrollHeight - clientHeight - scrollTop < NEAR_PX && this.rows() < this.matches()) this.rows.update((rows) => rows + ROWS);
+    if (scrollHeight - clientHeight - scrollTop >= NEAR_PX) return;
+    if (this.rows() < this.matches()) this.rows.update((rows) => rows + ROWS);
+    else if (this.hasMore()) this.goFurther();
+  }
+
+  protected goFurther(): void {
+    this.rows.update((rows) => rows + ROWS);
+    this.more.emit();
   }
 
   protected openMenu(id: string, anchor: Element): void {

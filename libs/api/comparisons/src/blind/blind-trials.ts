@@ -4,11 +4,11 @@ import { TargetResolver } from '@tandem/api/catalogue';
 import { type Run, type RunRequest, RunRegistry, type Target } from '@tandem/api/completion';
 import { Fault } from '@tandem/api/faults';
 import { type Client, Readiness } from '@tandem/api/http';
-import { type BlindChoice, type SamplingParameters, STREAM_PARAMETERS } from '@tandem/shared/contracts';
+import { type BlindChoice, type BlindReveal, type OpenedBlind, type SamplingParameters, STREAM_PARAMETERS } from '@tandem/shared/contracts';
 import type { BlindRequestDto } from './blind-request.dto';
 import { type KeptBlind, KeptBlinds, type Outcome, type Outcomes, type Side } from './kept-blinds';
 import { Lane } from './pace';
-import { type Reveal, revealOf, sideOf } from './reveal';
+import { revealOf, sideOf } from './reveal';
 import { VeiledSource } from './veiled-source';
 
 /** How long an answer goes on that nobody follows, in milliseconds. */
@@ -26,11 +26,6 @@ interface Trial {
 interface Answering {
   readonly run: Run;
   readonly source: VeiledSource;
-}
-
-export interface OpenedBlind {
-  readonly id: string;
-  readonly streams: { readonly left: string; readonly right: string };
 }
 
 /**
@@ -73,7 +68,7 @@ export class BlindTrials implements OnModuleDestroy {
   }
 
   /** @throws Fault `conflict` while one of the two still answers, and the second time; `store_unavailable`, after which it can be given again */
-  async vote(id: string, voter: string, choice: BlindChoice): Promise<Reveal> {
+  async vote(id: string, voter: string, choice: BlindChoice): Promise<BlindReveal> {
     const trial = this.trials.get(id);
     const isOver = trial === undefined || trial.runs.every(({ hasEnded }) => hasEnded);
     if (isOver && trial !== undefined) await this.close(id, trial);

@@ -2,13 +2,13 @@ import { Body, Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/commo
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access, BodySize, clientOf, CountsAs } from '@tandem/api/http';
 import { requireStorable } from '@tandem/api/store';
+import type { BlindReveal, OpenedBlind } from '@tandem/shared/contracts';
 import type { Request, Response } from 'express';
 import { ApiBlind, ApiBlindVote } from '../description';
 import { BlindVoteDto } from '../votes/vote.dto';
 import { Voters } from '../votes/voters';
 import { BlindRequestDto } from './blind-request.dto';
-import { BlindTrials, type OpenedBlind } from './blind-trials';
-import type { Reveal } from './reveal';
+import { BlindTrials } from './blind-trials';
 
 /** Two answers of which nobody knows whose they are, until the vote. */
 @ApiTags('votes')
@@ -48,7 +48,7 @@ export class BlindController {
     @Body() { choice }: BlindVoteDto,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<{ readonly status: 'success' } & Reveal> {
+  ): Promise<{ readonly status: 'success' } & BlindReveal> {
     return { status: 'success', ...(await this.trials.vote(id, this.voters.voterOf(request, response), choice)) };
   }
 }

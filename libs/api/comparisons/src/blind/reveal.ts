@@ -1,18 +1,5 @@
-import type { BlindChoice, Timings, VoteChoice } from '@tandem/shared/contracts';
+import type { BlindChoice, BlindOutcome, BlindReveal, VoteChoice } from '@tandem/shared/contracts';
 import type { KeptBlind, Outcome, Side } from './kept-blinds';
-
-type OfBoth<Value> = Readonly<Record<'left' | 'right', Value>>;
-
-/** What a vote brings to light. */
-export interface Reveal {
-  readonly choice: BlindChoice;
-  /** The same, by the side that it was for. */
-  readonly vote: VoteChoice;
-  readonly sides: OfBoth<Side>;
-  readonly models: OfBoth<string>;
-  readonly timings: OfBoth<Timings | null>;
-  readonly outcomes: OfBoth<Omit<Outcome, 'timings'> | null>;
-}
 
 /** Which side a choice is for. */
 export function sideOf(choice: BlindChoice, left: Side): VoteChoice {
@@ -20,7 +7,7 @@ export function sideOf(choice: BlindChoice, left: Side): VoteChoice {
   return choice === 'right' ? otherThan(left) : choice;
 }
 
-export function revealOf({ left, outcomes, ...models }: KeptBlind, choice: BlindChoice): Reveal {
+export function revealOf({ left, outcomes, ...models }: KeptBlind, choice: BlindChoice): BlindReveal {
   const right = otherThan(left);
   const [one, other] = [outcomes?.[left], outcomes?.[right]];
   return {
@@ -37,7 +24,7 @@ function otherThan(side: Side): Side {
   return side === 'baseline' ? 'derivative' : 'baseline';
 }
 
-function withoutTimings(outcome: Outcome | undefined): Omit<Outcome, 'timings'> | null {
+function withoutTimings(outcome: Outcome | undefined): BlindOutcome | null {
   if (outcome === undefined) return null;
   const { usage, error, ignored_parameters, seed } = outcome;
   return { usage, error, ignored_parameters, seed };

@@ -12,17 +12,15 @@ import { unknownModel } from '@tandem/api/faults';
 import { furnishHttp, HttpModule, Readiness, type Route, RouteTable } from '@tandem/api/http';
 import { SqliteEngine, Store } from '@tandem/api/store';
 import { WORKER } from '@tandem/api/store/testing';
-import type { Comparison, ComparisonRow, FrameError, VoteSummary } from '@tandem/shared/contracts';
+import type { BlindReveal, Comparison, ComparisonRow, FrameError, RankedModel, TurnVotes, Vote, VoteSummary } from '@tandem/shared/contracts';
 import { BlindController } from '../blind/blind.controller';
 import { BlindTrials } from '../blind/blind-trials';
 import { KeptBlinds } from '../blind/kept-blinds';
-import type { Reveal } from '../blind/reveal';
 import { ComparisonsController } from '../comparisons.controller';
 import { Exports } from '../export/exports';
 import { COMPARISON_SCHEMA } from '../kept/comparison-schema';
 import { KeptComparisons } from '../kept/kept-comparisons';
-import { KeptVotes, type ToldVote, type TurnVotes } from '../votes/kept-votes';
-import type { RankedModel } from '../votes/ranking-of';
+import { KeptVotes } from '../votes/kept-votes';
 import { Voters } from '../votes/voters';
 import { VotesController } from '../votes/votes.controller';
 
@@ -36,14 +34,14 @@ export interface StartOptions {
 }
 
 /** What the routes of this room answer, all of them together. */
-export interface Told extends VoteSummary, Omit<Reveal, 'choice'> {
+export interface Told extends VoteSummary, Omit<BlindReveal, 'choice'> {
   readonly id: string;
   readonly comparison: Comparison;
   readonly comparisons: readonly ComparisonRow[];
   readonly next_cursor: string | null;
-  readonly vote: ToldVote & Reveal['vote'];
+  readonly vote: Vote & BlindReveal['vote'];
   readonly votes: readonly TurnVotes[];
-  readonly models: readonly RankedModel[] & Reveal['models'];
+  readonly models: readonly RankedModel[] & BlindReveal['models'];
   readonly streams: Readonly<Record<'left' | 'right', string>>;
   readonly error: FrameError & { readonly param?: string };
 }

@@ -1,29 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Fault, nothingKept } from '@tandem/api/faults';
 import { Ids, isId, madeAtMs, Store } from '@tandem/api/store';
-import type { VoteChoice, VoteSummary } from '@tandem/shared/contracts';
+import type { RankedModel, TurnVotes, Vote, VoteChoice, VoteSummary } from '@tandem/shared/contracts';
 import type { Kysely } from 'kysely';
 import type { ComparisonTables } from '../kept/tables';
-import { type RankedModel, rankingOf } from './ranking-of';
+import { rankingOf } from './ranking-of';
 import { summaryOf } from './summary-of';
 import type { VoteDto } from './vote.dto';
-
-/** A vote as it is told. */
-export interface ToldVote {
-  readonly turn: number;
-  readonly choice: VoteChoice;
-  readonly blind: boolean;
-  readonly created_at: string;
-  readonly updated_at: string;
-}
-
-/** The votes on one turn. */
-export interface TurnVotes {
-  readonly turn: number;
-  readonly counts: VoteSummary['counts'];
-  /** How the one who asks voted. */
-  readonly yours: VoteChoice | null;
-}
 
 type VoteRow = Pick<ComparisonTables['votes'], 'turn' | 'choice' | 'blind' | 'created_at' | 'updated_at'>;
 
@@ -35,7 +18,7 @@ export class KeptVotes {
   constructor(private readonly store: Store) {}
 
   /** @throws Fault `conflict` where this voter has voted on that turn */
-  async cast(comparison: string, voter: string, { turn, choice, blind = false }: VoteDto): Promise<ToldVote> {
+  async cast(comparison: string, voter: string, { turn, choice, blind = false }: VoteDto): Promise<Vote> {
     const { pair } = await this.pairOf(comparison, turn);
     const id = this.ids.next();
     const at = madeAtMs(id);
@@ -56,7 +39,7 @@ export class KeptVotes {
   }
 
   /** @throws Fault `not_found` where this voter has not voted on that turn */
-  async change(comparison: string, voter: string, { turn, choice, blind }: VoteDto): Promise<ToldVote> {
+  async change(comparison: string, voter: string, { turn, choice, blind }: VoteDto): Promise<Vote> {
     await this.pairOf(comparison, turn);
     const set = { choice, updated_at: Date.now(), ...(blind === undefined ? {} : { blind: blind ? 1 : 0 }) };
     const row = await this.use((db) =>
@@ -143,6 +126,6 @@ function countsByTurn(votes: readonly Pick<VoteRow, 'turn' | 'choice'>[], turns:
   return counts;
 }
 
-function tell({ turn, choice, blind, created_at, updated_at }: VoteRow): ToldVote {
+function tell({ turn, choice, blind, created_at, updated_at }: VoteRow): Vote {
   return { turn: turn ?? 0, choice, blind: blind === 1, created_at: new Date(created_at).toISOString(), updated_at: new Date(updated_at).toISOString() };
 }

@@ -1,4 +1,4 @@
-import type { VoteChoice } from '@tandem/shared/contracts';
+import type { RankedModel, VoteChoice } from '@tandem/shared/contracts';
 import { bradleyTerry, type PairVotes } from '@tandem/shared/measures';
 
 export interface CountedVotes {
@@ -6,15 +6,6 @@ export interface CountedVotes {
   readonly derivative: string;
   readonly choice: VoteChoice;
   readonly count: number;
-}
-
-export interface RankedModel {
-  readonly model: string;
-  /** By Bradley and Terry; null where the votes do not say. */
-  readonly strength: number | null;
-  readonly wins: number;
-  readonly losses: number;
-  readonly ties: number;
 }
 
 /** Models by the votes on all pairs of them, the strongest first; without strengths, by the share that they won. */

@@ -2,19 +2,18 @@ import { Body, Controller, Get, Header, HttpCode, Param, Post, Put, Query, Req, 
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Access } from '@tandem/api/http';
 import { requireStorable } from '@tandem/api/store';
-import type { VoteSummary } from '@tandem/shared/contracts';
+import type { RankedModel, TurnVotes, Vote, VoteSummary } from '@tandem/shared/contracts';
 import type { Request, Response } from 'express';
 import { RANKING_BODY, SUMMARY_BODY, VOTES_BODY } from '../comparison-schemas';
 import { ApiOfOne, ApiThing, ApiVote } from '../description';
 import { RankingQueryDto, SummaryQueryDto } from '../requests/queries.dto';
-import { KeptVotes, type ToldVote, type TurnVotes } from './kept-votes';
-import type { RankedModel } from './ranking-of';
+import { KeptVotes } from './kept-votes';
 import { VoteDto } from './vote.dto';
 import { Voters } from './voters';
 
 interface VoteBody {
   readonly status: 'success';
-  readonly vote: ToldVote;
+  readonly vote: Vote;
 }
 
 /** Which answer was better: one vote of each voter on each turn. */

@@ -18,7 +18,7 @@ export class ComparisonKeeper {
   /** What is worth keeping anew when it changes. */
   private readonly turningPoints = computed(() => [
     this.store.turningPoints(),
-    this.store.turns().map(({ id, goOn, measured }) => ({ id, goOn, measured: measured.length })),
+    this.store.turns().map(({ id, goOn, measured, blind }) => ({ id, goOn, measured: measured.length, blind })),
   ]);
 
   private readonly _notice = signal('');

@@ -1,6 +1,8 @@
 import { Component, computed, inject, output, signal } from '@angular/core';
+import { type Choice, Choices } from '@tandem/web/design';
 import { type HistoryEntry, HistorySidebar, KeepingNote, TransferBar } from '@tandem/web/history';
 import { groupByDay } from '@tandem/web/history/records';
+import { KeptList } from '@tandem/web/kept';
 import { CompareStore } from '../compare-store';
 import { ComparisonTransfer } from '../transfer/comparison-transfer';
 import { ComparisonArchive } from './comparison-archive';
@@ -8,10 +10,22 @@ import { ComparisonKeeper } from './comparison-keeper';
 import { COMPARISONS } from './comparison-names';
 import { type ComparisonSummary, isFound } from './comparison-record';
 
-/** All comparisons of this browser. */
+type Part = 'browser' | 'server';
+
+const PARTS: readonly Choice<Part>[] = [
+  { value: 'browser', label: 'This browser' },
+  { value: 'server', label: 'On the server' },
+];
+
+const SENTENCES: Readonly<Record<Part, string>> = {
+  browser: 'All that was asked here; in this browser alone, nobody else sees it.',
+  server: 'What somebody chose to keep: whoever may use this server can read, rename and delete it.',
+};
+
+/** The comparisons of this browser, and those that the server keeps: which is which is said. */
 @Component({
   selector: 'tandem-comparison-list',
-  imports: [HistorySidebar, KeepingNote, TransferBar],
+  imports: [Choices, HistorySidebar, KeptList, KeepingNote, TransferBar],
   templateUrl: './comparison-list.html',
   styleUrl: './comparison-list.css',
 })
@@ -25,6 +39,9 @@ export class ComparisonList {
   readonly done = output();
 
   protected readonly names = COMPARISONS;
+  protected readonly parts = PARTS;
+  protected readonly part = signal<Part>('browser');
+  protected readonly sentence = computed(() => SENTENCES[this.part()]);
   protected readonly query = signal('');
   protected readonly groups = computed(() => {
     const found = this.archive.list().filter((summary) => isFound(summary, this.query()));

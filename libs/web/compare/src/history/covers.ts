@@ -1,4 +1,5 @@
 import { isOngoing } from '@tandem/web/run';
+import { isVeiled } from '../blind/blind-turn';
 import { type KeptTurn } from '../turn/turn-view';
 
 /** Whether nothing of some turns is lost where others take their place: each is among them, as it is or further on. */
@@ -6,6 +7,8 @@ export function covers(others: readonly KeptTurn[], turns: readonly KeptTurn[]):
   return turns.every((turn) => {
     const other = others.find(({ id }) => id === turn.id);
     if (!other || JSON.stringify(other.goOn) !== JSON.stringify(turn.goOn) || other.measured.length < turn.measured.length) return false;
+    // the vote moves the answers to where their models stand
+    if (isVeiled(turn) && other.blind?.reveal) return true;
     return turn.answers.every(({ side, model, answer, earlier }) => {
       const same = other.answers.find((each) => each.side === side);
       if (same?.model !== model || same.earlier.length !== earlier.length) return false;

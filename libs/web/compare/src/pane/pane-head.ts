@@ -33,13 +33,13 @@ export class PaneHead {
   });
 
   private readonly section = viewChild.required<ElementRef<HTMLElement>>('section');
-  private readonly picker = viewChild.required(ModelPicker);
+  private readonly picker = viewChild(ModelPicker);
 
   focus(): void {
     this.section().nativeElement.focus();
   }
 
   openPicker(): void {
-    this.picker().open();
+    this.picker()?.open();
   }
 }

@@ -1,6 +1,7 @@
 import { computed, type Signal, signal } from '@angular/core';
 import { type ChatMessage, type StreamRequest } from '@tandem/shared/contracts';
 import { announce, AnswerRun, type AnswerView, hasCome, isOngoing, type RunSurroundings } from '@tandem/web/run';
+import { type StreamPosition } from '@tandem/web/data-access';
 import { type AskSettings } from '../settings/settings';
 import { type Side } from '../side/sides';
 import { type KeptAnswer, type ModelAnswer, type SideAnswer } from '../turn/turn-view';
@@ -79,6 +80,20 @@ export class PaneStore {
     void run.start();
   }
 
+  /** Follows an answer of which nobody may know whose it is. */
+  askBlind({ turn, prompt, settings }: Question, position: Promise<StreamPosition>): void {
+    this.stop();
+    const run = AnswerRun.join(position, prompt, this.surroundings);
+    this.asked.update((all) => [...all, { turn, model: '', run, settings, earlier: [] }]);
+    void run.start();
+  }
+
+  /** Says whose answer it is and, of one that has ended, what else is known of it. */
+  unveil(turn: string, model: string, more?: Partial<AnswerView>): void {
+    const known = (run: AnswerRun): AnswerRun => (more ? AnswerRun.kept({ ...run.answer(), ...more }, this.surroundings) : run);
+    this.asked.update((all) => all.map((each) => (each.turn === turn ? { ...each, model, run: known(each.run) } : each)));
+  }
+
   /** One more answer to the same, which stands nowhere: for what is measured. */
   rehearse(question: Question): AnswerRun | undefined {
     const model = this.modelId();
@@ -115,6 +130,14 @@ export class PaneStore {
     });
     this.asked.set(asked);
     for (const { run } of asked) if (run.position()) void run.start();
+  }
+
+  /** The answers to one turn change places. */
+  exchangeAnswers(other: PaneStore, turn: string): void {
+    const [own, others] = [this, other].map((pane) => pane.asked().find((each) => each.turn === turn));
+    if (!own || !others) return;
+    this.asked.update((all) => all.map((each) => (each.turn === turn ? others : each)));
+    other.asked.update((all) => all.map((each) => (each.turn === turn ? own : each)));
   }
 
   /** The two sides change places: models and answers, what runs included. */

@@ -22,6 +22,11 @@ export function toTab(side: Side, answer: AnswerView | undefined, model: ModelOp
   return { ...tab, mark, readout: isOngoing(state) && tokensPerSecond !== null ? saySpeed(tokensPerSecond, usage !== undefined) : sayBriefly(state) };
 }
 
+/** The same where nobody may know who speaks: how it stands, and nothing that is measured. */
+export function toVeiledTab(side: Side, answer: AnswerView | undefined): PaneTab {
+  return { side, doing: '', mark: sayState(answer?.state).mark, readout: sayBriefly(answer?.state) };
+}
+
 function sayBriefly(state: AnswerState | undefined): string {
   if (state?.kind === 'queued' && state.position) return 'queued';
   return (state && SHORT[state.kind]) ?? sayState(state).words;

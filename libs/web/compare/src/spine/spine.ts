@@ -1,6 +1,7 @@
 import { Component, computed, input, output } from '@angular/core';
 import { type ModelCard } from '@tandem/shared/contracts';
 import { Button, Icon, Menu, type MenuItem } from '@tandem/web/design';
+import { isVeiled } from '../blind/blind-turn';
 import { SIDES } from '../side/sides';
 import { isPhone } from '../stage/narrow';
 import { choicesOf, isSameChoice } from '../turn/go-on';
@@ -42,11 +43,13 @@ export class Spine {
 
   protected readonly other = SIDES[1];
   protected readonly isPhone = isPhone;
-  protected readonly figures = computed(() => figuresOf(this.turn(), this.cards()));
+  /** Whether nothing may be told of the answers but their words. */
+  protected readonly isVeiled = computed(() => isVeiled(this.turn()));
+  protected readonly figures = computed(() => (this.isVeiled() ? [] : figuresOf(this.turn(), this.cards())));
   /** Whether its place can be shown. */
   protected readonly hasPlace = computed(() => obstacleToViews(this.turn()) === '');
   protected readonly question = computed(() => sayQuestion(this.turn()));
-  protected readonly lasting = computed(() => sayLasting(this.turn()));
+  protected readonly lasting = computed(() => sayLasting(this.turn(), this.cards()));
   protected readonly lines = computed(() => sideLinesOf(this.turn(), this.cards(), this.repeats(), this.isMeasuring()));
   protected readonly choices = computed(() => {
     const [turn, isLast] = [this.turn(), this.isLast()];

@@ -7,10 +7,9 @@ import { type SideAnswer, type TurnView } from '../turn/turn-view';
 export function answersToScore(turns: readonly TurnView[], turn: TurnView): readonly AnswerToScore[] {
   const [left, right] = [answerOf(turn, 'baseline'), answerOf(turn, 'derivative')];
   if (!left || !right) return [];
-  const before = turns.slice(
-    0,
-    turns.findIndex(({ id }) => id === turn.id),
-  );
+  const at = turns.findIndex(({ id }) => id === turn.id);
+  // a blind prompt stands alone
+  const before = turn.blind ? [] : turns.slice(0, at);
   return ([left, right] as const).map((asked) => ({
     side: asked === left ? 'baseline' : 'derivative',
     task:

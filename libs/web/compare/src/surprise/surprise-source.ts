@@ -1,23 +1,23 @@
-import { inject, Service } from '@angular/core';
+import { inject, Injectable } from '@angular/core';
 import { CatalogueStore } from '@tandem/web/data-access';
 import { ModelsStore, toOption } from '@tandem/web/model-status';
 import { type AnswerToScore, type SidesInView } from '@tandem/web/scores';
-import { CompareStore } from '../compare-store';
 import { nameOfSide } from '../side/sides';
 import { type TurnView } from '../turn/turn-view';
+import { TurnsInView } from '../turn/turns-in-view';
 import { answersToScore } from './answers-to-score';
 
 /** What of the comparison both models are asked about. */
-@Service()
+@Injectable()
 export class SurpriseSource {
-  private readonly store = inject(CompareStore);
+  private readonly inView = inject(TurnsInView);
   private readonly catalogue = inject(CatalogueStore);
   private readonly all = inject(ModelsStore);
 
   readonly names = { baseline: nameOfSide('baseline'), derivative: nameOfSide('derivative') };
 
   answersOf(turn: TurnView): readonly AnswerToScore[] {
-    return answersToScore(this.store.turns(), turn);
+    return answersToScore(this.inView.turns(), turn);
   }
 
   /** The sides with the models that answered the turn, whoever stands there now. */

@@ -3,8 +3,8 @@ import { type PlacedModel } from '@tandem/shared/contracts';
 import { HealthStore } from '@tandem/web/data-access';
 import { Button, Dialog } from '@tandem/web/design';
 import { AlongPanel, KnownSeriesStore, mayStandInSeries, seriesOf, type TextOnOffer } from '@tandem/web/scores';
-import { CompareStore } from '../compare-store';
 import { type TurnView } from '../turn/turn-view';
+import { TurnsInView } from '../turn/turns-in-view';
 import { SurpriseSource } from './surprise-source';
 
 /** Where a model of a turn has an adapter, or is one of a series: how far each step of the way is from the baseline. */
@@ -25,7 +25,7 @@ import { SurpriseSource } from './surprise-source';
 export class TurnAlong {
   readonly turn = input.required<TurnView>();
 
-  private readonly store = inject(CompareStore);
+  private readonly inView = inject(TurnsInView);
   private readonly known = inject(KnownSeriesStore);
   private readonly source = inject(SurpriseSource);
   private readonly health = inject(HealthStore);
@@ -57,7 +57,7 @@ export class TurnAlong {
   protected compare(baseline: PlacedModel, derivative: PlacedModel): void {
     this.isOpen.set(false);
     // an adapter's way begins at its own weights, which are no model that could be asked beside it
-    if (baseline.model !== derivative.model) this.store.pane('baseline').choose(baseline.model);
-    this.store.pane('derivative').choose(derivative.model);
+    const [asked] = this.turn().answers;
+    this.inView.compare(baseline.model === derivative.model ? (asked?.model ?? baseline.model) : baseline.model, derivative.model);
   }
 }

@@ -14,6 +14,7 @@ import {
   Thinking,
   ToolCalls,
 } from '@tandem/web/run';
+import { isVeiled } from '../blind/blind-turn';
 import { type Side, type SideId } from '../side/sides';
 import { PaneView } from '../views/pane-view';
 import { shownView } from '../views/shown-view';
@@ -49,6 +50,8 @@ export class Answer {
   /** A view stands in the place of the text. */
   readonly viewShown = output();
 
+  /** Whether its figures would tell whose it is. */
+  protected readonly isVeiled = computed(() => isVeiled(this.turn()));
   protected readonly answer = computed(() => this.asked()?.answer);
   /** Undefined where its text stands as it was written. */
   protected readonly view = computed(() => {
@@ -74,7 +77,9 @@ export class Answer {
   /** How it ended, where that is worth a word in the text as well: on paper and above other turns. */
   protected readonly ending = computed(() => {
     const state = this.answer()?.state;
-    return !state || this.isLast() || isOngoing(state) || isPlainEnd(state) || this.fault() || this.emptiness() ? '' : sayState(state).words;
+    return !state || (this.isLast() && !this.isVeiled()) || isOngoing(state) || isPlainEnd(state) || this.fault() || this.emptiness()
+      ? ''
+      : sayState(state).words;
   });
   protected readonly copied = computed(() => textWithCalls(this.answer() ?? { text: '' }));
   protected readonly isCopied = signal(false);

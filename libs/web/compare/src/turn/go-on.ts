@@ -1,5 +1,6 @@
 import { type ChatMessage } from '@tandem/shared/contracts';
 import { type AnswerView, isOngoing, textWithCalls } from '@tandem/web/run';
+import { isVeiled } from '../blind/blind-turn';
 import { type SideId, SIDES } from '../side/sides';
 import { type GoOn, type SideAnswer, type TurnView } from './turn-view';
 
@@ -19,7 +20,9 @@ export function hasEnded({ answers }: TurnView): boolean {
 
 /** Whether a person has to say what the next prompt goes on from: something came, and not all of it is whole. */
 export function isUndecided(turn: TurnView): boolean {
-  return hasEnded(turn) && turn.goOn === undefined && brokenOf(turn).length > 0 && turn.answers.some(({ answer }) => textWithCalls(answer) !== '');
+  return (
+    hasEnded(turn) && !isVeiled(turn) && turn.goOn === undefined && brokenOf(turn).length > 0 && turn.answers.some(({ answer }) => textWithCalls(answer) !== '')
+  );
 }
 
 /** What there is to go on from. */
@@ -51,13 +54,14 @@ export function messagesOf(turns: readonly TurnView[], side: SideId): readonly C
 
 /** The sides that know nothing of an ended turn that another one knows of. */
 export function sidesWithout(turn: TurnView): readonly SideId[] {
-  if (!hasEnded(turn) || isUndecided(turn)) return [];
+  if (!hasEnded(turn) || isUndecided(turn) || isVeiled(turn)) return [];
   const without = SIDES.map(({ id }) => id).filter((id) => takenBy(turn, id) === '');
   return without.length === SIDES.length ? [] : without;
 }
 
-function takenBy({ answers, goOn }: TurnView, side: SideId): string {
-  if (goOn?.kind === 'nothing') return '';
+function takenBy({ answers, goOn, ...turn }: TurnView, side: SideId): string {
+  // whose words they are nobody knows yet
+  if (goOn?.kind === 'nothing' || isVeiled(turn)) return '';
   const from = goOn?.kind === 'one' ? goOn.side : side;
   return textWithCalls(answers.find((each) => each.side === from)?.answer ?? { text: '' });
 }

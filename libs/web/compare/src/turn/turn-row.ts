@@ -1,8 +1,10 @@
 import { Component, computed, DestroyRef, ElementRef, inject, input, output, viewChild, viewChildren } from '@angular/core';
 import { type ModelCard } from '@tandem/shared/contracts';
 import { PlainTextDirective } from '@tandem/web/design';
-import { type SideId, SIDES } from '../side/sides';
+import { isVeiled } from '../blind/blind-turn';
+import { type SideId, SIDES, VEILED_SIDES } from '../side/sides';
 import { Spine } from '../spine/spine';
+import { SurpriseSource } from '../surprise/surprise-source';
 import { TurnSurprise } from '../surprise/turn-surprise';
 import { HeldPlace } from '../views/held-place';
 import { shownView } from '../views/shown-view';
@@ -15,6 +17,7 @@ import { type GoOn, type SideAnswer, type TurnView } from './turn-view';
 @Component({
   selector: 'tandem-turn-row',
   imports: [Answer, PlainTextDirective, Spine, TurnSurprise],
+  providers: [SurpriseSource],
   templateUrl: './turn-row.html',
   styleUrl: './turn-row.css',
   host: { '[class.last]': 'isLast()' },
@@ -42,7 +45,7 @@ export class TurnRow {
   protected readonly isEnded = computed(() => hasEnded(this.turn()));
   protected readonly isSurprise = computed(() => shownView(this.turn()) === 'surprise');
   /** From left to right, those that were not asked as well. */
-  protected readonly cells = computed(() => SIDES.map((side) => ({ side, asked: this.answerOf(side.id) })));
+  protected readonly cells = computed(() => (isVeiled(this.turn()) ? VEILED_SIDES : SIDES).map((side) => ({ side, asked: this.answerOf(side.id) })));
   private readonly answers = viewChildren(Answer);
   /** Whether the first difference is to be brought into view as soon as one is shown. */
   private isSought = false;

@@ -1,4 +1,5 @@
 import { type AnswerView } from '@tandem/web/run';
+import { type BlindTurn } from '../blind/blind-turn';
 import { type StreamPosition } from '@tandem/web/data-access';
 import { type AskSettings } from '../settings/settings';
 import { type SideId } from '../side/sides';
@@ -39,6 +40,8 @@ export interface TurnView {
   readonly measured: readonly Measured[];
   /** How its answers are to be shown, where a person chose; else as they were written. */
   readonly view?: View | undefined;
+  /** Where it was asked blind. */
+  readonly blind?: BlindTurn | undefined;
 }
 
 export interface KeptAnswer extends SideAnswer {

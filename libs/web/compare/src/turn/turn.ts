@@ -1,4 +1,5 @@
 import { computed, type Signal, signal } from '@angular/core';
+import { type BlindTurn } from '../blind/blind-turn';
 import { type Measured } from '../repeat/measured';
 import { type SideId } from '../side/sides';
 import { type View } from '../views/view';
@@ -9,6 +10,7 @@ export class Turn {
   readonly goOn = signal<GoOn | undefined>(undefined);
   readonly measured = signal<readonly Measured[]>([]);
   readonly shownAs = signal<View | undefined>(undefined);
+  readonly blind = signal<BlindTurn | undefined>(undefined);
   /** The same object as long as nothing of it changes. */
   readonly view: Signal<TurnView>;
 
@@ -19,7 +21,10 @@ export class Turn {
     answersTo: (turn: string) => readonly SideAnswer[],
   ) {
     const answers = computed(() => answersTo(id), { equal: isSameList });
-    this.view = computed(() => ({ id, prompt, askedAtMs, answers: answers(), goOn: this.goOn(), measured: this.measured(), view: this.shownAs() }));
+    this.view = computed(() => ({
+      ...{ id, prompt, askedAtMs, answers: answers(), goOn: this.goOn(), measured: this.measured(), view: this.shownAs() },
+      ...(this.blind() ? { blind: this.blind() } : {}),
+    }));
   }
 
   /** Where the sides change places. */

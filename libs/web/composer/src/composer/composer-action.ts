@@ -6,7 +6,15 @@ import { Button, Icon, type IconName } from '@tandem/web/design';
   selector: 'tandem-composer-action',
   imports: [Button, Icon],
   template: `
-    <button tandemButton [attr.aria-label]="name()" [title]="isDisabled() ? obstacle() : name()" [disabled]="isDisabled()" (click)="press.emit()">
+    <button
+      tandemButton
+      [attr.aria-label]="name()"
+      [attr.aria-pressed]="isPressed()"
+      [class.pressed]="isPressed()"
+      [title]="isDisabled() ? obstacle() : name()"
+      [disabled]="isDisabled()"
+      (click)="press.emit()"
+    >
       <tandem-icon [name]="icon()" /><span>{{ word() }}</span>
     </button>
   `,
@@ -17,6 +25,8 @@ export class ComposerAction {
   /** What is seen of the name. */
   readonly word = input.required<string>();
   readonly icon = input.required<IconName>();
+  /** Whether it is on, where it is a switch. */
+  readonly isPressed = input<boolean>();
   readonly isDisabled = input(false);
   /** Why it cannot be used, where it cannot. */
   readonly obstacle = input('');

@@ -41,6 +41,7 @@ describe('isTyping', () => {
     ['<textarea></textarea>', true],
     ['<input type="search" />', true],
     ['<p contenteditable></p>', true],
+    ['<select></select>', true],
     ['<input type="radio" />', false],
     ['<button></button>', false],
   ])('in %s: %s', (html, expected) => expect(isTyping(element(html))).toBe(expected));

@@ -8,7 +8,7 @@ export function isForThePage(event: KeyboardEvent): boolean {
 
 /** Whether keys write something there. */
 export function isTyping(target: EventTarget | null): boolean {
-  return target instanceof Element && target.matches('input:not([type=radio]), textarea, [contenteditable]');
+  return target instanceof Element && target.matches('input:not([type=radio]), textarea, select, [contenteditable]');
 }
 
 function isSomethingOpen(): boolean {

@@ -4,6 +4,8 @@ export interface UndoOffer {
   /** What was done. */
   readonly words: string;
   readonly undo: () => Promise<void>;
+  /** Called once it can no longer be taken back. */
+  readonly lapsed?: () => void;
 }
 
 /** The last thing that can be taken back. A new one takes its place. */
@@ -13,6 +15,7 @@ export class Undo {
   readonly offer = this._offer.asReadonly();
 
   give(offer: UndoOffer): void {
+    this.withdraw();
     this._offer.set(offer);
   }
 
@@ -23,6 +26,8 @@ export class Undo {
   }
 
   withdraw(): void {
+    const offer = this._offer();
     this._offer.set(undefined);
+    offer?.lapsed?.();
   }
 }

@@ -1,4 +1,4 @@
-import { type FinishReason, type Usage } from '@tandem/shared/contracts';
+import { type FinishReason, type Timings, type Usage } from '@tandem/shared/contracts';
 import { type RunFault } from '@tandem/web/data-access';
 import { type CalledTool } from './called-tool';
 
@@ -39,4 +39,6 @@ export interface AnswerView {
   readonly seed?: number;
   /** Tokens read and made, as the model's server counted them; known at the end. */
   readonly usage?: Usage;
+  /** As the server tells them; known at the end. */
+  readonly timings?: Timings;
 }

@@ -31,7 +31,8 @@ export class Readouts {
     return [
       sayMilliseconds(first),
       ...(speed === null ? [] : [saySpeed(speed, usage !== undefined)]),
-      sayCount({ tokens: this.tokens(), ...(usage && { usage }) }),
+      // of an answer that was kept, pieces are not known
+      ...(usage || this.tokens() > 0 ? [sayCount({ tokens: this.tokens(), ...(usage && { usage }) })] : []),
     ];
   });
 }

@@ -71,6 +71,23 @@ export class AnswerRun {
     return run;
   }
 
+  /** Follows a stream from its beginning, once it is known how it is called; its times are the server's. */
+  static join(position: Promise<StreamPosition>, prompt: string, surroundings: RunSurroundings): AnswerRun {
+    const begun: RunningAnswer = { ...rejoinAnswer(nextId(), prompt, { thoughts: '', text: '' }, 0), state: { kind: 'queued' } };
+    const carry: Carry = async (options) => {
+      const at = await position;
+      options.onOpened?.(at.streamId);
+      // the first connection takes the place of none
+      let isFirst = true;
+      const onResuming = (isResuming: boolean): void => {
+        if (isFirst) isFirst = isResuming;
+        else options.onResuming?.(isResuming);
+      };
+      await surroundings.transport.follow(at, { ...options, onResuming });
+    };
+    return new AnswerRun(begun, carry, surroundings);
+  }
+
   /** An answer that has ended, as it was kept. */
   static kept(view: AnswerView, surroundings: RunSurroundings): AnswerRun {
     return new AnswerRun({ ...rejoinAnswer(nextId(), view.prompt, view, 0), ...view, id: nextId() }, () => Promise.resolve(), surroundings);

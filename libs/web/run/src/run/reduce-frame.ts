@@ -114,14 +114,17 @@ function hasEnded({ state: { kind } }: RunningAnswer): boolean {
 }
 
 function reduceEnd(answer: RunningAnswer, frame: EndFrame): RunningAnswer {
+  // the last frame of a blind answer tells how it ended, and nothing else
+  const { timings, seed }: Partial<Pick<EndFrame, 'timings' | 'seed'>> = frame;
   return {
     ...answer,
     state: frame.error ? { kind: 'failed', fault: frame.error } : endState(frame.finish_reason ?? 'other'),
     tokens: frame.usage?.completion_tokens ?? answer.tokens,
-    firstTokenMs: answer.isRejoined ? frame.timings.ttft_ms : answer.firstTokenMs,
-    tokensPerSecond: frame.usage ? tellingSpeed(frame.timings) : answer.tokensPerSecond,
+    firstTokenMs: answer.isRejoined ? (timings?.ttft_ms ?? null) : answer.firstTokenMs,
+    tokensPerSecond: frame.usage && timings ? tellingSpeed(timings) : answer.tokensPerSecond,
     ignored: frame.ignored_parameters ?? [],
-    seed: frame.seed,
+    ...(seed === undefined ? {} : { seed }),
+    ...(timings ? { timings } : {}),
     ...(frame.usage ? { usage: frame.usage } : {}),
   };
 }

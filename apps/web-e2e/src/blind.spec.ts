@@ -1,0 +1,124 @@
+import { type Page } from 'playwright-core';
+import { axeFindings } from './axe-findings';
+import { type CompareDriver, PaneDriver } from './compare-driver';
+import { useKept, voted } from './use-kept';
+
+const NAMES = /plain.model|tuned.model/i;
+const FIGURES = /tok\/s|pieces|first token/;
+
+/** A side of which nobody knows who it is. */
+const veiled = (page: Page, place: 'Left' | 'Right') => {
+  const cell = page.getByRole('group', { name: new RegExp(`^${place}, answer`) }).last();
+  return { cell, answer: cell.locator('.prose').last(), head: page.getByRole('region', { name: place, exact: true }) };
+};
+
+const blindOn = ({ page }: CompareDriver) => page.getByRole('button', { name: /^Blind/ }).click();
+
+/** Has the page write down all that it is answered, as it comes over the wire. */
+const listening = (page: Page) =>
+  page.addInitScript(() => {
+    const heard: [string, Promise<string>][] = [];
+    const { fetch } = globalThis;
+    globalThis.fetch = async (...request) => {
+      const response = await fetch(...request);
+      heard.push([new URL(response.url).pathname, response.clone().text()]);
+      return response;
+    };
+    Object.assign(globalThis, { heard });
+  });
+
+/** What it was answered since it began, or since this was asked last. */
+const heard = (page: Page): Promise<[string, string][]> =>
+  page.evaluate(() => {
+    const { heard } = globalThis as unknown as { heard: [string, Promise<string>][] };
+    return Promise.all(heard.splice(0).map(async ([path, body]): Promise<[string, string]> => [path, await body]));
+  });
+
+describe('a blind prompt', () => {
+  const { app, open } = useKept();
+  const summary = async () => {
+    const answer = await fetch(`${app().url}/api/votes/summary?baseline=plain-model&derivative=tuned-model&blind=true`);
+    return ((await answer.json()) as { counts: Record<string, number> }).counts;
+  };
+
+  it('tells nobody who answers, neither on the page nor on the wire, until the vote brings it to light', async () => {
+    const compare = await open({ prepare: listening });
+    const { page } = compare;
+    await blindOn(compare);
+    await heard(page);
+    await compare.ask('which is which');
+    await compare.untilIdle();
+    const [left, right] = [veiled(page, 'Left'), veiled(page, 'Right')];
+    for (const { answer, head } of [left, right]) {
+      await answer.filter({ hasText: 'which is which' }).waitFor();
+      await head.waitFor();
+    }
+    const shown = await page.evaluate(() => document.documentElement.outerHTML);
+    expect(shown).not.toMatch(NAMES);
+    expect(await page.locator('main').innerText()).not.toMatch(FIGURES);
+    const told = await heard(page);
+    const paths = told.map(([path]) => path);
+    expect([paths.filter((path) => path.startsWith('/stream/')).length, paths.filter((path) => path === '/api/blind').length]).toEqual([2, 1]);
+    for (const [, body] of told) expect(body).not.toMatch(/plain.model|tuned.model|usage|timings|seed|"model"/i);
+    expect(await axeFindings(page)).toEqual([]);
+    const isPlainLeft = (await left.answer.innerText()).includes('plainly');
+    await page.locator('.prompt').focus();
+    await page.keyboard.press('1');
+    await page.getByText(`Left was ${isPlainLeft ? 'Plain model, right was Tuned model' : 'Tuned model, right was Plain model'}.`).waitFor();
+    expect((await compare.baseline.text()).trim()).toBe('which is which plainly');
+    expect((await compare.derivative.text()).trim()).toBe('which is which in tune');
+    expect(await compare.baseline.cell.innerText()).toMatch(FIGURES);
+    await voted(page)
+      .filter({ hasText: isPlainLeft ? 'left' : 'right' })
+      .waitFor();
+    expect(await page.getByRole('button', { name: 'tie', exact: true }).isDisabled()).toBe(true);
+    expect(await summary()).toMatchObject(isPlainLeft ? { baseline: 1, derivative: 0 } : { baseline: 0, derivative: 1 });
+    expect(await axeFindings(page)).toEqual([]);
+    await page.reload();
+    await page.getByText(/^Asked blind/).waitFor();
+  });
+
+  it('outlives a reload in the middle of its answers, and is still nobody’s', async () => {
+    const compare = await open();
+    const { page } = compare;
+    await blindOn(compare);
+    await compare.ask(Array.from({ length: 400 }, (_, at) => `word${at}`).join(' '));
+    await veiled(page, 'Left').answer.filter({ hasText: 'word3' }).waitFor();
+    await page.reload();
+    await compare.untilIdle();
+    await veiled(page, 'Right').answer.filter({ hasText: 'word399' }).waitFor();
+    await veiled(page, 'Left').answer.filter({ hasText: 'word399' }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.outerHTML)).not.toMatch(NAMES);
+    await page.getByRole('button', { name: 'tie', exact: true }).click();
+    await page.getByText(/^Asked blind/).waitFor();
+  });
+
+  it('is stopped like any other, takes no vote before its end, and is kept only with its names', async () => {
+    const compare = await open();
+    const { page } = compare;
+    await blindOn(compare);
+    await compare.ask(Array.from({ length: 4_000 }, (_, at) => `word${at}`).join(' '));
+    await veiled(page, 'Left').answer.filter({ hasText: 'word3' }).waitFor();
+    expect(await page.getByRole('button', { name: 'left', exact: true }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Stop all' }).click();
+    await compare.untilIdle();
+    await page.getByRole('button', { name: /^Keep/ }).click();
+    await page.getByText('Vote on the blind turn first').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'both bad', exact: true }).click();
+    await page.getByText(/^Asked blind/).waitFor();
+    await new PaneDriver(page, 'Baseline').cell.waitFor();
+  });
+});
+
+describe('a blind prompt where nothing can be kept', () => {
+  const { open } = useKept({ DATA_DIR: '/dev/null' });
+
+  it('says why at both sides, under their names', async () => {
+    const compare = await open({ expects: /503/ });
+    await blindOn(compare);
+    await compare.ask('one');
+    await compare.untilIdle();
+    for (const pane of [compare.baseline, compare.derivative]) await pane.cell.getByText('Nothing can be kept now').waitFor();
+  });
+});

@@ -1,0 +1,2 @@
+export { KeptPage } from './kept-page';
+export { ResultPage } from './result-page';
