@@ -24,7 +24,7 @@ describe('how the model on a side is', () => {
       context_length: 8192,
       deadlines: { headers_ms: 1_000 },
     };
-    const impatient = { ...entry, id: 'impatient', name: 'Impatient', deadlines: { headers_ms: 400 } };
+    const impatient = { ...entry, id: 'impatient', name: 'Impatient', context_length: undefined, deadlines: { headers_ms: 400 } };
     return {
       HEALTH_INTERVAL_SECONDS: '1',
       ONE_API_KEY: KEY,
