@@ -6,12 +6,12 @@ import { Button } from '@tandem/web/design';
   selector: 'tandem-parameters-foot',
   imports: [Button],
   template: `
-    <button tandemButton (click)="reset.emit()">Reset to defaults</button>
+    <button tandemButton (click)="toDefaults.emit()">Reset to defaults</button>
     <button tandemButton look="solid" (click)="done.emit()">Done</button>
   `,
   styleUrl: './parameters-foot.css',
 })
 export class ParametersFoot {
-  readonly reset = output<void>();
+  readonly toDefaults = output<void>();
   readonly done = output<void>();
 }
