@@ -63,6 +63,19 @@ describe('the store', () => {
     expect([store.status.reason, openings, said.length]).toEqual([null, [2], 2]);
   });
 
+  it('does not keep anything in a file that was removed, and goes on in a new one', async () => {
+    const { store, blocked, run, fault } = setup();
+    await run("insert into things (id) values ('gone')");
+    rmSync(blocked, { recursive: true });
+    expect(await fault("insert into things (id) values ('lost')")).toMatchObject({
+      code: 'store_unavailable',
+      message: expect.stringContaining('was removed or replaced'),
+    });
+    await store.start();
+    await run("insert into things (id) values ('kept')");
+    expect((await run('select id from things')).rows).toEqual([{ id: 'kept' }]);
+  });
+
   it('keeps nobody waiting for another try while it is off', async () => {
     const { blocked, store, fault } = setup();
     writeFileSync(blocked, '');

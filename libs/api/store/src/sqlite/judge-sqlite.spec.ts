@@ -13,6 +13,7 @@ describe('an error of SQLite', () => {
     [11, 'the file in /data is damaged and was left as it is: put a backup in its place, or move it away', LASTING_MS],
     [13, 'the disk with /data is full: make room', PASSING_MS],
     [14, 'the file in /data cannot be opened: let the user that Tandem runs as read and write it, or set DATA_DIR to another folder', PASSING_MS],
+    [-1, 'the file in /data was removed or replaced while it was in use: what comes is kept in a new one, or in what is there now', PASSING_MS],
     [26, 'the file in /data is damaged and was left as it is: put a backup in its place, or move it away', LASTING_MS],
   ])('of the file or the disk (%i) says what to do, and when to try again', (errcode, message, retryMs) => {
     expect(judged(errcode)).toMatchObject({ message, retryMs, cause: { errcode } });

@@ -1,7 +1,8 @@
 import { LASTING_MS, PASSING_MS, StoreRefusal } from '../refusal';
-import type { OpenReply } from './sqlite-messages';
+import type { FileGone, OpenReply } from './sqlite-messages';
 import { SqliteError, SqliteThreadEnded } from './sqlite-thread';
 
+const FILE_GONE: FileGone = -1;
 /** A server that restarts lets go of the folder in a moment. */
 const IN_USE_MS = 2_000;
 
@@ -15,6 +16,7 @@ const SENTENCES: Readonly<Record<number, (folder: string) => string>> = {
   13: (folder) => `the disk with ${folder} is full: make room`,
   14: (folder) => `the file in ${folder} cannot be opened: let the user that Tandem runs as read and write it, or set DATA_DIR to another folder`,
   26: (folder) => damaged(folder),
+  [FILE_GONE]: (folder) => `the file in ${folder} was removed or replaced while it was in use: what comes is kept in a new one, or in what is there now`,
 };
 const LASTING: readonly number[] = [11, 26];
 

@@ -17,6 +17,9 @@ export interface QueryMessage {
   readonly parameters: readonly (string | number | bigint | null | Uint8Array)[];
 }
 
+/** Beside SQLite's own codes, which are none below 0: the file is not there any more, or another is in its place. */
+export type FileGone = -1;
+
 export interface SqliteErrorMessage {
   readonly message: string;
   /** As SQLite numbers them, without its extensions; undefined where it is no error of SQLite's. */

@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { OpenMessage, OpenReply, QueryMessage, QueryReply, SqliteErrorMessage } from './sqlite-messages';
+import type { FileGone, OpenMessage, OpenReply, QueryMessage, QueryReply, SqliteErrorMessage } from './sqlite-messages';
 
 /** "Tndm": tells a store from every other SQLite file. */
 const APPLICATION_ID = 0x546e646d;
@@ -11,13 +11,17 @@ const BUSY_MS = 5_000;
 /** A file up to this size is read as a whole before it is trusted: a moment's work. */
 const CHECKED_BYTES = 16 * 1024 * 1024;
 const SQLITE_BUSY = 5;
+const FILE_GONE: FileGone = -1;
 const DAMAGE: readonly number[] = [11, 26];
 
+const { file } = workerData as OpenMessage;
 let lock: DatabaseSync | undefined;
 let database: DatabaseSync | undefined;
+/** Which file is open: what is written to one that was removed is lost with the process. */
+let inode: number | undefined;
 
-/** Looks at a file without changing a byte of it. */
-function inspect(file: string, { migrationTable, migrations }: OpenMessage): 'none' | 'foreign' | 'newer' | 'damaged' {
+/** Looks at the file without changing a byte of it. */
+function inspect({ migrationTable, migrations }: OpenMessage): 'none' | 'foreign' | 'newer' | 'damaged' {
   const seen = new DatabaseSync(file, { readOnly: true, timeout: BUSY_MS });
   try {
     const one = (sql: string, ...values: string[]): unknown => Object.values(seen.prepare(sql).get(...values) ?? {})[0];
@@ -36,7 +40,7 @@ function inspect(file: string, { migrationTable, migrations }: OpenMessage): 'no
 }
 
 function open(message: OpenMessage): OpenReply {
-  const { file, lockFile } = message;
+  const { lockFile } = message;
   try {
     lock = new DatabaseSync(lockFile, { timeout: 0 });
     // gone with the process, however it ends
@@ -45,12 +49,13 @@ function open(message: OpenMessage): OpenReply {
     return errcodeOf(thrown) === SQLITE_BUSY ? { refusal: 'in_use' } : { refusal: 'error', error: told(thrown) };
   }
   try {
-    const refusal = existsSync(file) && statSync(file).size > 0 ? inspect(file, message) : 'none';
+    const refusal = existsSync(file) && statSync(file).size > 0 ? inspect(message) : 'none';
     if (refusal !== 'none') return { refusal };
     database = new DatabaseSync(file, { timeout: BUSY_MS });
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON');
     // also shows whether the disk takes anything
     database.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
+    inode = inodeOf(file);
     return { refusal };
   } catch (thrown) {
     return DAMAGE.includes(errcodeOf(thrown) ?? 0) ? { refusal: 'damaged' } : { refusal: 'error', error: told(thrown) };
@@ -60,6 +65,7 @@ function open(message: OpenMessage): OpenReply {
 function run({ id, sql, parameters }: QueryMessage): QueryReply {
   try {
     if (database === undefined) throw new Error('The file is not open.');
+    if (inodeOf(file) !== inode) return { id, error: { message: 'The file was removed or replaced.', errcode: FILE_GONE } };
     const statement = database.prepare(sql);
     if (statement.columns().length > 0) {
       const rows = statement.all(...parameters);
@@ -69,6 +75,10 @@ function run({ id, sql, parameters }: QueryMessage): QueryReply {
   } catch (thrown) {
     return { id, error: told(thrown) };
   }
+}
+
+function inodeOf(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.ino;
 }
 
 function close(): void {
