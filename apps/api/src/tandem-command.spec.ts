@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { until } from '@tandem/testing';
 import { startHeldModel } from './testing/held-model';
 import { RunsOf } from './testing/runs';
 import { type RunningServer, startServer } from './testing/start-server';
-import { until } from './testing/until';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const COMMAND = join(ROOT, 'tools/tandem.mjs');

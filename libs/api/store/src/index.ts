@@ -3,7 +3,7 @@ export { Ids, isId, madeAtMs } from './ids';
 export { PostgresEngine } from './postgres/postgres-engine';
 export { SqliteEngine } from './sqlite/sqlite-engine';
 export { isStorable, NOT_STORABLE, requireStorable } from './storable';
-export { Store, type StoreStatus } from './store';
+export { Store } from './store';
 export type { StoreEngine } from './store-engine';
 export { copyStore, type CopiedTable } from './whole/copy-store';
 export { engineFor, StoreModule } from './store.module';
