@@ -42,7 +42,7 @@ describe('a blind prompt', () => {
   };
 
   it('tells nobody who answers, neither on the page nor on the wire, until the vote brings it to light', async () => {
-    const compare = await open({ prepare: listening });
+    const compare = await open({ prepare: async (each) => void (await listening(each)) });
     const { page } = compare;
     await blindOn(compare);
     await heard(page);

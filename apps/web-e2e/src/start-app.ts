@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** As long as tests wait; whoever starts it before the tests knows nothing of theirs. */
@@ -16,13 +19,14 @@ export interface RunningApp {
 }
 
 /**
- * Starts the built server, page included, as `npm start` would, on a free port or the one given. Owns the process; `close()` ends it,
- * and the engine process with it.
+ * Starts the built server, page included, as `npm start` would, on a free port or the one given. What it keeps is in a folder of its own,
+ * unless that is said: only one server can hold a folder. Owns the process; `close()` ends it, and the engine process with it.
  */
 export async function startApp(environment: Readonly<Record<string, string>> = {}, port = 0): Promise<RunningApp> {
+  const folder = await mkdtemp(join(tmpdir(), 'tandem-app-'));
   const child = spawn(process.execPath, ['dist/apps/api/main.js'], {
     cwd: ROOT,
-    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'warn', ...environment },
+    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'warn', DATA_DIR: folder, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const url = await untilListening(child);
@@ -33,6 +37,7 @@ export async function startApp(environment: Readonly<Record<string, string>> = {
     const impatience = setTimeout(() => child.kill('SIGKILL'), 5_000);
     await ended;
     clearTimeout(impatience);
+    await rm(folder, { recursive: true, force: true });
   };
   return { url, close: () => end('SIGTERM'), kill: () => end('SIGKILL') };
 }
