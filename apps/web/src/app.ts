@@ -2,7 +2,7 @@ import { Component, computed, inject, signal } from '@angular/core';
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { isTyping } from '@tandem/web/composer';
 import { CatalogueStore, ConfigStore, HealthStore, SessionStore } from '@tandem/web/data-access';
-import { Button, Icon, Settings, StatusMark, ThemeSwitch } from '@tandem/web/design';
+import { Button, Icon, Settings, StatusMark, Theme, ThemeSwitch } from '@tandem/web/design';
 import { ConfigBanner } from './config-banner';
 import { KeyboardHelp } from './keyboard-help';
 import { SettingsDialog } from './settings-dialog';
@@ -38,9 +38,12 @@ export class App {
 
   constructor() {
     void this.session.look();
+    // on its way while the page itself is made
+    void this.catalogue.load();
     inject(ConfigStore).follow();
-    // marks the size of text from the first page on
+    // mark the size of text and the theme from the first page on
     inject(Settings);
+    inject(Theme);
     NARROW.addEventListener('change', ({ matches }) => this.isNarrow.set(matches));
   }
 

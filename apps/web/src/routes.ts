@@ -1,4 +1,5 @@
-import { type Routes, type UrlMatcher } from '@angular/router';
+import { type Type } from '@angular/core';
+import { type Route, type Routes, type UrlMatcher } from '@angular/router';
 
 /** One route for `/chat` and `/chat/<conversation>`: going from one to the other keeps the page. */
 const chat: UrlMatcher = (segments) => {
@@ -6,24 +7,35 @@ const chat: UrlMatcher = (segments) => {
   return page?.path === 'chat' && !more ? { consumed: segments, posParams: id ? { id } : {} } : null;
 };
 
+/** The frame of the page is painted before what stands in it is loaded and made. */
+const afterFrame =
+  <Page>(load: () => Promise<Page>) =>
+  async (): Promise<Page> => {
+    await new Promise((resolve) => setTimeout(resolve));
+    return load();
+  };
+
+const page = (path: string, title: string, load: () => Promise<Type<unknown>>): Route => ({
+  path,
+  title: `${title} · Tandem`,
+  loadComponent: afterFrame(load),
+});
+
 export const routes: Routes = [
-  { path: '', pathMatch: 'full', title: 'Tandem: compare two models', loadComponent: () => import('@tandem/web/compare').then((room) => room.ComparePage) },
-  { matcher: chat, title: 'Chat · Tandem', loadComponent: () => import('@tandem/web/chat').then((room) => room.ChatPage) },
-  { path: 'models', title: 'Models · Tandem', loadComponent: () => import('@tandem/web/models').then((room) => room.ModelsPage) },
-  { path: 'runs', title: 'Runs · Tandem', loadComponent: () => import('@tandem/web/runs').then((room) => room.RunsPage) },
-  { path: 'runs/new', title: 'New run · Tandem', loadComponent: () => import('@tandem/web/runs').then((room) => room.NewRunPage) },
-  { path: 'runs/:run', title: 'Run · Tandem', loadComponent: () => import('@tandem/web/runs').then((room) => room.RunPage) },
   {
-    path: 'comparisons',
-    title: 'Kept comparisons · Tandem',
-    loadComponent: () => import('@tandem/web/compare/result').then((room) => room.KeptPage),
+    path: '',
+    pathMatch: 'full',
+    title: 'Tandem: compare two models',
+    loadComponent: afterFrame(() => import('@tandem/web/compare').then((room) => room.ComparePage)),
   },
-  {
-    path: 'comparisons/:id',
-    title: 'A kept comparison · Tandem',
-    loadComponent: () => import('@tandem/web/compare/result').then((room) => room.ResultPage),
-  },
+  { matcher: chat, title: 'Chat · Tandem', loadComponent: afterFrame(() => import('@tandem/web/chat').then((room) => room.ChatPage)) },
+  page('models', 'Models', () => import('@tandem/web/models').then((room) => room.ModelsPage)),
+  page('runs', 'Runs', () => import('@tandem/web/runs').then((room) => room.RunsPage)),
+  page('runs/new', 'New run', () => import('@tandem/web/runs').then((room) => room.NewRunPage)),
+  page('runs/:run', 'Run', () => import('@tandem/web/runs').then((room) => room.RunPage)),
+  page('comparisons', 'Kept comparisons', () => import('@tandem/web/compare/result').then((room) => room.KeptPage)),
+  page('comparisons/:id', 'A kept comparison', () => import('@tandem/web/compare/result').then((room) => room.ResultPage)),
   { path: 'compare', redirectTo: '' },
   { path: 'index.html', redirectTo: '' },
-  { path: '**', title: 'Nothing here · Tandem', loadComponent: () => import('./not-found-page').then((page) => page.NotFoundPage) },
+  { path: '**', title: 'Nothing here · Tandem', loadComponent: () => import('./not-found-page').then((file) => file.NotFoundPage) },
 ];

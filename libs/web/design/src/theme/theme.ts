@@ -24,6 +24,9 @@ export class Theme {
 
 function paint(isDark: boolean): void {
   markTheme(isDark);
-  const surface = getComputedStyle(document.body).backgroundColor;
-  document.querySelector('meta[name="theme-color"]')?.setAttribute('content', surface);
+  // once the styles are worked out for the next frame anyway
+  requestAnimationFrame(() => {
+    const surface = getComputedStyle(document.body).backgroundColor;
+    document.querySelector('meta[name="theme-color"]')?.setAttribute('content', surface);
+  });
 }
