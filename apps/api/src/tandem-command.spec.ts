@@ -133,9 +133,7 @@ describe('npx tandem run', () => {
 
   it('is what npx runs in the project', async () => {
     const { bin } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { bin: { tandem: string } };
-    const { out } = await new Promise<{ out: string }>((resolve) =>
-      execFile('npx', ['tandem', '--help'], { cwd: ROOT }, (_, text) => resolve({ out: text })),
-    );
+    const { out } = await new Promise<{ out: string }>((resolve) => execFile('npx', ['tandem', '--help'], { cwd: ROOT }, (_, text) => resolve({ out: text })));
     expect([join(ROOT, bin.tandem), out]).toEqual([COMMAND, expect.stringContaining('Usage: npx tandem run')]);
   });
 
