@@ -19,6 +19,13 @@ describe('a judge', () => {
     ['Answer [[A]] is short.\n[[b]]', 'B'],
     ['[[TIE]]', 'tie'],
     ['A is better', null],
+    ['Both are fine.\n\n**Verdict: B**\n', 'B'],
+    ['The better answer is A.', 'A'],
+    ['Final verdict: tie', 'tie'],
+    ['Neither A nor B', null],
+    ['Not A', null],
+    ['Verdict: A\nB has more words.', null],
+    ['Plan B', null],
     ['', null],
   ])('says with %j: %s', (text, choice) => {
     expect(choiceIn(text)).toBe(choice);

@@ -8,6 +8,8 @@ const INSTRUCTION = `You compare two answers to the same task. Judge which one d
 End with one line that holds only your verdict: [[A]] where answer A is better, [[B]] where answer B is better, or [[tie]].`;
 
 const VERDICT = /\[\[(A|B|tie)\]\]/gi;
+/** What a short last line may say beside the verdict, where a model leaves the brackets out. */
+const BESIDE = new Set(['answer', 'better', 'choice', 'final', 'is', 'my', 'result', 'the', 'verdict', 'winner']);
 /** Room for a model that thinks aloud first. */
 const MOST_TOKENS = 1_024;
 
@@ -45,9 +47,16 @@ export function winnerOf(straight: Choice | null, turned: Choice | null): RunVer
 
 /** The last verdict in a judge's answer. */
 export function choiceIn(text: string): Choice | null {
-  const last = [...text.matchAll(VERDICT)].at(-1)?.[1];
+  const last = [...text.matchAll(VERDICT)].at(-1)?.[1] ?? wordOf(text.trimEnd().split('\n').at(-1) ?? '');
   if (last === undefined) return null;
   return last.length === 1 ? (last.toUpperCase() as 'A' | 'B') : 'tie';
+}
+
+/** The verdict of a last line that says nothing else: `**Verdict: B**`. */
+function wordOf(line: string): string | undefined {
+  const words = line.match(/\p{L}+/gu) ?? [];
+  const verdict = words.at(-1) ?? '';
+  return /^(?:[AB]|tie)$/i.test(verdict) && words.slice(0, -1).every((word) => BESIDE.has(word.toLowerCase())) ? verdict : undefined;
 }
 
 function questionOf(prompt: SetPrompt, first: string, second: string): string {
