@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, connect, type AddressInfo, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type NetConnectOpts, type Socket } from 'node:net';
 import { ONE_BUFFER, readAtOnce } from './read-at-once';
 
 const closers: (() => void)[] = [];
@@ -12,7 +12,7 @@ async function setup() {
   closers.push(() => void server.close());
   const { port } = server.address() as AddressInfo;
   const arrived = once(server, 'connection') as Promise<[Socket]>;
-  const client = readAtOnce(connect({ port, host: '127.0.0.1', ...ONE_BUFFER } as Parameters<typeof connect>[0]));
+  const client = readAtOnce(connect({ port, host: '127.0.0.1', ...ONE_BUFFER } as NetConnectOpts));
   const [there] = await arrived;
   closers.push(() => client.destroy());
   closers.push(() => there.destroy());
