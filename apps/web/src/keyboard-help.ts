@@ -16,6 +16,8 @@ const OTHERS: readonly Shortcut[] = [
   { keys: [ALT_KEY, '2'], does: 'Go to the Two Delta pane' },
   { keys: [ALT_KEY, 'Shift', '1'], does: 'Give the Baseline pane the whole width, or half of it again; 2 for Two Delta' },
   { keys: ['/'], does: 'Go to the prompt' },
+  { keys: ['↑', '↓'], does: 'Go to another row, in the items of a run' },
+  { keys: ['←', '→'], does: 'Show the item before or behind, in one that is open' },
   { keys: ['?'], does: 'Show this list' },
 ];
 
