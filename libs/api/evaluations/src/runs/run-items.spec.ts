@@ -1,11 +1,10 @@
 import { Logger } from '@nestjs/common';
 import type { Store } from '@tandem/api/store';
 import { describeOverEngines } from '@tandem/api/store/testing';
-import type { RunAnswer, RunSort } from '@tandem/shared/contracts';
+import type { RunAnswer, RunFilter, RunSort } from '@tandem/shared/contracts';
 import { EVALUATIONS_SCHEMA, type EvaluationTables } from '../evaluations-schema';
 import { answerOf } from '../testing/answer-of';
 import { keptRun } from '../testing/kept-run';
-import type { RunFilter } from './run-items';
 
 const FAULT = { code: 'upstream_rejected', message: 'no', retryable: false } as const;
 const promptsOf = (count: number) => Array.from({ length: count }, (_, n) => ({ id: `p${n}`, prompt: `prompt ${n}` }));
