@@ -301,7 +301,8 @@ const STATES = {
       .getByRole('row', { name: /rivers/ })
       .first()
       .scrollIntoViewIfNeeded();
-    await page.mouse.wheel(0, 3_000);
+    await page.mouse.move(200, 400);
+    await page.mouse.wheel(0, 1_500);
   },
   'runs-item': (page) =>
     page

@@ -18,6 +18,8 @@ const OTHERS: readonly Shortcut[] = [
   { keys: ['/'], does: 'Go to the prompt' },
   { keys: ['1', '2'], does: 'Vote for the left answer, or the right one; of the turn that has the focus, else of the last' },
   { keys: ['0', '9'], does: 'Vote that both are equally good, or both bad' },
+  { keys: ['↑', '↓'], does: 'Go to another row, in the items of a run' },
+  { keys: ['←', '→'], does: 'Show the item before or behind, in one that is open' },
   { keys: ['?'], does: 'Show this list' },
 ];
 

@@ -26,7 +26,7 @@ export function sayDifferences(pair: ItemPair): readonly string[] {
   return [
     ...(before === null || now === null ? [] : [`first token ${now < before ? '−' : '+'}${sayMs(Math.abs(now - before))}`]),
     ...(baseline.text.length === 0 ? [] : [sayLength(derivative.text.length / baseline.text.length)]),
-    parts.startsWith('word') ? `first difference: ${parts}` : parts === 'white space' ? 'the same words' : parts === 'the same' ? 'the same text' : '',
+    parts.startsWith('word') ? `first difference: ${parts}` : parts === 'white space' ? 'the same words' : parts === 'none' ? 'the same text' : '',
   ].filter(Boolean);
 }
 

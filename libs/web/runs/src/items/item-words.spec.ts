@@ -29,7 +29,7 @@ describe('an item in its row', () => {
 
   it.each([
     [pair('The cat sat', 'The dog sat'), 'word 2'],
-    [pair('Same', 'Same'), 'the same'],
+    [pair('Same', 'Same'), 'none'],
     [pair('Same', 'Same\n'), 'white space'],
     [pair('a'.repeat(60_000), 'b'), 'too long'],
     [{ baseline: answerOf('a'), derivative: FAILED }, '–'],

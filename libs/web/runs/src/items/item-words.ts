@@ -23,10 +23,10 @@ export function firstLine(answer: RunAnswer | undefined): string {
   return text.slice(0, Math.min(LINE, end === -1 ? LINE : end)).trimEnd();
 }
 
-/** "word 3", "the same", or nothing where one is missing. */
+/** "word 3"; "none" of the same text, and a dash where an answer is missing. */
 export function sayFirstDifference({ baseline, derivative }: ItemPair): string {
   if (!baseline || !derivative || baseline.error || derivative.error) return '–';
-  if (baseline.text === derivative.text) return 'the same';
+  if (baseline.text === derivative.text) return 'none';
   if (Math.max(baseline.text.length, derivative.text.length) > LONGEST) return 'too long';
   const difference = firstDifference(baseline.text, derivative.text);
   return difference === null ? 'white space' : `word ${difference.word.toLocaleString('en')}`;

@@ -13,7 +13,7 @@ const LOOK_MS = 2_000;
 
 /** The sets that come with Tandem, as a first run offers them. */
 const SHIPPED = [
-  { id: 'general', does: 'facts, sums and short answers' },
+  { id: 'general', does: 'knowledge, arithmetic, logic and language' },
   { id: 'format', does: 'whether an answer has the form that was asked for' },
 ] as const;
 
