@@ -24,7 +24,6 @@ import { Layout } from './stage/layout';
 import { Swipe } from './stage/swipe';
 import { CompareStart } from './start/compare-start';
 import { TurnRow } from './turn/turn-row';
-import { TurnsInView } from './turn/turns-in-view';
 import { TurnTally } from './voting/turn-tally';
 import { TurnVoting } from './voting/turn-voting';
 import { whenIdle } from './when-idle';
@@ -58,7 +57,6 @@ const NARROW = matchMedia('(width < 1000px)');
     UndoNote,
     Unreachable,
   ],
-  providers: [{ provide: TurnsInView, useExisting: CompareStore }],
   templateUrl: './compare-page.html',
   styleUrl: './compare-page.css',
   host: {
