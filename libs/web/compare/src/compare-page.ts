@@ -65,6 +65,7 @@ const NARROW = matchMedia('(width < 1000px)');
     '[style.--left]': 'layout.split() * 100 + "fr"',
     '[style.--right]': '(1 - layout.split()) * 100 + "fr"',
     '[class.stacked]': 'layout.isStacked()',
+    '[class.veiled]': 'store.isVeiled()',
     '[attr.data-shown]': 'layout.shown()',
     '[attr.data-folded]': 'layout.folded()',
   },

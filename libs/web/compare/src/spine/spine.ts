@@ -10,7 +10,7 @@ import { obstacleToViews } from '../views/shown-view';
 import { ViewSwitch } from '../views/view-switch';
 import { figuresOf } from './figures';
 import { sideLinesOf } from './side-lines';
-import { sayChoice, sayLasting, sayQuestion } from './spine-words';
+import { sayChoice, sayLasting, sayQuestion, sayRevealed } from './spine-words';
 
 /** How the answers of a turn differ, and what the next prompt goes on from. Its place is there before they have ended. */
 @Component({
@@ -45,7 +45,8 @@ export class Spine {
   /** Whether its place can be shown. */
   protected readonly hasPlace = computed(() => obstacleToViews(this.turn()) === '');
   protected readonly question = computed(() => sayQuestion(this.turn()));
-  protected readonly lasting = computed(() => sayLasting(this.turn(), this.cards()));
+  protected readonly lasting = computed(() => sayLasting(this.turn()));
+  protected readonly revealed = computed(() => sayRevealed(this.turn(), this.cards()));
   protected readonly lines = computed(() => sideLinesOf(this.turn(), this.cards(), this.repeats(), this.isMeasuring()));
   protected readonly choices = computed(() => {
     const [turn, isLast] = [this.turn(), this.isLast()];
