@@ -64,7 +64,10 @@ describe('a blind prompt', () => {
     const isPlainLeft = (await left.answer.innerText()).includes('plainly');
     await page.locator('.prompt').focus();
     await page.keyboard.press('1');
-    await page.getByText(`Left was ${isPlainLeft ? 'Plain model, right was Tuned model' : 'Tuned model, right was Plain model'}.`).waitFor();
+    await page
+      .getByText(`Left was ${isPlainLeft ? 'Plain model, right was Tuned model' : 'Tuned model, right was Plain model'}.`)
+      .first()
+      .waitFor();
     expect((await compare.baseline.text()).trim()).toBe('which is which plainly');
     expect((await compare.derivative.text()).trim()).toBe('which is which in tune');
     expect(await compare.baseline.cell.innerText()).toMatch(FIGURES);
@@ -75,7 +78,10 @@ describe('a blind prompt', () => {
     expect(await summary()).toMatchObject(isPlainLeft ? { baseline: 1, derivative: 0 } : { baseline: 0, derivative: 1 });
     expect(await axeFindings(page)).toEqual([]);
     await page.reload();
-    await page.getByText(/^Asked blind/).waitFor();
+    await page
+      .getByText(/^Asked blind/)
+      .first()
+      .waitFor();
   });
 
   it('outlives a reload in the middle of its answers, and is still nobody’s', async () => {
@@ -90,7 +96,10 @@ describe('a blind prompt', () => {
     await veiled(page, 'Left').answer.filter({ hasText: 'word399' }).waitFor();
     expect(await page.evaluate(() => document.documentElement.outerHTML)).not.toMatch(NAMES);
     await page.getByRole('button', { name: 'tie', exact: true }).click();
-    await page.getByText(/^Asked blind/).waitFor();
+    await page
+      .getByText(/^Asked blind/)
+      .first()
+      .waitFor();
   });
 
   it('is stopped like any other, takes no vote before its end, and is kept only with its names', async () => {
@@ -106,7 +115,10 @@ describe('a blind prompt', () => {
     await page.getByText('Vote on the blind turn first').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'both bad', exact: true }).click();
-    await page.getByText(/^Asked blind/).waitFor();
+    await page
+      .getByText(/^Asked blind/)
+      .first()
+      .waitFor();
     await new PaneDriver(page, 'Baseline').cell.waitFor();
   });
 });

@@ -268,7 +268,10 @@ const STATES = {
   'blind-seen': async (page) => {
     await STATES.blind(page);
     await page.getByRole('button', { name: 'right', exact: true }).click();
-    await page.getByText(/^Asked blind/).waitFor();
+    await page
+      .getByText(/^Asked blind/)
+      .first()
+      .waitFor();
   },
   comparisons: (page) => page.getByRole('table').waitFor(),
   'comparisons-one': async (page) => {

@@ -24,7 +24,6 @@ import { Layout } from './stage/layout';
 import { Swipe } from './stage/swipe';
 import { CompareStart } from './start/compare-start';
 import { TurnRow } from './turn/turn-row';
-import { TurnsInView } from './turn/turns-in-view';
 import { TurnTally } from './voting/turn-tally';
 import { TurnVoting } from './voting/turn-voting';
 import { whenIdle } from './when-idle';
@@ -58,7 +57,6 @@ const NARROW = matchMedia('(width < 1000px)');
     UndoNote,
     Unreachable,
   ],
-  providers: [{ provide: TurnsInView, useExisting: CompareStore }],
   templateUrl: './compare-page.html',
   styleUrl: './compare-page.css',
   host: {
@@ -67,6 +65,7 @@ const NARROW = matchMedia('(width < 1000px)');
     '[style.--left]': 'layout.split() * 100 + "fr"',
     '[style.--right]': '(1 - layout.split()) * 100 + "fr"',
     '[class.stacked]': 'layout.isStacked()',
+    '[class.veiled]': 'store.isVeiled()',
     '[attr.data-shown]': 'layout.shown()',
     '[attr.data-folded]': 'layout.folded()',
   },

@@ -1,7 +1,7 @@
-import { computed, effect, inject, Service, signal, untracked } from '@angular/core';
+import { computed, effect, inject, Injector, Service, signal, untracked } from '@angular/core';
 import { type BlindReveal } from '@tandem/shared/contracts';
 import { DraftStorage } from '@tandem/web/composer';
-import { CatalogueStore, StreamTransport, Votes } from '@tandem/web/data-access';
+import { CatalogueStore, type StreamPosition, StreamTransport } from '@tandem/web/data-access';
 import { Undo } from '@tandem/web/design';
 import { defaultPair } from '@tandem/web/model-status';
 import { newId } from '@tandem/web/run';
@@ -23,6 +23,8 @@ import { type View } from './views/view';
 
 const draftStorage = new DraftStorage('tandem.draft');
 const turnStorage = new TurnStorage();
+/** A stream that nobody knows. */
+const NOWHERE: StreamPosition = { streamId: '', number: 0 };
 const blindStorage = new BlindChoiceStorage();
 
 /**
@@ -34,7 +36,7 @@ export class CompareStore implements TurnsInView {
   private readonly catalogue = inject(CatalogueStore);
   private readonly transport = inject(StreamTransport);
   private readonly undo = inject(Undo);
-  private readonly votes = inject(Votes);
+  private readonly injector = inject(Injector);
   private readonly pair = computed(() => defaultPair(this.catalogue.cards()));
 
   private readonly _id = signal(newId());
@@ -285,25 +287,18 @@ export class CompareStore implements TurnsInView {
 
   /** What is needed for it is fetched now: most prompts are not blind. */
   private askBlind(turn: Turn): void {
-    const questions = this.panes.map((pane) => ({ ...this.questionOf(turn, pane.side.id), model: pane.modelId() ?? '' }));
     turn.blind.set({ id: null, isCrossed: false });
-    const drawn = import('./blind/draw').then(({ draw }) => draw(turn, questions, this.catalogue.byId(), this.votes));
+    const questions = this.panes.map((pane) => ({ ...this.questionOf(turn, pane.side.id), model: pane.modelId() ?? '' }));
+    const drawn = import('./blind/draw').then(({ draw }) => draw(turn, questions, this.panes, this.injector));
     for (const [at, pane] of this.panes.entries()) {
-      const question = questions[at];
-      if (question)
-        pane.askBlind(
-          question,
-          drawn.then((streams) => ({ streamId: at === 0 ? streams.left : streams.right, number: 0 })),
-        );
+      pane.askBlind(
+        turn.id,
+        turn.prompt,
+        this.settings.of(pane.side.id),
+        drawn.then((positions) => positions[at] ?? NOWHERE),
+      );
     }
-    drawn.then(
-      () => this.keepTurns(),
-      () => {
-        // nothing was drawn: there is nothing to be hidden
-        turn.blind.set(undefined);
-        for (const [at, pane] of this.panes.entries()) pane.unveil(turn.id, questions[at]?.model ?? '');
-      },
-    );
+    void drawn.catch(() => undefined).then(() => this.keepTurns());
   }
 
   private newTurn({ id, prompt, askedAtMs }: Pick<TurnView, 'id' | 'prompt' | 'askedAtMs'>): Turn {

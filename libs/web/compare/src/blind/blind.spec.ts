@@ -1,7 +1,8 @@
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { type BlindReveal, type StreamFrame } from '@tandem/shared/contracts';
-import { type BlindRequest, CatalogueStore, RunFailure, StreamTransport, Votes } from '@tandem/web/data-access';
+import { CatalogueStore, RunFailure, StreamTransport } from '@tandem/web/data-access';
+import { type BlindRequest, Votes } from '@tandem/web/data-access/kept';
 import { end, type HeldStream, HeldTransport, token } from '@tandem/web/run/testing';
 import { CompareStore } from '../compare-store';
 import { CARDS } from '../testing/turns';

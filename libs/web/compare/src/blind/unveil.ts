@@ -19,7 +19,7 @@ function knownOf(pane: PaneStore, turn: string, { timings, outcomes }: BlindReve
   const [time, outcome, answer] = [timings[place], outcomes[place], pane.answerTo(turn)?.answer];
   return {
     firstTokenMs: time?.ttft_ms ?? null,
-    tokensPerSecond: time?.tokens_per_second ?? null,
+    tokensPerSecond: outcome?.usage ? (time?.tokens_per_second ?? null) : null,
     ...(time ? { timings: time } : {}),
     ...(outcome?.usage ? { usage: outcome.usage, tokens: outcome.usage.completion_tokens } : {}),
     ...(typeof outcome?.seed === 'number' ? { seed: outcome.seed } : {}),

@@ -81,7 +81,7 @@ export class PaneStore {
   }
 
   /** Follows an answer of which nobody may know whose it is. */
-  askBlind({ turn, prompt, settings }: Question, position: Promise<StreamPosition>): void {
+  askBlind(turn: string, prompt: string, settings: AskSettings, position: Promise<StreamPosition>): void {
     this.stop();
     const run = AnswerRun.join(position, prompt, this.surroundings);
     this.asked.update((all) => [...all, { turn, model: '', run, settings, earlier: [] }]);

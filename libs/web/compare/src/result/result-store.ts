@@ -1,7 +1,8 @@
 import { computed, inject, Injectable, Injector, signal } from '@angular/core';
 import { Router } from '@angular/router';
 import { type BlindChoice, type Comparison, type TurnVotes } from '@tandem/shared/contracts';
-import { KeptComparisons, RunFailure, type RunFault, UNREADABLE_ANSWER, Votes } from '@tandem/web/data-access';
+import { RunFailure, type RunFault, UNREADABLE_ANSWER } from '@tandem/web/data-access';
+import { KeptComparisons, Votes } from '@tandem/web/data-access/kept';
 import { choiceOf, voteOf } from '@tandem/web/kept/words';
 import { type TurnView } from '../turn/turn-view';
 import { type TurnsInView } from '../turn/turns-in-view';

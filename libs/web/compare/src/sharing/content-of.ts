@@ -1,6 +1,5 @@
 import {
   type ComparisonContent,
-  FAULT_CODES,
   type FaultCode,
   type FrameError,
   type KeptAnswer,
@@ -100,6 +99,13 @@ function errorOf(state: AnswerState): FrameError | null {
 
 /** What the browser found on the way to the server is none of the server's codes: the sentence says it. */
 function codeOf({ code }: RunFault): FaultCode {
-  const known = FAULT_CODES.find((each) => each === code);
-  return known ?? (code === 'connection_lost' ? 'upstream_incomplete' : 'internal_error');
+  switch (code) {
+    case 'connection_lost':
+      return 'upstream_incomplete';
+    case 'server_unreachable':
+    case 'unreadable_answer':
+      return 'internal_error';
+    default:
+      return code;
+  }
 }

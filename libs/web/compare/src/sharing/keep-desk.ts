@@ -8,9 +8,7 @@ export interface WaitingVote {
   readonly choice: BlindChoice;
 }
 
-const KEY = 'tandem.compare.vote-keeps';
-
-/** Whether somebody is asking for the comparison to be kept; and what was said of that once and for all. */
+/** Whether somebody is asking for the comparison to be kept. */
 @Service()
 export class KeepDesk {
   readonly isOpen = signal(false);
@@ -18,30 +16,9 @@ export class KeepDesk {
   readonly waiting = signal<WaitingVote | undefined>(undefined);
   /** "Keep", or how it is kept; what knows it is loaded later than its button. */
   readonly word = signal('Keep');
-  private readonly _voteKeeps = signal(read());
-  /** Whether a vote keeps its comparison without asking. */
-  readonly voteKeeps = this._voteKeeps.asReadonly();
 
   ask(waiting?: WaitingVote): void {
     this.waiting.set(waiting);
     this.isOpen.set(true);
-  }
-
-  setVoteKeeps(voteKeeps: boolean): void {
-    this._voteKeeps.set(voteKeeps);
-    try {
-      if (voteKeeps) localStorage.setItem(KEY, '1');
-      else localStorage.removeItem(KEY);
-    } catch {
-      // storage is blocked: it holds as long as the page lives
-    }
-  }
-}
-
-function read(): boolean {
-  try {
-    return localStorage.getItem(KEY) === '1';
-  } catch {
-    return false;
   }
 }

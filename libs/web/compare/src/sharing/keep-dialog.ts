@@ -4,6 +4,7 @@ import { Button, copyText, Dialog, Icon } from '@tandem/web/design';
 import { LiveVoting } from '../voting/live-voting';
 import { KeepDesk } from './keep-desk';
 import { permalinkOf, Sharing } from './sharing';
+import { VoteKeeps } from './vote-keeps';
 
 /** Where a comparison is kept on the server: what that means is said, and chosen. */
 @Component({
@@ -15,6 +16,7 @@ import { permalinkOf, Sharing } from './sharing';
 export class KeepDialog {
   protected readonly desk = inject(KeepDesk);
   protected readonly sharing = inject(Sharing);
+  protected readonly voteKeeps = inject(VoteKeeps);
   private readonly voting = inject(LiveVoting);
 
   protected readonly isForVote = computed(() => this.desk.waiting() !== undefined);

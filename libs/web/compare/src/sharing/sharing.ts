@@ -1,5 +1,6 @@
 import { computed, inject, Service, signal } from '@angular/core';
-import { CatalogueStore, ConfigStore, HealthStore, KeptComparisons, RunFailure, type RunFault, UNREADABLE_ANSWER } from '@tandem/web/data-access';
+import { CatalogueStore, ConfigStore, HealthStore, RunFailure, type RunFault, UNREADABLE_ANSWER } from '@tandem/web/data-access';
+import { KeptComparisons } from '@tandem/web/data-access/kept';
 import { CompareStore } from '../compare-store';
 import { ComparisonArchive } from '../history/comparison-archive';
 import { isVeiled } from '../blind/blind-turn';

@@ -1,7 +1,8 @@
 import { type AnswerState, type AnswerView } from '@tandem/web/run';
 import { type AskSettings, PLAIN_SETTINGS } from '../settings/settings';
 import { type GoOn, type SideAnswer, type TurnView } from '../turn/turn-view';
-import { sayLasting, sayQuestion } from './spine-words';
+import { CARDS, turn as whole } from '../testing/turns';
+import { sayLasting, sayQuestion, sayRevealed } from './spine-words';
 
 const answer = (side: string, text: string, state: AnswerState = { kind: 'done' }, settings: AskSettings = PLAIN_SETTINGS): SideAnswer => ({
   ...{ side, model: side, settings, earlier: [] },
@@ -35,4 +36,18 @@ describe('what stays said of a turn', () => {
 it('asks whose answer is not whole', () => {
   expect(sayQuestion(turn(CUT))).toBe('Baseline did not answer to the end. Go on with');
   expect(sayQuestion(turn(CUT, { kind: 'own' }))).toBe('');
+});
+
+describe('who was who in a blind turn', () => {
+  const cards = new Map(CARDS.map((card) => [card.id, card]));
+  const seen = { vote: 'tie', left: 'tuned', right: 'gone' } as const;
+
+  it('is told by titles, where these are known', () => {
+    const words = 'Asked blind, without what was said before. Left was Tuned, right was gone.';
+    expect(sayRevealed(whole(undefined, { blind: { id: 'b', isCrossed: false, reveal: seen } }), cards)).toBe(words);
+  });
+
+  it('is not told before the vote, and of no other turn', () => {
+    expect([sayRevealed(whole(undefined, { blind: { id: 'b', isCrossed: false } }), cards), sayRevealed(whole(), cards)]).toEqual(['', '']);
+  });
 });

@@ -27,12 +27,12 @@ export function sayQuestion(turn: TurnView): string {
 }
 
 /** What stays worth knowing of a turn: what it was asked with, and whose histories have it. */
-export function sayLasting(turn: TurnView, cards: ReadonlyMap<string, ModelCard> = new Map()): readonly string[] {
-  return [sayBlind(turn, cards), sayUnlike(turn), ...sayHistories(turn)].filter((words) => words !== '');
+export function sayLasting(turn: TurnView): readonly string[] {
+  return [sayUnlike(turn), ...sayHistories(turn)].filter((words) => words !== '');
 }
 
-/** Who was who, once that may be known. */
-function sayBlind({ blind }: TurnView, cards: ReadonlyMap<string, ModelCard>): string {
+/** Who was who in a blind turn, once that may be known; else empty. */
+export function sayRevealed({ blind }: TurnView, cards: ReadonlyMap<string, ModelCard>): string {
   if (!blind?.reveal) return '';
   const [left, right] = [blind.reveal.left, blind.reveal.right].map((model) => cards.get(model)?.title ?? model);
   return `Asked blind, without what was said before. Left was ${left}, right was ${right}.`;

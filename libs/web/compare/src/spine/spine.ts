@@ -11,7 +11,7 @@ import { obstacleToViews } from '../views/shown-view';
 import { ViewSwitch } from '../views/view-switch';
 import { figuresOf } from './figures';
 import { sideLinesOf } from './side-lines';
-import { sayChoice, sayLasting, sayQuestion } from './spine-words';
+import { sayChoice, sayLasting, sayQuestion, sayRevealed } from './spine-words';
 
 /** What asks for the same again, in the menu of a phone. */
 const REPEAT = 'repeat';
@@ -49,7 +49,8 @@ export class Spine {
   /** Whether its place can be shown. */
   protected readonly hasPlace = computed(() => obstacleToViews(this.turn()) === '');
   protected readonly question = computed(() => sayQuestion(this.turn()));
-  protected readonly lasting = computed(() => sayLasting(this.turn(), this.cards()));
+  protected readonly lasting = computed(() => sayLasting(this.turn()));
+  protected readonly revealed = computed(() => sayRevealed(this.turn(), this.cards()));
   protected readonly lines = computed(() => sideLinesOf(this.turn(), this.cards(), this.repeats(), this.isMeasuring()));
   protected readonly choices = computed(() => {
     const [turn, isLast] = [this.turn(), this.isLast()];

@@ -4,13 +4,13 @@ import { ModelsStore, toOption } from '@tandem/web/model-status';
 import { type AnswerToScore, type SidesInView } from '@tandem/web/scores';
 import { nameOfSide } from '../side/sides';
 import { type TurnView } from '../turn/turn-view';
-import { TurnsInView } from '../turn/turns-in-view';
 import { answersToScore } from './answers-to-score';
+import { injectTurns } from './inject-turns';
 
 /** What of the comparison both models are asked about. */
 @Injectable()
 export class SurpriseSource {
-  private readonly inView = inject(TurnsInView);
+  private readonly inView = injectTurns();
   private readonly catalogue = inject(CatalogueStore);
   private readonly all = inject(ModelsStore);
 

@@ -4,7 +4,7 @@ import { HealthStore } from '@tandem/web/data-access';
 import { Button, Dialog } from '@tandem/web/design';
 import { AlongPanel, KnownSeriesStore, mayStandInSeries, seriesOf, type TextOnOffer } from '@tandem/web/scores';
 import { type TurnView } from '../turn/turn-view';
-import { TurnsInView } from '../turn/turns-in-view';
+import { injectTurns } from './inject-turns';
 import { SurpriseSource } from './surprise-source';
 
 /** Where a model of a turn has an adapter, or is one of a series: how far each step of the way is from the baseline. */
@@ -25,7 +25,7 @@ import { SurpriseSource } from './surprise-source';
 export class TurnAlong {
   readonly turn = input.required<TurnView>();
 
-  private readonly inView = inject(TurnsInView);
+  private readonly inView = injectTurns();
   private readonly known = inject(KnownSeriesStore);
   private readonly source = inject(SurpriseSource);
   private readonly health = inject(HealthStore);

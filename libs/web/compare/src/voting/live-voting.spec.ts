@@ -1,11 +1,13 @@
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { type Comparison, type ComparisonContent, type VoteChoice } from '@tandem/shared/contracts';
-import { CatalogueStore, ConfigStore, HealthStore, KeptComparisons, RunFailure, StreamTransport, Votes } from '@tandem/web/data-access';
+import { CatalogueStore, ConfigStore, HealthStore, RunFailure, StreamTransport } from '@tandem/web/data-access';
+import { KeptComparisons, Votes } from '@tandem/web/data-access/kept';
 import { end, HeldTransport, token } from '@tandem/web/run/testing';
 import { CompareStore } from '../compare-store';
 import { KeepDesk } from '../sharing/keep-desk';
 import { Sharing } from '../sharing/sharing';
+import { VoteKeeps } from '../sharing/vote-keeps';
 import { CARDS } from '../testing/turns';
 import { LiveVoting } from './live-voting';
 
@@ -67,7 +69,7 @@ function setup() {
     await sharing.keep();
     await voting.voteWaiting();
   };
-  return { store, voting, desk, sharing, kept, votes, server, ask, last, keepAndVote };
+  return { store, voting, desk, voteKeeps: TestBed.inject(VoteKeeps), sharing, kept, votes, server, ask, last, keepAndVote };
 }
 
 describe('a vote on the page', () => {
@@ -81,8 +83,8 @@ describe('a vote on the page', () => {
   });
 
   it('keeps without asking where that was chosen once', async () => {
-    const { voting, desk, kept, votes, ask, last } = setup();
-    desk.setVoteKeeps(true);
+    const { voting, desk, voteKeeps, kept, votes, ask, last } = setup();
+    voteKeeps.set(true);
     await ask('one');
     await voting.vote(last(), 'tie');
     await voting.vote(last(), 'left');
@@ -129,8 +131,8 @@ describe('a vote on the page', () => {
   });
 
   it('says why it could not be kept, and that somebody deleted it', async () => {
-    const { voting, sharing, desk, server, votes, ask, last } = setup();
-    desk.setVoteKeeps(true);
+    const { voting, sharing, voteKeeps, server, votes, ask, last } = setup();
+    voteKeeps.set(true);
     await ask('one');
     server.isOff = true;
     await voting.vote(last(), 'left');

@@ -1,11 +1,13 @@
 import { effect, inject, Service, signal, untracked } from '@angular/core';
 import { type BlindChoice, type VoteChoice } from '@tandem/shared/contracts';
-import { RunFailure, UNREADABLE_ANSWER, Votes } from '@tandem/web/data-access';
+import { RunFailure, UNREADABLE_ANSWER } from '@tandem/web/data-access';
+import { Votes } from '@tandem/web/data-access/kept';
 import { choiceOf, voteOf } from '@tandem/web/kept/words';
 import { CompareStore } from '../compare-store';
 import { isVeiled } from '../blind/blind-turn';
 import { KeepDesk } from '../sharing/keep-desk';
 import { KeptCopies, placesOf, type TurnPlace } from '../sharing/kept-copies';
+import { VoteKeeps } from '../sharing/vote-keeps';
 import { Sharing } from '../sharing/sharing';
 import { type TurnView } from '../turn/turn-view';
 import { obstacleToVote } from './obstacle-to-vote';
@@ -23,6 +25,7 @@ export class LiveVoting {
   private readonly sharing = inject(Sharing);
   private readonly copies = inject(KeptCopies);
   private readonly desk = inject(KeepDesk);
+  private readonly voteKeeps = inject(VoteKeeps);
   private readonly votes = inject(Votes);
 
   private readonly yours = signal<ReadonlyMap<string, Yours>>(new Map());
@@ -69,7 +72,7 @@ export class LiveVoting {
   /** One after the other: a second choice changes the first. */
   vote(turn: TurnView, choice: BlindChoice): Promise<void> {
     if (this.obstacle(turn) !== '') return Promise.resolve();
-    if (!isVeiled(turn) && !this.placeOf(turn) && !this.desk.voteKeeps()) {
+    if (!isVeiled(turn) && !this.placeOf(turn) && !this.voteKeeps.isOn()) {
       this.desk.ask({ turn: turn.id, choice });
       return Promise.resolve();
     }

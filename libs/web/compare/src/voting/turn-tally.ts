@@ -10,7 +10,7 @@ import { LiveVoting } from './live-voting';
   imports: [VoteReadout],
   template: `
     @if (isShown()) {
-      <tandem-vote-readout [baseline]="pair()[0]" [derivative]="pair()[1]" [cast]="voting.cast()" />
+      <tandem-vote-readout class="brief" [baseline]="pair()[0]" [derivative]="pair()[1]" [cast]="voting.cast()" />
     }
   `,
 })

@@ -1,6 +1,7 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 import { type ComparisonRow } from '@tandem/shared/contracts';
-import { KeptComparisons, RunFailure, type RunFault, UNREADABLE_ANSWER } from '@tandem/web/data-access';
+import { RunFailure, type RunFault, UNREADABLE_ANSWER } from '@tandem/web/data-access';
+import { KeptComparisons } from '@tandem/web/data-access/kept';
 import { KeptRemovals } from './kept-removals';
 
 /** The comparisons of the server that are looked for, page by page. What is looked for later takes the place of what was asked before. */

@@ -1,6 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 import { type ComparisonRow } from '@tandem/shared/contracts';
-import { type ComparisonQuery, KeptComparisons, RunFailure } from '@tandem/web/data-access';
+import { RunFailure } from '@tandem/web/data-access';
+import { type ComparisonQuery, KeptComparisons } from '@tandem/web/data-access/kept';
 import { Undo } from '@tandem/web/design';
 import { KeptListStore } from './kept-list-store';
 

@@ -1,5 +1,6 @@
 import { inject, Service, signal } from '@angular/core';
-import { KeptComparisons, RunFailure, type RunFault, UNREADABLE_ANSWER } from '@tandem/web/data-access';
+import { RunFailure, type RunFault, UNREADABLE_ANSWER } from '@tandem/web/data-access';
+import { KeptComparisons } from '@tandem/web/data-access/kept';
 import { Undo } from '@tandem/web/design';
 
 /**

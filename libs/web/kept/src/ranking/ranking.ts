@@ -1,6 +1,7 @@
 import { Component, computed, effect, inject, signal } from '@angular/core';
 import { type RankedModel } from '@tandem/shared/contracts';
-import { CatalogueStore, Votes } from '@tandem/web/data-access';
+import { CatalogueStore } from '@tandem/web/data-access';
+import { Votes } from '@tandem/web/data-access/kept';
 import { Choices } from '@tandem/web/design';
 import { COUNTED, type Counted } from '../summary/all-or-blind';
 

@@ -1,6 +1,6 @@
 import { Component, computed, effect, inject, input, signal } from '@angular/core';
 import { type VoteSummary } from '@tandem/shared/contracts';
-import { Votes } from '@tandem/web/data-access';
+import { Votes } from '@tandem/web/data-access/kept';
 import { Choices } from '@tandem/web/design';
 import { COUNTED, type Counted } from './all-or-blind';
 import { saySummary } from './say-summary';

@@ -1,6 +1,6 @@
 import { Service } from '@angular/core';
 import type { Comparison, ComparisonContent, ComparisonRow, StoreStatus } from '@tandem/shared/contracts';
-import { fetchJson } from './fetch-json';
+import { fetchJson } from '../fetch-json';
 
 /** What is looked for among the comparisons that the server keeps. */
 export interface ComparisonQuery {

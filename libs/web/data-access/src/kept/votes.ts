@@ -11,8 +11,8 @@ import type {
   VoteChoice,
   VoteSummary,
 } from '@tandem/shared/contracts';
-import { fetchJson } from './fetch-json';
-import { RunFailure } from './run-fault';
+import { fetchJson } from '../fetch-json';
+import { RunFailure } from '../run-fault';
 
 export interface BlindRequest {
   readonly baseline: string;

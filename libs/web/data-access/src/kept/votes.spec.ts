@@ -1,4 +1,4 @@
-import { RunFailure } from './run-fault';
+import { RunFailure } from '../run-fault';
 import { Votes } from './votes';
 
 const asked: string[] = [];
