@@ -12,6 +12,8 @@ GET    /chat                           public small  request  fields ignored, de
 GET    /chat/:conversation             public small  request  fields ignored, debug, page
 GET    /comparisons                    public small  request  fields ignored, debug, page
 GET    /comparisons/:comparison        public small  request  fields ignored, debug, page
+GET    /runs                           public small  request  fields ignored, debug, page
+GET    /runs/:run                      public small  request  fields ignored, debug, page
 GET    /models                         public small  request  fields ignored, debug, page
 GET    /*mistyped                      public small  request  fields ignored, debug, page
 GET    /api/session                    public small  request

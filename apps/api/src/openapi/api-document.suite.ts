@@ -3,7 +3,7 @@ import { DOCUMENT_FILE, readDocument, routesOf } from '../testing/api-document';
 import type { RunningServer } from '../testing/start-server';
 
 /** What is for people to look at, and the files of that. */
-const PAGES = /^\/(?:$|compare$|chat$|chat\/|models$|api\/docs|media\/|[\w.-]+\.(?!json)\w+$)/;
+const PAGES = /^\/(?:$|compare$|chat$|chat\/|models$|(?:runs|comparisons)(?:$|\/)|api\/docs|media\/|[\w.-]+\.(?!json)\w+$)/;
 
 export function describeApiDocument(server: () => RunningServer): void {
   describe('the OpenAPI document', () => {

@@ -19,7 +19,6 @@ export { HttpModule } from './http.module';
 export { type Exchange, Exchanges } from './log/exchanges';
 export { AppLogger } from './log/logger';
 export { Readiness } from './readiness';
-export { EventStream } from './route/event-stream';
 export { policyOf } from './route/request-route';
 export { Access, BodySize, CountsAs, Errors, LogsAt, Page, NO_ROUTE, type RoutePolicy, UnknownFields } from './route/route-policy';
 export { type Route, RouteTable } from './route/route-table';

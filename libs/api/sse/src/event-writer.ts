@@ -41,7 +41,7 @@ function writeDue(): void {
  * buffer of this client's, and the backlog is told when that is much. Whoever made it closes it; one who takes nothing is
  * let go with the connection, by the server's limits.
  *
- * It writes past Nest's `@Sse`, through which every event passes a subject, a promise, a transform stream and a pipe: together they
+ * It writes past `@Sse`, through which every event passes a subject, a promise, a transform stream and a pipe: together they
  * cost more than all the rest of relaying it.
  */
 export class EventWriter {

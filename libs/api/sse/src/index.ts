@@ -1,5 +1,5 @@
 export { type Backlog, EventWriter } from './event-writer';
 export { keptAlive } from './keep-alive';
 export { outletOf } from './response-outlet';
-export { streamAtOnce, streamNothing } from './stream-at-once';
+export { streamPastNest } from './stream-past-nest';
 export { type BacklogText, endStream, streamWhenReady } from './stream-when-ready';

@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 
 /** A streamed response as something that text is written to. */
 export interface ResponseOutlet {
@@ -23,13 +24,16 @@ export function outletOf(response: ServerResponse): ResponseOutlet {
     write(text, isLast = false) {
       const { socket } = response;
       const isPlain = socket && response.chunkedEncoding && response.writableLength === 0 && socket.writableCorked === 0;
-      if (isLast && socket) {
-        socket.cork();
-        setImmediate(() => socket.uncork());
-      }
+      if (isLast) inOneWrite(socket);
       if (!isPlain) return response.write(text) ? null : response;
       return socket.write(`${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`) ? null : socket;
     },
     destroy: () => void response.destroy(),
   };
+}
+
+/** What is written from here to the end of this turn of the event loop leaves together. */
+export function inOneWrite(socket: Socket | null): void {
+  socket?.cork();
+  setImmediate(() => socket?.uncork());
 }

@@ -1,13 +1,14 @@
+import type { MessageEvent } from '@nestjs/common';
 import type { Run } from '@tandem/api/completion';
-import { streamAtOnce } from '@tandem/api/sse';
+import { streamPastNest } from '@tandem/api/sse';
 import type { StreamFrame } from '@tandem/shared/contracts';
 import type { Response } from 'express';
+import type { Observable } from 'rxjs';
 
-/** Answers with a run's frames after number `after`, as server-sent events that carry their ids. */
-export function sendEvents(run: Run, response: Response, after = 0): void {
-  response.setHeader('X-Stream-Id', run.id);
+/** A run's frames after number `after`, as server-sent events that carry their ids. */
+export function eventsOf(run: Run, response: Response, after = 0): Observable<MessageEvent> {
   const idPrefix = `id: ${run.id}.`;
-  streamAtOnce(run, (number) => `${idPrefix}${number}\ndata: ${jsonOf(run.frame(number))}\n\n`, response, after);
+  return streamPastNest(run, (number) => `${idPrefix}${number}\ndata: ${jsonOf(run.frame(number))}\n\n`, response, after);
 }
 
 /** As `JSON.stringify` writes it, which takes several times as long for an object as for its text. */

@@ -1,12 +1,15 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type MessageEvent } from '@nestjs/common';
 import { TargetResolver } from '@tandem/api/catalogue';
 import { type RunOptions, RunRegistry, type RunRequest } from '@tandem/api/completion';
-import { leavingOf, Readiness } from '@tandem/api/http';
+import { Readiness } from '@tandem/api/http';
 import type { Response } from 'express';
-import { sendEvents } from './event-stream';
+import type { Observable } from 'rxjs';
+import { eventsOf } from './event-stream';
 
 export interface StreamOptions extends RunOptions {
   readonly response: Response;
+  /** Aborted when the connection is over. */
+  readonly left: AbortSignal;
 }
 
 /** Opens a run for a request and hands its frames to the response. */
@@ -19,9 +22,10 @@ export class StreamOpener {
   ) {}
 
   /** @throws Fault before the first byte: an unknown model, a request it cannot answer, or a server that takes no new work. */
-  async open(model: string, request: RunRequest, { response, ...options }: StreamOptions): Promise<void> {
+  async open(model: string, request: RunRequest, { response, left, ...options }: StreamOptions): Promise<Observable<MessageEvent>> {
     this.readiness.refuseNewWork();
-    const left = leavingOf(response);
-    sendEvents(await this.runs.admit(await this.targets.resolve(model), request, left, options), response);
+    const run = await this.runs.admit(await this.targets.resolve(model), request, left, options);
+    response.setHeader('X-Stream-Id', run.id);
+    return eventsOf(run, response);
   }
 }

@@ -1,12 +1,12 @@
-import { Body, Controller, Delete, Headers, HttpCode, Param, Query, Req, RequestMethod, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Headers, HttpCode, type MessageEvent, Param, Query, Req, RequestMethod, Res, Sse, SseSignal } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type Run, RunRegistry } from '@tandem/api/completion';
 import { Fault } from '@tandem/api/faults';
-import { Access, BodySize, type Client, clientOf, CountsAs, EventStream } from '@tandem/api/http';
+import { Access, BodySize, type Client, clientOf, CountsAs } from '@tandem/api/http';
 import { ApiFaults } from '@tandem/api/openapi';
-import { streamNothing } from '@tandem/api/sse';
 import type { Request, Response } from 'express';
-import { sendEvents } from './event-stream';
+import { EMPTY, type Observable } from 'rxjs';
+import { eventsOf } from './event-stream';
 import { ApiAnswer, ApiFrames, FRAME_ID, STOPPED_SCHEMA, STREAM_ID } from './frame-schemas';
 import { GenerateRequestDto } from './generate-request.dto';
 import { lastNumber, parsePosition } from './position';
@@ -28,7 +28,7 @@ export class StreamingController {
     private readonly runs: RunRegistry,
   ) {}
 
-  @EventStream('stream')
+  @Sse('stream')
   @CountsAs('answer')
   @ApiOperation({ summary: 'Ask a model, for EventSource and curl', operationId: 'streamGet' })
   @ApiHeader({
@@ -43,36 +43,47 @@ export class StreamingController {
     @Query() query: StreamQueryDto,
     @Headers('last-event-id') lastEventId: string | undefined,
     @Req() request: Request,
-    @Res() response: Response,
-  ): Promise<void> {
+    @Res({ passthrough: true }) response: Response,
+    @SseSignal() left: AbortSignal,
+  ): Promise<Observable<MessageEvent>> {
     const client = clientOf(request);
     if (lastEventId) return this.rest(lastEventId, client, response);
-    return this.opener.open(query.model, fromStream(query), { client, response });
+    return this.opener.open(query.model, fromStream(query), { client, response, left });
   }
 
-  @EventStream('stream', RequestMethod.POST)
+  @Sse('stream', { method: RequestMethod.POST })
   @HttpCode(200)
   @BodySize('prompt')
   @CountsAs('answer')
   @ApiOperation({ summary: 'Ask a model', operationId: 'streamPost' })
   @ApiStreamBody()
   @ApiAnswer()
-  async streamPost(@Body() body: StreamRequestDto, @Req() request: Request, @Res() response: Response): Promise<void> {
-    return this.opener.open(body.model, fromStream(body), { client: clientOf(request), response, ...(body.resumable ? { graceMs: RESUME_MS } : {}) });
+  async streamPost(
+    @Body() body: StreamRequestDto,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+    @SseSignal() left: AbortSignal,
+  ): Promise<Observable<MessageEvent>> {
+    return this.opener.open(body.model, fromStream(body), { client: clientOf(request), response, left, ...(body.resumable ? { graceMs: RESUME_MS } : {}) });
   }
 
-  @EventStream('api/generate', RequestMethod.POST)
+  @Sse('api/generate', { method: RequestMethod.POST })
   @HttpCode(200)
   @BodySize('prompt')
   @CountsAs('answer')
   @ApiOperation({ summary: 'A chat turn with its history', operationId: 'generate' })
   @ApiGenerateBody()
   @ApiAnswer()
-  async generate(@Body() body: GenerateRequestDto, @Req() request: Request, @Res() response: Response): Promise<void> {
-    return this.opener.open(body.model, fromGenerate(body), { client: clientOf(request), response });
+  async generate(
+    @Body() body: GenerateRequestDto,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+    @SseSignal() left: AbortSignal,
+  ): Promise<Observable<MessageEvent>> {
+    return this.opener.open(body.model, fromGenerate(body), { client: clientOf(request), response, left });
   }
 
-  @EventStream('stream/:stream_id')
+  @Sse('stream/:stream_id')
   @ApiOperation({ summary: 'Follow a stream again, from where it was left', operationId: 'streamFollow' })
   @ApiParam(STREAM_ID)
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Id of the last frame the client has', schema: FRAME_ID })
@@ -89,11 +100,11 @@ export class StreamingController {
     @Headers('last-event-id') lastEventId: string | undefined,
     @Query('after') after: string | undefined,
     @Req() request: Request,
-    @Res() response: Response,
-  ): void {
+    @Res({ passthrough: true }) response: Response,
+  ): Observable<MessageEvent> {
     const last = lastNumber(id, lastEventId, after);
     const run = this.runs.get(id, clientOf(request));
-    this.goOn(run, last, response);
+    return this.goOn(run, last, response);
   }
 
   @Delete('stream/:stream_id')
@@ -108,21 +119,22 @@ export class StreamingController {
   }
 
   /** A browser that reconnects by itself gets the rest of its own stream; 204 tells it to stop. Never a second answer. */
-  private rest(lastEventId: string, client: Client, response: Response): void {
+  private rest(lastEventId: string, client: Client, response: Response): Observable<MessageEvent> {
     const position = parsePosition(lastEventId);
     const run = position && this.runs.find(position.streamId, client);
     if (!run?.hasAfter(position?.number ?? 0)) {
-      streamNothing(response);
-      return;
+      response.status(204);
+      return EMPTY;
     }
-    this.goOn(run, position?.number ?? 0, response);
+    return this.goOn(run, position?.number ?? 0, response);
   }
 
   /** What a client missed must be there as a whole: a gap in an answer would not show. */
-  private goOn(run: Run, after: number, response: Response): void {
+  private goOn(run: Run, after: number, response: Response): Observable<MessageEvent> {
     if (!run.reaches(after)) {
       throw new Fault('stream_not_found', 'What followed that frame is not kept any more: the answer is very long. Send the prompt again.', { param: 'after' });
     }
-    sendEvents(run, response, after);
+    response.setHeader('X-Stream-Id', run.id);
+    return eventsOf(run, response, after);
   }
 }

@@ -127,7 +127,7 @@ const PAIR = record('PairMeasures', {
 });
 
 export const SUMMARY = record(
-  'RunSummary',
+  'RunFindings',
   {
     measures: listOf(SIDE, 'Of every model, the baseline first'),
     pairs: listOf(PAIR, 'Of every other model with the baseline'),

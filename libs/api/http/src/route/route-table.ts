@@ -1,8 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, RequestMethod, type Type } from '@nestjs/common';
-import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { METHOD_METADATA, PATH_METADATA, SSE_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, HttpAdapterHost, MetadataScanner } from '@nestjs/core';
 import { type Express, type Request, Router } from 'express';
-import { answersWithEvents } from './event-stream';
 import { readPolicy, type RoutePolicy } from './route-policy';
 
 /** One handler at one address. */
@@ -91,7 +90,7 @@ export class RouteTable implements OnApplicationBootstrap {
       const policy = readPolicy(controller, handler);
       if (policy === undefined) throw new Error(`${controller.name}.${name} has no policy: say who may call it, with @Access().`);
       const method = RequestMethod[(Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod | undefined) ?? RequestMethod.GET];
-      const isStream = answersWithEvents(handler);
+      const isStream = Reflect.getMetadata(SSE_METADATA, handler) === true;
       const prefix = Reflect.getMetadata(PATH_METADATA, controller) as string;
       return [paths].flat().map((path): Route => ({ method, path: join(prefix, path), handler: `${controller.name}.${name}`, policy, isStream }));
     });
