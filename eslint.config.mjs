@@ -18,7 +18,7 @@ const rooms = [
   ['type:http', ['type:contracts', 'type:faults']],
   ['type:sse', ['type:http']],
   ['type:openapi', ['type:contracts', 'type:faults', 'type:http']],
-  ['type:config', ['type:contracts', 'type:faults', 'type:endpoint', 'type:http', 'type:openapi', 'type:util']],
+  ['type:config', ['type:contracts', 'type:faults', 'type:endpoint', 'type:processes', 'type:http', 'type:openapi', 'type:util']],
   ['type:access', ['type:contracts', 'type:faults', 'type:endpoint', 'type:http', 'type:openapi', 'type:config']],
   ['type:completion', ['type:contracts', 'type:faults', 'type:http']],
   ['type:upstream', ['type:contracts', 'type:faults', 'type:endpoint', 'type:completion', 'type:util']],
@@ -33,7 +33,7 @@ const rooms = [
   ['type:streaming', ['type:contracts', 'type:faults', 'type:http', 'type:sse', 'type:openapi', 'type:completion', 'type:catalogue']],
   ['type:openai', ['type:contracts', 'type:faults', 'type:http', 'type:sse', 'type:openapi', 'type:completion', 'type:catalogue']],
   ['type:scoring', ['type:contracts', 'type:faults', 'type:http', 'type:sse', 'type:openapi', 'type:completion', 'type:catalogue', 'type:measures']],
-  ['type:store', ['type:contracts', 'type:faults', 'type:http', 'type:openapi', 'type:config']],
+  ['type:store', ['type:contracts', 'type:faults', 'type:processes', 'type:http', 'type:openapi', 'type:config']],
   [
     'type:comparisons',
     [

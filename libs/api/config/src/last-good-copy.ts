@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Logger } from '@nestjs/common';
+import { makeFolder } from '@tandem/api/processes';
 
 const UNFINISHED = '.new';
 
@@ -34,7 +35,7 @@ export class LastGoodCopy {
   /** Never rejects. */
   async write(text: string): Promise<void> {
     try {
-      await mkdir(dirname(this.path), { recursive: true });
+      await makeFolder(dirname(this.path));
       await this.sweep();
       await this.replace(JSON.stringify({ origin: this.origin, text }));
       this.trouble = undefined;

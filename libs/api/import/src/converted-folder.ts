@@ -1,5 +1,6 @@
-import { mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import { makeFolder } from '@tandem/api/processes';
 import { type ConversionId, hash } from './convertible';
 import { freeBytes, isWritable } from './disk';
 import type { ImportOptions } from './import-options';
@@ -89,7 +90,7 @@ export class ConvertedFolder {
   async begin({ source, key }: ConversionId): Promise<PartialFile> {
     if (this.writable === null) throw Object.assign(new Error('No folder can be written to.'), { code: 'EACCES' });
     const { path: folder, scope } = this.writable;
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const finalPath = join(await realpath(folder), `${scope}${source}-${key}.gguf`);
     const path = `${finalPath}.${process.pid}.partial`;
     await (await open(path, 'w')).close();

@@ -1,2 +1,3 @@
+export { makeFolder } from './make-folder';
 export { activityOf } from './process-activity';
 export { Silence } from './silence';

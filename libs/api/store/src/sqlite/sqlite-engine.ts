@@ -1,6 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
-import { mkdir, statfs } from 'node:fs/promises';
+import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '@tandem/api/processes';
 import { Kysely, sql } from 'kysely';
 import { MIGRATION_TABLE } from '../migrate';
 import { LASTING_MS, PASSING_MS, StoreRefusal } from '../refusal';
@@ -55,7 +56,7 @@ export class SqliteEngine implements StoreEngine {
   private async prepareFolder(): Promise<void> {
     const { folder } = this;
     try {
-      await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
+      await makeFolder(folder, PRIVATE_FOLDER);
       const network = networkFileSystem((await statfs(folder)).type);
       if (network !== undefined) {
         throw new StoreRefusal(
