@@ -80,15 +80,26 @@ export class KeptComparisons {
   async list({ query, model, cursor, limit }: ListQuery): Promise<{ readonly rows: readonly ComparisonRow[]; readonly next: string | null }> {
     const before = cursor === undefined ? undefined : idInCursor(cursor);
     const read = await this.use((db) => {
-      let select = db
+      const matching = (side?: 'baseline' | 'derivative') => {
+        let ids = db
+          .selectFrom('comparisons')
+          .select('id')
+          .orderBy('id', 'desc')
+          .limit(limit + 1);
+        if (side !== undefined) ids = ids.where(side, '=', model ?? '');
+        if (before !== undefined) ids = ids.where('id', '<', before);
+        if (query !== undefined && query !== '') ids = ids.where(withText(query));
+        return ids;
+      };
+      // a page of each side, by its index: databases take either all rows of a model or all rows for an `or` of the two
+      const sides = model === undefined ? [matching()] : [matching('baseline'), matching('derivative')];
+      return db
         .selectFrom('comparisons')
         .select(LISTED)
+        .where((is) => is.or(sides.map((ids) => is('id', 'in', db.selectFrom(ids.as('page')).select('page.id')))))
         .orderBy('id', 'desc')
-        .limit(limit + 1);
-      if (before !== undefined) select = select.where('id', '<', before);
-      if (model !== undefined) select = select.where((is) => is.or([is('baseline', '=', model), is('derivative', '=', model)]));
-      if (query !== undefined && query !== '') select = select.where(withText(query));
-      return select.execute();
+        .limit(limit + 1)
+        .execute();
     });
     const { rows, next } = pageOf(read, limit);
     return { rows: rows.map((row) => rowOf(this.base, row)), next };
