@@ -1,5 +1,5 @@
 import { type Page } from 'playwright-core';
-import { type Echo, startEcho } from './start-echo';
+import { type Echo, ENDLESS, startEcho } from './start-echo';
 import { smallTargets } from './small-targets';
 import { usePage } from './use-page';
 
@@ -36,8 +36,6 @@ describe('the page on every screen', () => {
     const compare = await open(PHONE);
     const { page } = compare;
     await compare.ask('word '.repeat(150));
-    await compare.baseline.untilLonger(20);
-    expect(await page.locator('tandem-spine').count()).toBe(0);
     await page.locator('tandem-spine').waitFor();
     expect(await heightOf(page, 'tandem-spine')).toBeLessThan(95);
     await page.getByRole('combobox', { name: 'View' }).selectOption('Words');
@@ -48,6 +46,15 @@ describe('the page on every screen', () => {
     await page.getByRole('button', { name: 'More for this turn' }).click();
     await page.getByRole('menuitem', { name: 'Repeat 5×' }).click();
     await page.locator('.runs', { hasText: /^Baseline\d of 5 runs/i }).waitFor();
+  });
+
+  it('has no spine while an answer grows', async () => {
+    const compare = await open(PHONE);
+    await compare.ask(ENDLESS);
+    await compare.baseline.untilLonger(20);
+    expect(await compare.page.locator('tandem-spine').count()).toBe(0);
+    await compare.page.getByRole('button', { name: 'Stop all' }).click();
+    await compare.page.locator('tandem-spine').waitFor();
   });
 
   it('has a way to the list, to swapping and to stacking where the heads have no room for them', async () => {

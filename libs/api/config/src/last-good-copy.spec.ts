@@ -33,10 +33,17 @@ function mountSmallDisk(folder: string): void {
 /** Only root may; the one below needs no rights. */
 const canMount = process.env['CI'] === 'true' || process.getuid?.() === 0;
 
+/** Other rooms, as the workspace names them. */
+const rooms = { '@tandem/api/processes': join(import.meta.dirname, '../../processes/src/index.ts') };
+
 /** What a process says that may make no file larger than 4 KiB and writes these one after the other: a limit that needs no rights. */
 function writeWithinLimit(path: string, ...texts: readonly string[]): string {
   const script = `
-    import { LastGoodCopy } from ${JSON.stringify(join(import.meta.dirname, 'last-good-copy.ts'))};
+    import { registerHooks } from 'node:module';
+    const rooms = ${JSON.stringify(rooms)};
+    const inFull = (name, from) => rooms[name] ?? (name.startsWith('./') && from?.endsWith('.ts') ? name + '.ts' : name);
+    registerHooks({ resolve: (name, context, next) => next(inFull(name, context.parentURL), context) });
+    const { LastGoodCopy } = await import(${JSON.stringify(join(import.meta.dirname, 'last-good-copy.ts'))});
     const copy = new LastGoodCopy(${JSON.stringify(path)}, 's3://b/k');
     for (const text of ${JSON.stringify(texts)}) await copy.write(text);`;
   return execFileSync(
