@@ -1,6 +1,7 @@
 import { type Page } from 'playwright-core';
 import { axeFindings } from './axe-findings';
 import { type CompareDriver, PaneDriver } from './compare-driver';
+import { ENDLESS } from './start-echo';
 import { useKept, voted } from './use-kept';
 
 const NAMES = /plain.model|tuned.model/i;
@@ -106,9 +107,9 @@ describe('a blind prompt', () => {
     const compare = await open();
     const { page } = compare;
     await blindOn(compare);
-    await compare.ask(Array.from({ length: 4_000 }, (_, at) => `word${at}`).join(' '));
+    await compare.ask(ENDLESS);
     await veiled(page, 'Left').answer.filter({ hasText: 'word3' }).waitFor();
-    expect(await page.getByRole('button', { name: 'left', exact: true }).isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: 'left', exact: true }).count()).toBe(0);
     await page.getByRole('button', { name: 'Stop all' }).click();
     await compare.untilIdle();
     await page.getByRole('button', { name: /^Keep/ }).click();
