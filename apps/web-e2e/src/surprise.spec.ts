@@ -16,7 +16,8 @@ const tokensOf = ({ page }: CompareDriver, side: 'Baseline' | 'Two Delta'): Loca
   page.getByRole('listbox', { name: new RegExp(`^${side}’s answer token by token`) });
 const choose = ({ page }: CompareDriver, view: string): Promise<void> => page.getByRole('radio', { name: view, exact: true }).check({ force: true });
 /** A phone has a list in place of the buttons. */
-const chooseInList = async ({ page }: CompareDriver, view: string): Promise<void> => void (await page.getByRole('combobox', { name: 'View' }).selectOption(view));
+const chooseInList = async ({ page }: CompareDriver, view: string): Promise<void> =>
+  void (await page.getByRole('combobox', { name: 'View' }).selectOption(view));
 const figureOf = ({ page }: CompareDriver, side: 'baseline' | 'derivative', label: string): Locator =>
   page.locator(`tandem-side-answer[data-side=${side}] dl div`).filter({ hasText: label }).locator('dd');
 
