@@ -154,7 +154,7 @@ describe('a shape of the API', () => {
       }),
     ],
     [
-      'RunSummary',
+      'RunFindings',
       fields<RunFindings>({
         measures: 'always',
         pairs: 'always',
