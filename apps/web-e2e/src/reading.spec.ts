@@ -6,8 +6,9 @@ import { writeAtOnce } from './write-at-once';
 const lines = (count: number): string => Array.from({ length: count }, (_, n) => `line${n}\n\n`).join('');
 const LINES = lines(260);
 
-/** Does not end before it is stopped. */
-const ENDLESS = lines(1_500);
+/** What is answered does not end before it is stopped. */
+const ENDLESS = 'Line after line, please.';
+const answerTo = (message: string): string => (message === ENDLESS ? lines(20_000) : message);
 
 /** Blocks of every height, many times a pane's. */
 const LONG = Array.from({ length: 20 }, (_, n) => `## Part ${n}\n\nA sentence, ${'and another, '.repeat(9)}and the last.\n\n- one\n- two\n\n`).join('');
@@ -31,28 +32,27 @@ const HOSTILE = `Look: <script>document.title = 'owned'</script>
 \`\`\`
 `;
 
-/** Where it came to rest after it was scrolled away from there. */
-function untilStill(scroller: Locator, from: number): Promise<number> {
+/** Where the scroller stands once it does not follow what grows: it stayed there while the text grew three times. */
+function untilLetGo(scroller: Locator): Promise<number> {
   return scroller.evaluate(
-    (box, before) =>
+    (box) =>
       new Promise<number>((resolve) => {
-        let last = before;
+        let [top, height, growths] = [box.scrollTop, box.scrollHeight, 0];
         const look = (): void => {
-          const { scrollTop } = box;
-          if (scrollTop < before && scrollTop === last) return resolve(scrollTop);
-          last = scrollTop;
+          if (box.scrollTop !== top) [top, height, growths] = [box.scrollTop, box.scrollHeight, 0];
+          else if (box.scrollHeight > height) [height, growths] = [box.scrollHeight, growths + 1];
+          if (growths === 3) return resolve(top);
           requestAnimationFrame(() => requestAnimationFrame(look));
         };
         look();
       }),
-    from,
   );
 }
 
 describe('reading answers', () => {
   let echo: Echo;
   const { open, openChat } = usePage(async () => {
-    echo = await startEcho({ tokensPerSecond: 150 });
+    echo = await startEcho({ tokensPerSecond: 150, answerTo });
     return {
       BASELINE_MODELS: JSON.stringify([{ name: 'Echo', endpoint: echo.endpoint }]),
       TWODELTA_MODELS: JSON.stringify([{ name: 'Other echo', endpoint: echo.endpoint }]),
@@ -71,9 +71,8 @@ describe('reading answers', () => {
     await compare.baseline.untilLonger(400);
     await untilAtEnd();
     await scroller.hover();
-    const end = await scroller.evaluate((box) => box.scrollTop);
     await page.mouse.wheel(0, -300);
-    const top = await untilStill(scroller, end);
+    const top = await untilLetGo(scroller);
     await compare.baseline.untilLonger((await compare.baseline.text()).length + 100);
     expect(await scroller.evaluate((box) => box.scrollTop)).toBeCloseTo(top, -1);
     await page.getByRole('button', { name: /New output/ }).click();

@@ -48,6 +48,12 @@ describe('the page on every screen', () => {
     await page.locator('.runs', { hasText: /^Baseline\d of 5 runs/i }).waitFor();
   });
 
+  it('has all its pages and its settings in one row on a phone', async () => {
+    const { page } = await open(PHONE);
+    await page.getByRole('link', { name: 'Runs' }).waitFor();
+    expect(await heightOf(page, 'header')).toBeLessThan(60);
+  });
+
   it('has no spine while an answer grows', async () => {
     const compare = await open(PHONE);
     await compare.ask(ENDLESS);
