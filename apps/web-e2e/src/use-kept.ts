@@ -32,6 +32,8 @@ export async function keep({ page }: CompareDriver): Promise<string> {
   await page.getByRole('button', { name: /^Keep/ }).click();
   const dialog = page.getByRole('dialog', { name: 'Keep and share' });
   await dialog.getByRole('button', { name: /^Keep/ }).click();
+  // an address may stand there already, of what was kept before
+  await dialog.getByRole('button', { name: /^Keep/ }).waitFor({ state: 'detached' });
   await dialog.getByRole('button', { name: /^Copied|^Copy the address/ }).waitFor();
   const address = (await dialog.getByRole('link').textContent()) ?? '';
   await page.keyboard.press('Escape');
