@@ -45,4 +45,23 @@ describe('CatalogueStore', () => {
     await store.load();
     expect([store.state().kind, store.cards().length]).toEqual(['ready', 1]);
   });
+
+  it('knows what changed while it was being loaded, by one more load', async () => {
+    const { store } = setup();
+    let models = [{ id: 'before' }];
+    const held: (() => void)[] = [];
+    let asked = 0;
+    globalThis.fetch = async () => {
+      asked += 1;
+      const answered = { models };
+      if (asked <= 2) await new Promise<void>((resolve) => held.push(resolve));
+      return { ok: true, json: async () => answered } as Response;
+    };
+    const loaded = store.load();
+    models = [{ id: 'after' }];
+    const refreshed = [store.refresh(), store.refresh()];
+    for (const answer of held) answer();
+    await Promise.all([loaded, ...refreshed]);
+    expect([store.cards().map(({ id }) => id), asked]).toEqual([['after'], 4]);
+  });
 });

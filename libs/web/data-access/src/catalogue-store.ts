@@ -17,6 +17,7 @@ export class CatalogueStore {
   private readonly _cards = signal<readonly ModelCard[]>([]);
   private readonly checkpoints = signal<Readonly<Record<string, Checkpoint>>>({});
   private loading: Promise<void> | undefined;
+  private refreshing: Promise<void> | undefined;
 
   readonly state = this._state.asReadonly();
   readonly cards = this._cards.asReadonly();
@@ -45,6 +46,15 @@ export class CatalogueStore {
   load(): Promise<void> {
     this.loading ??= this.fetch().finally(() => (this.loading = undefined));
     return this.loading;
+  }
+
+  /** Loads it anew since something changed: behind a load that is on the way, which may have been answered before that. */
+  refresh(): Promise<void> {
+    this.refreshing ??= (this.loading ?? Promise.resolve()).then(() => {
+      this.refreshing = undefined;
+      return this.load();
+    });
+    return this.refreshing;
   }
 
   /** The id of the model that is called so, as the server understands it: by id, name or endpoint; else the word itself. */

@@ -57,12 +57,12 @@ export class CheckpointStore {
   }
 
   private take(event: CheckpointEvent | undefined): void {
-    if (event?.type === 'list') void this.catalogue.load();
+    if (event?.type === 'list') void this.catalogue.refresh();
     if (event?.type !== 'status') return;
     const { status } = event;
     const before = this._statuses().get(status.name);
     this._statuses.update((statuses) => new Map(statuses).set(status.name, status));
-    if (changesList(before, status)) void this.catalogue.load();
+    if (changesList(before, status)) void this.catalogue.refresh();
     if (before?.memory_mb !== status.memory_mb || before?.status !== status.status) void this.measure();
   }
 

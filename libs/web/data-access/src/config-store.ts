@@ -29,6 +29,6 @@ export class ConfigStore {
     const status = await fetchJson<ConfigStatusBody>('api/config').catch(() => undefined);
     if (!status) return;
     this._status.set(status);
-    if (before !== undefined && before.version !== status.version) void this.catalogue.load();
+    if (before !== undefined && before.version !== status.version) void this.catalogue.refresh();
   }
 }

@@ -51,7 +51,7 @@ export class HealthStore {
     this.add(report);
     const { state, byId } = this.catalogue;
     // a model that the list does not have: the configuration was refreshed
-    if (state().kind === 'ready' && !byId().has(report.model)) void this.catalogue.load();
+    if (state().kind === 'ready' && !byId().has(report.model)) void this.catalogue.refresh();
   }
 
   private add(report: HealthReport): void {

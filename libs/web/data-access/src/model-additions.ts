@@ -18,7 +18,7 @@ export class ModelAdditions {
   /** Its id, once it is in force and in the list. Rejects with a RunFailure. */
   async add(side: ModelSide, entry: ModelEntry, token: string): Promise<string> {
     const { id } = await fetchJson<AddedModelBody>('api/config/models', 'POST', { side, entry }, { token });
-    await this.catalogue.load();
+    await this.catalogue.refresh();
     return id;
   }
 }
