@@ -66,6 +66,12 @@ export class CompareDriver {
       .waitFor();
   }
 
+  /** Begins a new comparison, and waits until the turns of the one before are gone. */
+  async beginAnew(): Promise<void> {
+    await this.page.getByRole('button', { name: 'New comparison' }).click();
+    await this.page.locator('.prompt').first().waitFor({ state: 'detached' });
+  }
+
   /** Sends a prompt, and waits until its turn is there. */
   async ask(prompt: string): Promise<void> {
     const turns = this.page.locator('.prompt');

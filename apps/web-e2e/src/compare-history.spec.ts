@@ -10,8 +10,7 @@ describe('the comparisons of a browser', () => {
     const { page } = compare;
     await compare.ask('one two');
     await compare.untilIdle();
-    await page.getByRole('button', { name: 'New comparison' }).click();
-    await page.locator('.prompt').waitFor({ state: 'detached' });
+    await compare.beginAnew();
     await page.getByRole('button', { name: 'Undo' }).click();
     await compare.derivative.answer.filter({ hasText: /^\s*one two\s*$/ }).waitFor();
   });
@@ -21,7 +20,7 @@ describe('the comparisons of a browser', () => {
     const { page } = compare;
     await compare.ask('one two');
     await compare.untilIdle();
-    await page.getByRole('button', { name: 'New comparison' }).click();
+    await compare.beginAnew();
     await compare.ask('three four');
     await compare.untilIdle();
     await page.getByRole('button', { name: 'Earlier comparisons' }).click();

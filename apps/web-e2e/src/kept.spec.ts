@@ -198,7 +198,7 @@ describe('a vote on what is not kept', () => {
     await dialog.getByRole('button', { name: 'Keep and vote' }).click();
     await voted(page).filter({ hasText: 'right' }).waitFor();
     expect(await count()).toBe(1);
-    await page.getByRole('button', { name: 'New comparison' }).click();
+    await compare.beginAnew();
     await compare.ask('and another');
     await compare.untilIdle();
     await page.getByRole('button', { name: 'left', exact: true }).click();
