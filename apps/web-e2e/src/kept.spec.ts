@@ -37,6 +37,7 @@ describe('a comparison that is kept on the server', () => {
     await page.locator('.marked-caption').first().waitFor();
     expect(await page.getByRole('button', { name: 'Retry' }).count()).toBe(0);
     expect(await axeFindings(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
   });
 
   it('says what came after it was kept, and is kept again under another address', async () => {
