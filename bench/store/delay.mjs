@@ -55,6 +55,6 @@ async function delayUnderLoad({ origin, child }, seconds) {
 
 async function probed(child) {
   const answer = once(child, 'message');
-  child.send('event loop delay');
+  child.send('event_loop_delay');
   return (await answer)[0];
 }
