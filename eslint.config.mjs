@@ -47,6 +47,7 @@ const rooms = [
       'type:store',
       'type:measures',
       'type:differences',
+      'type:util',
     ],
   ],
   [

@@ -1,3 +1,5 @@
+import { untilAborted } from '@tandem/shared/concurrency';
+
 /** What work passes between two steps: closed while nobody takes what it makes. */
 export class Gate {
   private opened: Promise<void> | undefined;
@@ -19,10 +21,7 @@ export class Gate {
   /** Resolves when it is open, or the signal is aborted. */
   async passed(signal: AbortSignal): Promise<void> {
     while (this.opened !== undefined && !signal.aborted) {
-      const resume = (): void => this.open();
-      signal.addEventListener('abort', resume, { once: true });
-      await this.opened;
-      signal.removeEventListener('abort', resume);
+      await untilAborted(this.opened, signal).catch(() => undefined);
     }
   }
 }

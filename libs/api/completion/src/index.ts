@@ -1,3 +1,4 @@
+export { AdmittedSource } from './admitted-source';
 export { CompletionModule } from './completion.module';
 export type { CompletionEnd, CompletionRequest, CompletionSink, CompletionSource, Flow } from './completion-source';
 export { type Demand, demandedFields, type Demands, type JsonFormat, type ToolDefinition } from './demands';

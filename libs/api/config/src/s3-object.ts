@@ -2,6 +2,7 @@ import type { LookupFunction } from 'node:net';
 import type { Readable } from 'node:stream';
 import { GetObjectCommand, S3Client, type S3ServiceException } from '@aws-sdk/client-s3';
 import { ForbiddenAddressError, type OutwardProxies } from '@tandem/api/endpoint';
+import { untilAborted } from '@tandem/shared/concurrency';
 import { ConfigurationError } from './configuration-error';
 import { documentText, MAX_DOCUMENT_BYTES, TOO_LARGE } from './document-text';
 import { say, type Sentence, sentenceOf } from './sentence';
@@ -88,15 +89,12 @@ export class S3Object {
         say`AWS credentials not found for ${this.name}: ${sentenceOf(why)}. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give the task a role.`,
         { cause },
       );
-    const tooLate = new Promise<never>((_, reject) =>
-      late.addEventListener('abort', () => reject(missing(say`nothing gave them within ${this.headersMs / 1000} s`)), { once: true }),
-    );
-    tooLate.catch(() => undefined);
-    const found = this.client.config.credentials().catch((thrown: unknown) => {
+    try {
+      await untilAborted(this.client.config.credentials(), late);
+    } catch (thrown) {
+      if (late.aborted) throw missing(say`nothing gave them within ${this.headersMs / 1000} s`);
       throw missing('no variable, profile or role gives any', thrown);
-    });
-    found.catch(() => undefined);
-    await Promise.race([found, tooLate]);
+    }
   }
 
   private async textOf(bytes: Buffer, encoding: string | undefined, etag: string | undefined): Promise<string> {

@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { untilAborted } from '@tandem/shared/concurrency';
 import type { HealthFinding, HealthReport } from '@tandem/shared/contracts';
 import { type Observable, Subject, type Subscription } from 'rxjs';
 import { HealthDirectory, HealthSettings, type HealthSubject } from './health-directory';
@@ -8,13 +9,9 @@ const DEFAULT_DEADLINE_MS = 3_000;
 
 /** Resolves as `late` when the signal is aborted, even where a probe does not heed it. */
 function findOrElse(late: () => HealthFinding, subject: HealthSubject, signal: AbortSignal): Promise<HealthFinding> {
-  return new Promise((resolve, reject) => {
-    const abort = () => resolve(late());
-    signal.addEventListener('abort', abort, { once: true });
-    subject
-      .probe(signal)
-      .then(resolve, reject)
-      .finally(() => signal.removeEventListener('abort', abort));
+  return untilAborted(subject.probe(signal), signal).catch((thrown: unknown) => {
+    if (signal.aborted) return late();
+    throw thrown;
   });
 }
 

@@ -1,4 +1,5 @@
 import { diskFull, Fault } from '@tandem/api/faults';
+import { cancelledBy } from '@tandem/shared/concurrency';
 import type { ConversionJob } from '@tandem/shared/converter-protocol';
 import type { ConvertedFolder, PartialFile } from './converted-folder';
 import { ConverterProcess, type ConverterEnd } from './converter-process';
@@ -47,10 +48,7 @@ async function written({ convertible, options, signal, onProgress }: ConversionR
     mostWrittenBytes: mostWrittenBytes(facts.convertedBytes),
     onProgress,
   });
-  const stop = (): void => void converter.destroy();
-  signal.addEventListener('abort', stop, { once: true });
-  const end = await converter.ended;
-  signal.removeEventListener('abort', stop);
+  const end = await cancelledBy(converter.ended, signal, () => void converter.destroy());
   signal.throwIfAborted();
   refuseWhatFailed(end, convertible);
 }

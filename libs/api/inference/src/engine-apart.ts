@@ -1,4 +1,5 @@
 import { Fault } from '@tandem/api/faults';
+import { cancelledBy } from '@tandem/shared/concurrency';
 import type { EngineAnswer, EngineCall, FromEngine } from '@tandem/shared/engine-protocol';
 import { type AnswerTo, type CallOptions, faultOf, type LossFault } from './engine-call';
 import { EngineProcess } from './engine-process';
@@ -58,16 +59,14 @@ export class EngineApart {
     );
     const end = (): void => void engine.destroy();
     const deadline = setTimeout(end, DEADLINE_MS).unref();
-    signal?.addEventListener('abort', end, { once: true });
     try {
       engine.send({ ...call, id: 1 });
-      const settled = await answer;
+      const settled = await cancelledBy(answer, signal, end);
       signal?.throwIfAborted();
       if (settled.type === 'fault') throw faultOf(settled.fault);
       return settled as AnswerTo<Call>;
     } finally {
       clearTimeout(deadline);
-      signal?.removeEventListener('abort', end);
       this.current = null;
       await engine.destroy();
     }

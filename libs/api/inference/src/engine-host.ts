@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { engineGone, Fault } from '@tandem/api/faults';
+import { cancelledBy } from '@tandem/shared/concurrency';
 import type { EngineAnswer, EngineCall, EngineFault, EngineProgress, FromEngine } from '@tandem/shared/engine-protocol';
 import { EngineApart } from './engine-apart';
 import { type AnswerTo, type CallOptions, faultOf, type LossFault } from './engine-call';
@@ -81,9 +82,7 @@ export class EngineHost implements OnModuleDestroy {
     const answer = new Promise<EngineAnswer>((settle) => this.pending.set(id, { type: call.type, settle, onProgress }));
     engine.send({ ...call, id });
     hold?.({ pause: () => engine.send({ type: 'pause', id }), resume: () => engine.send({ type: 'resume', id }) });
-    signal?.addEventListener('abort', cancel, { once: true });
-    const settled = await answer;
-    signal?.removeEventListener('abort', cancel);
+    const settled = await cancelledBy(answer, signal, cancel);
     if (settled.type === 'fault') throw faultOf(settled.fault);
     return settled as AnswerTo<Call>;
   }

@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CompletionEnd, CompletionRequest, CompletionSink, CompletionSource } from '@tandem/api/completion';
+import { AdmittedSource, type CompletionEnd, type CompletionRequest, type CompletionSink, type CompletionSource } from '@tandem/api/completion';
 import { untilAborted } from '@tandem/shared/concurrency';
 import type { EngineProgress } from '@tandem/shared/engine-protocol';
-import { AdmittedSource } from './admitted-source';
 import { generateCall } from './generate-call';
 import type { LoadWatcher } from './load-task';
 import type { LocalModel, LocalModelParts } from './local-model';

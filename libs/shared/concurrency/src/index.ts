@@ -1,3 +1,4 @@
+export { cancelledBy } from './cancelled-by';
 export { FoundOnce } from './found-once';
 export { type Place, type QueueLimits, RequestQueue } from './request-queue';
 export { Rounds } from './rounds';

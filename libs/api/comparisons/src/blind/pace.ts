@@ -1,3 +1,5 @@
+import { untilAborted } from '@tandem/shared/concurrency';
+
 type Show = (text: string, isReasoning: boolean) => void;
 
 /** Text of an answer, or of its thoughts, that is not shown yet. */
@@ -43,10 +45,8 @@ export class Lane {
   /** Settles once everything that came is shown, or nobody wants it any more. */
   async drained(signal: AbortSignal): Promise<void> {
     if (this.pieces.length === 0 || signal.aborted) return;
-    await new Promise<void>((resolve) => {
-      this.onDrained = resolve;
-      signal.addEventListener('abort', () => resolve(), { once: true });
-    });
+    const drained = new Promise<void>((resolve) => (this.onDrained = resolve));
+    await untilAborted(drained, signal).catch(() => undefined);
   }
 
   /** Nobody needs to wait for it any more. May be called twice. */

@@ -1,5 +1,6 @@
 import type { Run, RunRegistry, RunRequest, Target } from '@tandem/api/completion';
 import { Fault } from '@tandem/api/faults';
+import { cancelledBy } from '@tandem/shared/concurrency';
 import { isEndFrame, isPhaseFrame, isToolCallFrame, STREAM_PARAMETERS, type EndFrame } from '@tandem/shared/contracts';
 
 /** An answer with its end; it may have failed after some of its text. */
@@ -28,17 +29,13 @@ export async function askModel(runs: RunRegistry, target: Target, request: Omit<
 }
 
 async function followed(run: Run, pieces: { text: string; thoughts: string }, signal: AbortSignal): Promise<void> {
-  const stop = (): void => run.stop();
-  signal.addEventListener('abort', stop, { once: true });
   const following = run.follow().subscribe(({ frame }) => {
     if (isEndFrame(frame) || isPhaseFrame(frame) || isToolCallFrame(frame)) return;
     pieces[frame.reasoning ? 'thoughts' : 'text'] += frame.token;
   });
   try {
-    if (signal.aborted) stop();
-    await run.ended;
+    await cancelledBy(run.ended, signal, () => run.stop());
   } finally {
     following.unsubscribe();
-    signal.removeEventListener('abort', stop);
   }
 }

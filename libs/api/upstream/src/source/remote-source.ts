@@ -1,4 +1,12 @@
-import { type CompletionEnd, type CompletionRequest, type CompletionSink, type CompletionSource, demandedFields, type Flow } from '@tandem/api/completion';
+import {
+  AdmittedSource,
+  type CompletionEnd,
+  type CompletionRequest,
+  type CompletionSink,
+  type CompletionSource,
+  demandedFields,
+  type Flow,
+} from '@tandem/api/completion';
 import { type Place, type QueueLimits, type RequestQueue, untilAborted } from '@tandem/shared/concurrency';
 import type { RemoteEndpoint } from '../connection/remote-endpoint';
 import type { UpstreamClient } from '../connection/upstream-client';
@@ -70,15 +78,8 @@ export class RemoteSource implements CompletionSource {
     this.confidence.check();
     if (demandedFields(demands).length > 0 || demands?.passed !== undefined) await this.exchange.refuseDemands(demands, left);
     const place = this.queue.take();
-    const leave = () => place.giveBack();
-    left.addEventListener('abort', leave, { once: true });
-    if (left.aborted) leave();
-    return {
-      complete: async (request, sink, signal) => {
-        left.removeEventListener('abort', leave);
-        return left.aborted ? { finishReason: 'cancelled' } : this.completeAt(place, request, sink, signal);
-      },
-    };
+    const source: CompletionSource = { complete: (request, sink, signal) => this.completeAt(place, request, sink, signal) };
+    return new AdmittedSource(source, () => place.giveBack(), left);
   }
 
   async complete(request: CompletionRequest, sink: CompletionSink, signal: AbortSignal): Promise<CompletionEnd> {

@@ -1,5 +1,5 @@
-import type { CompletionSource } from '@tandem/api/completion';
-import { collect, completionRequest } from '@tandem/api/completion/testing';
+import type { CompletionSource } from './completion-source';
+import { collect, completionRequest } from './testing';
 import { AdmittedSource } from './admitted-source';
 
 const request = completionRequest();

@@ -1,4 +1,4 @@
-import type { CompletionEnd, CompletionRequest, CompletionSink, CompletionSource } from '@tandem/api/completion';
+import type { CompletionEnd, CompletionRequest, CompletionSink, CompletionSource } from './completion-source';
 
 /** A source for one request that has its place in the queue: given back with its end, or when it is left before it began. */
 export class AdmittedSource implements CompletionSource {
