@@ -8,6 +8,7 @@ export { Departures } from './departures';
 export { IfSent, IsModel, TEXT } from './fields/field-rules';
 export { AreMessages } from './fields/message-rules';
 export { IsCursor, IsPageLimit } from './fields/page-rules';
+export { AnswerParametersDto } from './fields/answer-parameters.dto';
 export { InConversation, IsMaxTokens, IsStopList } from './fields/parameter-rules';
 export { InParameterRange, IsConversationId, IsText } from './fields/request-validation';
 export { NO_TEXT, textFault } from './fields/text-fault';

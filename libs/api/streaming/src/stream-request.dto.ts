@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { AreMessages, IfSent, InConversation, IsMaxTokens, IsModel, IsStopList, IsText, SamplingDto, TEXT } from '@tandem/api/http';
+import { AnswerParametersDto, AreMessages, IfSent, InConversation, IsModel, IsText, TEXT } from '@tandem/api/http';
 import { type ChatMessage, type ChatRole, type ContentPart, REQUEST_LIMITS, type StreamRequest } from '@tandem/shared/contracts';
 import { IsBoolean, IsIn, IsOptional, ValidateBy, ValidateIf } from 'class-validator';
 import { IsContent } from './message-content';
@@ -45,7 +45,7 @@ export class ChatMessageDto implements ChatMessage {
 
 /** `POST /stream`. */
 @ApiSchema({ name: 'StreamRequest' })
-export class StreamRequestDto extends SamplingDto implements StreamRequest {
+export class StreamRequestDto extends AnswerParametersDto implements StreamRequest {
   @IsModel()
   readonly model!: string;
 
@@ -64,12 +64,6 @@ export class StreamRequestDto extends SamplingDto implements StreamRequest {
   @IsOptional()
   @IsText()
   readonly system?: string | null;
-
-  @IsMaxTokens()
-  readonly max_tokens?: number;
-
-  @IsStopList()
-  readonly stop?: string[];
 
   @InConversation()
   readonly conversation_id?: string;

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { AreMessages, IfSent, IsMaxTokens, IsModel, IsStopList, IsText, SaidMessageDto, SamplingDto, TEXT } from '@tandem/api/http';
+import { AnswerParametersDto, AreMessages, IfSent, IsModel, IsText, SaidMessageDto, TEXT } from '@tandem/api/http';
 import { REQUEST_LIMITS } from '@tandem/shared/contracts';
 import { Type } from 'class-transformer';
 import { IsOptional, ValidateNested } from 'class-validator';
@@ -9,13 +9,7 @@ const { messages: messageLimit } = REQUEST_LIMITS;
 
 /** Both sides are asked with the same values. */
 @ApiSchema({ name: 'BlindParameters' })
-export class BlindParametersDto extends SamplingDto {
-  @IsMaxTokens()
-  readonly max_tokens?: number;
-
-  @IsStopList()
-  readonly stop?: string[];
-}
+export class BlindParametersDto extends AnswerParametersDto {}
 
 /** `POST /api/blind`. */
 @ApiSchema({ name: 'BlindRequest' })

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { IfSent, IsMaxTokens, IsModel, IsStopList, SamplingDto } from '@tandem/api/http';
+import { AnswerParametersDto, IfSent, IsModel } from '@tandem/api/http';
 import { RUN_ITEM_STATES, RUN_LIMITS, RUN_SORTS, type RunFilter, type RunSort } from '@tandem/shared/contracts';
 import { Type } from 'class-transformer';
 import {
@@ -27,13 +27,7 @@ const REPEATS = { message: `must be an integer from 1 to ${MOST_REPEATS}` };
 
 /** What all sides are asked with. */
 @ApiSchema({ name: 'RunParameters' })
-export class RunParametersDto extends SamplingDto {
-  @IsMaxTokens()
-  readonly max_tokens?: number;
-
-  @IsStopList()
-  readonly stop?: string[];
-}
+export class RunParametersDto extends AnswerParametersDto {}
 
 /** `POST /api/runs`. */
 @ApiSchema({ name: 'RunRequest' })

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { AreMessages, IfSent, IsMaxTokens, IsModel, IsStopList, IsText, SaidMessageDto, SamplingDto, TEXT } from '@tandem/api/http';
+import { AnswerParametersDto, AreMessages, IfSent, IsModel, IsText, SaidMessageDto, TEXT } from '@tandem/api/http';
 import { type ParityRequest, REQUEST_LIMITS } from '@tandem/shared/contracts';
 import { Type } from 'class-transformer';
 import { IsObject, IsOptional, ValidateNested } from 'class-validator';
@@ -12,13 +12,7 @@ const { messages: messageLimit } = REQUEST_LIMITS;
   name: 'ParityParameters',
   description: 'What is left out is as on `/stream`, for both alike: no model’s own values count. A seed that is left out is drawn',
 })
-export class ParityParametersDto extends SamplingDto {
-  @IsMaxTokens()
-  readonly max_tokens?: number;
-
-  @IsStopList()
-  readonly stop?: string[];
-}
+export class ParityParametersDto extends AnswerParametersDto {}
 
 /** `POST /api/parity`. */
 @ApiSchema({ name: 'ParityRequest' })
