@@ -26,7 +26,7 @@ const SENDING: readonly Choice<SendChoice>[] = [
   selector: 'tandem-settings-dialog',
   imports: [Choices, Dialog],
   template: `
-    <tandem-dialog title="Settings" [(isOpen)]="isOpen">
+    <tandem-dialog heading="Settings" [(isOpen)]="isOpen">
       <div class="all">
         <tandem-choices legend="Theme" [choices]="themes" [chosen]="theme.choice()" (choose)="theme.choose($event)" />
         <tandem-choices legend="Size of text" [choices]="sizes" [chosen]="settings.textSize()" (choose)="settings.chooseTextSize($event)" />

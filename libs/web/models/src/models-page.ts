@@ -4,7 +4,7 @@ import { ActivatedRoute, Router, RouterLink } from '@angular/router';
 import { Clock, type GroupedCard, groupByPair, ModelsStore, sayAgo, Unreachable } from '@tandem/web/model-status';
 import type { ModelRole } from '@tandem/shared/contracts';
 import { CatalogueStore, CheckpointStore, HealthStore } from '@tandem/web/data-access';
-import { Button, Dialog, Icon, ProgressBar, StatusMark } from '@tandem/web/design';
+import { Button, ConfirmDialog, Icon, ProgressBar, StatusMark } from '@tandem/web/design';
 import { AddModel } from './add/add-model';
 import { MemoryBar } from './memory-bar';
 import { ModelDetail } from './detail/model-detail';
@@ -20,7 +20,7 @@ const ACTION_WORDS: Readonly<Record<ModelAction, string>> = { load: 'Load', canc
 /** Every model with what it is, how it is, and what can be done with it. */
 @Component({
   selector: 'tandem-models-page',
-  imports: [AddModel, Button, Dialog, Icon, MemoryBar, ModelDetail, ProgressBar, RouterLink, StatusMark, Unreachable],
+  imports: [AddModel, Button, ConfirmDialog, Icon, MemoryBar, ModelDetail, ProgressBar, RouterLink, StatusMark, Unreachable],
   templateUrl: './models-page.html',
   styleUrl: './models-page.css',
 })
@@ -120,7 +120,6 @@ export class ModelsPage {
   }
 
   protected async unloadByForce(): Promise<void> {
-    this.isAsking.set(false);
     const row = this.unloading();
     if (row) this.refuse(row.id, await this.checkpoints.unload(row.id, true));
   }

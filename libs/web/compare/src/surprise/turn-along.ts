@@ -14,7 +14,7 @@ import { SurpriseSource } from './surprise-source';
   template: `
     @if (series().length > 0) {
       <button tandemButton look="outlined" (click)="isOpen.set(true)">Along the way</button>
-      <tandem-dialog title="Along the way" [(isOpen)]="isOpen">
+      <tandem-dialog heading="Along the way" [(isOpen)]="isOpen">
         @if (isOpen()) {
           <tandem-along-panel [series]="series()" [texts]="texts()" [asConfigured]="asConfigured" (open)="compare($event.baseline, $event.derivative)" />
         }

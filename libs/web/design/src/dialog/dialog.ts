@@ -7,7 +7,7 @@ let count = 0;
 /** `side`: a drawer at the right edge, so that what it changes stays in view; `wide`: nearly all of the screen. */
 export type DialogPlace = 'middle' | 'side' | 'wide';
 
-/** A native modal dialog with a title and a way out. The browser keeps the focus inside and gives it back. */
+/** A native modal dialog with a heading and a way out. The browser keeps the focus inside and gives it back. */
 @Component({
   selector: 'tandem-dialog',
   imports: [Button, Icon],
@@ -15,11 +15,11 @@ export type DialogPlace = 'middle' | 'side' | 'wide';
   styleUrl: './dialog.css',
 })
 export class Dialog {
-  readonly title = input.required<string>();
+  readonly heading = input.required<string>();
   readonly place = input<DialogPlace>('middle');
   readonly isOpen = model(false);
 
-  protected readonly titleId = `dialog-title-${++count}`;
+  protected readonly headingId = `dialog-heading-${++count}`;
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
 
   constructor() {

@@ -2,7 +2,7 @@ import { Component, computed, DestroyRef, inject, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { RunCard } from '@tandem/shared/contracts';
 import { CatalogueStore, RunRequests } from '@tandem/web/data-access';
-import { Button, Dialog, Icon, StatusMark } from '@tandem/web/design';
+import { Button, ConfirmDialog, Icon, StatusMark } from '@tandem/web/design';
 import { Clock, defaultPair, sayAgo } from '@tandem/web/model-status';
 import { FaultNote } from '@tandem/web/run';
 import { isOver, modelsOf, sayCounts, sayRunState, sayTask, titleOf } from '../words/say-run';
@@ -20,7 +20,7 @@ const SHIPPED = [
 /** Every run: over which models and prompts, how far it is, and the way to it. */
 @Component({
   selector: 'tandem-runs-page',
-  imports: [Button, Dialog, FaultNote, Icon, RouterLink, StatusMark],
+  imports: [Button, ConfirmDialog, FaultNote, Icon, RouterLink, StatusMark],
   templateUrl: './runs-page.html',
   styleUrls: ['../page.css', './runs-page.css'],
 })

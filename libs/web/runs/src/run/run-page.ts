@@ -3,7 +3,7 @@ import { toSignal } from '@angular/core/rxjs-interop';
 import { ActivatedRoute, Router, RouterLink } from '@angular/router';
 import { summarise } from '@tandem/web/composer';
 import { CatalogueStore, RunRequests } from '@tandem/web/data-access';
-import { Button, Dialog, Icon, Menu, type MenuItem, ProgressBar, StatusMark } from '@tandem/web/design';
+import { Button, ConfirmDialog, Icon, Menu, type MenuItem, ProgressBar, StatusMark } from '@tandem/web/design';
 import { FaultNote } from '@tandem/web/run';
 import { FigureTable } from '../figures/figure-table';
 import { RunPictures } from '../figures/pictures';
@@ -23,7 +23,7 @@ const EXPORTS: readonly MenuItem[] = [
 /** One run: how far it is, what it found, and every item of it. */
 @Component({
   selector: 'tandem-run-page',
-  imports: [Button, Dialog, FaultNote, FigureTable, Icon, ItemDialog, ItemTable, Menu, ProgressBar, RouterLink, RunPictures, StatusMark],
+  imports: [Button, ConfirmDialog, FaultNote, FigureTable, Icon, ItemDialog, ItemTable, Menu, ProgressBar, RouterLink, RunPictures, StatusMark],
   templateUrl: './run-page.html',
   styleUrls: ['../page.css', './run-page.css'],
   host: { class: 'page-scroller' },
@@ -102,7 +102,6 @@ export class RunPage {
   }
 
   protected async remove(): Promise<void> {
-    this.isLeaving.set(false);
     if (await this.watch()?.remove()) await this.router.navigate(['/runs']);
   }
 

@@ -1,7 +1,7 @@
 import { Component, ElementRef, inject, model, signal, viewChild } from '@angular/core';
 import type { PromptSetCard } from '@tandem/shared/contracts';
 import { PromptSetRequests } from '@tandem/web/data-access';
-import { Button, Dialog, Icon, StatusMark, TextField } from '@tandem/web/design';
+import { Button, ConfirmDialog, Icon, StatusMark, TextField } from '@tandem/web/design';
 import { FaultNote } from '@tandem/web/run';
 import { sayPrompts } from '../words/say-run';
 import { PromptSetList } from './prompt-set-list';
@@ -10,7 +10,7 @@ import { SET_ENDINGS, type SetFile, setOfFile, setOfText } from './set-file';
 /** Which prompt set: one that is there, a file, or a text that is pasted. */
 @Component({
   selector: 'tandem-prompt-set-picker',
-  imports: [Button, Dialog, FaultNote, Icon, StatusMark, TextField],
+  imports: [Button, ConfirmDialog, FaultNote, Icon, StatusMark, TextField],
   templateUrl: './prompt-set-picker.html',
   styleUrl: './prompt-set-picker.css',
   host: { '(dragover)': 'allow($event)', '(dragleave)': 'isOver.set(false)', '(drop)': 'drop($event)', '[class.over]': 'isOver()' },
