@@ -1,5 +1,5 @@
 // Loaded into the API process by the bench: answers how late its event loop was since it was asked last, in milliseconds. It looks
-// from the first question on: its looks cost a fifth of what an answer does.
+// from the first question on: its looks cost up to a fifth of what an answer does.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 if (process.send && process.argv[1]?.endsWith('api/main.js')) {

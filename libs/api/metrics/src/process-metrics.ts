@@ -6,8 +6,8 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total'];
 
 /**
- * How often the delay of the event loop is looked at, in milliseconds. Each time wakes the process: every 10, prom-client's own
- * default, was a sixth of all that one local answer cost.
+ * How often the delay of the event loop is looked at, in milliseconds. Each time wakes the process, also where it rests: a
+ * hundred times a second by prom-client's default.
  */
 const DELAY_LOOK_MS = 50;
 
