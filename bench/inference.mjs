@@ -16,6 +16,7 @@ const rounds = Number(values.rounds);
 const threads = Number(values.threads);
 const SLOTS = 4;
 const CONTEXT = 4_096;
+const IDLE_SECONDS = 5;
 
 const root = process.env.LLAMA_ROOT ?? '';
 const inside = root === '' ? join(tmpdir(), 'tandem-bench') : '/tmp/tandem-bench';
@@ -29,6 +30,7 @@ let seed = Date.now() % 1_000_000;
 const question = (promptTokens, maxTokens) => ({ model: first, prompt: words(promptTokens, ++seed).trim(), maxTokens, seed: 1 });
 const speed = ({ firstMs, totalMs, tokens }) => ((tokens - 1) * 1000) / (totalMs - firstMs);
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
+const thousandths = (value) => Math.round(value * 1_000) / 1_000;
 const rounded = (value) => (value === undefined ? '' : Math.round(value * 100) / 100);
 
 /** Each takes a server and gives a figure where more is better, or less where it says so. */
@@ -72,7 +74,6 @@ await withTandem({ checkpointsDir: folder, threads }, async (tandem) => {
   const llamaServer = { command: process.env.LLAMA_SERVER ?? 'llama-server', modelPath: join(inside, first), threads, slots: SLOTS, context: CONTEXT };
   await withLlamaServer(llamaServer, async (peer) => {
     for (const server of [tandem, peer]) await server.ask(question(32, 32));
-    await tandem.eventLoopDelay();
     const rows = [];
     for (const [what, task] of Object.entries(tasks)) {
       if (values.only && !what.includes(values.only)) continue;
@@ -118,24 +119,39 @@ await withTandem({ checkpointsDir: folder, threads }, async (tandem) => {
   }
 
   if (!values.only || values.only === 'cost') {
+    const answersOf = (streams) => Promise.all(Array.from({ length: streams }, () => tandem.ask(question(100, 512))));
+    // the heap is made smaller some seconds after a lot was done
+    await answersOf(1);
+    await delay(10_000);
+    const restedAt = tandem.cpuMs();
+    await delay(IDLE_SECONDS * 1_000);
+    const idleMs = (tandem.cpuMs() - restedAt) / IDLE_SECONDS;
     const costs = async (streams) => {
-      await tandem.eventLoopDelay();
-      const before = tandem.cpuMs();
-      const answers = await Promise.all(Array.from({ length: streams }, () => tandem.ask(question(100, 512))));
+      const [before, start] = [tandem.cpuMs(), performance.now()];
+      const answers = await answersOf(streams);
       const spent = tandem.cpuMs() - before;
+      const seconds = (performance.now() - start) / 1_000;
       const tokens = answers.reduce((sum, { tokens: count }) => sum + count, 0);
-      const { p99Ms, maxMs } = await tandem.eventLoopDelay();
       return {
         streams,
         tokens,
-        'CPU per token, ms': rounded(spent / tokens),
-        'event loop delay, 99th percentile, ms': rounded(p99Ms),
-        'longest, ms': rounded(maxMs),
+        'tokens/s': rounded(tokens / seconds),
+        'CPU per token, ms': thousandths((spent - idleMs * seconds) / tokens),
+        'idle CPU included, ms': thousandths(spent / tokens),
       };
     };
     const rows = [];
-    for (const streams of [1, SLOTS, 1, SLOTS]) rows.push(await costs(streams));
-    console.log('The API process while streams run:');
+    for (const streams of [1, SLOTS, 1, SLOTS, 1, SLOTS]) rows.push(await costs(streams));
+    console.log(`The API process while streams run; idle it takes ${rounded(idleMs)} ms of CPU a second:`);
     console.table(rows);
+
+    const delays = [];
+    for (const streams of [1, SLOTS]) {
+      await tandem.eventLoopDelay();
+      await answersOf(streams);
+      const { p99Ms, maxMs } = await tandem.eventLoopDelay();
+      delays.push({ streams, 'event loop delay, 99th percentile, ms': rounded(p99Ms), 'longest, ms': rounded(maxMs) });
+    }
+    console.table(delays);
   }
 });

@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { withServer } from '../server.mjs';
 import { readEvents } from './llama-server.mjs';
 
 const PROBE = fileURLToPath(new URL('event-loop-probe.mjs', import.meta.url));
-const TICKS_PER_SECOND = 100;
 
 /** Tandem over a folder of checkpoints, asked through its HTTP API. */
 export function withTandem({ checkpointsDir, threads }, work) {
@@ -43,8 +42,8 @@ async function ask(origin, { model, prompt, history = [], maxTokens, seed }) {
   return { firstMs, totalMs: performance.now() - start, tokens: end.usage.completion_tokens, promptTokens: end.usage.prompt_tokens, text };
 }
 
-/** What a process has computed so far, from Linux' process table. */
+/** What the threads of a process have computed so far, from Linux' process table. */
 function cpuMs(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  return ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS_PER_SECOND;
+  const tasks = `/proc/${pid}/task`;
+  return readdirSync(tasks).reduce((sum, task) => sum + Number(readFileSync(`${tasks}/${task}/schedstat`, 'utf8').split(' ')[0]), 0) / 1e6;
 }

@@ -70,8 +70,7 @@ export class ControlLoop {
   }
 
   relay(batch: readonly FromBinding[]): void {
-    for (const message of batch) if (message.type !== 'closed') this.outbox.post(message);
-    this.outbox.flush();
+    this.outbox.pass(batch.filter((message) => message.type !== 'closed'));
   }
 
   private steer(message: Steering): void {

@@ -21,4 +21,15 @@ describe('Outbox', () => {
       ],
     ]);
   });
+
+  it('passes a batch on as it is, at once, behind what waits', () => {
+    const batches: (readonly FromEngine[])[] = [];
+    const outbox = new Outbox((batch) => batches.push(batch));
+    const batch: FromEngine[] = [{ type: 'text', id: 1, text: 'b' }];
+    outbox.post({ type: 'text', id: 1, text: 'a' });
+    outbox.pass(batch);
+    outbox.pass([]);
+    expect(batches).toEqual([[{ type: 'text', id: 1, text: 'a' }], batch]);
+    expect(batches[1]).toBe(batch);
+  });
 });

@@ -14,6 +14,12 @@ export class Outbox {
     } else this.batch.push(message);
   }
 
+  /** Sends what is a batch already at once, behind what waits. */
+  pass(batch: readonly FromEngine[]): void {
+    this.flush();
+    if (batch.length > 0) this.deliver(batch);
+  }
+
   flush(): void {
     if (this.batch.length === 0) return;
     const batch = this.batch;
