@@ -1,8 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import perfHooks from 'node:perf_hooks';
-import { jest } from '@jest/globals';
 import { Global, Logger, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -92,13 +90,6 @@ describe('what Prometheus scrapes', () => {
     ]);
     expect(text).toContain('process_resident_memory_bytes ');
     expect(text).not.toContain('nodejs_active_handles_total');
-  });
-
-  it('wakes the process no oftener than every 50 ms to see how late its event loop is', async () => {
-    const looks = jest.spyOn(perfHooks, 'monitorEventLoopDelay');
-    closeLater(() => looks.mockRestore());
-    await setup();
-    expect(looks.mock.calls).toEqual([[{ resolution: 50 }]]);
   });
 
   it('is apart for every application in one process', async () => {

@@ -5,18 +5,12 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 /** Gauges that prom-client calls totals, which are counters by convention; the same numbers are there by kind, under the names without it. */
 const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total'];
 
-/**
- * How often the delay of the event loop is looked at, in milliseconds. Each time wakes the process, also where it rests: a
- * hundred times a second by prom-client's default.
- */
-const DELAY_LOOK_MS = 50;
-
 /** What this process is, and how it does: memory, CPU, garbage collection, the delay of its event loop. */
 @Injectable()
 export class ProcessMetrics {
   constructor(registry: Registry, readiness: Readiness) {
     const registers = [registry];
-    collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: DELAY_LOOK_MS });
+    collectDefaultMetrics({ register: registry });
     for (const name of MISNAMED) registry.removeSingleMetric(name);
     new Gauge({ name: 'tandem_build_info', help: 'Always 1, with what runs', labelNames: ['version', 'node'], registers }).set(
       { version: VERSION, node: process.version },
