@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Rounds } from '@tandem/shared/concurrency';
-import { HealthSettings, type HealthSubject } from './health-directory';
+import { eachOf, Rounds } from '@tandem/shared/concurrency';
+import { HealthSettings } from './health-directory';
 import { HealthMonitor } from './health-monitor';
 
 const MAX_CHECKS_AT_ONCE = 8;
@@ -33,18 +33,12 @@ export class HealthRounds implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async look(): Promise<void> {
     try {
-      await this.checkAll([...(await this.monitor.subjects())]);
+      const subjects = await this.monitor.subjects();
+      await eachOf(subjects, MAX_CHECKS_AT_ONCE, async (subject) => {
+        if (!this.rounds.isClosed) await this.monitor.check(subject);
+      });
     } catch (error) {
       this.logger.error('a round of health checks failed', error instanceof Error ? error.stack : undefined);
     }
-  }
-
-  private async checkAll(waiting: HealthSubject[]): Promise<void> {
-    const lane = async () => {
-      for (let subject = waiting.shift(); subject !== undefined && !this.rounds.isClosed; subject = waiting.shift()) {
-        await this.monitor.check(subject);
-      }
-    };
-    await Promise.all(Array.from({ length: MAX_CHECKS_AT_ONCE }, lane));
   }
 }

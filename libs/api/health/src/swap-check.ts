@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { type ConfigSnapshot, ConfigStore } from '@tandem/api/config';
+import { eachOf } from '@tandem/shared/concurrency';
 import { pairwise, startWith, type Subscription } from 'rxjs';
 import { HealthMonitor } from './health-monitor';
 
@@ -28,23 +29,20 @@ export class SwapCheck implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async check(before: ConfigSnapshot, now: ConfigSnapshot): Promise<void> {
     const fresh = now.models.filter((model) => !before.models.includes(model)).map(({ id }) => id);
-    const dead = await this.deadAmong([...fresh]);
+    const dead = await this.deadAmong(fresh);
     if (fresh.length === 0 || dead < fresh.length) return;
     const what = fresh.length === 1 ? 'The model that is new' : `None of the ${fresh.length} models that are new`;
     const how = fresh.length === 1 ? 'does not answer' : 'answers';
     this.logger.error(`${what} in configuration ${now.version} ${how}; the configuration before it was ${before.version}. GET /api/health says why.`);
   }
 
-  private async deadAmong(waiting: string[]): Promise<number> {
+  private async deadAmong(ids: readonly string[]): Promise<number> {
     let dead = 0;
-    const lane = async () => {
-      for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-        // one that is gone again by now is no news
-        const report = await this.health.checkNow(id).catch(() => undefined);
-        if (report?.status === 'unhealthy') dead += 1;
-      }
-    };
-    await Promise.all(Array.from({ length: CHECKS_AT_ONCE }, lane));
+    await eachOf(ids, CHECKS_AT_ONCE, async (id) => {
+      // one that is gone again by now is no news
+      const report = await this.health.checkNow(id).catch(() => undefined);
+      if (report?.status === 'unhealthy') dead += 1;
+    });
     return dead;
   }
 }

@@ -1,4 +1,5 @@
 export { cancelledBy } from './cancelled-by';
+export { eachOf } from './each-of';
 export { FoundOnce } from './found-once';
 export { type Place, type QueueLimits, RequestQueue } from './request-queue';
 export { Rounds } from './rounds';

@@ -1,4 +1,5 @@
 import { Fault } from '@tandem/api/faults';
+import { eachOf } from '@tandem/shared/concurrency';
 import type { ItemWork } from './item-work';
 import type { RunRecords } from './run-records';
 import type { QueuedItem, RunSpec } from './run-spec';
@@ -17,7 +18,6 @@ type Ending = 'finished' | 'stopped';
 export class RunWork {
   private readonly leaving = new AbortController();
   private readonly abort = new AbortController();
-  private readonly inFlight = new Set<Promise<void>>();
   /** Rejects where the store, or something unforeseen, ended it. */
   readonly ended: Promise<Ending>;
 
@@ -43,18 +43,7 @@ export class RunWork {
   }
 
   private async work(): Promise<Ending> {
-    try {
-      for await (const item of this.queued()) {
-        if (this.isLeaving) break;
-        this.begin(item);
-        if (this.inFlight.size >= AT_ONCE) await Promise.race(this.inFlight);
-      }
-      await Promise.all(this.inFlight);
-    } catch (thrown) {
-      this.stop();
-      await Promise.allSettled(this.inFlight);
-      throw thrown;
-    }
+    await eachOf(this.queued(), AT_ONCE, (item) => this.one(item));
     return this.isLeaving ? 'stopped' : 'finished';
   }
 
@@ -65,20 +54,15 @@ export class RunWork {
   private async *queued(): AsyncIterable<QueuedItem> {
     let after = -1;
     for (;;) {
-      const items = await this.records.queuedItems(this.id, after, READ);
-      yield* items;
+      const items = await this.records.queuedItems(this.id, after, READ).catch((thrown: unknown) => this.fail(thrown));
+      for (const item of items) {
+        if (this.isLeaving) return;
+        yield item;
+      }
       const last = items.at(-1);
       if (last === undefined) return;
       after = last.place;
     }
-  }
-
-  private begin(item: QueuedItem): void {
-    // one that failed stays, for whoever waits next
-    const done: Promise<void> = this.one(item).then(() => void this.inFlight.delete(done));
-    // it is waited for together with the others
-    done.catch(() => undefined);
-    this.inFlight.add(done);
   }
 
   private async one(item: QueuedItem): Promise<void> {
@@ -87,7 +71,13 @@ export class RunWork {
       const result = await this.items.do(this.spec, item, signal);
       if (!signal.aborted) await this.records.finish(this.id, item.place, result);
     } catch (thrown) {
-      if (!signal.aborted) throw thrown;
+      if (!signal.aborted) this.fail(thrown);
     }
+  }
+
+  /** What is being asked is not waited for. */
+  private fail(thrown: unknown): never {
+    this.stop();
+    throw thrown;
   }
 }
