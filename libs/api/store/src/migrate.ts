@@ -1,9 +1,10 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type { StoreMigration } from './store-schema';
 
 /** Where it is written down which migrations were run. */
 export const MIGRATION_TABLE = 'store_migrations';
+const LOCK_TABLE = `${MIGRATION_TABLE}_lock`;
 
 /**
  * Runs the migrations that were not run yet, all or none of them, while nobody else does: servers that start at once wait for
@@ -15,8 +16,16 @@ export async function migrate(db: Kysely<unknown>, migrations: Readonly<Record<s
     db,
     provider: { getMigrations: () => Promise.resolve(Object.fromEntries(steps)) },
     migrationTableName: MIGRATION_TABLE,
-    migrationLockTableName: `${MIGRATION_TABLE}_lock`,
+    migrationLockTableName: LOCK_TABLE,
   });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
+}
+
+/** Writes a row and takes it away again, to see whether anything can be written: what changes nothing would not be. */
+export async function tryWriting(db: Kysely<unknown>): Promise<void> {
+  await db.transaction().execute(async (only) => {
+    await sql`insert into ${sql.table(LOCK_TABLE)} (id) values ('room')`.execute(only);
+    await sql`delete from ${sql.table(LOCK_TABLE)} where id = 'room'`.execute(only);
+  });
 }
