@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,6 +73,29 @@ describe('where nothing can be kept', () => {
 });
 
 describe('what is kept in a folder', () => {
+  const canMount = process.getuid?.() === 0 && spawnSync('mount', ['--version']).status === 0;
+  (canMount ? it : it.skip)('is read while the disk is full, beside all else, and added to once there is room', async () => {
+    const { folder, start } = setup();
+    mkdirSync(join(folder, '.tandem'));
+    expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=600k', 'tmpfs', join(folder, '.tandem')]).status).toBe(0);
+    defer(() => void spawnSync('umount', [join(folder, '.tandem')]));
+    const server = await start();
+    const ask = apiClient(server.origin);
+    const answers = [await keep(server)];
+    while (answers.at(-1)?.status === 201 && answers.length < 500) answers.push(await keep(server));
+    const { status, headers, body } = answers.at(-1) ?? (await keep(server));
+    expect([status, body.error.code, headers.get('retry-after')]).toEqual([503, 'store_unavailable', '5']);
+    expect(body.error.message).toBe('Nothing more can be kept now: the disk with .tandem is full: make room.');
+    expect((await ask('GET', '/api/store')).body.store).toMatchObject({ state: 'off', reason: 'the disk with .tandem is full: make room' });
+    expect((await ask('GET', `/api/comparisons/${answers[0]?.body.comparison.id}`)).body.comparison).toMatchObject(keptComparison());
+    const rows = (await (await fetch(`${server.origin}/api/store/export`)).text()).split('\n').filter((line) => line.startsWith('{"table":"comparisons"'));
+    expect(rows).toHaveLength(answers.length - 1);
+    expect((await fetch(`${server.origin}/api/models`)).status).toBe(200);
+    spawnSync('mount', ['-o', 'remount,size=8m', join(folder, '.tandem')]);
+    await until(async () => (await stateOf(server)) === 'ready');
+    expect((await keep(server)).status).toBe(201);
+  });
+
   it('has its tables made once when three servers start at once, of which one keeps and two say why they do not', async () => {
     const { start, file } = setup();
     const servers = await Promise.all([start(), start(), start()]);

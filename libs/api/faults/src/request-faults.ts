@@ -83,6 +83,10 @@ export const unknownStream = (): Fault =>
 export const storeUnavailable = (reason: string, retryAfterSeconds: number): Fault =>
   new Fault('store_unavailable', `Nothing can be kept or read here now: ${reason}.`, { retryable: true, retryAfterSeconds });
 
+/** What is there can be read. The parameters are those of `storeUnavailable`. */
+export const storeFull = (reason: string, retryAfterSeconds: number): Fault =>
+  new Fault('store_unavailable', `Nothing more can be kept now: ${reason}.`, { retryable: true, retryAfterSeconds });
+
 /** @param what is not there: `comparison` */
 export const nothingKept = (what: string, param = 'id'): Fault =>
   new Fault('not_found', `No ${what} has this id. It may have been deleted, or have grown too old.`, { param });

@@ -11,6 +11,9 @@ export class StoreRefusal extends Error {
   }
 }
 
+/** There is no room for more. What is there can be read, so the database stays open. */
+export class StoreFull extends StoreRefusal {}
+
 /** What passes, or is mended while the server runs. */
 export const PASSING_MS = 5_000;
 /** What somebody has to look into. */

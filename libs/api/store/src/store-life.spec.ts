@@ -88,14 +88,42 @@ describe('the store', () => {
     expect(store.status.state).toBe('ready');
   });
 
-  it.each([
-    // SQLite then fails as it does on such a disk
-    ['full', 'pragma max_page_count = 1', 'is full: make room'],
-    ['only to be read', 'pragma query_only = 1', 'cannot be written to: let the user that Tandem runs as write there'],
-  ])('is off while the disk is %s, and has what it kept when it is on again', async (_, spoil, reason) => {
+  it('has what it kept while there is no room for more, says so once, and looks for room', async () => {
+    const { store, said, openings, run, fault } = setup();
+    await run("insert into things values ('kept')");
+    // SQLite then fails as it does on a full disk
+    await run('pragma max_page_count = 1');
+    const large = `insert into things values ('${'x'.repeat(100_000)}')`;
+    for (let time = 0; time < 2; time += 1) {
+      expect(await fault(large)).toMatchObject({ code: 'store_unavailable', message: expect.stringContaining('is full: make room'), retryAfterSeconds: 5 });
+      expect(store.status).toMatchObject({ state: 'off', reason: expect.stringContaining('is full: make room') });
+      expect((await run('select * from things')).rows).toEqual([{ id: 'kept' }]);
+    }
+    await run('pragma max_page_count = 1000');
+    await store.start();
+    expect(store.status).toMatchObject({ state: 'ready', reason: null });
+    await run(large);
+    expect([openings.length, said.slice(1)]).toEqual([
+      1,
+      [expect.stringMatching(/^Nothing can be kept: .* is full/), expect.stringMatching(/^There is room again in /)],
+    ]);
+  });
+
+  it('looks for no room once it is closed', async () => {
+    const { store, run, fault } = setup();
+    await run('pragma max_page_count = 1');
+    await fault(`insert into things values ('${'x'.repeat(100_000)}')`);
+    const looking = store.start();
+    await store.close();
+    await looking;
+    expect(store.status).toEqual({ kind: 'sqlite', state: 'opening', reason: null });
+  });
+
+  it('is off while the disk is only to be read, and has what it kept when it is on again', async () => {
+    const reason = 'cannot be written to: let the user that Tandem runs as write there';
     const { store, run, fault } = setup();
     await run("insert into things values ('kept')");
-    await run(spoil);
+    await run('pragma query_only = 1');
     expect(await fault(`insert into things values ('${'x'.repeat(100_000)}')`)).toMatchObject({
       code: 'store_unavailable',
       message: expect.stringContaining(reason),

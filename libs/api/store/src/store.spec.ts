@@ -183,7 +183,7 @@ describe('SQLite', () => {
   });
 
   const canMount = process.getuid?.() === 0 && spawnSync('mount', ['--version']).status === 0;
-  (canMount ? it : it.skip)('is off while its disk is full, and back when there is room', async () => {
+  (canMount ? it : it.skip)('takes nothing while its disk is full, has all that it kept, and goes on when there is room', async () => {
     const folder = join(setup(), 'small');
     mkdirSync(folder);
     expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', folder]).status).toBe(0);
@@ -191,18 +191,33 @@ describe('SQLite', () => {
     const store = open(folder);
     await add(store, 'one');
     writeFileSync(join(folder, 'rest'), Buffer.alloc(4096));
-    const fill = async (): Promise<unknown> => {
-      for (let number = 0; number < 100; number += 1) await add(store, 'x'.repeat(8_000) + number);
+    let kept = 1;
+    const more = () => add(store, 'x'.repeat(8_000) + kept);
+    const untilRefused = async (write: () => Promise<unknown>): Promise<unknown> => {
+      for (let times = 0; times < 200; times += 1) await write();
       return undefined;
     };
-    expect(await fill().catch((thrown: unknown) => thrown)).toMatchObject({
-      code: 'store_unavailable',
-      message: expect.stringContaining('is full: make room'),
-    });
-    expect(store.status.state).toBe('off');
+    const refusal = { code: 'store_unavailable', message: expect.stringMatching(/^Nothing more can be kept now: the disk with .* is full: make room\.$/) };
+    const filling = untilRefused(() => more().then(() => (kept += 1)));
+    expect(await filling.catch((thrown: unknown) => thrown)).toMatchObject(refusal);
+    // what is smaller than those may fit still
+    const rewrite = () =>
+      store.use<Tables, unknown>((db) =>
+        db
+          .updateTable('things')
+          .set({ at: (set) => set('at', '+', 1) })
+          .where('id', '=', 'one')
+          .execute(),
+      );
+    expect(await untilRefused(rewrite).catch((thrown: unknown) => thrown)).toMatchObject(refusal);
+    expect([(await all(store)).length, (await all(store)).at(0)]).toEqual([kept, { id: 'one', at: expect.any(Number) }]);
+    await store.start();
+    expect(store.status).toMatchObject({ state: 'off', reason: expect.stringContaining('is full: make room') });
     spawnSync('mount', ['-o', 'remount,size=4m', folder]);
     await store.start();
-    expect((await all(store)).at(0)).toMatchObject({ id: 'one' });
+    expect(store.status).toMatchObject({ state: 'ready', reason: null });
+    await more();
+    expect(await all(store)).toHaveLength(kept + 1);
   });
 
   it.each([

@@ -1,44 +1,24 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { type Fault, storeUnavailable } from '@tandem/api/faults';
+import { type Fault, storeFull, storeUnavailable } from '@tandem/api/faults';
 import type { StoreStatus } from '@tandem/shared/contracts';
 import type { Kysely } from 'kysely';
 import { type Observable, Subject } from 'rxjs';
-import { migrate } from './migrate';
-import { LASTING_MS, StoreRefusal } from './refusal';
+import { migrate, tryWriting } from './migrate';
+import { LASTING_MS, StoreFull, StoreRefusal } from './refusal';
 import type { OpenDatabase, StoreEngine } from './store-engine';
 import { migrationsOf, type StoreSchema } from './store-schema';
-
-interface Off {
-  readonly name: 'off';
-  readonly refusal: StoreRefusal;
-  readonly retry: NodeJS.Timeout;
-  readonly retryAtMs: number;
-}
-
-interface Ready {
-  readonly name: 'ready';
-  readonly open: OpenDatabase;
-  /** What is being asked of it. */
-  readonly running: Set<Promise<unknown>>;
-}
-
-type State =
-  | { readonly name: 'idle' }
-  /** `off`: as it was before this try. */
-  | { readonly name: 'opening'; readonly done: Promise<void>; readonly off: Off | undefined }
-  | Ready
-  | Off
-  | { readonly name: 'closed' };
+import type { Off, Ready, StoreState } from './store-state';
 
 /**
  * Where things are kept. It opens with the server, in the background; where that fails it is off, says so, and tries again by
- * itself. Everything else goes on without it. Closed with the server.
+ * itself. Where there is no more room it says that it is off, and what is there can be read. Everything else goes on without it.
+ * Closed with the server.
  */
 @Injectable()
 export class Store implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Store');
   private readonly opened = new Subject<void>();
-  private state: State = { name: 'idle' };
+  private state: StoreState = { name: 'idle' };
   private told: string | undefined;
   /** Of what failed: until then the folder is not free. */
   private closing: Promise<void> = Promise.resolve();
@@ -65,9 +45,9 @@ export class Store implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   get status(): StoreStatus {
-    const { off } = this;
-    const state = off ? 'off' : this.state.name === 'ready' ? 'ready' : 'opening';
-    return { kind: this.engine.kind, state, reason: off?.refusal.message ?? null };
+    const { state } = this;
+    const refusal = state.name === 'ready' ? state.full?.refusal : this.off?.refusal;
+    return { kind: this.engine.kind, state: refusal ? 'off' : state.name === 'ready' ? 'ready' : 'opening', reason: refusal?.message ?? null };
   }
 
   /**
@@ -88,8 +68,12 @@ export class Store implements OnApplicationBootstrap, OnModuleDestroy {
     } catch (thrown) {
       const refusal = this.engine.judge(thrown);
       if (refusal === undefined) throw thrown;
-      if (this.state === state) this.turnOff(refusal, closeBehind(state));
-      throw storeUnavailable(refusal.message, Math.ceil(refusal.retryMs / 1000));
+      const isFull = refusal instanceof StoreFull;
+      if (this.state === state) {
+        if (isFull) this.waitForRoom(state, refusal);
+        else this.turnOff(refusal, closeBehind(state));
+      }
+      throw (isFull ? storeFull : storeUnavailable)(refusal.message, Math.ceil(refusal.retryMs / 1000));
     } finally {
       state.running.delete(running);
     }
@@ -100,10 +84,11 @@ export class Store implements OnApplicationBootstrap, OnModuleDestroy {
     return this.use((db: Kysely<unknown>) => this.engine.compact(db));
   }
 
-  /** Opens it, once. Never rejects. */
+  /** Opens it, once; where it is full, sees whether there is room again. Never rejects. */
   start(): Promise<void> {
     if (this.state.name === 'opening') return this.state.done;
     if (this.state.name === 'off') clearTimeout(this.state.retry);
+    if (this.state.name === 'ready' && this.state.full) return this.lookForRoom(this.state);
     if (this.state.name === 'ready' || this.state.name === 'closed') return Promise.resolve();
     const { off } = this;
     const done = this.open();
@@ -128,10 +113,12 @@ export class Store implements OnApplicationBootstrap, OnModuleDestroy {
       open = await this.engine.open(Object.keys(this.migrations));
       await migrate(open.db, this.migrations);
       if (this.isClosed) return await open.close();
-      this.state = { name: 'ready', open, running: new Set() };
+      const ready: Ready = { name: 'ready', open, running: new Set() };
+      this.state = ready;
       this.told = undefined;
       this.logger.log(`What is to be kept is kept in ${this.engine.place}`);
-      this.opened.next();
+      await this.lookForRoom(ready);
+      if (this.state === ready) this.opened.next();
     } catch (thrown) {
       this.turnOff(thrown instanceof StoreRefusal ? thrown : (this.engine.judge(thrown) ?? unforeseen(thrown)), open?.close());
     }
@@ -140,11 +127,41 @@ export class Store implements OnApplicationBootstrap, OnModuleDestroy {
   private turnOff(refusal: StoreRefusal, closing: Promise<void> = Promise.resolve()): void {
     this.closing = closing.catch(() => undefined);
     if (this.isClosed) return;
-    const { message, retryMs } = refusal;
-    if (this.told !== message) this.logger.warn({ msg: `Nothing can be kept: ${message}.`, ...(refusal.cause === undefined ? {} : { err: refusal.cause }) });
-    this.told = message;
+    this.tell(refusal);
+    const { retryMs } = refusal;
     const retry = setTimeout(() => void this.start(), retryMs).unref();
     this.state = { name: 'off', refusal, retry, retryAtMs: performance.now() + retryMs };
+  }
+
+  /** What is there can be read meanwhile. */
+  private waitForRoom(state: Ready, refusal: StoreFull): void {
+    if (state.full) return;
+    this.tell(refusal);
+    state.full = { refusal, retry: this.lookLater(state, refusal) };
+  }
+
+  private lookLater(state: Ready, { retryMs }: StoreFull): NodeJS.Timeout {
+    return setTimeout(() => void this.lookForRoom(state), retryMs).unref();
+  }
+
+  /** Never rejects. */
+  private async lookForRoom(state: Ready): Promise<void> {
+    const { full } = state;
+    clearTimeout(full?.retry);
+    const isWritten = await this.use(tryWriting).then(
+      () => true,
+      () => false,
+    );
+    if (full === undefined || this.state !== state) return;
+    state.full = isWritten ? undefined : { ...full, retry: this.lookLater(state, full.refusal) };
+    if (!isWritten) return;
+    this.told = undefined;
+    this.logger.log(`There is room again in ${this.engine.place}`);
+  }
+
+  private tell({ message, cause }: StoreRefusal): void {
+    if (this.told !== message) this.logger.warn({ msg: `Nothing can be kept: ${message}.`, ...(cause === undefined ? {} : { err: cause }) });
+    this.told = message;
   }
 
   /** Asked of the state as it is by now. */
@@ -165,7 +182,8 @@ export class Store implements OnApplicationBootstrap, OnModuleDestroy {
 }
 
 /** Whoever asks of a database that fails, or is to be closed, is not cut off in the middle. */
-async function closeBehind({ open, running }: Ready): Promise<void> {
+async function closeBehind({ open, running, full }: Ready): Promise<void> {
+  clearTimeout(full?.retry);
   await Promise.allSettled(running);
   await open.close();
 }

@@ -57,8 +57,11 @@ export interface SideMeasures {
   readonly model: string;
   /** The share of the answers that passed their checks. */
   readonly pass_rate: RunEstimate | null;
+  /** From the request to the end of the answer. */
   readonly latency_ms: RunEstimate | null;
+  /** From the request to the first token. */
   readonly ttft_ms: RunEstimate | null;
+  /** After the first token. */
   readonly tokens_per_second: RunEstimate | null;
   /** Of the answers, in code points. */
   readonly characters: RunEstimate | null;
@@ -69,7 +72,7 @@ export interface PairMeasures {
   readonly model: string;
   /** The share of prompts that both answered with the same text. */
   readonly same_answer: RunEstimate | null;
-  /** The derivative's length over the baseline's. */
+  /** The derivative's code points over the baseline's. */
   readonly length_ratio: RunEstimate | null;
   /** Mean KL(baseline‖derivative) per token over the baseline's answers, in nats: a lower bound. */
   readonly divergence: RunEstimate | null;
@@ -175,8 +178,9 @@ export interface RunItem {
   readonly state: RunItemState;
   /** Of a pair by side, else a list in the order of the variants; empty until the item was asked. */
   readonly answers: { readonly baseline?: RunAnswer; readonly derivative?: RunAnswer } | readonly RunAnswer[];
-  /** KL(baseline‖derivative) per token over the baseline's answer; null where it was not scored. */
+  /** KL(baseline‖derivative) per token over the baseline's answer, in nats; null where it was not scored. */
   readonly divergence: number | null;
+  /** The derivative's code points over the baseline's; null where the baseline has none. Of several models, what is farthest from 1. */
   readonly length_ratio: number | null;
   /** Of the slower side, in milliseconds. */
   readonly latency: number | null;

@@ -44,9 +44,8 @@ describe('a run as a page', () => {
     const head = htmlHead(cardOf(), summaryOf(['a', 'b'], new Map()));
     expect(head).toMatch(/^<!doctype html>\n<html lang="en">/);
     expect(head).toContain('<title>Run over mine</title>');
-    expect(head).toContain(
-      'done: 4 of 6 items answered, 1 failed. Begun 2026-01-02T03:04:05.000Z. 3 time(s) each, with {&quot;temperature&quot;:0,&quot;seed&quot;:7}.',
-    );
+    expect(head).toContain('done: 4 of 6 items answered, 1 failed. Begun 2026-01-02T03:04:05.000Z. Each prompt 3 times, with temperature 0, seed 7.');
+    expect(htmlHead(cardOf({ repeats: 1 }), summaryOf(['a', 'b'], new Map()))).toContain('Each prompt once, with temperature 0, seed 7.');
     expect(htmlHead(cardOf({ ended_at: '2026-01-02T04:00:00.000Z' }), summaryOf(['a', 'b'], new Map()))).toContain(', ended 2026-01-02T04:00:00.000Z.');
   });
 

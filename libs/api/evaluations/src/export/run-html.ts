@@ -1,6 +1,6 @@
 import type { PeopleVotes, RunCard, RunEstimate, RunFindings, RunItem, SideMeasures } from '@tandem/shared/contracts';
 import { answersOf, askedOf } from './answers-of';
-import { figure, percent, sayVotes } from './say-figures';
+import { figure, percent, sayParameters, sayVotes } from './say-figures';
 
 const STYLE = `:root{color-scheme:light dark}
 body{font:16px/1.5 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem;color:#1c1c1e;background:#fff}
@@ -39,7 +39,7 @@ export function htmlHead(card: RunCard, summary: RunFindings): string {
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="referrer" content="no-referrer"><meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <title>${escape(title)}</title><style>${STYLE}</style></head><body>
 <h1>${escape(title)}</h1>
-<p>${card.state}: ${done} of ${total} items answered, ${failed} failed. Begun ${card.created_at}${card.ended_at === null ? '' : `, ended ${card.ended_at}`}. ${card.repeats} time(s) each, with ${escape(JSON.stringify(card.parameters))}.</p>
+<p>${card.state}: ${done} of ${total} items answered, ${failed} failed. Begun ${card.created_at}${card.ended_at === null ? '' : `, ended ${card.ended_at}`}. Each prompt ${card.repeats === 1 ? 'once' : `${card.repeats} times`}, with ${escape(sayParameters(card.parameters))}.</p>
 ${card.error === null ? '' : `<p>${escape(card.error.message)}</p>\n`}<div class="wide">${sidesTable(summary)}
 ${pairsTable(summary)}</div>
 <p>In brackets: intervals at 95 %, with the repeats of a prompt taken together; those of votes hold after every vote. 20 is the evidence that decides.</p>

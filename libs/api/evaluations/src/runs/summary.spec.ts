@@ -132,13 +132,18 @@ describe('summaryOf', () => {
     const taking = (...ms: number[]): ItemFigures[] => ms.map((total_ms) => ({ sides: [side(null, total_ms), side(null)], pairs: [pair()] }));
     const latency = (...prompts: ItemFigures[][]) => summaryOf(['a', 'b'], new Map(prompts.map((items, place) => [place, items]))).measures[0]?.latency_ms;
     const known = latency(taking(1), taking(2), taking(6));
-    expect(known).toMatchObject({ value: 3, n: 3, interval: { high: expect.closeTo(3 + 1.959964 * Math.sqrt(7 / 3), 5) } });
+    expect(known).toMatchObject({ value: 3, n: 3, interval: { high: expect.closeTo(3 * Math.exp((1.959964 * Math.sqrt(7 / 3)) / 3), 5) } });
     expect(latency(taking(1, 1, 1), taking(2, 2, 2), taking(6, 6, 6))).toMatchObject({
       ...{ value: 3, n: 9 },
       interval: { low: expect.closeTo(known?.interval?.low ?? 0, 10), high: expect.closeTo(known?.interval?.high ?? 0, 10) },
     });
     expect(latency(taking(1, 2, 6))).toEqual({ value: 3, interval: null, n: 3 });
     expect(latency(taking(0, 4), taking(1, 3))?.interval).toEqual({ low: 2, high: 2 });
+  });
+
+  it('has no interval below 0 of lengths that differ widely', () => {
+    const { pairs } = summaryOf(['a', 'b'], each(...[0, 0, 3].map((lengthRatio) => item(null, null, { lengthRatio }))));
+    expect(pairs[0]?.length_ratio).toEqual({ value: 1, interval: { low: expect.closeTo(0.140864, 5), high: expect.closeTo(7.099072, 5) }, n: 3 });
   });
 
   it('means over what is known alone: what was not scored, not judged or had no length counts nowhere', () => {

@@ -1,4 +1,4 @@
-import { LASTING_MS, PASSING_MS } from '../refusal';
+import { LASTING_MS, PASSING_MS, StoreFull } from '../refusal';
 import { judgePostgres } from './judge-postgres';
 import { PostgresEngine } from './postgres-engine';
 
@@ -10,7 +10,8 @@ describe('an error of PostgreSQL', () => {
     [{ code: '25006' }, 'it takes no writes: name the primary server in DATABASE_URL'],
     [{ code: '28P01' }, 'it does not let this user in: correct DATABASE_URL'],
     [{ code: '3D000' }, 'the database does not exist: make it, or correct DATABASE_URL'],
-    [{ code: '53100' }, 'it has run out of room or connections'],
+    [{ code: '53100' }, 'its disk is full: make room'],
+    [{ code: '53300' }, 'it has run out of memory or connections'],
     [{ code: '57P03' }, 'it is shutting down or starting up'],
     [{ code: '58030' }, 'it cannot read or write its files'],
     [{ code: 'ECONNREFUSED', syscall: 'connect' }, 'it cannot be reached (ECONNREFUSED)'],
@@ -20,6 +21,14 @@ describe('an error of PostgreSQL', () => {
     [{ message: 'The server does not support SSL connections' }, 'it cannot be reached'],
   ])('of the server says what is wrong, and soon tries again: %j', (error, reason) => {
     expect(judged(error)).toMatchObject({ message: `PostgreSQL at db:5432/tandem: ${reason}`, retryMs: PASSING_MS });
+  });
+
+  it.each([
+    ['53100', true],
+    ['53300', false],
+    ['58030', false],
+  ])('leaves what is there to be read where there is only no room for more: %s', (code, isFull) => {
+    expect(judged({ code }) instanceof StoreFull).toBe(isFull);
   });
 
   it('of missing rights is somebody’s to mend', () => {

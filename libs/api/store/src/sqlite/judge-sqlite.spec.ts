@@ -1,4 +1,4 @@
-import { LASTING_MS, PASSING_MS } from '../refusal';
+import { LASTING_MS, PASSING_MS, StoreFull } from '../refusal';
 import { judgeOpening, judgeSqlite } from './judge-sqlite';
 import { SqliteError, SqliteThreadEnded } from './sqlite-thread';
 
@@ -17,6 +17,10 @@ describe('an error of SQLite', () => {
     [26, 'the file in /data is damaged and was left as it is: put a backup in its place, or move it away', LASTING_MS],
   ])('of the file or the disk (%i) says what to do, and when to try again', (errcode, message, retryMs) => {
     expect(judged(errcode)).toMatchObject({ message, retryMs, cause: { errcode } });
+  });
+
+  it('leaves what is there to be read where there is only no room for more', () => {
+    expect([5, 8, 10, 13].filter((errcode) => judged(errcode) instanceof StoreFull)).toEqual([13]);
   });
 
   it.each([1, 2, 4, 9, 17, 18, 19, 20, 21, 25])('of the query (%i) is left to who asked it', (errcode) => {

@@ -1,8 +1,9 @@
-import { LASTING_MS, PASSING_MS, StoreRefusal } from '../refusal';
+import { LASTING_MS, PASSING_MS, StoreFull, StoreRefusal } from '../refusal';
 import type { FileGone, OpenReply } from './sqlite-messages';
 import { SqliteError, SqliteThreadEnded } from './sqlite-thread';
 
 const FILE_GONE: FileGone = -1;
+const FULL = 13;
 /** A server that restarts lets go of the folder in a moment. */
 const IN_USE_MS = 2_000;
 
@@ -13,7 +14,7 @@ const SENTENCES: Readonly<Record<number, (folder: string) => string>> = {
   8: (folder) => `${folder} cannot be written to: let the user that Tandem runs as write there, or set DATA_DIR to another folder`,
   10: (folder) => `reading or writing in ${folder} failed: look at the disk`,
   11: (folder) => damaged(folder),
-  13: (folder) => `the disk with ${folder} is full: make room`,
+  [FULL]: (folder) => `the disk with ${folder} is full: make room`,
   14: (folder) => `the file in ${folder} cannot be opened: let the user that Tandem runs as read and write it, or set DATA_DIR to another folder`,
   26: (folder) => damaged(folder),
   [FILE_GONE]: (folder) => `the file in ${folder} was removed or replaced while it was in use: what comes is kept in a new one, or in what is there now`,
@@ -27,8 +28,10 @@ export function judgeSqlite(thrown: unknown, folder: string): StoreRefusal | und
   if (thrown instanceof SqliteThreadEnded) return new StoreRefusal('the thread that holds the file has ended', PASSING_MS, thrown);
   if (!(thrown instanceof SqliteError) || thrown.errcode === undefined) return undefined;
   const { errcode } = thrown;
-  const sentence = SENTENCES[errcode];
-  return sentence && new StoreRefusal(sentence(folder), LASTING.includes(errcode) ? LASTING_MS : PASSING_MS, thrown);
+  const sentence = SENTENCES[errcode]?.(folder);
+  if (sentence === undefined) return undefined;
+  if (errcode === FULL) return new StoreFull(sentence, PASSING_MS, thrown);
+  return new StoreRefusal(sentence, LASTING.includes(errcode) ? LASTING_MS : PASSING_MS, thrown);
 }
 
 /** Why a file was not opened; undefined where it was. */

@@ -53,8 +53,8 @@ function open(message: OpenMessage): OpenReply {
     if (refusal !== 'none') return { refusal };
     database = new DatabaseSync(file, { timeout: BUSY_MS });
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON');
-    // also shows whether the disk takes anything
-    database.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
+    // what is ours already can be opened on a full disk
+    if (Object.values(database.prepare('PRAGMA application_id').get() ?? {})[0] !== APPLICATION_ID) database.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
     inode = inodeOf(file);
     return { refusal };
   } catch (thrown) {

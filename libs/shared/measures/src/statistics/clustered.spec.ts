@@ -15,7 +15,27 @@ describe('clusteredMean', () => {
     expect(once).toMatchObject({ value: 3, n: 3 });
     expect(thrice).toMatchObject({ value: 3, n: 9 });
     expect(thrice?.interval?.low).toBeCloseTo(once?.interval?.low ?? 0, 12);
-    expect(once?.interval?.high).toBeCloseTo(3 + 1.959964 * Math.sqrt(7 / 3), 5);
+    // standard error √(7/3) = 1.527525, over the mean .509175; e to 1.959964 of these is 2.712755
+    expect(once?.interval).toEqual({ low: expect.closeTo(1.105887, 5), high: expect.closeTo(8.138266, 5) });
+  });
+
+  it('has an interval that does not reach what is below 0, however much the clusters differ', () => {
+    // mean 1, standard error 1: 1 − 1.96 would be −0.96
+    expect(clusteredMean([[0], [0], [3]])?.interval).toEqual({ low: expect.closeTo(0.140864, 5), high: expect.closeTo(7.099072, 5) });
+    expect(clusteredMean([[0], [0]])?.interval).toEqual({ low: 0, high: 0 });
+    expect(clusteredMean([[2], [2]])?.interval).toEqual({ low: 2, high: 2 });
+  });
+
+  it('holds the truth in 95 of 100 cases where most values are small and some are large', () => {
+    const random = randomNumbers(29);
+    let hits = 0;
+    for (let round = 0; round < 1_000; round++) {
+      // exponential, of mean 1
+      const { low, high } = clusteredMean(Array.from({ length: 40 }, () => [-Math.log(1 - random())]))?.interval ?? { low: 1, high: 0 };
+      if (low <= 1 && 1 <= high) hits += 1;
+    }
+    expect(hits / 1_000).toBeGreaterThan(0.93);
+    expect(hits / 1_000).toBeLessThan(0.97);
   });
 
   it('has no interval of one cluster, and nothing of none', () => {

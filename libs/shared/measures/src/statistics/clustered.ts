@@ -11,13 +11,19 @@ export interface Estimate {
   readonly n: number;
 }
 
-/** The mean over all values, in their unit; what belongs together, such as the repeats of one prompt, is one cluster. Null of no values. */
+/**
+ * The mean over all values, in their unit, of which none may be below 0; what belongs together, such as the repeats of one prompt, is
+ * one cluster. Its interval is taken on the logarithm and turned back: the mean by e to ±1.96 standard errors over the mean, which by
+ * the delta method is the standard error of its logarithm. So it stays above 0, as what it tells of does. Null of no values.
+ */
 export function clusteredMean(clusters: readonly (readonly number[])[]): Estimate | null {
   const values = clusters.flat();
   if (values.length === 0) return null;
   const value = meanOf(values);
   const error = standardErrorOf(clusters);
-  return { value, interval: error === null ? null : { low: value - Z_95 * error, high: value + Z_95 * error }, n: values.length };
+  if (error === null) return { value, interval: null, n: values.length };
+  const factor = value === 0 ? 1 : Math.exp((Z_95 * error) / value);
+  return { value, interval: { low: value / factor, high: value * factor }, n: values.length };
 }
 
 /**
