@@ -34,8 +34,16 @@ describe('scores over HTTP', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const post = (path: string, body: object, accept = 'application/json', signal: AbortSignal | null = null) =>
-    fetch(`${server.origin}/api/${path}`, {
+  const post = (
+    path: string,
+    body: object,
+    {
+      accept = 'application/json',
+      signal = null,
+      to = server,
+    }: { readonly accept?: string; readonly signal?: AbortSignal | null; readonly to?: RunningServer } = {},
+  ) =>
+    fetch(`${to.origin}/api/${path}`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', Accept: accept },
       body: JSON.stringify(body),
@@ -87,24 +95,32 @@ describe('scores over HTTP', () => {
     expect(await (await fetch(`${server.origin}/api/series`)).json()).toEqual({ status: 'success', series: [] });
   });
 
-  it('come as events where they are asked for, and stop when the client leaves', async () => {
-    const text = 'word '.repeat(900);
-    const leaving = new AbortController();
-    const response = await post('divergences', { baseline: BASE, derivative: TUNED, text, top_logprobs: 128 }, 'text/event-stream', leaving.signal);
-    const first = await readEvents(response.body!).next();
-    expect(JSON.parse(first.value?.data ?? '')).toMatchObject({ done: false, progress: expect.any(Number) as number });
-    leaving.abort();
-    const busy = async () => {
-      const names = ['pretrain/tandem-tiny-base.gguf', 'sft/tandem-tiny-chat.gguf'];
-      const statuses = await Promise.all(names.map(async (name) => (await fetch(`${server.origin}/api/models/${name}/status`)).json()));
-      return (statuses as { active_generations: number }[]).some((status) => status.active_generations > 0);
-    };
-    await until(async () => !(await busy()));
+  it('come as events where they are asked for, and stop when the client leaves, before the other model is so much as loaded', async () => {
+    const own = mkdtempSync(join(tmpdir(), 'tandem-scores-'));
+    const narrow = await startServer(own, { CHECKPOINTS_DIR: CHECKPOINTS, MAX_STREAMS_PER_CLIENT: '1' });
+    try {
+      const [baseline, derivative] = ['pretrain/tandem-tiny-base.gguf', 'sft/tandem-tiny-chat.gguf'];
+      const ask = (path: string, body: object, more: { readonly accept?: string; readonly signal?: AbortSignal } = {}) =>
+        post(path, body, { ...more, to: narrow });
+      const leaving = new AbortController();
+      const body = { baseline, derivative, text: 'word '.repeat(900), top_logprobs: 128 };
+      const response = await ask('divergences', body, { accept: 'text/event-stream', signal: leaving.signal });
+      const first = await readEvents(response.body!).next();
+      expect(JSON.parse(first.value?.data ?? '')).toMatchObject({ done: false, progress: expect.any(Number) as number });
+      leaving.abort();
+      // one at a time: the next is taken when the work for the one who left is over
+      await until(async () => (await ask('scores', { model: baseline, text: TEXT })).status === 200);
+      const status = await fetch(`${narrow.origin}/api/models/${derivative}/status`);
+      expect(await status.json()).toMatchObject({ status: 'unloaded' });
+    } finally {
+      await narrow.stop();
+      rmSync(own, { recursive: true });
+    }
   });
 
   it('are refused where they cannot be had, with the reason', async () => {
     const refusalOf = async (body: object) => {
-      const response = await post('scores', body, 'text/event-stream');
+      const response = await post('scores', body, { accept: 'text/event-stream' });
       return [response.status, ((await response.json()) as ErrorBody).error];
     };
     expect(await refusalOf({ model: 'far', text: TEXT })).toMatchObject([502, { code: 'upstream_unreachable' }]);
@@ -127,10 +143,10 @@ describe('scores over HTTP', () => {
   it('leave nothing of a text in the log', async () => {
     const messages = [{ role: 'user', content: CANARY }];
     await post('scores', { model: BASE, text: CANARY, messages, top_logprobs: 1 });
-    await post('scores', { model: BASE, text: `${CANARY} `.repeat(1_000) }, 'text/event-stream');
+    await post('scores', { model: BASE, text: `${CANARY} `.repeat(1_000) }, { accept: 'text/event-stream' });
     await post('scores', { model: 'far', text: CANARY });
     await post('scores', { model: BASE, text: [CANARY] });
-    await (await post('divergences', { baseline: BASE, derivative: TUNED, text: CANARY }, 'text/event-stream')).text();
+    await (await post('divergences', { baseline: BASE, derivative: TUNED, text: CANARY }, { accept: 'text/event-stream' })).text();
     await until(() => server.log().split('"path":"/api/divergences"').length > 1);
     expect(server.log()).toContain('"path":"/api/scores"');
     expect(server.log()).not.toContain(CANARY);

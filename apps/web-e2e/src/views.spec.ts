@@ -103,6 +103,16 @@ describe('the views of a turn', () => {
     await compare.page.locator('del.own:focus', { hasText: 'cat' }).waitFor();
   });
 
+  it('are there at once, however busy the browser is', async () => {
+    const neverIdle = (page: Page): Promise<unknown> => page.addInitScript(() => Object.assign(globalThis, { requestIdleCallback: () => 0 }));
+    const compare = await asked('cat', { prepare: async (page) => void (await neverIdle(page)) });
+    await show(compare.page, 'Words');
+    expect(await marks(compare)).toEqual([
+      ['cat', 'the'],
+      ['dog', 'a'],
+    ]);
+  });
+
   it('wait for both answers, and say why where one is missing', async () => {
     const gone = await asked('cat', { path: '/?baseline=Left&twodelta=Gone' });
     await gone.page.getByText('Two Delta did not answer to the end: there is nothing to compare.').waitFor();

@@ -42,13 +42,16 @@ export class DistributionReader {
 
   async read(sequence: LlamaContextSequence, row: BatchRow, token: Token, others: readonly Token[] = []): Promise<Reading> {
     const { _ctx: context } = insideOf(sequence)._context;
-    const [likeliest, , , pairs, weight] = await context.sampleToken(row, this.whole, false, false, [[token, ...others], false, false, true, 0], true);
-    const logits = new Map(pairsOf(pairs));
+    const top = this.truncated === undefined ? [] : pairsOf((await context.sampleToken(row, this.truncated, false, false, true, false))[3]);
+    const logits = new Map(top);
+    // llama.cpp looks each token of the vocabulary up in this list
+    const unknown = [token, ...others].filter((asked) => !logits.has(asked));
+    const [likeliest, , , pairs, weight] = await context.sampleToken(row, this.whole, false, false, [unknown, false, false, true, 0], true);
+    for (const [asked, logit] of pairsOf(pairs)) logits.set(asked, logit);
     const highest = logits.get(likeliest as Token);
     if (highest === undefined || weight === undefined) throw new Error('llama.cpp gave no logits');
     const logprobOf = (logit: number): number => Math.max(IMPOSSIBLE, logit - highest - Math.log(weight));
     const logprobOfToken = (asked: Token): number => logprobOf(logits.get(asked) ?? -Infinity);
-    const top = this.truncated === undefined ? [] : pairsOf((await context.sampleToken(row, this.truncated, false, false, true, false))[3]);
     return {
       logprob: logprobOfToken(token),
       top: top.sort(([one, a], [other, b]) => b - a || one - other).map(([likely, logit]) => ({ token: likely, logprob: logprobOf(logit) })),

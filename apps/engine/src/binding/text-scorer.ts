@@ -9,7 +9,7 @@ type ScoreCall = Extract<EngineCall, { type: 'score' }>;
 
 /** Tokens that are read at once. Fewer give the same figures, and take less memory: logits are there twice, in llama.cpp's graph and as its output. */
 const STEP = 64;
-const STEP_OF_WIDE = 32;
+const STEP_OF_WIDE = 16;
 const STEP_OF_WHOLES = 8;
 /** How many tokens a vocabulary has from which on it is a wide one. */
 const WIDE = 65_536;

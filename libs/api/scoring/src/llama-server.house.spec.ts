@@ -10,6 +10,12 @@ import { SeriesScoring } from './series-scoring';
 
 const closing = closeAfterEach();
 const TEXT = 'The river runs to the sea. Grüße 😀';
+const LONG = [
+  'Summer is the warmest season. A frog is green. The Eiffel Tower is in Paris, the capital of France.',
+  'A rainbow is an arc of colours in the sky that appears when the sun shines through rain.',
+  'A hospital is a place where doctors and nurses help sick people. A baby sheep is called a lamb.',
+  'She cut the cake into small pieces and put a pot on the stove. They ate it hot, with a cup of juice.',
+].join(' ');
 const TEMPLATE = "{% for message in messages %}{{ message['content'] }}|{% endfor %}";
 const MESSAGES = [{ role: 'user', content: 'What is Tandem?' }] as const;
 
@@ -45,6 +51,19 @@ describeWithLlamaServer("llama.cpp's own server", () => {
       expect(Math.abs((logprob ?? NaN) - (here.parts[index]?.logprob ?? NaN))).toBeLessThan(1e-4);
       expect([rank, top.map(({ id }) => id)]).toEqual([here.parts[index]?.rank, here.parts[index]?.top.map(({ id }) => id)]);
     }
+  });
+
+  // token by token only short ones agree: it reads one at a time, in another kernel, and where the last bit is rounded away differs
+  it.each([
+    ['in 8 bits', 2e-3, undefined],
+    ['in 32-bit floats', 1e-4, ggufBytes(randomLlama([['tokenizer.chat_template', STRING, TEMPLATE]]))],
+  ])('finds a long text as likely on the whole, %s', async (_, bound, model) => {
+    const { scoring, local } = await setup('auto', model);
+    const [there, here] = [await score(scoring, MESSAGES, LONG), await score(local, MESSAGES, LONG)];
+    expect(there.parts.length).toBeGreaterThan(100);
+    expect(there.parts.map(({ id }) => id)).toEqual(here.parts.map(({ id }) => id));
+    const perplexity = ({ parts }: typeof there) => Math.exp(-parts.reduce((sum, { logprob }) => sum + (logprob ?? NaN), 0) / parts.length);
+    expect(Math.abs(perplexity(there) / perplexity(here) - 1)).toBeLessThan(bound);
   });
 
   it('uses less and more of its adapter, as far from none of it as this machine finds the same files', async () => {

@@ -1,5 +1,4 @@
 import { Component, computed, effect, inject, input, signal } from '@angular/core';
-import { type PlacedModel } from '@tandem/shared/contracts';
 import { HealthStore } from '@tandem/web/data-access';
 import { Button, Dialog } from '@tandem/web/design';
 import { AlongPanel, KnownSeriesStore, mayStandInSeries, seriesOf, type TextOnOffer } from '@tandem/web/scores';
@@ -54,10 +53,10 @@ export class TurnAlong {
     });
   }
 
-  protected compare(baseline: PlacedModel, derivative: PlacedModel): void {
+  protected compare(baseline: string, derivative: string): void {
     this.isOpen.set(false);
     // an adapter's way begins at its own weights, which are no model that could be asked beside it
     const [asked] = this.turn().answers;
-    this.inView.compare(baseline.model === derivative.model ? (asked?.model ?? baseline.model) : baseline.model, derivative.model);
+    this.inView.compare(baseline === derivative ? (asked?.model ?? baseline) : baseline, derivative);
   }
 }

@@ -24,7 +24,15 @@ const ALONG: DivergenceSeries = {
   ],
 };
 
-async function setup(events: readonly object[]) {
+const scale = (adapter_scale: number) => ({ model: 'lora', adapter_scale });
+const DIAL: KnownSeries = { name: 'lora', kind: 'adapter', baseline: scale(0), places: [0, 0.5].map((each) => ({ ...scale(each), step: null })) };
+const DIALED: DivergenceSeries = {
+  baseline: scale(0),
+  texts: 1,
+  points: [0, 0.5].map((each) => ({ ...point, ...scale(each), kl: kl(each), same_top: 1 - each })),
+};
+
+async function setup(events: readonly object[], series = SERIES) {
   const asked: SeriesRequest[] = [];
   globalThis.fetch = async (_, init) => {
     asked.push(JSON.parse(String(init?.body)) as SeriesRequest);
@@ -36,7 +44,8 @@ async function setup(events: readonly object[]) {
     return { ok: true, status: 200, body } as unknown as Response;
   };
   const fixture = TestBed.createComponent(AlongPanel);
-  fixture.componentRef.setInput('series', [SERIES]);
+  fixture.componentRef.setInput('series', [series]);
+  fixture.componentRef.setInput('asConfigured', () => 'lora.gguf at scale 0.75');
   fixture.componentRef.setInput('texts', [{ name: 'Two Delta’s answer', messages: [{ role: 'user', content: 'Who?' }], text: 'I am.' }]);
   const opened: object[] = [];
   fixture.componentInstance.open.subscribe((pair) => opened.push(pair));
@@ -70,9 +79,20 @@ describe('AlongPanel', () => {
     ]);
     expect(host.querySelectorAll('svg circle').length).toBe(2);
     await press('Compare with step 2,000');
-    expect(opened).toMatchObject([{ baseline: at(1000), derivative: { model: 'run/step-2000.gguf' } }]);
+    expect(opened).toEqual([{ baseline: 'run/step-1000.gguf', derivative: 'run/step-2000.gguf' }]);
     host.querySelector('svg circle')?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
-    expect(opened[1]).toMatchObject({ derivative: { model: 'run/step-1000.gguf' } });
+    expect(opened[1]).toMatchObject({ derivative: 'run/step-1000.gguf' });
+  });
+
+  it('offers to compare an adapter at the one scale that answers have, not at each that was scored', async () => {
+    const { opened, host, press } = await setup([{ done: true, series: DIALED }], DIAL);
+    await press('Score along the way');
+    expect([...host.querySelectorAll('tbody th')].map((cell) => cell.textContent)).toEqual(['scale 0', 'scale 0.5']);
+    expect(host.querySelector('table button')).toBeNull();
+    host.querySelector('svg circle')?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+    expect(opened).toEqual([]);
+    await press('Compare with lora.gguf at scale 0.75');
+    expect(opened).toEqual([{ baseline: 'lora', derivative: 'lora' }]);
   });
 
   it('takes a text of one’s own, and says why it cannot begin without one', async () => {

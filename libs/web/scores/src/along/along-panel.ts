@@ -35,8 +35,8 @@ export class AlongPanel {
   readonly texts = input.required<readonly TextOnOffer[]>();
   /** The adapter of a model and its scale, as the model is asked; empty where that is not known. */
   readonly asConfigured = input<(model: string) => string>(() => '');
-  /** A pair is to be compared. */
-  readonly open = output<{ readonly baseline: PlacedModel; readonly derivative: PlacedModel }>();
+  /** A pair of models is to be compared, each as it is configured. */
+  readonly open = output<{ readonly baseline: string; readonly derivative: string }>();
 
   private readonly state = signal<PanelState>({ kind: 'idle' });
   private stopping: AbortController | undefined;
@@ -59,6 +59,8 @@ export class AlongPanel {
     const state = this.state();
     return state.kind === 'done' ? state : undefined;
   });
+  /** Its places are scales of one model, which answers at one of them alone. */
+  protected readonly isDial = computed(() => this.done()?.series.kind === 'adapter');
   protected readonly rows = computed(() => {
     const done = this.done();
     if (!done) return [];
@@ -104,8 +106,13 @@ export class AlongPanel {
     this.state.set({ kind: 'idle' });
   }
 
-  protected compare(derivative: PlacedModel): void {
+  protected compare({ model }: Pick<PlacedModel, 'model'>): void {
     const done = this.done();
-    if (done) this.open.emit({ baseline: done.along.baseline, derivative });
+    if (done) this.open.emit({ baseline: done.along.baseline.model, derivative: model });
+  }
+
+  protected compareAsConfigured(): void {
+    const [place] = this.done()?.series.places ?? [];
+    if (place) this.compare(place);
   }
 }

@@ -15,12 +15,14 @@ const BOTTOM = 32;
   selector: 'tandem-series-chart',
   templateUrl: './series-chart.html',
   styleUrl: './series-chart.css',
-  host: { '(click)': 'pickAt($event)' },
+  host: { '(click)': 'pickAt($event)', '[class.can-pick]': 'canPick()' },
 })
 export class SeriesChart {
   readonly places = input.required<readonly SeriesPlace[]>();
   /** One for each place. */
   readonly points = input.required<readonly SeriesPoint[]>();
+  /** Whether each point leads somewhere. */
+  readonly canPick = input.required<boolean>();
   /** By pointer alone: the table has a button for each. */
   readonly pick = output<SeriesPoint>();
 
@@ -43,7 +45,7 @@ export class SeriesChart {
   protected readonly sameTopPath = computed(() => pathOf(this.marks().map(({ x, sameTop }) => ({ x, y: sameTop }))));
 
   protected pickAt({ target }: Event): void {
-    const point = target instanceof SVGElement ? this.points()[Number(target.dataset['at'] ?? Number.NaN)] : undefined;
+    const point = this.canPick() && target instanceof SVGElement ? this.points()[Number(target.dataset['at'] ?? Number.NaN)] : undefined;
     if (point) this.pick.emit(point);
   }
 
