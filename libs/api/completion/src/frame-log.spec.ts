@@ -1,3 +1,4 @@
+import type { StreamFrame } from '@tandem/shared/contracts';
 import { FrameLog } from './frame-log';
 
 const token = (text: string) => ({ token: text, done: false }) as const;
@@ -28,6 +29,20 @@ describe('FrameLog', () => {
     expect(log.logprobsOf(20)).toMatchObject([{ token: '19' }]);
     expect(JSON.stringify(log.after(0))).not.toContain('logprob');
     expect(log.characters).toBeLessThanOrEqual(1_000);
+  });
+
+  it('gives every kind of frame as it was added', () => {
+    const log = new FrameLog();
+    const frames: readonly StreamFrame[] = [
+      { token: '', done: false, phase: 'queued', position: 1 },
+      { token: 'Hm.', done: false, reasoning: true },
+      token(''),
+      token('a'),
+      { token: '', done: false, tool_call: { index: 0, arguments: '{}' } },
+    ];
+    for (const frame of frames) log.add(frame);
+    expect(frames.map((_, n) => log.at(n + 1))).toEqual(frames);
+    expect(log.after(0).map(({ frame }) => frame)).toEqual(frames);
   });
 
   it('gives no frame in the place of one that is not kept', () => {

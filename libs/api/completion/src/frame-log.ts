@@ -16,8 +16,8 @@ const NONE: readonly TokenLogprob[] = [];
 
 /** The frames of one run in order, the oldest dropped once they are too many to keep. What they are on a wire is nothing to it. */
 export class FrameLog {
-  /** Without their numbers, which follow from their places: an answer is kept token by token, and there are many. */
-  private frames: StreamFrame[] = [];
+  /** Without their numbers, which follow from their places, and of a plain token its text alone: there are many. */
+  private readonly frames: (StreamFrame | string)[] = [];
   private dropped = 0;
   private size = 0;
   /** How likely the tokens of a frame were, by the numbers of the frames of which that is known. */
@@ -34,7 +34,7 @@ export class FrameLog {
   }
 
   add(frame: StreamFrame, logprobs = NONE): void {
-    this.frames.push(frame);
+    this.frames.push(isPlain(frame) ? frame.token : frame);
     if (logprobs.length > 0) this.logprobs.set(this.lastNumber, logprobs);
     this.size += charactersOf(frame) + charactersOfAll(logprobs);
     if (this.size > this.keptCharacters) this.dropOldestHalf();
@@ -43,7 +43,7 @@ export class FrameLog {
   /** The kept frames whose number is above `number`. */
   after(number: number): readonly NumberedFrame[] {
     const from = Math.max(0, number - this.dropped);
-    return this.frames.slice(from).map((frame, n) => ({ number: this.dropped + from + n + 1, frame }));
+    return this.frames.slice(from).map((kept, n) => ({ number: this.dropped + from + n + 1, frame: frameOf(kept) }));
   }
 
   /** How many characters of frames there are after number `number`, about. */
@@ -55,9 +55,9 @@ export class FrameLog {
 
   /** Frame `number`, which must be kept. */
   at(number: number): StreamFrame {
-    const frame = this.frames[number - this.dropped - 1];
-    if (frame === undefined) throw new RangeError(`Frame ${number} is not kept.`);
-    return frame;
+    const kept = this.frames[number - this.dropped - 1];
+    if (kept === undefined) throw new RangeError(`Frame ${number} is not kept.`);
+    return frameOf(kept);
   }
 
   /** How likely the tokens of frame `number` were; none where that is not known. */
@@ -72,18 +72,30 @@ export class FrameLog {
 
   private dropOldestHalf(): void {
     const half = this.frames.splice(0, this.frames.length >> 1);
-    for (const frame of half) {
+    for (const kept of half) {
       this.dropped += 1;
-      this.size -= charactersOf(frame) + charactersOfAll(this.logprobsOf(this.dropped));
+      this.size -= charactersOf(kept) + charactersOfAll(this.logprobsOf(this.dropped));
       this.logprobs.delete(this.dropped);
     }
   }
 }
 
-function charactersOf(frame: StreamFrame | undefined): number {
-  if (frame === undefined) return 0;
-  const said = 'tool_call' in frame ? (frame.tool_call.arguments?.length ?? 0) : frame.token.length;
-  return said + FRAME_CHARACTERS;
+function isPlain(frame: StreamFrame): boolean {
+  return !frame.done && !('phase' in frame) && !('tool_call' in frame) && frame.reasoning === undefined;
+}
+
+function frameOf(kept: StreamFrame | string): StreamFrame {
+  return typeof kept === 'string' ? { token: kept, done: false } : kept;
+}
+
+function charactersOf(kept: StreamFrame | string | undefined): number {
+  if (kept === undefined) return 0;
+  return FRAME_CHARACTERS + saidBy(kept).length;
+}
+
+function saidBy(kept: StreamFrame | string): string {
+  if (typeof kept === 'string') return kept;
+  return 'tool_call' in kept ? (kept.tool_call.arguments ?? '') : kept.token;
 }
 
 function charactersOfAll(logprobs: readonly TokenLogprob[]): number {

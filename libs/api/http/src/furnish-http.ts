@@ -14,6 +14,7 @@ import { refuseOtherMethods } from './route/request-route';
 import { RouteTable } from './route/route-table';
 import { sayGoodbye } from './connection/say-goodbye';
 import { sendSecurityHeaders } from './security-headers';
+import { endStreamsLightly } from './stream-ends';
 import { boundServer, refuseOddHeads, SERVER_LIMITS, type ServerLimits } from './connection/server-limits';
 import { RefuseUnreadFields } from './fields/unread-fields';
 
@@ -40,6 +41,7 @@ export function furnishHttp(app: NestExpressApplication, { logger, gate, limits 
   gate?.(app);
   app.use(refuseOtherMethods);
   app.use(sendPlainComments);
+  app.use(endStreamsLightly);
   app.use(readBodies(bounds));
   app.useGlobalGuards(new RefuseUnreadFields());
   app.useGlobalPipes(createRequestValidation());

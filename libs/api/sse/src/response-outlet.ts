@@ -16,7 +16,8 @@ export interface ResponseOutlet {
   destroy(): void;
 }
 
-export function outletOf(response: ServerResponse): ResponseOutlet {
+/** @param onWrite called behind each write */
+export function outletOf(response: ServerResponse, onWrite = (): void => undefined): ResponseOutlet {
   return {
     get isOpen() {
       return response.headersSent;
@@ -25,8 +26,10 @@ export function outletOf(response: ServerResponse): ResponseOutlet {
       const { socket } = response;
       const isPlain = socket && response.chunkedEncoding && response.writableLength === 0 && socket.writableCorked === 0;
       if (isLast) inOneWrite(socket);
-      if (!isPlain) return response.write(text) ? null : response;
-      return socket.write(`${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`) ? null : socket;
+      const hasRoom = isPlain ? socket.write(`${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`) : response.write(text);
+      onWrite();
+      if (hasRoom) return null;
+      return isPlain ? socket : response;
     },
     destroy: () => void response.destroy(),
   };
@@ -36,4 +39,18 @@ export function outletOf(response: ServerResponse): ResponseOutlet {
 export function inOneWrite(socket: Socket | null): void {
   socket?.cork();
   setImmediate(() => socket?.uncork());
+}
+
+/** Holds back what is written from here until what it gives is called, or for so many milliseconds. */
+export function heldBack(socket: Socket | null, ms: number): () => void {
+  let isHeld = true;
+  const letGo = (): void => {
+    if (!isHeld) return;
+    isHeld = false;
+    clearTimeout(timer);
+    socket?.uncork();
+  };
+  const timer = setTimeout(letGo, ms);
+  socket?.cork();
+  return letGo;
 }

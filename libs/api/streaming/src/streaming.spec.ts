@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { gzipSync } from 'node:zlib';
+import { TargetResolver } from '@tandem/api/catalogue';
 import type { CompletionSource } from '@tandem/api/completion';
 import { Fault } from '@tandem/api/faults';
-import { exchange } from '@tandem/testing';
+import { dial, exchange } from '@tandem/testing';
 import { errorOf, framesOf, textOf } from './testing/read-answers';
 import { shareStreaming, startStreaming } from './testing/start-streaming';
 
@@ -30,6 +31,34 @@ describe('POST /stream', () => {
     expect([...body.matchAll(/^id: (.*)$/gm)].map(([, line]) => line)).toEqual([`${id}.1`, `${id}.2`, `${id}.3`]);
     expect(body).toMatch(/^\n*: tandem\n/);
     expect(body).not.toMatch(/^event:/m);
+  });
+
+  it('sends head, comment, frames and end of an answer that is there at once as one piece', async () => {
+    const { port } = await setup();
+    const socket = await dial(port);
+    const pieces: string[] = [];
+    socket.on('data', (bytes: Buffer) => pieces.push(String(bytes)));
+    socket.write('GET /stream?model=echo&prompt=ab HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    await once(socket, 'close');
+    expect(pieces).toEqual([expect.stringMatching(/^HTTP\/1\.1 200 [\s\S]*: tandem\n[\s\S]*"done":true[\s\S]*\r\n0\r\n\r\n$/)]);
+  });
+
+  it('aborts the signal of each stream with its end, all by the same word', async () => {
+    const signals: AbortSignal[] = [];
+    const { post, runs, app } = await setup({
+      admit: async (_, left) => {
+        signals.push(left);
+        return target.source;
+      },
+    });
+    const target = await app.get(TargetResolver).resolve('echo');
+    for (const prompt of ['a', 'b']) await (await post({ model: 'echo', prompt })).text();
+    expect(runs.running).toEqual([]);
+    expect(signals.map(({ aborted, reason }) => [aborted, (reason as Error).name])).toEqual([
+      [true, 'AbortError'],
+      [true, 'AbortError'],
+    ]);
+    expect(signals[0]?.reason).toBe(signals[1]?.reason);
   });
 
   it('closes the connection behind the last frame where that was asked for', async () => {

@@ -42,8 +42,6 @@ export class AbsentClients {
   watch(socket: Socket): void {
     if (this.sockets.has(socket)) return;
     this.sockets.set(socket, undefined);
-    // for when nothing is written to it
-    socket.setKeepAlive(true, KEEP_ALIVE_MS);
     if (this.timer === undefined) this.lookLater();
   }
 
@@ -67,6 +65,8 @@ export class AbsentClients {
     const elapsedMs = Math.min(performance.now() - this.lookedAt, 2 * this.limits.checkMs);
     this.lookedAt = performance.now();
     for (const [socket, before] of this.sockets) {
+      // for when nothing is written to it; who is served before the first look costs no call of the system
+      if (before === undefined) socket.setKeepAlive(true, KEEP_ALIVE_MS);
       const known = table.get(endsOf(socket) ?? '');
       const state = known ?? untold(socket);
       if (state === undefined) {
