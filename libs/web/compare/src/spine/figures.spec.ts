@@ -78,6 +78,12 @@ describe('figuresOf', () => {
     expect(figuresOf(turn, cards).map(({ name }) => name)).toEqual(['first token', 'length', 'difference']);
   });
 
+  it('leaves out length and difference where one side said nothing but what tool it wants', () => {
+    const asking: Partial<AnswerView> = { text: '', calls: [{ index: 0, name: 'get_time', arguments: '{}' }] };
+    expect(Object.keys(figures({}, asking))).toEqual(['first token', 'speed']);
+    expect(Object.keys(figures(asking, {}))).toEqual(['first token', 'speed']);
+  });
+
   it('compares no answer that is not whole', () => {
     expect(figures({}, { state: { kind: 'stopped' } })).toEqual({});
     expect(figures({ text: '' }, {})).toEqual({});
