@@ -39,5 +39,5 @@ function signOf(ms: number): string {
 function sayLength(ratio: number): string {
   if (ratio >= 2) return `${ratio.toFixed(1)}× as long`;
   const percent = Math.round(Math.abs(ratio - 1) * 100);
-  return percent === 0 ? 'as long' : `${percent} % ${ratio > 1 ? 'longer' : 'shorter'}`;
+  return percent === 0 ? 'equally long' : `${percent} % ${ratio > 1 ? 'longer' : 'shorter'}`;
 }
