@@ -41,7 +41,7 @@ describe('figuresOf', () => {
   });
 
   it('says of the same answers that they are', () => {
-    expect(figures({}, {})).toMatchObject({ 'first token': 'first token ±0 ms', length: 'as long', difference: 'the same text' });
+    expect(figures({}, {})).toMatchObject({ 'first token': 'first token ±0 ms', length: 'equally long', difference: 'the same text' });
   });
 
   it.each<[string, Partial<AnswerView>, [string, ModelCard][]]>([

@@ -49,7 +49,7 @@ function lengthOf({ answer: left }: SideAnswer, { answer: right }: SideAnswer): 
 function sayLength(ratio: number): string {
   if (ratio >= 2) return `${ratio.toLocaleString('en', { maximumFractionDigits: ratio < 10 ? 1 : 0 })}× as long`;
   const percent = Math.round(Math.abs(ratio - 1) * 100);
-  return percent === 0 ? 'as long' : `${percent} % ${ratio > 1 ? 'longer' : 'shorter'}`;
+  return percent === 0 ? 'equally long' : `${percent} % ${ratio > 1 ? 'longer' : 'shorter'}`;
 }
 
 function costFigure(left: SideAnswer, right: SideAnswer, cards: ReadonlyMap<string, ModelCard>): Figure | undefined {
