@@ -80,6 +80,12 @@ describe('the page on every screen', () => {
     expect(line?.x).toBeCloseTo((head?.x ?? 0) + (head?.width ?? 0) - 1, 1);
   });
 
+  it('leaves room to write where it is zoomed to 200 %', async () => {
+    const { page } = await open({ viewport: { width: 640, height: 400 } });
+    const box = await page.getByRole('textbox', { name: 'Ask both models' }).boundingBox();
+    expect(box?.width).toBeGreaterThan(160);
+  });
+
   it('opens a dialog on a phone as high as what it says', async () => {
     const { page } = await open(PHONE);
     await page.getByRole('button', { name: 'Settings' }).click();
