@@ -25,7 +25,7 @@ describe('comparing the demo pair', () => {
       expect(await pane.cell.locator('footer').innerText()).toMatch(/first token [\d.]+ m?s[\s\S]*[\d.]+ tok\/s[\s\S]*\d+ tok/);
     }
     expect((await compare.page.locator('.figures').innerText()).replace(/\s+/g, ' ')).toMatch(
-      /^TWO DELTA first token [+−±][\d.]+ m?s [\d.]+× tok\/s (as long|\d+ % (shorter|longer)|[\d.,]+× as long) (the same text|first difference: word \d+)$/,
+      /^TWO DELTA first token [+−±][\d.]+ m?s [\d.]+× tok\/s (equally long|\d+ % (shorter|longer)|[\d.,]+× as long) (the same text|first difference: word \d+)$/,
     );
   });
 

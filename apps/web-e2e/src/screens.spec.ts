@@ -63,6 +63,38 @@ describe('the page on every screen', () => {
     await compare.page.locator('tandem-spine').waitFor();
   });
 
+  it('draws nothing over the pages while there is nothing to say', async () => {
+    for (const path of ['/', '/chat', '/comparisons']) {
+      const page = await openPage(path);
+      await page.locator('.floating tandem-undo-note').waitFor({ state: 'attached' });
+      expect(await page.locator('.floating:has(tandem-undo-note)').evaluate((box) => [box.clientHeight, box.clientTop])).toEqual([0, 0]);
+    }
+  });
+
+  it('has one line between the sides, from the heads down', async () => {
+    const compare = await open({ viewport: { width: 1280, height: 800 } });
+    await compare.ask('one two three');
+    await compare.untilIdle();
+    const head = await compare.page.locator('tandem-pane-head').first().boundingBox();
+    const line = await compare.page.locator('tandem-divider i').boundingBox();
+    expect(line?.x).toBeCloseTo((head?.x ?? 0) + (head?.width ?? 0) - 1, 1);
+  });
+
+  it('leaves room to write where it is zoomed to 200 %', async () => {
+    const { page } = await open({ viewport: { width: 640, height: 400 } });
+    const box = await page.getByRole('textbox', { name: 'Ask both models' }).boundingBox();
+    expect(box?.width).toBeGreaterThan(160);
+  });
+
+  it('opens a dialog on a phone as high as what it says', async () => {
+    const { page } = await open(PHONE);
+    await page.getByRole('button', { name: 'Settings' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Settings' });
+    await dialog.waitFor();
+    expect((await dialog.boundingBox())?.height).toBeLessThan(740 - 48);
+    expect(await dialog.evaluate((box) => box.clientHeight - (box.firstElementChild?.clientHeight ?? 0))).toBe(0);
+  });
+
   it('has a way to the list, to swapping and to stacking where the heads have no room for them', async () => {
     const { page } = await open({ viewport: { width: 768, height: 1024 } });
     await page.getByRole('button', { name: 'More', exact: true }).click();

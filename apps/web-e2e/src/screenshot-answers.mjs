@@ -68,6 +68,8 @@ export const ANSWERS = {
     [phase('queued', { position: 2 }), FOREVER],
     [phase('prompt'), FOREVER],
   ],
+  waiting: [[FOREVER], [FOREVER]],
+  nothing: [[end(0)], [end(0, { finish_reason: 'content_filter' })]],
   thinking: [
     [...words(PLAIN, 10), FOREVER],
     [...thoughts('The person asks about streams. I should say how to stop one, and that nothing is lost. '), FOREVER],

@@ -35,6 +35,19 @@ const TROUBLED = [
   card('tuned-8b', 'Tuned 8B', 'twodelta', 'models.example.com:8001', { context_length: 8192 }),
 ];
 
+/** A pair that costs something, and knows of each other. */
+const price = (input, output) => ({ input, output, currency: 'USD', unit: '1M tokens' });
+const PRICED = [
+  card('large-70b', 'Large 70B', 'baseline', 'models.example.com:8000', {
+    ...{ context_length: 131_072, provider: 'Example', price: price(0.6, 0.8), derivatives: ['small-8b'] },
+    description: 'The model as it was released, on two cards.',
+  }),
+  card('small-8b', 'Small 8B', 'twodelta', 'models.example.com:8001', {
+    ...{ context_length: 32_768, provider: 'Example', price: price(0.05, 0.08), baseline_id: 'large-70b' },
+    description: 'Distilled from the large one.',
+  }),
+];
+
 /** Checkpoints of one's own: a PyTorch file that waits, a folder that is converted right now, one that was, one that is refused. */
 const OWN = [
   card('pretrain/best.pt', 'pretrain/best', 'local', 'local:pretrain/best.pt', { type: 'Pretrained' }),
@@ -115,7 +128,7 @@ const CONFIG = {
 const NOT_KEPT = { status: 'error', error: { code: 'not_found', message: 'Nothing is kept under this id.', retryable: false, request_id: '1' } };
 
 /** Addresses that are the page itself. */
-const PAGES = /^\/(chat(\/[\w-]+)?|models|(runs|comparisons)(\/[\w-]+)?)?$/;
+const PAGES = /^\/(chat(\/[\w-]+)?|models|nowhere|(runs|comparisons)(\/[\w-]+)?)?$/;
 
 const served = (model, base) => ({ model, server: 'vLLM', version: '0.9.1', context_length: 8192, base });
 
@@ -147,6 +160,7 @@ const PLAIN = { models: MODELS, files: FILES, statuses: STATUSES };
 const STAGES = {
   plain: PLAIN,
   troubled: { ...PLAIN, models: [...MODELS, ...TROUBLED] },
+  priced: { ...PLAIN, models: [...MODELS, ...PRICED] },
   empty: { ...PLAIN, store: 'empty' },
   off: { ...PLAIN, store: 'off' },
   own: { models: [...MODELS, ...OWN], files: { ...FILES, ...OWN_FILES }, statuses: [...STATUSES, ...OWN_STATUSES] },

@@ -122,6 +122,48 @@ const STATES = {
     await page.waitForTimeout(600);
     await page.getByRole('button', { name: 'Stop all' }).click();
   },
+  waiting: async (page) => {
+    await ask(page, 'waiting');
+    await page
+      .getByText(/waiting \d/)
+      .first()
+      .waitFor();
+  },
+  nothing: async (page) => {
+    await ask(page, 'nothing');
+    await idle(page);
+  },
+  undo: async (page) => {
+    await ask(page, 'short');
+    await idle(page);
+    await fromMore(page, 'New comparison');
+    await page.getByRole('button', { name: 'Undo' }).waitFor();
+  },
+  targets: async (page) => {
+    await page.getByRole('textbox', { name: 'Ask both models' }).fill('short');
+    await page.getByRole('button', { name: 'Ask one side' }).click();
+  },
+  'more-menu': async (page) => {
+    const button = page.getByRole('button', { name: 'More', exact: true });
+    if (await button.isVisible()) await button.click();
+  },
+  details: (page) =>
+    page
+      .getByRole('button', { name: /^About/ })
+      .first()
+      .click(),
+  unknown: async () => undefined,
+  settings: (page) => page.getByRole('button', { name: 'Settings' }).click(),
+  priced: async (page) => {
+    await ask(page, 'edited');
+    await idle(page);
+  },
+  'priced-empty': async () => undefined,
+  'priced-details': (page) =>
+    page
+      .getByRole('button', { name: /^About/ })
+      .first()
+      .click(),
   failed: async (page) => {
     await ask(page, 'failed');
     await idle(page);
@@ -169,7 +211,12 @@ const STATES = {
     await idle(page);
     await page.emulateMedia({ media: 'print' });
   },
-  help: (page) => page.getByRole('button', { name: 'Keyboard shortcuts' }).click(),
+  help: async (page) => {
+    // a phone has no button for it
+    const button = page.getByRole('button', { name: 'Keyboard shortcuts' });
+    if (await button.isVisible()) await button.click();
+    else await page.keyboard.press('?');
+  },
   composing: (page) => page.getByRole('textbox', { name: 'Ask both models' }).fill('Line one\n'.repeat(9)),
   unreachable: async () => undefined,
   troubled: showDerived,
@@ -280,6 +327,9 @@ const STATES = {
   },
   'comparisons-missing': (page) => page.goto(`${standIn.address}comparisons/gone`),
   models: (page) => page.getByRole('table').waitFor(),
+  'models-add': (page) => page.getByRole('button', { name: 'Add a model' }).click(),
+  'models-detail': (page) => page.getByRole('link', { name: 'Large 70B', exact: true }).click(),
+  'not-found': (page) => page.getByRole('heading', { name: /^There is no page/ }).waitFor(),
   'models-unload': (page) => page.getByRole('button', { name: 'Unload: Tandem tiny chat' }).click(),
   runs: (page) => page.getByRole('table').waitFor(),
   'runs-empty': async () => undefined,
@@ -324,7 +374,7 @@ const STATES = {
 };
 
 /** Which page a state is one of. */
-const pathOf = (state) => ['chat', 'models', 'runs', 'comparisons'].find((name) => state.startsWith(name)) ?? '';
+const pathOf = (state) => ['chat', 'models', 'runs', 'comparisons', 'not-found'].find((name) => state.startsWith(name)) ?? '';
 
 /** Which run a state is one of. */
 const RUNS = {
@@ -337,6 +387,7 @@ mkdirSync(folder, { recursive: true });
 const standIn = await startStandIn();
 const troubled = await startStandIn('troubled');
 const own = await startStandIn('own');
+const priced = await startStandIn('priced');
 const empty = await startStandIn('empty');
 const off = await startStandIn('off');
 const browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] });
@@ -352,11 +403,16 @@ await browser.close();
 standIn.close();
 troubled.close();
 own.close();
+priced.close();
 empty.close();
 off.close();
 
 function addressOf(state) {
   if (state === 'troubled') return `${troubled.address}?baseline=base-8b&twodelta=tuned-8b`;
+  if (state.startsWith('priced')) return `${priced.address}?baseline=large-70b&twodelta=small-8b`;
+  if (state === 'models-detail') return `${priced.address}models`;
+  if (state === 'unknown') return `${standIn.address}?baseline=gone&twodelta=lost`;
+  if (state === 'not-found') return `${standIn.address}nowhere`;
   if (state === 'chat-images') return `${troubled.address}chat?model=base-8b`;
   if (state === 'runs-empty') return `${empty.address}runs`;
   if (state === 'runs-off') return `${off.address}runs`;
@@ -375,7 +431,7 @@ async function take(state, width, colorScheme) {
   if (state === 'unreachable') await page.route(/\/api\//, (route) => route.abort());
   await page.goto(addressOf(state));
   await (
-    ['models', 'runs', 'comparisons'].includes(pathOf(state))
+    ['models', 'runs', 'comparisons', 'not-found'].includes(pathOf(state))
       ? page.getByRole('heading', { level: 1 })
       : page.getByRole('textbox', { name: /^(Ask both models|Message)/ })
   ).waitFor();

@@ -10,7 +10,7 @@ interface Shortcut {
 const ENTER = '↵';
 
 const OTHERS: readonly Shortcut[] = [
-  { keys: ['Esc'], does: 'Stop the focused pane; from the prompt, both; the answer of a chat' },
+  { keys: ['Esc'], does: 'Stop the focused pane; from the prompt, both panes; in a chat, the answer' },
   { keys: ['Shift', 'Esc'], does: 'Stop both panes' },
   { keys: [ALT_KEY, '1'], does: 'Go to the Baseline pane' },
   { keys: [ALT_KEY, '2'], does: 'Go to the Two Delta pane' },
@@ -18,8 +18,8 @@ const OTHERS: readonly Shortcut[] = [
   { keys: ['/'], does: 'Go to the prompt' },
   { keys: ['1', '2'], does: 'Vote for the left answer, or the right one; of the turn that has the focus, else of the last' },
   { keys: ['0', '9'], does: 'Vote that both are equally good, or both bad' },
-  { keys: ['↑', '↓'], does: 'Go to another row, in the items of a run' },
-  { keys: ['←', '→'], does: 'Show the item before or behind, in one that is open' },
+  { keys: ['↑', '↓'], does: 'Go to another row of a run’s items' },
+  { keys: ['←', '→'], does: 'Show the item before or after the one that is open' },
   { keys: ['?'], does: 'Show this list' },
 ];
 

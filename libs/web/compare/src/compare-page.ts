@@ -94,7 +94,9 @@ export class ComparePage {
   protected readonly tabs = computed(() =>
     this.store.panes.map((pane, at) => {
       const side = this.headSides()[at] ?? pane.side;
-      return this.store.isVeiled() ? toVeiledTab(side, pane.last()) : toTab(side, pane.last(), this.paneModels.chosen()[at]?.option);
+      return this.store.isVeiled()
+        ? toVeiledTab(side, pane.last())
+        : toTab(side, pane.last(), this.paneModels.chosen()[at]?.option, this.models().cards.length > 0);
     }),
   );
   /** Without counts and speeds, which would tell more than that an answer came. */

@@ -10,6 +10,7 @@ const answer = (state: AnswerView['state'], tokensPerSecond: number | null = nul
 describe('toTab', () => {
   it.each([
     ['ready', undefined, model({}), { readout: 'ready', mark: 'rest' }],
+    ['that a model is none of those there are', undefined, undefined, { readout: 'no model', mark: 'bad' }],
     ['what is wrong with a model that was asked nothing', undefined, GONE, { readout: 'unreachable', mark: 'bad' }],
     ['what is wrong with a model that failed', answer({ kind: 'done' }), GONE, { readout: 'unreachable' }],
     ['the speed of one that answers all the same', answer({ kind: 'streaming' }, 118), GONE, { readout: '118 pieces/s', mark: 'good' }],

@@ -8,8 +8,9 @@ import { type Side } from '../side/sides';
 const SHORT: Readonly<Partial<Record<AnswerState['kind'], string>>> = { prompt: 'reading', stopped: 'stopped', resuming: 'resuming', done: 'done' };
 
 /** One side in a few characters: its speed while it answers, else what is wrong with its model, else how it stands. */
-export function toTab(side: Side, answer: AnswerView | undefined, model: ModelOption | undefined): PaneTab {
+export function toTab(side: Side, answer: AnswerView | undefined, model: ModelOption | undefined, areModelsKnown = true): PaneTab {
   const tab = { side, doing: '' };
+  if (model === undefined && areModelsKnown && !isOngoing(answer?.state)) return { ...tab, mark: 'bad', readout: 'no model' };
   if (model !== undefined && !isOngoing(answer?.state)) {
     if (model.coming) return { ...tab, mark: model.mark, doing: model.coming.what, readout: sayPercent(model.coming.progress) };
     if (!model.isWell) return { ...tab, mark: model.mark, readout: model.isUnconvertible ? 'unusable' : model.health };

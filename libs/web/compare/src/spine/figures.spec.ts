@@ -41,7 +41,7 @@ describe('figuresOf', () => {
   });
 
   it('says of the same answers that they are', () => {
-    expect(figures({}, {})).toMatchObject({ 'first token': 'first token ±0 ms', length: 'as long', difference: 'the same text' });
+    expect(figures({}, {})).toMatchObject({ 'first token': 'first token ±0 ms', length: 'equally long', difference: 'the same text' });
   });
 
   it.each<[string, Partial<AnswerView>, [string, ModelCard][]]>([
@@ -76,6 +76,12 @@ describe('figuresOf', () => {
     };
     const cards = new Map([card('baseline', price(1, 1)), card('derivative', price(1, 1))]);
     expect(figuresOf(turn, cards).map(({ name }) => name)).toEqual(['first token', 'length', 'difference']);
+  });
+
+  it('leaves out length and difference where one side said nothing but what tool it wants', () => {
+    const asking: Partial<AnswerView> = { text: '', calls: [{ index: 0, name: 'get_time', arguments: '{}' }] };
+    expect(Object.keys(figures({}, asking))).toEqual(['first token', 'speed']);
+    expect(Object.keys(figures(asking, {}))).toEqual(['first token', 'speed']);
   });
 
   it('compares no answer that is not whole', () => {

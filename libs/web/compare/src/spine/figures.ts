@@ -38,8 +38,9 @@ function speedOf({ answer: left }: SideAnswer, { answer: right }: SideAnswer): F
   return { name: 'speed', words, title: `${right.tokensPerSecond.toFixed(1)} against ${left.tokensPerSecond.toFixed(1)} tokens a second` };
 }
 
-/** In characters: what a token is, each model says for itself. */
-function lengthOf({ answer: left }: SideAnswer, { answer: right }: SideAnswer): Figure {
+/** In characters: what a token is, each model says for itself. Where one said nothing, there is no length to compare. */
+function lengthOf({ answer: left }: SideAnswer, { answer: right }: SideAnswer): Figure | undefined {
+  if (left.text === '' || right.text === '') return undefined;
   const [before, now] = [left.text.length, right.text.length];
   return { name: 'length', words: sayLength(now / before), title: `${now.toLocaleString('en')} characters against ${before.toLocaleString('en')}` };
 }
@@ -48,7 +49,7 @@ function lengthOf({ answer: left }: SideAnswer, { answer: right }: SideAnswer): 
 function sayLength(ratio: number): string {
   if (ratio >= 2) return `${ratio.toLocaleString('en', { maximumFractionDigits: ratio < 10 ? 1 : 0 })}× as long`;
   const percent = Math.round(Math.abs(ratio - 1) * 100);
-  return percent === 0 ? 'as long' : `${percent} % ${ratio > 1 ? 'longer' : 'shorter'}`;
+  return percent === 0 ? 'equally long' : `${percent} % ${ratio > 1 ? 'longer' : 'shorter'}`;
 }
 
 function costFigure(left: SideAnswer, right: SideAnswer, cards: ReadonlyMap<string, ModelCard>): Figure | undefined {
@@ -62,7 +63,8 @@ function costFigure(left: SideAnswer, right: SideAnswer, cards: ReadonlyMap<stri
   };
 }
 
-function differenceOf({ answer: { text: left } }: SideAnswer, { answer: { text: right } }: SideAnswer): Figure {
+function differenceOf({ answer: { text: left } }: SideAnswer, { answer: { text: right } }: SideAnswer): Figure | undefined {
+  if (left === '' || right === '') return undefined;
   const difference = firstDifference(left, right);
   if (difference === null) return { name: 'difference', words: left === right ? 'the same text' : 'the same words', title: 'Where the two texts part' };
   const [before, now] = [difference.baseline, difference.derivative].map((word) => (word === null ? 'the end' : `“${word}”`));

@@ -15,7 +15,7 @@ it.each([
 
 it('says what of a model matters before it is asked', () => {
   const option = { health: 'healthy', card: { ...card('a'), context_length: 8192, price: { input: 0.15, output: 0.6, currency: 'USD', unit: '1M tokens' } } };
-  expect(sayModel(option as unknown as ModelOption)).toBe('healthy · 8,192 tokens of context · 0.15 USD read, 0.6 USD written, per 1M tokens');
+  expect(sayModel(option as unknown as ModelOption)).toBe('healthy · 8,192 tokens of context · $0.15 in, $0.60 out per 1M tokens');
 });
 
 it('offers a long prompt that has one right answer', () => {

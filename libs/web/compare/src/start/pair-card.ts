@@ -1,6 +1,5 @@
 import { type ModelCard } from '@tandem/shared/contracts';
-import { contextLengthOf, type ModelOption } from '@tandem/web/model-status';
-import { sayPrice } from '../pane/model-facts';
+import { contextLengthOf, type ModelOption, sayPrice } from '@tandem/web/model-status';
 
 /** How two models belong together, in a sentence. */
 export function sayRelation(left: ModelCard, right: ModelCard): string {
@@ -14,6 +13,6 @@ export function sayRelation(left: ModelCard, right: ModelCard): string {
 /** What of a model matters before it is asked: how it is, how much fits into it, what it costs. */
 export function sayModel({ health, card, checkpoint, report }: ModelOption): string {
   const context = contextLengthOf(card, checkpoint, report);
-  const parts = [health, context === null ? '' : `${context.toLocaleString('en')} tokens of context`, card.price ? sayPrice(card.price) : ''];
+  const parts = [health, context === null ? '' : `${context.toLocaleString('en')} tokens of context`, sayPrice(card.price)];
   return parts.filter(Boolean).join(' · ');
 }

@@ -10,8 +10,8 @@ export interface ParameterField {
 /** The sampling parameters in the order in which people think of them. */
 export const PARAMETER_FIELDS: readonly ParameterField[] = [
   { key: 'temperature', label: 'Temperature', hint: '0 always takes the likeliest token; up to 2.' },
-  { key: 'top_p', label: 'Top-p', hint: 'Probability mass kept, up to 1, which turns it off.' },
-  { key: 'top_k', label: 'Top-k', hint: 'Likeliest tokens kept, up to 1000; 0 turns it off.' },
+  { key: 'top_p', label: 'Top-p', hint: 'Probability mass kept; 1 turns it off.' },
+  { key: 'top_k', label: 'Top-k', hint: 'Tokens kept, up to 1,000; 0 turns it off.' },
   { key: 'repetition_penalty', label: 'Repetition penalty', hint: 'Above 1 discourages repeats, up to 2.' },
   { key: 'max_tokens', label: 'Max tokens', hint: 'Longest answer, 1 to 32,768.' },
   { key: 'seed', label: 'Seed', hint: 'Draws the same way again, where the model server keeps to it.', emptyMeans: 'random' },

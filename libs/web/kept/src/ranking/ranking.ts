@@ -41,6 +41,11 @@ export class Ranking {
     return this.catalogue.byId().get(model)?.title ?? model;
   }
 
+  /** A dash where the votes do not say. */
+  protected sayStrength(strength: number | null): string {
+    return strength === null ? '–' : strength.toFixed(2).replace('-', '−');
+  }
+
   /** It stays once it is there, also where fewer were voted on blind. */
   private take(models: readonly RankedModel[]): void {
     this.models.set(models);

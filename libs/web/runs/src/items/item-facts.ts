@@ -24,14 +24,20 @@ export function sayDifferences(pair: ItemPair): readonly string[] {
   const [before, now] = [baseline.timings?.ttft_ms ?? null, derivative.timings?.ttft_ms ?? null];
   const parts = sayFirstDifference(pair);
   return [
-    ...(before === null || now === null ? [] : [`first token ${now < before ? '−' : '+'}${sayMs(Math.abs(now - before))}`]),
-    ...(baseline.text.length === 0 ? [] : [sayLength(derivative.text.length / baseline.text.length)]),
+    ...(before === null || now === null ? [] : [`first token ${signOf(now - before)}${sayMs(Math.abs(now - before))}`]),
+    ...(baseline.text === '' || derivative.text === '' ? [] : [sayLength(derivative.text.length / baseline.text.length)]),
     parts.startsWith('word') ? `first difference: ${parts}` : parts === 'white space' ? 'the same words' : parts === 'none' ? 'the same text' : '',
   ].filter(Boolean);
+}
+
+/** Of a difference in milliseconds that is told in whole ones. */
+function signOf(ms: number): string {
+  const rounded = Math.round(ms);
+  return rounded > 0 ? '+' : rounded < 0 ? '−' : '±';
 }
 
 function sayLength(ratio: number): string {
   if (ratio >= 2) return `${ratio.toFixed(1)}× as long`;
   const percent = Math.round(Math.abs(ratio - 1) * 100);
-  return percent === 0 ? 'as long' : `${percent} % ${ratio > 1 ? 'longer' : 'shorter'}`;
+  return percent === 0 ? 'equally long' : `${percent} % ${ratio > 1 ? 'longer' : 'shorter'}`;
 }
