@@ -169,7 +169,8 @@ const STATES = {
     await idle(page);
     await page.emulateMedia({ media: 'print' });
   },
-  help: (page) => page.getByRole('button', { name: 'Keyboard shortcuts' }).click(),
+  // a phone has no button for it
+  help: (page) => page.keyboard.press('?'),
   composing: (page) => page.getByRole('textbox', { name: 'Ask both models' }).fill('Line one\n'.repeat(9)),
   unreachable: async () => undefined,
   troubled: showDerived,
