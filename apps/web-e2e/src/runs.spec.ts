@@ -195,7 +195,8 @@ describe('runs of two models', () => {
 
   it('are nowhere where nobody made one', async () => {
     const page = await openPage('/runs/0192f0c0-0000-7000-8000-000000000000', { expects: /404/ });
-    await page.getByText('No run has the id').waitFor();
+    await page.getByRole('heading', { name: 'This run is not on the server' }).waitFor();
+    await page.getByRole('link', { name: 'All runs' }).waitFor();
     expect(await axeFindings(page)).toEqual([]);
   });
 

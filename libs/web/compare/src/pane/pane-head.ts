@@ -24,11 +24,11 @@ export class PaneHead {
   readonly announcement = input('');
   readonly choose = output<string>();
 
-  /** Where the model cannot answer, or nobody knows it, nobody is ready. */
+  /** Where the model cannot answer, or nobody knows it, nobody is ready; how far one is that comes, stands beside its name. */
   protected readonly said = computed(() => {
     const option = this.model()?.option;
     if (!option) return this.models().cards.length === 0 ? undefined : { words: 'no model', mark: 'bad' as const };
-    if (option.coming) return { words: option.health, mark: option.mark };
+    if (option.coming) return undefined;
     return ['unhealthy', 'loading'].includes(option.report?.status ?? '') ? { words: 'not ready', mark: option.mark } : sayState(undefined);
   });
 

@@ -78,6 +78,12 @@ describe('figuresOf', () => {
     expect(figuresOf(turn, cards).map(({ name }) => name)).toEqual(['first token', 'length', 'difference']);
   });
 
+  it('tells no length and no place of an answer that asks for a tool and says nothing', () => {
+    const asks = { text: '', calls: [{ index: 0, name: 'get_time', arguments: '{}' }] } as Partial<AnswerView>;
+    expect(Object.keys(figures({}, asks))).toEqual(['first token', 'speed']);
+    expect(Object.keys(figures(asks, {}))).toEqual(['first token', 'speed']);
+  });
+
   it('compares no answer that is not whole', () => {
     expect(figures({}, { state: { kind: 'stopped' } })).toEqual({});
     expect(figures({ text: '' }, {})).toEqual({});

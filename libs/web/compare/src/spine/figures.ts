@@ -38,9 +38,10 @@ function speedOf({ answer: left }: SideAnswer, { answer: right }: SideAnswer): F
   return { name: 'speed', words, title: `${right.tokensPerSecond.toFixed(1)} against ${left.tokensPerSecond.toFixed(1)} tokens a second` };
 }
 
-/** In characters: what a token is, each model says for itself. */
-function lengthOf({ answer: left }: SideAnswer, { answer: right }: SideAnswer): Figure {
+/** In characters: what a token is, each model says for itself. Where one asks for a tool and says nothing, there is nothing to tell. */
+function lengthOf({ answer: left }: SideAnswer, { answer: right }: SideAnswer): Figure | undefined {
   const [before, now] = [left.text.length, right.text.length];
+  if (before === 0 || now === 0) return undefined;
   return { name: 'length', words: sayLength(now / before), title: `${now.toLocaleString('en')} characters against ${before.toLocaleString('en')}` };
 }
 
@@ -62,7 +63,8 @@ function costFigure(left: SideAnswer, right: SideAnswer, cards: ReadonlyMap<stri
   };
 }
 
-function differenceOf({ answer: { text: left } }: SideAnswer, { answer: { text: right } }: SideAnswer): Figure {
+function differenceOf({ answer: { text: left } }: SideAnswer, { answer: { text: right } }: SideAnswer): Figure | undefined {
+  if (left === '' || right === '') return undefined;
   const difference = firstDifference(left, right);
   if (difference === null) return { name: 'difference', words: left === right ? 'the same text' : 'the same words', title: 'Where the two texts part' };
   const [before, now] = [difference.baseline, difference.derivative].map((word) => (word === null ? 'the end' : `“${word}”`));

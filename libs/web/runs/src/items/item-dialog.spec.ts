@@ -34,7 +34,7 @@ describe('ItemDialog', () => {
     expect(words('.asked p')).toEqual(['systemBe brief.', 'Prompt a:1', 'Referencecat', 'Tagswords, animals']);
     expect(words('.whose')).toEqual(['Model a', 'Model b']);
     expect(words('.checks li')).toEqual(['contains: passed', 'contains: not passed']);
-    expect(words('.spine span')).toEqual(['first token +0 ms', 'as long', 'first difference: word 2', 'KL 1.150 nats per token', 'judge: Model b']);
+    expect(words('.spine span')).toEqual(['first token ±0 ms', 'as long', 'first difference: word 2', 'KL 1.150 nats per token', 'judge: Model b']);
   });
 
   it('says why an answer is missing, and that there is nothing to compare', async () => {

@@ -24,10 +24,15 @@ export function sayDifferences(pair: ItemPair): readonly string[] {
   const [before, now] = [baseline.timings?.ttft_ms ?? null, derivative.timings?.ttft_ms ?? null];
   const parts = sayFirstDifference(pair);
   return [
-    ...(before === null || now === null ? [] : [`first token ${now < before ? '−' : '+'}${sayMs(Math.abs(now - before))}`]),
+    ...(before === null || now === null ? [] : [`first token ${signOf(now - before)}${sayMs(Math.abs(now - before))}`]),
     ...(baseline.text.length === 0 ? [] : [sayLength(derivative.text.length / baseline.text.length)]),
     parts.startsWith('word') ? `first difference: ${parts}` : parts === 'white space' ? 'the same words' : parts === 'none' ? 'the same text' : '',
   ].filter(Boolean);
+}
+
+function signOf(ms: number): string {
+  const rounded = Math.round(ms);
+  return rounded === 0 ? '±' : rounded < 0 ? '−' : '+';
 }
 
 function sayLength(ratio: number): string {
