@@ -115,7 +115,7 @@ const CONFIG = {
 const NOT_KEPT = { status: 'error', error: { code: 'not_found', message: 'Nothing is kept under this id.', retryable: false, request_id: '1' } };
 
 /** Addresses that are the page itself. */
-const PAGES = /^\/(chat(\/[\w-]+)?|models|(runs|comparisons)(\/[\w-]+)?)?$/;
+const PAGES = /^\/(nowhere|chat(\/[\w-]+)?|models|(runs|comparisons)(\/[\w-]+)?)?$/;
 
 const served = (model, base) => ({ model, server: 'vLLM', version: '0.9.1', context_length: 8192, base });
 

@@ -171,6 +171,25 @@ const STATES = {
   },
   // a phone has no button for it
   help: (page) => page.keyboard.press('?'),
+  settings: (page) => page.getByRole('button', { name: 'Settings' }).click(),
+  details: (page) => page.getByRole('button', { name: 'About Tandem tiny base' }).click(),
+  'sign-in': async () => undefined,
+  'config-kept': async () => undefined,
+  'no-page': async () => undefined,
+  emptied: async (page) => {
+    await ask(page, 'emptied');
+    await idle(page);
+    await showDerived(page);
+  },
+  'history-undo': async (page) => {
+    await STATES.history(page);
+    await page
+      .getByRole('button', { name: /^More for/ })
+      .first()
+      .click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await page.getByRole('button', { name: 'Undo' }).waitFor();
+  },
   composing: (page) => page.getByRole('textbox', { name: 'Ask both models' }).fill('Line one\n'.repeat(9)),
   unreachable: async () => undefined,
   troubled: showDerived,
@@ -280,6 +299,11 @@ const STATES = {
     await page.getByRole('group', { name: 'Which answer is better?' }).first().waitFor();
   },
   'comparisons-missing': (page) => page.goto(`${standIn.address}comparisons/gone`),
+  'models-add': async (page) => {
+    await page.getByRole('button', { name: 'Add a model' }).click();
+    await page.getByRole('dialog').getByText('More', { exact: true }).click();
+  },
+  'models-one': (page) => page.getByRole('link', { name: 'Tandem tiny base', exact: true }).click(),
   models: (page) => page.getByRole('table').waitFor(),
   'models-unload': (page) => page.getByRole('button', { name: 'Unload: Tandem tiny chat' }).click(),
   runs: (page) => page.getByRole('table').waitFor(),
@@ -325,7 +349,23 @@ const STATES = {
 };
 
 /** Which page a state is one of. */
-const pathOf = (state) => ['chat', 'models', 'runs', 'comparisons'].find((name) => state.startsWith(name)) ?? '';
+const pathOf = (state) => (state === 'no-page' ? 'nowhere' : (['chat', 'models', 'runs', 'comparisons'].find((name) => state.startsWith(name)) ?? ''));
+
+/** What the server says otherwise in a state. */
+const ANSWERED = {
+  'sign-in': { '/api/session': { status: 'success', required: true, signed_in: false } },
+  'config-kept': {
+    '/api/config': {
+      ...{ status: 'success', source: 'file', version: '0', etag: null, loaded_at: '2026-11-20T12:00:00Z', next_refresh_at: null },
+      counts: { baseline: 1, twodelta: 1, local: 3 },
+      last_error: {
+        code: 'config_invalid',
+        message: 'config.json, baseline_models[0].endpoint: must be host:port or a URL. Correct it.',
+        at: '2026-11-20T12:05:00Z',
+      },
+    },
+  },
+};
 
 /** Which run a state is one of. */
 const RUNS = {
@@ -374,9 +414,10 @@ async function take(state, width, colorScheme) {
   const page = await context.newPage();
   page.on('pageerror', (error) => console.log(`${state}: ${error.message}`));
   if (state === 'unreachable') await page.route(/\/api\//, (route) => route.abort());
+  for (const [path, json] of Object.entries(ANSWERED[state] ?? {})) await page.route(`**${path}`, (route) => route.fulfill({ json }));
   await page.goto(addressOf(state));
   await (
-    ['models', 'runs', 'comparisons'].includes(pathOf(state))
+    ['models', 'runs', 'comparisons', 'nowhere'].includes(pathOf(state)) || state === 'sign-in'
       ? page.getByRole('heading', { level: 1 })
       : page.getByRole('textbox', { name: /^(Ask both models|Message)/ })
   ).waitFor();

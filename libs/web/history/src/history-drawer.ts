@@ -23,6 +23,7 @@ import { type HistoryPlace } from './history-place';
     </aside>
   `,
   styleUrl: './history-drawer.css',
+  host: { '[class.over]': 'place().isNarrow()' },
 })
 export class HistoryDrawer {
   readonly place = input.required<HistoryPlace>();
