@@ -1,4 +1,4 @@
-import { type Page } from 'playwright-core';
+import { type Locator, type Page } from 'playwright-core';
 import { type Echo, ENDLESS, startEcho } from './start-echo';
 import { smallTargets } from './small-targets';
 import { usePage } from './use-page';
@@ -10,6 +10,8 @@ const heightOf = async (page: Page, selector: string): Promise<number> => {
   const box = await page.locator(selector).filter({ visible: true }).first().boundingBox();
   return box?.height ?? 0;
 };
+/** Once it has come in. */
+const leftOf = (drawer: Locator): Promise<number> => drawer.evaluate((element: HTMLElement) => element.offsetLeft);
 const widthBeyond = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
 describe('the page on every screen', () => {
@@ -52,6 +54,50 @@ describe('the page on every screen', () => {
     const { page } = await open(PHONE);
     await page.getByRole('link', { name: 'Runs' }).waitFor();
     expect(await heightOf(page, 'header')).toBeLessThan(60);
+  });
+
+  it('shows nothing where there is nothing to say', async () => {
+    for (const page of [(await open()).page, (await openChat()).page]) {
+      const seen = await page.locator('.notes').evaluate((notes: HTMLElement) => [notes.offsetHeight, getComputedStyle(notes).boxShadow]);
+      expect(seen).toEqual([0, 'none']);
+    }
+  });
+
+  it('is as high in a dialog as what is in it', async () => {
+    const { page } = await open(PHONE);
+    await page.getByRole('button', { name: 'Settings' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Settings' });
+    const free = await dialog.evaluate((element) => element.clientHeight - (element.querySelector('.sheet')?.clientHeight ?? 0));
+    expect(free).toBeLessThan(2);
+  });
+
+  it('has its history at the left, over a narrow page, with a way to undo what is done there', async () => {
+    const compare = await open(PHONE);
+    const { page } = compare;
+    await compare.ask('one two three');
+    await compare.untilIdle();
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Earlier comparisons' }).click();
+    const list = page.getByRole('complementary', { name: 'Earlier comparisons' });
+    await list.getByRole('button', { name: 'More for one two three' }).click();
+    expect(await leftOf(list)).toBe(0);
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await list.getByRole('button', { name: 'Undo' }).click();
+    await list.getByRole('button', { name: 'More for one two three' }).waitFor();
+    await page.keyboard.press('Escape');
+    await list.waitFor({ state: 'hidden' });
+    const chat = await openChat(PHONE);
+    await chat.page.getByRole('button', { name: 'Conversations', exact: true }).click();
+    expect(await leftOf(chat.page.getByRole('complementary', { name: 'Conversations' }))).toBe(0);
+  });
+
+  it('says whom a prompt goes to while answers are made', async () => {
+    const compare = await open({ viewport: { width: 768, height: 1024 } });
+    await compare.ask(ENDLESS);
+    await compare.baseline.untilLonger(20);
+    const { width = 0 } = (await compare.page.getByRole('textbox', { name: 'Ask both models' }).boundingBox()) ?? {};
+    expect(width).toBeGreaterThan(100);
+    await compare.page.getByRole('button', { name: 'Stop all' }).click();
   });
 
   it('has no spine while an answer grows', async () => {

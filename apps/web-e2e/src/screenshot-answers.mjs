@@ -82,6 +82,10 @@ export const ANSWERS = {
     ],
     [...call('get_weather', ['{"city":"Paris"}']), ...call('get_time', ['{}'], 1), end(22, { finish_reason: 'tool_calls' })],
   ],
+  emptied: [
+    [...words(PLAIN), end(24)],
+    [...thoughts('I should say nothing. '), end(512, { finish_reason: 'length' })],
+  ],
   failed: [
     [...words(PLAIN), end(24)],
     [

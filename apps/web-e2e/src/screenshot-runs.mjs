@@ -85,7 +85,7 @@ const error = (status, code, message) => ({ status, body: { status: 'error', err
 const OFF = error(
   503,
   'store_unavailable',
-  'Nothing can be kept now: the folder .tandem is on a network file system. Set DATA_DIR to a folder on a local disk.',
+  'Nothing can be kept or read here now: the folder .tandem is on a network file system. Set DATA_DIR to a folder on a local disk.',
 );
 
 /** What is answered at an address of runs or prompt sets: a status with a body, or events; undefined elsewhere. `empty`, `off`: how the store is. */

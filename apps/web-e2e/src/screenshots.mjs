@@ -211,11 +211,23 @@ const STATES = {
     await idle(page);
     await page.emulateMedia({ media: 'print' });
   },
-  help: async (page) => {
-    // a phone has no button for it
-    const button = page.getByRole('button', { name: 'Keyboard shortcuts' });
-    if (await button.isVisible()) await button.click();
-    else await page.keyboard.press('?');
+  // a phone has no button for it
+  help: (page) => page.keyboard.press('?'),
+  'sign-in': async () => undefined,
+  'config-kept': async () => undefined,
+  emptied: async (page) => {
+    await ask(page, 'emptied');
+    await idle(page);
+    await showDerived(page);
+  },
+  'history-undo': async (page) => {
+    await STATES.history(page);
+    await page
+      .getByRole('button', { name: /^More for/ })
+      .first()
+      .click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await page.getByRole('button', { name: 'Undo' }).waitFor();
   },
   composing: (page) => page.getByRole('textbox', { name: 'Ask both models' }).fill('Line one\n'.repeat(9)),
   unreachable: async () => undefined,
@@ -326,8 +338,11 @@ const STATES = {
     await page.getByRole('group', { name: 'Which answer is better?' }).first().waitFor();
   },
   'comparisons-missing': (page) => page.goto(`${standIn.address}comparisons/gone`),
+  'models-add': async (page) => {
+    await page.getByRole('button', { name: 'Add a model' }).click();
+    await page.getByRole('dialog').getByText('More', { exact: true }).click();
+  },
   models: (page) => page.getByRole('table').waitFor(),
-  'models-add': (page) => page.getByRole('button', { name: 'Add a model' }).click(),
   'models-detail': (page) => page.getByRole('link', { name: 'Large 70B', exact: true }).click(),
   'not-found': (page) => page.getByRole('heading', { name: /^There is no page/ }).waitFor(),
   'models-unload': (page) => page.getByRole('button', { name: 'Unload: Tandem tiny chat' }).click(),
@@ -375,6 +390,22 @@ const STATES = {
 
 /** Which page a state is one of. */
 const pathOf = (state) => ['chat', 'models', 'runs', 'comparisons', 'not-found'].find((name) => state.startsWith(name)) ?? '';
+
+/** What the server says otherwise in a state. */
+const ANSWERED = {
+  'sign-in': { '/api/session': { status: 'success', required: true, signed_in: false } },
+  'config-kept': {
+    '/api/config': {
+      ...{ status: 'success', source: 'file', version: '0', etag: null, loaded_at: '2026-11-20T12:00:00Z', next_refresh_at: null },
+      counts: { baseline: 1, twodelta: 1, local: 3 },
+      last_error: {
+        code: 'config_invalid',
+        message: 'config.json, baseline_models[0].endpoint: must be host:port or a URL. Correct it.',
+        at: '2026-11-20T12:05:00Z',
+      },
+    },
+  },
+};
 
 /** Which run a state is one of. */
 const RUNS = {
@@ -429,9 +460,10 @@ async function take(state, width, colorScheme) {
   const page = await context.newPage();
   page.on('pageerror', (error) => console.log(`${state}: ${error.message}`));
   if (state === 'unreachable') await page.route(/\/api\//, (route) => route.abort());
+  for (const [path, json] of Object.entries(ANSWERED[state] ?? {})) await page.route(`**${path}`, (route) => route.fulfill({ json }));
   await page.goto(addressOf(state));
   await (
-    ['models', 'runs', 'comparisons', 'not-found'].includes(pathOf(state))
+    ['models', 'runs', 'comparisons', 'not-found'].includes(pathOf(state)) || state === 'sign-in'
       ? page.getByRole('heading', { level: 1 })
       : page.getByRole('textbox', { name: /^(Ask both models|Message)/ })
   ).waitFor();

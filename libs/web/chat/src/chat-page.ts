@@ -1,9 +1,9 @@
-import { afterNextRender, ApplicationRef, Component, computed, effect, type ElementRef, inject, Injector, signal, untracked, viewChild } from '@angular/core';
+import { afterNextRender, ApplicationRef, Component, computed, effect, inject, Injector, signal, untracked, viewChild } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { Title } from '@angular/platform-browser';
 import { ActivatedRoute, Router } from '@angular/router';
 import { isForThePage, isTyping, plain, type SendsOn, Start, TELLING_PROMPTS } from '@tandem/web/composer';
-import { KeepingNote } from '@tandem/web/history';
+import { HistoryDrawer, HistoryPlace, KeepingNote } from '@tandem/web/history';
 import { ModelsStore, sayConversionsAhead, toOption, Unreachable } from '@tandem/web/model-status';
 import { announce } from '@tandem/web/run';
 import { CatalogueStore } from '@tandem/web/data-access';
@@ -15,8 +15,8 @@ import { sayKeeping } from './say-keeping';
 import { ConversationList } from './history/conversation-list';
 import { CONVERSATIONS } from './history/conversation-names';
 import { HistoryStore } from './history/history-store';
-import { ListPlace } from './history/list-place';
 import { Missing } from './history/missing';
+import { sidebarChoice } from './history/sidebar-choice';
 import { DropImagesDirective } from './images/drop-images.directive';
 import { Answer } from './transcript/answer';
 import { Question } from './transcript/question';
@@ -37,6 +37,7 @@ const DEMO_PROMPTS = ['What is Tandem?', 'What is a token?', 'What does a high t
     ConversationList,
     DropImagesDirective,
     FollowScrollDirective,
+    HistoryDrawer,
     Icon,
     KeepingNote,
     Missing,
@@ -109,8 +110,7 @@ export class ChatPage {
 
   private readonly writing = viewChild(Writing);
   private readonly follow = viewChild(FollowScrollDirective);
-  private readonly drawer = viewChild.required<ElementRef<HTMLElement>>('drawer');
-  protected readonly list = new ListPlace(() => this.drawer().nativeElement);
+  protected readonly list = new HistoryPlace(800, sidebarChoice());
 
   constructor() {
     void this.history.load();

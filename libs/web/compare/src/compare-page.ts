@@ -1,7 +1,8 @@
 import { Location } from '@angular/common';
 import { afterNextRender, Component, computed, DestroyRef, effect, inject, signal, viewChild, viewChildren } from '@angular/core';
 import { CatalogueStore } from '@tandem/web/data-access';
-import { Button, Dialog, FollowScrollDirective, HeightDirective, Icon, loadMarkdownRenderer, UndoNote } from '@tandem/web/design';
+import { Button, FollowScrollDirective, HeightDirective, Icon, loadMarkdownRenderer, UndoNote } from '@tandem/web/design';
+import { HistoryDrawer, HistoryPlace } from '@tandem/web/history';
 import { ModelsStore, Unreachable } from '@tandem/web/model-status';
 import { sayState } from '@tandem/web/run';
 import { CompareStore } from './compare-store';
@@ -31,8 +32,8 @@ import { whenIdle } from './when-idle';
 /** How long the address waits for the next change before it is written: browsers limit how often it may be. */
 const ADDRESS_MS = 400;
 
-/** Below this width the list of comparisons covers the page. */
-const NARROW = matchMedia('(width < 1000px)');
+/** Below this width the list of comparisons covers the page, in CSS pixels. */
+const NARROW_PX = 1_000;
 
 /** The sides of one comparison, turn by turn: wires the stores to what shows them. */
 @Component({
@@ -43,9 +44,9 @@ const NARROW = matchMedia('(width < 1000px)');
     ComparisonList,
     Divider,
     FollowScrollDirective,
-    Dialog,
     Dock,
     HeightDirective,
+    HistoryDrawer,
     Icon,
     KeepDialog,
     PaneHead,
@@ -83,8 +84,10 @@ export class ComparePage {
 
   protected readonly sides = SIDES;
   protected readonly repeats = REPEATS;
-  protected readonly isNarrow = signal(NARROW.matches);
-  protected readonly isHistoryOpen = signal(false);
+  protected readonly history = new HistoryPlace(NARROW_PX, {
+    isHidden: computed(() => !this.layout.isHistoryShown()),
+    hide: (isHidden) => this.layout.isHistoryShown.set(!isHidden),
+  });
   /** Whether somebody is there: what answers and dialogs need is fetched then. */
   protected readonly isTouched = signal(false);
   protected readonly headHeight = signal<number | null>(null);
@@ -118,7 +121,6 @@ export class ComparePage {
   private readonly follow = viewChild(FollowScrollDirective);
 
   constructor() {
-    NARROW.addEventListener('change', ({ matches }) => this.isNarrow.set(matches));
     this.store.open(location.search);
     this.all.follow();
     const shown = signal(this.address.path());
@@ -157,11 +159,6 @@ export class ComparePage {
   protected askLast(side: SideId): void {
     this.paneModels.note();
     this.store.askLast(side);
-  }
-
-  protected toggleHistory(): void {
-    if (this.isNarrow()) this.isHistoryOpen.set(true);
-    else this.layout.isHistoryShown.update((isShown) => !isShown);
   }
 
   protected openPicker(side: SideId): void {

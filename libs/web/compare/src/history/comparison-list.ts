@@ -64,5 +64,5 @@ function entryOf({ id, title, updatedAtMs, modelTitles }: ComparisonSummary): Hi
   const when = new Date(updatedAtMs);
   const isToday = when.toDateString() === new Date().toDateString();
   const moment = isToday ? when.toLocaleTimeString('en', { timeStyle: 'short' }) : when.toLocaleDateString('en', { dateStyle: 'medium' });
-  return { id, title, updatedAtMs, facts: [modelTitles.filter(Boolean).join(' | '), moment].filter(Boolean).join(' · ') };
+  return { id, title, updatedAtMs, facts: [moment, modelTitles.filter(Boolean).join(' | ')].filter(Boolean).join(' · ') };
 }

@@ -38,10 +38,10 @@ function speedOf({ answer: left }: SideAnswer, { answer: right }: SideAnswer): F
   return { name: 'speed', words, title: `${right.tokensPerSecond.toFixed(1)} against ${left.tokensPerSecond.toFixed(1)} tokens a second` };
 }
 
-/** In characters: what a token is, each model says for itself. Where one said nothing, there is no length to compare. */
+/** In characters: what a token is, each model says for itself. Where one asks for a tool and says nothing, there is nothing to tell. */
 function lengthOf({ answer: left }: SideAnswer, { answer: right }: SideAnswer): Figure | undefined {
-  if (left.text === '' || right.text === '') return undefined;
   const [before, now] = [left.text.length, right.text.length];
+  if (before === 0 || now === 0) return undefined;
   return { name: 'length', words: sayLength(now / before), title: `${now.toLocaleString('en')} characters against ${before.toLocaleString('en')}` };
 }
 

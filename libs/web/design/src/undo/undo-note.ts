@@ -1,4 +1,4 @@
-import { Component, effect, inject, signal } from '@angular/core';
+import { Component, computed, DestroyRef, effect, inject, signal, untracked } from '@angular/core';
 import { Button } from '../button/button';
 import { Icon } from '../icon/icon';
 import { Undo } from './undo';
@@ -6,14 +6,14 @@ import { Undo } from './undo';
 /** How long something can be taken back, in milliseconds; while a person is at it, the time stands still. */
 const OFFER_MS = 20_000;
 
-/** What was just done, and the way back. */
+/** What was just done, and the way back; behind a dialog that has a note of its own, it keeps quiet. */
 @Component({
   selector: 'tandem-undo-note',
   imports: [Button, Icon],
   template: `
     <!-- the status is there before its words are: only then are they spoken -->
     <div role="status">
-      @if (undo.offer(); as offer) {
+      @if (offer(); as offer) {
         <div class="note">
           <span>{{ offer.words }}</span>
           <button tandemButton look="outlined" (click)="undo.take()">Undo</button>
@@ -34,9 +34,12 @@ export class UndoNote {
   protected readonly undo = inject(Undo);
   protected readonly isHeld = signal(false);
 
+  protected readonly offer = computed(() => (this.undo.place() === this ? this.undo.offer() : undefined));
+
   constructor() {
+    inject(DestroyRef).onDestroy(untracked(() => this.undo.openPlace(this)));
     effect((onCleanup) => {
-      if (!this.undo.offer() || this.isHeld()) return;
+      if (!this.offer() || this.isHeld()) return;
       const timer = setTimeout(() => this.undo.withdraw(), OFFER_MS);
       onCleanup(() => clearTimeout(timer));
     });

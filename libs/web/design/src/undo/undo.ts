@@ -1,4 +1,4 @@
-import { Service, signal } from '@angular/core';
+import { computed, Service, signal } from '@angular/core';
 
 export interface UndoOffer {
   /** What was done. */
@@ -13,6 +13,16 @@ export interface UndoOffer {
 export class Undo {
   private readonly _offer = signal<UndoOffer | undefined>(undefined);
   readonly offer = this._offer.asReadonly();
+
+  private readonly places = signal<readonly object[]>([]);
+  /** Where it is offered: what opened last covers what was there before. */
+  readonly place = computed(() => this.places().at(-1));
+
+  /** Opens a place for the offer. Returns how to close it. */
+  openPlace(place: object): () => void {
+    this.places.update((places) => [...places, place]);
+    return () => this.places.update((places) => places.filter((other) => other !== place));
+  }
 
   give(offer: UndoOffer): void {
     this.withdraw();

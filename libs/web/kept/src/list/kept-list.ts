@@ -48,7 +48,7 @@ export class KeptList {
 
   private entryOf({ id, title, created_at, baseline, derivative, turn_count }: ComparisonRow): HistoryEntry {
     const [left, right] = [baseline, derivative].map((model) => this.catalogue.byId().get(model)?.title ?? model);
-    const facts = `${left} | ${right} · ${turn_count === 1 ? '1 turn' : `${turn_count} turns`}`;
+    const facts = `${turn_count === 1 ? '1 turn' : `${turn_count} turns`} · ${left} | ${right}`;
     return { id, title, updatedAtMs: Date.parse(created_at), link: `/comparisons/${id}`, facts };
   }
 }

@@ -37,6 +37,10 @@ export class Ranking {
     });
   }
 
+  protected sayStrength(strength: number | null): string {
+    return strength?.toFixed(2).replace('-', '−') ?? '–';
+  }
+
   protected titleOf(model: string): string {
     return this.catalogue.byId().get(model)?.title ?? model;
   }

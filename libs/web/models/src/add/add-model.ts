@@ -1,7 +1,7 @@
 import { Component, computed, inject, input, model, output, signal } from '@angular/core';
 import { type ModelCard, type ModelTestBody, PROTOCOLS, type ValueRange } from '@tandem/shared/contracts';
 import { ModelAdditions, RunFailure, type RunFault, UNREADABLE_ANSWER } from '@tandem/web/data-access';
-import { Button, type Choice, Choices, copyText, Dialog, NumberField, StatusMark, TextField } from '@tandem/web/design';
+import { Button, type Choice, Choices, copyText, Dialog, Icon, NumberField, StatusMark, TextField } from '@tandem/web/design';
 import { sayHealth } from '@tandem/web/model-status';
 import { ModelForm } from './model-form';
 
@@ -15,7 +15,7 @@ const AMOUNT: ValueRange = { min: 0, max: 1_000_000, exclusiveMin: false, intege
 /** A form for a model that is not configured: it is tried, then written into the configuration file or shown as JSON to copy. */
 @Component({
   selector: 'tandem-add-model',
-  imports: [Button, Choices, Dialog, NumberField, StatusMark, TextField],
+  imports: [Button, Choices, Dialog, Icon, NumberField, StatusMark, TextField],
   templateUrl: './add-model.html',
   styleUrl: './add-model.css',
 })

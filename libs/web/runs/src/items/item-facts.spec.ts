@@ -21,6 +21,7 @@ describe('an item that is opened', () => {
 
   it.each([
     [answerOf('one two', null, timed(40)), answerOf('one three', null, timed(30)), ['first token −10 ms', '29 % longer', 'first difference: word 2']],
+    [answerOf('ab', null, timed(20)), answerOf('ab', null, timed(20.2)), ['first token ±0 ms', 'equally long', 'the same text']],
     [answerOf('ab', null, timed(null)), answerOf('ab'), ['equally long', 'the same text']],
     [answerOf('a b', null, timed(null)), answerOf('a  b'), ['33 % longer', 'the same words']],
     [answerOf('abcdefgh', null, timed(10)), answerOf('a', null, timed(20)), ['first token +10 ms', '88 % shorter', 'first difference: word 1']],

@@ -1,4 +1,5 @@
-import { ListPlace } from './list-place';
+import { signal } from '@angular/core';
+import { HistoryPlace } from './history-place';
 
 /** A page of which the drawer is a bare element: what a browser does with it, the test says. */
 function setup(isNarrow: boolean) {
@@ -7,20 +8,19 @@ function setup(isNarrow: boolean) {
   const drawer = document.createElement('aside');
   const asked: string[] = [];
   Object.assign(drawer, { togglePopover: () => asked.push('toggle'), hidePopover: () => asked.push('hide') });
-  const place = new ListPlace(() => drawer);
+  const isHidden = signal(false);
+  const place = new HistoryPlace(800, { isHidden, hide: (hidden) => isHidden.set(hidden) });
+  place.attach(drawer);
   const tell = (newState: string, target: EventTarget = drawer): void => place.follow({ target, newState } as unknown as Event);
-  return { place, asked, tell, widen: (matches: boolean) => change({ matches }) };
+  return { place, asked, tell, isHidden, widen: (matches: boolean) => change({ matches }) };
 }
 
-describe('the place of the list of conversations', () => {
-  beforeEach(() => localStorage.clear());
-
-  it('is beside a wide page until it is put away, which is remembered', () => {
-    const { place, asked } = setup(false);
+describe('the place of a history', () => {
+  it('is beside a wide page until it is put away, which is told to who keeps it', () => {
+    const { place, asked, isHidden } = setup(false);
     expect([place.isAway(), place.isPutAway()]).toEqual([false, false]);
     place.toggle();
-    expect([place.isAway(), place.isPutAway(), asked]).toEqual([true, true, []]);
-    expect(setup(false).place.isAway()).toBe(true);
+    expect([place.isAway(), place.isPutAway(), isHidden(), asked]).toEqual([true, true, true, []]);
   });
 
   it('is over a narrow page while the browser shows it', () => {
