@@ -4,6 +4,7 @@ import { ActivatedRoute, Router, RouterLink } from '@angular/router';
 import { summarise } from '@tandem/web/composer';
 import { CatalogueStore, RunRequests } from '@tandem/web/data-access';
 import { Button, Dialog, Icon, Menu, type MenuItem, ProgressBar, StatusMark } from '@tandem/web/design';
+import { ModelsStore } from '@tandem/web/model-status';
 import { FaultNote } from '@tandem/web/run';
 import { FigureTable } from '../figures/figure-table';
 import { RunPictures } from '../figures/pictures';
@@ -77,7 +78,7 @@ export class RunPage {
   private readonly table = viewChild(ItemTable);
 
   constructor() {
-    void this.catalogue.load();
+    inject(ModelsStore).follow();
     effect((onCleanup) => {
       const id = this.id();
       const watch = untracked(() => this.follow(id));
