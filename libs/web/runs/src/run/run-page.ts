@@ -1,9 +1,9 @@
-import { Component, computed, effect, inject, signal, untracked, viewChild } from '@angular/core';
+import { Component, computed, effect, type ElementRef, inject, Injector, signal, untracked, viewChild } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { ActivatedRoute, Router, RouterLink } from '@angular/router';
 import { summarise } from '@tandem/web/composer';
 import { CatalogueStore, RunRequests } from '@tandem/web/data-access';
-import { Button, Dialog, Icon, Menu, type MenuItem, ProgressBar, StatusMark } from '@tandem/web/design';
+import { Button, Dialog, Icon, keepFocus, Menu, type MenuItem, ProgressBar, StatusMark } from '@tandem/web/design';
 import { ModelsStore } from '@tandem/web/model-status';
 import { FaultNote } from '@tandem/web/run';
 import { FigureTable } from '../figures/figure-table';
@@ -13,7 +13,7 @@ import { ItemRows } from '../items/item-rows';
 import { ItemTable } from '../items/item-table';
 import { RUN_PARAMETERS } from '../start/run-form';
 import { isOver, modelsOf, sayCounts, sayRunState, sayTask, titleOf } from '../words/say-run';
-import { RunWatch } from './run-watch';
+import { type RunAction, RunWatch } from './run-watch';
 
 const EXPORTS: readonly MenuItem[] = [
   { id: 'html', label: 'As one HTML page', icon: 'download' },
@@ -76,6 +76,8 @@ export class RunPage {
     return (this.opened() ?? 0) + 1 < (rows?.items()?.length ?? 0) || rows?.hasMore() === true;
   });
   private readonly table = viewChild(ItemTable);
+  private readonly head = viewChild<ElementRef<HTMLElement>>('head');
+  private readonly injector = inject(Injector);
 
   constructor() {
     inject(ModelsStore).follow();
@@ -100,6 +102,12 @@ export class RunPage {
     link.href = this.requests.exportAddress(this.id(), format);
     link.download = '';
     link.click();
+  }
+
+  /** What was pressed may be gone with it. */
+  protected async act(action: RunAction): Promise<void> {
+    await this.watch()?.act(action);
+    keepFocus(this.injector, () => this.head()?.nativeElement.querySelector<HTMLElement>('button'));
   }
 
   protected async remove(): Promise<void> {
