@@ -75,6 +75,7 @@ GET    /api/votes/ranking             token  small  request
 GET    /api/votes/summary             token  small  request
 POST   /api/blind                     token  prompt answer
 POST   /api/blind/:id/vote            token  small  request
+GET    /api/blind/:id/vote            token  small  request
 GET    /api/series                     token  small  request
 POST   /api/divergences/series         token  prompt answer
 GET    /health-check                   token  small  request

@@ -1,6 +1,6 @@
 import { type Page } from 'playwright-core';
 import { axeFindings } from './axe-findings';
-import { type CompareDriver, PaneDriver } from './compare-driver';
+import { CompareDriver, PaneDriver } from './compare-driver';
 import { ENDLESS } from './start-echo';
 import { useKept, voted } from './use-kept';
 
@@ -121,6 +121,70 @@ describe('a blind prompt', () => {
       .first()
       .waitFor();
     await new PaneDriver(page, 'Baseline').cell.waitFor();
+  });
+});
+
+describe('a blind prompt in two tabs', () => {
+  const { app, open } = useKept();
+  const REVEALED = /^Asked blind/;
+  const revealed = ({ page }: CompareDriver) => page.getByText(REVEALED).first();
+  const votes = async () => {
+    const answer = await fetch(`${app().url}/api/votes/summary?baseline=plain-model&derivative=tuned-model&blind=true`);
+    return Object.values(((await answer.json()) as { counts: Record<string, number> }).counts).reduce((sum, count) => sum + count, 0);
+  };
+  /** The same prompt in both, answered, before any vote. */
+  const inBoth = async (prompt: string) => {
+    const compare = await open({ expects: /409|ERR_FAILED/ });
+    await blindOn(compare);
+    await compare.ask(prompt);
+    await compare.untilIdle();
+    const other = new CompareDriver(await compare.page.context().newPage());
+    await other.page.goto(new URL('/', compare.page.url()).href);
+    await other.untilReady();
+    await other.page.getByRole('button', { name: 'Earlier comparisons' }).click();
+    await other.page
+      .getByRole('region', { name: 'Comparisons' })
+      .getByRole('button', { name: new RegExp(`^${prompt}`) })
+      .click();
+    await veiled(other.page, 'Left').answer.filter({ hasText: prompt }).waitFor();
+    return { compare, other };
+  };
+  const press = ({ page }: CompareDriver, name: string) => page.getByRole('button', { name, exact: true }).click();
+  const told = async (compare: CompareDriver) => [
+    await revealed(compare).innerText(),
+    (await compare.baseline.text()).trim(),
+    (await compare.derivative.text()).trim(),
+    await voted(compare.page).innerText(),
+  ];
+
+  it('comes to light in both with the vote of one', async () => {
+    const { compare, other } = await inBoth('voted on there');
+    await press(other, 'left');
+    for (const tab of [other, compare]) await revealed(tab).waitFor();
+    expect(await told(compare)).toEqual(await told(other));
+  });
+
+  it('comes to light in both where both vote at once, and counts once', async () => {
+    const { compare, other } = await inBoth('voted on twice');
+    const before = await votes();
+    await Promise.all([press(compare, 'left'), press(other, 'both bad')]);
+    for (const tab of [compare, other]) await revealed(tab).waitFor();
+    expect(await told(compare)).toEqual(await told(other));
+    expect(await votes()).toBe(before + 1);
+  });
+
+  it('comes to light where the answer to the vote was lost', async () => {
+    const { compare, other } = await inBoth('voted on unheard');
+    await other.page.route('**/api/blind/*/vote', async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+    await press(other, 'right');
+    await other.page.getByText('The Tandem server cannot be reached').first().waitFor();
+    await press(compare, 'left');
+    await revealed(compare).waitFor();
+    expect(await voted(compare.page).innerText()).toContain('right');
+    await revealed(other).waitFor();
   });
 });
 

@@ -128,6 +128,34 @@ describe('a comparison that is kept on the server', () => {
     expect((await gone).status()).toBe(200);
   });
 
+  it('leaves the focus where a person can go on from, once it is renamed, deleted and had again', async () => {
+    const { address } = await kept('focus two');
+    await kept('focus one');
+    const page = await openPage(pathOf(address));
+    await page.getByRole('button', { name: 'Rename' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: 'Title of the comparison' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Rename');
+    await page.getByRole('link', { name: 'Kept comparisons' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Kept comparisons' }).waitFor();
+    await page.waitForFunction(() => document.activeElement?.tagName === 'MAIN');
+    await page.getByRole('searchbox', { name: 'Search comparisons' }).fill('focus');
+    await page.getByText('2 found').waitFor({ state: 'attached' });
+    await page.getByRole('button', { name: 'More for focus one' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: 'Delete' }).focus();
+    await page.keyboard.press('Enter');
+    const isOn = (words: string) =>
+      page.waitForFunction((name) => document.activeElement?.matches('.opener') && document.activeElement.textContent?.includes(name), words);
+    await isOn('focus two');
+    await page.getByRole('button', { name: 'Undo' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'focus one' }).waitFor();
+    await isOn('focus two');
+  });
+
   it('that is not there says so, and offers the ways', async () => {
     const page = await openPage('/comparisons/0192ac00-0000-7000-8000-000000000000', { expects: /404/ });
     await page.getByRole('heading', { level: 1, name: 'This comparison is not on the server' }).waitFor();

@@ -112,6 +112,67 @@ describe('runs of two models', () => {
     await page.waitForFunction(() => document.activeElement?.textContent?.includes('question 0'));
   });
 
+  it('tell of an item what Compare tells of a turn, and lead to where its answers part', async () => {
+    // these servers cannot score
+    const page = await openDone({ expects: /409/ });
+    await page.getByRole('button', { name: 'question 4' }).click();
+    const item = page.getByRole('dialog', { name: 'q4:1' });
+    const figures = (await item.locator('.figures').innerText()).replace(/\s+/g, ' ');
+    expect(figures).toMatch(/^other first token [+−±]\d+ ms as long first difference: word 1$/i);
+    await item.getByRole('button', { name: 'first difference: word 1' }).click();
+    await item.getByRole('radio', { name: 'Words', checked: true }).waitFor();
+    await page.waitForFunction(() => document.activeElement?.matches('.own, .other'));
+    await item.getByRole('radio', { name: 'Surprise' }).check();
+    await item
+      .locator('tandem-scored-answer')
+      .first()
+      .getByText(/^The model server at 127/)
+      .waitFor();
+  });
+
+  it('leave the focus where a person can go on from: what was pressed may be gone', async () => {
+    const page = await openNew();
+    const focused = (words: RegExp) =>
+      page.waitForFunction(
+        ([source, flags]) =>
+          new RegExp(source, flags).test(document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent?.trim() ?? ''),
+        [words.source, words.flags] as const,
+      );
+    const press = async (name: string | RegExp) => {
+      await page.getByRole('button', { name, exact: true }).focus();
+      await page.keyboard.press('Enter');
+    };
+    await page.getByRole('radio', { name: 'Several models' }).check();
+    await press('Add a model');
+    await press('Take out Variant 2');
+    await focused(/^Variant 1 model/);
+    await page.getByRole('radio', { name: 'A pair' }).check();
+    await press('Paste prompts');
+    await page.getByLabel(/^Prompts, one a line/).fill(JSON.stringify({ prompt: ENDLESS }));
+    await page.getByLabel('Name', { exact: true }).fill('by key');
+    await press('Use these prompts');
+    await page.waitForFunction(
+      () => document.activeElement instanceof HTMLInputElement && document.activeElement.checked && document.activeElement.name === 'prompt-set',
+    );
+    await press('Start the run');
+    await page.waitForURL(/\/runs\/[\w-]{36}$/);
+    await page.waitForFunction(() => document.activeElement?.tagName === 'MAIN');
+    await runState(page).filter({ hasText: 'running' }).waitFor();
+    await press('Pause');
+    await focused(/^Go on$/);
+    await press('Cancel');
+    await focused(/^Export$/);
+    await page.getByRole('link', { name: 'All runs' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Runs' }).waitFor();
+    await page.waitForFunction(() => document.activeElement?.tagName === 'MAIN');
+    await press('Delete the run over by key');
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete the run' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'by key' }).waitFor({ state: 'detached' });
+    await page.waitForFunction(() => document.activeElement?.tagName === 'A');
+  });
+
   it('pause, go on and are cancelled, then deleted', async () => {
     const page = await openNew();
     await paste(page, JSON.stringify({ prompt: ENDLESS }), 'endless');

@@ -1,8 +1,8 @@
-import { Component, computed, inject, signal } from '@angular/core';
+import { Component, computed, inject, Injector, signal } from '@angular/core';
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { isTyping } from '@tandem/web/composer';
 import { CatalogueStore, ConfigStore, HealthStore, SessionStore } from '@tandem/web/data-access';
-import { Button, Icon, Settings, StatusMark, Theme, ThemeSwitch } from '@tandem/web/design';
+import { Button, Icon, keepFocus, Settings, StatusMark, Theme, ThemeSwitch } from '@tandem/web/design';
 import { ConfigBanner } from './config-banner';
 import { KeyboardHelp } from './keyboard-help';
 import { SettingsDialog } from './settings-dialog';
@@ -21,6 +21,8 @@ const NARROW = matchMedia('(width < 480px)');
 })
 export class App {
   private readonly catalogue = inject(CatalogueStore);
+  private readonly injector = inject(Injector);
+  private hasPage = false;
   protected readonly health = inject(HealthStore);
   protected readonly session = inject(SessionStore);
   /** A page keeps its state in the query, so that is not to be compared. */
@@ -45,6 +47,12 @@ export class App {
     inject(Settings);
     inject(Theme);
     NARROW.addEventListener('change', ({ matches }) => this.isNarrow.set(matches));
+  }
+
+  /** Who followed a way that is gone with its page goes on at the beginning of the next one. The first one begins with the frame. */
+  protected keepPlace(page: HTMLElement): void {
+    if (this.hasPage) keepFocus(this.injector, () => page);
+    this.hasPage = true;
   }
 
   protected openHelpOnQuestionMark(event: KeyboardEvent): void {

@@ -64,7 +64,7 @@ describe('the examples of the OpenAPI document', () => {
   /** In place of what an example names: a stream to be stopped, or one that was; a run or a set that is there. */
   const aimed = async (route: Route, request: ExampleRequest): Promise<ExampleRequest> => {
     if (route.path.startsWith('/api/comparisons/{id}')) return { ...request, path: route.path.replace('{id}', await keptId(route)) };
-    if (route.path.startsWith('/api/blind/{id}')) return { ...request, path: route.path.replace('{id}', await blindId()) };
+    if (route.path.startsWith('/api/blind/{id}')) return { ...request, path: route.path.replace('{id}', await blindId(route)) };
     const at = (id: string): ExampleRequest => ({ ...request, path: route.path.replace('{id}', id) });
     if (route.path.startsWith('/api/runs/{id}')) return at(await aRun(route));
     if (route.path === '/api/prompt-sets/{id}' && route.method === 'DELETE') {
@@ -99,11 +99,12 @@ describe('the examples of the OpenAPI document', () => {
     return comparison.id;
   };
 
-  /** Of one that is to be voted on. */
-  const blindId = async (): Promise<string> => {
+  /** Of one that is to be voted on, or was. */
+  const blindId = async ({ method }: Route): Promise<string> => {
     const asked = { baseline: 'tandem-tiny-base', derivative: 'tandem-tiny-base', messages: [{ role: 'user', content: 'x' }], parameters: { max_tokens: 1 } };
     const { id, streams } = await post('/api/blind', asked);
     await Promise.all(Object.values(streams).map(async (stream: string) => (await fetch(`${server.origin}/stream/${stream}`)).text()));
+    if (method === 'GET') await post(`/api/blind/${id}/vote`, { choice: 'tie' });
     return id;
   };
 

@@ -206,8 +206,8 @@ async function startRun(origin: string, repeats: number): Promise<string> {
   return ((await answer.json()) as { run: RunCard }).run.id;
 }
 
-/** A second vote on the same turn, or one before the two have answered. */
-async function anew(origin: string, request: ExampleRequest, { path }: Route): Promise<Response> {
+/** A second vote on the same turn, or one before the two have answered; or a look at what was not voted on. */
+async function anew(origin: string, request: ExampleRequest, { path, method }: Route): Promise<Response> {
   const headers = { 'Content-Type': 'application/json', Cookie: 'tandem_voter=AAAAAAAAAAAAAAAAAAAAAA' };
   const post = (to: string, body: unknown) => fetch(origin + to, { method: 'POST', headers, body: JSON.stringify(body) });
   const [{ request: first } = { request: undefined }] = exampleRequests(
@@ -216,6 +216,7 @@ async function anew(origin: string, request: ExampleRequest, { path }: Route): P
   const body = path.startsWith('/api/blind') ? { ...(first?.body as object), baseline: 'tandem-tiny-chat' } : first?.body;
   const made = (await (await post(first?.path ?? '', body)).json()) as { id?: string; comparison?: { id: string } };
   const target = path.replace('{id}', made.id ?? made.comparison?.id ?? '');
+  if (method === 'GET') return fetch(origin + target, { headers });
   const answer = await post(target, request.body);
   return answer.status === 409 ? answer : post(target, request.body);
 }

@@ -102,3 +102,9 @@ export const ApiBlindVote = (): MethodDecorator =>
     ApiBody({ type: BlindVoteDto, examples: { left: { summary: 'For the left one', value: { choice: 'left' } } } }),
     ApiThing(200, 'Counted, and who was who', REVEAL_BODY, 'not_found', 'conflict'),
   );
+
+export const ApiBlindSeen = (): MethodDecorator =>
+  applyDecorators(
+    ApiParam({ ...ID, description: 'Of the blind comparison' }),
+    ApiThing(200, 'What was chosen, and who was who', REVEAL_BODY, 'not_found', 'conflict'),
+  );

@@ -166,9 +166,9 @@ export class CompareStore implements TurnsInView {
 
   /** Brings to light who gave the answers of a turn: each goes to where its model stands. */
   async reveal(id: string, seen: BlindReveal): Promise<void> {
+    const { unveil } = await import('./blind/unveil');
     const turn = this.asked().find((each) => each.id === id);
     if (!turn) return;
-    const { unveil } = await import('./blind/unveil');
     unveil(turn, this.panes, seen);
     this.keepTurns();
   }

@@ -1,6 +1,7 @@
 export { Button, type ButtonLook } from './button/button';
 export { type Choice, Choices } from './choices/choices';
 export { copyText } from './copy-text';
+export { keepFocus } from './keep-focus';
 export { fileName, saveFile } from './save-file';
 export { ConfirmDialog } from './dialog/confirm-dialog';
 export { Dialog, type DialogPlace } from './dialog/dialog';

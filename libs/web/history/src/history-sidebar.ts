@@ -1,5 +1,5 @@
-import { Component, computed, input, output, signal, viewChild } from '@angular/core';
-import { Button, Icon, Menu, type MenuItem } from '@tandem/web/design';
+import { afterNextRender, Component, computed, effect, ElementRef, inject, Injector, input, output, signal, viewChild } from '@angular/core';
+import { Button, Icon, keepFocus, Menu, type MenuItem } from '@tandem/web/design';
 import { type HistoryEntry, type HistoryNames } from './entry';
 import { type DayGroup } from './group-by-day';
 import { HistoryRow } from './history-row';
@@ -75,6 +75,30 @@ export class HistorySidebar {
   protected readonly matches = computed(() => this.groups().reduce((sum, { members }) => sum + members.length, 0));
 
   private readonly menu = viewChild.required(Menu);
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  private readonly injector = inject(Injector);
+  private readonly ids = computed(() => this.shownGroups().flatMap(({ members }) => members.map(({ id }) => id)));
+  /** How many rows there were when a person asked for more: who goes on reads the one behind them. */
+  private readonly furtherThan = signal<number | undefined>(undefined);
+  /** What a person deleted, and which row it was. */
+  private readonly leaving = signal<{ readonly id: string; readonly at: number } | undefined>(undefined);
+
+  constructor() {
+    effect(() => {
+      const at = this.furtherThan();
+      const isThere = at !== undefined && this.ids().length > at;
+      if (at === undefined || (!isThere && this.hasMore())) return;
+      this.furtherThan.set(undefined);
+      if (isThere) afterNextRender({ write: () => this.openers()[at]?.focus() }, { injector: this.injector });
+    });
+    effect(() => {
+      const leaving = this.leaving();
+      if (!leaving || this.ids().includes(leaving.id)) return;
+      this.leaving.set(undefined);
+      const nearest = (): HTMLElement | null | undefined => this.openers()[leaving.at] ?? this.openers().at(-1) ?? this.host.querySelector('input');
+      keepFocus(this.injector, nearest);
+    });
+  }
 
   protected look(text: string): void {
     this.rows.set(ROWS);
@@ -92,6 +116,11 @@ export class HistorySidebar {
     this.more.emit();
   }
 
+  protected readFurther(): void {
+    this.furtherThan.set(this.ids().length);
+    this.goFurther();
+  }
+
   protected openMenu(id: string, anchor: Element): void {
     this.menuFor.set(id);
     this.menu().openAt(anchor);
@@ -105,8 +134,17 @@ export class HistorySidebar {
     const id = this.menuFor();
     if (id === undefined) return;
     if (action === 'rename') this.renaming.set(id);
-    else if (action === 'delete') this.delete.emit(id);
+    else if (action === 'delete') this.remove(id);
     else this.export.emit({ id, as: action === 'markdown' ? 'markdown' : 'json' });
+  }
+
+  private remove(id: string): void {
+    this.leaving.set({ id, at: this.ids().indexOf(id) });
+    this.delete.emit(id);
+  }
+
+  private openers(): readonly HTMLElement[] {
+    return [...this.host.querySelectorAll<HTMLElement>('.opener')];
   }
 
   protected endRename(id: string, title: string | undefined): void {

@@ -100,6 +100,18 @@ describe('a blind comparison', () => {
     expect((await ask('GET /api/votes/summary?baseline=old&derivative=new')).body.counts).toEqual({ baseline: 0, derivative: 0, tie: 1, both_bad: 0 });
   });
 
+  it('tells again what the vote brought to light, and nothing before it', async () => {
+    const { ask, start, framesOf } = await setup();
+    const { id, streams } = await start();
+    await Promise.all([framesOf(streams.left), framesOf(streams.right)]);
+    const early = await ask(`GET /api/blind/${id}/vote`);
+    expect([early.status, early.body.error.code]).toEqual([409, 'conflict']);
+    expect(early.text).not.toMatch(/"models"|"sides"|old|new/);
+    const { body } = await ask(`POST /api/blind/${id}/vote`, { choice: 'right' });
+    const again = await ask(`GET /api/blind/${id}/vote`);
+    expect([again.status, again.body]).toEqual([200, body]);
+  });
+
   it('is voted on once the store is back, where it failed when both had ended', async () => {
     const slow = held('late');
     const { ask, start, framesOf, store } = await setup({ old: slow.source });
@@ -122,10 +134,11 @@ describe('a blind comparison', () => {
     await Promise.all([framesOf(streams.left), framesOf(streams.right)]);
     for (const [line, ask_] of [
       [`POST /api/blind/${id}/vote`, visitor()],
+      [`GET /api/blind/${id}/vote`, visitor()],
       [`POST /api/blind/${ID}/vote`, ask],
       ['POST /api/blind/x/vote', ask],
     ] as const) {
-      const { status, body } = await ask_(line, { choice: 'left' });
+      const { status, body } = await ask_(line, line.startsWith('POST') ? { choice: 'left' } : undefined);
       expect([status, body.error.code, body.error.param]).toEqual([404, 'not_found', 'id']);
     }
     expect((await ask('GET /api/votes/summary?baseline=old&derivative=new')).body.decisive).toBe(0);

@@ -78,6 +78,13 @@ export class BlindTrials implements OnModuleDestroy {
     return revealOf(blind, choice);
   }
 
+  /** What the vote brought to light, for who cast it and heard no answer. @throws Fault `conflict` before there is one */
+  async seen(id: string, voter: string): Promise<BlindReveal> {
+    const blind = await this.kept.get(id, voter);
+    if (blind.choice === null) throw new Fault('conflict', 'Who is who comes to light with the vote: cast it first.');
+    return revealOf(blind, blind.choice);
+  }
+
   private async admitBoth([ours, theirs]: readonly [Target, Target], request: RunRequest, client: Client): Promise<readonly [Answering, Answering]> {
     const [lane, other] = Lane.pair();
     const left = new AbortController();

@@ -1,10 +1,10 @@
-import { Body, Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access, BodySize, clientOf, CountsAs } from '@tandem/api/http';
 import { requireStorable } from '@tandem/api/store';
 import type { BlindReveal, OpenedBlind } from '@tandem/shared/contracts';
 import type { Request, Response } from 'express';
-import { ApiBlind, ApiBlindVote } from '../description';
+import { ApiBlind, ApiBlindSeen, ApiBlindVote } from '../description';
 import { BlindVoteDto } from '../votes/vote.dto';
 import { Voters } from '../votes/voters';
 import { BlindRequestDto } from './blind-request.dto';
@@ -50,5 +50,16 @@ export class BlindController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<{ readonly status: 'success' } & BlindReveal> {
     return { status: 'success', ...(await this.trials.vote(id, this.voters.voterOf(request, response), choice)) };
+  }
+
+  @Get(':id/vote')
+  @ApiOperation({ summary: 'Your vote, and who was who', operationId: 'getBlindVote' })
+  @ApiBlindSeen()
+  async seen(
+    @Param('id') id: string,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<{ readonly status: 'success' } & BlindReveal> {
+    return { status: 'success', ...(await this.trials.seen(id, this.voters.voterOf(request, response))) };
   }
 }

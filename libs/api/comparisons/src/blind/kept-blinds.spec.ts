@@ -31,6 +31,7 @@ describeOverEngines('blind comparisons that are kept', [COMPARISON_SCHEMA], (ope
       derivative: 'new',
       left: 'derivative',
       createdAtMs: expect.any(Number),
+      choice: null,
       outcomes: undefined,
     });
   });

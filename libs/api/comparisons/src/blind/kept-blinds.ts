@@ -19,6 +19,8 @@ export interface KeptBlind {
   readonly derivative: string;
   readonly left: Side;
   readonly createdAtMs: number;
+  /** Null before the vote. */
+  readonly choice: BlindChoice | null;
   /** Undefined while it is not known what came of both sides. */
   readonly outcomes: Outcomes | undefined;
 }
@@ -67,8 +69,8 @@ export class KeptBlinds {
       isId(id) ? db.selectFrom('blinds').selectAll().where('id', '=', id).where('voter', '=', voter).executeTakeFirst() : undefined,
     );
     if (row === undefined) throw nothingKept('blind comparison');
-    const { baseline, derivative, left_side: left, created_at: createdAtMs, outcome_json: outcome } = row;
-    return { id, baseline, derivative, left, createdAtMs, outcomes: outcome === null ? undefined : (JSON.parse(outcome) as Outcomes) };
+    const { baseline, derivative, left_side: left, created_at: createdAtMs, choice, outcome_json: outcome } = row;
+    return { id, baseline, derivative, left, createdAtMs, choice, outcomes: outcome === null ? undefined : (JSON.parse(outcome) as Outcomes) };
   }
 
   /** @throws Fault `conflict` the second time */

@@ -9,7 +9,10 @@ const outcome = (total: number, seed: number): Outcome => ({
   seed,
 });
 const OUTCOMES = { baseline: outcome(10, 1), derivative: outcome(20, 2) };
-const blind = (left: Side, outcomes?: KeptBlind['outcomes']): KeptBlind => ({ id: 'x', baseline: 'old', derivative: 'new', left, createdAtMs: 0, outcomes });
+const blind = (left: Side, outcomes?: KeptBlind['outcomes']): KeptBlind => ({
+  ...{ id: 'x', baseline: 'old', derivative: 'new', left, createdAtMs: 0, choice: null },
+  outcomes,
+});
 
 describe('the side that a choice is for', () => {
   it.each([

@@ -96,6 +96,15 @@ describe('a blind prompt', () => {
     expect(told).toMatchObject({ firstTokenMs: 40, tokensPerSecond: 50, usage: USAGE, tokens: 7, seed: 3, ignored: ['top_k'], timings: TIMINGS });
   });
 
+  it('comes to light once, whichever tab heard of it first', async () => {
+    const { store, ask, answer, texts } = setup();
+    store.setBlind(true);
+    await ask('Hi');
+    await answer();
+    for (let tab = 0; tab < 2; tab++) await store.reveal(store.turns()[0]!.id, seen('derivative'));
+    expect(texts()).toEqual({ baseline: ['base', 'from stream-r'], derivative: ['tuned', 'from stream-l'] });
+  });
+
   it('finds its sides where they have changed places', async () => {
     const { store, requests, ask, answer, texts } = setup();
     store.swap();

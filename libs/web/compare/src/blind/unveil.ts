@@ -3,10 +3,10 @@ import { type AnswerView } from '@tandem/web/run';
 import { type PaneStore } from '../pane/pane-store';
 import { type Turn } from '../turn/turn';
 
-/** Gives the answers of a blind turn their models, figures and places. */
+/** Gives the answers of a blind turn their models, figures and places; once, whoever brought them to light. */
 export function unveil(turn: Turn, [first, second]: readonly PaneStore[], seen: BlindReveal): void {
   const blind = turn.blind();
-  if (!blind || !first || !second) return;
+  if (!blind || blind.reveal || !first || !second) return;
   const { left, right } = seen.models;
   first.unveil(turn.id, left, knownOf(first, turn.id, seen, 'left'));
   second.unveil(turn.id, right, knownOf(second, turn.id, seen, 'right'));

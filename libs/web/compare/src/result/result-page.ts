@@ -1,9 +1,9 @@
-import { Component, computed, effect, inject, signal, untracked, viewChildren } from '@angular/core';
+import { Component, computed, effect, ElementRef, inject, Injector, signal, untracked, viewChild, viewChildren } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { Title } from '@angular/platform-browser';
 import { ActivatedRoute, RouterLink } from '@angular/router';
 import { CatalogueStore } from '@tandem/web/data-access';
-import { Button, copyText, Icon, loadMarkdownRenderer, Menu, type MenuItem, NameBox } from '@tandem/web/design';
+import { Button, copyText, Icon, keepFocus, loadMarkdownRenderer, Menu, type MenuItem, NameBox } from '@tandem/web/design';
 import { VoteReadout } from '@tandem/web/kept';
 import { ModelsStore } from '@tandem/web/model-status';
 import { permalinkOf } from '../sharing/sharing';
@@ -66,6 +66,8 @@ export class ResultPage {
   });
 
   private readonly votings = viewChildren<KeptVoting>('voting');
+  private readonly naming = viewChild<string, ElementRef<HTMLElement>>('naming', { read: ElementRef });
+  private readonly injector = inject(Injector);
 
   constructor() {
     inject(ModelsStore).follow();
@@ -82,6 +84,7 @@ export class ResultPage {
 
   protected rename(title: string | undefined): void {
     this.isRenaming.set(false);
+    keepFocus(this.injector, () => this.naming()?.nativeElement);
     if (title !== undefined) void this.store.change({ title });
   }
 

@@ -1,8 +1,8 @@
 import { type ModelCard } from '@tandem/shared/contracts';
+import { sayCost } from '@tandem/web/scores/pair';
 import { sayRuns } from '../repeat/say-runs';
 import { type Side, SIDES } from '../side/sides';
 import { type TurnView } from '../turn/turn-view';
-import { sayCost } from './cost';
 
 /** What is known of one side of a turn beside how it differs: what its runs gave, and what its answer cost. */
 export interface SideLine {

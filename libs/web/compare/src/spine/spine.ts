@@ -1,6 +1,7 @@
 import { Component, computed, input, output } from '@angular/core';
 import { type ModelCard } from '@tandem/shared/contracts';
 import { Button, Icon, Menu, type MenuItem } from '@tandem/web/design';
+import { FigureLine } from '@tandem/web/scores/pair';
 import { isVeiled } from '../blind/blind-turn';
 import { SIDES } from '../side/sides';
 import { isPhone } from '../stage/narrow';
@@ -19,7 +20,7 @@ const REPEAT = 'repeat';
 /** How the answers of an ended turn differ, and what the next prompt goes on from. */
 @Component({
   selector: 'tandem-spine',
-  imports: [Button, Icon, Menu, ViewSwitch],
+  imports: [Button, FigureLine, Icon, Menu, ViewSwitch],
   templateUrl: './spine.html',
   styleUrl: './spine.css',
 })

@@ -1,4 +1,5 @@
 import { type AnswerToScore, type SaidMessage } from '@tandem/web/scores';
+import { sayLeftOut } from '@tandem/web/scores/pair';
 import { type SideId } from '../side/sides';
 import { messagesOf } from '../turn/go-on';
 import { type SideAnswer, type TurnView } from '../turn/turn-view';
@@ -17,7 +18,7 @@ export function answersToScore(turns: readonly TurnView[], turn: TurnView): read
         ? null
         : { baseline: left.model, derivative: right.model, messages: conversationOf(before, turn, asked), text: asked.answer.text },
     obstacle: asked.answer.text === '' ? 'There is no text here to score.' : '',
-    notes: notesOf(asked),
+    notes: sayLeftOut(asked.answer),
   }));
 }
 
@@ -34,13 +35,4 @@ export function conversationOf(
 
 function answerOf({ answers }: TurnView, side: SideId): SideAnswer | undefined {
   return answers.find((each) => each.side === side);
-}
-
-/** What of an answer no figure is of. */
-function notesOf({ answer }: SideAnswer): readonly string[] {
-  return [
-    answer.thoughts === '' ? '' : 'The answer is scored as if it had come without its thoughts: they are not part of what both models read.',
-    answer.calls === undefined || answer.calls.length === 0 ? '' : 'The tools that it asks for are not scored.',
-    answer.state.kind === 'stopped' ? 'The answer was stopped: what came of it is scored.' : '',
-  ].filter((words) => words !== '');
 }

@@ -1,4 +1,4 @@
-import { FILE_LIMITS, type Fields, fieldsOf, nameOr, numberOr, readReason, readUsage, textAt, wrong } from '@tandem/web/history/records';
+import { FILE_LIMITS, type Fields, fieldsOf, nameOr, numberOr, readReason, readTimings, readUsage, textAt, wrong } from '@tandem/web/history/records';
 import { type AnswerState, type AnswerView, newId } from '@tandem/web/run';
 import { type RunFault } from '@tandem/web/data-access';
 
@@ -9,7 +9,7 @@ export function readAnswer(value: unknown, prompt: string, at: string): AnswerVi
   const fields = fieldsOf(value);
   if (!fields) throw wrong(at, 'an object');
   const { ignored } = fields;
-  const [seed, usage] = [numberOr(fields['seed'], null), readUsage(fields['usage'])];
+  const [seed, usage, timings] = [numberOr(fields['seed'], null), readUsage(fields['usage']), readTimings(fields['timings'])];
   return {
     id: newId(),
     prompt,
@@ -23,17 +23,20 @@ export function readAnswer(value: unknown, prompt: string, at: string): AnswerVi
     ignored: Array.isArray(ignored) ? ignored.slice(0, LIMITS.ignored).flatMap((name: unknown) => nameOr(name, null) ?? []) : [],
     ...(seed === null ? {} : { seed }),
     ...(usage === null ? {} : { usage }),
+    ...(timings === null ? {} : { timings }),
   };
 }
 
 /** Whatever had not ended when it was exported was interrupted. */
 function readState({ kind, reason, fault }: Fields): AnswerState {
   if (kind === 'stopped') return { kind };
-  if (kind === 'done') return { kind, reason: readReason(reason) };
+  if (kind === 'done') return reason === undefined ? { kind } : { kind, reason: readReason(reason) };
   if (kind !== 'failed') return { kind: 'interrupted' };
   const given = fieldsOf(fault) ?? {};
   const code = nameOr(given['code'], 'internal_error') as RunFault['code'];
-  return { kind, fault: { code, message: nameOr(given['message'], 'It failed.'), retryable: true } };
+  const param = nameOr(given['param'], null);
+  const retryable = given['retryable'] !== false;
+  return { kind, fault: { code, message: nameOr(given['message'], 'It failed.'), retryable, ...(param === null ? {} : { param }) } };
 }
 
 function readCalls(value: unknown, at: string): Pick<AnswerView, 'calls'> {

@@ -1,10 +1,12 @@
 import { STREAM_PARAMETERS } from '@tandem/shared/contracts';
+import { type AnswerState } from '@tandem/web/run';
 import { type ComparisonRecord } from '../history/comparison-record';
 import { type KeptTurn } from '../turn/turn-view';
 import { toComparisonFile } from './comparison-file';
 import { readComparisonFile } from './read-comparison-file';
 
-const SETTINGS = { parameters: { ...STREAM_PARAMETERS, temperature: 0.2 }, system: 'Be brief.' };
+const SETTINGS = { parameters: { ...STREAM_PARAMETERS, temperature: 0.2 }, system: 'Be brief.', isParity: true } as const;
+const FAULT = { code: 'context_length_exceeded', message: 'Too long.', retryable: false, param: 'messages' } as const;
 
 const answer = (side: string, text: string): KeptTurn['answers'][number] => ({
   side,
@@ -15,19 +17,32 @@ const answer = (side: string, text: string): KeptTurn['answers'][number] => ({
   answer: {
     ...{ id: `${side} 1`, prompt: 'What is it?', thoughts: 'Well.', text, state: { kind: 'done', reason: 'stop' }, firstTokenMs: 12, tokensPerSecond: 40 },
     ...{ tokens: 3, ignored: ['top_k'], seed: 7, usage: { prompt_tokens: 4, completion_tokens: 3, total_tokens: 7 } },
+    timings: { queue_ms: 1, load_ms: 0, ttft_ms: 12, total_ms: 90, tokens_per_second: 40, source: 'server' },
     calls: [{ index: 0, name: 'look', arguments: '{}' }],
   },
 });
 
+const ended = (side: string, state: AnswerState): KeptTurn['answers'][number] => {
+  const one = answer(side, 'A sea.');
+  return { ...one, answer: { ...one.answer, prompt: 'Who?', state } };
+};
+
 const RECORD: ComparisonRecord = {
-  ...{ id: 'a', title: 'Rivers', isNamed: true, createdAtMs: 1_000, updatedAtMs: 2_000, modelTitles: ['Base', 'Tuned'], prompts: 'What is it?' },
+  ...{ id: 'a', title: 'Rivers', isNamed: true, createdAtMs: 1_000, updatedAtMs: 2_000, modelTitles: ['Base', 'Tuned'], prompts: 'What is it?\nWho?\nAnd?' },
   ...{ models: ['base', 'tuned'], settings: [SETTINGS, SETTINGS], revision: 4 },
   turns: [
     {
       ...{ id: 't', prompt: 'What is it?', askedAtMs: 1_000, goOn: { kind: 'one', side: 'baseline' } },
       answers: [answer('baseline', 'A river.'), answer('derivative', 'A brook.')],
-      measured: [{ side: 'baseline', firstTokenMs: [1, 2], tokensPerSecond: [40] }],
+      measured: [{ side: 'baseline', firstTokenMs: [1, 2], tokensPerSecond: [40], planned: 8, asked: '["base"]' }],
+      view: 'words',
     },
+    {
+      ...{ id: 'u', prompt: 'Who?', askedAtMs: 1_000, goOn: undefined, measured: [] },
+      answers: [ended('baseline', { kind: 'failed', fault: FAULT }), ended('derivative', { kind: 'done' })],
+      blind: { id: 'b', isCrossed: true, reveal: { vote: 'derivative', left: 'tuned', right: 'base' } },
+    },
+    { id: 'v', prompt: 'And?', askedAtMs: 1_000, goOn: undefined, measured: [], answers: [], blind: { id: 'c', isCrossed: false } },
   ],
 };
 
@@ -46,6 +61,7 @@ describe('a comparison that is imported', () => {
     const withoutIds = (record: ComparisonRecord): unknown =>
       JSON.parse(JSON.stringify(record, (name, value: unknown) => (name === 'id' || name === 'revision' ? undefined : value)));
     expect(withoutIds(read)).toEqual(withoutIds(RECORD));
+    expect(read.turns.map(({ blind }) => blind?.id)).toEqual([undefined, 'b', 'c']);
     expect([read.id, read.turns[0]?.id, read.revision].some((own) => own === 'a' || own === 't' || own === 4)).toBe(false);
   });
 

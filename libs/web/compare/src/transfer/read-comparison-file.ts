@@ -18,7 +18,9 @@ import { type Measured } from '../repeat/measured';
 import { type AskSettings } from '../settings/settings';
 import { SIDES } from '../side/sides';
 import { type GoOn, type KeptAnswer, type KeptTurn } from '../turn/turn-view';
+import { VIEWS } from '../views/view';
 import { readAnswer } from './read-answer';
+import { readBlind } from './read-blind';
 
 const LIMITS = { turns: 10_000, earlier: 100, measures: 1_000 } as const;
 
@@ -61,6 +63,8 @@ function readTurn(value: unknown, at: string): KeptTurn {
     answers,
     goOn: readGoOn(fields['goOn']),
     measured: readMeasured(fields['measured']),
+    ...readView(fields['view']),
+    ...readBlind(fields['blind']),
   };
 }
 
@@ -90,8 +94,17 @@ function readSideId(value: unknown, at: string): string {
 }
 
 function readSettings(value: unknown): AskSettings {
-  const { parameters, system } = fieldsOf(value) ?? {};
-  return { parameters: readParameters(parameters, STREAM_PARAMETERS), system: typeof system === 'string' ? system.slice(0, FILE_LIMITS.text) : '' };
+  const { parameters, system, isParity } = fieldsOf(value) ?? {};
+  return {
+    parameters: readParameters(parameters, STREAM_PARAMETERS),
+    system: typeof system === 'string' ? system.slice(0, FILE_LIMITS.text) : '',
+    ...(isParity === true ? { isParity } : {}),
+  };
+}
+
+function readView(value: unknown): Pick<KeptTurn, 'view'> {
+  const view = VIEWS.find((each) => each.value === value)?.value;
+  return view === undefined ? {} : { view };
 }
 
 function readGoOn(value: unknown): GoOn | undefined {
@@ -103,9 +116,16 @@ function readGoOn(value: unknown): GoOn | undefined {
 function readMeasured(value: unknown): readonly Measured[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((each: unknown) => {
-    const { side, firstTokenMs, tokensPerSecond } = fieldsOf(each) ?? {};
+    const { side, firstTokenMs, tokensPerSecond, planned: runs, asked: key } = fieldsOf(each) ?? {};
     if (!SIDES.some(({ id }) => id === side)) return [];
-    return [{ side: side as string, firstTokenMs: numbersIn(firstTokenMs), tokensPerSecond: numbersIn(tokensPerSecond) }];
+    const [planned, asked] = [numberOr(runs, null), typeof key === 'string' ? key.slice(0, FILE_LIMITS.text) : null];
+    return [
+      {
+        ...{ side: side as string, firstTokenMs: numbersIn(firstTokenMs), tokensPerSecond: numbersIn(tokensPerSecond) },
+        ...(planned === null ? {} : { planned }),
+        ...(asked === null ? {} : { asked }),
+      },
+    ];
   });
 }
 

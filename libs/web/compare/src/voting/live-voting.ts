@@ -66,7 +66,8 @@ export class LiveVoting {
 
   news(turn: TurnView): string {
     const news = this._news();
-    return news?.turn === turn.id ? news.words : '';
+    // what failed here has come to light all the same
+    return news?.turn === turn.id && !turn.blind?.reveal ? news.words : '';
   }
 
   /** One after the other: a second choice changes the first. */

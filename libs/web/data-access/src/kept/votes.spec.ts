@@ -44,6 +44,22 @@ describe('a vote', () => {
     expect(asked).toHaveLength(1);
   });
 
+  it('that is blind brings to light what the first one did', async () => {
+    const seen = { choice: 'left', vote: 'baseline' };
+    answers([200, seen], [409, refused('conflict')], [200, seen]);
+    await votes.voteBlind('a/b', 'left');
+    expect(await votes.voteBlind('a/b', 'tie')).toEqual(seen);
+    expect(asked).toEqual(['POST api/blind/a%2Fb/vote', 'POST api/blind/a%2Fb/vote', 'GET api/blind/a%2Fb/vote']);
+  });
+
+  it('that is blind is refused as long as nothing may come to light', async () => {
+    answers([409, refused('conflict')], [409, { error: { code: 'conflict', message: 'Not yet.', retryable: false, request_id: '2' } }]);
+    await expect(votes.voteBlind('a', 'left')).rejects.toThrow('No.');
+    answers([503, refused('store_unavailable')]);
+    await expect(votes.voteBlind('a', 'left')).rejects.toThrow('No.');
+    expect(asked).toHaveLength(1);
+  });
+
   it('is summed up over all, or over the blind ones alone', async () => {
     answers([200, {}], [200, {}], [200, { models: [] }]);
     await votes.summary('a b', 'c', false);

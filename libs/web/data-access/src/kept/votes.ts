@@ -55,8 +55,16 @@ export class Votes {
     return fetchJson<OpenedBlind>('api/blind', 'POST', request);
   }
 
-  voteBlind(id: string, choice: BlindChoice): Promise<BlindReveal> {
-    return fetchJson<BlindReveal>(`api/blind/${encodeURIComponent(id)}/vote`, 'POST', { choice });
+  /** The first word counts: where another tab has voted, or the answer to it was lost, what that brought to light. */
+  async voteBlind(id: string, choice: BlindChoice): Promise<BlindReveal> {
+    const address = `api/blind/${encodeURIComponent(id)}/vote`;
+    try {
+      return await fetchJson<BlindReveal>(address, 'POST', { choice });
+    } catch (failure) {
+      if (!(failure instanceof RunFailure) || failure.fault.code !== 'conflict') throw failure;
+      // one of the two may answer still: then there was no vote, and the first refusal says so
+      return fetchJson<BlindReveal>(address).catch(() => Promise.reject(failure));
+    }
   }
 
   private async send(method: 'POST' | 'PUT', comparison: string, vote: Pick<Vote, 'turn' | 'choice'>): Promise<Vote> {

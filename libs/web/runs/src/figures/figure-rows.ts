@@ -1,5 +1,6 @@
 import type { PairMeasures, RunSummary, SideMeasures } from '@tandem/shared/contracts';
-import { type Figure, NOTHING, sayEstimate, sayFlips, sayMcnemar, sayMs, sayNats, sayP, sayPlain, sayRatio, sayShare, sayWinRate } from './say-figures';
+import { sayMilliseconds } from '@tandem/web/run';
+import { type Figure, NOTHING, sayEstimate, sayFlips, sayMcnemar, sayNats, sayP, sayPlain, sayRatio, sayShare, sayWinRate } from './say-figures';
 
 export interface FigureRow {
   readonly name: string;
@@ -17,8 +18,8 @@ interface Kind<Measures> {
 
 const OF_SIDES: readonly Kind<SideMeasures>[] = [
   { name: 'Passed checks', hint: '', say: ({ pass_rate }) => sayEstimate(pass_rate, sayShare) },
-  { name: 'Whole answer', hint: 'from the request to its end', say: ({ latency_ms }) => sayEstimate(latency_ms, sayMs) },
-  { name: 'First token', hint: '', say: ({ ttft_ms }) => sayEstimate(ttft_ms, sayMs) },
+  { name: 'Whole answer', hint: 'from the request to its end', say: ({ latency_ms }) => sayEstimate(latency_ms, sayMilliseconds) },
+  { name: 'First token', hint: '', say: ({ ttft_ms }) => sayEstimate(ttft_ms, sayMilliseconds) },
   { name: 'Tokens per second', hint: '', say: ({ tokens_per_second }) => sayEstimate(tokens_per_second, sayPlain) },
   { name: 'Characters', hint: 'of an answer', say: ({ characters }) => sayEstimate(characters, sayPlain) },
 ];

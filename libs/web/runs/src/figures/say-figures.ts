@@ -7,7 +7,6 @@ export const sayShare: Said = (share) => `${(share * 100).toLocaleString('en', {
 export const sayRatio: Said = (ratio) => `${ratio.toFixed(2)}×`;
 export const sayNats: Said = (nats) => nats.toFixed(Math.abs(nats) < 0.1 ? 4 : 3);
 export const sayPlain: Said = (value) => value.toLocaleString('en', value < 10 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 0 });
-export const sayMs: Said = (ms) => (ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`);
 
 /** A figure as a cell has it: the value, and below it what it may be and of how many values it is. */
 export interface Figure {

@@ -32,17 +32,19 @@ describe('ItemDialog', () => {
     const item = itemOf('a:1', PAIR, { system: 'Be brief.', reference: 'cat', tags: ['words', 'animals'], verdicts: [{ model: 'b', winner: 'derivative' }] });
     const { words } = await setup(item);
     expect(words('.asked p')).toEqual(['systemBe brief.', 'Prompt a:1', 'Referencecat', 'Tagswords, animals']);
-    expect(words('.whose')).toEqual(['Model a', 'Model b']);
+    expect(words('section .whose')).toEqual(['Model a', 'Model b']);
     expect(words('.checks li')).toEqual(['contains: passed', 'contains: not passed']);
-    expect(words('.spine span')).toEqual(['first token ±0 ms', 'equally long', 'first difference: word 2', 'KL 1.150 nats per token', 'judge: Model b']);
+    expect(words('.spine .figure')).toEqual(['first token ±0 ms', '1.00× tok/s', 'equally long', 'first difference: word 2']);
+    expect(words('.spine .found span')).toEqual(['KL 1.150 nats per token', 'judge: Model b']);
   });
 
   it('says why an answer is missing, and that there is nothing to compare', async () => {
     const { host, words } = await setup(itemOf('a:1', { baseline: FAILED, derivative: answerOf('b') }, { divergence: null }));
     expect(words('tandem-fault-note .what')).toEqual(['No answer in time']);
     expect(words('.obstacle')).toEqual(['An answer is missing: there is nothing to compare.']);
-    expect([...host.querySelectorAll<HTMLInputElement>('input[type=radio]')].map(({ disabled }) => disabled)).toEqual([false, true, true]);
+    expect([...host.querySelectorAll<HTMLInputElement>('input[type=radio]')].map(({ disabled }) => disabled)).toEqual([false, true, true, true]);
     expect(words('.spine span')).toEqual([]);
+    expect(words('.spine button')).toEqual([]);
   });
 
   it('steps by arrow keys, but not from within a choice, nor beyond the ends', async () => {

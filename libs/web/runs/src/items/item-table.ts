@@ -4,6 +4,7 @@ import {
   Component,
   computed,
   DestroyRef,
+  effect,
   type ElementRef,
   inject,
   Injector,
@@ -15,6 +16,7 @@ import {
 import type { RunFilter, RunSort } from '@tandem/shared/contracts';
 import { Button, Icon, StatusMark } from '@tandem/web/design';
 import { FaultNote } from '@tandem/web/run';
+import { pairOf } from './item-answers';
 import { RowMaker } from './item-row';
 import type { ItemRows } from './item-rows';
 import { type RowWindow, windowOf } from './row-window';
@@ -69,12 +71,9 @@ export class ItemTable {
   private readonly maker = computed(() => new RowMaker(this.at(), this.similarities));
   private readonly rowHeight = signal(USUAL_ROW);
   protected readonly window = signal<RowWindow>({ from: 0, to: 0 }, { equal: (a, b) => a.from === b.from && a.to === b.to });
-  protected readonly shown = computed(() => {
-    const { from, to } = this.window();
-    return this.items()
-      .slice(from, to)
-      .map((item, at) => ({ index: from + at, ...this.maker().of(item) }));
-  });
+  private readonly inView = computed(() => this.items().slice(this.window().from, this.window().to));
+  protected readonly shown = computed(() => this.inView().map((item, at) => ({ index: this.window().from + at, ...this.maker().of(item) })));
+  private readonly hasRows = computed(() => this.inView().length > 0);
   /** The room of the rows above and below those that are made, in pixels. */
   protected readonly room = computed(() => {
     const { from, to } = this.window();
@@ -98,10 +97,13 @@ export class ItemTable {
       document.removeEventListener('scroll', look, { capture: true });
       removeEventListener('resize', look);
     });
+    // where only the window has moved, nothing else has: that is not to be laid out twice
     afterRenderEffect(() => {
-      this.shown();
+      this.items();
+      this.hasRows();
       this.look();
     });
+    effect(() => this.similarities.look(this.inView().map((item) => pairOf(item, this.at()))));
   }
 
   protected sort(index: number): void {

@@ -59,15 +59,30 @@ describe('Similarities', () => {
   const turn = () => new Promise((resolve) => setTimeout(resolve));
 
   it('are found out in between, once for each row', async () => {
-    const similarities = new Similarities();
+    const similarities = new Similarities(0);
     const cat = pair('The cat sat on the mat.', 'The dog sat on a mat.');
-    const said = [similarities.of(cat), similarities.of(pair('abcd', 'abce'))];
+    const letters = pair('abcd', 'abce');
+    const said = [similarities.of(cat), similarities.of(letters)];
     expect(said.map((each) => each())).toEqual(['', '']);
+    similarities.look([cat, letters]);
     await turn();
     await turn();
     await turn();
     expect(said.map((each) => each())).toEqual(['73.9 %', '75 %']);
     expect(similarities.of(cat)).toBe(said[0]);
+  });
+
+  it('are not found out of rows that went out of view before their turn', async () => {
+    const similarities = new Similarities(0);
+    const [gone, there] = [pair('one two', 'one three'), pair('abcd', 'abce')];
+    const said = [gone, there].map((each) => similarities.of(each));
+    similarities.look([gone]);
+    similarities.look([there]);
+    for (let count = 0; count < 4; count++) await turn();
+    expect(said.map((each) => each())).toEqual(['', '75 %']);
+    similarities.look([gone]);
+    for (let count = 0; count < 2; count++) await turn();
+    expect(said.map((each) => each())).toEqual(['55.6 %', '75 %']);
   });
 
   it.each([

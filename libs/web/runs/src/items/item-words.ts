@@ -1,7 +1,8 @@
 import type { RunAnswer, RunItem } from '@tandem/shared/contracts';
 import { firstDifference } from '@tandem/shared/measures';
 import type { MarkKind } from '@tandem/web/design';
-import { sayMs, sayNats, sayRatio } from '../figures/say-figures';
+import { sayMilliseconds } from '@tandem/web/run';
+import { sayNats, sayRatio } from '../figures/say-figures';
 import type { ItemPair } from './item-answers';
 
 /** No row has room for more, in UTF-16 characters. */
@@ -62,6 +63,6 @@ export function sayNumbers({ length_ratio, divergence, latency }: Pick<RunItem, 
   return {
     lengthRatio: length_ratio === null ? '–' : sayRatio(length_ratio),
     divergence: divergence === null ? '–' : sayNats(divergence),
-    latency: latency === null ? '–' : sayMs(latency),
+    latency: latency === null ? '–' : sayMilliseconds(latency),
   };
 }

@@ -7,39 +7,47 @@ import type { ItemPair } from './item-answers';
 /** Steps that one comparison may take, so that it ends well before a key press waits for it: the product of both lengths. */
 const MOST_STEPS = 2_000_000;
 
+/** So long rows stay in view before anything is found out of them, in milliseconds: while a list is scrolled, it is scrolled alone. */
+const QUIET_MS = 100;
+
 const UNKNOWN = signal('–').asReadonly();
 
-/** How alike the answers of rows are. It takes a moment for each, so it is found out one row after the other, in between everything else. */
+/** How alike the answers of rows are. It takes a moment for each, so it is found out for those in view, one after the other, once they stay there. */
 export class Similarities {
   /** By the answer that is compared with its baseline. */
   private readonly known = new WeakMap<RunAnswer, WritableSignal<string>>();
-  private readonly waiting: (() => void)[] = [];
-  private isWorking = false;
+  private waiting: readonly ItemPair[] = [];
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly quietMs = QUIET_MS) {}
 
   /** "86 %" once it is known, until then nothing; "–" where it cannot be told. */
   of({ baseline, derivative }: ItemPair): Signal<string> {
-    if (!baseline || !derivative || baseline.error || derivative.error) return UNKNOWN;
+    return this.saidOf(baseline, derivative) ?? UNKNOWN;
+  }
+
+  /** Finds out these. What went out of view before its turn came waits until it is looked at again. */
+  look(inView: readonly ItemPair[]): void {
+    this.waiting = inView;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.work(), this.quietMs);
+  }
+
+  private saidOf(baseline: RunAnswer | undefined, derivative: RunAnswer | undefined): WritableSignal<string> | undefined {
+    if (!baseline || !derivative || baseline.error || derivative.error) return undefined;
     const known = this.known.get(derivative);
     if (known) return known;
-    const atOnce = saidAtOnce(baseline.text, derivative.text);
-    const said = signal(atOnce ?? '');
+    const said = signal(saidAtOnce(baseline.text, derivative.text) ?? '');
     this.known.set(derivative, said);
-    if (atOnce === undefined) this.later(() => said.set(similarityOf(baseline.text, derivative.text)));
     return said;
   }
 
-  private later(work: () => void): void {
-    this.waiting.push(work);
-    if (this.isWorking) return;
-    this.isWorking = true;
-    setTimeout(() => this.work());
-  }
-
   private work(): void {
-    // what came into view last is looked at first
-    this.waiting.pop()?.();
-    this.isWorking = this.waiting.length > 0;
-    if (this.isWorking) setTimeout(() => this.work());
+    const next = this.waiting.find(({ baseline, derivative }) => this.saidOf(baseline, derivative)?.() === '');
+    const { baseline, derivative } = next ?? {};
+    if (!baseline || !derivative) return;
+    this.saidOf(baseline, derivative)?.set(similarityOf(baseline.text, derivative.text));
+    this.timer = setTimeout(() => this.work());
   }
 }
 

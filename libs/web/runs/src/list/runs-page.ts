@@ -1,8 +1,8 @@
-import { Component, computed, DestroyRef, inject, signal } from '@angular/core';
+import { Component, computed, DestroyRef, ElementRef, inject, Injector, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { RunCard } from '@tandem/shared/contracts';
 import { CatalogueStore, RunRequests } from '@tandem/web/data-access';
-import { Button, ConfirmDialog, Icon, StatusMark } from '@tandem/web/design';
+import { Button, ConfirmDialog, Icon, keepFocus, StatusMark } from '@tandem/web/design';
 import { Clock, defaultPair, sayAgo } from '@tandem/web/model-status';
 import { FaultNote } from '@tandem/web/run';
 import { isOver, modelsOf, sayCounts, sayRunState, sayTask, titleOf } from '../words/say-run';
@@ -28,6 +28,8 @@ export class RunsPage {
   private readonly catalogue = inject(CatalogueStore);
   protected readonly list = new RunList(inject(RunRequests));
   private readonly nowMs = inject(Clock).nowMs;
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  private readonly injector = inject(Injector);
   protected readonly shipped = SHIPPED;
   protected readonly leaving = signal<RunCard | undefined>(undefined);
   protected readonly said = signal('');
@@ -60,6 +62,19 @@ export class RunsPage {
   protected async remove(): Promise<void> {
     const run = this.leaving();
     this.leaving.set(undefined);
-    if (run && (await this.list.remove(run.id))) this.said.set(`Deleted: the run over ${run.prompt_set.name}`);
+    const at = this.rows().findIndex((row) => row.run.id === run?.id);
+    if (!run || !(await this.list.remove(run.id))) return;
+    this.said.set(`Deleted: the run over ${run.prompt_set.name}`);
+    keepFocus(this.injector, () => this.links()[at] ?? this.links().at(-1) ?? this.host.querySelector('a'));
+  }
+
+  protected async more(): Promise<void> {
+    const before = this.rows().length;
+    await this.list.more();
+    keepFocus(this.injector, () => this.links()[before]);
+  }
+
+  private links(): readonly HTMLElement[] {
+    return [...this.host.querySelectorAll<HTMLElement>('a.title')];
   }
 }

@@ -1,9 +1,10 @@
-import { Component, computed, effect, inject, signal, untracked, viewChild } from '@angular/core';
+import { Component, computed, effect, type ElementRef, inject, Injector, signal, untracked, viewChild } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { ActivatedRoute, Router, RouterLink } from '@angular/router';
 import { summarise } from '@tandem/web/composer';
 import { CatalogueStore, RunRequests } from '@tandem/web/data-access';
-import { Button, ConfirmDialog, Icon, Menu, type MenuItem, ProgressBar, StatusMark } from '@tandem/web/design';
+import { Button, ConfirmDialog, Icon, keepFocus, Menu, type MenuItem, ProgressBar, StatusMark } from '@tandem/web/design';
+import { ModelsStore } from '@tandem/web/model-status';
 import { FaultNote } from '@tandem/web/run';
 import { FigureTable } from '../figures/figure-table';
 import { RunPictures } from '../figures/pictures';
@@ -12,7 +13,7 @@ import { ItemRows } from '../items/item-rows';
 import { ItemTable } from '../items/item-table';
 import { RUN_PARAMETERS } from '../start/run-form';
 import { isOver, modelsOf, sayCounts, sayRunState, sayTask, titleOf } from '../words/say-run';
-import { RunWatch } from './run-watch';
+import { type RunAction, RunWatch } from './run-watch';
 
 const EXPORTS: readonly MenuItem[] = [
   { id: 'html', label: 'As one HTML page', icon: 'download' },
@@ -75,9 +76,11 @@ export class RunPage {
     return (this.opened() ?? 0) + 1 < (rows?.items()?.length ?? 0) || rows?.hasMore() === true;
   });
   private readonly table = viewChild(ItemTable);
+  private readonly head = viewChild<ElementRef<HTMLElement>>('head');
+  private readonly injector = inject(Injector);
 
   constructor() {
-    void this.catalogue.load();
+    inject(ModelsStore).follow();
     effect((onCleanup) => {
       const id = this.id();
       const watch = untracked(() => this.follow(id));
@@ -99,6 +102,12 @@ export class RunPage {
     link.href = this.requests.exportAddress(this.id(), format);
     link.download = '';
     link.click();
+  }
+
+  /** What was pressed may be gone with it. */
+  protected async act(action: RunAction): Promise<void> {
+    await this.watch()?.act(action);
+    keepFocus(this.injector, () => this.head()?.nativeElement.querySelector<HTMLElement>('button'));
   }
 
   protected async remove(): Promise<void> {

@@ -1,10 +1,10 @@
-import { Component, computed, effect, inject, signal, viewChild } from '@angular/core';
+import { Component, computed, effect, ElementRef, inject, Injector, signal, viewChild } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { ActivatedRoute, Router, RouterLink } from '@angular/router';
 import { RUN_LIMITS, type ValueRange } from '@tandem/shared/contracts';
 import { ParameterSet, summarise } from '@tandem/web/composer';
 import { CatalogueStore, type RunFault, RunRequests } from '@tandem/web/data-access';
-import { Button, type Choice, Choices, Icon, NumberField } from '@tandem/web/design';
+import { Button, type Choice, Choices, Icon, keepFocus, NumberField } from '@tandem/web/design';
 import { defaultPair, ModelPicker, ModelsStore, toOption, Unreachable } from '@tandem/web/model-status';
 import { FaultNote } from '@tandem/web/run';
 import { faultOf } from '../words/fault-of';
@@ -29,6 +29,8 @@ export class NewRunPage {
   private readonly all = inject(ModelsStore);
   private readonly requests = inject(RunRequests);
   private readonly router = inject(Router);
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  private readonly injector = inject(Injector);
   private readonly asked = toSignal(inject(ActivatedRoute).queryParamMap);
 
   protected readonly form = new RunForm();
@@ -64,6 +66,16 @@ export class NewRunPage {
     });
   }
 
+  protected takeOut(at: number): void {
+    this.form.removeModel(at);
+    this.focusSlot(at);
+  }
+
+  protected add(): void {
+    this.form.addModel();
+    this.focusSlot(this.slots().length - 1);
+  }
+
   protected async start(): Promise<void> {
     if (this.isStarting() || this.obstacle() !== '') return;
     this.isStarting.set(true);
@@ -75,6 +87,12 @@ export class NewRunPage {
       this.fault.set(faultOf(failure));
     }
     this.isStarting.set(false);
+  }
+
+  /** The slot that is there now, or the one before, where what was pressed is gone. */
+  private focusSlot(at: number): void {
+    const last = this.slots().length - 1;
+    keepFocus(this.injector, () => this.host.querySelectorAll('.slots li')[Math.min(at, last)]?.querySelector('button'));
   }
 
   private purposeOf(at: number): string {

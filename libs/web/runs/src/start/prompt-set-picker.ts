@@ -1,7 +1,7 @@
-import { Component, ElementRef, inject, model, signal, viewChild } from '@angular/core';
+import { Component, ElementRef, inject, Injector, model, signal, viewChild } from '@angular/core';
 import type { PromptSetCard } from '@tandem/shared/contracts';
 import { PromptSetRequests } from '@tandem/web/data-access';
-import { Button, ConfirmDialog, Icon, StatusMark, TextField } from '@tandem/web/design';
+import { Button, ConfirmDialog, Icon, keepFocus, StatusMark, TextField } from '@tandem/web/design';
 import { FaultNote } from '@tandem/web/run';
 import { sayPrompts } from '../words/say-run';
 import { PromptSetList } from './prompt-set-list';
@@ -30,6 +30,7 @@ export class PromptSetPicker {
   protected readonly leaving = signal<PromptSetCard | undefined>(undefined);
   protected readonly said = signal('');
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  private readonly injector = inject(Injector);
   private readonly box = viewChild<ElementRef<HTMLInputElement>>('box');
 
   constructor() {
@@ -65,6 +66,7 @@ export class PromptSetPicker {
     this.isPasting.set(false);
     this.pasted.set('');
     this.name.set('');
+    keepFocus(this.injector, () => this.radios().find(({ checked }) => checked));
   }
 
   protected allow(event: DragEvent): void {
@@ -85,7 +87,17 @@ export class PromptSetPicker {
     if (!set || !(await this.list.remove(set.id))) return;
     this.said.set(`Deleted: ${set.name}`);
     if (this.chosen() === set.id) this.chosen.set(this.list.sets()?.[0]?.id);
-    this.host.querySelector<HTMLElement>('input[type=radio]:checked')?.focus();
+    keepFocus(this.injector, () => this.radios().find(({ checked }) => checked));
+  }
+
+  protected async more(): Promise<void> {
+    const before = this.radios().length;
+    await this.list.loadMore();
+    keepFocus(this.injector, () => this.radios()[before]);
+  }
+
+  private radios(): readonly HTMLInputElement[] {
+    return [...this.host.querySelectorAll<HTMLInputElement>('input[type=radio]')];
   }
 
   private async add(file: SetFile): Promise<boolean> {
