@@ -46,7 +46,7 @@ const expectFine = async (page: Page): Promise<void> => {
 describe.each(SCREENS)('at $width px in $colorScheme', ({ width, colorScheme }) => {
   const screen: OpenOptions = { viewport: { width, height: 800 }, colorScheme };
   const asked = async (isBlind: boolean): Promise<CompareDriver> => {
-    const prepare = async (page: Page) => page.addInitScript((key) => sessionStorage.setItem(key, '1'), BLIND);
+    const prepare = async (page: Page): Promise<void> => void (await page.addInitScript((key) => sessionStorage.setItem(key, '1'), BLIND));
     const compare = await open({ ...screen, ...(isBlind ? { prepare } : {}) });
     await compare.ask('which is which');
     await compare.untilIdle();

@@ -1,4 +1,5 @@
 import { computed, inject, Service } from '@angular/core';
+import { Router } from '@angular/router';
 import { CatalogueStore, CheckpointStore, HealthStore } from '@tandem/web/data-access';
 import { type Models } from './picker/model-options';
 
@@ -8,6 +9,7 @@ export class ModelsStore {
   private readonly catalogue = inject(CatalogueStore);
   private readonly health = inject(HealthStore);
   private readonly checkpoints = inject(CheckpointStore);
+  private readonly router = inject(Router);
 
   readonly models = computed<Models>(() => ({
     cards: this.catalogue.cards(),
@@ -16,9 +18,9 @@ export class ModelsStore {
     checkpointOf: (card) => this.catalogue.checkpointOf(card),
   }));
 
-  /** Loads the list and follows what changes, as long as the page lives. */
+  /** Loads the list and follows what changes, as long as the page lives. The first page takes the list that came with its frame. */
   follow(): void {
-    void this.catalogue.load();
+    if (this.router.navigated || this.catalogue.state().kind !== 'ready') void this.catalogue.load();
     this.health.follow();
     this.checkpoints.follow();
   }

@@ -37,17 +37,13 @@ export class Ranking {
     });
   }
 
+  /** A dash where the votes do not say. */
   protected sayStrength(strength: number | null): string {
     return strength?.toFixed(2).replace('-', '−') ?? '–';
   }
 
   protected titleOf(model: string): string {
     return this.catalogue.byId().get(model)?.title ?? model;
-  }
-
-  /** A dash where the votes do not say. */
-  protected sayStrength(strength: number | null): string {
-    return strength === null ? '–' : strength.toFixed(2).replace('-', '−');
   }
 
   /** It stays once it is there, also where fewer were voted on blind. */
