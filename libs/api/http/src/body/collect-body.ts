@@ -1,36 +1,36 @@
 import type { Request } from 'express';
 import { bodyTooLarge, Fault } from '@tandem/api/faults';
-import type { BodyPlaces, Place } from './body-places';
+import type { BodySlots, Slot } from './body-slots';
 
 /** Up to this size a body is held as it comes. */
 const SMALL_BYTES = 64 * 1024;
-/** A body that has a place brings at least this much in each while, or loses it: 13 KB/s. */
+/** A body that has a slot brings at least this much in each while, or loses it: 13 KB/s. */
 const PACE_BYTES = 64 * 1024;
 export const PACE_MS = 5_000;
 
 export interface Collecting {
   /** The most that it may hold, as it is on the wire. */
   readonly bytes: number;
-  readonly places: BodyPlaces;
+  readonly slots: BodySlots;
   readonly client: string;
   readonly paceMs?: number;
 }
 
 /**
- * All bytes of a body. One that grows large is held only while it has a place among the large ones, which it gets when its
+ * All bytes of a body. One that grows large is held only while it has a slot among the large ones, which it gets when its
  * data is there and loses when no more comes.
- * @throws Fault `payload_too_large` at the byte too many, `request_timeout` when it loses its place, `invalid_request` when it breaks off
+ * @throws Fault `payload_too_large` at the byte too many, `request_timeout` when it loses its slot, `invalid_request` when it breaks off
  */
-export function collectBody(request: Request, { bytes: limit, places, client, paceMs = PACE_MS }: Collecting): Promise<Buffer> {
+export function collectBody(request: Request, { bytes: limit, slots, client, paceMs = PACE_MS }: Collecting): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    let place: Place | undefined;
+    let slot: Slot | undefined;
     let pace: NodeJS.Timeout | undefined;
 
     const settle = (): void => {
       clearInterval(pace);
-      place?.leave();
+      slot?.leave();
       request.off('data', onData).off('end', onEnd).off('error', onBreak).off('close', onBreak);
     };
     const fail = (fault: Fault): void => {
@@ -50,9 +50,9 @@ export function collectBody(request: Request, { bytes: limit, places, client, pa
       size += chunk.length;
       if (size > limit) return fail(bodyTooLarge(limit));
       chunks.push(chunk);
-      if (size <= SMALL_BYTES || place) return;
+      if (size <= SMALL_BYTES || slot) return;
       request.pause();
-      place = places.take(client, () => {
+      slot = slots.take(client, () => {
         keepPace();
         request.resume();
       });

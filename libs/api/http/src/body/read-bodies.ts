@@ -3,7 +3,7 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { clientOf } from '../client';
 import { boundsOf } from '../route/route-policy';
 import { policyOf } from '../route/request-route';
-import { BodyPlaces } from './body-places';
+import { BodySlots } from './body-slots';
 import { collectBody } from './collect-body';
 import { inflateBody, inflateFor } from './inflate-body';
 import { parseJsonBody, requireType } from './json-body';
@@ -30,8 +30,8 @@ export interface BodyLimits {
 
 /** Reads each body as far as its route lets it, and no further: what would be refused is refused before it is read, held or built. */
 export function readBodies({ largeBodies, largeBodiesPerClient, compressedBodies, bodyPaceMs }: BodyLimits): RequestHandler {
-  const places = new BodyPlaces(largeBodies, largeBodiesPerClient);
-  const inflating = new BodyPlaces(compressedBodies, compressedBodies);
+  const slots = new BodySlots(largeBodies, largeBodiesPerClient);
+  const inflating = new BodySlots(compressedBodies, compressedBodies);
   return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
     if (!hasBody(request)) return next();
     const { bytes, values, files } = boundsOf(policyOf(request));
@@ -41,7 +41,7 @@ export function readBodies({ largeBodies, largeBodiesPerClient, compressedBodies
     const inflate = inflateFor(request.headers['content-encoding']);
     if (/100-continue/i.test(request.headers.expect ?? '')) response.writeContinue();
     const { key: client } = clientOf(request);
-    const body = await collectBody(request, { bytes, places, client, paceMs: bodyPaceMs });
+    const body = await collectBody(request, { bytes, slots, client, paceMs: bodyPaceMs });
     const plain = inflate ? await inTurn(inflating, client, () => inflateBody(inflate, body, bytes)) : body;
     if (files === undefined) request.body = parseJsonBody(plain, values);
     else request.sentFile = plain;
@@ -53,14 +53,14 @@ function hasBody({ headers }: Request): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
-async function inTurn<T>(places: BodyPlaces, client: string, work: () => Promise<T>): Promise<T> {
+async function inTurn<T>(slots: BodySlots, client: string, work: () => Promise<T>): Promise<T> {
   let begin!: () => void;
   const turn = new Promise<void>((resolve) => (begin = resolve));
-  const place = places.take(client, begin);
+  const slot = slots.take(client, begin);
   try {
     await turn;
     return await work();
   } finally {
-    place.leave();
+    slot.leave();
   }
 }

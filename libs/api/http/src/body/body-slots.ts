@@ -1,5 +1,5 @@
-export interface Place {
-  /** Gives it back, or leaves the line. */
+export interface Slot {
+  /** Gives it back, or gives up waiting. */
   leave(): void;
 }
 
@@ -12,20 +12,20 @@ interface Waiting {
  * Lets only a few large bodies be held at the same time, and of one client only some of them: each may take several times
  * its size. The others wait in the order in which they came.
  */
-export class BodyPlaces {
-  private readonly line: Waiting[] = [];
+export class BodySlots {
+  private readonly waiting: Waiting[] = [];
   private readonly taken = new Map<string, number>();
   private free: number;
 
   constructor(
-    places: number,
+    slots: number,
     private readonly perClient: number,
   ) {
-    this.free = places;
+    this.free = slots;
   }
 
-  /** `onTaken` is called once there is a place, at once where there is one. */
-  take(client: string, onTaken: () => void): Place {
+  /** `onTaken` is called once there is a slot, at once where there is one. */
+  take(client: string, onTaken: () => void): Slot {
     let state: 'waiting' | 'taken' | 'left' = 'waiting';
     const waiting: Waiting = {
       client,
@@ -34,11 +34,11 @@ export class BodyPlaces {
         onTaken();
       },
     };
-    this.line.push(waiting);
+    this.waiting.push(waiting);
     this.pass();
     return {
       leave: () => {
-        if (state === 'waiting') this.line.splice(this.line.indexOf(waiting), 1);
+        if (state === 'waiting') this.waiting.splice(this.waiting.indexOf(waiting), 1);
         if (state === 'taken') this.giveBack(client);
         state = 'left';
       },
@@ -53,11 +53,11 @@ export class BodyPlaces {
     this.pass();
   }
 
-  /** Who is first in line and has not all that one client may have. */
+  /** Who has waited longest and has not all that one client may have. */
   private pass(): void {
     while (this.free > 0) {
-      const next = this.line.findIndex(({ client }) => (this.taken.get(client) ?? 0) < this.perClient);
-      const [waiting] = next === -1 ? [] : this.line.splice(next, 1);
+      const next = this.waiting.findIndex(({ client }) => (this.taken.get(client) ?? 0) < this.perClient);
+      const [waiting] = next === -1 ? [] : this.waiting.splice(next, 1);
       if (waiting === undefined) return;
       this.free -= 1;
       this.taken.set(waiting.client, (this.taken.get(waiting.client) ?? 0) + 1);
