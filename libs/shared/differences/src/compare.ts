@@ -1,6 +1,6 @@
 import { type Block, blocksOf } from './blocks';
 import { type Change, changesOf, wholeChange } from './changes';
-import { type Place, type PlacedChange, type Run, type Stretch, stretchesOf, type Whose } from './stretches';
+import { type ChangeSpans, type Run, type Span, type Stretch, stretchesOf, type Whose } from './stretches';
 import { type Unit, type UnitKind, unitsOf } from './unit';
 
 export interface Question {
@@ -55,7 +55,7 @@ export function compareTexts(question: Question): Findings<MarkedText> {
 }
 
 interface Found extends Findings {
-  readonly changes: readonly PlacedChange[];
+  readonly changes: readonly ChangeSpans[];
 }
 
 function shown<Shown>(question: Question, show: (stretches: readonly Stretch[]) => Shown): Findings<Amount & Shown> {
@@ -96,12 +96,12 @@ function hasSentences(question: Question): boolean {
 }
 
 function told({ baseline, derivative, by }: Question, changes: readonly Change[], because: Found['because'], [ours, theirs]: Both): Found {
-  const placed = changes.map((change): PlacedChange => ({ baseline: placeOf(change.baseline, ours), derivative: placeOf(change.derivative, theirs) }));
+  const spans = changes.map((change): ChangeSpans => ({ baseline: spanOf(change.baseline, ours), derivative: spanOf(change.derivative, theirs) }));
   const isSame = baseline === derivative ? 'text' : changes.length === 0 ? 'words' : 'no';
-  return { by, because, isSame, changes: placed, baseline: ownOf(changes, 'baseline', ours), derivative: ownOf(changes, 'derivative', theirs) };
+  return { by, because, isSame, changes: spans, baseline: ownOf(changes, 'baseline', ours), derivative: ownOf(changes, 'derivative', theirs) };
 }
 
-function placeOf({ begin, end }: Change[Whose], units: readonly Unit[]): Place {
+function spanOf({ begin, end }: Change[Whose], units: readonly Unit[]): Span {
   const before = units[begin - 1]?.end ?? 0;
   const after = units[end]?.begin ?? units.at(-1)?.end ?? 0;
   return begin === end

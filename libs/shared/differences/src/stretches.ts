@@ -18,8 +18,8 @@ export interface Stretch extends Run {
   readonly isCode: boolean;
 }
 
-/** A change's place in one text, in UTF-16 characters. */
-export interface Place {
+/** Where a change stands in one text, in UTF-16 characters. */
+export interface Span {
   /** Where the unit before it ends. */
   readonly before: number;
   readonly begin: number;
@@ -28,13 +28,13 @@ export interface Place {
   readonly after: number;
 }
 
-export type PlacedChange = Readonly<Record<Whose, Place>>;
+export type ChangeSpans = Readonly<Record<Whose, Span>>;
 
 /**
  * An answer from its begin to its end, with what the other one has in its place: what is removed stands before what is added. White
  * space comes along with the other's words, so that they stand apart from its own.
  */
-export function stretchesOf(texts: Readonly<Record<Whose, string>>, changes: readonly PlacedChange[], whose: Whose): readonly Stretch[] {
+export function stretchesOf(texts: Readonly<Record<Whose, string>>, changes: readonly ChangeSpans[], whose: Whose): readonly Stretch[] {
   const other: Whose = whose === 'baseline' ? 'derivative' : 'baseline';
   const parts = { baseline: partsOf(texts.baseline), derivative: partsOf(texts.derivative) };
   const stretches: Stretch[] = [];
