@@ -3,7 +3,7 @@ import { type GgufTensorType } from '../gguf/planned-tensor';
 import { RefusedCheckpoint } from '../refused-checkpoint';
 import { BLOCK, checkPiece, encodePiece } from './encode-piece';
 
-const PLACE = { name: 'blk.0.ffn_up.weight', firstElement: 64 };
+const PART = { name: 'blk.0.ffn_up.weight', firstElement: 64 };
 const vectors = JSON.parse(readFileSync(new URL('../../fixtures/encoded-floats.json', import.meta.url), 'utf8')) as Readonly<Record<string, string>>;
 
 function vector(name: string): Uint8Array<ArrayBuffer> {
@@ -12,7 +12,7 @@ function vector(name: string): Uint8Array<ArrayBuffer> {
 
 function encoded(values: Float32Array, type: GgufTensorType): Uint8Array {
   const { elements, bytes } = BLOCK[type];
-  return encodePiece(values, type, new Uint8Array((values.length / elements) * bytes), PLACE);
+  return encodePiece(values, type, new Uint8Array((values.length / elements) * bytes), PART);
 }
 
 function block(first: number): Float32Array {
@@ -54,7 +54,7 @@ describe('the encoders', () => {
   ] as const)('refuse a NaN or an infinity in bytes that are %s already, wherever they lie in memory', (type, width, bytes) => {
     const unaligned = new Uint8Array(1 + 3 * width).subarray(1);
     unaligned.set(bytes, 2 * width);
-    expect(() => checkPiece(unaligned, type, PLACE)).toThrow(RefusedCheckpoint);
-    expect(() => checkPiece(unaligned.subarray(0, 2 * width), type, PLACE)).not.toThrow();
+    expect(() => checkPiece(unaligned, type, PART)).toThrow(RefusedCheckpoint);
+    expect(() => checkPiece(unaligned.subarray(0, 2 * width), type, PART)).not.toThrow();
   });
 });

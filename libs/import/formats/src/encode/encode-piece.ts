@@ -17,20 +17,20 @@ export const BLOCK: Readonly<Record<GgufTensorType, { readonly elements: number;
 };
 
 /** Which part of which tensor, for whoever is told that it cannot be used. */
-export interface Place {
+export interface TensorPart {
   readonly name: string;
   readonly firstElement: number;
 }
 
 /** Floats as they are stored in a GGUF. `room` is as large as they are then; what is returned may lie in it. */
-export function encodePiece(values: Float32Array, type: GgufTensorType, room: Uint8Array, place: Place): Uint8Array {
+export function encodePiece(values: Float32Array, type: GgufTensorType, room: Uint8Array, part: TensorPart): Uint8Array {
   if (type === 'f32') {
-    refuseNotFinite(findNotFinite(values), place);
+    refuseNotFinite(findNotFinite(values), part);
     return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   }
   if (!encodeInto(room, values, type)) {
-    refuseNotFinite(findNotFinite(values), place);
-    throw tooLarge(room, values, type, place);
+    refuseNotFinite(findNotFinite(values), part);
+    throw tooLarge(room, values, type, part);
   }
   return room;
 }
@@ -50,20 +50,20 @@ function encodeInto(room: Uint8Array, values: Float32Array, type: Narrower): boo
 }
 
 /** Bytes that are of the type already are only looked at. */
-export function checkPiece(bytes: Uint8Array, type: GgufTensorType, place: Place): void {
+export function checkPiece(bytes: Uint8Array, type: GgufTensorType, part: TensorPart): void {
   if (type === 'q8_0') return;
   const isAligned = bytes.byteOffset % BLOCK[type].bytes === 0;
   const { buffer, byteOffset, byteLength } = isAligned ? bytes : bytes.slice();
   const count = byteLength / BLOCK[type].bytes;
-  if (type === 'f32') refuseNotFinite(findNotFinite(new Float32Array(buffer, byteOffset, count)), place);
-  else refuseNotFinite(findNotFinite16(new Uint16Array(buffer, byteOffset, count), type), place);
+  if (type === 'f32') refuseNotFinite(findNotFinite(new Float32Array(buffer, byteOffset, count)), part);
+  else refuseNotFinite(findNotFinite16(new Uint16Array(buffer, byteOffset, count), type), part);
 }
 
 function findNotFinite16(values: Uint16Array, type: 'f16' | 'bf16'): number {
   return type === 'f16' ? findNotFiniteHalf(values) : findNotFiniteBrain(values);
 }
 
-function refuseNotFinite(at: number, { name, firstElement }: Place): void {
+function refuseNotFinite(at: number, { name, firstElement }: TensorPart): void {
   if (at < 0) return;
   throw new RefusedCheckpoint(
     'not-finite',
@@ -72,7 +72,7 @@ function refuseNotFinite(at: number, { name, firstElement }: Place): void {
   );
 }
 
-function tooLarge(room: Uint8Array, values: Float32Array, type: Narrower, { name, firstElement }: Place): RefusedCheckpoint {
+function tooLarge(room: Uint8Array, values: Float32Array, type: Narrower, { name, firstElement }: TensorPart): RefusedCheckpoint {
   const at = type === 'q8_0' ? indexOfLargest(values) : findNotFinite16(new Uint16Array(room.buffer, room.byteOffset, values.length), type);
   return new RefusedCheckpoint(
     'out-of-range',
