@@ -28,17 +28,17 @@ export function rankedPieces(document: Fields, model: Fields, added: readonly Ad
     if (id === unknown) return TOKEN_TYPE.unknown;
     return BYTE.test(text) ? TOKEN_TYPE.byte : typeOf(special.get(id));
   });
-  const place = placesOf(mergesOf(model));
+  const rank = ranksOf(mergesOf(model));
   refuseOtherPairs(
     texts.filter((text, id): text is string => text !== undefined && types[id] === TOKEN_TYPE.normal),
-    place,
+    rank,
   );
   return {
     model: 'llama',
     preTokenizer: null,
     tokens: texts.map((text, id) => (types[id] === TOKEN_TYPE.userDefined ? text?.replaceAll(SPACE, ' ') : text) ?? `[PAD${id}]`),
     types,
-    scores: texts.map((text, id) => (types[id] === TOKEN_TYPE.normal ? -(place.get(text ?? '')?.at ?? place.size) : 0)),
+    scores: texts.map((text, id) => (types[id] === TOKEN_TYPE.normal ? -(rank.get(text ?? '')?.at ?? rank.size) : 0)),
     merges: null,
     bos: ends.bos,
     ends: [],
@@ -51,33 +51,33 @@ export function rankedPieces(document: Fields, model: Fields, added: readonly Ad
   };
 }
 
-interface Place {
+interface Rank {
   readonly at: number;
   readonly pairs: Set<string>;
 }
 
 /** Every piece that merging makes, in order, with its pairs. */
-function placesOf(merges: readonly string[]): Map<string, Place> {
-  const places = new Map<string, Place>();
+function ranksOf(merges: readonly string[]): Map<string, Rank> {
+  const ranks = new Map<string, Rank>();
   let last = '';
   for (const merge of merges) {
     const piece = merge.replace(' ', '');
-    const place = places.get(piece) ?? { at: places.size, pairs: new Set() };
-    if (place.pairs.size > 0 && piece !== last) throw unlike();
-    place.pairs.add(merge);
-    places.set(piece, place);
+    const rank = ranks.get(piece) ?? { at: ranks.size, pairs: new Set() };
+    if (rank.pairs.size > 0 && piece !== last) throw unlike();
+    rank.pairs.add(merge);
+    ranks.set(piece, rank);
     last = piece;
   }
-  return places;
+  return ranks;
 }
 
-function refuseOtherPairs(pieces: readonly string[], places: ReadonlyMap<string, Place>): void {
+function refuseOtherPairs(pieces: readonly string[], ranks: ReadonlyMap<string, Rank>): void {
   const known = new Set(pieces);
   for (const piece of pieces) {
     const letters = Array.from(piece);
     for (let end = 1; end < letters.length; end++) {
       const [left, right] = [letters.slice(0, end).join(''), letters.slice(end).join('')];
-      if (known.has(left) && known.has(right) && !places.get(piece)?.pairs.has(`${left} ${right}`)) throw unlike();
+      if (known.has(left) && known.has(right) && !ranks.get(piece)?.pairs.has(`${left} ${right}`)) throw unlike();
     }
   }
 }
