@@ -1,4 +1,4 @@
-import { type Place, RequestQueue, untilAborted } from '@tandem/shared/concurrency';
+import { RequestQueue, type Slot, untilAborted } from '@tandem/shared/concurrency';
 import type { LlamaContextSequence, Token } from 'node-llama-cpp';
 import { EngineError } from '../engine-error';
 import { chooseSequence, type Kept, type Wanted } from './choose-sequence';
@@ -14,7 +14,7 @@ export interface Lease {
   /** What its state holds of earlier prompts and may be continued; anything else in it must be cut off first. */
   readonly kept: readonly Token[];
   readonly readings: PromptReadings;
-  readonly place: Place;
+  readonly slot: Slot;
 }
 
 /** Whose state is to be dropped, and of which conversation; null for all of them. */
@@ -58,27 +58,27 @@ export class SequencePool {
   /** Rejects with the signal's reason when that is aborted first, and with `queue_full` when too many wait. */
   async acquire(wanted: Wanted, signal: AbortSignal, onPosition: (position: number) => void): Promise<Lease> {
     signal.throwIfAborted();
-    const place = this.queue.take();
-    place.watch(onPosition);
+    const slot = this.queue.take();
+    slot.watch(onPosition);
     try {
-      await untilAborted(place.turn, signal);
+      await untilAborted(slot.turn, signal);
       const [chosen] = this.free.splice(chooseSequence(this.free.map(keptIn), wanted), 1);
       if (chosen === undefined) throw new RangeError('More requests run than there are sequences.');
-      return lend(chosen, wanted, place);
+      return lend(chosen, wanted, slot);
     } catch (thrown) {
-      place.giveBack();
+      slot.giveBack();
       throw thrown;
     }
   }
 
   /** `isSound`: false where something failed, and nobody knows what its state is now. */
-  release({ sequence, place }: Lease, isSound = true): void {
+  release({ sequence, slot }: Lease, isSound = true): void {
     const pooled = this.all.find((one) => one.sequence === sequence);
     if (pooled === undefined) return;
     pooled.lastUse = ++this.uses;
     if (!isSound) pooled.isForgotten = true;
     this.free.push(pooled);
-    place.giveBack();
+    slot.giveBack();
   }
 
   /** The state kept for a conversation of an owner, or for all of that owner's, is not read again; what is in use goes on. */
@@ -91,11 +91,11 @@ function keptIn({ sequence, conversation, owner, isForgotten, lastUse }: PooledS
   return { tokens: isForgotten ? [] : sequence.contextTokens, conversation, owner, lastUse };
 }
 
-function lend(pooled: PooledSequence, { conversation, owner }: Wanted, place: Place): Lease {
+function lend(pooled: PooledSequence, { conversation, owner }: Wanted, slot: Slot): Lease {
   const kept = keptIn(pooled).tokens;
   pooled.conversation = conversation;
   pooled.owner = owner;
   pooled.isForgotten = false;
   const { sequence, order, readings } = pooled;
-  return { sequence, order, kept, readings, place };
+  return { sequence, order, kept, readings, slot };
 }

@@ -123,18 +123,18 @@ export class Conversions implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async make(convertible: Convertible, current: () => Promise<ConversionId>, signal: AbortSignal, tell: (news: ConversionNews) => void): Promise<void> {
     const { name, facts } = convertible;
-    const place = this.queue.take();
+    const slot = this.queue.take();
     try {
       tell(0);
-      place.watch(() => tell('waiting'));
-      await untilAborted(place.turn, signal);
+      slot.watch(() => tell('waiting'));
+      await untilAborted(slot.turn, signal);
       const startedAt = performance.now();
       await this.refuseWithoutRoom(convertible);
       tell(0);
       await runConversion({ convertible, current, folder: this.folder, options: this.options, signal, onProgress: tell });
       this.logger.log(`${name} is converted: ${Math.ceil(facts.convertedBytes / 1024 / 1024)} MB in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
     } finally {
-      place.giveBack();
+      slot.giveBack();
     }
   }
 }

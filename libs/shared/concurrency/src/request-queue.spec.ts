@@ -2,13 +2,13 @@ import { RequestQueue } from './request-queue';
 
 function setup(running: number, waiting: number) {
   const queue = new RequestQueue({ running, waiting }, (runs, waits) => new Error(`${runs} run, ${waits} wait`));
-  /** Takes a place and notes what it is told. */
+  /** Takes a slot and notes what it is told. */
   const take = () => {
-    const place = queue.take();
+    const slot = queue.take();
     const seen: (number | 'turn')[] = [];
-    place.watch((position) => seen.push(position));
-    void place.turn.then(() => seen.push('turn'));
-    return { place, seen };
+    slot.watch((position) => seen.push(position));
+    void slot.turn.then(() => seen.push('turn'));
+    return { slot, seen };
   };
   return { queue, take };
 }
@@ -22,7 +22,7 @@ describe('a request queue', () => {
     const [first, second, third] = [take(), take(), take()];
     await told();
     expect([first.seen, second.seen, third.seen]).toEqual([['turn'], [1], [2]]);
-    first.place.giveBack();
+    first.slot.giveBack();
     await told();
     expect([second.seen, third.seen]).toEqual([
       [1, 'turn'],
@@ -37,12 +37,12 @@ describe('a request queue', () => {
     expect(() => queue.take()).toThrow('1 run, 1 wait');
   });
 
-  it('takes one in place of another that gave its place back, which counts once', () => {
+  it('takes one instead of another that gave its slot back, which counts once', () => {
     const { queue, take } = setup(2, 0);
-    const { place } = take();
+    const { slot } = take();
     take();
-    place.giveBack();
-    place.giveBack();
+    slot.giveBack();
+    slot.giveBack();
     take();
     expect(() => queue.take()).toThrow('2 run, 0 wait');
   });
@@ -50,10 +50,10 @@ describe('a request queue', () => {
   it('moves up those behind one that leaves before its turn, which never comes', async () => {
     const { take } = setup(1, 2);
     const [first, second, third] = [take(), take(), take()];
-    second.place.giveBack();
+    second.slot.giveBack();
     await told();
     expect(third.seen).toEqual([2, 1]);
-    first.place.giveBack();
+    first.slot.giveBack();
     await told();
     expect([second.seen, third.seen]).toEqual([[1], [2, 1, 'turn']]);
   });

@@ -5,8 +5,8 @@ export interface QueueLimits {
   readonly waiting: number;
 }
 
-/** One request's place in a queue. Whoever took it gives it back, whatever became of the request. */
-export interface Place {
+/** One request's right to run or to wait. Whoever took it gives it back, whatever became of the request. */
+export interface Slot {
   /** Resolves when it is this one's turn. */
   readonly turn: Promise<void>;
   /** Tells the position, counted from 1, now and whenever it changes, until it is this one's turn. */
@@ -32,7 +32,7 @@ export class RequestQueue {
   ) {}
 
   /** @throws the refusal of a full queue */
-  take(): Place {
+  take(): Slot {
     if (this.running >= this.limits.running && this.waiters.length >= this.limits.waiting) throw this.refusal(this.running, this.waiters.length);
     let begin = () => {};
     const turn = new Promise<void>((resolve) => (begin = resolve));

@@ -7,7 +7,7 @@ import {
   demandedFields,
   type Flow,
 } from '@tandem/api/completion';
-import { type Place, type QueueLimits, type RequestQueue, untilAborted } from '@tandem/shared/concurrency';
+import { type QueueLimits, type RequestQueue, type Slot, untilAborted } from '@tandem/shared/concurrency';
 import type { RemoteEndpoint } from '../connection/remote-endpoint';
 import type { UpstreamClient } from '../connection/upstream-client';
 import { Exchange } from '../exchange/exchange';
@@ -38,7 +38,7 @@ export interface RemoteSourceOptions {
 export class RemoteSource implements CompletionSource {
   private heardAtMs = Number.NEGATIVE_INFINITY;
   /** Answers that wait for their readers. */
-  private readonly held = new Set<Place>();
+  private readonly held = new Set<Slot>();
 
   /** How likely the same model finds texts, through the same queue. */
   readonly scoring: RemoteScoring;
@@ -77,36 +77,36 @@ export class RemoteSource implements CompletionSource {
   async admit({ demands }: Pick<CompletionRequest, 'messages' | 'demands'>, left: AbortSignal): Promise<CompletionSource> {
     this.confidence.check();
     if (demandedFields(demands).length > 0 || demands?.passed !== undefined) await this.exchange.refuseDemands(demands, left);
-    const place = this.queue.take();
-    const source: CompletionSource = { complete: (request, sink, signal) => this.completeAt(place, request, sink, signal) };
-    return new AdmittedSource(source, () => place.giveBack(), left);
+    const slot = this.queue.take();
+    const source: CompletionSource = { complete: (request, sink, signal) => this.completeAt(slot, request, sink, signal) };
+    return new AdmittedSource(source, () => slot.giveBack(), left);
   }
 
   async complete(request: CompletionRequest, sink: CompletionSink, signal: AbortSignal): Promise<CompletionEnd> {
     return this.completeAt(this.queue.take(), request, sink, signal);
   }
 
-  /** Several requests as one, at one place of the queue. */
+  /** Several requests as one, at one slot of the queue. */
   private async inTurn<Result>(work: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
     this.confidence.check();
-    const place = this.queue.take();
+    const slot = this.queue.take();
     try {
-      await untilAborted(place.turn, signal);
+      await untilAborted(slot.turn, signal);
       return await work();
     } finally {
-      place.giveBack();
+      slot.giveBack();
     }
   }
 
-  private async completeAt(place: Place, request: CompletionRequest, sink: CompletionSink, signal: AbortSignal): Promise<CompletionEnd> {
+  private async completeAt(slot: Slot, request: CompletionRequest, sink: CompletionSink, signal: AbortSignal): Promise<CompletionEnd> {
     const start = performance.now();
     let hasWaited = false;
     try {
-      place.watch((position) => {
+      slot.watch((position) => {
         hasWaited = true;
         sink.phase('queued', { position });
       });
-      await untilAborted(place.turn, signal).catch(() => undefined);
+      await untilAborted(slot.turn, signal).catch(() => undefined);
       if (signal.aborted) return { finishReason: 'cancelled' };
       const queuedMs = performance.now() - start;
       const told = toldAsDemanded(request, sink);
@@ -128,25 +128,25 @@ export class RemoteSource implements CompletionSource {
           hear();
           sink.call?.(piece);
         };
-        const hold = (flow: Flow): void => sink.hold?.(this.noting(flow, place));
+        const hold = (flow: Flow): void => sink.hold?.(this.noting(flow, slot));
         const result = this.exchange.run(request, { ...told, text, call, hold, phase: (phase, detail) => sink.phase(phase, detail) }, signal);
         return { result, firstWord, isUnproved: () => signal.aborted && !hasText };
       });
       return hasWaited ? { ...end, timings: { ...end.timings, queue_ms: queuedMs } } : end;
     } finally {
-      this.held.delete(place);
-      place.giveBack();
+      this.held.delete(slot);
+      slot.giveBack();
     }
   }
 
-  private noting(flow: Flow, place: Place): Flow {
+  private noting(flow: Flow, slot: Slot): Flow {
     return {
       pause: () => {
-        this.held.add(place);
+        this.held.add(slot);
         flow.pause();
       },
       resume: () => {
-        this.held.delete(place);
+        this.held.delete(slot);
         flow.resume();
       },
     };
