@@ -179,12 +179,15 @@ describe('a blind prompt in two tabs', () => {
       await route.fetch();
       await route.abort();
     });
+    const unheard = other.page.waitForRequest('**/api/blind/*/vote');
     await press(other, 'right');
     await other.page.getByText('The Tandem server cannot be reached').first().waitFor();
     await press(compare, 'left');
-    await revealed(compare).waitFor();
-    expect(await voted(compare.page).innerText()).toContain('right');
-    await revealed(other).waitFor();
+    for (const tab of [compare, other]) await revealed(tab).waitFor();
+    expect(await told(compare)).toEqual(await told(other));
+    // who stood there is the server's draw
+    const counted = await compare.page.evaluate((address) => fetch(address).then((answer) => answer.json()), (await unheard).url());
+    expect(counted).toMatchObject({ choice: 'right' });
   });
 });
 

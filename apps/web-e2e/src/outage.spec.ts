@@ -76,6 +76,22 @@ describe('when the server cannot be reached as the page opens', () => {
   });
 });
 
+describe('when a part of the page cannot be fetched', () => {
+  const { open } = usePage();
+
+  it('says so where it should be, and offers to load the page again', async () => {
+    const { page } = await open({ expects: NETWORK_TROUBLE });
+    await page.route(/chunk-[^/]*\.js/, (route) => route.abort());
+    await page.getByRole('button', { name: 'Parameters' }).click();
+    await page.getByRole('alert').filter({ hasText: 'could not be fetched' }).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await page.unroute(/chunk-[^/]*\.js/);
+    await page.getByRole('button', { name: 'Reload the page' }).click();
+    await page.getByRole('button', { name: 'Parameters' }).click();
+    await page.getByRole('dialog', { name: 'Parameters' }).waitFor();
+  });
+});
+
 describe('a configuration that cannot be used', () => {
   let folder: string;
   const { app, open } = usePage(async () => {

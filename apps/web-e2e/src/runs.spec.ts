@@ -118,7 +118,7 @@ describe('runs of two models', () => {
     await page.getByRole('button', { name: 'question 4' }).click();
     const item = page.getByRole('dialog', { name: 'q4:1' });
     const figures = (await item.locator('.figures').innerText()).replace(/\s+/g, ' ');
-    expect(figures).toMatch(/^other first token [+−±]\d+ ms as long first difference: word 1$/i);
+    expect(figures).toMatch(/^other first token [+−±]\d+ ms equally long first difference: word 1$/i);
     await item.getByRole('button', { name: 'first difference: word 1' }).click();
     await item.getByRole('radio', { name: 'Words', checked: true }).waitFor();
     await page.waitForFunction(() => document.activeElement?.matches('.own, .other'));

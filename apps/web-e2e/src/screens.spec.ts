@@ -112,8 +112,8 @@ describe('the page on every screen', () => {
   it('draws nothing over the pages while there is nothing to say', async () => {
     for (const path of ['/', '/chat', '/comparisons']) {
       const page = await openPage(path);
-      await page.locator('.floating tandem-undo-note').waitFor({ state: 'attached' });
-      expect(await page.locator('.floating:has(tandem-undo-note)').evaluate((box) => [box.clientHeight, box.clientTop])).toEqual([0, 0]);
+      await page.locator('.notes tandem-undo-note').waitFor({ state: 'attached' });
+      expect(await page.locator('.notes:has(tandem-undo-note)').evaluate((box) => [box.clientHeight, box.clientTop])).toEqual([0, 0]);
     }
   });
 

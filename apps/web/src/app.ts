@@ -2,7 +2,7 @@ import { Component, computed, inject, Injector, signal } from '@angular/core';
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { isTyping } from '@tandem/web/composer';
 import { CatalogueStore, ConfigStore, HealthStore, SessionStore } from '@tandem/web/data-access';
-import { Button, Icon, keepFocus, Settings, StatusMark, Theme, ThemeSwitch } from '@tandem/web/design';
+import { Button, Icon, keepFocus, PartMissing, Settings, StatusMark, Theme, ThemeSwitch } from '@tandem/web/design';
 import { ConfigBanner } from './config-banner';
 import { KeyboardHelp } from './keyboard-help';
 import { SettingsDialog } from './settings-dialog';
@@ -14,7 +14,7 @@ const NARROW = matchMedia('(width < 480px)');
 /** The frame around every page: where one is, how it looks, and the ways to settings and help. */
 @Component({
   selector: 'tandem-root',
-  imports: [Button, ConfigBanner, Icon, KeyboardHelp, RouterLink, RouterLinkActive, RouterOutlet, SettingsDialog, SignIn, StatusMark, ThemeSwitch],
+  imports: [Button, ConfigBanner, Icon, KeyboardHelp, PartMissing, RouterLink, RouterLinkActive, RouterOutlet, SettingsDialog, SignIn, StatusMark, ThemeSwitch],
   templateUrl: './app.html',
   styleUrl: './app.css',
   host: { '(document:keydown)': 'openHelpOnQuestionMark($event)' },

@@ -1,7 +1,7 @@
 import { Location } from '@angular/common';
 import { afterNextRender, Component, computed, DestroyRef, effect, inject, signal, viewChild, viewChildren } from '@angular/core';
 import { CatalogueStore } from '@tandem/web/data-access';
-import { Button, FollowScrollDirective, HeightDirective, Icon, loadMarkdownRenderer, UndoNote } from '@tandem/web/design';
+import { Button, FollowScrollDirective, HeightDirective, Icon, loadMarkdownRenderer, PartMissing, UndoNote } from '@tandem/web/design';
 import { HistoryDrawer, HistoryPlace } from '@tandem/web/history';
 import { ModelsStore, Unreachable } from '@tandem/web/model-status';
 import { sayState } from '@tandem/web/run';
@@ -51,6 +51,7 @@ const NARROW_PX = 1_000;
     KeepDialog,
     PaneHead,
     PaneTabs,
+    PartMissing,
     Swipe,
     TurnRow,
     TurnTally,

@@ -13,6 +13,7 @@ export { Icon } from './icon/icon';
 export { type IconName } from './icon/outlines';
 export { Menu, type MenuItem } from './menu/menu';
 export { NameBox } from './name/name-box';
+export { PartMissing } from './part-missing/part-missing';
 export { ProgressBar } from './progress/progress-bar';
 export { sayPercent, sayProgress } from './progress/say-progress';
 export { SEND_CHOICES, type SendChoice, type SendsOn, Settings } from './settings/settings';

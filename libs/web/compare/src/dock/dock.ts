@@ -1,6 +1,6 @@
 import { Component, computed, inject, input, output, signal, viewChild } from '@angular/core';
 import { Composer, ComposerAction, summarise } from '@tandem/web/composer';
-import { Button, copyText, Icon, Menu, type MenuItem } from '@tandem/web/design';
+import { Button, copyText, Icon, Menu, type MenuItem, PartMissing } from '@tandem/web/design';
 import { CompareStore } from '../compare-store';
 import { sayDifferences } from '../settings/differences';
 import { PairParameters } from '../settings/pair-parameters';
@@ -13,7 +13,7 @@ const TARGETS: readonly MenuItem[] = SIDES.map(({ id, name }) => ({ id, label: `
 /** Where both models are asked, and with what; beside it what can be done with the comparison as a whole. */
 @Component({
   selector: 'tandem-compare-dock',
-  imports: [Button, Composer, ComposerAction, Icon, Menu, PairParameters],
+  imports: [Button, Composer, ComposerAction, Icon, Menu, PairParameters, PartMissing],
   templateUrl: './dock.html',
   styleUrl: './dock.css',
 })

@@ -1,7 +1,7 @@
 import { Component, computed, input, model, viewChildren } from '@angular/core';
 import { ParameterSet, ParametersFoot } from '@tandem/web/composer';
 import { STREAM_PARAMETERS } from '@tandem/shared/contracts';
-import { Dialog } from '@tandem/web/design';
+import { Dialog, PartMissing } from '@tandem/web/design';
 import { PairParity } from '../parity/pair-parity';
 import { SIDES } from '../side/sides';
 import { sayDifferences } from './differences';
@@ -10,7 +10,7 @@ import { type Settings } from './settings';
 /** What both sides are asked with: the same, until a person unlinks them. Changes hold from the next prompt on. */
 @Component({
   selector: 'tandem-pair-parameters',
-  imports: [Dialog, PairParity, ParameterSet, ParametersFoot],
+  imports: [Dialog, PairParity, ParameterSet, ParametersFoot, PartMissing],
   templateUrl: './pair-parameters.html',
   styleUrl: './pair-parameters.css',
 })

@@ -1,6 +1,6 @@
 import { Component, computed, DestroyRef, ElementRef, inject, input, output, viewChild, viewChildren } from '@angular/core';
 import { type ModelCard } from '@tandem/shared/contracts';
-import { PlainTextDirective } from '@tandem/web/design';
+import { PartMissing, PlainTextDirective } from '@tandem/web/design';
 import { isVeiled } from '../blind/blind-turn';
 import { type SideId, SIDES, VEILED_SIDES } from '../side/sides';
 import { Spine } from '../spine/spine';
@@ -16,7 +16,7 @@ import { type GoOn, type SideAnswer, type TurnView } from './turn-view';
 /** One prompt over the answers of the sides, and how those differ. */
 @Component({
   selector: 'tandem-turn-row',
-  imports: [Answer, PlainTextDirective, Spine, TurnSurprise],
+  imports: [Answer, PartMissing, PlainTextDirective, Spine, TurnSurprise],
   providers: [SurpriseSource],
   templateUrl: './turn-row.html',
   styleUrl: './turn-row.css',

@@ -1,4 +1,5 @@
 import { Component, computed, inject, input, output, signal, viewChild } from '@angular/core';
+import { PartMissing } from '@tandem/web/design';
 import { Differences } from '@tandem/web/diff';
 import { type SideId, SIDES } from '../side/sides';
 import { Layout } from '../stage/layout';
@@ -14,7 +15,7 @@ NARROW.addEventListener('change', ({ matches }) => isNarrow.set(matches));
 /** What stands in a pane in the place of an answer's text: each view is loaded when it is looked at first. */
 @Component({
   selector: 'tandem-pane-view',
-  imports: [Differences, PaneSurprise],
+  imports: [Differences, PaneSurprise, PartMissing],
   templateUrl: './pane-view.html',
 })
 export class PaneView {

@@ -1,6 +1,6 @@
 import { Component, computed, input, output, viewChild } from '@angular/core';
 import type { OfBoth, RunAnswer } from '@tandem/shared/contracts';
-import { StatusMark } from '@tandem/web/design';
+import { PartMissing, StatusMark } from '@tandem/web/design';
 import { Markdown } from '@tandem/web/design/markdown';
 import { Differences } from '@tandem/web/diff';
 import { AnswerStatus, FaultNote, Readouts, Thinking } from '@tandem/web/run';
@@ -13,7 +13,7 @@ export type ItemView = 'text' | 'words' | 'sentences' | 'surprise';
 /** One side's answer to an item: as it was written, or by how it differs from the other one. */
 @Component({
   selector: 'tandem-item-answer',
-  imports: [AnswerStatus, Differences, FaultNote, Markdown, Readouts, ScoredAnswer, StatusMark, Thinking],
+  imports: [AnswerStatus, Differences, FaultNote, Markdown, PartMissing, Readouts, ScoredAnswer, StatusMark, Thinking],
   templateUrl: './item-answer.html',
   styleUrl: './item-answer.css',
   host: { '[class]': 'tone()' },

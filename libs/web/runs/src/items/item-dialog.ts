@@ -1,7 +1,7 @@
 import { Component, computed, inject, input, model, output, signal, viewChildren } from '@angular/core';
 import type { RunItem } from '@tandem/shared/contracts';
 import { CatalogueStore } from '@tandem/web/data-access';
-import { Button, type Choice, Choices, Dialog, Icon, PlainTextDirective } from '@tandem/web/design';
+import { Button, type Choice, Choices, Dialog, Icon, PartMissing, PlainTextDirective } from '@tandem/web/design';
 import { ModelsStore, toOption } from '@tandem/web/model-status';
 import { type SideInView, type SidesInView, SurpriseBand } from '@tandem/web/scores';
 import { FigureLine, figuresOfPair, sayCost } from '@tandem/web/scores/pair';
@@ -20,7 +20,7 @@ const VIEWS: readonly Choice<ItemView>[] = [
 /** An item in full: what was asked, both answers, how they differ, and what the checks found. */
 @Component({
   selector: 'tandem-item-dialog',
-  imports: [Button, Choices, Dialog, FigureLine, Icon, ItemAnswer, PlainTextDirective, SurpriseBand],
+  imports: [Button, Choices, Dialog, FigureLine, Icon, ItemAnswer, PartMissing, PlainTextDirective, SurpriseBand],
   templateUrl: './item-dialog.html',
   styleUrl: './item-dialog.css',
   host: { '(keydown)': 'stepByKey($event)' },
