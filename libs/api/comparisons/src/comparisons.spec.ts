@@ -277,6 +277,7 @@ describe('the routes of comparisons while nothing can be kept', () => {
     ['GET /api/votes/ranking', undefined],
     ['POST /api/blind', { baseline: 'old', derivative: 'new', messages: [{ role: 'user', content: 'x' }] }],
     ['POST /api/blind/:id/vote', { choice: 'left' }],
+    ['GET /api/blind/:id/vote', undefined],
   ];
 
   it('are all of the room', () => {
