@@ -164,8 +164,9 @@ describe('reading answers', () => {
       const sum = { shift: 0 };
       let beganAt = Number.POSITIVE_INFINITY;
       const look = (): void => {
-        if ([...document.querySelectorAll('.prose')].some(({ textContent }) => textContent)) beganAt = performance.now();
-        else requestAnimationFrame(look);
+        const hasText = [...document.querySelectorAll('.prose')].some(({ textContent }) => textContent);
+        // from the frame behind its first one on: that in which it appears in place of what stood there
+        requestAnimationFrame(hasText ? () => (beganAt = performance.now()) : look);
       };
       look();
       new PerformanceObserver((list) => {
