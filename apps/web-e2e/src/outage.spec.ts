@@ -90,6 +90,17 @@ describe('when a part of the page cannot be fetched', () => {
     await page.getByRole('button', { name: 'Parameters' }).click();
     await page.getByRole('dialog', { name: 'Parameters' }).waitFor();
   });
+
+  it('says so where a whole page should be, under its own address', async () => {
+    const { page } = await open({ expects: NETWORK_TROUBLE });
+    await page.route(/chunk-[^/]*\.js/, (route) => route.abort());
+    await page.getByRole('link', { name: 'Models', exact: true }).click();
+    await page.getByRole('alert').filter({ hasText: 'could not be fetched' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/models');
+    await page.unroute(/chunk-[^/]*\.js/);
+    await page.getByRole('button', { name: 'Reload the page' }).click();
+    await page.getByRole('table').waitFor();
+  });
 });
 
 describe('a configuration that cannot be used', () => {

@@ -1,5 +1,6 @@
 import { type Type } from '@angular/core';
 import { type Route, type Routes, type UrlMatcher } from '@angular/router';
+import { PartMissing } from '@tandem/web/design';
 
 /** One route for `/chat` and `/chat/<conversation>`: going from one to the other keeps the page. */
 const chat: UrlMatcher = (segments) => {
@@ -7,13 +8,11 @@ const chat: UrlMatcher = (segments) => {
   return page?.path === 'chat' && !more ? { consumed: segments, posParams: id ? { id } : {} } : null;
 };
 
-/** The frame of the page is painted before what stands in it is loaded and made. */
-const afterFrame =
-  <Page>(load: () => Promise<Page>) =>
-  async (): Promise<Page> => {
-    await new Promise((resolve) => setTimeout(resolve));
-    return load();
-  };
+/** The frame of the page is painted before what stands in it is loaded and made. A page that cannot be fetched says so in its place. */
+const afterFrame = (load: () => Promise<Type<unknown>>) => async (): Promise<Type<unknown>> => {
+  await new Promise((resolve) => setTimeout(resolve));
+  return load().catch(() => PartMissing);
+};
 
 const page = (path: string, title: string, load: () => Promise<Type<unknown>>): Route => ({
   path,
@@ -37,5 +36,5 @@ export const routes: Routes = [
   page('comparisons/:id', 'A kept comparison', () => import('@tandem/web/compare/result').then((room) => room.ResultPage)),
   { path: 'compare', redirectTo: '' },
   { path: 'index.html', redirectTo: '' },
-  { path: '**', title: 'Nothing here · Tandem', loadComponent: () => import('./not-found-page').then((file) => file.NotFoundPage) },
+  { path: '**', title: 'Nothing here · Tandem', loadComponent: afterFrame(() => import('./not-found-page').then((file) => file.NotFoundPage)) },
 ];
