@@ -40,9 +40,11 @@ describe('the answers of a comparison', () => {
     const prompt = LONG.slice(0, 160).trim();
     await compare.ask(prompt);
     await compare.untilIdle();
+    const release = echo().hold();
     await compare.baseline.button('Retry').click();
     await compare.baseline.untilState(/^streaming$/);
     expect(await compare.derivative.state()).toMatch(/^done/);
+    release();
     await compare.baseline.untilState(/^done/);
     expect((await compare.baseline.text()).trim()).toBe(prompt);
   });

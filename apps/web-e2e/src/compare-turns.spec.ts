@@ -1,7 +1,7 @@
 import { LONG, useCompare } from './use-compare';
 
 describe('the turns of a comparison', () => {
-  const { open } = useCompare();
+  const { echo, open } = useCompare();
 
   it('says why a dead server does not answer, while the other side finishes', async () => {
     const compare = await open({ path: '/?baseline=gone' });
@@ -28,9 +28,12 @@ describe('the turns of a comparison', () => {
   it('asks what to go on with after a side was cut, and then tells both sides the same', async () => {
     const compare = await open();
     const { page, baseline, derivative } = compare;
+    const release = echo().hold();
     await compare.ask(LONG.slice(0, 160).trim());
     await baseline.untilLonger(10);
     await baseline.button('Stop').click();
+    await baseline.untilState(/^stopped by you/);
+    release();
     await derivative.untilState(/^done/);
     await compare.composer.fill('And then?');
     await page.getByText('Baseline did not answer to the end: choose above what to go on with.').first().waitFor();

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { gate, type Gate } from '@tandem/testing';
 
 export interface Echo {
   /** `host:port`, as a configuration names it. */
@@ -8,6 +9,8 @@ export interface Echo {
   asked(): number;
   /** How many of its answers were cut off by the other side. */
   cancelled(): number;
+  /** From now on its answers wait after their first words: for tests that look at answers on their way. The function that it gives lets them go on. */
+  hold(): () => void;
   close(): Promise<void>;
 }
 
@@ -16,6 +19,8 @@ export const ENDLESS = 'Count without an end.';
 
 /** How often a burst of tokens leaves, in milliseconds. */
 const BURST_MS = 10;
+/** After how many words a held answer waits. */
+const HELD_AFTER = 5;
 
 export interface EchoOptions {
   readonly tokensPerSecond: number;
@@ -29,6 +34,7 @@ export interface EchoOptions {
 export async function startEcho({ tokensPerSecond, answerTo = (message) => message, toolFor = () => undefined }: EchoOptions): Promise<Echo> {
   let asked = 0;
   let cancelled = 0;
+  let held: Gate | undefined;
   const server = createServer(async (request, response) => {
     if (request.method === 'GET') return json(response, { object: 'list', data: [{ id: 'echo', object: 'model' }] });
     if (!request.url?.endsWith('/chat/completions')) return json(response, { error: { message: 'Not found' } }, 404);
@@ -39,7 +45,7 @@ export async function startEcho({ tokensPerSecond, answerTo = (message) => messa
     response.writeHead(200, { 'Content-Type': 'text/event-stream' });
     const tool = toolFor(message);
     if (tool) return response.end(`${call(tool)}${event({}, 'tool_calls')}data: [DONE]\n\n`);
-    const isWhole = await speak(response, words, tokensPerSecond);
+    const isWhole = await speak(response, words, tokensPerSecond, held?.passed);
     if (!isWhole) cancelled += 1;
     return response.end(`${event({}, 'stop')}data: [DONE]\n\n`);
   });
@@ -49,6 +55,13 @@ export async function startEcho({ tokensPerSecond, answerTo = (message) => messa
     endpoint: `127.0.0.1:${(server.address() as { port: number }).port}`,
     asked: () => asked,
     cancelled: () => cancelled,
+    hold: () => {
+      const { open } = (held = gate());
+      return () => {
+        held = undefined;
+        open();
+      };
+    },
     close: async () => {
       server.closeAllConnections();
       server.close();
@@ -61,12 +74,13 @@ function* counting(): Generator<string> {
   for (let count = 0; ; count++) yield `word${count} `;
 }
 
-async function speak(response: ServerResponse, words: Iterable<string>, tokensPerSecond: number): Promise<boolean> {
+async function speak(response: ServerResponse, words: Iterable<string>, tokensPerSecond: number, released?: Promise<void>): Promise<boolean> {
   const beganAtMs = performance.now();
   let said = 0;
   for (const word of words) {
     response.write(event({ content: word }, null));
     said += 1;
+    if (said === HELD_AFTER && released) await Promise.race([released, once(response, 'close')]);
     while (said >= Math.max(1, Math.floor(((performance.now() - beganAtMs) / 1000) * tokensPerSecond))) {
       await new Promise((resolve) => setTimeout(resolve, BURST_MS));
       if (response.destroyed) return false;

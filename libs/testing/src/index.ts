@@ -78,5 +78,5 @@ export { describeWithPostgres, hasPostgres, type Postgres, startPostgres } from 
 export { type LlamaScript, scriptedLlama } from './scripted-llama';
 export { type Closing, share } from './share';
 export { dial, exchange, received } from './raw-exchange';
-export { until } from './until';
+export { eventually, until } from './until';
 export { type ZipBytes, zipBytes, type ZipEntryBytes } from './zip-bytes';

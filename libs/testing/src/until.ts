@@ -9,3 +9,21 @@ export async function until(isSo: () => boolean | Promise<boolean>): Promise<voi
     if (performance.now() > deadline) throw new Error(`It did not come to be within ${PATIENCE_MS} ms.`);
   }
 }
+
+/** Resolves as soon as what is expected holds; rejects with what did not hold last, when that lasts for as long as tests wait. */
+export async function eventually(expected: () => void | Promise<void>): Promise<void> {
+  let unmet: unknown;
+  await until(() =>
+    Promise.resolve()
+      .then(expected)
+      .then(
+        () => true,
+        (error: unknown) => {
+          unmet = error;
+          return false;
+        },
+      ),
+  ).catch(() => {
+    throw unmet;
+  });
+}
