@@ -33,11 +33,15 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
+/** How long S3 has where a test waits for the end of that, in milliseconds. */
+const SHORT_MS = 2_000;
+const limitsOf = (mostMs: number) => ({ headersMs: mostMs, bodyMs: mostMs });
+
 /** The first read of a process loads what finds credentials, which counts for none of the deadlines below. */
 beforeAll(async () => {
   const server = await startMisbehavingServer((connection) => connection.write(wholeResponse(200, 'application/json', GOOD)));
   const endpoint = `http://127.0.0.1:${server.port}`;
-  const object = new S3Object({ bucket: 'tandem', key: 'config.json', region: 'us-east-1', endpoint }, { headersMs: PATIENCE_MS, bodyMs: PATIENCE_MS });
+  const object = new S3Object({ bucket: 'tandem', key: 'config.json', region: 'us-east-1', endpoint }, limitsOf(PATIENCE_MS));
   Object.assign(process.env, VARIABLES);
   await object.read(undefined);
   object.close();
@@ -45,9 +49,9 @@ beforeAll(async () => {
 });
 
 /** A store over S3 at that address, with the local sources behind it. */
-async function storeAt(endpoint: string, local: ConfigSource[] = []) {
+async function storeAt(endpoint: string, local: ConfigSource[] = [], limits = limitsOf(PATIENCE_MS)) {
   const folder = await mkdtemp(join(tmpdir(), 'tandem-s3-faults-'));
-  const object = new S3Object({ bucket: 'tandem', key: 'config.json', region: 'us-east-1', endpoint }, { headersMs: 2_000, bodyMs: 2_000 });
+  const object = new S3Object({ bucket: 'tandem', key: 'config.json', region: 'us-east-1', endpoint }, limits);
   closing(async () => {
     object.close();
     await rm(folder, { recursive: true });
@@ -56,8 +60,8 @@ async function storeAt(endpoint: string, local: ConfigSource[] = []) {
   return { store, names: () => store.snapshot.models.map(({ entry }) => entry.name) };
 }
 
-/** S3 that answers well once, and as the script says from then on. */
-async function setup(script: Script) {
+/** S3 that answers well once, and as the script says from then on, when it has that long. */
+async function setup(script: Script, mostMs = PATIENCE_MS) {
   let isFirst = true;
   const server = await startMisbehavingServer((connection, request) => {
     if (!isFirst) return script(connection, request);
@@ -65,8 +69,10 @@ async function setup(script: Script) {
     return connection.write(wholeResponse(200, 'application/json', GOOD, { ETag: '"1"' }));
   });
   closing(() => server.close());
-  const { store, names } = await storeAt(`http://127.0.0.1:${server.port}`);
+  const limits = limitsOf(PATIENCE_MS);
+  const { store, names } = await storeAt(`http://127.0.0.1:${server.port}`, [], limits);
   await store.load();
+  Object.assign(limits, limitsOf(mostMs));
   lines.length = 0;
   return { server, store, names };
 }
@@ -125,10 +131,11 @@ describe('S3 that breaks off', () => {
     ['without a length', 'HTTP/1.1 200 OK\r\n\r\n{"baseline_models":[', 'config_invalid', true],
     ['behind the length that it announced, which was too short', 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n{"baseline_models":[]}', 'config_invalid', false],
   ])('%s changes nothing', async (_, bytes, code, isClosed) => {
-    const { store, names } = await setup(async (connection) => {
+    const script: Script = async (connection) => {
       await connection.write(bytes);
       if (isClosed) connection.close();
-    });
+    };
+    const { store, names } = await setup(script, code === 's3_timeout' ? SHORT_MS : PATIENCE_MS);
     await store.refresh();
     expect(store.failure?.code).toBe(code);
     expect(names()).toEqual(['Good']);
@@ -179,7 +186,7 @@ describe('S3 that cannot be connected with', () => {
   const local: ConfigSource = { name: 'file', load: async () => ({ baseline_models: [{ name: 'Local', endpoint: 'a.example' }], twodelta_models: [] }) };
 
   it('because the name is unknown leaves the local file in force', async () => {
-    const { store, names } = await storeAt('http://s3.tandem.invalid', [local]);
+    const { store, names } = await storeAt('http://s3.tandem.invalid', [local], limitsOf(SHORT_MS));
     await store.load();
     expect(store.failure?.code).toMatch(/^s3_(unreachable|timeout)$/);
     expect(names()).toEqual(['Local']);
@@ -189,7 +196,7 @@ describe('S3 that cannot be connected with', () => {
   it('because nobody accepts is given up in time', async () => {
     const { port, close } = await openDeafPort();
     closing(close);
-    const { store, names } = await storeAt(`http://127.0.0.1:${port}`, [local]);
+    const { store, names } = await storeAt(`http://127.0.0.1:${port}`, [local], limitsOf(SHORT_MS));
     await store.load();
     expect(store.failure).toMatchObject({ code: 's3_timeout', message: expect.stringContaining('within 2 s') });
     expect(names()).toEqual(['Local']);
@@ -246,7 +253,7 @@ describe('AWS credentials', () => {
     closing(() => metadata.close());
     forget();
     process.env['AWS_CONTAINER_CREDENTIALS_FULL_URI'] = `http://127.0.0.1:${metadata.port}/role`;
-    const { store } = await storeAt('http://127.0.0.1:9');
+    const { store } = await storeAt('http://127.0.0.1:9', [], limitsOf(SHORT_MS));
     await store.load();
     const keys = { AccessKeyId: 'a', SecretAccessKey: 'b', Token: 'c', Expiration: new Date(Date.now() + 3_600_000) };
     await (await metadata.arrival(1)).write(wholeResponse(200, 'application/json', JSON.stringify(keys)));
