@@ -23,15 +23,15 @@ export function workMs(work: () => unknown, enough = 0): number {
 
 /**
  * How many times as much processor time some work takes over an input of `size` as over a 64th of that: at most 64 where it looks at
- * each character once, and 4,096 where at each it goes back over all the others. `make` is not counted.
+ * each character once, and 4,096 where at each it goes back over all the others. `make` is not counted. What is beyond `most` is measured again.
  */
-export function growthOf<T>(work: (input: T) => unknown, make: (size: number) => T, size: number): number {
+export function growthOf<T>(work: (input: T) => unknown, make: (size: number) => T, size: number, most = LINEAR): number {
   const [small, large] = [make(Math.floor(size / TIMES)), make(size)];
   const smallMs = Math.max(
     FLOOR_MS,
     workMs(() => work(small)),
   );
-  return workMs(() => work(large), LINEAR * smallMs) / smallMs;
+  return workMs(() => work(large), most * smallMs) / smallMs;
 }
 
 /** Between the two, eight times as far from either as it takes. */

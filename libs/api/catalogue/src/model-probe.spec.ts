@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { type ConfigSnapshot, type ConfigStore, type ConfiguredModel, parseEnvironment } from '@tandem/api/config';
 import type { LocalRuntime } from '@tandem/api/inference';
 import type { Checkpoint, ModelCard, ModelEntry } from '@tandem/shared/contracts';
@@ -27,10 +28,16 @@ const SINCE = new Date(0);
 const soon = () => patient();
 
 /** A model at a server where these scripts answer what is read and what is asked. */
-async function remote(behaviour: { checks: Script; prompts: Script }) {
+async function remote(behaviour: { checks: Script; prompts: Script }, headersMs = 600_000) {
   const server = await startMisbehavingServer((connection, request) => (request.startsWith('GET') ? behaviour.checks : behaviour.prompts)(connection, request));
   closeLater(() => server.close());
-  const entry: ModelEntry = { name: 'One', endpoint: server.url.host, protocol: 'openai-chat', model: 'm', deadlines: { headers_ms: 200 } };
+  const entry: ModelEntry = {
+    name: 'One',
+    endpoint: server.url.host,
+    protocol: 'openai-chat',
+    model: 'm',
+    deadlines: { connect_ms: 60_000, headers_ms: headersMs },
+  };
   const model: ConfiguredModel = { id: 'one', role: 'baseline', source: 'env', entry };
   const config = { changes: new Subject(), snapshot: { models: [model] } as unknown as ConfigSnapshot } as unknown as ConfigStore;
   const sources = new RemoteSources(config, ENVIRONMENT);
@@ -81,8 +88,10 @@ describe('a model at a server', () => {
   });
 
   it('is silent where it answers nothing, unless it was heard a moment ago', async () => {
-    const behaviour = { checks: hearsNothing, prompts: answers };
-    const { probe, ask, whenLate } = await remote(behaviour);
+    // the moment goes on
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(performance.now());
+    closeLater(() => clock.mockRestore());
+    const { probe, ask, whenLate } = await remote({ checks: hearsNothing, prompts: answers }, 1_000);
     await expect(probe()).resolves.toMatchObject({ status: 'unhealthy', cause: 'silent' });
     expect(whenLate()).toBeUndefined();
     await ask();

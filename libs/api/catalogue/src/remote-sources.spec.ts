@@ -13,9 +13,9 @@ async function setup(isOwnPort: boolean) {
   const environment = {
     host: '127.0.0.1',
     port: isOwnPort ? server.port : 1,
-    upstreamConnectSeconds: 3,
-    upstreamHeadersSeconds: 5,
-    upstreamSilenceSeconds: 5,
+    upstreamConnectSeconds: 60,
+    upstreamHeadersSeconds: 60,
+    upstreamSilenceSeconds: 60,
     upstreamTotalSeconds: 0,
     upstreamMaxConcurrency: 1,
   };

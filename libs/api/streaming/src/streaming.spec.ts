@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { TargetResolver } from '@tandem/api/catalogue';
 import type { CompletionSource } from '@tandem/api/completion';
 import { Fault } from '@tandem/api/faults';
-import { dial, exchange } from '@tandem/testing';
+import { dial, eventually, exchange } from '@tandem/testing';
 import { errorOf, framesOf, textOf } from './testing/read-answers';
 import { shareStreaming, startStreaming } from './testing/start-streaming';
 
@@ -53,11 +53,13 @@ describe('POST /stream', () => {
     });
     const target = await app.get(TargetResolver).resolve('echo');
     for (const prompt of ['a', 'b']) await (await post({ model: 'echo', prompt })).text();
-    expect(runs.running).toEqual([]);
-    expect(signals.map(({ aborted, reason }) => [aborted, (reason as Error).name])).toEqual([
-      [true, 'AbortError'],
-      [true, 'AbortError'],
-    ]);
+    await eventually(() => {
+      expect(runs.running).toEqual([]);
+      expect(signals.map(({ aborted, reason }) => [aborted, (reason as Error | undefined)?.name])).toEqual([
+        [true, 'AbortError'],
+        [true, 'AbortError'],
+      ]);
+    });
     expect(signals[0]?.reason).toBe(signals[1]?.reason);
   });
 

@@ -1,4 +1,5 @@
 import type { PromptCheck } from '@tandem/shared/contracts';
+import { PATIENCE_MS } from '@tandem/testing';
 import { compileRegex } from './compile-regex';
 import { compileSchema } from './compile-schema';
 import { CompiledChecks } from './compiled-checks';
@@ -86,9 +87,9 @@ describe('CompiledChecks', () => {
 describe('withinTime', () => {
   it('gives what the work gives, and throws what it throws', () => {
     const thrown = new Error('no');
-    expect(withinTime(1_000, () => 7)).toBe(7);
+    expect(withinTime(PATIENCE_MS, () => 7)).toBe(7);
     expect(() =>
-      withinTime(1_000, () => {
+      withinTime(PATIENCE_MS, () => {
         throw thrown;
       }),
     ).toThrow(thrown);
@@ -100,6 +101,6 @@ describe('withinTime', () => {
         for (;;);
       }),
     ).toThrow();
-    expect(withinTime(1_000, () => 'next')).toBe('next');
+    expect(withinTime(PATIENCE_MS, () => 'next')).toBe('next');
   });
 });

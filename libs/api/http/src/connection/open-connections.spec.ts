@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { PATIENCE_MS } from '@tandem/testing';
 import { OpenConnections } from './open-connections';
 
 const closers: (() => void | Promise<void>)[] = [];
@@ -33,7 +34,7 @@ describe('OpenConnections', () => {
     const nothing = text(silent);
     busy.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
     await once(server, 'request');
-    const closed = connections.close(performance.now() + 10_000);
+    const closed = connections.close(performance.now() + PATIENCE_MS);
     expect(await nothing).toBe('');
     expect(busy.destroyed).toBe(false);
     finish();
