@@ -16,6 +16,7 @@ import {
 } from '@tandem/testing';
 import { RemoteSource } from './source/remote-source';
 import { UpstreamClient } from './connection/upstream-client';
+import { UNHURRIED } from './testing/unhurried';
 
 const closeLater = closeAfterEach();
 const trusted = certificateAuthority('trusted');
@@ -42,7 +43,7 @@ async function setup({ cert, key }: Certificate) {
   server.on('tlsClientError', () => undefined);
   await once(server, 'listening');
   closeLater(() => void server.close());
-  const client = new UpstreamClient();
+  const client = new UpstreamClient(UNHURRIED);
   closeLater(() => client.destroy());
   const url = new URL(`https://127.0.0.1:${(server.address() as AddressInfo).port}`);
   const source = new RemoteSource({ url, model: 'm', protocol: 'openai-chat', apiKey: 'sk-canary' }, client);

@@ -6,11 +6,12 @@ import { DEFAULT_DEADLINES, type Deadlines } from './connection/deadlines';
 import { ForbiddenAddressError, type Guard, guardLookup } from './connection/guarded-connector';
 import { RemoteSource } from './source/remote-source';
 import { UpstreamClient } from './connection/upstream-client';
+import { UNHURRIED } from './testing/unhurried';
 
 const closeLater = closeAfterEach();
 
 function setup(url: string, deadlines: Partial<Deadlines> = {}, guard: Guard = {}) {
-  const client = new UpstreamClient(deadlines, guard);
+  const client = new UpstreamClient({ ...UNHURRIED, ...deadlines }, guard);
   closeLater(() => client.destroy());
   const source = new RemoteSource({ url: new URL(url), model: 'm', protocol: 'openai-chat' }, client);
   const stopper = new AbortController();
@@ -19,14 +20,12 @@ function setup(url: string, deadlines: Partial<Deadlines> = {}, guard: Guard = {
 
 describe('A model server that cannot be reached', () => {
   it('is reported when nothing listens, by the refusal and not by a deadline', async () => {
-    const server = await startMisbehavingServer(() => undefined);
-    await server.close();
-    const { complete } = setup(server.url.href, { connectMs: 600_000 });
+    const { complete } = setup('http://127.0.0.1:1');
     await expect(complete()).rejects.toMatchObject({
       code: 'upstream_unreachable',
       status: 502,
       retryable: true,
-      message: `Nothing listens at 127.0.0.1:${server.port}: start the model server, or correct the endpoint.`,
+      message: 'Nothing listens at 127.0.0.1:1: start the model server, or correct the endpoint.',
     });
   });
 

@@ -5,6 +5,7 @@ import type { Protocol } from '@tandem/shared/contracts';
 import type { RemoteEndpoint } from './connection/remote-endpoint';
 import { RemoteSource } from './source/remote-source';
 import { UpstreamClient } from './connection/upstream-client';
+import { UNHURRIED } from './testing/unhurried';
 
 const closeLater = closeAfterEach();
 const ANSWER = [EVENT_STREAM_HEAD, chunk(chatEvent('fine') + chatEvent(null, 'stop') + event('[DONE]')), LAST_CHUNK].join('');
@@ -14,7 +15,7 @@ const refusal = (status: number, message: string) => wholeResponse(status, 'appl
 async function setup(script: Script, remote: Partial<RemoteEndpoint> = {}) {
   const server = await startMisbehavingServer(script);
   closeLater(() => server.close());
-  const client = new UpstreamClient();
+  const client = new UpstreamClient(UNHURRIED);
   closeLater(() => client.destroy());
   const source = new RemoteSource({ url: server.url, model: 'm', protocol: 'openai-chat', ...remote }, client);
   const sink = collect();

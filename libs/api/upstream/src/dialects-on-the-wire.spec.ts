@@ -14,6 +14,7 @@ import {
 import type { Protocol } from '@tandem/shared/contracts';
 import { RemoteSource } from './source/remote-source';
 import { UpstreamClient } from './connection/upstream-client';
+import { UNHURRIED } from './testing/unhurried';
 
 const closeLater = closeAfterEach();
 
@@ -87,7 +88,7 @@ async function answerOf({ protocol, head, tokens, end, failure }: Case, ending: 
     else await connection.write(LAST_CHUNK);
   });
   closeLater(() => server.close());
-  const client = new UpstreamClient();
+  const client = new UpstreamClient(UNHURRIED);
   closeLater(() => client.destroy());
   const source = new RemoteSource({ url: server.url, model: 'm', protocol }, client);
   const sink = collect();
@@ -128,7 +129,7 @@ describe('Plain text that ends with its connection only', () => {
       connection.close();
     });
     closeLater(() => server.close());
-    const client = new UpstreamClient();
+    const client = new UpstreamClient(UNHURRIED);
     closeLater(() => client.destroy());
     const source = new RemoteSource({ url: server.url, model: 'm', protocol: 'text' }, client);
     const sink = collect();
@@ -153,7 +154,7 @@ describe('The key', () => {
   ])('stands in no fault after %s', async (_, bytes) => {
     const server = await startMisbehavingServer((connection) => connection.write(bytes));
     closeLater(() => server.close());
-    const client = new UpstreamClient();
+    const client = new UpstreamClient(UNHURRIED);
     closeLater(() => client.destroy());
     const source = new RemoteSource({ url: server.url, model: 'm', protocol: 'openai-chat', apiKey: KEY }, client);
     const fault: unknown = await source.complete(completionRequest(), collect(), patient()).catch((error: unknown) => error);

@@ -17,10 +17,9 @@ import { RemoteSource } from './source/remote-source';
 import { ModelName } from './server/model-name';
 import type { Deadlines } from './connection/deadlines';
 import { UpstreamClient } from './connection/upstream-client';
+import { UNHURRIED } from './testing/unhurried';
 
 const closeLater = closeAfterEach();
-/** Only the one that a test names is ever over. */
-const NEVER = { headersMs: 600_000, silenceMs: 600_000, documentMs: 600_000 };
 const SHORT_MS = 600;
 const DEADLINE_OF: Readonly<Record<string, Partial<Deadlines>>> = {
   upstream_timeout: { headersMs: SHORT_MS },
@@ -33,7 +32,7 @@ const PLAIN_HEAD = responseHead(200, { 'Content-Type': 'text/plain', 'Transfer-E
 async function setup(script: Script, deadlines: Partial<Deadlines> = {}, protocol: 'openai-chat' | 'text' = 'openai-chat') {
   const server = await startMisbehavingServer(script);
   closeLater(() => server.close());
-  const client = new UpstreamClient({ ...NEVER, ...deadlines });
+  const client = new UpstreamClient({ ...UNHURRIED, ...deadlines });
   closeLater(() => client.destroy());
   const remote = { url: server.url, protocol } as const;
   const source = new RemoteSource({ ...remote, model: 'm' }, client);

@@ -11,19 +11,21 @@ import {
   type Script,
   startMisbehavingServer,
 } from '@tandem/testing';
+import type { Deadlines } from './connection/deadlines';
 import type { RemoteEndpoint } from './connection/remote-endpoint';
 import { RemoteSource } from './source/remote-source';
 import { UpstreamClient } from './connection/upstream-client';
+import { UNHURRIED } from './testing/unhurried';
 
 /** How long one that said why it ends may say nothing. */
 const FINISH_MS = 1_000;
 const closeLater = closeAfterEach();
 const DONE = event('[DONE]');
 
-async function setup(script: Script, remote: Partial<RemoteEndpoint> = {}) {
+async function setup(script: Script, remote: Partial<RemoteEndpoint> = {}, deadlines: Partial<Deadlines> = {}) {
   const server = await startMisbehavingServer(script);
   closeLater(() => server.close());
-  const client = new UpstreamClient({ silenceMs: 600_000, finishMs: FINISH_MS });
+  const client = new UpstreamClient({ ...UNHURRIED, ...deadlines });
   closeLater(() => client.destroy());
   const source = new RemoteSource({ url: server.url, model: 'm', protocol: 'openai-chat', ...remote }, client);
   const sink = collect();
@@ -75,23 +77,31 @@ describe('A reason for the end', () => {
   });
 
   it('gives a slow server its time where text went on behind one, and none for ever', async () => {
-    const { sink, complete } = await setup(async (connection) => {
-      await connection.write(EVENT_STREAM_HEAD);
-      await connection.write(chunk(chatEvent('a', 'stop') + chatEvent('b', 'stop')));
-      await new Promise((resolve) => setTimeout(resolve, 1.5 * FINISH_MS));
-      await connection.write(chunk(chatEvent('c', 'stop') + DONE));
-      await connection.closedByClient;
-    });
+    const { sink, complete } = await setup(
+      async (connection) => {
+        await connection.write(EVENT_STREAM_HEAD);
+        await connection.write(chunk(chatEvent('a', 'stop') + chatEvent('b', 'stop')));
+        await new Promise((resolve) => setTimeout(resolve, 1.5 * FINISH_MS));
+        await connection.write(chunk(chatEvent('c', 'stop') + DONE));
+        await connection.closedByClient;
+      },
+      {},
+      { finishMs: FINISH_MS },
+    );
     await expect(complete()).resolves.toEqual({ finishReason: 'stop' });
     expect(sink.answer).toBe('abc');
   });
 
   it('ends an answer whose server then neither says [DONE] nor closes', async () => {
-    const { sink, complete } = await setup(async (connection) => {
-      await connection.write(EVENT_STREAM_HEAD);
-      await connection.write(chunk(chatEvent('a') + chatEvent(null, 'stop')));
-      await connection.closedByClient;
-    });
+    const { sink, complete } = await setup(
+      async (connection) => {
+        await connection.write(EVENT_STREAM_HEAD);
+        await connection.write(chunk(chatEvent('a') + chatEvent(null, 'stop')));
+        await connection.closedByClient;
+      },
+      {},
+      { finishMs: FINISH_MS },
+    );
     await expect(complete()).resolves.toEqual({ finishReason: 'stop' });
     expect(sink.answer).toBe('a');
   });

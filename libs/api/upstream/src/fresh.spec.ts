@@ -3,6 +3,7 @@ import { chatEvent, chunk, closeAfterEach, event, EVENT_STREAM_HEAD, LAST_CHUNK,
 import type { Protocol } from '@tandem/shared/contracts';
 import { UpstreamClient } from './connection/upstream-client';
 import { RemoteSource } from './source/remote-source';
+import { UNHURRIED } from './testing/unhurried';
 
 type Body = Readonly<Record<string, unknown>>;
 const closeLater = closeAfterEach();
@@ -18,7 +19,7 @@ async function setup(owner: string, { protocol = 'openai-chat', refused }: { rea
     return connection.write(isRefused ? wholeResponse(400, 'application/json', JSON.stringify({ error: { message, param: refused } })) : good);
   });
   closeLater(() => server.close());
-  const client = new UpstreamClient();
+  const client = new UpstreamClient(UNHURRIED);
   closeLater(() => client.destroy());
   const source = new RemoteSource({ url: server.url, model: 'm', protocol }, client);
   const complete = (isFresh?: true) => source.complete({ ...completionRequest('Hi'), ...(isFresh ? { isFresh } : {}) }, collect(), patient());

@@ -13,6 +13,7 @@ import { routeUrl } from './connection/remote-endpoint';
 import { faultOfServer, retrySeconds } from './server/server-fault';
 import { quoteServer } from './server/server-words';
 import { UpstreamClient } from './connection/upstream-client';
+import { UNHURRIED } from './testing/unhurried';
 
 const closeLater = closeAfterEach();
 
@@ -73,7 +74,7 @@ describe('What a model server says takes time that grows with its length only', 
   it('and no more for a conversation of a thousand messages that it must not repeat', () => {
     const secrets = Array.from({ length: 1_000 }, (_, n) => `message number ${n}, `.repeat(20));
     const says = (size: number) => 'message number '.repeat(size / 15);
-    expect(growthOf((text: string) => quoteServer(text, secrets), says, 5 * SIZE)).toBeLessThan(LEVEL);
+    expect(growthOf((text: string) => quoteServer(text, secrets), says, 5 * SIZE, LEVEL)).toBeLessThan(LEVEL);
   });
 
   it('in lines that come byte by byte', () => {
@@ -101,7 +102,7 @@ describe('What a model server says of itself', () => {
     expect(readModelNames(text)).toBeNull();
     const server = await startMisbehavingServer((connection) => connection.write(wholeResponse(200, 'application/json', text)));
     closeLater(() => server.close());
-    const client = new UpstreamClient();
+    const client = new UpstreamClient(UNHURRIED);
     closeLater(() => client.destroy());
     await expect(askRoute({ url: server.url }, { path: '/v1/models', withKey: false }, client, patient())).resolves.toMatchObject({
       status: 200,

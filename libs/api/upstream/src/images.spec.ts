@@ -3,6 +3,7 @@ import { collect, completionRequest } from '@tandem/api/completion/testing';
 import { chunk, closeAfterEach, event, EVENT_STREAM_HEAD, LAST_CHUNK, type Script, startMisbehavingServer, wholeResponse } from '@tandem/testing';
 import { RemoteSource } from './source/remote-source';
 import { UpstreamClient } from './connection/upstream-client';
+import { UNHURRIED } from './testing/unhurried';
 
 const closeLater = closeAfterEach();
 const RED = 'data:image/png;base64,iVBORw0KGgo=';
@@ -18,7 +19,7 @@ const answersLines: Script = (connection) => connection.write(wholeResponse(200,
 async function ask(script: Script, protocol: Protocol) {
   const server = await startMisbehavingServer(script);
   closeLater(() => server.close());
-  const client = new UpstreamClient();
+  const client = new UpstreamClient(UNHURRIED);
   closeLater(() => client.destroy());
   const source = new RemoteSource({ url: server.url, model: 'm', protocol }, client);
   const never = new AbortController().signal;

@@ -20,6 +20,7 @@ import { probeRemote } from './health/probe-remote';
 import { RemoteSource } from './source/remote-source';
 import { ServerKind } from './server/server-kind';
 import { UpstreamClient } from './connection/upstream-client';
+import { UNHURRIED } from './testing/unhurried';
 
 const closeLater = closeAfterEach();
 const SHORT = { headersMs: 600, silenceMs: 600, documentMs: 600 };
@@ -33,7 +34,7 @@ function chunkText(text: string): string {
 async function setup(script: Script, deadlines: Partial<Deadlines> = {}) {
   const server = await startMisbehavingServer(script);
   closeLater(() => server.close());
-  const client = new UpstreamClient(deadlines);
+  const client = new UpstreamClient({ ...UNHURRIED, ...deadlines });
   closeLater(() => client.destroy());
   const remote = { url: server.url, protocol: 'openai-chat' } as const;
   const source = new RemoteSource({ ...remote, model: 'm' }, client);
@@ -120,7 +121,7 @@ describe('Informational responses without end', () => {
   });
 
   it('end at once where they are a flood', async () => {
-    const { complete } = await setup((connection) => repeat(connection, hints(103).repeat(5_000), 0), { headersMs: 600_000 });
+    const { complete } = await setup((connection) => repeat(connection, hints(103).repeat(5_000), 0));
     await expect(complete()).rejects.toMatchObject({ code: 'upstream_bad_response' });
   });
 

@@ -14,6 +14,7 @@ import {
 } from '@tandem/testing';
 import { RemoteSource } from './source/remote-source';
 import { UpstreamClient } from './connection/upstream-client';
+import { UNHURRIED } from './testing/unhurried';
 
 const closeLater = closeAfterEach();
 type Body = Readonly<Record<string, unknown>>;
@@ -25,7 +26,7 @@ async function setup(complain: (body: Body) => string | undefined) {
   const script: Script = (connection, request) => connection.write(complain(JSON.parse(request.split('\r\n\r\n')[1] ?? 'null') as Body) ?? good);
   const server = await startMisbehavingServer(script);
   closeLater(() => server.close());
-  const client = new UpstreamClient();
+  const client = new UpstreamClient(UNHURRIED);
   closeLater(() => client.destroy());
   const source = new RemoteSource({ url: server.url, model: 'm', protocol: 'openai-chat' }, client);
   const complete = (parameters = {}, more = {}) => source.complete({ ...completionRequest('Why temperature?', parameters), ...more }, collect(), patient());

@@ -1,22 +1,31 @@
 import type { Protocol } from '@tandem/shared/contracts';
 import { collect, completionRequest } from '@tandem/api/completion/testing';
-import { closeAfterEach, describeWithLlamaServer, type LlamaServerOptions, patient, startLlamaServer } from '@tandem/testing';
+import { closeAfterEach, describeWithLlamaServer, ggufBytes, type LlamaServerOptions, patient, scriptedLlama, startLlamaServer, U32 } from '@tandem/testing';
 import { llamaServer } from './dialects/llama-server';
 import { probeRemote } from './health/probe-remote';
 import type { RemoteEndpoint } from './connection/remote-endpoint';
 import { RemoteSource } from './source/remote-source';
 import { ServerKind } from './server/server-kind';
 import { UpstreamClient } from './connection/upstream-client';
+import { UNHURRIED } from './testing/unhurried';
 
 const closing = closeAfterEach();
 const inTime = () => patient();
-/** At this temperature the small model rarely comes to an end before the limit. */
-const LONG = completionRequest('Tell me a story.', { max_tokens: 400, temperature: 2, seed: 3 });
+/** Of the model below: 2 ms a token and more. */
+const LONG = completionRequest('Tell me a story.', { max_tokens: 32_000 });
+
+/** A server whose answers are not over before a test is, however slowly the machine runs. */
+function endless(): LlamaServerOptions {
+  const context = 32_768;
+  const { metadata, tensors } = scriptedLlama({ says: ['o', 'n', '-'], repeats: true, feedForward: 8_192 });
+  const long = metadata.map((entry) => (entry[0] === 'llama.context_length' ? ([entry[0], U32, context] as const) : entry));
+  return { context, own: { model: ggufBytes({ metadata: long, tensors }) } };
+}
 
 async function setup(remote: Partial<RemoteEndpoint> = {}, options: LlamaServerOptions = {}) {
   const server = await startLlamaServer(options);
   closing(() => server.close());
-  const client = new UpstreamClient();
+  const client = new UpstreamClient(UNHURRIED);
   closing(() => client.destroy());
   const endpoint = { url: server.url, ...remote };
   return { server, client, endpoint, source: new RemoteSource(endpoint, client) };
@@ -87,7 +96,7 @@ describeWithLlamaServer("llama.cpp's own server", () => {
   });
 
   it('has its slot back when the answer is stopped', async () => {
-    const { server, source } = await setup({ protocol: 'llama-server' });
+    const { server, source } = await setup({ protocol: 'llama-server' }, endless());
     const sink = collect();
     const stop = new AbortController();
     const answer = source.complete(LONG, sink, stop.signal);
@@ -106,7 +115,7 @@ describeWithLlamaServer("llama.cpp's own server", () => {
   });
 
   it('that is killed in its answer leaves the text that came', async () => {
-    const { server, source } = await setup({ protocol: 'llama-server' });
+    const { server, source } = await setup({ protocol: 'llama-server' }, endless());
     const sink = collect();
     const answer = source.complete(LONG, sink, inTime());
     const refused = expect(answer).rejects.toMatchObject({ code: 'upstream_incomplete', retryable: true });

@@ -13,6 +13,7 @@ import {
 } from '@tandem/testing';
 import { RemoteSource } from './source/remote-source';
 import { UpstreamClient } from './connection/upstream-client';
+import { UNHURRIED } from './testing/unhurried';
 
 const closeLater = closeAfterEach();
 const DONE = event('[DONE]');
@@ -21,9 +22,9 @@ const MOST_MS = 5_000;
 async function setup(script: Script) {
   const server = await startMisbehavingServer(script);
   closeLater(() => server.close());
-  const client = new UpstreamClient();
+  const client = new UpstreamClient(UNHURRIED);
   closeLater(() => client.destroy());
-  const source = new RemoteSource({ url: server.url, model: 'm', protocol: 'openai-chat' }, client);
+  const source = new RemoteSource({ url: server.url, model: 'm', protocol: 'openai-chat' }, client, { confidence: { restMs: 60_000 } });
   const sink = collect();
   return { server, sink, complete: () => source.complete(completionRequest(), sink, patient()) };
 }

@@ -3,6 +3,7 @@ import { closeAfterEach, describeWithFastApi, type FastApiOptions, guardLeaks, p
 import type { RemoteEndpoint } from './connection/remote-endpoint';
 import { RemoteSource } from './source/remote-source';
 import { UpstreamClient } from './connection/upstream-client';
+import { UNHURRIED } from './testing/unhurried';
 
 const TEXT = 'The llama 🦙 said "naïve café"\n\nand left. 👩‍👩‍👧';
 /** Longer than any test waits, however slowly the machine runs. */
@@ -10,7 +11,7 @@ const LONG = Array.from({ length: 20_000 }, (_, n) => `word${n}`).join(' ');
 
 async function setup(options: FastApiOptions, remote: Partial<RemoteEndpoint> = {}) {
   const server = await startFastApi(options);
-  const client = new UpstreamClient();
+  const client = new UpstreamClient(UNHURRIED);
   const close = async () => {
     await client.destroy();
     await server.close();

@@ -3,6 +3,7 @@ import type { ChatTurn } from '@tandem/shared/contracts';
 import { closeAfterEach, describeWithFastApi, patient, type ScoringServerOptions, startScoringServer } from '@tandem/testing';
 import { UpstreamClient } from './connection/upstream-client';
 import { RemoteSource } from './source/remote-source';
+import { UNHURRIED } from './testing/unhurried';
 
 const TEXT = 'The river runs. Grüße 😀, 良い!';
 const MESSAGES: readonly ChatTurn[] = [{ role: 'user', content: 'Where to?' }];
@@ -12,7 +13,7 @@ const closing = closeAfterEach();
 async function setup(options: ScoringServerOptions) {
   const server = await startScoringServer(options);
   closing(() => server.close());
-  const client = new UpstreamClient();
+  const client = new UpstreamClient(UNHURRIED);
   closing(() => client.destroy());
   const { scoring } = new RemoteSource({ url: server.url }, client);
   const score = (text = TEXT, messages: readonly ChatTurn[] = [], alternatives = 3): Promise<ScoredText> =>
@@ -160,7 +161,7 @@ describe('a server that cannot tell how likely a text is', () => {
     ['ollama', /Ollama.*its own answers/],
     ['text', /text alone/],
   ] as const)('is not asked: %s', async (protocol, reason) => {
-    const client = new UpstreamClient();
+    const client = new UpstreamClient(UNHURRIED);
     closing(() => client.destroy());
     const { scoring } = new RemoteSource({ url: new URL('http://127.0.0.1:9/'), protocol }, client);
     const scored = scoring.score({ messages: [], text: TEXT, alternatives: 0 }, () => undefined, patient());

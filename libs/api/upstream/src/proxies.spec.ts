@@ -18,6 +18,7 @@ import {
 } from '@tandem/testing';
 import { RemoteSource } from './source/remote-source';
 import { UpstreamClient } from './connection/upstream-client';
+import { UNHURRIED } from './testing/unhurried';
 
 const closeLater = closeAfterEach();
 const authority = certificateAuthority('behind');
@@ -28,7 +29,7 @@ beforeAll(() => setDefaultCACertificates([...before, authority.cert]));
 afterAll(() => setDefaultCACertificates(before));
 
 function setup(address: string, proxies: Partial<OutwardProxies>) {
-  const client = new UpstreamClient({ connectMs: 2_000 }, {}, { http: undefined, https: undefined, except: [], ...proxies });
+  const client = new UpstreamClient(UNHURRIED, {}, { http: undefined, https: undefined, except: [], ...proxies });
   closeLater(() => client.destroy());
   const source = new RemoteSource({ url: new URL(address), model: 'm', protocol: 'openai-chat', apiKey: 'sk-canary' }, client);
   const sink = collect();
@@ -108,13 +109,12 @@ describe('A model server behind a proxy', () => {
   });
 
   it('is not blamed for a proxy that is not there', async () => {
-    const proxy = await startForwardProxy();
-    await proxy.close();
+    const url = new URL('http://127.0.0.1:1');
     for (const address of ['https://models.invalid', 'http://models.invalid:8000']) {
-      const { complete } = setup(address, { https: proxy.url, http: proxy.url });
+      const { complete } = setup(address, { https: url, http: url });
       await expect(complete()).rejects.toMatchObject({
         code: 'upstream_unreachable',
-        message: expect.stringMatching(/^No connection with the proxy at 127\.0\.0\.1:\d+, through which models\.invalid/),
+        message: expect.stringMatching(/^No connection with the proxy at 127\.0\.0\.1:1, through which models\.invalid/),
       });
     }
   });

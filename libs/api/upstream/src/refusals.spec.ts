@@ -16,6 +16,8 @@ import {
 import type { RemoteEndpoint } from './connection/remote-endpoint';
 import { RemoteSource } from './source/remote-source';
 import { UpstreamClient } from './connection/upstream-client';
+import { holdClock } from './testing/hold-clock';
+import { UNHURRIED } from './testing/unhurried';
 
 const closeLater = closeAfterEach();
 
@@ -27,7 +29,7 @@ async function startServer(script: Script) {
 
 async function setup(script: Script, remote: Partial<RemoteEndpoint> = {}) {
   const server = await startServer(script);
-  const client = new UpstreamClient();
+  const client = new UpstreamClient(UNHURRIED);
   closeLater(() => client.destroy());
   const source = new RemoteSource({ url: server.url, model: 'm', protocol: 'openai-chat', ...remote }, client);
   const sink = collect();
@@ -65,6 +67,7 @@ describe('A model server that refuses', () => {
     [504, 'upstream_timeout'],
     [529, 'upstream_error'],
   ])('with HTTP %d before any byte of an answer is asked once more, and reported as %s', async (status, code) => {
+    closeLater(holdClock());
     const { server, complete } = await setup(answering(json(status, { error: { message: 'not today' } })));
     await expect(complete()).rejects.toMatchObject({ code });
     expect(server.requests).toHaveLength(2);
@@ -132,6 +135,7 @@ describe('A model server with too many requests', () => {
     ['as a negative one', { 'Retry-After': '-1' }, 1, 1],
     ['not at all', {}, 5, 5],
   ])('that says %s how long to wait is left alone for that long, within reason', async (_, headers, least, most) => {
+    closeLater(holdClock());
     const { server, source, complete } = await setup(answering(json(429, { error: 'busy' }, typeof headers === 'function' ? headers() : headers)));
     const refused = await complete().catch((error: unknown) => error as { retryAfterSeconds: number });
     expect(refused).toMatchObject({ code: 'upstream_rate_limited', status: 429, retryable: true });

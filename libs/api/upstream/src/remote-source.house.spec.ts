@@ -3,6 +3,7 @@ import { describeWithFastApi, guardLeaks, patient, startFastApi } from '@tandem/
 import { probeRemote } from './health/probe-remote';
 import { RemoteSource } from './source/remote-source';
 import { UpstreamClient } from './connection/upstream-client';
+import { UNHURRIED } from './testing/unhurried';
 
 const TEXT = 'The llama 🦙 said "naïve café"\n\nand left. 👩‍👩‍👧';
 /** Longer than any test waits, however slowly the machine runs. */
@@ -10,7 +11,7 @@ const LONG = Array.from({ length: 20_000 }, (_, n) => `word${n}`).join(' ');
 
 async function setup(options: { key?: string; tokensPerSecond?: number } = {}) {
   const server = await startFastApi({ model: 'echo-1', ...options });
-  const client = new UpstreamClient();
+  const client = new UpstreamClient(UNHURRIED);
   const remote = { url: server.url };
   const close = async () => {
     await client.destroy();

@@ -19,6 +19,8 @@ import {
 import type { Deadlines } from './connection/deadlines';
 import { RemoteSource, type RemoteSourceOptions } from './source/remote-source';
 import { UpstreamClient } from './connection/upstream-client';
+import { holdClock } from './testing/hold-clock';
+import { UNHURRIED } from './testing/unhurried';
 
 const closeLater = closeAfterEach();
 
@@ -27,7 +29,7 @@ const good = Buffer.concat([Buffer.from(EVENT_STREAM_HEAD), chunk(chatEvent('a',
 async function setup(script: Script, options: RemoteSourceOptions & { deadlines?: Partial<Deadlines> } = {}) {
   const server = await startMisbehavingServer(script);
   closeLater(() => server.close());
-  const client = new UpstreamClient(options.deadlines);
+  const client = new UpstreamClient({ ...UNHURRIED, ...options.deadlines });
   closeLater(() => client.destroy());
   const source = new RemoteSource({ url: server.url, model: 'm', protocol: 'openai-chat' }, client, options);
   const complete = (sink = collect(), signal: AbortSignal = patient()) => source.complete(completionRequest(), sink, signal);
@@ -49,6 +51,7 @@ describe('A request that failed before the first byte', () => {
     ['HTTP 500', (connection) => connection.write(wholeResponse(500, 'text/plain', 'no'))],
     ['HTTP 503', (connection) => connection.write(wholeResponse(503, 'text/plain', 'no'))],
   ])('by %s is sent once more', async (_, failing) => {
+    closeLater(holdClock());
     const { server, complete } = await setup(inTurn(failing, answers));
     await expect(complete()).resolves.toMatchObject({ finishReason: 'stop' });
     expect(server.requests).toHaveLength(2);
@@ -91,12 +94,12 @@ describe('A server with too many requests', () => {
   });
 });
 
-describe('A server whose answers hang', () => {
+describe('A server whose answers hang or break off', () => {
   const hangs: Script = (connection) => connection.write(EVENT_STREAM_HEAD);
   const lost = { code: 'upstream_error', message: expect.stringContaining('again and again') };
 
   it('is not asked any more after some, and says so', async () => {
-    const { server, source, complete } = await setup(hangs, { deadlines: { silenceMs: 30 }, confidence: { failures: 2 } });
+    const { server, source, complete } = await setup(hangs, { deadlines: { silenceMs: 30 }, confidence: { failures: 2, restMs: 60_000 } });
     for (let n = 0; n < 2; n++) await expect(complete()).rejects.toMatchObject({ code: 'upstream_idle' });
     await expect(complete()).rejects.toMatchObject(lost);
     await expect(source.admit(completionRequest(), new AbortController().signal)).rejects.toMatchObject(lost);
@@ -105,23 +108,16 @@ describe('A server whose answers hang', () => {
   });
 
   it('is trusted again by the first word of one trial, while others are refused', async () => {
-    let trial: Connection | undefined;
-    const { source, complete } = await setup(
-      inTurn(
-        hangs,
-        (connection) => {
-          trial = connection;
-          return connection.write(EVENT_STREAM_HEAD);
-        },
-        answers,
-      ),
-      { deadlines: { silenceMs: 2_000 }, confidence: { failures: 1, restMs: 0 } },
-    );
-    await expect(complete()).rejects.toMatchObject({ code: 'upstream_idle' });
+    const breaksOff: Script = async (connection) => {
+      await connection.write(EVENT_STREAM_HEAD);
+      connection.close();
+    };
+    const { server, source, complete } = await setup(inTurn(breaksOff, hangs, answers), { confidence: { failures: 1, restMs: 0 } });
+    await expect(complete()).rejects.toMatchObject({ code: 'upstream_incomplete' });
     const sink = collect();
     const end = complete(sink);
     await expect(complete()).rejects.toMatchObject(lost);
-    while (trial === undefined) await new Promise((resolve) => setImmediate(resolve));
+    const trial = await server.arrival(2);
     await trial.write(chunk(chatEvent('a')));
     await sink.untilPieces(1);
     await new Promise((resolve) => setImmediate(resolve));
@@ -159,6 +155,7 @@ describe('A server that refuses the key for an answer alone', () => {
 
 describe('A server in the middle of an answer', () => {
   it('counts as heard', async () => {
+    closeLater(holdClock());
     const { source, complete } = await setup(answers);
     expect(source.isHeard).toBe(false);
     await complete();
@@ -169,10 +166,13 @@ describe('A server in the middle of an answer', () => {
 describe('An answer that waits for its reader', () => {
   const PIECES = 640;
   const PIECE = 'x'.repeat(100_000);
-  const silenceMs = 2_000;
+  const silenceMs = 120_000;
+  afterEach(() => jest.useRealTimers());
 
   /** A server with more to say than the system takes off its hands, and a reader that takes nothing yet. */
   async function setupWaiting() {
+    // sockets and promises go on as ever; only what waits is told that time went by
+    jest.useFakeTimers({ doNotFake: ['Date', 'hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'clearImmediate'] });
     let written = 0;
     const { source, complete } = await setup(
       async (connection) => {
@@ -187,14 +187,12 @@ describe('An answer that waits for its reader', () => {
     let characters = 0;
     const leave = new AbortController();
     const end = complete({ ...collect(), text: (text) => void (characters += text.length), hold }, leave.signal);
-    // until nothing was taken for longer than a server may be silent
-    for (
-      let [seen, since] = [0, performance.now()];
-      written === 0 || performance.now() - since < 1.5 * silenceMs;
-      await new Promise((resolve) => setTimeout(resolve, 20))
-    ) {
-      if (written !== seen) [seen, since] = [written, performance.now()];
+    // until nothing is taken any more, and then for longer than a server may be silent
+    for (let [seen, turns] = [0, 0]; written === 0 || turns < 1_000; turns++) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (written !== seen) [seen, turns] = [written, 0];
     }
+    await jest.advanceTimersByTimeAsync(1.5 * silenceMs);
     return { source, end, leave, resume: () => flow.resume(), written: () => written, characters: () => characters };
   }
 

@@ -17,6 +17,7 @@ import {
 import type { RemoteEndpoint } from './connection/remote-endpoint';
 import { RemoteSource } from './source/remote-source';
 import { UpstreamClient } from './connection/upstream-client';
+import { UNHURRIED } from './testing/unhurried';
 
 const closeLater = closeAfterEach();
 const DONE = event('[DONE]');
@@ -25,7 +26,7 @@ const delta = (value: unknown, finishReason: string | null = null) => event({ ch
 async function setup(script: Script, remote: Partial<RemoteEndpoint> = {}) {
   const server = await startMisbehavingServer(script);
   closeLater(() => server.close());
-  const client = new UpstreamClient();
+  const client = new UpstreamClient(UNHURRIED);
   closeLater(() => client.destroy());
   const source = new RemoteSource({ url: server.url, model: 'm', protocol: 'openai-chat', ...remote }, client);
   const sink = collect();

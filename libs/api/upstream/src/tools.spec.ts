@@ -5,6 +5,7 @@ import { chunk, closeAfterEach, event, EVENT_STREAM_HEAD, LAST_CHUNK, type Scrip
 import type { RemoteEndpoint } from './connection/remote-endpoint';
 import { RemoteSource } from './source/remote-source';
 import { UpstreamClient } from './connection/upstream-client';
+import { UNHURRIED } from './testing/unhurried';
 
 const closeLater = closeAfterEach();
 const WEATHER: ToolDefinition = { name: 'weather', description: 'Of a city', parameters: { type: 'object', properties: { city: { type: 'string' } } } };
@@ -24,7 +25,7 @@ const streams =
 async function setup(script: Script, remote: Partial<RemoteEndpoint> = {}) {
   const server = await startMisbehavingServer(script);
   closeLater(() => server.close());
-  const client = new UpstreamClient();
+  const client = new UpstreamClient(UNHURRIED);
   closeLater(() => client.destroy());
   const source = new RemoteSource({ url: server.url, model: 'm', protocol: 'openai-chat', ...remote }, client);
   const sink = collect();

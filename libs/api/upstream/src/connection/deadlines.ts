@@ -12,6 +12,8 @@ export interface Deadlines {
   readonly totalMs: number;
   /** For a short document: a list of models, the body of an error. */
   readonly documentMs: number;
+  /** For any route beside the list of models when a server is checked: a slow one must not use up the time of the check. */
+  readonly asideMs: number;
 }
 
 export const DEFAULT_DEADLINES: Deadlines = {
@@ -21,4 +23,5 @@ export const DEFAULT_DEADLINES: Deadlines = {
   finishMs: 5_000,
   totalMs: Number.POSITIVE_INFINITY,
   documentMs: 5_000,
+  asideMs: 1_000,
 };

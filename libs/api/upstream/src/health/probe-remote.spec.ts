@@ -1,7 +1,9 @@
 import { closeAfterEach, guardLeaks, patient, responseHead, startMisbehavingServer, wholeResponse } from '@tandem/testing';
+import { DEFAULT_DEADLINES } from '../connection/deadlines';
 import type { RemoteEndpoint } from '../connection/remote-endpoint';
 import { UpstreamClient } from '../connection/upstream-client';
 import { probeRemote } from './probe-remote';
+import { UNHURRIED } from '../testing/unhurried';
 
 const closeLater = closeAfterEach();
 
@@ -11,12 +13,12 @@ const OK = json(200, { status: 'ok' });
 const LIST = json(200, { object: 'list', data: [{ id: 'llama', owned_by: 'someone' }] });
 
 /** A server that has these routes, and no others. */
-async function setup(routes: Readonly<Record<string, string>>, remote: Partial<RemoteEndpoint> = {}) {
+async function setup(routes: Readonly<Record<string, string>>, remote: Partial<RemoteEndpoint> = {}, asideMs = UNHURRIED.asideMs) {
   const server = await startMisbehavingServer((connection, request) => {
     void connection.write(routes[request.split(' ')[1] ?? ''] ?? NOT_FOUND);
   });
   closeLater(() => server.close());
-  const client = new UpstreamClient();
+  const client = new UpstreamClient({ ...UNHURRIED, asideMs });
   closeLater(() => client.destroy());
   const probe = (signal: AbortSignal = patient()) => probeRemote({ url: server.url, ...remote }, client, signal);
   const asked = () => server.requests.map((request) => request.split(' ').slice(0, 2).join(' '));
@@ -78,7 +80,7 @@ describe('probeRemote', () => {
   });
 
   it('is not kept from its verdict by a health route that hangs', async () => {
-    const { probe } = await setup({ '/v1/models': LIST, '/health': '' });
+    const { probe } = await setup({ '/v1/models': LIST, '/health': '' }, {}, DEFAULT_DEADLINES.asideMs);
     await expect(probe(patient())).resolves.toMatchObject({
       status: 'degraded',
       detail: expect.stringContaining('does not answer at /health'),
@@ -89,7 +91,7 @@ describe('probeRemote', () => {
 
   it('says what it knows of a server whose version route hangs', async () => {
     const vllm = json(200, { data: [{ id: 'llama', owned_by: 'vllm', max_model_len: 4096 }] });
-    const { probe } = await setup({ '/v1/models': vllm, '/health': OK, '/version': '' });
+    const { probe } = await setup({ '/v1/models': vllm, '/health': OK, '/version': '' }, {}, DEFAULT_DEADLINES.asideMs);
     await expect(probe(patient())).resolves.toMatchObject({
       status: 'healthy',
       identity: { server: 'vLLM', version: null, context_length: 4096 },
@@ -97,7 +99,7 @@ describe('probeRemote', () => {
   });
 
   it('asks for no health that may cost money where nobody says what stands there', async () => {
-    const { probe, asked } = await setup({ '/v1/models': LIST, '/health/liveliness': '', '/health': OK });
+    const { probe, asked } = await setup({ '/v1/models': LIST, '/health/liveliness': '', '/health': OK }, {}, DEFAULT_DEADLINES.asideMs);
     await expect(probe(patient())).resolves.toMatchObject({ status: 'healthy' });
     expect(asked()).not.toContain('GET /health');
   });
@@ -110,8 +112,7 @@ describe('probeRemote', () => {
   });
 
   it('calls a server unhealthy that cannot be reached', async () => {
-    const { server, probe } = await setup({});
-    await server.close();
+    const { probe } = await setup({}, { url: new URL('http://127.0.0.1:1') });
     await expect(probe()).resolves.toMatchObject({
       status: 'unhealthy',
       cause: 'unreachable',

@@ -7,9 +7,6 @@ import { askRoute, type ProbeAnswer } from '../server/probe-answer';
 import { secretsOf } from '../server/server-words';
 import { judgeHealthRoute, judgeServer, type ProbeFacts } from './judge-probe';
 
-/** How long any route beside the list of models may take: a slow one must not use up the time of the check. */
-const ASIDE_MS = 1_000;
-
 /** Signs its headers, whatever its list of models says. */
 const LLAMA_SERVER = /llama\.cpp/i;
 const GATEWAY = /litellm/i;
@@ -39,7 +36,7 @@ export async function probeRemote(remote: RemoteEndpoint, client: UpstreamClient
   if (healthPath !== undefined) {
     return judgeHealthRoute(await askRoute(remote, { path: healthPath, withKey: true }, client, signal), healthPath, facts);
   }
-  const askAside = (path: string, withKey: boolean) => askRoute(remote, { path, withKey, patienceMs: ASIDE_MS }, client, signal);
+  const askAside = (path: string, withKey: boolean) => askRoute(remote, { path, withKey, patienceMs: client.deadlines.asideMs }, client, signal);
   // Without the key: no server needs it there, and a gateway that would bill asks for it.
   const askOpenly = (path: string) => askAside(path, false);
   const models = await askRoute(remote, { path: '/v1/models', withKey: true }, client, signal);

@@ -1,13 +1,14 @@
 import { closeAfterEach, guardLeaks, type Script, startMisbehavingServer, wholeResponse } from '@tandem/testing';
 import { UpstreamClient } from '../connection/upstream-client';
 import { ModelName } from './model-name';
+import { UNHURRIED } from '../testing/unhurried';
 
 const closeLater = closeAfterEach();
 
-async function setup(script: Script, { model, documentMs = 5_000 }: { model?: string; documentMs?: number } = {}) {
+async function setup(script: Script, { model, ...deadlines }: { model?: string; documentMs?: number } = {}) {
   const server = await startMisbehavingServer(script);
   closeLater(() => server.close());
-  const client = new UpstreamClient({ documentMs });
+  const client = new UpstreamClient({ ...UNHURRIED, ...deadlines });
   closeLater(() => client.destroy());
   const remote = { url: server.url, ...(model === undefined ? {} : { model }) };
   return { server, name: new ModelName(remote, client) };

@@ -3,6 +3,7 @@ import { closeAfterEach, guardLeaks, patient, startMisbehavingServer, wholeRespo
 import { UpstreamClient } from '../connection/upstream-client';
 import { RemoteSource } from '../source/remote-source';
 import { kindByModels, kindByRoutes } from './judge-kind';
+import { UNHURRIED } from '../testing/unhurried';
 
 const closeLater = closeAfterEach();
 const NOTHING = { version: '', info: '', openapi: '' };
@@ -48,7 +49,7 @@ describe('A server whose protocol is not configured', () => {
       return json({ error: 'not found' }, 404);
     });
     closeLater(() => server.close());
-    const client = new UpstreamClient();
+    const client = new UpstreamClient(UNHURRIED);
     closeLater(() => client.destroy());
     const source = new RemoteSource({ url: server.url, model: 'm' }, client);
     const ask = async () => {

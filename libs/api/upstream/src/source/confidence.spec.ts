@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import { Fault } from '@tandem/api/faults';
 import { closeAfterEach } from '@tandem/testing';
+import { holdClock } from '../testing/hold-clock';
 import { Confidence } from './confidence';
 
 const closeLater = closeAfterEach();
@@ -8,6 +9,8 @@ const BROKEN = new Fault('upstream_error', 'It failed.', { retryable: true });
 
 const failing = (fault: Fault) => () => ({ result: Promise.reject<string>(fault), firstWord: new Promise(() => undefined), isUnproved: () => false });
 const answering = () => ({ result: Promise.resolve('said'), firstWord: Promise.resolve(), isUnproved: () => false });
+
+beforeEach(() => closeLater(holdClock()));
 
 function setClock(days: number): void {
   const jumped = Date.now() + days * 86_400_000;
