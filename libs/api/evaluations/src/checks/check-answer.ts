@@ -18,12 +18,16 @@ export interface CheckResult {
   readonly checks: readonly CheckFinding[];
 }
 
-/** What one check may take over one answer, in milliseconds: past it the check tells nothing. */
+/** Past it a check tells nothing. */
 const CHECK_MS = 250;
 
 /** Looks at answers, without their thoughts. White space at the ends does not count. */
 export class AnswerChecks {
-  constructor(private readonly compiled = new CompiledChecks()) {}
+  /** `mostMs`: what one check may take over one answer, in milliseconds. */
+  constructor(
+    private readonly compiled = new CompiledChecks(),
+    private readonly mostMs = CHECK_MS,
+  ) {}
 
   /** Null where the prompt has nothing that is checked without a judge. */
   check(answer: string, checks: readonly PromptCheck[], reference?: string): CheckResult | null {
@@ -52,7 +56,7 @@ export class AnswerChecks {
         return answer.includes(String(value).trim());
       case 'regex': {
         const matches = this.compiled.regexOf(check);
-        return withinTime(CHECK_MS, () => matches(answer));
+        return withinTime(this.mostMs, () => matches(answer));
       }
       case 'json':
         return jsonIn(answer) !== undefined;
@@ -60,7 +64,7 @@ export class AnswerChecks {
         const json = jsonIn(answer);
         if (json === undefined) return false;
         const fits = this.compiled.schemaOf(check);
-        return withinTime(CHECK_MS, () => fits(json.value));
+        return withinTime(this.mostMs, () => fits(json.value));
       }
       case 'max_words':
         return wordCount(answer) <= Number(value);
