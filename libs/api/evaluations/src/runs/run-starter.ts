@@ -1,15 +1,12 @@
-import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { TargetResolver } from '@tandem/api/catalogue';
+import { drawSeed } from '@tandem/api/completion';
 import { Fault, notFoundAbleToScore } from '@tandem/api/faults';
-import type { RunCard } from '@tandem/shared/contracts';
+import { RUN_LIMITS, type RunCard } from '@tandem/shared/contracts';
 import { PromptSets } from '../prompt-sets/prompt-sets';
 import { RunDesk } from './run-desk';
 import { RunRecords } from './run-records';
 import type { RunRequestDto, RunParametersDto } from './run-requests.dto';
-
-/** Seeds are drawn below this, so that every model server takes them (some hold them in 32 bits). */
-const DRAWN_SEED_LIMIT = 2 ** 31 - 32;
 
 /** Makes runs of what is asked for. */
 @Injectable()
@@ -47,7 +44,7 @@ export class RunStarter {
 }
 
 function seedFrom(parameters: RunParametersDto | undefined): number {
-  return parameters?.seed ?? randomInt(DRAWN_SEED_LIMIT);
+  return parameters?.seed ?? drawSeed(RUN_LIMITS.repeats);
 }
 
 function sentOf(parameters: RunParametersDto = {}): Omit<RunParametersDto, 'seed'> {
