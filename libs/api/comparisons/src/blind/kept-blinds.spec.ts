@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { isId, type Store } from '@tandem/api/store';
-import { describeOverEngines } from '@tandem/api/store/testing';
+import { describeOverDatabases } from '@tandem/api/store/testing';
 import { COMPARISON_SCHEMA } from '../kept/comparison-schema';
 import { ID } from '../testing/kept-content';
 import { KeptVotes } from '../votes/kept-votes';
@@ -21,7 +21,7 @@ async function setup(store: Store) {
   return { blinds, id, counts };
 }
 
-describeOverEngines('blind comparisons that are kept', [COMPARISON_SCHEMA], (open) => {
+describeOverDatabases('blind comparisons that are kept', [COMPARISON_SCHEMA], (open) => {
   it('know who stands where, and at first not what came of it', async () => {
     const { blinds, id } = await setup(open());
     expect(isId(id)).toBe(true);

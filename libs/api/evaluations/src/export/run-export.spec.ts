@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Logger } from '@nestjs/common';
 import type { Store } from '@tandem/api/store';
-import { describeOverEngines } from '@tandem/api/store/testing';
+import { describeOverDatabases } from '@tandem/api/store/testing';
 import type { RunItem } from '@tandem/shared/contracts';
 import { closeAfterEach } from '@tandem/testing';
 import express from 'express';
@@ -43,7 +43,7 @@ async function setup(store: Store, prompts: number) {
   return { ...run, get, thrown };
 }
 
-describeOverEngines('a run as a file', [EVALUATIONS_SCHEMA], (open) => {
+describeOverDatabases('a run as a file', [EVALUATIONS_SCHEMA], (open) => {
   it.each<[ExportFormat, string]>([
     ['jsonl', 'application/x-ndjson; charset=utf-8'],
     ['csv', 'text/csv; charset=utf-8'],

@@ -3,7 +3,7 @@ import { storeUnavailable } from '@tandem/api/faults';
 import { Readiness } from '@tandem/api/http';
 import type { TextScoring } from '@tandem/api/scoring';
 import type { Store } from '@tandem/api/store';
-import { describeOverEngines } from '@tandem/api/store/testing';
+import { describeOverDatabases } from '@tandem/api/store/testing';
 import type { RunCounts, RunState } from '@tandem/shared/contracts';
 import { closeAfterEach } from '@tandem/testing';
 import { filter, firstValueFrom, lastValueFrom, map, type Observable, toArray } from 'rxjs';
@@ -72,7 +72,7 @@ function held(count: number) {
   return { script, begun, letGo, stopped: () => stopped };
 }
 
-describeOverEngines('the desk of runs', [EVALUATIONS_SCHEMA], (open) => {
+describeOverDatabases('the desk of runs', [EVALUATIONS_SCHEMA], (open) => {
   it('has all items asked, each of both sides with the seed of its repeat, and says when it is done', async () => {
     const { asked, openDesk, follow, records, id } = await setup(open(), { prompts: 15, repeats: 2 });
     await openDesk().desk.look();

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { TargetResolver } from '@tandem/api/catalogue';
 import type { Store } from '@tandem/api/store';
-import { describeOverEngines } from '@tandem/api/store/testing';
+import { describeOverDatabases } from '@tandem/api/store/testing';
 import { EVALUATIONS_SCHEMA } from '../evaluations-schema';
 import { keptRun } from '../testing/kept-run';
 import { scriptedModels } from '../testing/scripted-models';
@@ -26,7 +26,7 @@ async function setup(store: Store) {
   return { records, starter, set: spec.set, added, looks: () => looks };
 }
 
-describeOverEngines('the start of a run', [EVALUATIONS_SCHEMA], (open) => {
+describeOverDatabases('the start of a run', [EVALUATIONS_SCHEMA], (open) => {
   it('makes a run of a pair, queued, with what is not named left out', async () => {
     const { starter, set, looks } = await setup(open());
     const card = await starter.start({ baseline: 'alias of a', derivative: 'b', prompt_set: set.id });

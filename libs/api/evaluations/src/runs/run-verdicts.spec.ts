@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { describeOverEngines } from '@tandem/api/store/testing';
+import { describeOverDatabases } from '@tandem/api/store/testing';
 import type { VoteSummary } from '@tandem/shared/contracts';
 import { EVALUATIONS_SCHEMA } from '../evaluations-schema';
 import { keptRun } from '../testing/kept-run';
@@ -9,7 +9,7 @@ import { RunVerdicts } from './run-verdicts';
 
 beforeEach(() => Logger.overrideLogger(false));
 
-describeOverEngines('what runs found', [EVALUATIONS_SCHEMA], (open) => {
+describeOverDatabases('what runs found', [EVALUATIONS_SCHEMA], (open) => {
   it('has what people voted on each pair, as it is by now', async () => {
     const { records, items, id } = await keptRun(open(), { models: ['a', 'b', 'c'] });
     const votes: Record<string, VoteSummary> = { 'a>c': { ...NO_VOTES, decisive: 3 }, 'b>a': { ...NO_VOTES, decisive: 9 } };

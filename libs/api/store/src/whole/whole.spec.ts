@@ -5,10 +5,10 @@ import { Logger } from '@nestjs/common';
 import { parseEnvironment } from '@tandem/api/config';
 import { closeAfterEach, guardLeaks } from '@tandem/testing';
 import { type Kysely } from 'kysely';
-import { SqliteEngine } from '../sqlite/sqlite-engine';
+import { SqliteDatabase } from '../sqlite/sqlite-database';
 import { Store } from '../store';
 import { type StoreSchema } from '../store-schema';
-import { describeOverEngines, WORKER } from '../testing';
+import { describeOverDatabases, WORKER } from '../testing';
 import { copyStore } from './copy-store';
 import { Everything } from './everything';
 import { Retention } from './retention';
@@ -80,7 +80,7 @@ async function linesOf(store: Store): Promise<readonly unknown[]> {
     .map((line) => JSON.parse(line) as unknown);
 }
 
-describeOverEngines('all that is kept', [WALKS], (open) => {
+describeOverDatabases('all that is kept', [WALKS], (open) => {
   it.each([
     [1, [['a1'], ['a2'], ['b1'], ['b2']]],
     [
@@ -132,7 +132,7 @@ describeOverEngines('all that is kept', [WALKS], (open) => {
     await fill(store, 150);
     const folder = mkdtempSync(join(tmpdir(), 'copy-'));
     defer(() => rmSync(folder, { recursive: true, force: true }));
-    const copy = new Store(new SqliteEngine(folder, WORKER), [WALKS]);
+    const copy = new Store(new SqliteDatabase(folder, WORKER), [WALKS]);
     defer(() => copy.close());
     expect((await copyStore(store, copy)).map(({ name, rows }) => [name, rows])).toEqual([
       ['walks', 2],
@@ -150,7 +150,7 @@ describe('what has grown too old', () => {
   function setup() {
     const folder = mkdtempSync(join(tmpdir(), 'old-'));
     defer(() => rmSync(folder, { recursive: true, force: true }));
-    const store = new Store(new SqliteEngine(join(folder, 'data'), WORKER), [WALKS]);
+    const store = new Store(new SqliteDatabase(join(folder, 'data'), WORKER), [WALKS]);
     defer(() => store.close());
     const keeping = (days: number): Retention => {
       const retention = new Retention(store, new Everything(store), parseEnvironment({ RETENTION_DAYS: `${days}` }));
