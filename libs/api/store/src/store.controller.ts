@@ -8,7 +8,7 @@ import type { StoreStatus } from '@tandem/shared/contracts';
 import type { Response } from 'express';
 import { Store } from './store';
 import { CLEARED_BODY, STORE_BODY } from './store-schemas';
-import { Everything } from './whole/everything';
+import { StoreContents } from './whole/store-contents';
 
 /** What is kept as a whole, whatever it is. */
 @ApiTags('store')
@@ -17,7 +17,7 @@ import { Everything } from './whole/everything';
 export class StoreController {
   constructor(
     private readonly store: Store,
-    private readonly everything: Everything,
+    private readonly contents: StoreContents,
   ) {}
 
   @Get()
@@ -39,7 +39,7 @@ export class StoreController {
   })
   @ApiFaults('store_unavailable')
   async export(@Res() response: Response): Promise<void> {
-    const lines = this.everything.lines();
+    const lines = this.contents.lines();
     // what fails before the first byte has a status of its own
     const first = await lines.next();
     response.set({
@@ -59,7 +59,7 @@ export class StoreController {
   @ApiResponse({ status: 200, description: 'It is gone, from the disk as well', schema: CLEARED_BODY })
   @ApiFaults('store_unavailable', 'forbidden')
   async clear(): Promise<{ readonly status: 'success'; readonly rows: number }> {
-    return { status: 'success', rows: await this.everything.clear() };
+    return { status: 'success', rows: await this.contents.clear() };
   }
 }
 

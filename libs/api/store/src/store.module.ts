@@ -6,7 +6,7 @@ import { Store } from './store';
 import { StoreController } from './store.controller';
 import type { Database } from './database';
 import type { StoreSchema } from './store-schema';
-import { Everything } from './whole/everything';
+import { StoreContents } from './whole/store-contents';
 import { Retention } from './whole/retention';
 
 export interface StoreModuleOptions {
@@ -29,6 +29,6 @@ export class StoreModule {
       useFactory: (environment: Environment) => new Store(databaseFor(environment, workerEntry), schemas),
       inject: [ENVIRONMENT],
     };
-    return { module: StoreModule, global: true, controllers: [StoreController], providers: [store, Everything, Retention], exports: [Store] };
+    return { module: StoreModule, global: true, controllers: [StoreController], providers: [store, StoreContents, Retention], exports: [Store] };
   }
 }

@@ -10,7 +10,7 @@ import { Store } from '../store';
 import { type StoreSchema } from '../store-schema';
 import { describeOverDatabases, WORKER } from '../testing';
 import { copyStore } from './copy-store';
-import { Everything } from './everything';
+import { StoreContents } from './store-contents';
 import { Retention } from './retention';
 import { TableDigest } from './table-digest';
 import { rowsOf } from './table-rows';
@@ -73,7 +73,7 @@ async function pages(store: Store, atOnce: number): Promise<readonly (readonly s
 
 async function linesOf(store: Store): Promise<readonly unknown[]> {
   let text = '';
-  for await (const piece of new Everything(store).lines()) text += piece;
+  for await (const piece of new StoreContents(store).lines()) text += piece;
   return text
     .split('\n')
     .filter(Boolean)
@@ -112,8 +112,8 @@ describeOverDatabases('all that is kept', [WALKS], (open) => {
   it('is deleted and counted, and the store goes on', async () => {
     const store = open();
     await fill(store, 2);
-    expect(await new Everything(store).clear()).toBe(6);
-    expect([await linesOf(store), await new Everything(store).clear()]).toEqual([[], 0]);
+    expect(await new StoreContents(store).clear()).toBe(6);
+    expect([await linesOf(store), await new StoreContents(store).clear()]).toEqual([[], 0]);
     await fill(store, 1);
     expect(await linesOf(store)).toHaveLength(4);
   });
@@ -121,9 +121,9 @@ describeOverDatabases('all that is kept', [WALKS], (open) => {
   it('is forgotten by its age, with what belongs to it, and what is exactly as old stays', async () => {
     const store = open();
     await fill(store, 2);
-    const everything = new Everything(store);
-    expect(await everything.forget(1_000)).toBe(0);
-    expect(await everything.forget(1_001)).toBe(1);
+    const contents = new StoreContents(store);
+    expect(await contents.forget(1_000)).toBe(0);
+    expect(await contents.forget(1_001)).toBe(1);
     expect(await pages(store, 9)).toEqual([['b1', 'b2']]);
   });
 
@@ -153,7 +153,7 @@ describe('what has grown too old', () => {
     const store = new Store(new SqliteDatabase(join(folder, 'data'), WORKER), [WALKS]);
     defer(() => store.close());
     const keeping = (days: number): Retention => {
-      const retention = new Retention(store, new Everything(store), parseEnvironment({ RETENTION_DAYS: `${days}` }));
+      const retention = new Retention(store, new StoreContents(store), parseEnvironment({ RETENTION_DAYS: `${days}` }));
       defer(() => retention.onModuleDestroy());
       return retention;
     };
