@@ -10,7 +10,7 @@ import { ItemWork } from './runs/item-work';
 import { Judge } from './runs/judge';
 import { Lanes } from './runs/lanes';
 import { RunBook } from './runs/run-book';
-import { RunDesk } from './runs/run-desk';
+import { RunScheduler } from './runs/run-scheduler';
 import { RunEvents } from './runs/run-events';
 import { RunItems } from './runs/run-items';
 import { RunRecords } from './runs/run-records';
@@ -40,7 +40,7 @@ export class EvaluationsModule {
         { provide: SHIPPED_FOLDER, useValue: shippedFolder },
         pairVotes,
         ...[ShippedSets, PromptSets, RunRecords, RunItems, RunSummaries, Lanes, SideAsker, Judge, ScoringLane, ItemWork],
-        ...[RunDesk, RunStarter, RunEvents, RunVerdicts, RunExport, RunBook],
+        ...[RunScheduler, RunStarter, RunEvents, RunVerdicts, RunExport, RunBook],
       ],
     };
   }

@@ -5,7 +5,7 @@ import { describeOverDatabases } from '@tandem/api/store/testing';
 import { EVALUATIONS_SCHEMA } from '../evaluations-schema';
 import { keptRun } from '../testing/kept-run';
 import { scriptedModels } from '../testing/scripted-models';
-import type { RunDesk } from './run-desk';
+import type { RunScheduler } from './run-scheduler';
 import { RunStarter } from './run-starter';
 
 beforeEach(() => Logger.overrideLogger(false));
@@ -19,8 +19,8 @@ async function setup(store: Store) {
     return target.card.id === 'c' ? target : { ...target, scoring: {} as never };
   };
   let looks = 0;
-  const desk = { look: async () => void (looks += 1) } as RunDesk;
-  const starter = new RunStarter({ resolve } as TargetResolver, sets, records, desk);
+  const scheduler = { look: async () => void (looks += 1) } as RunScheduler;
+  const starter = new RunStarter({ resolve } as TargetResolver, sets, records, scheduler);
   const before = (await records.list(undefined, 100)).rows.length;
   const added = async () => (await records.list(undefined, 100)).rows.length - before;
   return { records, starter, set: spec.set, added, looks: () => looks };

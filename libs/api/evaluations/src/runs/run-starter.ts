@@ -4,7 +4,7 @@ import { drawSeed } from '@tandem/api/completion';
 import { Fault, notFoundAbleToScore } from '@tandem/api/faults';
 import { RUN_LIMITS, type RunCard } from '@tandem/shared/contracts';
 import { PromptSets } from '../prompt-sets/prompt-sets';
-import { RunDesk } from './run-desk';
+import { RunScheduler } from './run-scheduler';
 import { RunRecords } from './run-records';
 import type { RunRequestDto, RunParametersDto } from './run-requests.dto';
 
@@ -15,7 +15,7 @@ export class RunStarter {
     private readonly targets: TargetResolver,
     private readonly sets: PromptSets,
     private readonly records: RunRecords,
-    private readonly desk: RunDesk,
+    private readonly scheduler: RunScheduler,
   ) {}
 
   /** @throws Fault for models and a set that are not there, or a model that cannot be scored */
@@ -32,7 +32,7 @@ export class RunStarter {
     const set = { id: card.id, name: card.name, count };
     const spec = { isPair: variants === undefined, models, set, parameters: { ...sentOf(parameters), seed: seedFrom(parameters) }, repeats, score };
     const run = await this.records.add(spec, setId);
-    void this.desk.look();
+    void this.scheduler.look();
     return run;
   }
 
