@@ -16,7 +16,7 @@ import { RunItems } from './runs/run-items';
 import { RunRecords } from './runs/run-records';
 import { RunStarter } from './runs/run-starter';
 import { RunSummaries } from './runs/run-summaries';
-import { RunVerdicts } from './runs/run-verdicts';
+import { FindingsOfRuns } from './runs/findings-of-runs';
 import { RunsController } from './runs/runs.controller';
 import { ScoringLane } from './runs/scoring-lane';
 import { SideAsker } from './runs/side-asker';
@@ -40,7 +40,7 @@ export class EvaluationsModule {
         { provide: SHIPPED_FOLDER, useValue: shippedFolder },
         pairVotes,
         ...[ShippedSets, PromptSets, RunRecords, RunItems, RunSummaries, Lanes, SideAsker, Judge, ScoringLane, ItemWork],
-        ...[RunScheduler, RunStarter, RunEvents, RunVerdicts, RunExport, RunBook],
+        ...[RunScheduler, RunStarter, RunEvents, FindingsOfRuns, RunExport, RunBook],
       ],
     };
   }

@@ -6,7 +6,7 @@ import type { Response } from 'express';
 import { RunItems } from '../runs/run-items';
 import { type KeptRun, RunRecords } from '../runs/run-records';
 import type { ExportFormat } from '../runs/run-requests.dto';
-import { RunVerdicts } from '../runs/run-verdicts';
+import { FindingsOfRuns } from '../runs/findings-of-runs';
 import { csvHead, csvRow } from './run-csv';
 import { htmlEnd, htmlFlips, htmlHead, htmlItem } from './run-html';
 
@@ -23,7 +23,7 @@ export class RunExport {
   constructor(
     private readonly records: RunRecords,
     private readonly items: RunItems,
-    private readonly verdicts: RunVerdicts,
+    private readonly findings: FindingsOfRuns,
   ) {}
 
   /** @throws Fault before the first byte */
@@ -54,7 +54,7 @@ export class RunExport {
         return csvHead(run.spec.models.length);
       case 'html': {
         const flips = await this.items.page(run.card.id, run.spec, { sort: 'id', filter: 'flips', limit: PAGE });
-        return htmlHead(run.card, await this.verdicts.of(run)) + htmlFlips(flips.rows, flips.next !== null);
+        return htmlHead(run.card, await this.findings.of(run)) + htmlFlips(flips.rows, flips.next !== null);
       }
       default:
         return format satisfies never;
