@@ -1,5 +1,5 @@
 import type { PromptCheck } from '@tandem/shared/contracts';
-import { AnswerChecks } from './check-answer';
+import { AnswerChecks } from './answer-checks';
 
 const SCHEMA = { type: 'object', properties: { age: { type: 'integer' }, code: { pattern: '^(a+)+$' } }, required: ['age'] };
 
