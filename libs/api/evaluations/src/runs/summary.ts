@@ -1,7 +1,7 @@
 import { anytimeInterval, clusteredMean, clusteredShare, DECIDING_EVIDENCE, evidenceOf, flipsOf, holm, type JudgedPair } from '@tandem/shared/measures';
 import type { JudgeVotes, PairMeasures, RunEstimate, RunSummary, RunVerdict, SideMeasures } from '@tandem/shared/contracts';
 import { histogramOf } from './histogram';
-import type { ItemFigures, PairFigures, SideFigures } from './run-spec';
+import type { ItemFigures, PairFigures, SideFigures } from './item-figures';
 
 /** The figures of all items that were asked; the repeats of one prompt belong together. */
 export type FiguresByPrompt = ReadonlyMap<number, readonly ItemFigures[]>;
