@@ -7,7 +7,7 @@ import { type Client, Readiness } from '@tandem/api/http';
 import { type BlindChoice, type BlindReveal, type OpenedBlind, type SamplingParameters, STREAM_PARAMETERS } from '@tandem/shared/contracts';
 import type { BlindRequestDto } from './blind-request.dto';
 import { type KeptBlind, KeptBlinds, type Outcome, type Outcomes, type Side } from './kept-blinds';
-import { Lane } from './pace';
+import { PacedAnswer } from './paced-answer';
 import { revealOf, sideOf } from './reveal';
 import { VeiledSource } from './veiled-source';
 
@@ -86,11 +86,11 @@ export class BlindTrials implements OnModuleDestroy {
   }
 
   private async admitBoth([ours, theirs]: readonly [Target, Target], request: RunRequest, client: Client): Promise<readonly [Answering, Answering]> {
-    const [lane, other] = Lane.pair();
+    const [paced, other] = PacedAnswer.pair();
     const left = new AbortController();
     try {
       return [
-        await this.admit('baseline', ours, lane, request, client, left.signal),
+        await this.admit('baseline', ours, paced, request, client, left.signal),
         await this.admit('derivative', theirs, other, request, client, left.signal),
       ];
     } catch (thrown) {
@@ -99,8 +99,8 @@ export class BlindTrials implements OnModuleDestroy {
     }
   }
 
-  private async admit(side: Side, target: Target, lane: Lane, request: RunRequest, client: Client, left: AbortSignal): Promise<Answering> {
-    const source = new VeiledSource(target.source, lane);
+  private async admit(side: Side, target: Target, paced: PacedAnswer, request: RunRequest, client: Client, left: AbortSignal): Promise<Answering> {
+    const source = new VeiledSource(target.source, paced);
     const run = await this.runs.admit({ ...target, source }, request, left, { client, graceMs: GRACE_MS, isVeiled: true }).catch((thrown: unknown) => {
       throw inField(side, thrown);
     });
