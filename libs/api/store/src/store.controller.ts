@@ -1,8 +1,6 @@
-import { pipeline } from 'node:stream/promises';
-import { Readable } from 'node:stream';
 import { Controller, Delete, Get, Header, HttpCode, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Access } from '@tandem/api/http';
+import { Access, sendAttachment } from '@tandem/api/http';
 import { ApiFaults } from '@tandem/api/openapi';
 import type { StoreStatus } from '@tandem/shared/contracts';
 import type { Response } from 'express';
@@ -42,13 +40,8 @@ export class StoreController {
     const lines = this.contents.lines();
     // what fails before the first byte has a status of its own
     const first = await lines.next();
-    response.set({
-      'Content-Type': 'application/x-ndjson; charset=utf-8',
-      'Content-Disposition': 'attachment; filename="tandem.jsonl"',
-      'Cache-Control': 'no-store',
-    });
-    if (first.done === true) response.end();
-    else await pipeline(Readable.from(joined(first.value, lines)), response).catch(() => response.destroy());
+    const pieces = first.done === true ? [] : joined(first.value, lines);
+    await sendAttachment(response, { type: 'application/x-ndjson', name: 'tandem.jsonl', pieces });
   }
 
   @Delete()

@@ -1,6 +1,5 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
+import { sendAttachment } from '@tandem/api/http';
 import type { RunItem } from '@tandem/shared/contracts';
 import type { Response } from 'express';
 import { RunItems } from '../runs/run-items';
@@ -11,9 +10,9 @@ import { csvHead, csvRow } from './run-csv';
 import { htmlEnd, htmlFlips, htmlHead, htmlItem } from './run-html';
 
 const TYPES: Readonly<Record<ExportFormat, string>> = {
-  jsonl: 'application/x-ndjson; charset=utf-8',
-  csv: 'text/csv; charset=utf-8',
-  html: 'text/html; charset=utf-8',
+  jsonl: 'application/x-ndjson',
+  csv: 'text/csv',
+  html: 'text/html',
 };
 const PAGE = 100;
 
@@ -31,9 +30,7 @@ export class RunExport {
     const run = await this.records.get(id);
     const head = await this.headOf(run, format);
     const first = await this.items.page(id, run.spec, { sort: 'id', limit: PAGE });
-    response.set({ 'Content-Type': TYPES[format], 'Content-Disposition': `attachment; filename="run-${id}.${format}"`, 'Cache-Control': 'no-store' });
-    // the head is gone by then: a file that ends before its end must not look whole
-    await pipeline(Readable.from(this.pieces(run, format, head, first)), response).catch(() => response.destroy());
+    await sendAttachment(response, { type: TYPES[format], name: `run-${id}.${format}`, pieces: this.pieces(run, format, head, first) });
   }
 
   private async *pieces(run: KeptRun, format: ExportFormat, head: string, first: Awaited<ReturnType<RunItems['page']>>): AsyncGenerator<string> {
