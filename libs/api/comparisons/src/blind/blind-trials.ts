@@ -161,9 +161,8 @@ function requestOf({ messages, system, parameters = {} }: Omit<BlindRequestDto, 
   };
 }
 
-/** What is wrong with a model is told of the field that names it. */
+/** What is wrong with a model, or with what it is asked, is told of the field that names it. */
 function inField(param: PairSide, thrown: unknown): unknown {
-  if (!(thrown instanceof Fault) || (thrown.param !== undefined && thrown.param !== 'model')) return thrown;
-  const { code, message, retryable, retryAfterSeconds } = thrown;
-  return new Fault(code, message, { param, retryable, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }), cause: thrown });
+  const isOfModel = thrown instanceof Fault && (thrown.param === undefined || thrown.param === 'model');
+  return isOfModel ? thrown.inField(param) : thrown;
 }
