@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { Logger } from '@nestjs/common';
 import { ConfigurationError, parseEnvironment } from '@tandem/api/config';
-import { copyStore, PostgresEngine, SqliteEngine, Store } from '@tandem/api/store';
+import { copyStore, PostgresDatabase, SqliteDatabase, Store } from '@tandem/api/store';
 import { KEPT } from './kept';
 
 const WORKER = new URL('./sqlite.worker.js', import.meta.url);
@@ -40,7 +40,7 @@ async function makeBackup(file: string, target: string): Promise<void> {
 async function copy(dataDir: string, databaseUrl: string | undefined): Promise<void> {
   if (databaseUrl === undefined) throw new Refusal('Set DATABASE_URL to the database that everything is copied into.');
   Logger.overrideLogger(false);
-  const [from, to] = [new Store(new SqliteEngine(dataDir, WORKER), KEPT), new Store(new PostgresEngine(databaseUrl), KEPT)];
+  const [from, to] = [new Store(new SqliteDatabase(dataDir, WORKER), KEPT), new Store(new PostgresDatabase(databaseUrl), KEPT)];
   try {
     for (const { name, rows, checksum } of await copyStore(from, to)) say(`${name}: ${rows} rows, checksum ${checksum}`);
     say('All of it was copied, read back and found the same.');

@@ -1,4 +1,5 @@
 import { untilAborted } from '@tandem/shared/concurrency';
+import { sayTooLong } from '@tandem/shared/contracts';
 import type { Adapter, CheckpointPaths, EngineAnswer, EngineCall, EngineProgress } from '@tandem/shared/engine-protocol';
 import type { LlamaContext } from 'node-llama-cpp';
 import type { BoundGenerateCall, LoadPlan } from '../binding-messages';
@@ -145,10 +146,7 @@ export class LoadedModel {
         ? await untilAborted(vocabulary.prompts.render(messages, { isRaw, tools }), signal)
         : { tokens: vocabulary.checked(promptTokens), opening: '' };
     if (prompt.tokens.length >= this.contextLength) {
-      throw new EngineError(
-        'context_length_exceeded',
-        `The prompt is ${prompt.tokens.length} tokens long, and this model's context holds ${this.contextLength}, the answer included. Shorten it.`,
-      );
+      throw new EngineError('context_length_exceeded', sayTooLong('prompt', prompt.tokens.length, this.contextLength));
     }
     return prompt;
   }

@@ -1,3 +1,4 @@
+import { sayTooLong } from '@tandem/shared/contracts';
 import type { Adapter, EngineCall, EngineProgress } from '@tandem/shared/engine-protocol';
 import type { LlamaContextSequence, Token } from 'node-llama-cpp';
 import { EngineError } from '../engine-error';
@@ -100,11 +101,7 @@ export class TextScorer {
 
   private refuseWhatIsTooLong(length: number): void {
     const { contextLength } = this.options;
-    if (length < contextLength) return;
-    throw new EngineError(
-      'context_length_exceeded',
-      `The text is ${length} tokens long with what stands before it; at most ${contextLength - 1} can be scored.`,
-    );
+    if (length >= contextLength) throw new EngineError('context_length_exceeded', sayTooLong('text', length, contextLength));
   }
 
   /** None of it is no adapter at all. */

@@ -1,10 +1,8 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { setImmediate } from 'node:timers/promises';
 import { Body, Controller, Delete, Get, Header, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Fault } from '@tandem/api/faults';
-import { Access, BodySize } from '@tandem/api/http';
+import { Access, BodySize, sendAttachment } from '@tandem/api/http';
 import { requireStorable } from '@tandem/api/store';
 import type { Comparison, ComparisonRow } from '@tandem/shared/contracts';
 import type { Request, Response } from 'express';
@@ -111,12 +109,7 @@ export class ComparisonsController {
   async export(@Param('id') id: string, @Query() { format }: ExportQueryDto, @Res() response: Response): Promise<void> {
     const exported = await this.exports.of(id);
     const { type, pieces } = exportFile(exported, format);
-    response.set({
-      'Content-Type': `${type}; charset=utf-8`,
-      'Content-Disposition': `attachment; filename="comparison-${exported.comparison.id}.${format}"`,
-      'Cache-Control': 'no-store',
-    });
-    await pipeline(Readable.from(inTurns(pieces)), response).catch(() => response.destroy());
+    await sendAttachment(response, { type, name: `comparison-${exported.comparison.id}.${format}`, pieces: inTurns(pieces) });
   }
 }
 

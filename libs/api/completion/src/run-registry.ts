@@ -4,7 +4,8 @@ import { Interval } from '@nestjs/schedule';
 import { Fault, serverRestarting, unknownStream } from '@tandem/api/faults';
 import { AnswerQuota, type Client, Departures } from '@tandem/api/http';
 import { type Observable, Subject } from 'rxjs';
-import { Run, type RunOptions, type RunRequest } from './run';
+import { Run, type RunOptions } from './run';
+import type { RunRequest } from './run-request';
 import type { Target } from './target';
 
 /** How long a run can still be read after its end, in milliseconds. */

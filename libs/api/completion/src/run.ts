@@ -1,19 +1,15 @@
 import { Fault } from '@tandem/api/faults';
 import { type Client, freshBytes } from '@tandem/api/http';
-import { DEFAULT_PARAMETERS, type EndFrame, type PhaseFrame, type SamplingParameters, type StreamFrame, type TokenLogprob } from '@tandem/shared/contracts';
+import type { EndFrame, StreamFrame, TokenLogprob } from '@tandem/shared/contracts';
 import { Observable } from 'rxjs';
-import type { CompletionEnd, CompletionRequest, CompletionSource, Flow } from './completion-source';
-import type { Demands } from './demands';
+import type { CompletionRequest, CompletionSource } from './completion-source';
+import { endFrameOf, type RunEnd, veiled } from './end-frame';
+import { Followers, type Following } from './followers';
 import { FrameLog, type NumberedFrame } from './frame-log';
+import { PhaseReports } from './phase-reports';
+import { completionRequestOf, type RunRequest } from './run-request';
 import { Stopwatch } from './stopwatch';
-import { readDefaults } from './read-defaults';
 import type { Target } from './target';
-
-/** Seeds are drawn below this, so that every model server takes them (some hold them in 32 bits). */
-const DRAWN_SEED_LIMIT = 2 ** 31;
-
-/** Between two reports of progress, in milliseconds: at most ten a second, also where the way to the client bunches them. */
-const PROGRESS_MS = 125;
 
 export interface RunOptions {
   /** Who asked. */
@@ -26,31 +22,6 @@ export interface RunOptions {
 
 export type RunState = 'idle' | 'running' | 'ended';
 
-/** What is asked, before defaults are filled in. */
-export interface RunRequest {
-  readonly messages: CompletionRequest['messages'];
-  readonly parameters: Partial<SamplingParameters>;
-  /** What applies where neither the request nor the model names a value. Default: the chat's. */
-  readonly defaults?: SamplingParameters;
-  readonly conversation?: string;
-  readonly isFresh?: true;
-  readonly demands?: Demands;
-  readonly isRepeated?: true;
-}
-
-/** One who follows a run. */
-export interface Following {
-  /** Says whether it has so much to take that more need not be made for it alone. */
-  lag(isBehind: boolean): void;
-  leave(): void;
-}
-
-/** As the run sees it. */
-interface Follower {
-  readonly onNews: () => void;
-  isBehind: boolean;
-}
-
 /**
  * One answer being made: owns the work at the source, the numbering of its frames and the one end frame.
  * It starts with its first follower and stops with its last; the `RunRegistry` keeps it for those who come back. Its
@@ -61,9 +32,8 @@ export class Run {
 
   private readonly abort = new AbortController();
   private readonly log = new FrameLog();
-  private readonly followers = new Set<Follower>();
-  private flow: Flow | undefined;
-  private isHeld = false;
+  private readonly followers = new Followers(() => this.abandon());
+  private readonly phases = new PhaseReports();
   private isOver: () => void = () => undefined;
   /** Settles once the end frame is there. */
   readonly ended = new Promise<void>((resolve) => (this.isOver = resolve));
@@ -75,8 +45,6 @@ export class Run {
   private state: RunState = 'idle';
   /** By the monotonic clock, which nobody sets. */
   private changedAtMs = performance.now();
-  private lastPhase: PhaseFrame | undefined;
-  private phaseToldAtMs = 0;
   private last: EndFrame | undefined;
   private lastFault: Fault | undefined;
   private cached: number | undefined;
@@ -85,18 +53,14 @@ export class Run {
   private grace: NodeJS.Timeout | undefined;
 
   constructor(
-    { card, defaults: configured, source }: Target,
-    { parameters, defaults = DEFAULT_PARAMETERS, ...asked }: RunRequest,
+    { card, defaults, source }: Target,
+    asked: RunRequest,
     private readonly options: RunOptions = {},
   ) {
-    const { own, unsent } = readDefaults(configured);
-    const merged = { ...defaults, ...own, ...parameters };
+    const request = completionRequestOf(asked, defaults, options.client?.owner);
     this.modelId = card.id;
-    this.seed = merged.seed ?? Math.floor(Math.random() * DRAWN_SEED_LIMIT);
-    this.task = {
-      source,
-      request: { ...asked, ...unsent, ...(options.client ? { owner: options.client.owner } : {}), parameters: { ...merged, seed: this.seed } },
-    };
+    this.seed = request.parameters.seed;
+    this.task = { source, request };
   }
 
   /** Who asked; undefined where nobody in particular did. */
@@ -119,7 +83,7 @@ export class Run {
 
   /** Whether it waits for its turn at the model. */
   get isQueued(): boolean {
-    return this.isRunning && this.lastPhase?.phase === 'queued' && !this.stopwatch.hasTicked;
+    return this.isRunning && this.phases.isQueued && !this.stopwatch.hasTicked;
   }
 
   /** Its end frame, once there is one. */
@@ -178,23 +142,10 @@ export class Run {
 
   /** Has `onNews` called after each frame that is made, the last included. */
   watch(onNews: () => void): Following {
-    const follower: Follower = { onNews, isBehind: false };
-    this.followers.add(follower);
+    const following = this.followers.add(onNews);
     clearTimeout(this.grace);
-    this.setPace();
     if (this.state === 'idle') void this.work();
-    return {
-      lag: (isBehind) => {
-        if (follower.isBehind === isBehind) return;
-        follower.isBehind = isBehind;
-        this.setPace();
-      },
-      leave: () => {
-        if (!this.followers.delete(follower)) return;
-        this.setPace();
-        if (this.followers.size === 0) this.abandon();
-      },
-    };
+    return following;
   }
 
   /** Every frame after number `after`, those already made at once, then the rest as they come; completes with the end. */
@@ -219,15 +170,6 @@ export class Run {
     this.abort.abort(reason);
   }
 
-  /** Without followers it goes on: whoever comes back finds what they missed. */
-  private setPace(): void {
-    const isHeld = this.followers.size > 0 && [...this.followers].every(({ isBehind }) => isBehind);
-    if (isHeld === this.isHeld) return;
-    this.isHeld = isHeld;
-    if (isHeld) this.flow?.pause();
-    else this.flow?.resume();
-  }
-
   private abandon(): void {
     if (this.hasEnded) return;
     const graceMs = this.options.graceMs ?? 0;
@@ -244,7 +186,10 @@ export class Run {
       const end = await source.complete(
         request,
         {
-          phase: (phase, detail) => this.addPhase({ token: '', done: false, phase, ...detail }),
+          phase: (phase, detail) => {
+            const news = this.phases.newsIn({ token: '', done: false, phase, ...detail });
+            if (news) this.add(news);
+          },
           text: (token, reasoning) => {
             this.stopwatch.tick();
             this.add(reasoning ? { token, done: false, reasoning: true } : { token, done: false });
@@ -256,10 +201,7 @@ export class Run {
           logprobs: (tokens) => {
             for (const token of tokens) this.logprobs.push(token);
           },
-          hold: (flow) => {
-            this.flow = flow;
-            if (this.isHeld) flow.pause();
-          },
+          hold: (flow) => this.followers.pace(flow),
         },
         signal,
       );
@@ -273,26 +215,10 @@ export class Run {
     }
   }
 
-  /** Progress is told in whole percent, and rarely: a model that loads fast reports it thousands of times. */
-  private addPhase(frame: PhaseFrame): void {
-    const told = frame.progress === undefined ? frame : { ...frame, progress: Math.round(frame.progress * 100) / 100 };
-    const { phase, progress, position } = this.lastPhase ?? {};
-    const isSame = told.phase === phase && told.position === position;
-    const nowMs = performance.now();
-    if (isSame && (told.progress === progress || nowMs - this.phaseToldAtMs < PROGRESS_MS)) return;
-    this.lastPhase = told;
-    this.phaseToldAtMs = nowMs;
-    this.add(told);
-  }
-
-  private tell(): void {
-    for (const { onNews } of this.followers) onNews();
-  }
-
   private add(frame: StreamFrame): void {
     if (this.hasEnded) return;
     this.log.add(frame, 'phase' in frame ? undefined : this.takeLogprobs());
-    this.tell();
+    this.followers.tell();
   }
 
   private takeLogprobs(): readonly TokenLogprob[] {
@@ -301,33 +227,18 @@ export class Run {
     return logprobs;
   }
 
-  private end({ end, fault }: { end?: CompletionEnd; fault?: Fault }): void {
+  private end(ending: RunEnd): void {
     clearTimeout(this.grace);
-    const ignored = end?.ignoredParameters ?? [];
-    const frame: EndFrame = {
-      token: '',
-      done: true,
-      ...(end ? { finish_reason: end.finishReason } : {}),
-      ...(fault ? { error: fault.toFrameError() } : {}),
-      ...(end?.usage ? { usage: end.usage } : {}),
-      timings: this.stopwatch.read(end),
-      seed: this.seed,
-      ...(ignored.length > 0 ? { ignored_parameters: ignored } : {}),
-    };
+    const frame = endFrameOf(ending, this.stopwatch.read(ending.end), this.seed);
     this.log.add(this.options.isVeiled ? veiled(frame) : frame, this.takeLogprobs());
     this.last = frame;
-    this.cached = end?.cachedTokens;
-    this.lastFault = fault;
+    this.cached = ending.end?.cachedTokens;
+    this.lastFault = ending.fault;
     this.task = undefined;
-    this.flow = undefined;
+    this.followers.pace(undefined);
     this.state = 'ended';
     this.changedAtMs = performance.now();
-    this.tell();
+    this.followers.tell();
     this.isOver();
   }
-}
-
-/** Only what its follower may know: how it ended. */
-function veiled({ token, done, finish_reason, error }: EndFrame): StreamFrame {
-  return { token, done, ...(finish_reason ? { finish_reason } : {}), ...(error ? { error } : {}) } as EndFrame;
 }

@@ -10,13 +10,13 @@ import { ItemWork } from './runs/item-work';
 import { Judge } from './runs/judge';
 import { Lanes } from './runs/lanes';
 import { RunBook } from './runs/run-book';
-import { RunDesk } from './runs/run-desk';
+import { RunScheduler } from './runs/run-scheduler';
 import { RunEvents } from './runs/run-events';
 import { RunItems } from './runs/run-items';
 import { RunRecords } from './runs/run-records';
 import { RunStarter } from './runs/run-starter';
 import { RunSummaries } from './runs/run-summaries';
-import { RunVerdicts } from './runs/run-verdicts';
+import { FindingsOfRuns } from './runs/findings-of-runs';
 import { RunsController } from './runs/runs.controller';
 import { ScoringLane } from './runs/scoring-lane';
 import { SideAsker } from './runs/side-asker';
@@ -40,7 +40,7 @@ export class EvaluationsModule {
         { provide: SHIPPED_FOLDER, useValue: shippedFolder },
         pairVotes,
         ...[ShippedSets, PromptSets, RunRecords, RunItems, RunSummaries, Lanes, SideAsker, Judge, ScoringLane, ItemWork],
-        ...[RunDesk, RunStarter, RunEvents, RunVerdicts, RunExport, RunBook],
+        ...[RunScheduler, RunStarter, RunEvents, FindingsOfRuns, RunExport, RunBook],
       ],
     };
   }

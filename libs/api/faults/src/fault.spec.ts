@@ -24,6 +24,14 @@ describe('a fault', () => {
     expect(new Fault('rate_limited', 'Wait.', { retryAfterSeconds: 42 }).retryAfterSeconds).toBe(42);
   });
 
+  it.each([
+    ['It is gone.', 'It is gone.'],
+    [{ field: 'model', what: 'is gone' }, 'baseline: is gone.'],
+  ])('is told of another field as it was of the first', (sentence, message) => {
+    const fault = new Fault('queue_full', sentence, { param: 'model', retryable: true, retryAfterSeconds: 7 });
+    expect(fault.inField('baseline')).toMatchObject({ code: 'queue_full', message, param: 'baseline', retryable: true, retryAfterSeconds: 7, cause: fault });
+  });
+
   it('keeps what it came of for the log, and out of what a client gets', () => {
     const cause = new Error('/srv/secret is not readable');
     const fault = Fault.from(cause);

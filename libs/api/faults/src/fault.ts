@@ -98,6 +98,17 @@ export class Fault extends Error {
     return { code: this.code, message: this.message, retryable: this.retryable };
   }
 
+  /** The same, told of another field of the request. */
+  inField(param: string): Fault {
+    const { code, told, message, retryable, retryAfterSeconds } = this;
+    return new Fault(code, told?.field === undefined ? message : { ...told, field: param }, {
+      param,
+      retryable,
+      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+      cause: this,
+    });
+  }
+
   /** Whatever was thrown, as a fault; what is not one already becomes `internal_error` without its details. */
   static from(thrown: unknown): Fault {
     if (thrown instanceof Fault) return thrown;

@@ -1,3 +1,4 @@
+import { sayTooLong } from '@tandem/shared/contracts';
 import { Fault } from './fault';
 
 // What is said of local models, whoever finds it out. The API's description shows the same.
@@ -7,10 +8,7 @@ const DISK_RETRY_SECONDS = 60;
 const QUEUE_RETRY_SECONDS = 5;
 
 export const promptTooLong = (promptTokens: number, contextLength: number): Fault =>
-  new Fault(
-    'context_length_exceeded',
-    `The prompt is ${promptTokens} tokens long, and this model's context holds ${contextLength}, the answer included. Shorten it.`,
-  );
+  new Fault('context_length_exceeded', sayTooLong('prompt', promptTokens, contextLength));
 
 export const stillAnswering = (name: string, requests: number): Fault =>
   new Fault('conflict', `${name} is answering ${requests} request(s). Wait, or unload it with force.`);

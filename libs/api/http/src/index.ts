@@ -1,4 +1,6 @@
 export { AnswerQuota } from './answer-quota';
+export { escapeHtml, FILE_POLICY } from './attachments/html-file';
+export { sendAttachment } from './attachments/send-attachment';
 export { stripBasePath } from './base-path';
 export { type Client, clientOf } from './client';
 export { leavingOf } from './connection/leaving';

@@ -6,19 +6,13 @@ import { CrashRecord } from './crash-record';
 import type { LossFault } from './engine-call';
 import type { EngineHost } from './engine-host';
 import { type LoadNews, type LoadStage, LoadTask, type LoadWatcher } from './load-task';
+import { type LocalModelState, stageOf, statusOf } from './local-model-state';
 import type { MemoryPolicy, Tenant } from './memory-policy';
 import { openRequestQueue } from './request-queue';
 import { type Seat, seatName } from './seat';
 import type { SeatFiles } from './seat-files';
 import { SeatUsage } from './seat-usage';
 import type { Vetting } from './vetting';
-
-type State =
-  | { readonly name: 'unloaded' }
-  | { readonly name: 'loading'; stage: LoadStage; progress: number; readonly task: LoadTask; readonly stop: AbortController }
-  | { readonly name: 'loaded'; readonly files: SeatFiles; readonly memoryBytes: number; readonly weightBytes: number; readonly contextLength: number }
-  | { readonly name: 'unloading'; readonly done: Promise<void> }
-  | { readonly name: 'failed'; readonly fault: Fault; readonly version: string; readonly isGivenUp: boolean };
 
 /** What models have in common. */
 export interface LocalModelParts {
@@ -36,7 +30,7 @@ export class LocalModel implements Tenant {
   readonly name: string;
   readonly usage: SeatUsage;
   readonly requests = openRequestQueue();
-  private state: State = { name: 'unloaded' };
+  private state: LocalModelState = { name: 'unloaded' };
   private readonly crashes = new CrashRecord();
 
   constructor(
@@ -50,16 +44,7 @@ export class LocalModel implements Tenant {
   }
 
   get status(): CheckpointStatus {
-    const { state, usage } = this;
-    return {
-      status: state.name === 'loading' ? state.stage : state.name,
-      progress: state.name === 'loading' ? state.progress : state.name === 'loaded' ? 1 : 0,
-      error: state.name === 'failed' ? state.fault.message : null,
-      isRefused: state.name === 'failed' && (state.isGivenUp || state.fault.code === 'model_invalid'),
-      memoryBytes: this.memoryBytes,
-      activeGenerations: usage.generations,
-      lastUsed: usage.lastUsed,
-    };
+    return statusOf(this.state, this.usage);
   }
 
   get checkpoint(): string {
@@ -67,19 +52,7 @@ export class LocalModel implements Tenant {
   }
 
   get stage(): Tenant['stage'] {
-    switch (this.state.name) {
-      case 'unloaded':
-      case 'failed':
-        return 'away';
-      case 'loading':
-        return 'coming';
-      case 'unloading':
-        return 'leaving';
-      case 'loaded':
-        return this.usage.isIdle ? 'idle' : 'busy';
-      default:
-        return this.state satisfies never;
-    }
+    return stageOf(this.state, this.usage);
   }
 
   get idleMs(): number {
@@ -296,7 +269,7 @@ export class LocalModel implements Tenant {
     return givenUp;
   }
 
-  private enter(state: State): void {
+  private enter(state: LocalModelState): void {
     this.state = state;
     this.tell();
   }

@@ -18,7 +18,7 @@ export interface ComparedText extends Pick<ScoringRequest, 'messages' | 'text'> 
 }
 
 /** Two scores of one text; with a difference for each token, where the two can be compared token by token. */
-export interface Comparison {
+export interface ScoredPair {
   readonly scores: OfBoth<Score>;
   readonly differences: readonly (TokenDifference | null)[];
 }
@@ -36,7 +36,7 @@ export class BaselineReading {
     return new BaselineReading(baseline, text, await inField(baseline.param, baseline.scoring.score(request, onProgress, signal)));
   }
 
-  async compare(derivative: Scorer, onProgress: OnProgress, signal: AbortSignal): Promise<Comparison> {
+  async compare(derivative: Scorer, onProgress: OnProgress, signal: AbortSignal): Promise<ScoredPair> {
     const { baseline, text, found } = this;
     const against = found.isKept ? text.keep : undefined;
     const request = { ...requestOf(text, derivative), ...(against === undefined ? othersOf(found) : { against }) };

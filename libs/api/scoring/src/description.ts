@@ -6,7 +6,7 @@ import type { FaultCode } from '@tandem/shared/contracts';
 import { ParityRequestDto } from './parity/parity-request.dto';
 import { PARITY } from './parity/parity-schemas';
 import { DIVERGENCE, SCORE } from './score-schemas';
-import type { DeskWork } from './scoring-desk';
+import type { ScoringWork } from './scoring-responder';
 import { SERIES, SERIES_LIST } from './series-schemas';
 import { SeriesRequestDto } from './series-request.dto';
 import { DivergenceRequestDto, ScoreRequestDto } from './scoring-requests.dto';
@@ -36,7 +36,7 @@ const OF_SCORES = [...OF_MODELS, 'context_length_exceeded', 'scoring_unsupported
 
 /** The same result in both shapes: at once, or behind how far it is. */
 function answer(
-  name: DeskWork['name'],
+  name: ScoringWork['name'],
   title: 'Score' | 'Divergence' | 'Parity' | 'Series',
   result: SchemaObject,
   faults: readonly FaultCode[],

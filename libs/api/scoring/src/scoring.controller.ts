@@ -5,7 +5,7 @@ import type { Request, Response } from 'express';
 import { ApiDivergence, ApiParity, ApiScore } from './description';
 import { PairParity } from './parity/pair-parity';
 import { ParityRequestDto } from './parity/parity-request.dto';
-import { ScoringDesk } from './scoring-desk';
+import { ScoringResponder } from './scoring-responder';
 import { DivergenceRequestDto, ScoreRequestDto } from './scoring-requests.dto';
 import { TextScoring } from './text-scoring';
 
@@ -17,7 +17,7 @@ export class ScoringController {
   constructor(
     private readonly scoring: TextScoring,
     private readonly parity: PairParity,
-    private readonly desk: ScoringDesk,
+    private readonly responder: ScoringResponder,
   ) {}
 
   @Post('scores')
@@ -27,7 +27,7 @@ export class ScoringController {
   @ApiOperation({ summary: 'How likely a model finds a text, token by token', operationId: 'score' })
   @ApiScore()
   score(@Body() body: ScoreRequestDto, @Req() request: Request, @Res() response: Response): Promise<void> {
-    return this.desk.answer({ name: 'score', work: (onProgress, signal) => this.scoring.score(body, onProgress, signal) }, request, response);
+    return this.responder.answer({ name: 'score', work: (onProgress, signal) => this.scoring.score(body, onProgress, signal) }, request, response);
   }
 
   @Post('divergences')
@@ -37,7 +37,7 @@ export class ScoringController {
   @ApiOperation({ summary: 'How far two models differ over a text', operationId: 'diverge' })
   @ApiDivergence()
   diverge(@Body() body: DivergenceRequestDto, @Req() request: Request, @Res() response: Response): Promise<void> {
-    return this.desk.answer({ name: 'divergence', work: (onProgress, signal) => this.scoring.diverge(body, onProgress, signal) }, request, response);
+    return this.responder.answer({ name: 'divergence', work: (onProgress, signal) => this.scoring.diverge(body, onProgress, signal) }, request, response);
   }
 
   @Post('parity')
@@ -47,6 +47,6 @@ export class ScoringController {
   @ApiOperation({ summary: 'How both models of a pair would be asked, and what of that differs', operationId: 'compareAsked' })
   @ApiParity()
   compareAsked(@Body() body: ParityRequestDto, @Req() request: Request, @Res() response: Response): Promise<void> {
-    return this.desk.answer({ name: 'parity', work: (_, signal) => this.parity.compare(body, signal) }, request, response);
+    return this.responder.answer({ name: 'parity', work: (_, signal) => this.parity.compare(body, signal) }, request, response);
   }
 }

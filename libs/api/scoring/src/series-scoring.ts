@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { DivergenceSeries, SeriesPoint } from '@tandem/shared/contracts';
 import { measureSeriesPoint } from '@tandem/shared/measures';
-import { BaselineReading, type Comparison, type OnProgress, roomFor } from './baseline-reading';
+import { BaselineReading, type OnProgress, roomFor, type ScoredPair } from './baseline-reading';
 import { placeOf, type Scorer, Scorers } from './scorers';
 import { DivergenceRequestDto } from './scoring-requests.dto';
 import type { SeriesRequestDto } from './series-request.dto';
@@ -27,9 +27,9 @@ export class SeriesScoring {
       }
       const points: SeriesPoint[] = [];
       for (const other of others) {
-        const comparisons: Comparison[] = [];
-        for (const reading of readings) comparisons.push(await steps.take((tell) => reading.compare(other, tell, signal)));
-        points.push({ ...placeOf(other), ...measureSeriesPoint(comparisons) });
+        const pairs: ScoredPair[] = [];
+        for (const reading of readings) pairs.push(await steps.take((tell) => reading.compare(other, tell, signal)));
+        points.push({ ...placeOf(other), ...measureSeriesPoint(pairs) });
       }
       return { baseline: placeOf(ours), texts: texts.length, points };
     } finally {

@@ -4,7 +4,7 @@ import { Access, BodySize, CountsAs } from '@tandem/api/http';
 import type { SeriesListBody } from '@tandem/shared/contracts';
 import type { Request, Response } from 'express';
 import { ApiSeries, ApiSeriesList } from './description';
-import { ScoringDesk } from './scoring-desk';
+import { ScoringResponder } from './scoring-responder';
 import { SeriesList } from './series-list';
 import { SeriesRequestDto } from './series-request.dto';
 import { SeriesScoring } from './series-scoring';
@@ -17,7 +17,7 @@ export class SeriesController {
   constructor(
     private readonly list: SeriesList,
     private readonly scoring: SeriesScoring,
-    private readonly desk: ScoringDesk,
+    private readonly responder: ScoringResponder,
   ) {}
 
   @Get('series')
@@ -35,6 +35,6 @@ export class SeriesController {
   @ApiOperation({ summary: 'How far each of several models is from one baseline', operationId: 'divergeSeries' })
   @ApiSeries()
   measure(@Body() body: SeriesRequestDto, @Req() request: Request, @Res() response: Response): Promise<void> {
-    return this.desk.answer({ name: 'series', work: (onProgress, signal) => this.scoring.measure(body, onProgress, signal) }, request, response);
+    return this.responder.answer({ name: 'series', work: (onProgress, signal) => this.scoring.measure(body, onProgress, signal) }, request, response);
   }
 }

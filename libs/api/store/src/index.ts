@@ -1,10 +1,10 @@
 export { cursorAfter, idInCursor, pageOf } from './cursor';
 export { Ids, isId, madeAtMs } from './ids';
-export { PostgresEngine } from './postgres/postgres-engine';
-export { SqliteEngine } from './sqlite/sqlite-engine';
+export { PostgresDatabase } from './postgres/postgres-database';
+export { SqliteDatabase } from './sqlite/sqlite-database';
 export { isStorable, NOT_STORABLE, requireStorable } from './storable';
 export { Store } from './store';
-export type { StoreEngine } from './store-engine';
+export type { Database } from './database';
 export { copyStore, type CopiedTable } from './whole/copy-store';
-export { engineFor, StoreModule } from './store.module';
+export { databaseFor, StoreModule } from './store.module';
 export { migrationsOf, type StoreMigration, type StoreSchema, type StoreTable } from './store-schema';

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Store } from './store';
 import { migrationsOf, type StoreMigration, type StoreSchema } from './store-schema';
-import { describeOverEngines } from './testing';
+import { describeOverDatabases } from './testing';
 
 beforeEach(() => Logger.overrideLogger(false));
 
@@ -14,10 +14,10 @@ const schema = (migrations: Readonly<Record<string, StoreMigration>>): StoreSche
 const count = (store: Store, table: string): Promise<number> =>
   store.use(async (db) => Number((await sql<{ count: number }>`select count(*) as count from ${sql.table(table)}`.execute(db)).rows[0]?.count));
 
-describeOverEngines('migrations', [], (_, under) => {
+describeOverDatabases('migrations', [], (_, under) => {
   const stores: Store[] = [];
   const open = (...schemas: readonly StoreSchema[]): Store => {
-    const store = new Store(under().engine(), schemas);
+    const store = new Store(under().database(), schemas);
     stores.push(store);
     return store;
   };
@@ -72,7 +72,7 @@ describeOverEngines('migrations', [], (_, under) => {
     const servers = [open(counting), open(counting), open(counting)];
     await Promise.all(servers.map((store) => store.start()));
     // one alone may have a folder; a server of databases is shared
-    expect(servers.filter(({ status }) => status.state === 'ready')).toHaveLength(under().engine().kind === 'sqlite' ? 1 : 3);
+    expect(servers.filter(({ status }) => status.state === 'ready')).toHaveLength(under().database().kind === 'sqlite' ? 1 : 3);
     expect(runs).toBe(1);
   });
 });

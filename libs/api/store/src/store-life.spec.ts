@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { closeAfterEach, guardLeaks } from '@tandem/testing';
 import { sql } from 'kysely';
-import { SqliteEngine } from './sqlite/sqlite-engine';
+import { SqliteDatabase } from './sqlite/sqlite-database';
 import { Store } from './store';
 import { type StoreSchema } from './store-schema';
 import { WORKER } from './testing';
@@ -23,7 +23,7 @@ function setup() {
   const blocked = join(folder, 'data');
   defer(() => rmSync(folder, { recursive: true, force: true }));
   const open = (): Store => {
-    const store = new Store(new SqliteEngine(blocked, WORKER), [THINGS]);
+    const store = new Store(new SqliteDatabase(blocked, WORKER), [THINGS]);
     defer(() => store.close());
     return store;
   };

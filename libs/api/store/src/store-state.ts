@@ -1,5 +1,5 @@
 import type { StoreFull, StoreRefusal } from './refusal';
-import type { OpenDatabase } from './store-engine';
+import type { OpenDatabase } from './database';
 
 export interface Off {
   readonly name: 'off';

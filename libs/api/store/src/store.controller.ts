@@ -1,14 +1,12 @@
-import { pipeline } from 'node:stream/promises';
-import { Readable } from 'node:stream';
 import { Controller, Delete, Get, Header, HttpCode, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Access } from '@tandem/api/http';
+import { Access, sendAttachment } from '@tandem/api/http';
 import { ApiFaults } from '@tandem/api/openapi';
 import type { StoreStatus } from '@tandem/shared/contracts';
 import type { Response } from 'express';
 import { Store } from './store';
 import { CLEARED_BODY, STORE_BODY } from './store-schemas';
-import { Everything } from './whole/everything';
+import { StoreContents } from './whole/store-contents';
 
 /** What is kept as a whole, whatever it is. */
 @ApiTags('store')
@@ -17,7 +15,7 @@ import { Everything } from './whole/everything';
 export class StoreController {
   constructor(
     private readonly store: Store,
-    private readonly everything: Everything,
+    private readonly contents: StoreContents,
   ) {}
 
   @Get()
@@ -39,16 +37,11 @@ export class StoreController {
   })
   @ApiFaults('store_unavailable')
   async export(@Res() response: Response): Promise<void> {
-    const lines = this.everything.lines();
+    const lines = this.contents.lines();
     // what fails before the first byte has a status of its own
     const first = await lines.next();
-    response.set({
-      'Content-Type': 'application/x-ndjson; charset=utf-8',
-      'Content-Disposition': 'attachment; filename="tandem.jsonl"',
-      'Cache-Control': 'no-store',
-    });
-    if (first.done === true) response.end();
-    else await pipeline(Readable.from(joined(first.value, lines)), response).catch(() => response.destroy());
+    const pieces = first.done === true ? [] : joined(first.value, lines);
+    await sendAttachment(response, { type: 'application/x-ndjson', name: 'tandem.jsonl', pieces });
   }
 
   @Delete()
@@ -59,7 +52,7 @@ export class StoreController {
   @ApiResponse({ status: 200, description: 'It is gone, from the disk as well', schema: CLEARED_BODY })
   @ApiFaults('store_unavailable', 'forbidden')
   async clear(): Promise<{ readonly status: 'success'; readonly rows: number }> {
-    return { status: 'success', rows: await this.everything.clear() };
+    return { status: 'success', rows: await this.contents.clear() };
   }
 }
 

@@ -1,12 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ENVIRONMENT, type Environment } from '@tandem/api/config';
-import { PostgresEngine } from './postgres/postgres-engine';
-import { SqliteEngine } from './sqlite/sqlite-engine';
+import { PostgresDatabase } from './postgres/postgres-database';
+import { SqliteDatabase } from './sqlite/sqlite-database';
 import { Store } from './store';
 import { StoreController } from './store.controller';
-import type { StoreEngine } from './store-engine';
+import type { Database } from './database';
 import type { StoreSchema } from './store-schema';
-import { Everything } from './whole/everything';
+import { StoreContents } from './whole/store-contents';
 import { Retention } from './whole/retention';
 
 export interface StoreModuleOptions {
@@ -17,14 +17,18 @@ export interface StoreModuleOptions {
 }
 
 /** The database that the environment names. */
-export function engineFor({ databaseUrl, dataDir }: Pick<Environment, 'databaseUrl' | 'dataDir'>, workerEntry: URL): StoreEngine {
-  return databaseUrl === undefined ? new SqliteEngine(dataDir, workerEntry) : new PostgresEngine(databaseUrl);
+export function databaseFor({ databaseUrl, dataDir }: Pick<Environment, 'databaseUrl' | 'dataDir'>, workerEntry: URL): Database {
+  return databaseUrl === undefined ? new SqliteDatabase(dataDir, workerEntry) : new PostgresDatabase(databaseUrl);
 }
 
 @Module({})
 export class StoreModule {
   static forRoot({ schemas, workerEntry }: StoreModuleOptions): DynamicModule {
-    const store = { provide: Store, useFactory: (environment: Environment) => new Store(engineFor(environment, workerEntry), schemas), inject: [ENVIRONMENT] };
-    return { module: StoreModule, global: true, controllers: [StoreController], providers: [store, Everything, Retention], exports: [Store] };
+    const store = {
+      provide: Store,
+      useFactory: (environment: Environment) => new Store(databaseFor(environment, workerEntry), schemas),
+      inject: [ENVIRONMENT],
+    };
+    return { module: StoreModule, global: true, controllers: [StoreController], providers: [store, StoreContents, Retention], exports: [Store] };
   }
 }

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { closeAfterEach, describeWithPostgres, guardLeaks, keepFromWriting, startPostgres } from '@tandem/testing';
 import { sql } from 'kysely';
-import { PostgresEngine } from './postgres/postgres-engine';
+import { PostgresDatabase } from './postgres/postgres-database';
 import { networkFileSystem } from './sqlite/network-file-systems';
-import { SqliteEngine } from './sqlite/sqlite-engine';
+import { SqliteDatabase } from './sqlite/sqlite-database';
 import { Store } from './store';
 import type { StoreSchema } from './store-schema';
-import { describeOverEngines, WORKER } from './testing';
+import { describeOverDatabases, WORKER } from './testing';
 
 interface Tables {
   things: { id: string; at: number };
@@ -41,7 +41,7 @@ beforeEach(() => {
 const add = (store: Store, id: string, at = 0) => store.use<Tables, unknown>((db) => db.insertInto('things').values({ id, at }).execute());
 const all = (store: Store) => store.use<Tables, { id: string; at: number }[]>((db) => db.selectFrom('things').selectAll().orderBy('id').execute());
 
-describeOverEngines('the store', [THINGS], (open, under) => {
+describeOverDatabases('the store', [THINGS], (open, under) => {
   it('keeps what it is given, and has it when it is opened again', async () => {
     const store = open();
     await add(store, 'one', 1_764_000_000_000);
@@ -78,7 +78,7 @@ describeOverEngines('the store', [THINGS], (open, under) => {
   });
 
   it('leaves data of a later release as they are, and says so', async () => {
-    const newer = new Store(under().engine(), [THINGS, LATER]);
+    const newer = new Store(under().database(), [THINGS, LATER]);
     await add(newer, 'one');
     await newer.close();
     const store = open();
@@ -101,7 +101,7 @@ describe('SQLite', () => {
     return folder;
   }
   function open(folder: string): Store {
-    const store = new Store(new SqliteEngine(folder, WORKER), [THINGS]);
+    const store = new Store(new SqliteDatabase(folder, WORKER), [THINGS]);
     defer(() => store.close());
     return store;
   }
@@ -236,7 +236,7 @@ describeWithPostgres('PostgreSQL', () => {
     defer(() => server.close());
     const url = new URL(server.url);
     url.password = 'open-sesame';
-    const store = new Store(new PostgresEngine(url.href), [THINGS]);
+    const store = new Store(new PostgresDatabase(url.href), [THINGS]);
     defer(() => store.close());
     await add(store, 'one');
     await server.crash();
@@ -251,7 +251,7 @@ describeWithPostgres('PostgreSQL', () => {
   it('is off where the database does not exist', async () => {
     const server = await startPostgres();
     defer(() => server.close());
-    const store = new Store(new PostgresEngine(`${server.url}-not`), [THINGS]);
+    const store = new Store(new PostgresDatabase(`${server.url}-not`), [THINGS]);
     defer(() => store.close());
     await expect(all(store)).rejects.toMatchObject({ code: 'store_unavailable', message: expect.stringContaining('the database does not exist') });
   });

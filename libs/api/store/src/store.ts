@@ -5,7 +5,7 @@ import type { Kysely } from 'kysely';
 import { type Observable, Subject } from 'rxjs';
 import { migrate, tryWriting } from './migrate';
 import { LASTING_MS, StoreFull, StoreRefusal } from './refusal';
-import type { OpenDatabase, StoreEngine } from './store-engine';
+import type { OpenDatabase, Database } from './database';
 import { migrationsOf, type StoreSchema } from './store-schema';
 import type { Off, Ready, StoreState } from './store-state';
 
@@ -25,7 +25,7 @@ export class Store implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly migrations;
 
   constructor(
-    private readonly engine: StoreEngine,
+    private readonly database: Database,
     readonly schemas: readonly StoreSchema[],
   ) {
     this.migrations = migrationsOf(schemas);
@@ -47,7 +47,7 @@ export class Store implements OnApplicationBootstrap, OnModuleDestroy {
   get status(): StoreStatus {
     const { state } = this;
     const refusal = state.name === 'ready' ? state.full?.refusal : this.off?.refusal;
-    return { kind: this.engine.kind, state: refusal ? 'off' : state.name === 'ready' ? 'ready' : 'opening', reason: refusal?.message ?? null };
+    return { kind: this.database.kind, state: refusal ? 'off' : state.name === 'ready' ? 'ready' : 'opening', reason: refusal?.message ?? null };
   }
 
   /**
@@ -66,7 +66,7 @@ export class Store implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       return await running;
     } catch (thrown) {
-      const refusal = this.engine.judge(thrown);
+      const refusal = this.database.refusalOf(thrown);
       if (refusal === undefined) throw thrown;
       const isFull = refusal instanceof StoreFull;
       if (this.state === state) {
@@ -81,7 +81,7 @@ export class Store implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Gives the disk back what was deleted. @throws Fault `store_unavailable` */
   compact(): Promise<void> {
-    return this.use((db: Kysely<unknown>) => this.engine.compact(db));
+    return this.use((db: Kysely<unknown>) => this.database.compact(db));
   }
 
   /** Opens it, once; where it is full, sees whether there is room again. Never rejects. */
@@ -110,17 +110,17 @@ export class Store implements OnApplicationBootstrap, OnModuleDestroy {
     let open: OpenDatabase | undefined;
     try {
       await this.closing;
-      open = await this.engine.open(Object.keys(this.migrations));
+      open = await this.database.open(Object.keys(this.migrations));
       await migrate(open.db, this.migrations);
       if (this.isClosed) return await open.close();
       const ready: Ready = { name: 'ready', open, running: new Set() };
       this.state = ready;
       this.told = undefined;
-      this.logger.log(`What is to be kept is kept in ${this.engine.place}`);
+      this.logger.log(`What is to be kept is kept in ${this.database.place}`);
       await this.lookForRoom(ready);
       if (this.state === ready) this.opened.next();
     } catch (thrown) {
-      this.turnOff(thrown instanceof StoreRefusal ? thrown : (this.engine.judge(thrown) ?? unforeseen(thrown)), open?.close());
+      this.turnOff(thrown instanceof StoreRefusal ? thrown : (this.database.refusalOf(thrown) ?? unforeseen(thrown)), open?.close());
     }
   }
 
@@ -156,7 +156,7 @@ export class Store implements OnApplicationBootstrap, OnModuleDestroy {
     state.full = isWritten ? undefined : { ...full, retry: this.lookLater(state, full.refusal) };
     if (!isWritten) return;
     this.told = undefined;
-    this.logger.log(`There is room again in ${this.engine.place}`);
+    this.logger.log(`There is room again in ${this.database.place}`);
   }
 
   private tell({ message, cause }: StoreRefusal): void {

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { type Kysely, type Transaction } from 'kysely';
 import { type Store } from './store';
 import { type StoreSchema } from './store-schema';
-import { describeOverEngines } from './testing';
+import { describeOverDatabases } from './testing';
 
 interface Tables {
   things: { id: string };
@@ -27,7 +27,7 @@ const ids = (store: Store): Promise<readonly string[]> => store.use<Tables, read
 const within = (store: Store, work: (only: Transaction<Tables>) => Promise<void>): Promise<void> =>
   store.use<Tables, void>((db) => db.transaction().execute(work));
 
-describeOverEngines('a transaction', [THINGS], (open) => {
+describeOverDatabases('a transaction', [THINGS], (open) => {
   it('is seen whole or not at all by who asks meanwhile', async () => {
     const store = open();
     const seen: Promise<readonly string[]>[] = [];

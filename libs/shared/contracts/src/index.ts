@@ -92,3 +92,4 @@ export type {
 export { SERIES_KINDS } from './series';
 export type { SessionBody } from './session';
 export { spokenOf } from './spoken';
+export { sayTooLong } from './too-long';

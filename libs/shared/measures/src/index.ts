@@ -31,6 +31,7 @@ export { type Spread, spreadOf } from './statistics/spread';
 export { standardErrorOf } from './statistics/standard-error';
 export { meanOf, Sum, sumOf } from './statistics/sum';
 export { votesForPower, votesNeeded } from './statistics/votes-needed';
+export { weighVotes } from './statistics/weigh-votes';
 export { type VoteCounts, type WinRate, winRateOf } from './statistics/win-rate';
 export { chrF } from './text/chr-f';
 export { editSimilarity, type EditSimilarity } from './text/edit-similarity';

@@ -8,7 +8,7 @@ export { Clock } from './health/clock';
 export { HealthNotice } from './health/health-notice';
 export { type HealthNote, notesOf, reasonOf } from './health/health-notes';
 export { sayHealth } from './health/health-words';
-export { nameIdentity, sayIdentity, sayServed } from './health/identity-words';
+export { nameIdentity, nameServed, sayIdentity, sayServed } from './health/identity-words';
 export { sayAgo } from './health/say-ago';
 export { sayMoment, saySince } from './health/say-since';
 export { ModelsStore } from './models-store';

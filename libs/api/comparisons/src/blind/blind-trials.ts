@@ -4,10 +4,18 @@ import { TargetResolver } from '@tandem/api/catalogue';
 import { type Run, type RunRequest, RunRegistry, type Target } from '@tandem/api/completion';
 import { Fault } from '@tandem/api/faults';
 import { type Client, Readiness } from '@tandem/api/http';
-import { type BlindChoice, type BlindReveal, type OpenedBlind, type SamplingParameters, STREAM_PARAMETERS } from '@tandem/shared/contracts';
+import {
+  type BlindChoice,
+  type BlindReveal,
+  type OfBoth,
+  type OpenedBlind,
+  type PairSide,
+  type SamplingParameters,
+  STREAM_PARAMETERS,
+} from '@tandem/shared/contracts';
 import type { BlindRequestDto } from './blind-request.dto';
-import { type KeptBlind, KeptBlinds, type Outcome, type Outcomes, type Side } from './kept-blinds';
-import { Lane } from './pace';
+import { type KeptBlind, KeptBlinds, type Outcome } from './kept-blinds';
+import { PacedAnswer } from './paced-answer';
 import { revealOf, sideOf } from './reveal';
 import { VeiledSource } from './veiled-source';
 
@@ -18,7 +26,7 @@ const LONGEST_MS = 10 * 60_000;
 
 interface Trial {
   readonly runs: readonly Run[];
-  readonly outcomes: Promise<Outcomes>;
+  readonly outcomes: Promise<OfBoth<Outcome>>;
   /** While it is being written down. */
   closing: Promise<void> | undefined;
 }
@@ -55,7 +63,7 @@ export class BlindTrials implements OnModuleDestroy {
   async open({ baseline, derivative, ...asked }: BlindRequestDto, voter: string, client: Client): Promise<OpenedBlind> {
     this.readiness.refuseNewWork();
     const [ours, theirs] = [await this.targets.resolve(baseline, 'baseline'), await this.targets.resolve(derivative, 'derivative')];
-    const left: Side = randomInt(2) === 0 ? 'baseline' : 'derivative';
+    const left: PairSide = randomInt(2) === 0 ? 'baseline' : 'derivative';
     const id = await this.kept.add({ baseline: ours.card.id, derivative: theirs.card.id, left }, voter);
     const [first, second] = await this.admitBoth([ours, theirs], requestOf(asked), client).catch(async (thrown: unknown) => {
       await this.kept.forget(id);
@@ -86,11 +94,11 @@ export class BlindTrials implements OnModuleDestroy {
   }
 
   private async admitBoth([ours, theirs]: readonly [Target, Target], request: RunRequest, client: Client): Promise<readonly [Answering, Answering]> {
-    const [lane, other] = Lane.pair();
+    const [paced, other] = PacedAnswer.pair();
     const left = new AbortController();
     try {
       return [
-        await this.admit('baseline', ours, lane, request, client, left.signal),
+        await this.admit('baseline', ours, paced, request, client, left.signal),
         await this.admit('derivative', theirs, other, request, client, left.signal),
       ];
     } catch (thrown) {
@@ -99,8 +107,8 @@ export class BlindTrials implements OnModuleDestroy {
     }
   }
 
-  private async admit(side: Side, target: Target, lane: Lane, request: RunRequest, client: Client, left: AbortSignal): Promise<Answering> {
-    const source = new VeiledSource(target.source, lane);
+  private async admit(side: PairSide, target: Target, paced: PacedAnswer, request: RunRequest, client: Client, left: AbortSignal): Promise<Answering> {
+    const source = new VeiledSource(target.source, paced);
     const run = await this.runs.admit({ ...target, source }, request, left, { client, graceMs: GRACE_MS, isVeiled: true }).catch((thrown: unknown) => {
       throw inField(side, thrown);
     });
@@ -143,7 +151,7 @@ function outcomeOf({ run, source }: Answering): Outcome {
   return { ...source.unveiled, seed: run.outcome?.seed ?? null };
 }
 
-function requestOf({ messages, system, parameters = {} }: Omit<BlindRequestDto, Side>): RunRequest {
+function requestOf({ messages, system, parameters = {} }: Omit<BlindRequestDto, PairSide>): RunRequest {
   const said = messages.map(({ role, content }) => ({ role, content }));
   const sent = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== null);
   return {
@@ -153,9 +161,8 @@ function requestOf({ messages, system, parameters = {} }: Omit<BlindRequestDto, 
   };
 }
 
-/** What is wrong with a model is told of the field that names it. */
-function inField(param: Side, thrown: unknown): unknown {
-  if (!(thrown instanceof Fault) || (thrown.param !== undefined && thrown.param !== 'model')) return thrown;
-  const { code, message, retryable, retryAfterSeconds } = thrown;
-  return new Fault(code, message, { param, retryable, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }), cause: thrown });
+/** What is wrong with a model, or with what it is asked, is told of the field that names it. */
+function inField(param: PairSide, thrown: unknown): unknown {
+  const isOfModel = thrown instanceof Fault && (thrown.param === undefined || thrown.param === 'model');
+  return isOfModel ? thrown.inField(param) : thrown;
 }

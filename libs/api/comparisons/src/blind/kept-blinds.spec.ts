@@ -1,17 +1,18 @@
 import { Logger } from '@nestjs/common';
 import { isId, type Store } from '@tandem/api/store';
-import { describeOverEngines } from '@tandem/api/store/testing';
+import { describeOverDatabases } from '@tandem/api/store/testing';
+import type { OfBoth } from '@tandem/shared/contracts';
 import { COMPARISON_SCHEMA } from '../kept/comparison-schema';
 import { ID } from '../testing/kept-content';
 import { KeptVotes } from '../votes/kept-votes';
-import { KeptBlinds, type Outcomes } from './kept-blinds';
+import { KeptBlinds, type Outcome } from './kept-blinds';
 
 beforeEach(() => Logger.overrideLogger(false));
 
 const NOT_FOUND = { code: 'not_found', param: 'id' };
 const NONE = { baseline: 0, derivative: 0, tie: 0, both_bad: 0 };
 const outcome = (seed: number) => ({ timings: null, usage: null, error: null, ignored_parameters: ['top_k'], seed });
-const OUTCOMES: Outcomes = { baseline: outcome(1), derivative: outcome(2) };
+const OUTCOMES: OfBoth<Outcome> = { baseline: outcome(1), derivative: outcome(2) };
 
 async function setup(store: Store) {
   const blinds = new KeptBlinds(store);
@@ -21,7 +22,7 @@ async function setup(store: Store) {
   return { blinds, id, counts };
 }
 
-describeOverEngines('blind comparisons that are kept', [COMPARISON_SCHEMA], (open) => {
+describeOverDatabases('blind comparisons that are kept', [COMPARISON_SCHEMA], (open) => {
   it('know who stands where, and at first not what came of it', async () => {
     const { blinds, id } = await setup(open());
     expect(isId(id)).toBe(true);

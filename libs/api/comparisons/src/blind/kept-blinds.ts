@@ -1,28 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import { Fault, nothingKept } from '@tandem/api/faults';
 import { Ids, isId, madeAtMs, Store } from '@tandem/api/store';
-import type { BlindChoice, VoteChoice } from '@tandem/shared/contracts';
+import type { BlindChoice, OfBoth, PairSide, VoteChoice } from '@tandem/shared/contracts';
 import type { Kysely } from 'kysely';
 import type { Observable } from 'rxjs';
 import type { ComparisonTables } from '../kept/tables';
 import type { Unveiled } from './veiled-source';
 
-export type Side = 'baseline' | 'derivative';
+/** What came of one side. */
 export interface Outcome extends Unveiled {
   readonly seed: number | null;
 }
-export type Outcomes = Readonly<Record<Side, Outcome>>;
 
 export interface KeptBlind {
   readonly id: string;
   readonly baseline: string;
   readonly derivative: string;
-  readonly left: Side;
+  readonly left: PairSide;
   readonly createdAtMs: number;
   /** Null before the vote. */
   readonly choice: BlindChoice | null;
   /** Undefined while it is not known what came of both sides. */
-  readonly outcomes: Outcomes | undefined;
+  readonly outcomes: OfBoth<Outcome> | undefined;
 }
 
 /** Blind comparisons in the store: who stands where is written down when it is drawn. Every method rejects with a `Fault`. */
@@ -37,7 +36,7 @@ export class KeptBlinds {
     return this.store.openings;
   }
 
-  async add(blind: Pick<KeptBlind, Side | 'left'>, voter: string): Promise<string> {
+  async add(blind: Pick<KeptBlind, PairSide | 'left'>, voter: string): Promise<string> {
     const id = this.ids.next();
     const { baseline, derivative, left: left_side } = blind;
     await this.use((db) =>
@@ -53,7 +52,7 @@ export class KeptBlinds {
     await this.use((db) => db.deleteFrom('blinds').where('id', '=', id).execute());
   }
 
-  async close(id: string, outcomes: Outcomes): Promise<void> {
+  async close(id: string, outcomes: OfBoth<Outcome>): Promise<void> {
     await this.use((db) =>
       db
         .updateTable('blinds')
@@ -70,7 +69,7 @@ export class KeptBlinds {
     );
     if (row === undefined) throw nothingKept('blind comparison');
     const { baseline, derivative, left_side: left, created_at: createdAtMs, choice, outcome_json: outcome } = row;
-    return { id, baseline, derivative, left, createdAtMs, choice, outcomes: outcome === null ? undefined : (JSON.parse(outcome) as Outcomes) };
+    return { id, baseline, derivative, left, createdAtMs, choice, outcomes: outcome === null ? undefined : (JSON.parse(outcome) as OfBoth<Outcome>) };
   }
 
   /** @throws Fault `conflict` the second time */

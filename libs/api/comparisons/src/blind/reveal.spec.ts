@@ -1,4 +1,5 @@
-import type { KeptBlind, Outcome, Side } from './kept-blinds';
+import type { PairSide } from '@tandem/shared/contracts';
+import type { KeptBlind, Outcome } from './kept-blinds';
 import { revealOf, sideOf } from './reveal';
 
 const outcome = (total: number, seed: number): Outcome => ({
@@ -9,7 +10,7 @@ const outcome = (total: number, seed: number): Outcome => ({
   seed,
 });
 const OUTCOMES = { baseline: outcome(10, 1), derivative: outcome(20, 2) };
-const blind = (left: Side, outcomes?: KeptBlind['outcomes']): KeptBlind => ({
+const blind = (left: PairSide, outcomes?: KeptBlind['outcomes']): KeptBlind => ({
   ...{ id: 'x', baseline: 'old', derivative: 'new', left, createdAtMs: 0, choice: null },
   outcomes,
 });

@@ -1,8 +1,8 @@
-import type { BlindChoice, BlindOutcome, BlindReveal, VoteChoice } from '@tandem/shared/contracts';
-import type { KeptBlind, Outcome, Side } from './kept-blinds';
+import type { BlindChoice, BlindOutcome, BlindReveal, PairSide, VoteChoice } from '@tandem/shared/contracts';
+import type { KeptBlind, Outcome } from './kept-blinds';
 
 /** Which side a choice is for. */
-export function sideOf(choice: BlindChoice, left: Side): VoteChoice {
+export function sideOf(choice: BlindChoice, left: PairSide): VoteChoice {
   if (choice === 'left') return left;
   return choice === 'right' ? otherThan(left) : choice;
 }
@@ -20,7 +20,7 @@ export function revealOf({ left, outcomes, ...models }: KeptBlind, choice: Blind
   };
 }
 
-function otherThan(side: Side): Side {
+function otherThan(side: PairSide): PairSide {
   return side === 'baseline' ? 'derivative' : 'baseline';
 }
 

@@ -1,6 +1,6 @@
 import type { CompletionEnd, CompletionRequest, CompletionSink, CompletionSource } from '@tandem/api/completion';
 import { Fault } from '@tandem/api/faults';
-import { Lane } from './pace';
+import { PacedAnswer } from './paced-answer';
 import { VeiledSource } from './veiled-source';
 
 const REQUEST = { messages: [{ role: 'user', content: 'x' }] } as unknown as CompletionRequest;
@@ -15,7 +15,7 @@ const END: CompletionEnd = {
 
 /** One side that does as the test says, beside one that has ended. */
 function setup(complete: CompletionSource['complete'], admit?: CompletionSource['admit']) {
-  const [lane, other] = Lane.pair();
+  const [paced, other] = PacedAnswer.pair();
   other.end();
   const told: unknown[] = [];
   const sink: CompletionSink = {
@@ -25,8 +25,8 @@ function setup(complete: CompletionSource['complete'], admit?: CompletionSource[
     logprobs: (tokens) => told.push(['logprobs', tokens]),
     hold: () => told.push(['hold']),
   };
-  const source = new VeiledSource({ complete, ...(admit ? { admit } : {}) }, lane);
-  return { source, told, lane, other, run: (signal = new AbortController().signal) => source.complete(REQUEST, sink, signal) };
+  const source = new VeiledSource({ complete, ...(admit ? { admit } : {}) }, paced);
+  return { source, told, paced, other, run: (signal = new AbortController().signal) => source.complete(REQUEST, sink, signal) };
 }
 
 describe('a source under a veil', () => {
@@ -115,7 +115,7 @@ describe('a source under a veil', () => {
   });
 
   it('ends at once where nobody wants it any more, though the other is behind', async () => {
-    const [lane] = Lane.pair();
+    const [paced] = PacedAnswer.pair();
     const stop = new AbortController();
     const source = new VeiledSource(
       {
@@ -125,7 +125,7 @@ describe('a source under a veil', () => {
           return { finishReason: 'cancelled' };
         },
       },
-      lane,
+      paced,
     );
     expect(await source.complete(REQUEST, { phase: () => undefined, text: () => undefined }, stop.signal)).toEqual({ finishReason: 'cancelled' });
   });

@@ -1,7 +1,7 @@
 import { type CompletionEnd, type CompletionRequest, type CompletionSink, type CompletionSource, Stopwatch } from '@tandem/api/completion';
 import { Fault } from '@tandem/api/faults';
 import type { FrameError, Timings, Usage } from '@tandem/shared/contracts';
-import type { Lane } from './pace';
+import type { PacedAnswer } from './paced-answer';
 
 /** What there is to know of an answer, for after the vote. */
 export interface Unveiled {
@@ -20,7 +20,7 @@ export class VeiledSource implements CompletionSource {
 
   constructor(
     private source: CompletionSource,
-    private readonly lane: Lane,
+    private readonly paced: PacedAnswer,
   ) {}
 
   async admit(request: Pick<CompletionRequest, 'messages' | 'demands'>, left: AbortSignal): Promise<CompletionSource> {
@@ -30,27 +30,27 @@ export class VeiledSource implements CompletionSource {
 
   async complete(request: CompletionRequest, sink: CompletionSink, signal: AbortSignal): Promise<CompletionEnd> {
     const stopwatch = new Stopwatch();
-    this.lane.open((text, isReasoning) => sink.text(text, isReasoning));
+    this.paced.open((text, isReasoning) => sink.text(text, isReasoning));
     const held: CompletionSink = {
       phase: () => undefined,
       text: (text, isReasoning = false) => {
         stopwatch.tick();
-        this.lane.receive(text, isReasoning);
+        this.paced.receive(text, isReasoning);
       },
       hold: (flow) => sink.hold?.(flow),
     };
     try {
       const end = await this.source.complete(request, held, signal);
       this.unveiled = { timings: stopwatch.read(end), usage: end.usage ?? null, error: null, ignored_parameters: end.ignoredParameters ?? [] };
-      await this.lane.drained(signal);
+      await this.paced.drained(signal);
       return { finishReason: end.finishReason };
     } catch (thrown) {
       const fault = Fault.from(thrown);
       this.unveiled = { ...this.unveiled, timings: stopwatch.read(), error: fault.toFrameError() };
-      await this.lane.drained(signal);
+      await this.paced.drained(signal);
       throw new Fault('upstream_error', 'This side could not answer. Vote to see why.', { retryable: fault.retryable, cause: fault });
     } finally {
-      this.lane.end();
+      this.paced.end();
     }
   }
 }

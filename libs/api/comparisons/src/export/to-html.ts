@@ -1,9 +1,10 @@
+import { escapeHtml, FILE_POLICY } from '@tandem/api/http';
 import type { ComparisonTurn, KeptAnswer } from '@tandem/shared/contracts';
 import type { Findings, MarkedText, Whose } from '@tandem/shared/differences';
 import type { Exported, VoteCounts } from './exported';
 import { factsOf, identitiesOf, parametersText } from './facts-of';
 import { STYLE } from './html-style';
-import { escapeHtml, textWithLinks } from './html-text';
+import { textWithLinks } from './html-text';
 import { likenessOf } from './likeness';
 import { markedHtml } from './marked-html';
 import { pairVotesText, turnVotesText } from './votes-text';
@@ -20,7 +21,7 @@ export function* toHtml({ comparison, votes, pair }: Exported): Generator<string
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="${FILE_POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>${escapeHtml(title)}</title>

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { parseEnvironment } from '@tandem/api/config';
 import { isId, madeAtMs, type Store } from '@tandem/api/store';
-import { describeOverEngines } from '@tandem/api/store/testing';
+import { describeOverDatabases } from '@tandem/api/store/testing';
 import { KeptVotes } from '../votes/kept-votes';
 import { content, ID, oneTurn } from '../testing/kept-content';
 import { COMPARISON_SCHEMA } from './comparison-schema';
@@ -22,7 +22,7 @@ function setup(store: Store, variables: Record<string, string> = {}) {
   return { kept, votes: new KeptVotes(store), titled, titles };
 }
 
-describeOverEngines('comparisons that are kept', [COMPARISON_SCHEMA], (open) => {
+describeOverDatabases('comparisons that are kept', [COMPARISON_SCHEMA], (open) => {
   it('are given back as they were, under an id that says when it was made and nothing else', async () => {
     const { kept } = setup(open());
     const made = await kept.add(content());

@@ -1,4 +1,4 @@
-import type { BlindChoice, VoteChoice } from '@tandem/shared/contracts';
+import type { BlindChoice, PairSide, VoteChoice } from '@tandem/shared/contracts';
 
 /** Times in milliseconds since 1970; what ends in `_json` is JSON. */
 export interface ComparisonTables {
@@ -48,7 +48,7 @@ export interface ComparisonTables {
     baseline: string;
     derivative: string;
     /** Who stands on the left. */
-    left_side: 'baseline' | 'derivative';
+    left_side: PairSide;
     choice: BlindChoice | null;
     /** What came of each side, once both have ended. */
     outcome_json: string | null;

@@ -10,7 +10,7 @@ import { type CompletionSource, RunRegistry } from '@tandem/api/completion';
 import { ENVIRONMENT, parseEnvironment } from '@tandem/api/config';
 import { unknownModel } from '@tandem/api/faults';
 import { furnishHttp, HttpModule, Readiness, type Route, RouteTable } from '@tandem/api/http';
-import { SqliteEngine, Store } from '@tandem/api/store';
+import { SqliteDatabase, Store } from '@tandem/api/store';
 import { WORKER } from '@tandem/api/store/testing';
 import type { BlindReveal, Comparison, ComparisonRow, FrameError, RankedModel, TurnVotes, Vote, VoteSummary } from '@tandem/shared/contracts';
 import { BlindController } from '../blind/blind.controller';
@@ -82,7 +82,7 @@ function browser(origin: string) {
 export async function startComparisons({ isOff = false, variables = {}, ...sources }: StartOptions = {}) {
   Logger.overrideLogger(false);
   const folder = mkdtempSync(join(tmpdir(), 'comparisons-'));
-  const store = new Store(new SqliteEngine(isOff ? '/dev/null' : folder, WORKER), [COMPARISON_SCHEMA]);
+  const store = new Store(new SqliteDatabase(isOff ? '/dev/null' : folder, WORKER), [COMPARISON_SCHEMA]);
   const models = new Map([
     ['old', sources.old ?? says('I am old')],
     ['new', sources.new ?? says('I am new')],

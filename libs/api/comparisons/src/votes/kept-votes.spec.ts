@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { parseEnvironment } from '@tandem/api/config';
 import type { Store } from '@tandem/api/store';
-import { describeOverEngines } from '@tandem/api/store/testing';
+import { describeOverDatabases } from '@tandem/api/store/testing';
 import type { VoteChoice } from '@tandem/shared/contracts';
 import { COMPARISON_SCHEMA } from '../kept/comparison-schema';
 import { KeptComparisons } from '../kept/kept-comparisons';
@@ -22,7 +22,7 @@ async function setup(store: Store) {
   return { comparisons, votes, id, cast, counts };
 }
 
-describeOverEngines('votes that are kept', [COMPARISON_SCHEMA], (open) => {
+describeOverDatabases('votes that are kept', [COMPARISON_SCHEMA], (open) => {
   it('are told as they were cast, and are not blind unless it is said', async () => {
     const { cast } = await setup(open());
     const vote = await cast('one', 'derivative', { turn: 1 });

@@ -3,14 +3,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Logger } from '@nestjs/common';
 import type { Store } from '@tandem/api/store';
-import { describeOverEngines } from '@tandem/api/store/testing';
+import { describeOverDatabases } from '@tandem/api/store/testing';
 import type { RunItem } from '@tandem/shared/contracts';
 import { closeAfterEach } from '@tandem/testing';
 import express from 'express';
 import { EVALUATIONS_SCHEMA } from '../evaluations-schema';
 import type { ExportFormat } from '../runs/run-requests.dto';
 import { RunSummaries } from '../runs/run-summaries';
-import { RunVerdicts } from '../runs/run-verdicts';
+import { FindingsOfRuns } from '../runs/findings-of-runs';
 import { answerOf } from '../testing/answer-of';
 import { keptRun } from '../testing/kept-run';
 import { pairVotes } from '../testing/people-votes';
@@ -24,7 +24,7 @@ async function setup(store: Store, prompts: number) {
   const run = await keptRun(store, { prompts: Array.from({ length: prompts }, (_, n) => ({ id: `p${n}`, prompt: `prompt ${n}` })) });
   const { records, items, id, finish } = run;
   await finish(0, [answerOf('a', 'yes'), answerOf('b', 'no')]);
-  const exports = new RunExport(records, items, new RunVerdicts(new RunSummaries(items), pairVotes()));
+  const exports = new RunExport(records, items, new FindingsOfRuns(new RunSummaries(items), pairVotes()));
   const thrown: unknown[] = [];
   const app = express().get('/:id/:format', (request, response) => {
     const { id: of, format } = request.params;
@@ -43,7 +43,7 @@ async function setup(store: Store, prompts: number) {
   return { ...run, get, thrown };
 }
 
-describeOverEngines('a run as a file', [EVALUATIONS_SCHEMA], (open) => {
+describeOverDatabases('a run as a file', [EVALUATIONS_SCHEMA], (open) => {
   it.each<[ExportFormat, string]>([
     ['jsonl', 'application/x-ndjson; charset=utf-8'],
     ['csv', 'text/csv; charset=utf-8'],

@@ -1,19 +1,18 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
+import { sendAttachment } from '@tandem/api/http';
 import type { RunItem } from '@tandem/shared/contracts';
 import type { Response } from 'express';
 import { RunItems } from '../runs/run-items';
 import { type KeptRun, RunRecords } from '../runs/run-records';
 import type { ExportFormat } from '../runs/run-requests.dto';
-import { RunVerdicts } from '../runs/run-verdicts';
+import { FindingsOfRuns } from '../runs/findings-of-runs';
 import { csvHead, csvRow } from './run-csv';
 import { htmlEnd, htmlFlips, htmlHead, htmlItem } from './run-html';
 
 const TYPES: Readonly<Record<ExportFormat, string>> = {
-  jsonl: 'application/x-ndjson; charset=utf-8',
-  csv: 'text/csv; charset=utf-8',
-  html: 'text/html; charset=utf-8',
+  jsonl: 'application/x-ndjson',
+  csv: 'text/csv',
+  html: 'text/html',
 };
 const PAGE = 100;
 
@@ -23,7 +22,7 @@ export class RunExport {
   constructor(
     private readonly records: RunRecords,
     private readonly items: RunItems,
-    private readonly verdicts: RunVerdicts,
+    private readonly findings: FindingsOfRuns,
   ) {}
 
   /** @throws Fault before the first byte */
@@ -31,9 +30,7 @@ export class RunExport {
     const run = await this.records.get(id);
     const head = await this.headOf(run, format);
     const first = await this.items.page(id, run.spec, { sort: 'id', limit: PAGE });
-    response.set({ 'Content-Type': TYPES[format], 'Content-Disposition': `attachment; filename="run-${id}.${format}"`, 'Cache-Control': 'no-store' });
-    // the head is gone by then: a file that ends before its end must not look whole
-    await pipeline(Readable.from(this.pieces(run, format, head, first)), response).catch(() => response.destroy());
+    await sendAttachment(response, { type: TYPES[format], name: `run-${id}.${format}`, pieces: this.pieces(run, format, head, first) });
   }
 
   private async *pieces(run: KeptRun, format: ExportFormat, head: string, first: Awaited<ReturnType<RunItems['page']>>): AsyncGenerator<string> {
@@ -54,7 +51,7 @@ export class RunExport {
         return csvHead(run.spec.models.length);
       case 'html': {
         const flips = await this.items.page(run.card.id, run.spec, { sort: 'id', filter: 'flips', limit: PAGE });
-        return htmlHead(run.card, await this.verdicts.of(run)) + htmlFlips(flips.rows, flips.next !== null);
+        return htmlHead(run.card, await this.findings.of(run)) + htmlFlips(flips.rows, flips.next !== null);
       }
       default:
         return format satisfies never;

@@ -1,5 +1,5 @@
 import type { RunCard, RunFindings, RunItem } from '@tandem/shared/contracts';
-import type { ItemFigures } from '../runs/run-spec';
+import type { ItemFigures } from '../runs/item-figures';
 import { summaryOf as foundIn } from '../runs/summary';
 import { answerOf } from '../testing/answer-of';
 import { NO_VOTES } from '../testing/people-votes';

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { Store } from '@tandem/api/store';
-import { describeOverEngines } from '@tandem/api/store/testing';
+import { describeOverDatabases } from '@tandem/api/store/testing';
 import { EVALUATIONS_SCHEMA } from '../evaluations-schema';
 import { keptRun, SHIPPED_SETS } from '../testing/kept-run';
 import { PromptSets } from './prompt-sets';
@@ -10,7 +10,7 @@ const UNKNOWN = '019ac0de-0000-7000-8000-000000000000';
 
 beforeEach(() => Logger.overrideLogger(false));
 
-describeOverEngines('prompt sets', [EVALUATIONS_SCHEMA], (open) => {
+describeOverDatabases('prompt sets', [EVALUATIONS_SCHEMA], (open) => {
   const setup = (store: Store = open()) => {
     const sets = new PromptSets(store, new ShippedSets(SHIPPED_SETS));
     const add = async (name: string): Promise<string> => (await sets.add(name, { prompts: [{ id: '1', prompt: 'x' }] })).id;

@@ -1,4 +1,4 @@
-import { AnswerChecks } from '../checks/check-answer';
+import { AnswerChecks } from '../checks/answer-checks';
 import { ShippedSets } from './shipped-sets';
 
 describe('the prompt sets that come with Tandem', () => {

@@ -1,6 +1,5 @@
 import { answerOf } from '../testing/answer-of';
-import { charactersOf, figuresOf, sortedBy } from './item-figures';
-import type { ItemFigures, PairFigures, SideFigures } from './run-spec';
+import { charactersOf, figuresOf, type ItemFigures, type PairFigures, type SideFigures, sortedBy } from './item-figures';
 
 const FAULT = { code: 'upstream_rejected', message: 'no', retryable: false } as const;
 const side = (passed: boolean | null, total_ms: number | null = null): SideFigures => ({

@@ -1,5 +1,34 @@
 import type { RunAnswer, RunVerdict } from '@tandem/shared/contracts';
-import type { ItemFigures, PairFigures, SideFigures } from './run-spec';
+
+/** What is counted of one side of an item; null where it has no answer. */
+export interface SideFigures {
+  /** Whether it passed its checks; null where nothing was checked, or a check could not tell. */
+  readonly passed: boolean | null;
+  readonly total_ms: number | null;
+  readonly ttft_ms: number | null;
+  readonly tokens_per_second: number | null;
+  /** Code points. */
+  readonly characters: number;
+}
+
+/** What is counted between the first side and another. */
+export interface PairFigures {
+  /** But for white space at the ends. */
+  readonly isSame: boolean;
+  /** The other's code points over the first's; null where the first has none. */
+  readonly lengthRatio: number | null;
+  /** KL(first‖other) in nats per token over the first's answer, at least; null where it was not scored. */
+  readonly divergence: number | null;
+  /** As the judge said; null where none was asked, or it was not understood. */
+  readonly winner: RunVerdict['winner'];
+}
+
+/** All that is counted of an item: texts are not needed for it. */
+export interface ItemFigures {
+  readonly sides: readonly (SideFigures | null)[];
+  /** Of each side but the first; null where one of the two has no answer. */
+  readonly pairs: readonly (PairFigures | null)[];
+}
 
 /** What is counted of an item. `divergences`, `winners`: of each side but the first. */
 export function figuresOf(answers: readonly RunAnswer[], divergences: readonly (number | null)[], winners: readonly RunVerdict['winner'][]): ItemFigures {

@@ -4,7 +4,7 @@ import { type ItemQuery, RunItems } from './run-items';
 import { RunRecords } from './run-records';
 import type { RunRequestDto } from './run-requests.dto';
 import { RunStarter } from './run-starter';
-import { RunVerdicts } from './run-verdicts';
+import { FindingsOfRuns } from './findings-of-runs';
 
 /** What can be read of runs, and what makes and removes them. All reject with a `Fault`. */
 @Injectable()
@@ -13,7 +13,7 @@ export class RunBook {
     private readonly starter: RunStarter,
     private readonly records: RunRecords,
     private readonly allItems: RunItems,
-    private readonly verdicts: RunVerdicts,
+    private readonly findings: FindingsOfRuns,
   ) {}
 
   start(request: RunRequestDto): Promise<RunCard> {
@@ -30,7 +30,7 @@ export class RunBook {
 
   async withSummary(id: string): Promise<RunCard & { readonly summary: RunFindings }> {
     const run = await this.records.get(id);
-    return { ...run.card, summary: await this.verdicts.of(run) };
+    return { ...run.card, summary: await this.findings.of(run) };
   }
 
   async items(id: string, query: ItemQuery): Promise<{ readonly rows: readonly RunItem[]; readonly next: string | null }> {

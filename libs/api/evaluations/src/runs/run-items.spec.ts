@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { Store } from '@tandem/api/store';
-import { describeOverEngines } from '@tandem/api/store/testing';
+import { describeOverDatabases } from '@tandem/api/store/testing';
 import type { RunAnswer, RunFilter, RunSort } from '@tandem/shared/contracts';
 import { EVALUATIONS_SCHEMA, type EvaluationTables } from '../evaluations-schema';
 import { answerOf } from '../testing/answer-of';
@@ -32,7 +32,7 @@ async function setup(store: Store, prompts = 6) {
   return { items, spec, id, finish, took, page, names, walk };
 }
 
-describeOverEngines('the items of a run', [EVALUATIONS_SCHEMA], (open) => {
+describeOverDatabases('the items of a run', [EVALUATIONS_SCHEMA], (open) => {
   async function filled() {
     const run = await setup(open());
     const { finish, took } = run;

@@ -4,7 +4,8 @@ import { Store } from '@tandem/api/store';
 import type { RunAnswer, RunFilter, RunItem, RunItemState, RunSort, RunVerdict, SetPrompt } from '@tandem/shared/contracts';
 import { type SelectQueryBuilder, sql } from 'kysely';
 import type { EvaluationTables } from '../evaluations-schema';
-import type { ItemFigures, RunSpec } from './run-spec';
+import type { ItemFigures } from './item-figures';
+import type { RunSpec } from './run-spec';
 import type { FiguresByPrompt } from './summary';
 
 export interface ItemQuery {

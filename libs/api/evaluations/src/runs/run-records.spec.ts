@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { describeOverEngines } from '@tandem/api/store/testing';
+import { describeOverDatabases } from '@tandem/api/store/testing';
 import type { Store } from '@tandem/api/store';
 import type { RunAnswer } from '@tandem/shared/contracts';
 import { EVALUATIONS_SCHEMA } from '../evaluations-schema';
@@ -42,7 +42,7 @@ async function setup(store: Store, { prompts = 3, repeats = 2 } = {}) {
   return { sets, records, items, set, spec, id, finish, page };
 }
 
-describeOverEngines('the records of runs', [EVALUATIONS_SCHEMA], (open) => {
+describeOverDatabases('the records of runs', [EVALUATIONS_SCHEMA], (open) => {
   it('have an item for each prompt and repeat, those of one repeat together', async () => {
     const { records, id, page } = await setup(open());
     expect((await records.get(id)).card.counts).toEqual({ total: 6, queued: 6, done: 0, failed: 0 });

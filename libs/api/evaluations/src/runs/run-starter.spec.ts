@@ -1,11 +1,11 @@
 import { Logger } from '@nestjs/common';
 import type { TargetResolver } from '@tandem/api/catalogue';
 import type { Store } from '@tandem/api/store';
-import { describeOverEngines } from '@tandem/api/store/testing';
+import { describeOverDatabases } from '@tandem/api/store/testing';
 import { EVALUATIONS_SCHEMA } from '../evaluations-schema';
 import { keptRun } from '../testing/kept-run';
 import { scriptedModels } from '../testing/scripted-models';
-import type { RunDesk } from './run-desk';
+import type { RunScheduler } from './run-scheduler';
 import { RunStarter } from './run-starter';
 
 beforeEach(() => Logger.overrideLogger(false));
@@ -19,14 +19,14 @@ async function setup(store: Store) {
     return target.card.id === 'c' ? target : { ...target, scoring: {} as never };
   };
   let looks = 0;
-  const desk = { look: async () => void (looks += 1) } as RunDesk;
-  const starter = new RunStarter({ resolve } as TargetResolver, sets, records, desk);
+  const scheduler = { look: async () => void (looks += 1) } as RunScheduler;
+  const starter = new RunStarter({ resolve } as TargetResolver, sets, records, scheduler);
   const before = (await records.list(undefined, 100)).rows.length;
   const added = async () => (await records.list(undefined, 100)).rows.length - before;
   return { records, starter, set: spec.set, added, looks: () => looks };
 }
 
-describeOverEngines('the start of a run', [EVALUATIONS_SCHEMA], (open) => {
+describeOverDatabases('the start of a run', [EVALUATIONS_SCHEMA], (open) => {
   it('makes a run of a pair, queued, with what is not named left out', async () => {
     const { starter, set, looks } = await setup(open());
     const card = await starter.start({ baseline: 'alias of a', derivative: 'b', prompt_set: set.id });

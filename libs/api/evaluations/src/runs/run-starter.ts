@@ -1,15 +1,12 @@
-import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { TargetResolver } from '@tandem/api/catalogue';
+import { drawSeed } from '@tandem/api/completion';
 import { Fault, notFoundAbleToScore } from '@tandem/api/faults';
-import type { RunCard } from '@tandem/shared/contracts';
+import { RUN_LIMITS, type RunCard } from '@tandem/shared/contracts';
 import { PromptSets } from '../prompt-sets/prompt-sets';
-import { RunDesk } from './run-desk';
+import { RunScheduler } from './run-scheduler';
 import { RunRecords } from './run-records';
 import type { RunRequestDto, RunParametersDto } from './run-requests.dto';
-
-/** Seeds are drawn below this, so that every model server takes them (some hold them in 32 bits). */
-const DRAWN_SEED_LIMIT = 2 ** 31 - 32;
 
 /** Makes runs of what is asked for. */
 @Injectable()
@@ -18,7 +15,7 @@ export class RunStarter {
     private readonly targets: TargetResolver,
     private readonly sets: PromptSets,
     private readonly records: RunRecords,
-    private readonly desk: RunDesk,
+    private readonly scheduler: RunScheduler,
   ) {}
 
   /** @throws Fault for models and a set that are not there, or a model that cannot be scored */
@@ -35,7 +32,7 @@ export class RunStarter {
     const set = { id: card.id, name: card.name, count };
     const spec = { isPair: variants === undefined, models, set, parameters: { ...sentOf(parameters), seed: seedFrom(parameters) }, repeats, score };
     const run = await this.records.add(spec, setId);
-    void this.desk.look();
+    void this.scheduler.look();
     return run;
   }
 
@@ -47,7 +44,7 @@ export class RunStarter {
 }
 
 function seedFrom(parameters: RunParametersDto | undefined): number {
-  return parameters?.seed ?? randomInt(DRAWN_SEED_LIMIT);
+  return parameters?.seed ?? drawSeed(RUN_LIMITS.repeats);
 }
 
 function sentOf(parameters: RunParametersDto = {}): Omit<RunParametersDto, 'seed'> {

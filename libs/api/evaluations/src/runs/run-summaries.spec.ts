@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { describeOverEngines } from '@tandem/api/store/testing';
+import { describeOverDatabases } from '@tandem/api/store/testing';
 import { EVALUATIONS_SCHEMA } from '../evaluations-schema';
 import { answerOf } from '../testing/answer-of';
 import { keptRun } from '../testing/kept-run';
@@ -7,7 +7,7 @@ import { RunSummaries } from './run-summaries';
 
 beforeEach(() => Logger.overrideLogger(false));
 
-describeOverEngines('the summaries of runs', [EVALUATIONS_SCHEMA], (open) => {
+describeOverDatabases('the summaries of runs', [EVALUATIONS_SCHEMA], (open) => {
   it('are found out once for each number of items that were asked', async () => {
     const { records, items, id, finish } = await keptRun(open(), { repeats: 2 });
     const summaries = new RunSummaries(items);

@@ -8,7 +8,7 @@ import { RunExport } from '../export/run-export';
 import { PagingDto } from '../paging.dto';
 import { ApiRun, ApiRunActed, ApiRunAdded, ApiRunEvents, ApiRunExport, ApiRunItems, ApiRunRemoved, ApiRuns } from './run-description';
 import { RunBook } from './run-book';
-import { RunDesk } from './run-desk';
+import { RunScheduler } from './run-scheduler';
 import { RunEvents } from './run-events';
 import { ExportQueryDto, ItemQueryDto, RunRequestDto } from './run-requests.dto';
 
@@ -24,7 +24,7 @@ interface Acted {
 export class RunsController {
   constructor(
     private readonly book: RunBook,
-    private readonly desk: RunDesk,
+    private readonly scheduler: RunScheduler,
     private readonly following: RunEvents,
     private readonly exports: RunExport,
   ) {}
@@ -91,7 +91,7 @@ export class RunsController {
   @ApiOperation({ summary: 'Begin no more items', operationId: 'pauseRun' })
   @ApiRunActed('What is being asked is still kept')
   async pause(@Param('id') id: string): Promise<Acted> {
-    await this.desk.pause(id);
+    await this.scheduler.pause(id);
     return this.told(id);
   }
 
@@ -100,7 +100,7 @@ export class RunsController {
   @ApiOperation({ summary: 'Go on with a run that was paused', operationId: 'resumeRun' })
   @ApiRunActed('It goes on')
   async resume(@Param('id') id: string): Promise<Acted> {
-    await this.desk.resume(id);
+    await this.scheduler.resume(id);
     return this.told(id);
   }
 
@@ -109,7 +109,7 @@ export class RunsController {
   @ApiOperation({ summary: 'End a run before its end', operationId: 'cancelRun' })
   @ApiRunActed('What was asked stays; nothing goes on')
   async cancel(@Param('id') id: string): Promise<Acted> {
-    await this.desk.cancel(id);
+    await this.scheduler.cancel(id);
     return this.told(id);
   }
 

@@ -4,7 +4,7 @@ import { TargetResolver } from '@tandem/api/catalogue';
 import { RunRegistry, type RunRequest } from '@tandem/api/completion';
 import { Fault } from '@tandem/api/faults';
 import type { RunAnswer, SamplingParameters, SetPrompt } from '@tandem/shared/contracts';
-import { AnswerChecks } from '../checks/check-answer';
+import { AnswerChecks } from '../checks/answer-checks';
 import { askModel, type Asked } from './ask-model';
 import { Lanes } from './lanes';
 

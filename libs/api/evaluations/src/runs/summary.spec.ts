@@ -1,4 +1,4 @@
-import type { ItemFigures, PairFigures, SideFigures } from './run-spec';
+import type { ItemFigures, PairFigures, SideFigures } from './item-figures';
 import { summaryOf } from './summary';
 
 const side = (passed: boolean | null, total_ms = 10): SideFigures => ({ passed, total_ms, ttft_ms: null, tokens_per_second: null, characters: 4 });

@@ -1,7 +1,7 @@
-import { anytimeInterval, clusteredMean, clusteredShare, DECIDING_EVIDENCE, evidenceOf, flipsOf, holm, type JudgedPair } from '@tandem/shared/measures';
+import { clusteredMean, clusteredShare, flipsOf, holm, type JudgedPair, weighVotes } from '@tandem/shared/measures';
 import type { JudgeVotes, PairMeasures, RunEstimate, RunSummary, RunVerdict, SideMeasures } from '@tandem/shared/contracts';
 import { histogramOf } from './histogram';
-import type { ItemFigures, PairFigures, SideFigures } from './run-spec';
+import type { ItemFigures, PairFigures, SideFigures } from './item-figures';
 
 /** The figures of all items that were asked; the repeats of one prompt belong together. */
 export type FiguresByPrompt = ReadonlyMap<number, readonly ItemFigures[]>;
@@ -63,17 +63,7 @@ function votesOf(prompts: Prompts, at: number): JudgeVotes | null {
   if (winners.length === 0) return null;
   const of = (wanted: RunVerdict['winner']): number => winners.filter((winner) => winner === wanted).length;
   const counts = { baseline: of('baseline'), derivative: of('derivative'), tie: of('tie') };
-  const decisive = counts.baseline + counts.derivative;
-  const evidence = evidenceOf(counts.derivative, decisive);
-  const leader = counts.derivative > counts.baseline ? 'derivative' : 'baseline';
-  return {
-    counts,
-    decisive,
-    win_rate: decisive === 0 ? null : counts.derivative / decisive,
-    interval: anytimeInterval(counts.derivative, decisive),
-    evidence,
-    decided: evidence >= DECIDING_EVIDENCE ? leader : null,
-  };
+  return { counts, ...weighVotes(counts) };
 }
 
 function clusters<Value>(prompts: Prompts, value: (item: ItemFigures) => Value | null): Value[][] {

@@ -1,7 +1,6 @@
-import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { TargetResolver } from '@tandem/api/catalogue';
-import { type AskedPrompt, readDefaults, type Target } from '@tandem/api/completion';
+import { type AskedPrompt, drawSeed, readDefaults, type Target } from '@tandem/api/completion';
 import { type AskedSide, type ChatTurn, type Parity, type ParameterName, type SamplingParameters, STREAM_PARAMETERS } from '@tandem/shared/contracts';
 import { inField } from '../in-field';
 import { differencesOf } from './differences-of';
@@ -9,8 +8,6 @@ import type { ParityRequestDto } from './parity-request.dto';
 
 type Asked = SamplingParameters & { readonly seed: number };
 
-/** Below this, so that every model server takes a seed: some hold it in 32 bits. */
-const SEEDS = 2 ** 31;
 const UNTOLD: AskedPrompt = { method: 'none', prompt: null, tokens: null, unsent: [], reusesCache: null, truncates: null };
 
 /** How both models of a pair would be asked the same, and what of that differs. Asks neither. All reject with a `Fault`. */
@@ -37,7 +34,7 @@ export class PairParity {
 function allOf(sent: { readonly [name in ParameterName]?: SamplingParameters[name] | null | undefined }): Asked {
   const known = Object.entries(sent).filter(([, value]) => value !== undefined && value !== null);
   const merged: SamplingParameters = { ...STREAM_PARAMETERS, ...Object.fromEntries(known) };
-  return { ...merged, seed: merged.seed ?? randomInt(SEEDS) };
+  return { ...merged, seed: merged.seed ?? drawSeed() };
 }
 
 async function sideOf({ card, defaults, prompts }: Target, messages: readonly ChatTurn[], parameters: Asked, signal: AbortSignal): Promise<AskedSide> {

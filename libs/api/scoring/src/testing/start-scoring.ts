@@ -9,7 +9,7 @@ import { AnswerQuota, Departures, furnishHttp, HttpModule, Readiness } from '@ta
 import { PairParity } from '../parity/pair-parity';
 import { ScoringController } from '../scoring.controller';
 import { Scorers } from '../scorers';
-import { ScoringDesk } from '../scoring-desk';
+import { ScoringResponder } from '../scoring-responder';
 import { SeriesController } from '../series.controller';
 import { SeriesList } from '../series-list';
 import { SeriesScoring } from '../series-scoring';
@@ -40,7 +40,7 @@ export async function startScoring(score: ScoringSource['score'], ask?: PromptSo
     providers: [
       PairParity,
       Scorers,
-      ScoringDesk,
+      ScoringResponder,
       SeriesScoring,
       TextScoring,
       { provide: TargetResolver, useValue: targets },

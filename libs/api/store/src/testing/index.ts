@@ -1,1 +1,1 @@
-export { describeOverEngines, type EngineUnderTest, WORKER } from './engines';
+export { describeOverDatabases, type DatabaseUnderTest, WORKER } from './databases';

@@ -3,7 +3,7 @@ import { Interval } from '@nestjs/schedule';
 import { ENVIRONMENT, type Environment } from '@tandem/api/config';
 import { Fault } from '@tandem/api/faults';
 import { Store } from '../store';
-import { Everything } from './everything';
+import { StoreContents } from './store-contents';
 
 const DAY_MS = 24 * 3_600_000;
 const LOOK_MS = 3_600_000;
@@ -16,7 +16,7 @@ export class Retention implements OnModuleDestroy {
 
   constructor(
     store: Store,
-    private readonly everything: Everything,
+    private readonly contents: StoreContents,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {
     this.opened = store.openings.subscribe(() => void this.sweep());
@@ -32,7 +32,7 @@ export class Retention implements OnModuleDestroy {
     const { retentionDays } = this.environment;
     if (retentionDays === 0) return;
     try {
-      const rows = await this.everything.forget(nowMs - retentionDays * DAY_MS);
+      const rows = await this.contents.forget(nowMs - retentionDays * DAY_MS);
       if (rows > 0) this.logger.log(`${rows} rows older than ${retentionDays} days were deleted`);
     } catch (thrown) {
       if (!(thrown instanceof Fault)) this.logger.error({ msg: 'what is too old could not be deleted', err: thrown });

@@ -5,12 +5,12 @@ import { Logger } from '@nestjs/common';
 import { parseEnvironment } from '@tandem/api/config';
 import { closeAfterEach, guardLeaks } from '@tandem/testing';
 import { type Kysely } from 'kysely';
-import { SqliteEngine } from '../sqlite/sqlite-engine';
+import { SqliteDatabase } from '../sqlite/sqlite-database';
 import { Store } from '../store';
 import { type StoreSchema } from '../store-schema';
-import { describeOverEngines, WORKER } from '../testing';
+import { describeOverDatabases, WORKER } from '../testing';
 import { copyStore } from './copy-store';
-import { Everything } from './everything';
+import { StoreContents } from './store-contents';
 import { Retention } from './retention';
 import { TableDigest } from './table-digest';
 import { rowsOf } from './table-rows';
@@ -73,14 +73,14 @@ async function pages(store: Store, atOnce: number): Promise<readonly (readonly s
 
 async function linesOf(store: Store): Promise<readonly unknown[]> {
   let text = '';
-  for await (const piece of new Everything(store).lines()) text += piece;
+  for await (const piece of new StoreContents(store).lines()) text += piece;
   return text
     .split('\n')
     .filter(Boolean)
     .map((line) => JSON.parse(line) as unknown);
 }
 
-describeOverEngines('all that is kept', [WALKS], (open) => {
+describeOverDatabases('all that is kept', [WALKS], (open) => {
   it.each([
     [1, [['a1'], ['a2'], ['b1'], ['b2']]],
     [
@@ -112,8 +112,8 @@ describeOverEngines('all that is kept', [WALKS], (open) => {
   it('is deleted and counted, and the store goes on', async () => {
     const store = open();
     await fill(store, 2);
-    expect(await new Everything(store).clear()).toBe(6);
-    expect([await linesOf(store), await new Everything(store).clear()]).toEqual([[], 0]);
+    expect(await new StoreContents(store).clear()).toBe(6);
+    expect([await linesOf(store), await new StoreContents(store).clear()]).toEqual([[], 0]);
     await fill(store, 1);
     expect(await linesOf(store)).toHaveLength(4);
   });
@@ -121,9 +121,9 @@ describeOverEngines('all that is kept', [WALKS], (open) => {
   it('is forgotten by its age, with what belongs to it, and what is exactly as old stays', async () => {
     const store = open();
     await fill(store, 2);
-    const everything = new Everything(store);
-    expect(await everything.forget(1_000)).toBe(0);
-    expect(await everything.forget(1_001)).toBe(1);
+    const contents = new StoreContents(store);
+    expect(await contents.forget(1_000)).toBe(0);
+    expect(await contents.forget(1_001)).toBe(1);
     expect(await pages(store, 9)).toEqual([['b1', 'b2']]);
   });
 
@@ -132,7 +132,7 @@ describeOverEngines('all that is kept', [WALKS], (open) => {
     await fill(store, 150);
     const folder = mkdtempSync(join(tmpdir(), 'copy-'));
     defer(() => rmSync(folder, { recursive: true, force: true }));
-    const copy = new Store(new SqliteEngine(folder, WORKER), [WALKS]);
+    const copy = new Store(new SqliteDatabase(folder, WORKER), [WALKS]);
     defer(() => copy.close());
     expect((await copyStore(store, copy)).map(({ name, rows }) => [name, rows])).toEqual([
       ['walks', 2],
@@ -150,10 +150,10 @@ describe('what has grown too old', () => {
   function setup() {
     const folder = mkdtempSync(join(tmpdir(), 'old-'));
     defer(() => rmSync(folder, { recursive: true, force: true }));
-    const store = new Store(new SqliteEngine(join(folder, 'data'), WORKER), [WALKS]);
+    const store = new Store(new SqliteDatabase(join(folder, 'data'), WORKER), [WALKS]);
     defer(() => store.close());
     const keeping = (days: number): Retention => {
-      const retention = new Retention(store, new Everything(store), parseEnvironment({ RETENTION_DAYS: `${days}` }));
+      const retention = new Retention(store, new StoreContents(store), parseEnvironment({ RETENTION_DAYS: `${days}` }));
       defer(() => retention.onModuleDestroy());
       return retention;
     };

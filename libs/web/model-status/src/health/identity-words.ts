@@ -6,10 +6,16 @@ export function nameIdentity({ model, base }: ModelIdentity): string {
 }
 
 /** The same with its software, in a few words; empty where it does not say, or it is a file of ours. */
-export function sayServed({ place }: Pick<ModelCard, 'place'>, identity: ModelIdentity | null | undefined): string {
+export function nameServed({ place }: Pick<ModelCard, 'place'>, identity: ModelIdentity | null | undefined): string {
   if (!identity || place === 'local') return '';
   const software = [identity.server, identity.version].filter(Boolean).join(' ');
-  return `serves ${[nameIdentity(identity), software].filter(Boolean).join(' · ')}`;
+  return [nameIdentity(identity), software].filter(Boolean).join(' · ');
+}
+
+/** The same where it stands among other words. */
+export function sayServed(card: Pick<ModelCard, 'place'>, identity: ModelIdentity | null | undefined): string {
+  const served = nameServed(card, identity);
+  return served === '' ? '' : `serves ${served}`;
 }
 
 /** The same with its context. */

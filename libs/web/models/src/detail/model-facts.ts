@@ -1,5 +1,5 @@
 import type { Checkpoint, HealthReport, ModelCard } from '@tandem/shared/contracts';
-import { describeModel, sayServed, sayMegabytes, sayPrice, saySource } from '@tandem/web/model-status';
+import { describeModel, nameServed, sayMegabytes, sayPrice, saySource } from '@tandem/web/model-status';
 
 /** One line of a model's card. */
 export interface ModelFact {
@@ -16,7 +16,7 @@ export function factsOf(card: ModelCard, checkpoint: Checkpoint | undefined, rep
     { name: 'Kind', text: [card.type, card.place === 'local' ? describeModel(card, checkpoint) : ''].filter(Boolean).join(' · ') },
     { name: 'Context', text: sayContext(card, report) },
     { name: 'Price', text: sayPrice(card.price) },
-    { name: 'Served', text: sayServed(card, report?.identity).replace(/^serves /, '') },
+    { name: 'Served', text: nameServed(card, report?.identity) },
     { name: 'Endpoint', text: card.endpoint, isCode: true },
     { name: 'Id', text: card.id, isCode: true },
     ...(checkpoint ? factsOfFile(checkpoint) : []),

@@ -1,6 +1,6 @@
 import { type KnownSeries, type SeriesPlace } from '@tandem/shared/contracts';
 import { type ModelOption } from '@tandem/web/model-status';
-import { mayStandInSeries, positionsOf, sayPlace, seriesOf, seriesRequest } from './axis';
+import { mayStandInSeries, namePlace, positionsOf, sayPlace, seriesOf, seriesRequest } from './axis';
 import { pathOf, roundTop } from './curve';
 
 const scale = (adapter_scale: number): SeriesPlace => ({ model: 'lora', adapter_scale, step: null });
@@ -31,7 +31,9 @@ describe('an axis', () => {
   });
 
   it('names its places', () => {
-    expect([scale(0.5), step(2000), { model: 'x', adapter_scale: null, step: null }].map(sayPlace)).toEqual(['scale 0.5', 'step 2,000', 'x']);
+    const places = [scale(0.5), step(2000), { model: 'x', adapter_scale: null, step: null }];
+    expect(places.map(sayPlace)).toEqual(['scale 0.5', 'step 2,000', 'x']);
+    expect(places.map(namePlace)).toEqual(['0.5', '2,000', 'x']);
   });
 
   it('stands by scale and step, not by number', () => {

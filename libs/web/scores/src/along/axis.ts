@@ -13,10 +13,16 @@ export function seriesOf(all: readonly KnownSeries[], models: readonly string[])
   return all.filter(({ places, baseline }) => [...places, baseline].some(({ model }) => models.includes(model)));
 }
 
-/** What a place is called on its axis. */
-export function sayPlace({ adapter_scale, step, model }: SeriesPlace): string {
-  if (step !== null) return `step ${step.toLocaleString('en')}`;
-  return adapter_scale === null ? model : `scale ${adapter_scale}`;
+/** What a place is called on its axis, which says of what it is. */
+export function namePlace({ adapter_scale, step, model }: SeriesPlace): string {
+  return step?.toLocaleString('en') ?? adapter_scale?.toString() ?? model;
+}
+
+/** What a place is called where it stands alone. */
+export function sayPlace(place: SeriesPlace): string {
+  const name = namePlace(place);
+  if (place.step !== null) return `step ${name}`;
+  return place.adapter_scale === null ? name : `scale ${name}`;
 }
 
 export function seriesRequest({ baseline, places }: KnownSeries, messages: readonly SaidMessage[], text: string): SeriesRequest {

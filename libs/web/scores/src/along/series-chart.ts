@@ -1,6 +1,6 @@
 import { Component, computed, input, output } from '@angular/core';
 import { type SeriesPlace, type SeriesPoint } from '@tandem/shared/contracts';
-import { positionsOf, sayPlace } from './axis';
+import { namePlace, positionsOf } from './axis';
 import { pathOf, roundTop } from './curve';
 
 const WIDTH = 440;
@@ -51,7 +51,7 @@ export class SeriesChart {
 
   private nameAt(at: number): string {
     const place = this.places()[at];
-    return place ? sayPlace(place).replace(/^(scale|step) /, '') : '';
+    return place ? namePlace(place) : '';
   }
 }
 

@@ -1,8 +1,8 @@
 import { LASTING_MS, PASSING_MS, StoreFull } from '../refusal';
-import { judgePostgres } from './judge-postgres';
-import { PostgresEngine } from './postgres-engine';
+import { postgresRefusal } from './postgres-refusal';
+import { PostgresDatabase } from './postgres-database';
 
-const judged = (error: object) => judgePostgres(Object.assign(new Error(), error), 'db:5432/tandem');
+const judged = (error: object) => postgresRefusal(Object.assign(new Error(), error), 'db:5432/tandem');
 
 describe('an error of PostgreSQL', () => {
   it.each([
@@ -43,7 +43,7 @@ describe('an error of PostgreSQL', () => {
   );
 
   it.each([undefined, null, 'no'])('is none where %p was thrown', (thrown) => {
-    expect(judgePostgres(thrown, 'db')).toBeUndefined();
+    expect(postgresRefusal(thrown, 'db')).toBeUndefined();
   });
 });
 
@@ -52,6 +52,6 @@ describe('where PostgreSQL is', () => {
     ['postgres://someone:secret@db:5432/tandem?sslmode=require', 'db:5432/tandem'],
     ['postgresql://someone:p%40ss@[::1]/tandem', '[::1]/tandem'],
   ])('is told without who asks, and how: %s', (url, place) => {
-    expect(new PostgresEngine(url).place).toBe(place);
+    expect(new PostgresDatabase(url).place).toBe(place);
   });
 });

@@ -6,7 +6,7 @@ import { type Row, rowsOf } from './table-rows';
 
 /** All that is kept, whatever room it belongs to. */
 @Injectable()
-export class Everything {
+export class StoreContents {
   constructor(private readonly store: Store) {}
 
   /** A line of JSON for each row: `{"table","row"}`. Begins once the store could be read. @throws Fault `store_unavailable` */

@@ -1,8 +1,8 @@
 import { LASTING_MS, PASSING_MS, StoreFull } from '../refusal';
-import { judgeOpening, judgeSqlite } from './judge-sqlite';
+import { openingRefusal, sqliteRefusal } from './sqlite-refusal';
 import { SqliteError, SqliteThreadEnded } from './sqlite-thread';
 
-const judged = (errcode: number) => judgeSqlite(new SqliteError({ message: 'as SQLite says it', errcode }), '/data');
+const judged = (errcode: number) => sqliteRefusal(new SqliteError({ message: 'as SQLite says it', errcode }), '/data');
 
 describe('an error of SQLite', () => {
   it.each([
@@ -28,16 +28,16 @@ describe('an error of SQLite', () => {
   });
 
   it('is none of the file where a value could not be handed over', () => {
-    expect(judgeSqlite(new SqliteError({ message: 'Value is too large.', errcode: undefined }), '/data')).toBeUndefined();
+    expect(sqliteRefusal(new SqliteError({ message: 'Value is too large.', errcode: undefined }), '/data')).toBeUndefined();
   });
 
   it('is the thread’s where that has ended', () => {
-    expect(judgeSqlite(new SqliteThreadEnded(), '/data')).toMatchObject({ message: 'the thread that holds the file has ended', retryMs: PASSING_MS });
+    expect(sqliteRefusal(new SqliteThreadEnded(), '/data')).toMatchObject({ message: 'the thread that holds the file has ended', retryMs: PASSING_MS });
   });
 
   it('is none where another one was thrown', () => {
-    expect(judgeSqlite(Object.assign(new Error('disk full'), { errcode: 13 }), '/data')).toBeUndefined();
-    expect(judgeSqlite(undefined, '/data')).toBeUndefined();
+    expect(sqliteRefusal(Object.assign(new Error('disk full'), { errcode: 13 }), '/data')).toBeUndefined();
+    expect(sqliteRefusal(undefined, '/data')).toBeUndefined();
   });
 });
 
@@ -48,19 +48,19 @@ describe('a file that was not opened', () => {
     ['newer', 'the file in /data was written by a later release of Tandem and was left as it is: run that release', LASTING_MS],
     ['damaged', 'the file in /data is damaged and was left as it is', LASTING_MS],
   ] as const)('says why: %s', (refusal, sentence, retryMs) => {
-    expect(judgeOpening({ refusal }, '/data')).toMatchObject({ message: expect.stringContaining(sentence), retryMs });
+    expect(openingRefusal({ refusal }, '/data')).toMatchObject({ message: expect.stringContaining(sentence), retryMs });
   });
 
   it('says of an error what it would say later, and of one that it does not know that there is one', () => {
     const error = { message: 'as SQLite says it', errcode: 13 };
-    expect(judgeOpening({ refusal: 'error', error }, '/data')).toMatchObject({ message: 'the disk with /data is full: make room' });
-    expect(judgeOpening({ refusal: 'error', error: { ...error, errcode: 1 } }, '/data')).toMatchObject({ message: 'the file in /data cannot be used' });
+    expect(openingRefusal({ refusal: 'error', error }, '/data')).toMatchObject({ message: 'the disk with /data is full: make room' });
+    expect(openingRefusal({ refusal: 'error', error: { ...error, errcode: 1 } }, '/data')).toMatchObject({ message: 'the file in /data cannot be used' });
   });
 
   it('says why the thread could not be started', () => {
     const error = { message: 'Cannot find module.', errcode: undefined };
-    expect(judgeOpening({ refusal: 'error', error }, '/data')).toMatchObject({ message: 'Cannot find module', retryMs: PASSING_MS });
+    expect(openingRefusal({ refusal: 'error', error }, '/data')).toMatchObject({ message: 'Cannot find module', retryMs: PASSING_MS });
   });
 
-  it('is none that was', () => expect(judgeOpening({ refusal: 'none' }, '/data')).toBeUndefined());
+  it('is none that was', () => expect(openingRefusal({ refusal: 'none' }, '/data')).toBeUndefined());
 });

@@ -21,7 +21,7 @@ const OWNED_MS = 15_000;
  * holds; other servers may change it.
  */
 @Injectable()
-export class RunDesk implements OnApplicationBootstrap, OnModuleDestroy {
+export class RunScheduler implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Runs');
   private readonly me = randomUUID();
   private readonly works = new Map<string, RunWork>();

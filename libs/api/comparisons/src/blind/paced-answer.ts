@@ -12,21 +12,21 @@ interface Piece {
  * One of two answers that are shown equally far, in steps of the same length: how fast a model is, and how long its tokens are,
  * would tell who it is.
  */
-export class Lane {
+export class PacedAnswer {
   private readonly pieces: Piece[] = [];
   private receivedCharacters = 0;
   private shownCharacters = 0;
   private hasEnded = false;
-  private other: Lane | undefined;
+  private other: PacedAnswer | undefined;
   private show: Show = () => undefined;
   private onDrained: () => void = () => undefined;
 
-  /** Two lanes that wait for each other. */
-  static pair(): readonly [Lane, Lane] {
-    const lanes = [new Lane(), new Lane()] as const;
-    lanes[0].other = lanes[1];
-    lanes[1].other = lanes[0];
-    return lanes;
+  /** Two that wait for each other. */
+  static pair(): readonly [PacedAnswer, PacedAnswer] {
+    const answers = [new PacedAnswer(), new PacedAnswer()] as const;
+    answers[0].other = answers[1];
+    answers[1].other = answers[0];
+    return answers;
   }
 
   open(show: Show): void {

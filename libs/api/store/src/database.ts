@@ -9,7 +9,7 @@ export interface OpenDatabase {
 }
 
 /** One kind of database behind the store. */
-export interface StoreEngine {
+export interface Database {
   readonly kind: 'sqlite' | 'postgres';
   /** For people: where things are kept, without a password. */
   readonly place: string;
@@ -21,5 +21,5 @@ export interface StoreEngine {
   /** Gives the disk back what was deleted. */
   compact(db: Kysely<unknown>): Promise<void>;
   /** Whether the database itself failed, and how; undefined where the query is to blame. */
-  judge(thrown: unknown): StoreRefusal | undefined;
+  refusalOf(thrown: unknown): StoreRefusal | undefined;
 }

@@ -1,6 +1,6 @@
 import type { PromptCheck } from '@tandem/shared/contracts';
 import { PATIENCE_MS } from '@tandem/testing';
-import { AnswerChecks } from './check-answer';
+import { AnswerChecks } from './answer-checks';
 
 const SCHEMA = { type: 'object', properties: { age: { type: 'integer' }, code: { pattern: '^(a+)+$' } }, required: ['age'] };
 

@@ -6,7 +6,7 @@ import { RunSummaries } from './run-summaries';
 
 /** What runs found, with what people voted on their pairs by now. */
 @Injectable()
-export class RunVerdicts {
+export class FindingsOfRuns {
   constructor(
     private readonly summaries: RunSummaries,
     private readonly votes: PairVotes,

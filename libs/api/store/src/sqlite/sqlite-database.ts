@@ -5,8 +5,8 @@ import { makeFolder } from '@tandem/api/processes';
 import { Kysely, sql } from 'kysely';
 import { MIGRATION_TABLE } from '../migrate';
 import { LASTING_MS, PASSING_MS, StoreRefusal } from '../refusal';
-import type { OpenDatabase, StoreEngine } from '../store-engine';
-import { judgeOpening, judgeSqlite } from './judge-sqlite';
+import type { OpenDatabase, Database } from '../database';
+import { openingRefusal, sqliteRefusal } from './sqlite-refusal';
 import { networkFileSystem } from './network-file-systems';
 import { SqliteThread } from './sqlite-thread';
 import { ThreadDialect } from './thread-dialect';
@@ -18,7 +18,7 @@ const PRIVATE_FOLDER = 0o700;
 const PRIVATE_FILE = 0o600;
 
 /** SQLite in a folder, which belongs to one server at a time. */
-export class SqliteEngine implements StoreEngine {
+export class SqliteDatabase implements Database {
   readonly kind = 'sqlite';
 
   /** @param workerEntry the built `sqlite.worker` */
@@ -35,7 +35,7 @@ export class SqliteEngine implements StoreEngine {
     await this.prepareFolder();
     const lockFile = join(this.folder, 'tandem.lock');
     const thread = new SqliteThread(this.workerEntry, { file: this.place, lockFile, migrationTable: MIGRATION_TABLE, migrations });
-    const refusal = judgeOpening(await thread.opened, this.folder);
+    const refusal = openingRefusal(await thread.opened, this.folder);
     if (refusal) {
       await thread.close();
       throw refusal;
@@ -49,8 +49,8 @@ export class SqliteEngine implements StoreEngine {
     await sql`pragma wal_checkpoint(truncate)`.execute(db);
   }
 
-  judge(thrown: unknown): StoreRefusal | undefined {
-    return judgeSqlite(thrown, this.folder);
+  refusalOf(thrown: unknown): StoreRefusal | undefined {
+    return sqliteRefusal(thrown, this.folder);
   }
 
   private async prepareFolder(): Promise<void> {

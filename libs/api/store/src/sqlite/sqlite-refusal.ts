@@ -24,7 +24,7 @@ const LASTING: readonly number[] = [11, 26];
 const damaged = (folder: string): string => `the file in ${folder} is damaged and was left as it is: put a backup in its place, or move it away`;
 
 /** Whether the file or its disk failed a query. */
-export function judgeSqlite(thrown: unknown, folder: string): StoreRefusal | undefined {
+export function sqliteRefusal(thrown: unknown, folder: string): StoreRefusal | undefined {
   if (thrown instanceof SqliteThreadEnded) return new StoreRefusal('the thread that holds the file has ended', PASSING_MS, thrown);
   if (!(thrown instanceof SqliteError) || thrown.errcode === undefined) return undefined;
   const { errcode } = thrown;
@@ -35,7 +35,7 @@ export function judgeSqlite(thrown: unknown, folder: string): StoreRefusal | und
 }
 
 /** Why a file was not opened; undefined where it was. */
-export function judgeOpening(reply: OpenReply, folder: string): StoreRefusal | undefined {
+export function openingRefusal(reply: OpenReply, folder: string): StoreRefusal | undefined {
   switch (reply.refusal) {
     case 'none':
       return undefined;
@@ -60,7 +60,7 @@ export function judgeOpening(reply: OpenReply, folder: string): StoreRefusal | u
       const error = new SqliteError(reply.error);
       // the thread could not be started
       if (error.errcode === undefined) return new StoreRefusal(error.message.replace(/\.$/, ''), PASSING_MS, error);
-      return judgeSqlite(error, folder) ?? new StoreRefusal(`the file in ${folder} cannot be used`, LASTING_MS, error);
+      return sqliteRefusal(error, folder) ?? new StoreRefusal(`the file in ${folder} cannot be used`, LASTING_MS, error);
     }
     default:
       return reply satisfies never;

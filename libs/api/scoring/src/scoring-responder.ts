@@ -7,7 +7,7 @@ import type { OnProgress } from './baseline-reading';
 import { ProgressTape } from './progress-tape';
 
 /** The name of the result in the answer, and the work that it takes. */
-export interface DeskWork {
+export interface ScoringWork {
   readonly name: 'score' | 'divergence' | 'parity' | 'series';
   work(onProgress: OnProgress, signal: AbortSignal): Promise<object>;
 }
@@ -17,7 +17,7 @@ export interface DeskWork {
  * are. A client that leaves, or may not go on, ends the work.
  */
 @Injectable()
-export class ScoringDesk {
+export class ScoringResponder {
   private readonly logger = new Logger('Scoring');
 
   constructor(
@@ -27,7 +27,7 @@ export class ScoringDesk {
   ) {}
 
   /** @throws Fault as long as no byte has gone out */
-  async answer(wanted: DeskWork, request: Request, response: Response): Promise<void> {
+  async answer(wanted: ScoringWork, request: Request, response: Response): Promise<void> {
     this.readiness.refuseNewWork();
     const client = clientOf(request);
     const giveBack = this.quota.take(client);
@@ -38,7 +38,7 @@ export class ScoringDesk {
     };
     response.once('close', leave);
     const departed = this.departures.all.subscribe((isGone) => isGone(client) && stop.abort(signedOut()));
-    const worked: DeskWork['work'] = (onProgress) =>
+    const worked: ScoringWork['work'] = (onProgress) =>
       wanted.work(onProgress, AbortSignal.any([stop.signal, left.signal])).catch((thrown: unknown) => {
         throw stop.signal.aborted ? stop.signal.reason : thrown;
       });
@@ -55,7 +55,7 @@ export class ScoringDesk {
     }
   }
 
-  private async stream({ name, work }: DeskWork, response: Response, signal: AbortSignal): Promise<void> {
+  private async stream({ name, work }: ScoringWork, response: Response, signal: AbortSignal): Promise<void> {
     const tape = new ProgressTape();
     const isReady = (): boolean => {
       const { refusal } = tape;

@@ -17,7 +17,7 @@ const DISK_FULL = '53100';
 const BROKEN = /^(?:Connection terminated|timeout exceeded when trying to connect|The server does not support SSL)/;
 
 /** Whether the server failed a query. `place` is where it is, without a password. */
-export function judgePostgres(thrown: unknown, place: string): StoreRefusal | undefined {
+export function postgresRefusal(thrown: unknown, place: string): StoreRefusal | undefined {
   const { code = '', syscall, message = '' } = (thrown ?? {}) as { readonly code?: string; readonly syscall?: string; readonly message?: string };
   const refusal = (reason: string, retryMs = PASSING_MS): StoreRefusal => new StoreRefusal(`PostgreSQL at ${place}: ${reason}`, retryMs, thrown);
   if (code === NO_RIGHTS) return refusal('this user may not make or write tables: give it the rights', LASTING_MS);

@@ -3,27 +3,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hasPostgres, startPostgres } from '@tandem/testing';
 import { Client } from 'pg';
-import { PostgresEngine } from '../postgres/postgres-engine';
-import { SqliteEngine } from '../sqlite/sqlite-engine';
+import { PostgresDatabase } from '../postgres/postgres-database';
+import { SqliteDatabase } from '../sqlite/sqlite-database';
 import { Store } from '../store';
-import type { StoreEngine } from '../store-engine';
+import type { Database } from '../database';
 import type { StoreSchema } from '../store-schema';
 
 /** Node runs it as it stands. */
 export const WORKER = new URL('../sqlite/sqlite.worker.ts', import.meta.url);
 
-export interface EngineUnderTest {
-  engine(): StoreEngine;
+export interface DatabaseUnderTest {
+  database(): Database;
   /** Everything that was kept is gone. */
   empty(): Promise<void>;
   close(): Promise<void>;
 }
 
-async function sqliteUnderTest(): Promise<EngineUnderTest> {
+async function sqliteUnderTest(): Promise<DatabaseUnderTest> {
   let folder = mkdtempSync(join(tmpdir(), 'store-'));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   return {
-    engine: () => new SqliteEngine(folder, WORKER),
+    database: () => new SqliteDatabase(folder, WORKER),
     empty: async () => {
       remove();
       folder = mkdtempSync(join(tmpdir(), 'store-'));
@@ -32,10 +32,10 @@ async function sqliteUnderTest(): Promise<EngineUnderTest> {
   };
 }
 
-async function postgresUnderTest(): Promise<EngineUnderTest> {
+async function postgresUnderTest(): Promise<DatabaseUnderTest> {
   const server = await startPostgres();
   return {
-    engine: () => new PostgresEngine(server.url),
+    database: () => new PostgresDatabase(server.url),
     empty: async () => {
       const client = new Client(server.url);
       await client.connect();
@@ -47,11 +47,15 @@ async function postgresUnderTest(): Promise<EngineUnderTest> {
 }
 
 /** The same specification over both databases. `open` gives a store with the schemas, empty; it is closed after each test. */
-export function describeOverEngines(name: string, schemas: readonly StoreSchema[], specify: (open: () => Store, under: () => EngineUnderTest) => void): void {
+export function describeOverDatabases(
+  name: string,
+  schemas: readonly StoreSchema[],
+  specify: (open: () => Store, under: () => DatabaseUnderTest) => void,
+): void {
   const kinds = [['SQLite', sqliteUnderTest, true] as const, ['PostgreSQL', postgresUnderTest, hasPostgres() || process.env['CI'] === 'true'] as const];
   for (const [kind, start, isThere] of kinds) {
     (isThere ? describe : describe.skip)(`${name} over ${kind}`, () => {
-      let under: EngineUnderTest;
+      let under: DatabaseUnderTest;
       const stores: Store[] = [];
       beforeAll(async () => void (under = await start()), 120_000);
       afterEach(async () => {
@@ -61,7 +65,7 @@ export function describeOverEngines(name: string, schemas: readonly StoreSchema[
       afterAll(() => under.close());
       specify(
         () => {
-          const store = new Store(under.engine(), schemas);
+          const store = new Store(under.database(), schemas);
           stores.push(store);
           return store;
         },

@@ -1,8 +1,8 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { MIGRATION_TABLE } from '../migrate';
 import { LASTING_MS, StoreRefusal } from '../refusal';
-import type { OpenDatabase, StoreEngine } from '../store-engine';
-import { judgePostgres } from './judge-postgres';
+import type { OpenDatabase, Database } from '../database';
+import { postgresRefusal } from './postgres-refusal';
 
 const CONNECTIONS = 10;
 const CONNECT_MS = 5_000;
@@ -10,7 +10,7 @@ const CONNECT_MS = 5_000;
 const INT8 = 20;
 
 /** A database that several servers share. */
-export class PostgresEngine implements StoreEngine {
+export class PostgresDatabase implements Database {
   readonly kind = 'postgres';
   readonly place: string;
 
@@ -43,8 +43,8 @@ export class PostgresEngine implements StoreEngine {
     return Promise.resolve();
   }
 
-  judge(thrown: unknown): StoreRefusal | undefined {
-    return judgePostgres(thrown, this.place);
+  refusalOf(thrown: unknown): StoreRefusal | undefined {
+    return postgresRefusal(thrown, this.place);
   }
 }
 
