@@ -5,6 +5,7 @@ export { leavingOf } from './connection/leaving';
 export { OpenConnections } from './connection/open-connections';
 export { type ServerLimits } from './connection/server-limits';
 export { Departures } from './departures';
+export { escapeHtml } from './escape-html';
 export { IfSent, IsModel, TEXT } from './fields/field-rules';
 export { AreMessages } from './fields/message-rules';
 export { IsCursor, IsPageLimit } from './fields/page-rules';

@@ -1,5 +1,6 @@
+import { escapeHtml } from '@tandem/api/http';
 import type { Run, Whose } from '@tandem/shared/differences';
-import { addressesIn, escapeHtml } from './html-text';
+import { addressesIn } from './html-text';
 
 /**
  * An answer with what the other does not have marked in it, struck through or underlined; its addresses can be followed, also

@@ -1,8 +1,9 @@
+import { escapeHtml } from '@tandem/api/http';
 import type { Comparison } from '@tandem/shared/contracts';
 import { summaryOf } from '../votes/summary-of';
 import { bareAnswer, comparison, exported, fullAnswer, oneTurn, votes } from '../testing/kept-content';
 import type { Exported } from './exported';
-import { escapeHtml, textWithLinks } from './html-text';
+import { textWithLinks } from './html-text';
 import { toHtml as pieces } from './to-html';
 
 const toHtml = (of: Comparison, more: Partial<Exported> = {}): string => [...pieces(exported(of, more))].join('');

@@ -1,9 +1,10 @@
+import { escapeHtml } from '@tandem/api/http';
 import type { ComparisonTurn, KeptAnswer } from '@tandem/shared/contracts';
 import type { Findings, MarkedText, Whose } from '@tandem/shared/differences';
 import type { Exported, VoteCounts } from './exported';
 import { factsOf, identitiesOf, parametersText } from './facts-of';
 import { STYLE } from './html-style';
-import { escapeHtml, textWithLinks } from './html-text';
+import { textWithLinks } from './html-text';
 import { likenessOf } from './likeness';
 import { markedHtml } from './marked-html';
 import { pairVotesText, turnVotesText } from './votes-text';

@@ -1,9 +1,9 @@
 import { type MarkedToken, marked } from 'marked';
+import { escapeHtml } from '@tandem/api/http';
 import type { Comparison } from '@tandem/shared/contracts';
 import { summaryOf } from '../votes/summary-of';
 import { bareAnswer, comparison, exported, fullAnswer, oneTurn, votes } from '../testing/kept-content';
 import type { Exported } from './exported';
-import { escapeHtml } from './html-text';
 import { toMarkdown as pieces } from './to-markdown';
 
 const toMarkdown = (of: Comparison, more: Partial<Exported> = {}): string => [...pieces(exported(of, more))].join('');

@@ -1,3 +1,4 @@
+import { escapeHtml } from '@tandem/api/http';
 import type { PeopleVotes, RunCard, RunEstimate, RunFindings, RunItem, SideMeasures } from '@tandem/shared/contracts';
 import { answersOf, askedOf } from './answers-of';
 import { figure, percent, sayParameters, sayVotes } from './say-figures';
@@ -37,10 +38,10 @@ export function htmlHead(card: RunCard, summary: RunFindings): string {
   const { total, done, failed } = card.counts;
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="referrer" content="no-referrer"><meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<title>${escape(title)}</title><style>${STYLE}</style></head><body>
-<h1>${escape(title)}</h1>
-<p>${card.state}: ${done} of ${total} items answered, ${failed} failed. Begun ${card.created_at}${card.ended_at === null ? '' : `, ended ${card.ended_at}`}. Each prompt ${card.repeats === 1 ? 'once' : `${card.repeats} times`}, with ${escape(sayParameters(card.parameters))}.</p>
-${card.error === null ? '' : `<p>${escape(card.error.message)}</p>\n`}<div class="wide">${sidesTable(summary)}
+<title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body>
+<h1>${escapeHtml(title)}</h1>
+<p>${card.state}: ${done} of ${total} items answered, ${failed} failed. Begun ${card.created_at}${card.ended_at === null ? '' : `, ended ${card.ended_at}`}. Each prompt ${card.repeats === 1 ? 'once' : `${card.repeats} times`}, with ${escapeHtml(sayParameters(card.parameters))}.</p>
+${card.error === null ? '' : `<p>${escapeHtml(card.error.message)}</p>\n`}<div class="wide">${sidesTable(summary)}
 ${pairsTable(summary)}</div>
 <p>In brackets: intervals at 95 %, with the repeats of a prompt taken together; those of votes hold after every vote. 20 is the evidence that decides.</p>
 `;
@@ -78,19 +79,19 @@ function peopleCell(votes: PeopleVotes | undefined): string {
 export function htmlFlips(items: readonly RunItem[], hasMore: boolean): string {
   if (items.length === 0) return '';
   const rows = items.map(
-    (item) => `<tr><th scope="row"><a href="#${anchor(item)}">${escape(item.id)}</a></th>${answersOf(item).map(passedCell).join('')}</tr>`,
+    (item) => `<tr><th scope="row"><a href="#${anchor(item)}">${escapeHtml(item.id)}</a></th>${answersOf(item).map(passedCell).join('')}</tr>`,
   );
-  const models = answersOf(items[0] as RunItem).map(({ model }) => escape(model));
+  const models = answersOf(items[0] as RunItem).map(({ model }) => escapeHtml(model));
   return `<h2>Flips</h2>${hasMore ? `<p>The first ${items.length}.</p>` : ''}<div class="wide">${table(['Item', ...models], rows)}</div>\n`;
 }
 
 export function htmlItem(item: RunItem): string {
   const sides = answersOf(item).map(({ model, text, error, check }) => {
     const passed = typeof check?.passed !== 'boolean' ? '' : check.passed ? ' ✓ passed' : ' ✗ failed its checks';
-    const failed = error === null ? '' : `<p>${escape(error.message)}</p>`;
-    return `<section><h3>${escape(model)}${passed}</h3><pre>${escape(text)}</pre>${failed}</section>`;
+    const failed = error === null ? '' : `<p>${escapeHtml(error.message)}</p>`;
+    return `<section><h3>${escapeHtml(model)}${passed}</h3><pre>${escapeHtml(text)}</pre>${failed}</section>`;
   });
-  return `<article id="${anchor(item)}"><h2>${escape(item.id)}</h2><pre>${escape(askedOf(item))}</pre><div class="sides">${sides.join('')}</div></article>\n`;
+  return `<article id="${anchor(item)}"><h2>${escapeHtml(item.id)}</h2><pre>${escapeHtml(askedOf(item))}</pre><div class="sides">${sides.join('')}</div></article>\n`;
 }
 
 export function htmlEnd(): string {
@@ -107,7 +108,7 @@ function table(names: readonly string[], rows: readonly string[]): string {
 }
 
 function row(model: string, cells: readonly string[]): string {
-  return `<tr><th scope="row">${escape(model)}</th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+  return `<tr><th scope="row">${escapeHtml(model)}</th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
 }
 
 function estimate(found: RunEstimate | null): string {
@@ -119,10 +120,4 @@ function estimate(found: RunEstimate | null): string {
 /** A name within the page: an id may hold anything. */
 function anchor({ id }: RunItem): string {
   return encodeURIComponent(id).replace(/'/g, '%27');
-}
-
-const SIGNS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => SIGNS[sign] ?? sign);
 }
