@@ -23,6 +23,7 @@ const SHIPPED = [
   imports: [Button, ConfirmDialog, FaultNote, Icon, RouterLink, StatusMark],
   templateUrl: './runs-page.html',
   styleUrls: ['../page.css', './runs-page.css'],
+  host: { class: 'page-scroller' },
 })
 export class RunsPage {
   private readonly catalogue = inject(CatalogueStore);
