@@ -92,7 +92,7 @@ export class PromptSetPicker {
 
   protected async more(): Promise<void> {
     const before = this.radios().length;
-    await this.list.loadMore();
+    await this.list.more();
     keepFocus(this.injector, () => this.radios()[before]);
   }
 
