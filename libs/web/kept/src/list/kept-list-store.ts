@@ -33,7 +33,7 @@ export class KeptListStore {
     return this.load();
   }
 
-  of(model: string): Promise<void> {
+  ofModel(model: string): Promise<void> {
     this._model.set(model);
     return this.load();
   }
