@@ -1,6 +1,7 @@
 import { ReadableStream } from 'node:stream/web';
 import { jest } from '@jest/globals';
 import { type StreamFrame } from '@tandem/shared/contracts';
+import { until } from '@tandem/testing/until';
 import { StreamTransport } from './stream-transport';
 
 const END = '{"token":"","done":true,"finish_reason":"stop","timings":{},"seed":1}';
@@ -171,7 +172,7 @@ describe('StreamTransport', () => {
     it('is stopped like any other, and the server is told', async () => {
       const { asked, stream, connection } = setup(answering(broken, () => new Promise<Response>(() => undefined)));
       const streaming = stream().catch((thrown: unknown) => thrown);
-      while (asked.length < 2) await new Promise((resolve) => setTimeout(resolve));
+      await until(() => asked.length === 2);
       connection.abort();
       expect(asked.at(-1)).toBe('DELETE stream/abc');
       void streaming;
@@ -227,18 +228,24 @@ describe('StreamTransport', () => {
   });
 
   it.each([
-    ['while it streams', () => ({ ...body(), body: new ReadableStream<Uint8Array>() }) as unknown as Response, 0],
-    ['before the server has answered', () => body(), 20],
-  ])('tells the server when it was stopped %s: a connection that closes does not stop the work', async (_, respond, waitMs) => {
-    const { asked, connection, stream } = setup(async () => {
-      await new Promise((resolve) => setTimeout(resolve, waitMs));
-      return respond();
-    });
+    ['while it streams', true],
+    ['before the server has answered', false],
+  ])('tells the server when it was stopped %s: a connection that closes does not stop the work', async (_, isStreaming) => {
+    let answer = (): void => undefined;
+    let isRead = false;
+    const silent = new ReadableStream<Uint8Array>({ pull: () => void (isRead = true) }, { highWaterMark: 0 });
+    const { asked, connection, stream } = setup(({ method }) =>
+      method === 'POST'
+        ? new Promise((resolve) => (answer = () => resolve({ ...body(), body: silent } as unknown as Response)))
+        : Promise.resolve({ ok: true, status: 200 } as Response),
+    );
     const streaming = stream().catch((thrown: unknown) => thrown);
-    if (waitMs === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    if (isStreaming) answer();
+    await until(() => isRead === isStreaming);
     connection.abort();
     expect(await streaming).toMatchObject({ name: 'AbortError' });
-    while (asked.length < 2) await new Promise((resolve) => setTimeout(resolve));
+    answer();
+    await until(() => asked.length === 2);
     expect(asked).toEqual(['POST stream', 'DELETE stream/abc']);
   });
 });

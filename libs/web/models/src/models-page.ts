@@ -23,6 +23,7 @@ const ACTION_WORDS: Readonly<Record<ModelAction, string>> = { load: 'Load', canc
   imports: [AddModel, Button, ConfirmDialog, Icon, MemoryBar, ModelDetail, ProgressBar, RouterLink, StatusMark, Unreachable],
   templateUrl: './models-page.html',
   styleUrl: './models-page.css',
+  host: { class: 'page-scroller' },
 })
 export class ModelsPage {
   protected readonly catalogue = inject(CatalogueStore);

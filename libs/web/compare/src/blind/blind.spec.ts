@@ -1,6 +1,7 @@
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { type BlindReveal, type StreamFrame } from '@tandem/shared/contracts';
+import { until } from '@tandem/testing/until';
 import { CatalogueStore, RunFailure, StreamTransport } from '@tandem/web/data-access';
 import { type BlindRequest, Votes } from '@tandem/web/data-access/kept';
 import { end, type HeldStream, HeldTransport, token } from '@tandem/web/run/testing';
@@ -44,9 +45,10 @@ function setup(failure?: RunFailure) {
   const store = TestBed.inject(CompareStore);
   const stream = (name: string): HeldStream => transport.streams.find(({ position }) => position?.streamId === name)!;
   const ask = async (prompt: string): Promise<void> => {
+    const before = requests.length;
     store.setDraft(prompt);
     store.send();
-    await import('./draw');
+    await until(() => requests.length > before);
     await settled();
   };
   const answer = async (): Promise<void> => {

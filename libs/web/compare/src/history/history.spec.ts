@@ -5,6 +5,7 @@ import { TestBed } from '@angular/core/testing';
 import { IDBFactory } from 'fake-indexeddb';
 import { deserialize, serialize } from 'node:v8';
 import { type ModelCard } from '@tandem/shared/contracts';
+import { until } from '@tandem/testing/until';
 import { CatalogueStore, StreamTransport } from '@tandem/web/data-access';
 import { Undo } from '@tandem/web/design';
 import { end, HeldTransport, token } from '@tandem/web/run/testing';
@@ -43,15 +44,9 @@ function openPage() {
       await transport.of(model).end();
     }
     TestBed.tick();
-    await untilListed(archive, ({ updatedAtMs }) => updatedAtMs >= (store.turns().at(-1)?.askedAtMs ?? 0));
+    await keeper.untilKept();
   };
   return { store, keeper, archive, ask, undo: TestBed.inject(Undo) };
-}
-
-type Summary = ReturnType<ComparisonArchive['list']>[number];
-
-async function untilListed(archive: ComparisonArchive, isIt: (summary: Summary) => boolean): Promise<void> {
-  while (!archive.list().some(isIt)) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 describe('the comparisons of a browser', () => {
@@ -78,8 +73,7 @@ describe('the comparisons of a browser', () => {
     await ask('One');
     await archive.rename(store.id(), 'Rivers');
     await ask('Two');
-    await untilListed(archive, ({ prompts }) => prompts.includes('Two'));
-    expect(archive.list()).toMatchObject([{ title: 'Rivers', isNamed: true }]);
+    expect(archive.list()).toMatchObject([{ title: 'Rivers', isNamed: true, prompts: 'One\nTwo' }]);
   });
 
   it('come back when deleting them is taken back, the shown one onto the page', async () => {
@@ -107,8 +101,8 @@ describe('the comparisons of a browser', () => {
       TestBed.tick();
       expect(page.store.turns().map(({ prompt }) => prompt)).toEqual(['One', 'Elsewhere']);
       await page.ask('Two');
-      await untilListed(page.archive, ({ prompts }) => prompts === 'One\nElsewhere\nTwo');
-      expect([page.archive.list().length, page.keeper.notice()]).toEqual([1, '']);
+      expect(page.archive.list()).toMatchObject([{ prompts: 'One\nElsewhere\nTwo' }]);
+      expect(page.keeper.notice()).toBe('');
     });
 
     it('are not written again by a page that only takes them over', async () => {
@@ -128,7 +122,7 @@ describe('the comparisons of a browser', () => {
       const id = page.store.id();
       await onElsewhere(page);
       await page.ask('Two');
-      await untilListed(page.archive, ({ prompts }) => prompts === 'One\nTwo');
+      await until(() => page.archive.list().some(({ prompts }) => prompts === 'One\nTwo'));
       expect((await page.archive.get(id))?.turns.map(({ prompt }) => prompt)).toEqual(['One', 'Elsewhere']);
       expect(page.archive.list().map((each) => each.id)).toEqual(expect.arrayContaining([id, page.store.id()]));
       expect([page.store.id() === id, page.keeper.notice()]).toEqual([false, expect.stringContaining('Another tab')]);
@@ -148,8 +142,7 @@ describe('the comparisons of a browser', () => {
     expect((await archive.get(store.id()))?.turns).toHaveLength(1);
     jest.restoreAllMocks();
     await ask('Two');
-    await untilListed(archive, ({ prompts }) => prompts.includes('Two'));
-    expect(archive.keeping()).toBe('yes');
+    expect([archive.keeping(), archive.list().map(({ prompts }) => prompts)]).toEqual(['yes', ['One\nTwo']]);
   });
 
   it('are found by their prompts and the names of their models', async () => {

@@ -1,4 +1,5 @@
 import { workMs } from '@tandem/testing/growth';
+import { until } from '@tandem/testing/until';
 import { formulaAt } from './formula';
 import { mathmlOf } from './mathml';
 import { renderBlock } from './render-block';
@@ -12,12 +13,12 @@ function formulas(source: string): (string | null)[] {
   return Array.from(host.querySelectorAll('.formula, .formula-block'), (it) => it.querySelector('annotation')?.textContent ?? it.textContent);
 }
 
-/** Everything that comes later has come. */
+/** What is rendered first is typeset first: once the other one is, so is all that can be of this. */
 async function typeset(source: string): Promise<HTMLElement> {
-  const host = document.createElement('div');
+  const [host, other] = [document.createElement('div'), document.createElement('div')];
   renderBlock(host, source);
-  await import('./mathml');
-  await new Promise((resolve) => setTimeout(resolve));
+  renderBlock(other, '\\(x\\)');
+  await until(() => other.querySelector('math') !== null);
   return host;
 }
 

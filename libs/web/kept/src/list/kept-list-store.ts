@@ -16,8 +16,8 @@ export class KeptListStore {
   private readonly next = signal<string | null>(null);
   private readonly _isReading = signal(false);
   private readonly _fault = signal<RunFault | undefined>(undefined);
-  /** Which reading is the last: an answer to an earlier one comes too late. */
-  private turn = 0;
+  /** What is asked for now: answers to what was asked before are let go. */
+  private asking = 0;
 
   readonly query = this._query.asReadonly();
   /** Id of the model that is looked for; empty for all. */
@@ -33,7 +33,7 @@ export class KeptListStore {
     return this.load();
   }
 
-  of(model: string): Promise<void> {
+  ofModel(model: string): Promise<void> {
     this._model.set(model);
     return this.load();
   }
@@ -64,18 +64,18 @@ export class KeptListStore {
   }
 
   private async readOn(cursor: string | undefined): Promise<void> {
-    const turn = ++this.turn;
+    const asking = ++this.asking;
     this._isReading.set(true);
     try {
       const page = await this.kept.list({ query: this._query().trim(), model: this._model(), ...(cursor === undefined ? {} : { cursor }) });
-      if (turn !== this.turn) return;
+      if (asking !== this.asking) return;
       this.read.update((rows) => (cursor === undefined ? page.comparisons : [...rows, ...page.comparisons]));
       this.next.set(page.next_cursor);
       this._fault.set(undefined);
     } catch (failure) {
-      if (turn === this.turn) this._fault.set(faultOf(failure));
+      if (asking === this.asking) this._fault.set(faultOf(failure));
     } finally {
-      if (turn === this.turn) this._isReading.set(false);
+      if (asking === this.asking) this._isReading.set(false);
     }
   }
 }

@@ -43,7 +43,7 @@ describe('the list of kept comparisons', () => {
     await store.more();
     expect([ids(), store.hasMore()]).toEqual([['a', 'b', 'c'], false]);
     await store.find(' words ');
-    await store.of('base');
+    await store.ofModel('base');
     expect(asked).toEqual([
       { query: '', model: '' },
       { query: '', model: '', cursor: 'after b' },

@@ -23,6 +23,7 @@ const SHIPPED = [
   imports: [Button, ConfirmDialog, FaultNote, Icon, RouterLink, StatusMark],
   templateUrl: './runs-page.html',
   styleUrls: ['../page.css', './runs-page.css'],
+  host: { class: 'page-scroller' },
 })
 export class RunsPage {
   private readonly catalogue = inject(CatalogueStore);
@@ -31,7 +32,7 @@ export class RunsPage {
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly injector = inject(Injector);
   protected readonly shipped = SHIPPED;
-  protected readonly leaving = signal<RunCard | undefined>(undefined);
+  protected readonly deleting = signal<RunCard | undefined>(undefined);
   protected readonly said = signal('');
   protected readonly rows = computed(() => {
     const [cards, nowMs] = [this.catalogue.byId(), this.nowMs()];
@@ -60,8 +61,8 @@ export class RunsPage {
   }
 
   protected async remove(): Promise<void> {
-    const run = this.leaving();
-    this.leaving.set(undefined);
+    const run = this.deleting();
+    this.deleting.set(undefined);
     const at = this.rows().findIndex((row) => row.run.id === run?.id);
     if (!run || !(await this.list.remove(run.id))) return;
     this.said.set(`Deleted: the run over ${run.prompt_set.name}`);

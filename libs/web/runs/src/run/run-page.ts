@@ -43,7 +43,7 @@ export class RunPage {
   /** Which of the sides is compared with the baseline, from 0. */
   protected readonly at = signal(0);
   protected readonly opened = signal<number | undefined>(undefined);
-  protected readonly isLeaving = signal(false);
+  protected readonly isDeleting = signal(false);
   protected readonly exports = EXPORTS;
   protected readonly isOver = isOver;
   protected readonly sayCounts = sayCounts;

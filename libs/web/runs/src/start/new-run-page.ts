@@ -23,6 +23,7 @@ const REPEATS: ValueRange = { min: 1, max: RUN_LIMITS.repeats, exclusiveMin: fal
   imports: [Button, Choices, FaultNote, Icon, ModelPicker, NumberField, ParameterSet, PromptSetPicker, RouterLink, Unreachable],
   templateUrl: './new-run-page.html',
   styleUrls: ['../page.css', './new-run-page.css'],
+  host: { class: 'page-scroller' },
 })
 export class NewRunPage {
   protected readonly catalogue = inject(CatalogueStore);

@@ -22,7 +22,7 @@ describe('PromptSetList', () => {
     expect(list.sets()).toBeUndefined();
     await list.load();
     expect([idsOf(list), list.hasMore()]).toEqual([['general'], true]);
-    await list.loadMore();
+    await list.more();
     expect([idsOf(list), list.hasMore()]).toEqual([['general', 'format'], false]);
   });
 
@@ -61,7 +61,7 @@ describe('PromptSetList', () => {
     const list = listOver({ remove: async (id) => (id === 'general' ? Promise.reject(refused('A run is over it.')) : undefined) });
     await list.load();
     expect([await list.remove('general'), list.refusal(), idsOf(list)]).toEqual([false, 'A run is over it.', ['general']]);
-    await list.loadMore();
+    await list.more();
     expect([await list.remove('format'), list.refusal(), idsOf(list)]).toEqual([true, '', ['general']]);
   });
 });

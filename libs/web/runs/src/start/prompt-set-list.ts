@@ -34,7 +34,7 @@ export class PromptSetList {
     }
   }
 
-  async loadMore(): Promise<void> {
+  async more(): Promise<void> {
     const cursor = this.next();
     if (cursor === null) return;
     await this.try(async () => {

@@ -27,7 +27,7 @@ export class PromptSetPicker {
   /** A file is held over it. */
   protected readonly isOver = signal(false);
   /** What is to be deleted, once that was confirmed. */
-  protected readonly leaving = signal<PromptSetCard | undefined>(undefined);
+  protected readonly deleting = signal<PromptSetCard | undefined>(undefined);
   protected readonly said = signal('');
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly injector = inject(Injector);
@@ -82,8 +82,8 @@ export class PromptSetPicker {
   }
 
   protected async remove(): Promise<void> {
-    const set = this.leaving();
-    this.leaving.set(undefined);
+    const set = this.deleting();
+    this.deleting.set(undefined);
     if (!set || !(await this.list.remove(set.id))) return;
     this.said.set(`Deleted: ${set.name}`);
     if (this.chosen() === set.id) this.chosen.set(this.list.sets()?.[0]?.id);
@@ -92,7 +92,7 @@ export class PromptSetPicker {
 
   protected async more(): Promise<void> {
     const before = this.radios().length;
-    await this.list.loadMore();
+    await this.list.more();
     keepFocus(this.injector, () => this.radios()[before]);
   }
 

@@ -8,7 +8,7 @@ import { type PairFigure } from './pair-figures';
   template: `
     @if (figures().length > 0) {
       <p class="figures">
-        <span class="whose" [class]="side()">{{ name() }}</span>
+        <span class="side-name" [class]="side()">{{ name() }}</span>
         @for (figure of figures(); track figure.name) {
           <span class="figure" [title]="figure.title">
             @if (figure.isPlace && hasPlace()) {

@@ -1,4 +1,5 @@
 import { TestBed } from '@angular/core/testing';
+import { until } from '@tandem/testing/until';
 import { type TextPiece } from './pieces';
 import { type LookedAt, TokenText } from './token-text';
 
@@ -16,10 +17,7 @@ async function setup(pieces = PIECES) {
   const looked: LookedAt[] = [];
   fixture.componentInstance.look.subscribe((each) => looked.push(each));
   const host = nativeElement as HTMLElement;
-  for (let frame = 0; frame < 20 && host.querySelectorAll('[role=option]').length < pieces.length; frame++) {
-    await fixture.whenStable();
-    await new Promise((resolve) => requestAnimationFrame(resolve));
-  }
+  await until(() => host.querySelectorAll('[role=option]').length === pieces.length);
   const press = (key: string): void => void document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
   return { host, looked, press, stops: () => host.querySelectorAll<HTMLElement>('[tabindex="0"]') };
 }
