@@ -68,7 +68,7 @@ describe('the turns of a comparison', () => {
     await baseline.head.getByRole('button', { name: /^Baseline model/ }).click();
     const gone = page.getByRole('option', { name: /Gone/ });
     await gone.getByText('unreachable', { exact: true }).waitFor();
-    expect(await gone.innerText()).toContain('Nothing listens at');
+    await gone.filter({ hasText: 'Nothing listens at' }).waitFor();
     await gone.click();
     await baseline.head.getByRole('button', { name: 'Baseline model: Gone' }).waitFor();
   });

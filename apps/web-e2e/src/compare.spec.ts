@@ -1,3 +1,4 @@
+import { eventually } from '@tandem/testing';
 import { usePage } from './use-page';
 
 describe('comparing the demo pair', () => {
@@ -8,10 +9,9 @@ describe('comparing the demo pair', () => {
     await page.getByText('config: ').waitFor();
     expect(await derivative.head.innerText()).toMatch(/Tandem tiny chat/);
     await baseline.head.getByRole('button', { name: 'About Tandem tiny base' }).click();
-    expect(await page.getByRole('dialog', { name: 'Tandem tiny base' }).innerText()).toMatch(
-      /local · llama · Q8_0 · [\d.]+M[\s\S]*Derivatives\s+Tandem tiny chat/,
-    );
-    expect([await baseline.state(), await derivative.state()]).toEqual(['ready', 'ready']);
+    const facts = page.getByRole('dialog', { name: 'Tandem tiny base' });
+    await eventually(async () => expect(await facts.innerText()).toMatch(/local · llama · Q8_0 · [\d.]+M[\s\S]*Derivatives\s+Tandem tiny chat/));
+    await Promise.all([baseline.untilState(/^\s*ready\s*$/), derivative.untilState(/^\s*ready\s*$/)]);
   });
 
   it('answers one prompt on both sides, and tells how fast', async () => {
@@ -37,7 +37,7 @@ describe('comparing the demo pair', () => {
     await compare.page.getByRole('heading', { name: 'Models', exact: true }).waitFor();
     await compare.page.getByRole('link', { name: 'Compare', exact: true }).click();
     await compare.composer.waitFor();
-    expect(await compare.page.locator('.prompt').count()).toBe(1);
+    await eventually(async () => expect(await compare.page.locator('.prompt').count()).toBe(1));
     await compare.page.waitForFunction(() => location.search.includes('temperature=0&'));
     expect(await compare.page.locator('.summary').innerText()).toMatch(/temperature 0[\s\S]*8 tokens[\s\S]*system prompt/);
   });

@@ -8,28 +8,23 @@ describe('an answer that fails', () => {
   let [standIn, other]: [StandIn?, StandIn?] = [];
   const { open } = usePage(async () => {
     [standIn, other] = [await startStandIn(), await startStandIn({ models: ['other'] })];
-    const entries = Array.from({ length: 12 }, (_, n) => ({
-      id: `one-${n}`,
-      name: `One ${n}`,
-      endpoint: standIn?.endpoint,
-      protocol: 'openai-chat',
-      model: 'tuned',
-      deadlines: { headers_ms: 3_000 },
-    }));
+    const entry = { endpoint: standIn.endpoint, protocol: 'openai-chat', model: 'tuned' };
+    const entries = Array.from({ length: 12 }, (_, n) => ({ ...entry, id: `one-${n}`, name: `One ${n}` }));
+    const impatient = { ...entry, id: 'impatient', name: 'Impatient', deadlines: { headers_ms: 1_000 } };
     return {
-      BASELINE_MODELS: JSON.stringify(entries),
+      BASELINE_MODELS: JSON.stringify([...entries, impatient]),
       TWODELTA_MODELS: JSON.stringify([{ id: 'other', name: 'Other', endpoint: other.endpoint, protocol: 'openai-chat' }]),
     };
   });
   const model = (): StandIn => standIn!;
   /** Each test has a model of its own: what one learned of it must not be what another sees. */
   let tests = 0;
-  const openFresh = (): Promise<CompareDriver> => open({ path: `/?baseline=one-${tests++}&twodelta=other` });
+  const openFresh = (model = `one-${tests++}`): Promise<CompareDriver> => open({ path: `/?baseline=${model}&twodelta=other` });
   afterEach(() => model().become({ checks: 'fine', answers: 'whole' }));
   afterAll(() => Promise.all([standIn?.shut(), other?.shut()]));
 
   const askIn = async (answers: Mood['answers']): Promise<CompareDriver> => {
-    const compare = await openFresh();
+    const compare = await openFresh(answers === 'none' ? 'impatient' : undefined);
     model().become({ answers });
     await compare.ask('Write a short poem about the sea');
     await compare.untilIdle();

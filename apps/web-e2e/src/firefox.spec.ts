@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
+import { PATIENCE_MS } from '@tandem/testing';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { type RunningApp, startApp } from './start-app';
-import { type Echo, startEcho } from './start-echo';
+import { type Echo, ENDLESS, startEcho } from './start-echo';
 
 /** Debian's. */
 const FIREFOX = '/usr/bin/firefox-esr';
@@ -21,12 +22,13 @@ describeWithFirefox('in Firefox', () => {
       BASELINE_MODELS: JSON.stringify([{ name: 'Echo', endpoint: echo.endpoint }]),
       TWODELTA_MODELS: JSON.stringify([{ name: CHAT, endpoint: 'local:sft/tandem-tiny-chat.gguf', parameters: { temperature: 0 } }]),
     });
-    browser = await puppeteer.launch({ browser: 'firefox', executablePath: FIREFOX, headless: true });
+    browser = await puppeteer.launch({ browser: 'firefox', executablePath: FIREFOX, headless: true, timeout: PATIENCE_MS });
   });
 
   beforeEach(async () => {
     const context = await browser.createBrowserContext();
     page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
     await page.setViewport({ width: 1280, height: 800 });
     page.on('request', (request) => {
       if (!request.url().startsWith(`${app.url}/`) && !request.url().startsWith('data:')) complaints.push(`left the origin: ${request.url()}`);
@@ -80,7 +82,7 @@ describeWithFirefox('in Firefox', () => {
   it('stops with Escape, and keeps what had come', async () => {
     await goto('/');
     await untilSays('tandem-root', /Tandem tiny chat/);
-    await write(Array.from({ length: 500 }, (_, at) => `word${at}`).join(' '));
+    await write(ENDLESS);
     await page.keyboard.down('Control');
     await page.keyboard.press('Enter');
     await page.keyboard.up('Control');

@@ -1,3 +1,4 @@
+import { eventually } from '@tandem/testing';
 import { type Page } from 'playwright-core';
 import { type Echo, ENDLESS, startEcho } from './start-echo';
 import { usePage } from './use-page';
@@ -48,7 +49,7 @@ describe('without a mouse', () => {
     await page.keyboard.type('other');
     await page.keyboard.press('Enter');
     await baseline.head.getByRole('button', { name: 'Baseline model: Other echo' }).waitFor();
-    expect(await focused(page)).toBe('Baseline model: Other echo');
+    await eventually(async () => expect(await focused(page)).toBe('Baseline model: Other echo'));
   });
 
   it('closes the list with Escape and leaves what streams alone', async () => {
@@ -83,8 +84,11 @@ describe('without a mouse', () => {
     const { page, composer, baseline } = await open();
     await composer.fill('日本');
     await composer.dispatchEvent('keydown', { key: 'Enter', ctrlKey: true, isComposing: true, keyCode: 229, bubbles: true });
-    await page.waitForTimeout(200);
-    expect(await baseline.state()).toBe('ready');
+    // had that sent it, another turn would stand here
+    await composer.fill('日本語');
+    await page.keyboard.press('Control+Enter');
+    await baseline.untilState(/^done/);
+    expect(await page.locator('.prompt').allInnerTexts()).toEqual([expect.stringContaining('日本語')]);
   });
 
   it('reaches everything with Tab', async () => {

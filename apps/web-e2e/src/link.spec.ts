@@ -1,3 +1,4 @@
+import { eventually } from '@tandem/testing';
 import { usePage } from './use-page';
 
 describe('a link to a comparison', () => {
@@ -13,7 +14,9 @@ describe('a link to a comparison', () => {
     expect(await compare.page.locator('tandem-composer').innerText()).toMatch(
       /temperature 0\.2[\s\S]*top-k off[\s\S]*penalty off[\s\S]*40 tokens[\s\S]*seed 7/,
     );
-    await compare.page.waitForTimeout(300);
+    await Promise.all([compare.baseline.untilState(/^\s*ready\s*$/), compare.derivative.untilState(/^\s*ready\s*$/)]);
+    // an answer that comes later than all that the page began by itself
+    await compare.page.evaluate(() => fetch('api/config').then((response) => response.text()));
     expect(requests.filter((url) => url.endsWith('/stream') && !url.includes('/api/'))).toEqual([]);
     expect([await compare.baseline.state(), await compare.derivative.state()]).toEqual(['ready', 'ready']);
   });
@@ -45,8 +48,8 @@ describe('a link to a comparison', () => {
     const { composer, page } = await open();
     await composer.fill('Tell me a joke');
     await page.waitForURL(/prompt=Tell\+me\+a\+joke/);
-    await page.getByRole('link', { name: 'Compare', exact: true }).click();
-    await page.waitForURL((url) => url.search === '');
+    // it is there for a moment alone
+    await Promise.all([page.waitForURL((url) => url.search === ''), page.getByRole('link', { name: 'Compare', exact: true }).click()]);
     await page.waitForURL(/prompt=Tell\+me\+a\+joke/);
     expect(await composer.inputValue()).toBe('Tell me a joke');
   });
@@ -58,9 +61,9 @@ describe('a link to a comparison', () => {
     const fault = page.getByText('Must be a number from 0 to 2.');
     await fault.waitFor();
     await page.getByRole('button', { name: 'Done' }).click();
-    expect(await page.getByLabel('Temperature').evaluate((box) => box === document.activeElement)).toBe(true);
+    await page.locator('input:focus').and(page.getByLabel('Temperature')).waitFor();
     await page.keyboard.press('Escape');
-    expect(await page.locator('tandem-composer').innerText()).toMatch(/not valid: Temperature[\s\S]*temperature 0\.7/);
+    await eventually(async () => expect(await page.locator('tandem-composer').innerText()).toMatch(/not valid: Temperature[\s\S]*temperature 0\.7/));
     await page.getByRole('button', { name: 'Parameters' }).click();
     expect(await page.getByLabel('Temperature').inputValue()).toBe('3');
   });

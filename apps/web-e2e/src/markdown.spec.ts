@@ -1,3 +1,4 @@
+import { eventually } from '@tandem/testing';
 import { type Echo, startEcho } from './start-echo';
 import { usePage } from './use-page';
 
@@ -40,6 +41,9 @@ describe('a model’s text', () => {
     await compare.untilIdle();
     for (const { answer } of [compare.baseline, compare.derivative]) {
       await answer.locator('math').nth(2).waitFor();
+      // a block after the other, and then again what refers to later ones
+      await answer.getByText('The note.').first().waitFor();
+      await answer.getByRole('link', { name: 'the source' }).waitFor();
       expect(await answer.locator('math annotation').allTextContents()).toEqual([
         'x_1 = 2',
         '\\mathbb{R}',
@@ -73,6 +77,6 @@ describe('a model’s text', () => {
     const before = await loaded();
     await chat.ask('Now \\(x^2\\).');
     await chat.answers.last().locator('math msup').waitFor();
-    expect(await loaded()).toBeGreaterThan(before);
+    await eventually(async () => expect(await loaded()).toBeGreaterThan(before));
   });
 });

@@ -146,7 +146,9 @@ describe('the models page', () => {
       new PerformanceObserver((list) => {
         for (const entry of list.getEntries()) shifted += (entry as unknown as { value: number }).value;
       }).observe({ type: 'layout-shift', buffered: true });
-      Object.assign(globalThis, { shifted: () => shifted });
+      // the rows wait half a second for how their models are: that must not run out on a machine that is slower
+      const later = setTimeout;
+      Object.assign(globalThis, { shifted: () => shifted, setTimeout: (act: () => void, ms = 0) => later(act, 100 * ms) });
     });
     await page.reload();
     await untilState(page, 'Gone', /unreachable/);

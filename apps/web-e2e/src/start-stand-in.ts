@@ -28,6 +28,11 @@ export interface StandIn {
   open(): Promise<void>;
 }
 
+/**
+ * Of the loopback network, one of this process: on the common one, another server could be given the port while this one does not listen.
+ */
+const OWN_ADDRESS = `127.1.${(process.pid >> 8) & 255}.${process.pid & 255}`;
+
 const FINE: Mood = { models: ['tuned'], contextLength: 8192, checks: 'fine', answers: 'whole' };
 const LOADING = { error: { code: 503, message: 'Loading model', type: 'unavailable_error' } };
 const REFUSAL = { error: { code: 401, message: 'Invalid API key', type: 'authentication_error' } };
@@ -40,16 +45,17 @@ export async function startStandIn(initial: Partial<Mood> = {}): Promise<StandIn
     requests.push(`${request.method} ${request.url}`);
     request.resume();
     if (request.method === 'GET') check(mood, request, response);
-    else answer(mood, response);
+    // one that breaks off before it has read the whole prompt would reset the connection, and what it said could be lost
+    else request.once('end', () => answer(mood, response));
   });
   const listen = async (port: number): Promise<number> => {
-    server.listen(port, '127.0.0.1');
+    server.listen(port, OWN_ADDRESS);
     await once(server, 'listening');
     return (server.address() as { port: number }).port;
   };
   const port = await listen(0);
   return {
-    endpoint: `127.0.0.1:${port}`,
+    endpoint: `${OWN_ADDRESS}:${port}`,
     port,
     requests,
     become: (next) => void (mood = { ...mood, ...next }),

@@ -1,5 +1,4 @@
 import { type Echo, startEcho } from './start-echo';
-import { freePort } from './start-app';
 import { usePage } from './use-page';
 
 export const LONG = Array.from({ length: 200 }, (_, n) => `word${n}`).join(' ');
@@ -9,11 +8,10 @@ export function useCompare() {
   let echo: Echo;
   const { open } = usePage(async () => {
     echo = await startEcho({ tokensPerSecond: 40, answerTo: (message) => (message === 'nothing' ? '' : message) });
-    const dead = `127.0.0.1:${await freePort()}`;
     return {
       BASELINE_MODELS: JSON.stringify([
         { name: 'Echo', endpoint: echo.endpoint },
-        { name: 'Gone', endpoint: dead },
+        { name: 'Gone', endpoint: '127.0.0.1:9' },
       ]),
       TWODELTA_MODELS: JSON.stringify([{ name: 'Other echo', endpoint: echo.endpoint }]),
     };
