@@ -1,3 +1,4 @@
+import { PATIENCE_MS } from '@tandem/testing';
 import { type Browser, type Page } from 'playwright-core';
 import { axeFindings } from './axe-findings';
 import { connectChromium } from './connect-chromium';
@@ -22,7 +23,9 @@ describe('a server that wants an access token', () => {
   });
 
   const visit = async (path = '/'): Promise<Page> => {
-    const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    context.setDefaultTimeout(PATIENCE_MS);
+    const page = await context.newPage();
     await page.goto(app.url + path);
     await page.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor();
     return page;
