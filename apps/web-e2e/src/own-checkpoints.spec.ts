@@ -93,7 +93,7 @@ describe('checkpoints that are no GGUF', () => {
     await chat.choose('large');
     await chat.say('Go on');
     await chat.untilState(/^converting [1-9]\d? %$/);
-    await chat.answers.last().getByRole('progressbar', { name: 'Converting large' }).waitFor();
+    await chat.answers.last().getByRole('progressbar', { name: 'Converting large' }).waitFor({ state: 'attached' });
     await chat.page.locator('tandem-model-picker .health', { hasText: /^converting \d+ %$/ }).waitFor();
     await chat.page
       .getByRole('status')
@@ -114,7 +114,7 @@ describe('checkpoints that are no GGUF', () => {
       .click();
     await compare.ask('Go on');
     await compare.derivative.untilState(/^converting [1-9]\d? %$/);
-    await compare.derivative.cell.getByRole('progressbar', { name: 'Two Delta: Converting the model' }).waitFor();
+    await compare.derivative.cell.getByRole('progressbar', { name: 'Two Delta: Converting the model' }).waitFor({ state: 'attached' });
     await compare.derivative.button('Stop').click();
     await compare.derivative.untilState(/stopped by you/);
   });
@@ -127,7 +127,7 @@ describe('checkpoints that are no GGUF', () => {
     );
     await page.getByRole('button', { name: 'Load: large' }).click();
     await untilRow(page, 'large', /converting [1-9]\d? %/);
-    await row.getByRole('progressbar', { name: 'Converting large' }).waitFor();
+    await row.getByRole('progressbar', { name: 'Converting large' }).waitFor({ state: 'attached' });
     await row.getByText(/being converted, about 7\d\d MB/).waitFor();
     await page
       .getByRole('status')
@@ -173,7 +173,7 @@ describe('checkpoints that are no GGUF', () => {
     const why = /is cut short: .*copy it again/;
     const page = await openModels();
     await untilRow(page, 'rl/best', /cannot be converted/);
-    await rowOf(page, 'rl/best').locator('.reason', { hasText: why }).waitFor();
+    await rowOf(page, 'rl/best').locator('.reason', { hasText: why }).waitFor({ state: 'attached' });
     expect(await rowOf(page, 'rl/best').getByRole('button').count()).toBe(0);
     const chat = await new ChatDriver(page, app().url).goto();
     await chat.choose('rl/best');
