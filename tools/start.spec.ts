@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { on, once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -12,7 +12,8 @@ async function startInShell(): Promise<{ shell: ChildProcess; url: string }> {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let said = '';
-  for await (const chunk of shell.stdout ?? []) {
+  // which goes on being read: a server that writes to nobody would end
+  for await (const [chunk] of on(shell.stdout, 'data', { close: ['end'] })) {
     said += String(chunk);
     const url = /listening on (http:\/\/[^\s"]+)/.exec(said)?.[1];
     if (url !== undefined) return { shell, url: url.replace('localhost', '127.0.0.1') };

@@ -1,17 +1,21 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { until } from '@tandem/testing';
+import { PATIENCE_MS, until } from '@tandem/testing';
 import { axeFindings } from './axe-findings';
 import { type Echo, ENDLESS, startEcho } from './start-echo';
 import { type RunningApp, startApp } from './start-app';
 import { usePage } from './use-page';
+import { Wire } from './wire';
 
 const NETWORK_TROUBLE = /ERR_|Failed to load resource|network error/;
 
 describe('when the server goes away', () => {
   let echo: Echo;
   let again: RunningApp | undefined;
+  // to the server that runs: the port of one that is gone may be another's
+  const wire = new Wire();
+  let origin: string;
   const models = async (): Promise<Record<string, string>> => {
     echo = await startEcho({ tokensPerSecond: 60 });
     return {
@@ -21,23 +25,29 @@ describe('when the server goes away', () => {
   };
   let environment: Record<string, string>;
   const { app, open } = usePage(async () => (environment = await models()));
+  beforeAll(async () => {
+    origin = await wire.open(() => Number(new URL((again ?? app()).url).port));
+  });
   afterAll(async () => {
+    wire.close();
     await again?.close();
     await echo.close();
   });
 
   it('keeps the text, says that the connection is lost, and answers again once the server is back', async () => {
-    const compare = await open({ expects: NETWORK_TROUBLE });
+    const compare = await open({ expects: NETWORK_TROUBLE, origin });
     await compare.ask(ENDLESS);
     await Promise.all([compare.baseline.untilLonger(50), compare.derivative.untilLonger(50)]);
     await app().kill();
+    wire.cut();
     for (const pane of [compare.baseline, compare.derivative]) {
       await pane.untilState(/connection lost, resuming/);
       expect(await pane.text()).toMatch(/^word0 word1 /);
     }
     await compare.composer.fill('a thought worth keeping');
 
-    again = await startApp(environment, Number(new URL(app().url).port));
+    again = await startApp(environment);
+    wire.mend();
     for (const pane of [compare.baseline, compare.derivative]) {
       await pane.untilState(/failed/);
       expect(await pane.cell.innerText()).toMatch(/connection was lost, and the server no longer has the rest.*retry asks again/);
@@ -66,7 +76,7 @@ describe('when the server cannot be reached as the page opens', () => {
     await page.getByRole('alert').getByText('cannot be reached').waitFor();
     await compare.composer.fill('half a thought');
     // it asks again by itself too, which is not to come before the press
-    await page.clock.pauseAt(Date.now() + 1_000);
+    await page.clock.pauseAt(Date.now() + PATIENCE_MS);
     await page.getByRole('button', { name: 'Retry' }).waitFor();
     await page.unroute('**/api/models');
     await page.getByRole('button', { name: 'Retry' }).click();

@@ -1,3 +1,4 @@
+import { eventually } from '@tandem/testing';
 import { type Locator, type Page } from 'playwright-core';
 import { type Echo, startEcho } from './start-echo';
 import { usePage } from './use-page';
@@ -49,6 +50,21 @@ function untilLetGo(scroller: Locator): Promise<number> {
   );
 }
 
+/** Resolves as soon as the page says it, for however short. */
+function untilSaid(page: Page, words: string): Promise<void> {
+  return page.evaluate(
+    (said) =>
+      new Promise<void>((resolve) =>
+        new MutationObserver(() => document.body.textContent?.includes(said) && resolve()).observe(document.body, {
+          subtree: true,
+          childList: true,
+          characterData: true,
+        }),
+      ),
+    words,
+  );
+}
+
 describe('reading answers', () => {
   let echo: Echo;
   const { open, openChat } = usePage(async () => {
@@ -87,13 +103,14 @@ describe('reading answers', () => {
   it('stays at the end while the keyboard is in a head or a foot', async () => {
     const compare = await open();
     const { page, baseline, derivative } = compare;
-    await compare.ask(LINES);
+    await compare.ask(ENDLESS);
     await baseline.untilLonger(600);
     for (const control of [baseline.head.getByRole('button', { name: /^Baseline model/ }), derivative.button('Stop')]) {
       await control.focus();
-      await page.waitForTimeout(100);
+      await baseline.untilLonger((await baseline.text()).length + 200);
       expect(await page.getByRole('button', { name: /New output/ }).count()).toBe(0);
     }
+    await page.getByRole('button', { name: 'Stop all' }).click();
   });
 
   it('does nothing that the text says', async () => {
@@ -101,6 +118,8 @@ describe('reading answers', () => {
     await compare.ask(HOSTILE);
     await compare.untilIdle();
     const { page, derivative } = compare;
+    // the last of it
+    await derivative.answer.getByRole('button', { name: 'Copy code' }).waitFor();
     expect(await page.title()).not.toContain('owned');
     expect(await derivative.answer.locator('script, img, svg, iframe, style').count()).toBe(0);
     expect(await derivative.text()).toContain('<script>');
@@ -120,13 +139,14 @@ describe('reading answers', () => {
     await compare.untilIdle();
     await compare.derivative.answer.locator('.hljs-keyword', { hasText: 'const' }).waitFor();
     await compare.derivative.answer.getByRole('button', { name: 'Copy code' }).click();
-    expect(await compare.page.evaluate(() => navigator.clipboard.readText())).toBe('const answer = 42;');
+    await eventually(async () => expect(await compare.page.evaluate(() => navigator.clipboard.readText())).toBe('const answer = 42;'));
   });
 
   it('draws what was written: no arrow for two characters', async () => {
     const compare = await open();
     await compare.ask('# a -> b\n\na -> b `a -> b`\n\n| a -> b |\n|---|\n| 1 |\n\n```js\na -> b // c\n```');
     await compare.untilIdle();
+    await compare.derivative.answer.getByRole('button', { name: 'Copy code' }).waitFor();
     const parts = compare.derivative.answer.locator('h3, p, code, pre, td');
     expect(new Set(await parts.evaluateAll((elements) => elements.map((element) => getComputedStyle(element).fontVariantLigatures)))).toEqual(
       new Set(['none']),
@@ -137,8 +157,9 @@ describe('reading answers', () => {
     const compare = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
     await compare.ask('**bold** and `code` 🦙');
     await compare.untilIdle();
+    const told = untilSaid(compare.page, 'Answer copied');
     await compare.baseline.button('Copy').click();
-    await compare.page.getByText('Answer copied').first().waitFor({ state: 'attached' });
+    await told;
     expect(await compare.page.evaluate(() => navigator.clipboard.readText())).toBe('**bold** and `code` 🦙');
   });
 
@@ -147,10 +168,11 @@ describe('reading answers', () => {
     ['reduce', 'none'],
   ] as const)('lets the cursor blink under prefers-reduced-motion: %s as %s', async (reducedMotion, animation) => {
     const compare = await open({ reducedMotion });
-    await compare.ask(LINES);
+    await compare.ask(ENDLESS);
     const cursor = compare.baseline.cell.locator('.cursor');
     await cursor.waitFor();
     expect(await cursor.evaluate((element) => getComputedStyle(element).animationName.replace(/^.*(blink).*$/, '$1'))).toBe(animation);
+    await compare.page.getByRole('button', { name: 'Stop all' }).click();
   });
 
   const SIZES = [
@@ -158,15 +180,16 @@ describe('reading answers', () => {
     ['scrolls', LONG],
   ] as const;
 
-  /** Adds up, from an answer's first word on, by how much what is seen is moved by anything but the reader; the function it gives tells it. */
+  /** Adds up, from the first words of all answers on, by how much what is seen is moved by anything but the reader; the function it gives tells it. */
   const watchShift = async (page: Page): Promise<() => Promise<number>> => {
     const seen = await page.evaluateHandle(() => {
       const sum = { shift: 0 };
       let beganAt = Number.POSITIVE_INFINITY;
       const look = (): void => {
-        const hasText = [...document.querySelectorAll('.prose')].some(({ textContent }) => textContent);
-        // from the frame behind its first one on: that in which it appears in place of what stood there
-        requestAnimationFrame(hasText ? () => (beganAt = performance.now()) : look);
+        const answers = [...document.querySelectorAll('.prose')];
+        const haveText = answers.length > 0 && answers.every((answer) => answer.querySelector('.block:not(.plain)')?.textContent);
+        // from the frame behind their first ones on: those in which they appear in place of what stood there
+        requestAnimationFrame(haveText ? () => (beganAt = performance.now()) : look);
       };
       look();
       new PerformanceObserver((list) => {
@@ -224,7 +247,7 @@ describe('reading answers', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
     await page.getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Stack by turn' }).click();
-    expect([await baseline.cell.isVisible(), await derivative.cell.isVisible()]).toEqual([true, true]);
+    await Promise.all([baseline.cell.waitFor(), derivative.cell.waitFor()]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
   });
 });

@@ -1,50 +1,10 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer, connect, type Server, type Socket } from 'node:net';
 import { until } from '@tandem/testing';
 import { type Echo, ENDLESS, startEcho } from './start-echo';
 import { usePage } from './use-page';
+import { Wire } from './wire';
 
 const LONG = Array.from({ length: 300 }, (_, n) => `word${n}`).join(' ');
 const NETWORK_TROUBLE = /ERR_|Failed to load resource|network error/;
-
-/** The way between the browser and the server, which a test can cut and open again. */
-class Wire {
-  private readonly sockets = new Set<Socket>();
-  private isCut = false;
-  private server: Server | undefined;
-
-  async open(to: () => number): Promise<string> {
-    this.server = createServer((near) => {
-      if (this.isCut) return void near.resetAndDestroy();
-      const far = connect(to(), '127.0.0.1');
-      for (const [one, other] of [
-        [near, far],
-        [far, near],
-      ] as const) {
-        this.sockets.add(one);
-        one.on('error', () => undefined).on('close', () => other.destroy());
-        one.pipe(other);
-      }
-    }).listen(0, '127.0.0.1');
-    await once(this.server, 'listening');
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  cut(): void {
-    this.isCut = true;
-    for (const socket of this.sockets) socket.destroy();
-    this.sockets.clear();
-  }
-
-  mend(): void {
-    this.isCut = false;
-  }
-
-  close(): void {
-    this.cut();
-    this.server?.close();
-  }
-}
 
 describe('an answer whose page or connection goes away', () => {
   let echo: Echo;
@@ -70,11 +30,13 @@ describe('an answer whose page or connection goes away', () => {
     it('is gone on with after a reload, whole, and asked for once', async () => {
       const asked = echo.asked();
       const compare = await open();
+      const release = echo.hold();
       await compare.ask(LONG);
-      await Promise.all([compare.baseline.untilLonger(100), compare.derivative.untilLonger(100)]);
+      await Promise.all([compare.baseline.untilLonger(20), compare.derivative.untilLonger(20)]);
       await compare.page.reload();
-      await Promise.all([compare.baseline.untilLonger(100), compare.derivative.untilLonger(100)]);
+      await Promise.all([compare.baseline.untilLonger(20), compare.derivative.untilLonger(20)]);
       expect(await compare.composer.inputValue()).toBe('');
+      release();
       await compare.untilIdle();
       for (const pane of [compare.baseline, compare.derivative]) {
         expect((await pane.text()).trim()).toBe(LONG);
@@ -89,9 +51,10 @@ describe('an answer whose page or connection goes away', () => {
       await compare.untilIdle();
       const asked = echo.asked();
       await compare.page.reload();
+      await compare.untilReady();
       await compare.baseline.untilLonger(5);
       expect((await compare.baseline.text()).trim()).toBe('one two three');
-      expect(await compare.derivative.state()).toMatch(/^done/);
+      await compare.derivative.untilState(/^done/);
       await compare.ask('four');
       await compare.untilIdle();
       expect(echo.asked() - asked).toBe(2);
@@ -101,7 +64,7 @@ describe('an answer whose page or connection goes away', () => {
       const cancelled = echo.cancelled();
       const compare = await open();
       await compare.ask(ENDLESS);
-      await compare.baseline.untilLonger(100);
+      await Promise.all([compare.baseline.untilLonger(100), compare.derivative.untilLonger(100)]);
       await compare.page.reload();
       await compare.page.getByRole('button', { name: 'Stop all' }).click();
       await until(() => echo.cancelled() === cancelled + 2);
@@ -112,12 +75,13 @@ describe('an answer whose page or connection goes away', () => {
     it('goes on by itself when the connection is back, with nothing lost and nothing twice', async () => {
       const asked = echo.asked();
       const compare = await open({ expects: NETWORK_TROUBLE, origin });
+      const release = echo.hold();
       await compare.ask(LONG);
-      await compare.derivative.untilLonger(100);
+      await Promise.all([compare.baseline.untilLonger(15), compare.derivative.untilLonger(15)]);
       wire.cut();
-      await compare.baseline.untilState(/connection lost, resuming/);
-      const before = await compare.baseline.text();
-      expect(before).toMatch(/^word0 word1 /);
+      for (const pane of [compare.baseline, compare.derivative]) await pane.untilState(/connection lost, resuming/);
+      expect(await compare.baseline.text()).toMatch(/^word0 word1 /);
+      release();
       wire.mend();
       await compare.untilIdle();
       for (const pane of [compare.baseline, compare.derivative]) expect((await pane.text()).trim()).toBe(LONG);
@@ -128,9 +92,9 @@ describe('an answer whose page or connection goes away', () => {
       const cancelled = echo.cancelled();
       const compare = await open({ expects: NETWORK_TROUBLE, origin });
       await compare.ask(ENDLESS);
-      await compare.derivative.untilLonger(100);
+      await Promise.all([compare.baseline.untilLonger(100), compare.derivative.untilLonger(100)]);
       wire.cut();
-      await compare.baseline.untilState(/connection lost, resuming/);
+      for (const pane of [compare.baseline, compare.derivative]) await pane.untilState(/connection lost, resuming/);
       await compare.page.getByRole('button', { name: 'Stop all' }).click();
       await compare.baseline.untilState(/stopped/);
       wire.mend();

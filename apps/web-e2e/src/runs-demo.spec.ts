@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventually } from '@tandem/testing';
 import { rowsOf, runState, start } from './run-driver';
 import { usePage } from './use-page';
 
@@ -26,7 +27,7 @@ describe('a shipped set over the demo pair', () => {
       await page.getByLabel('Max tokens').fill('8');
       await start(page);
       await runState(page).filter({ hasText: 'done · 20 of 20 answered' }).waitFor({ timeout: RUN_MS });
-      expect(await page.getByRole('row', { name: /^Divergence/ }).innerText()).toMatch(/≥ \d[\s\S]*n 20/);
+      await eventually(async () => expect(await page.getByRole('row', { name: /^Divergence/ }).innerText()).toMatch(/≥ \d[\s\S]*n 20/));
       await page.getByRole('figure', { name: 'Divergence' }).locator('svg').waitFor();
       await page.getByLabel('Sort by').selectOption('divergence');
       await rowsOf(page).first().locator('[data-name=KL]', { hasText: /\d/ }).waitFor();

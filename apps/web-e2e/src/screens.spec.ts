@@ -1,3 +1,4 @@
+import { eventually } from '@tandem/testing';
 import { type Locator, type Page } from 'playwright-core';
 import { type Echo, ENDLESS, startEcho } from './start-echo';
 import { smallTargets } from './small-targets';
@@ -144,7 +145,9 @@ describe('the page on every screen', () => {
   it('has a way to the list, to swapping and to stacking where the heads have no room for them', async () => {
     const { page } = await open({ viewport: { width: 768, height: 1024 } });
     await page.getByRole('button', { name: 'More', exact: true }).click();
-    expect(await page.getByRole('menuitem').allInnerTexts()).toEqual(expect.arrayContaining(['Earlier comparisons', 'Swap sides', 'Stack by turn']));
+    await eventually(async () =>
+      expect(await page.getByRole('menuitem').allInnerTexts()).toEqual(expect.arrayContaining(['Earlier comparisons', 'Swap sides', 'Stack by turn'])),
+    );
   });
 
   it('is pressed by a finger: nothing is smaller than 44 px', async () => {

@@ -1,3 +1,4 @@
+import { PATIENCE_MS } from '@tandem/testing';
 import { type Browser, type Page } from 'playwright-core';
 import { axeFindings } from './axe-findings';
 import { connectChromium } from './connect-chromium';
@@ -22,7 +23,9 @@ describe('a server that wants an access token', () => {
   });
 
   const visit = async (path = '/'): Promise<Page> => {
-    const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    context.setDefaultTimeout(PATIENCE_MS);
+    const page = await context.newPage();
     await page.goto(app.url + path);
     await page.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor();
     return page;
@@ -31,6 +34,8 @@ describe('a server that wants an access token', () => {
     await page.getByLabel('Access token').fill(token);
     await page.getByLabel('Access token').press('Enter');
   };
+  /** The page loads itself again, and throws away what was begun before. */
+  const signIn = async (page: Page): Promise<void> => void (await Promise.all([page.waitForEvent('load'), enter(page, TOKEN)]));
 
   it('asks for it on every page, and shows nothing else', async () => {
     for (const path of ['/', '/chat', '/models']) {
@@ -49,7 +54,7 @@ describe('a server that wants an access token', () => {
 
   it('opens the page that was asked for, stays open over a reload, and keeps the token from scripts', async () => {
     const page = await visit('/models');
-    await enter(page, TOKEN);
+    await signIn(page);
     await page.getByRole('heading', { name: 'Models', level: 1 }).waitFor();
     await page.getByRole('table').waitFor();
     await page.reload();
@@ -59,7 +64,7 @@ describe('a server that wants an access token', () => {
 
   it('streams answers to a page that is signed in', async () => {
     const page = await visit();
-    await enter(page, TOKEN);
+    await signIn(page);
     await page.getByRole('textbox', { name: /^Ask both/ }).fill('Hello');
     await page.getByRole('button', { name: 'Send' }).click();
     await page.locator('[data-side=derivative] .state', { hasText: /done/ }).waitFor();
@@ -67,7 +72,7 @@ describe('a server that wants an access token', () => {
 
   it('asks again once one signs out', async () => {
     const page = await visit();
-    await enter(page, TOKEN);
+    await signIn(page);
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor();
     expect(await page.evaluate(async () => (await fetch('/api/models')).status)).toBe(401);

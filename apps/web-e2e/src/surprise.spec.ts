@@ -1,9 +1,10 @@
 import { type Divergence } from '@tandem/shared/contracts';
+import { eventually } from '@tandem/testing';
 import { type Locator } from 'playwright-core';
 import { axeFindings } from './axe-findings';
 import { type CompareDriver } from './compare-driver';
 import { type Echo, startEcho } from './start-echo';
-import { usePage } from './use-page';
+import { type OpenOptions, usePage } from './use-page';
 
 const PROMPT = 'What is Tandem?';
 
@@ -22,7 +23,9 @@ const figureOf = ({ page }: CompareDriver, side: 'baseline' | 'derivative', labe
   page.locator(`tandem-side-answer[data-side=${side}] dl div`).filter({ hasText: label }).locator('dd');
 
 describe('Surprise', () => {
-  const { app, open } = usePage();
+  const { app, open: openAt } = usePage();
+  // so that the answers, and what surprises in them, are the same each time
+  const open = (options: OpenOptions = {}): Promise<CompareDriver> => openAt({ path: '/?temperature=0', ...options });
 
   it('says which words of the derivative surprise the baseline, and how far the two are apart', async () => {
     const compare = await open();
@@ -66,10 +69,10 @@ describe('Surprise', () => {
     await compare.page.keyboard.press('End');
     expect(await tokens.locator('[tabindex="0"]').count()).toBe(1);
     const last = tokens.getByRole('option').last();
-    expect(await last.getAttribute('aria-describedby')).toBe(await told.getAttribute('id'));
+    await eventually(async () => expect(await last.getAttribute('aria-describedby')).toBe(await told.getAttribute('id')));
     await compare.page.keyboard.press('Home');
     await compare.page.keyboard.press('ArrowDown');
-    expect(await compare.page.evaluate(() => document.activeElement?.className)).toMatch(/step-[34]/);
+    await eventually(async () => expect(await compare.page.evaluate(() => document.activeElement?.className)).toMatch(/step-[34]/));
     await compare.page.keyboard.press('Escape');
     await told.waitFor({ state: 'detached' });
   });
@@ -83,7 +86,9 @@ describe('Surprise', () => {
     await tokensOf(compare, 'Baseline').waitFor();
     await compare.page.getByRole('button', { name: 'How measured' }).click();
     const how = compare.page.getByRole('dialog', { name: 'How measured' });
-    expect(await how.textContent()).toMatch(/prefill.*tandem-tiny-base\.gguf.*tandem-tiny-chat\.gguf.*SHA-256.*KL\(baseline‖derivative\)/s);
+    await eventually(async () =>
+      expect(await how.textContent()).toMatch(/prefill.*tandem-tiny-base\.gguf.*tandem-tiny-chat\.gguf.*SHA-256.*KL\(baseline‖derivative\)/s),
+    );
     expect(await axeFindings(compare.page)).toEqual([]);
     await compare.page.keyboard.press('Escape');
     await choose(compare, 'its own model');

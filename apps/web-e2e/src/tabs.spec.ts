@@ -1,3 +1,4 @@
+import { eventually } from '@tandem/testing';
 import type { Page } from 'playwright-core';
 import { axeFindings } from './axe-findings';
 import { CompareDriver } from './compare-driver';
@@ -96,7 +97,7 @@ describe('the settings', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
     const keys = page.locator('dl div').filter({ hasText: 'Send the prompt to both models' }).locator('kbd');
-    expect(await keys.allInnerTexts()).toEqual(['↵']);
+    await eventually(async () => expect(await keys.allInnerTexts()).toEqual(['↵']));
   });
 });
 
