@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { jest } from '@jest/globals';
 import type { SamplingParameters } from '@tandem/shared/contracts';
 import { collect, completionRequest } from '@tandem/api/completion/testing';
 import { ggufBytes, guardLeaks, slowLlama } from '@tandem/testing';
@@ -16,6 +17,7 @@ describe('EngineHost', () => {
   const open: (() => Promise<void>)[] = [];
 
   beforeAll(() => writeFileSync(join(path, SLOW), ggufBytes(slowLlama())));
+  afterEach(() => void jest.restoreAllMocks());
   afterEach(async () => void (await Promise.all(open.splice(0).map((close) => close()))));
   afterAll(remove);
 
@@ -57,9 +59,13 @@ describe('EngineHost', () => {
 
   it('gives a model up over which the engine died three times', async () => {
     const { answer, kill, runtime } = setup();
+    const clock = jest.spyOn(performance, 'now');
+    const begunAtMs = performance.now();
     for (let death = 0; death < 3; death++) {
       const dying = answer(LONG);
       await dying.sink.untilPieces(1);
+      // within a minute, however long that took
+      clock.mockReturnValue(begunAtMs + death * 20_000);
       kill('SIGKILL');
       await expect(dying.end).rejects.toMatchObject({ code: 'local_model_crashed' });
     }
