@@ -134,7 +134,7 @@ describe('a checkpoint whose file is replaced while it answers', () => {
     let goOn = (): void => undefined;
     const old = ask(3_900, (flow) => {
       flow.pause();
-      goOn = flow.resume;
+      goOn = () => flow.resume();
     });
     await until(() => old.sink.phases.includes('prompt'));
     const before = folder.versionOf({ checkpoint: 'a.gguf' });
