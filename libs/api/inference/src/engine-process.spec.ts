@@ -9,7 +9,8 @@ const READY = "process.send([{ type: 'ready', threads: 1, backend: 'cpu' }]);";
 const REST = 'const rest = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);';
 const WORK = 'const work = (ms) => { for (const begun = process.cpuUsage(); process.cpuUsage(begun).user < ms * 1e3; ); };';
 /** Is given a tenth of a processor, and so says nothing for four and a half seconds. */
-const STARVED = `${REST}${WORK}${READY} setTimeout(() => { for (let part = 0; part < 25; part++) { work(18); rest(162); } process.exit(7); }, 50);`;
+const STARVED = `${REST}${WORK}${READY}
+  setTimeout(() => { for (const begun = performance.now(); performance.now() - begun < 4_500; rest(162)) work(18); process.exit(7); }, 50);`;
 const SPINNING = `${READY} setTimeout(() => { for (;;); }, 50);`;
 const WAITING = `${REST}${READY} setTimeout(() => rest(1e9), 50);`;
 const MUTE = 'setInterval(() => undefined, 1e6);';
