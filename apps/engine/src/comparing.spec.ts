@@ -97,7 +97,9 @@ describe('comparing what two models expect', () => {
   });
 
   it('stops before its end', async () => {
-    const running = engine.start({ type: 'score', model: 'wide', messages: [], text: 'abcdefgh '.repeat(15), keep: ROOM });
+    await engine.load('long', engine.write('long.gguf', ggufBytes(wideLlama(4_000))));
+    // as much as is kept: some eight seconds' work
+    const running = engine.start({ type: 'score', model: 'long', messages: [], text: 'x'.repeat(4_000), keep: ROOM });
     await engine.until(() => running.progress.some((told) => told.type === 'scores' && told.progress > 0));
     running.cancel();
     expect(await running.answer).toMatchObject({ type: 'fault' });

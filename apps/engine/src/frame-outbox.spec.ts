@@ -1,7 +1,8 @@
-import { once } from 'node:events';
+import { jest } from '@jest/globals';
 import type { FromEngine } from '@tandem/shared/engine-protocol';
 import { FrameOutbox } from './frame-outbox';
 
+const FRAME_MS = 16;
 const text = (id: number, said: string): FromEngine => ({ type: 'text', id, text: said });
 const thought = (id: number, said: string): FromEngine => ({ type: 'text', id, text: said, reasoning: true });
 const call = (id: number): FromEngine => ({ type: 'call', id, index: 0, callId: 'c', name: 'n', arguments: '{}' });
@@ -16,18 +17,17 @@ const end: FromEngine = {
 };
 
 describe('FrameOutbox', () => {
+  beforeEach(() => void jest.useFakeTimers({ doNotFake: ['setImmediate', 'clearImmediate'] }));
+  afterEach(() => void jest.useRealTimers());
+
   function setup() {
-    const news = new EventTarget();
     const batches: (readonly FromEngine[])[] = [];
     const outbox = new FrameOutbox(
-      (batch) => {
-        batches.push(batch);
-        news.dispatchEvent(new Event('batch'));
-      },
+      (batch) => batches.push(batch),
       // it stands still: the next frame is always to come
       () => 0,
     );
-    return { batches, outbox, next: () => once(news, 'batch'), turn: () => new Promise((resolve) => setImmediate(resolve)) };
+    return { batches, outbox, turn: () => new Promise((resolve) => setImmediate(resolve)) };
   }
 
   it('gives out the first piece of every answer in the same turn, however soon it comes', async () => {
@@ -42,7 +42,7 @@ describe('FrameOutbox', () => {
   });
 
   it('collects what comes faster than a frame, all of one answer as one piece', async () => {
-    const { batches, outbox, turn, next } = setup();
+    const { batches, outbox, turn } = setup();
     outbox.post(text(1, 'a'));
     outbox.post(text(2, 'A'));
     await turn();
@@ -52,7 +52,7 @@ describe('FrameOutbox', () => {
       await turn();
     }
     expect(batches).toHaveLength(1);
-    await next();
+    jest.advanceTimersByTime(FRAME_MS);
     expect(batches[1]).toEqual([text(1, 'bc'), text(2, 'BC')]);
   });
 

@@ -13,15 +13,21 @@ describe('loading', () => {
   const start = (model: string) => engine.start({ type: 'load', model, paths: [CHAT] });
 
   it('is stopped by a cancel before anything was read', async () => {
-    const load = start('early');
-    load.cancel();
+    const load = engine.atOnce(() => {
+      const begun = start('early');
+      begun.cancel();
+      return begun;
+    });
     expect(await load.answer).toMatchObject(stopped);
     expect(await engine.generate('early', 'Hi').answer).toMatchObject({ fault: { code: 'model_unloaded' } });
   });
 
   it('goes on for who still waits', async () => {
-    const [one, two] = [start('shared'), start('shared')];
-    one.cancel();
+    const [one, two] = engine.atOnce(() => {
+      const both = [start('shared'), start('shared')] as const;
+      both[0].cancel();
+      return both;
+    });
     expect(await one.answer).toMatchObject(stopped);
     expect(await two.answer).toMatchObject({ type: 'loaded' });
   });

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { noiseModel, randomDeepseek2, randomMamba } from '@tandem/testing';
+import { randomDeepseek2, randomMamba, slowLlama } from '@tandem/testing';
 import { EngineUnderTest, EXACT } from './testing/engine-under-test';
 
 const TINY = resolve('checkpoints/pretrain/tandem-tiny-base.gguf');
@@ -98,13 +98,12 @@ describe('the prompt cache', () => {
   });
 
   it('keeps what a stopped answer had read', async () => {
-    const path = engine.write('noise.gguf', noiseModel());
-    await engine.load('noise', path);
-    const running = engine.generate('noise', 'x'.repeat(500), { max_tokens: 3_000 });
+    await engine.load('slow', engine.write('slow.gguf', slowLlama()));
+    const running = engine.generate('slow', 'x'.repeat(500), { max_tokens: 3_000 });
     await engine.until(() => running.text().length > 5);
     running.cancel();
     expect(await running.answer).toMatchObject({ finishReason: 'cancelled' });
-    expect((await engine.ask('noise', 'x'.repeat(500))).cachedTokens).toBeGreaterThanOrEqual(448);
+    expect((await engine.ask('slow', 'x'.repeat(500))).cachedTokens).toBeGreaterThanOrEqual(448);
   });
 
   it('is dropped for one conversation, and for that alone', async () => {

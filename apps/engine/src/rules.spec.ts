@@ -41,10 +41,12 @@ describe('what an answer must obey', () => {
   });
 
   it('lets an answer be cancelled, and made to wait, while its grammar is made', async () => {
-    const left = start(WIDE);
-    const waits = start(WIDE);
-    left.cancel();
-    waits.pause();
+    const [left, waits] = engine.atOnce(() => {
+      const both = [start(WIDE), start(WIDE)] as const;
+      both[0].cancel();
+      both[1].pause();
+      return both;
+    });
     expect(await left.answer).toMatchObject({ type: 'end', finishReason: 'cancelled' });
     await start(WIDE).answer;
     expect(waits.text()).toBe('');

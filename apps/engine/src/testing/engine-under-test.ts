@@ -124,6 +124,17 @@ export class EngineUnderTest {
     });
   }
 
+  /** Has the engine hear in one turn all that it is told meanwhile: it stands still until then. */
+  atOnce<T>(tell: () => T): T {
+    process.kill(this.pid, 'SIGSTOP');
+    while (!readFileSync(`/proc/${this.pid}/stat`, 'utf8').includes(') T '));
+    try {
+      return tell();
+    } finally {
+      process.kill(this.pid, 'SIGCONT');
+    }
+  }
+
   /** Looks again at every turn of the loop, until the test's own time is over. */
   async until(holds: () => boolean): Promise<void> {
     while (!holds()) await new Promise((resolve) => setImmediate(resolve));

@@ -4,7 +4,7 @@ import { Fault } from '@tandem/api/faults';
 import { furnishHttp, HttpModule, Readiness } from '@tandem/api/http';
 import type { HealthFinding, HealthReport } from '@tandem/shared/contracts';
 import { readEvents } from '@tandem/shared/sse';
-import { closeAfterEach, guardLeaks } from '@tandem/testing';
+import { closeAfterEach, guardLeaks, until } from '@tandem/testing';
 import { Subject } from 'rxjs';
 import { HealthDirectory, HealthSettings, type HealthSubject } from './health-directory';
 import { HealthModule } from './health.module';
@@ -40,12 +40,15 @@ function subject(id: string) {
   };
 }
 
+/** The test decides how long a check takes, unless it is about the deadline. */
 async function setup(subjects: readonly HealthSubject[], settings: Partial<HealthSettings> = {}) {
+  const sought: string[] = [];
   const changes = new Subject<string>();
   const directory: HealthDirectory = {
     changes,
     list: () => Promise.resolve(subjects),
     find: async (model) => {
+      sought.push(model);
       const found = subjects.find(({ id }) => id === model);
       if (found === undefined) throw new Fault('model_not_found', `No model is called "${model}".`, { param: 'model' });
       return found;
@@ -54,7 +57,7 @@ async function setup(subjects: readonly HealthSubject[], settings: Partial<Healt
   const health = HealthModule.over({
     providers: [
       { provide: HealthDirectory, useValue: directory },
-      { provide: HealthSettings, useValue: { intervalMs: 3_600_000, ...settings } },
+      { provide: HealthSettings, useValue: { intervalMs: 3_600_000, deadlineMs: 600_000, ...settings } },
     ],
   });
   class TestModule {}
@@ -70,7 +73,9 @@ async function setup(subjects: readonly HealthSubject[], settings: Partial<Healt
     const response = await fetch(url + path);
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   };
-  return { app, url, get, changes };
+  /** Once so many were looked for by name; they have joined a check by then, or begun one. */
+  const untilSought = (count: number) => until(() => sought.length === count);
+  return { app, url, get, changes, untilSought };
 }
 
 /** The reports of the stream, as they come. */
@@ -131,9 +136,9 @@ describe('GET /health-check', () => {
 
   it('joins the check in flight', async () => {
     const a = subject('a');
-    const { get } = await setup([a]);
+    const { get, untilSought } = await setup([a]);
     const checks = [get('/health-check?model=a'), get('/health-check?model=a')];
-    await get('/healthz');
+    await untilSought(2);
     a.answer(GOOD);
     for (const { body } of await Promise.all(checks)) expect(body['status']).toBe('healthy');
     expect(a.probes).toBe(1);
@@ -255,10 +260,10 @@ describe('GET /api/health/stream', () => {
 describe('the rounds in the background', () => {
   it('check fifty models eight at a time, each once, whoever else asks for it meanwhile', async () => {
     const many = Array.from({ length: 50 }, (_, n) => subject(`m${n}`));
-    const { url, get } = await setup(many);
+    const { url, get, untilSought } = await setup(many);
     const { next, leave } = await watch(url);
     const asked = get('/health-check?model=m0');
-    await get('/healthz');
+    await untilSought(1);
     const inFlight = () => many.filter(({ waiting }) => waiting.length > 0);
     const healthy = new Set<string>();
     while (healthy.size < many.length) {

@@ -146,7 +146,7 @@ describe('conversions', () => {
     });
   });
 
-  it.each([
+  it.each<[string, string, object, Partial<ImportOptions>?]>([
     [
       'refuses',
       `${HEAD} ${say({ type: 'refused', kind: 'not-finite', message: 'A weight is no number.' })}`,
@@ -154,9 +154,9 @@ describe('conversions', () => {
     ],
     ['finds the disk full', `${HEAD} ${say({ type: 'refused', kind: 'no-space', message: 'Full.' })}`, { code: 'disk_full' }],
     ['crashes', `${HEAD} fs.writeFileSync(job.target, 'GG'); process.kill(process.pid, 'SIGKILL');`, { code: 'local_model_crashed', retryable: true }],
-    ['hangs', NEVER, { code: 'model_invalid', message: expect.stringMatching(/did not get on/) }],
-  ])('that the converter %s fail with a reason, and leave nothing', async (_, script, fault) => {
-    await open(script, { hungAfterSeconds: 1 });
+    ['hangs', NEVER, { code: 'model_invalid', message: expect.stringMatching(/did not get on/) }, { hungAfterSeconds: 1 }],
+  ])('that the converter %s fail with a reason, and leave nothing', async (_, script, fault, changes = {}) => {
+    await open(script, changes);
     await expect(convert(await convertible('a.pt'))).rejects.toMatchObject(fault);
     expect(kept()).toEqual([]);
   });

@@ -26,7 +26,7 @@ describe('a converter process', () => {
     return new ConverterProcess({
       entry,
       job,
-      hungAfterSeconds: 2,
+      hungAfterSeconds: 60,
       mostResidentBytes: 300 * MB,
       mostWrittenBytes: 10 * MB,
       onProgress: () => undefined,
@@ -60,15 +60,15 @@ describe('a converter process', () => {
   const LOST: readonly (readonly [what: string, script: string, reason: RegExp, isFilesFault: boolean, changes: Partial<ConverterProcessOptions>])[] = [
     ['ends without an answer', 'process.exit(7);', /ended with code 7/, false, {}],
     ['is killed', "process.kill(process.pid, 'SIGKILL');", /ended by SIGKILL/, false, {}],
-    ['computes for ever', 'for (;;);', /did not get on for \d+ s/, true, {}],
-    ['waits for ever', 'setInterval(() => undefined, 1e6);', /did not get on for \d+ s/, true, {}],
+    ['computes for ever', 'for (;;);', /did not get on for \d+ s/, true, { hungAfterSeconds: 2 }],
+    ['waits for ever', 'setInterval(() => undefined, 1e6);', /did not get on for \d+ s/, true, { hungAfterSeconds: 2 }],
     ['takes more and more memory', 'const all = []; for (;;) all.push(Buffer.alloc(8 * 1024 * 1024, 1));', /more memory than it may/, true, {}],
     [
       'fills its heap',
       "const all = []; for (let n = 0; ; n++) all.push({ n, text: 'x' + n });",
       /more memory than it may/,
       true,
-      { mostResidentBytes: 2_000 * MB, hungAfterSeconds: 60 },
+      { mostResidentBytes: 2_000 * MB },
     ],
     [
       'writes without end',
@@ -108,11 +108,11 @@ describe('a converter process', () => {
       if (++written === 8) { ${say(CONVERTED)} process.exit(0); }
       require('node:fs').writeSync(1, JSON.stringify({ type: 'progress', writtenBytes: written, totalBytes: 8 }) + '\\n');
     }, 500);`;
-    expect(await start(script).ended).toEqual({ type: 'converted', bytes: 7 });
+    expect(await start(script, { hungAfterSeconds: 2 }).ended).toEqual({ type: 'converted', bytes: 7 });
   });
 
   it('is gone when it is destroyed, twice as well, which waits for nothing else', async () => {
-    const converter = start('for (;;);', { hungAfterSeconds: 600 });
+    const converter = start('for (;;);');
     await Promise.all([converter.destroy(), converter.destroy()]);
     expect(await converter.ended).toMatchObject({ type: 'lost', reason: expect.stringMatching(/SIGKILL/) });
   });

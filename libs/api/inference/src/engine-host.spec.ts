@@ -2,12 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { jest } from '@jest/globals';
 import type { SamplingParameters } from '@tandem/shared/contracts';
 import { collect, completionRequest } from '@tandem/api/completion/testing';
-import { guardLeaks, noiseModel } from '@tandem/testing';
+import { ggufBytes, guardLeaks, slowLlama } from '@tandem/testing';
 import { ENGINE_ENTRY, openInference, temporaryFolder } from './testing/open-inference';
 
-const NOISE = 'noise.gguf';
+const SLOW = 'slow.gguf';
 const READY = "{ type: 'ready', threads: 1, backend: 'cpu' }";
 const LONG: Partial<SamplingParameters> = { temperature: 0, max_tokens: 3_500 };
 
@@ -15,7 +16,8 @@ describe('EngineHost', () => {
   const { path, remove } = temporaryFolder();
   const open: (() => Promise<void>)[] = [];
 
-  beforeAll(() => writeFileSync(join(path, NOISE), noiseModel()));
+  beforeAll(() => writeFileSync(join(path, SLOW), ggufBytes(slowLlama())));
+  afterEach(() => void jest.restoreAllMocks());
   afterEach(async () => void (await Promise.all(open.splice(0).map((close) => close()))));
   afterAll(remove);
 
@@ -24,7 +26,7 @@ describe('EngineHost', () => {
     open.push(inference.close);
     const answer = (parameters: Partial<SamplingParameters>) => {
       const sink = collect();
-      const end = inference.runtime.sourceFor(NOISE).complete(completionRequest('Go', parameters), sink, new AbortController().signal);
+      const end = inference.runtime.sourceFor(SLOW).complete(completionRequest('Go', parameters), sink, new AbortController().signal);
       return { sink, end };
     };
     const kill = (signal: NodeJS.Signals) => process.kill(inference.host.pid ?? 0, signal);
@@ -42,7 +44,7 @@ describe('EngineHost', () => {
       message: expect.stringContaining('SIGKILL') as string,
     });
     expect(dying.sink.pieces.length).toBeGreaterThanOrEqual(3);
-    expect(runtime.status(NOISE)).toMatchObject({ status: 'unloaded', activeGenerations: 0 });
+    expect(runtime.status(SLOW)).toMatchObject({ status: 'unloaded', activeGenerations: 0 });
     await expect(answer({ ...LONG, max_tokens: 5 }).end).resolves.toMatchObject({ finishReason: 'length' });
   });
 
@@ -57,15 +59,19 @@ describe('EngineHost', () => {
 
   it('gives a model up over which the engine died three times', async () => {
     const { answer, kill, runtime } = setup();
+    const clock = jest.spyOn(performance, 'now');
+    const begunAtMs = performance.now();
     for (let death = 0; death < 3; death++) {
       const dying = answer(LONG);
       await dying.sink.untilPieces(1);
+      // within a minute, however long that took
+      clock.mockReturnValue(begunAtMs + death * 20_000);
       kill('SIGKILL');
       await expect(dying.end).rejects.toMatchObject({ code: 'local_model_crashed' });
     }
-    expect(runtime.status(NOISE)).toMatchObject({ status: 'failed', error: expect.stringContaining('three times') as string });
+    expect(runtime.status(SLOW)).toMatchObject({ status: 'failed', error: expect.stringContaining('three times') as string });
     await expect(answer(LONG).end).rejects.toMatchObject({ message: expect.stringContaining('three times') as string });
-    await runtime.unload(NOISE);
+    await runtime.unload(SLOW);
     await expect(answer({ ...LONG, max_tokens: 5 }).end).resolves.toMatchObject({ finishReason: 'length' });
   });
 
@@ -83,7 +89,7 @@ describe('EngineHost', () => {
   it('shows the engine none of its own environment', async () => {
     process.env['API_KEY'] = 'secret';
     const { runtime, host } = setup();
-    await runtime.load(NOISE);
+    await runtime.load(SLOW);
     const environment = readFileSync(`/proc/${host.pid}/environ`, 'utf8');
     delete process.env['API_KEY'];
     expect(environment).toContain('UV_THREADPOOL_SIZE=2');
@@ -95,13 +101,13 @@ describe('EngineHost', () => {
     cpSync(dirname(ENGINE_ENTRY), elsewhere.path, { recursive: true });
     writeFileSync(join(elsewhere.path, 'package.json'), '{"type":"module"}');
     const { inspectedList, runtime, host } = setup({ engineEntry: join(elsewhere.path, 'main.js') });
-    await expect(runtime.load(NOISE)).rejects.toMatchObject({
+    await expect(runtime.load(SLOW)).rejects.toMatchObject({
       code: 'local_inference_unavailable',
       status: 503,
       message: expect.stringContaining('node-llama-cpp') as string,
     });
     expect(host.unavailableReason).toContain('node-llama-cpp');
-    expect(await inspectedList()).toMatchObject([{ name: NOISE, loadable: true, architecture: 'llama' }]);
+    expect(await inspectedList()).toMatchObject([{ name: SLOW, loadable: true, architecture: 'llama' }]);
     elsewhere.remove();
   });
 

@@ -1,15 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { activityOf } from '@tandem/api/processes';
-import { guardLeaks } from '@tandem/testing';
+import { guardLeaks, until } from '@tandem/testing';
 import { EngineProcess } from './engine-process';
 import { temporaryFolder } from './testing/open-inference';
 
 const READY = "process.send([{ type: 'ready', threads: 1, backend: 'cpu' }]);";
 const REST = 'const rest = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);';
-const WORK = 'const work = (ms) => { for (const start = performance.now(); performance.now() - start < ms; ); };';
-/** Is given a tenth of a processor, and so says nothing for four seconds. */
-const STARVED = `${REST}${WORK}${READY} setTimeout(() => { for (let second = 0; second < 4; second++) { work(100); rest(900); } process.exit(7); }, 50);`;
+const WORK = 'const work = (ms) => { for (const begun = process.cpuUsage(); process.cpuUsage(begun).user < ms * 1e3; ); };';
+/** Is given a tenth of a processor, and so says nothing for four and a half seconds. */
+const STARVED = `${REST}${WORK}${READY}
+  setTimeout(() => { for (const begun = performance.now(); performance.now() - begun < 4_500; rest(162)) work(18); process.exit(7); }, 50);`;
 const SPINNING = `${READY} setTimeout(() => { for (;;); }, 50);`;
 const WAITING = `${REST}${READY} setTimeout(() => rest(1e9), 50);`;
 const MUTE = 'setInterval(() => undefined, 1e6);';
@@ -27,7 +28,7 @@ describe('an engine process', () => {
   }
 
   it('that says nothing because it is hardly given a processor is left alone', async () => {
-    expect(await ended(STARVED)).toBe('it ended with code 7');
+    expect(await ended(STARVED, 3)).toBe('it ended with code 7');
   });
 
   it.each([
@@ -42,9 +43,9 @@ describe('an engine process', () => {
     writeFileSync(entry, MUTE);
     let reason = '';
     const engine = new EngineProcess({ entry, threads: 1, usesGpu: false, hungAfterTicks: 1, onMessage: () => undefined, onExit: (why) => (reason = why) });
-    for (let before = activityOf(engine.pid); before === null || before.pastime !== 'resting'; before = activityOf(engine.pid))
-      await new Promise((next) => setTimeout(next, 20));
-    await new Promise((next) => setTimeout(next, 2_500));
+    await until(() => activityOf(engine.pid)?.pastime === 'resting');
+    // one that began later and has spoken is ended after as many ticks
+    await ended(WAITING, 1);
     expect(reason).toBe('');
     await engine.destroy();
     expect(reason).toBe('it was ended by SIGKILL');

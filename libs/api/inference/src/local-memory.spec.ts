@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { collect, completionRequest } from '@tandem/api/completion/testing';
-import { closeAfterEach, noiseModel } from '@tandem/testing';
+import { closeAfterEach, ggufBytes, slowLlama } from '@tandem/testing';
 import type { InferenceOptions } from './inference-options';
 import { openInference, temporaryFolder } from './testing/open-inference';
 
@@ -12,7 +12,7 @@ const closeLater = closeAfterEach();
 /** A real engine over two equal models, of which only one fits when `models` is 1. */
 async function setup({ models, ...changes }: Partial<InferenceOptions> & { models?: number } = {}) {
   const { path, remove } = temporaryFolder();
-  for (const name of ['a.gguf', 'b.gguf']) writeFileSync(join(path, name), noiseModel());
+  for (const name of ['a.gguf', 'b.gguf']) writeFileSync(join(path, name), ggufBytes(slowLlama()));
   const estimateBytes = await estimateOf(path);
   const room = models === undefined ? {} : { memoryBytes: models * estimateBytes + 2 * MB };
   const inference = openInference(path, { ...room, ...changes });
@@ -64,12 +64,13 @@ describe('the memory of local models', () => {
   });
 
   it('is waited for only so long', async () => {
-    const { ask } = await setup({ models: 1, roomWaitSeconds: 0.1 });
+    const { ask, runtime, until } = await setup({ models: 1, roomWaitSeconds: 0.1 });
     const first = ask('a.gguf', 3_500);
     await first.sink.untilPieces(1);
     await expect(ask('b.gguf', 5).end).rejects.toMatchObject({ code: 'queue_full', retryable: true });
     first.stop();
     await first.end;
+    await until(() => runtime.status('a.gguf').activeGenerations === 0);
     await expect(ask('b.gguf', 5).end).resolves.toMatchObject({ finishReason: 'length' });
   });
 

@@ -4,12 +4,14 @@ import type { CompletionEnd } from '@tandem/api/completion';
 import { Fault } from '@tandem/api/faults';
 import type { SamplingParameters } from '@tandem/shared/contracts';
 import { collect, completionRequest } from '@tandem/api/completion/testing';
-import { noiseModel } from '@tandem/testing';
+import { ggufBytes, noiseModel, slowLlama } from '@tandem/testing';
 import { BUNDLED, openInference, temporaryFolder } from './testing/open-inference';
 
 const BASE = 'pretrain/tandem-tiny-base.gguf';
 /** Never ends by itself. */
 const NOISE = 'noise.gguf';
+/** Nor does this one, and it takes its time. */
+const SLOW = 'slow.gguf';
 const EXACT: Partial<SamplingParameters> = { temperature: 0, top_p: 1, top_k: 0, repetition_penalty: 1, max_tokens: 40 };
 const LONG: Partial<SamplingParameters> = { ...EXACT, max_tokens: 3_500 };
 
@@ -21,6 +23,7 @@ describe('LocalRuntime', () => {
     mkdirSync(join(path, 'pretrain'));
     cpSync(join(BUNDLED, BASE), join(path, BASE));
     writeFileSync(join(path, NOISE), noiseModel());
+    writeFileSync(join(path, SLOW), ggufBytes(slowLlama()));
   });
 
   afterAll(async () => {
@@ -146,14 +149,14 @@ describe('LocalRuntime', () => {
 
   describe('stopping', () => {
     it.each([0, 1, 25])('after %d pieces frees the place at once', async (pieces) => {
-      const { sink, end, stop } = ask(NOISE, 'Go', LONG);
+      const { sink, end, stop } = ask(SLOW, 'Go', LONG);
       await sink.untilPieces(pieces);
       stop();
       await expect(end).resolves.toMatchObject({ finishReason: 'cancelled' });
       const said = sink.answer;
-      await expect(answer(NOISE, 'Go')).resolves.toMatchObject({ finishReason: 'length', usage: { completion_tokens: 40 } });
+      await expect(answer(SLOW, 'Go')).resolves.toMatchObject({ finishReason: 'length', usage: { completion_tokens: 40 } });
       expect(sink.answer).toBe(said);
-      expect(runtime.status(NOISE).activeGenerations).toBe(0);
+      expect(runtime.status(SLOW).activeGenerations).toBe(0);
     });
 
     it('before the first step never reaches the engine', async () => {
@@ -167,10 +170,10 @@ describe('LocalRuntime', () => {
 
   describe('more requests than places', () => {
     it('wait in line, are told their place, and move up', async () => {
-      const busy = Array.from({ length: 4 }, () => ask(NOISE, 'Go', LONG));
+      const busy = Array.from({ length: 4 }, () => ask(SLOW, 'Go', LONG));
       await Promise.all(busy.map(({ sink }) => sink.untilPieces(1)));
-      const impatient = ask(NOISE, 'Me too');
-      const patient = ask(NOISE, 'And me');
+      const impatient = ask(SLOW, 'Me too');
+      const patient = ask(SLOW, 'And me');
       await expectEventually(() => patient.positions[0] === 2);
       impatient.stop();
       await expect(impatient.end).resolves.toMatchObject({ finishReason: 'cancelled' });
@@ -187,14 +190,14 @@ describe('LocalRuntime', () => {
 
   describe('unloading', () => {
     it('is refused while it answers, and ends the answers when it is forced', async () => {
-      const { sink, end } = ask(NOISE, 'Go', LONG);
+      const { sink, end } = ask(SLOW, 'Go', LONG);
       const ended = end.catch((thrown: unknown) => thrown);
       await sink.untilPieces(1);
-      await expect(runtime.unload(NOISE)).rejects.toMatchObject({ code: 'conflict', status: 409 });
-      await runtime.unload(NOISE, true);
+      await expect(runtime.unload(SLOW)).rejects.toMatchObject({ code: 'conflict', status: 409 });
+      await runtime.unload(SLOW, true);
       expect(await ended).toMatchObject({ code: 'model_unloaded' });
       expect(await ended).toBeInstanceOf(Fault);
-      expect(runtime.status(NOISE).status).toBe('unloaded');
+      expect(runtime.status(SLOW).status).toBe('unloaded');
     });
 
     it('may be asked for twice', async () => {

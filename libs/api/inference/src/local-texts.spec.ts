@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { guardLeaks, noiseModel } from '@tandem/testing';
+import { ggufBytes, guardLeaks, noiseModel, slowLlama } from '@tandem/testing';
 import { openInference, temporaryFolder } from './testing/open-inference';
 
 const never = new AbortController().signal;
@@ -8,9 +8,12 @@ const never = new AbortController().signal;
 describe('the texts of a local model', () => {
   const { path, remove } = temporaryFolder();
   const { runtime, close } = openInference(path);
-  const texts = () => runtime.textsOf('noise.gguf');
+  const texts = (model = 'noise.gguf') => runtime.textsOf(model);
 
-  beforeAll(() => writeFileSync(join(path, 'noise.gguf'), noiseModel()));
+  beforeAll(() => {
+    writeFileSync(join(path, 'noise.gguf'), noiseModel());
+    writeFileSync(join(path, 'slow.gguf'), ggufBytes(slowLlama()));
+  });
   afterAll(async () => {
     await close();
     remove();
@@ -38,10 +41,10 @@ describe('the texts of a local model', () => {
       told += tokens.length;
       leaving.abort();
     };
-    await expect(texts().score({ messages: [], text: 'x'.repeat(4_000) }, onScores, leaving.signal)).rejects.toBeDefined();
+    await expect(texts('slow.gguf').score({ messages: [], text: 'x'.repeat(4_000) }, onScores, leaving.signal)).rejects.toBeDefined();
     expect(told).toBeLessThan(3_999);
-    expect(runtime.status('noise.gguf').activeGenerations).toBe(0);
-    expect(await texts().score({ messages: [], text: 'abcd' }, () => undefined, never)).toMatchObject({ tokens: 1 });
+    expect(runtime.status('slow.gguf').activeGenerations).toBe(0);
+    expect(await texts('slow.gguf').score({ messages: [], text: 'abcd' }, () => undefined, never)).toMatchObject({ tokens: 1 });
   });
 
   it('are refused where they hold what is no token', async () => {

@@ -219,7 +219,10 @@ describe('what is going on', () => {
     await ask(`POST /api/models/${LOCAL}/unload`);
     while (!(event.type === 'status' && event.status.status === 'unloaded')) event = await next();
     app.get(Readiness).startDraining();
-    await expect(next()).rejects.toThrow();
+    const untilItEnds = async () => {
+      for (;;) await next();
+    };
+    await expect(untilItEnds()).rejects.toThrow();
     expect((await ask('GET /api/checkpoints/stream')).status).toBe(503);
   });
 
