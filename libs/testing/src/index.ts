@@ -12,6 +12,7 @@ export { closeAfterEach } from './close-after-each';
 export { type DeafPort, openDeafPort } from './deaf-port';
 export { describeWithFastApi, type FastApi, type FastApiOptions, type FastApiWork, hasFastApi, startFastApi } from './fast-api';
 export { type ForwardProxy, startForwardProxy } from './forward-proxy';
+export { freePort } from './free-port';
 export { type Gate, gate } from './gate';
 export {
   ARRAY,
@@ -75,7 +76,7 @@ export {
 } from './pickle-bytes';
 export { type ScoringServer, type ScoringServerOptions, type ScoringServerRequest, startScoringServer } from './scoring-server';
 export { describeWithPostgres, hasPostgres, type Postgres, startPostgres } from './postgres';
-export { type LlamaScript, scriptedLlama } from './scripted-llama';
+export { type LlamaScript, scriptedLlama, slowLlama } from './scripted-llama';
 export { type Closing, share } from './share';
 export { dial, exchange, received } from './raw-exchange';
 export { eventually, until } from './until';

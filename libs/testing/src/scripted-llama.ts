@@ -60,6 +60,11 @@ export function scriptedLlama({
   };
 }
 
+/** Goes on for some fifteen seconds, however late anybody looks at it, stops it or asks for something else: about 250 tokens a second. */
+export function slowLlama(): Checkpoint {
+  return scriptedLlama({ says: ['o', 'n', '-'], repeats: true, feedForward: 16_384 });
+}
+
 function tensors(vocabulary: number, feedForward: number, following: (token: number) => number): TensorBytes[] {
   const zeros = (name: string, columns: number, rows: number): TensorBytes => ({ name, dimensions: [columns, rows], data: Buffer.alloc(columns * rows * 4) });
   const norm = (name: string): TensorBytes => ({ name, dimensions: [WIDTH], data: floats(WIDTH, () => 1) });
