@@ -42,9 +42,9 @@ export const SLOW_TESTS = [
     rooms: ['libs/api/http', 'libs/api/access', 'libs/api/openai', 'libs/api/streaming', 'libs/shared/contracts'],
   },
   {
-    spec: 'apps/api/src/server-limits.spec.ts',
+    spec: 'apps/api/src/slow-clients.spec.ts',
     because: 'reads slowly, and waits until deadlines are over',
-    rooms: ['libs/api/http'],
+    rooms: ['libs/api/http', 'apps/api/src/testing/bounded-server.ts'],
   },
   {
     spec: 'libs/web/design/src/markdown/hostile-markdown.spec.ts',

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CheckpointListBody, HealthReport, ModelBody, ModelStatus, StreamFrame } from '@tandem/shared/contracts';
-import { ggufBytes, noiseModel, randomLora } from '@tandem/testing';
+import { eventually, ggufBytes, noiseModel, randomLora } from '@tandem/testing';
 import { type RunningServer, startServer } from './testing/start-server';
 
 const BASE = 'pretrain/x.gguf';
@@ -99,8 +99,10 @@ describe('a configured adapter over a checkpoint', () => {
       model: 'deltas/y.gguf at scale 0.5',
       base: expect.stringContaining(BASE),
     });
-    const { models } = await get<CheckpointListBody>('/api/checkpoints');
-    expect(models['deltas/y.gguf']).toMatchObject({ loadable: false, reason: expect.stringContaining('LoRA adapter'), architecture: 'llama' });
+    await eventually(async () => {
+      const { models } = await get<CheckpointListBody>('/api/checkpoints');
+      expect(models['deltas/y.gguf']).toMatchObject({ loadable: false, reason: expect.stringContaining('LoRA adapter'), architecture: 'llama' });
+    });
     expect(await post('deltas/y.gguf/load')).toMatchObject({ status: 422, body: { error: { message: expect.stringContaining('LoRA adapter') } } });
   });
 });

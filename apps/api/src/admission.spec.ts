@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ErrorBody, ModelStatus } from '@tandem/shared/contracts';
-import { ggufBytes, noiseModel, patient, tinyMetadata, tinyTensors } from '@tandem/testing';
+import { ggufBytes, patient, slowLlama, tinyMetadata, tinyTensors } from '@tandem/testing';
 import { type RunningServer, startServer } from './testing/start-server';
 
-const NOISE = 'noise.gguf';
+const SLOW = 'slow.gguf';
 const PLACES = 32;
 
 /** A sparse file whose header describes a model of 256 GB. */
@@ -20,7 +20,7 @@ describe('a request to a local model', () => {
   let server: RunningServer;
 
   beforeAll(async () => {
-    writeFileSync(join(folder, NOISE), noiseModel());
+    writeFileSync(join(folder, SLOW), ggufBytes(slowLlama()));
     writeFileSync(join(folder, 'broken.gguf'), 'GGUF');
     writeHugeModel(join(folder, 'huge.gguf'));
     server = await startServer(folder);
@@ -45,7 +45,7 @@ describe('a request to a local model', () => {
 
   async function untilQuiet(): Promise<void> {
     let status: ModelStatus;
-    do status = (await (await fetch(`${server.origin}/api/models/${NOISE}/status`)).json()) as ModelStatus;
+    do status = (await (await fetch(`${server.origin}/api/models/${SLOW}/status`)).json()) as ModelStatus;
     while (status.active_generations > 0);
   }
 
@@ -57,8 +57,8 @@ describe('a request to a local model', () => {
   });
 
   it.each(['before it is loaded', 'while it is loaded'])('with a prompt longer than its context is 400 with both numbers, %s', async (when) => {
-    if (when === 'while it is loaded') await (await stream(NOISE, 'Go', patient())).body?.cancel();
-    expect(await refusal(await stream(NOISE, 'x'.repeat(5_000)))).toMatchObject({
+    if (when === 'while it is loaded') await (await stream(SLOW, 'Go', patient())).body?.cancel();
+    expect(await refusal(await stream(SLOW, 'x'.repeat(5_000)))).toMatchObject({
       status: 400,
       code: 'context_length_exceeded',
       message: expect.stringMatching(/is 5000 tokens long.*holds 4096/),
@@ -69,7 +69,7 @@ describe('a request to a local model', () => {
 
   it('takes a place in a bounded queue: of 200 at once it is as many as there are places, the others are 503', async () => {
     const leave = new AbortController();
-    const answers = await Promise.all(Array.from({ length: 200 }, () => stream(NOISE, 'Go', leave.signal)));
+    const answers = await Promise.all(Array.from({ length: 200 }, () => stream(SLOW, 'Go', leave.signal)));
     const refused = answers.filter(({ status }) => status !== 200);
     expect(answers.length - refused.length).toBe(PLACES);
     for (const answer of refused) {
@@ -77,7 +77,7 @@ describe('a request to a local model', () => {
     }
     leave.abort();
     await untilQuiet();
-    const again = await Promise.all(Array.from({ length: PLACES }, () => stream(NOISE, 'Go')));
+    const again = await Promise.all(Array.from({ length: PLACES }, () => stream(SLOW, 'Go')));
     expect(again.map(({ status }) => status)).toEqual(Array.from({ length: PLACES }, () => 200));
     for (const { body } of again) await body?.cancel();
     await untilQuiet();

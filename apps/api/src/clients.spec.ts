@@ -8,6 +8,7 @@ import {
   closeAfterEach,
   dial,
   event,
+  eventually,
   EVENT_STREAM_HEAD,
   exchange,
   LAST_CHUNK,
@@ -98,8 +99,10 @@ describe('a client that is killed', () => {
         await (
           await model.arrival(place)
         ).closedByClient;
-        await until(async () => (await metric('tandem_answers_active')) === 0);
-        expect(await metric(`tandem_answers_total{model="${name}",outcome="cancelled"}`)).toBe(1);
+        await eventually(async () => {
+          expect(await metric('tandem_answers_active')).toBe(0);
+          expect(await metric(`tandem_answers_total{model="${name}",outcome="cancelled"}`)).toBe(1);
+        });
       }
     },
   );

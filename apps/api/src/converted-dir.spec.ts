@@ -2,12 +2,14 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CHECKPOINT_FIXTURES_FOLDER, until, writeLargeCheckpoint } from '@tandem/testing';
+import { CHECKPOINT_FIXTURES_FOLDER, eventually, until, writeLargeCheckpoint } from '@tandem/testing';
 import { localModelsOf, textOf } from './testing/local-models';
 import { childrenOf, isAlive } from './testing/processes';
 import { type RunningServer, startServer } from './testing/start-server';
 
 const PT = 'sft/best.pt';
+/** 1 GB in 32 bits, of which some is still to be converted however late one looks. */
+const LARGE_LAYERS = 16;
 
 describe('where conversions are kept', () => {
   let folder: string;
@@ -47,18 +49,18 @@ describe('where conversions are kept', () => {
     const files = readdirSync(join(checkpoints, '.converted'));
     await server.stop();
     await start();
-    expect(await known(PT)).toMatchObject({ converted: true });
+    await known(PT, ({ converted }) => converted === true);
     const frames = await generate(PT, 'Who waits?');
     expect(frames.flatMap((frame) => ('phase' in frame ? [frame.phase] : []))).not.toContain('converting');
     expect(readdirSync(join(checkpoints, '.converted'))).toEqual(files);
   });
 
   it('is emptied of what a server and a converter that were killed left half written', async () => {
-    writeLargeCheckpoint(join(checkpoints, 'large'), 4);
+    writeLargeCheckpoint(join(checkpoints, 'large'), LARGE_LAYERS);
     await start({ IMPORT_TYPE: 'q8_0' });
     await known('large');
     await act('POST', 'large', 'load');
-    await until(async () => (await status('large')).progress > 0.05);
+    await until(async () => (await status('large')).progress > 0.02);
     const children = childrenOf(server.pid);
     for (const child of children) process.kill(child, 'SIGSTOP');
     server.signal('SIGKILL');
@@ -67,15 +69,15 @@ describe('where conversions are kept', () => {
     await until(() => children.every((child) => !isAlive(child)));
     expect(readdirSync(join(checkpoints, '.converted')).join()).toContain('.partial');
     await start();
-    expect(readdirSync(join(checkpoints, '.converted'))).toEqual([]);
+    await eventually(() => expect(readdirSync(join(checkpoints, '.converted'))).toEqual([]));
   });
 
   it('holds nothing of a converter whose server was killed: it ends by itself, and removes what it wrote', async () => {
-    writeLargeCheckpoint(join(checkpoints, 'large'), 12);
+    writeLargeCheckpoint(join(checkpoints, 'large'), LARGE_LAYERS);
     await start({ IMPORT_TYPE: 'q8_0' });
     await known('large');
     await act('POST', 'large', 'load');
-    await until(async () => (await status('large')).progress > 0.05);
+    await until(async () => (await status('large')).progress > 0.02);
     const children = childrenOf(server.pid);
     server.signal('SIGKILL');
     await until(() => children.every((child) => !isAlive(child)));

@@ -116,7 +116,7 @@ describe('files of every hostile kind, dropped into the folder of a running serv
     }
     expect(await refusalOf('huge.gguf')).toMatch(/needs about \d{6,} MB/);
     for (const name of ['empty.gguf', 'pipe.gguf', 'escape/secret.gguf']) expect(await refusalOf(name)).not.toBeNull();
-  });
+  }, 300_000);
 
   it('keep none with an odd name from answering', async () => {
     for (const model of ODD_NAMES) {

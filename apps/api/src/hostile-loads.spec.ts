@@ -3,7 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Checkpoint, CheckpointListBody, ErrorBody, ModelStatus } from '@tandem/shared/contracts';
-import { containedCheckpoints, fatalCheckpoints, neighbourCheckpoints, noiseModel, randomLlama, refusedCheckpoints, splitGguf } from '@tandem/testing';
+import {
+  containedCheckpoints,
+  eventually,
+  fatalCheckpoints,
+  neighbourCheckpoints,
+  noiseModel,
+  randomLlama,
+  refusedCheckpoints,
+  splitGguf,
+  until,
+} from '@tandem/testing';
 import { childrenOf, isAlive } from './testing/processes';
 import { type RunningServer, startServer } from './testing/start-server';
 
@@ -18,7 +28,8 @@ describe('files of every kind that cannot answer, loaded while somebody is being
   let server: RunningServer;
   let engine: number;
   let isOver = false;
-  let answers: Promise<string[]>;
+  const texts: string[] = [];
+  let answering: Promise<void>;
 
   beforeAll(async () => {
     writeFileSync(join(folder, 'noise.gguf'), noiseModel());
@@ -32,7 +43,7 @@ describe('files of every kind that cannot answer, loaded while somebody is being
     server = await startServer(folder, { LOG_LEVEL: 'error' });
     await answer();
     [engine] = childrenOf(server.pid) as [number];
-    answers = answerOverAndOver();
+    answering = answerOverAndOver();
   });
   afterAll(async () => {
     isOver = true;
@@ -42,10 +53,8 @@ describe('files of every kind that cannot answer, loaded while somebody is being
 
   const answer = async () => (await fetch(`${server.origin}/stream?model=noise.gguf&prompt=Go&temperature=0&max_tokens=2000`)).text();
 
-  async function answerOverAndOver(): Promise<string[]> {
-    const texts: string[] = [];
+  async function answerOverAndOver(): Promise<void> {
     while (!isOver) texts.push(await answer());
-    return texts;
   }
 
   const at = (name: string) => `${server.origin}/api/models/${encodeURIComponent(name)}`;
@@ -112,14 +121,13 @@ describe('files of every kind that cannot answer, loaded while somebody is being
   });
 
   it('change nothing for who was being answered, and end no engine but their own', async () => {
+    await until(() => texts.length > 2);
     isOver = true;
-    const texts = await answers;
-    expect(texts.length).toBeGreaterThan(2);
+    await answering;
     for (const text of texts) expect(text).toContain('"finish_reason":"length"');
     expect(new Set(texts.map(tokensOf)).size).toBe(1);
     expect(isAlive(engine)).toBe(true);
-    while (childrenOf(server.pid).length > 1) await delay(20);
-    expect(childrenOf(server.pid)).toEqual([engine]);
+    await eventually(() => expect(childrenOf(server.pid)).toEqual([engine]));
   });
 });
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
-import { closeAfterEach, describeWithPostgres, startPostgres, until } from '@tandem/testing';
+import { closeAfterEach, describeWithPostgres, eventually, startPostgres, until } from '@tandem/testing';
 import { Client } from 'pg';
 import { apiClient, keptComparison } from './testing/kept-comparison';
 import { type RunningServer, startServer } from './testing/start-server';
@@ -63,7 +63,7 @@ describe('where nothing can be kept', () => {
   it('everything else goes on, and the log and /api/store say why', async () => {
     expect((await fetch(`${server.origin}/api/models`)).status).toBe(200);
     expect((await fetch(`${server.origin}/readyz`)).status).toBe(200);
-    expect(server.log()).toContain('Nothing can be kept: file/below cannot be written to (ENOTDIR)');
+    await until(() => server.log().includes('Nothing can be kept: file/below cannot be written to (ENOTDIR)'));
     expect((await apiClient(server.origin)('GET', '/api/store')).body.store).toEqual({
       kind: 'sqlite',
       state: 'off',
@@ -113,7 +113,7 @@ describe('what is kept in a folder', () => {
       message: expect.stringContaining('another Tandem keeps its data in .tandem'),
     });
     expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect(servers.filter((server) => server.log().includes('Nothing can be kept: another Tandem'))).toHaveLength(2);
+    await eventually(() => expect(servers.filter((server) => server.log().includes('Nothing can be kept: another Tandem'))).toHaveLength(2));
   });
 
   it('survives a server that is killed while it writes: whatever was answered is there, and whole', async () => {

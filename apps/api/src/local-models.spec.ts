@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CheckpointEvent, ErrorBody, HealthReport, MemoryBody, ModelStatus, StreamFrame } from '@tandem/shared/contracts';
 import { readEvents } from '@tandem/shared/sse';
-import { noiseModel } from '@tandem/testing';
+import { ggufBytes, noiseModel, slowLlama } from '@tandem/testing';
+import { childrenOf } from './testing/processes';
 import { type RunningServer, startServer } from './testing/start-server';
 
 const DEMO = 'sft/demo.gguf';
+const SLOW = 'slow.gguf';
 const CONFIG = {
   baseline_models: [{ id: 'far', name: 'Far', endpoint: 'localhost:9' }],
   twodelta_models: [{ id: 'near', name: 'Near', endpoint: `local:${DEMO}` }],
@@ -19,6 +21,7 @@ describe('local models over HTTP', () => {
   beforeAll(async () => {
     mkdirSync(join(folder, 'sft'));
     writeFileSync(join(folder, DEMO), noiseModel());
+    writeFileSync(join(folder, SLOW), ggufBytes(slowLlama()));
     writeFileSync(join(folder, 'broken.gguf'), 'GGUF');
     writeFileSync(join(folder, 'weights.safetensors'), 'x');
     writeFileSync(join(folder, 'config.json'), JSON.stringify(CONFIG));
@@ -28,7 +31,7 @@ describe('local models over HTTP', () => {
     await server.stop();
     rmSync(folder, { recursive: true });
   });
-  afterEach(() => ask('POST', `${DEMO}/unload?force=true`));
+  afterEach(() => Promise.all([DEMO, SLOW].map((name) => ask('POST', `${name}/unload?force=true`))));
 
   async function ask(method: string, path: string): Promise<{ status: number; body: Record<string, unknown> & { error?: ErrorBody['error'] } }> {
     const response = await fetch(`${server.origin}/api/models/${path}`, { method });
@@ -52,8 +55,6 @@ describe('local models over HTTP', () => {
       leave: () => events.return(),
     };
   }
-
-  const generate = () => follow('/api/generate', { model: DEMO, message: 'Go', max_new_tokens: 3_500, do_sample: false });
 
   it.each([DEMO, encodeURIComponent(DEMO), 'near', 'Near', encodeURIComponent(`local:${DEMO}`)])('are known as %s', async (name) => {
     expect(await ask('GET', `${name}/status`)).toEqual({
@@ -79,8 +80,14 @@ describe('local models over HTTP', () => {
   });
 
   it('stop loading when they are told to, and say so when it is too late', async () => {
+    // it would be loaded before anybody could stop that
+    const engines = childrenOf(server.pid);
+    for (const engine of engines) process.kill(engine, 'SIGSTOP');
     await ask('POST', `${DEMO}/load`);
-    expect((await ask('DELETE', `${DEMO}/load`)).status).toBe(200);
+    const stopped = ask('DELETE', `${DEMO}/load`);
+    await until('unloading');
+    for (const engine of engines) process.kill(engine, 'SIGCONT');
+    expect((await stopped).status).toBe(200);
     expect((await ask('DELETE', `${DEMO}/load`)).status).toBe(200);
     await ask('POST', `${DEMO}/load`);
     await until('loaded');
@@ -88,12 +95,12 @@ describe('local models over HTTP', () => {
   });
 
   it('are not unloaded while they answer, except by force, which the stream is told', async () => {
-    const { next } = await generate();
+    const { next } = await follow('/api/generate', { model: SLOW, message: 'Go', max_new_tokens: 3_900, do_sample: false });
     let frame = await next<StreamFrame>();
     while (frame.token === '') frame = await next<StreamFrame>();
-    expect(await ask('GET', `${DEMO}/status`)).toMatchObject({ body: { active_generations: 1, last_used: expect.any(String) } });
-    expect(await ask('POST', `${DEMO}/unload`)).toMatchObject({ status: 409, body: { error: { code: 'conflict' } } });
-    expect(await ask('POST', `${DEMO}/unload?force=true`)).toMatchObject({ status: 200 });
+    expect(await ask('GET', `${SLOW}/status`)).toMatchObject({ body: { active_generations: 1, last_used: expect.any(String) } });
+    expect(await ask('POST', `${SLOW}/unload`)).toMatchObject({ status: 409, body: { error: { code: 'conflict' } } });
+    expect(await ask('POST', `${SLOW}/unload?force=true`)).toMatchObject({ status: 200 });
     while (!frame.done) frame = await next<StreamFrame>();
     expect(frame).toMatchObject({ done: true, error: { code: 'model_unloaded' } });
   });

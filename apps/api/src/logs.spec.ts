@@ -38,8 +38,9 @@ async function setup(environment: Record<string, string> = {}) {
   const lines = (): Line[] =>
     server
       .log()
-      .trim()
       .split('\n')
+      // what follows the last line's end is the beginning of another
+      .slice(0, -1)
       .map((line) => JSON.parse(line) as Line);
   const lineOf = async (is: (line: Line) => boolean): Promise<Line> => {
     await until(() => lines().some(is));

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { closeAfterEach, dial, exchange, share, until } from '@tandem/testing';
+import { closeAfterEach, dial, eventually, exchange, share, until } from '@tandem/testing';
 import { startHeldModel } from './testing/held-model';
 import { childrenOf } from './testing/processes';
 import { startServer } from './testing/start-server';
@@ -79,13 +79,15 @@ describe('GET /metrics', () => {
     const again = await fetch(`${server.origin}/stream/${answer.headers.get('x-stream-id')}`);
     model.finish();
     await Promise.all([answer.text(), again.text()]);
-    await untilValue('tandem_answers_total{model="held",outcome="stop"}', 1);
-    expect(await value('tandem_answers_active')).toBe(0);
-    expect(await value('tandem_prompt_tokens_total{model="held"}')).toBe(5);
-    expect(await value('tandem_completion_tokens_total{model="held"}')).toBe(2);
-    expect(await value('tandem_time_to_first_token_seconds_count{model="held"}')).toBe(1);
-    expect(await value('tandem_http_requests_total{route="/stream",method="POST",status="200"}')).toBe(1);
-    expect(await value('tandem_http_requests_total{route="/stream/:stream_id",method="GET",status="200"}')).toBe(1);
+    await eventually(async () => {
+      expect(await value('tandem_answers_total{model="held",outcome="stop"}')).toBe(1);
+      expect(await value('tandem_answers_active')).toBe(0);
+      expect(await value('tandem_prompt_tokens_total{model="held"}')).toBe(5);
+      expect(await value('tandem_completion_tokens_total{model="held"}')).toBe(2);
+      expect(await value('tandem_time_to_first_token_seconds_count{model="held"}')).toBe(1);
+      expect(await value('tandem_http_requests_total{route="/stream",method="POST",status="200"}')).toBe(1);
+      expect(await value('tandem_http_requests_total{route="/stream/:stream_id",method="GET",status="200"}')).toBe(1);
+    });
   });
 
   it('counts failures of model servers by code and model, and shows how the models are', async () => {

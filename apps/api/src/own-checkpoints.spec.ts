@@ -25,6 +25,8 @@ import { type RunningServer, startServer } from './testing/start-server';
 const PT = 'sft/best.pt';
 /** 256 MB in 32 bits, which take more than a second to become a quarter of that. */
 const LARGE_LAYERS = 4;
+/** Of which some is still to be converted however late one looks. */
+const HUGE_LAYERS = 8;
 
 describe('checkpoints that are no GGUF', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tandem-own-'));
@@ -41,6 +43,7 @@ describe('checkpoints that are no GGUF', () => {
       cpSync(join(CHECKPOINT_FIXTURES_FOLDER, name), join(checkpoints, place), { recursive: true });
     }
     writeLargeCheckpoint(join(checkpoints, 'large'), LARGE_LAYERS);
+    writeLargeCheckpoint(join(checkpoints, 'huge'), HUGE_LAYERS);
     const config = {
       baseline_models: [{ id: 'mine', name: 'Mine', endpoint: `local:${PT}` }],
       twodelta_models: [{ id: 'delta', name: 'Delta', endpoint: 'local:pretrain/llama', adapter: { file: 'deltas/lora.gguf', scale: 1 } }],
@@ -77,6 +80,7 @@ describe('checkpoints that are no GGUF', () => {
     expect(await known('pretrain/qwen2')).toMatchObject({ format: 'safetensors', type: 'Pretrained', family: 'hf-qwen2' });
     expect(Object.keys(await list()).sort()).toEqual([
       'deltas/lora.gguf',
+      'huge',
       'large',
       'llama2c/ckpt.pt',
       'nanogpt/ckpt.pt',
@@ -140,43 +144,43 @@ describe('checkpoints that are no GGUF', () => {
   });
 
   it('are cancelled before they are done, and nothing is left', async () => {
-    await anew('large');
-    await act('POST', 'large', 'load');
-    await until(async () => (await status('large')).progress > 0.1);
+    await act('POST', 'huge', 'load');
+    await until(async () => (await status('huge')).progress > 0.02);
     const [converter] = convertersOf(server);
-    expect((await status('large')).status).toBe('converting');
-    expect((await act('DELETE', 'large', 'load')).status).toBe(200);
+    expect((await status('huge')).status).toBe('converting');
+    expect((await act('DELETE', 'huge', 'load')).status).toBe(200);
     expect({ isAlive: isAlive(converter!), partial: partial() }).toEqual({ isAlive: false, partial: [] });
-    expect(await status('large')).toMatchObject({ status: 'unloaded', error: null });
-    expect((await known('large')).converted).toBe(false);
+    expect(await status('huge')).toMatchObject({ status: 'unloaded', error: null });
+    expect((await known('huge')).converted).toBe(false);
   });
 
   it('are not converted any further when the only one who waited has left', async () => {
     const leaving = new AbortController();
-    const answer = generate('large', 'Go', {}, leaving.signal).catch(() => null);
-    await until(async () => (await status('large')).progress > 0.1);
+    const answer = generate('huge', 'Go', {}, leaving.signal).catch(() => null);
+    await until(async () => (await status('huge')).progress > 0.02);
     const [converter] = convertersOf(server);
     leaving.abort();
     await until(() => !isAlive(converter!));
     expect(await answer).toBeNull();
-    await until(async () => (await status('large')).status === 'unloaded');
+    await until(async () => (await status('huge')).status === 'unloaded');
     expect(partial()).toEqual([]);
-    expect((await known('large')).converted).toBe(false);
+    expect((await known('huge')).converted).toBe(false);
   });
 
   it('fail with what to do when the converter dies in the middle, and convert when they are asked again', async () => {
     const { pid } = server;
-    await act('POST', 'large', 'load');
-    await until(async () => (await status('large')).progress > 0.1);
+    await act('POST', 'huge', 'load');
+    await until(async () => (await status('huge')).progress > 0.02);
     process.kill(convertersOf(server)[0]!, 'SIGKILL');
-    const failed = (await reach('large', 'failed')).at(-1);
+    const failed = (await reach('huge', 'failed')).at(-1);
     expect(failed?.error).toMatch(/process that converts checkpoints is gone.*Try again/);
     expect(partial()).toEqual([]);
-    await act('POST', 'large', 'load');
-    await reach('large', 'loaded');
-    await act('POST', 'large', 'unload');
+    await act('POST', 'huge', 'load');
+    await until(async () => (await status('huge')).progress > 0.5);
+    await reach('huge', 'loaded');
+    await act('POST', 'huge', 'unload');
     expect(server.pid).toBe(pid);
-  });
+  }, 300_000);
 
   it('are put under an adapter as any GGUF is', async () => {
     const bare = textOf(await generate('pretrain/llama', 'Tandem rolls down'));
@@ -223,9 +227,8 @@ describe('checkpoints that are no GGUF', () => {
 
   /** As if it had been written again: its conversion is of no use then. */
   async function anew(name: string): Promise<void> {
-    const path = join(checkpoints, name === 'large' ? 'large/model.safetensors' : name);
     await known(name, ({ converted: isKept }) => isKept === true);
-    utimesSync(path, new Date(), new Date(Date.now() - 60_000));
+    utimesSync(join(checkpoints, name), new Date(), new Date(Date.now() - 60_000));
     await known(name, ({ converted: isKept }) => isKept === false);
   }
 });

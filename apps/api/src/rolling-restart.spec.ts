@@ -2,23 +2,25 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StreamFrame } from '@tandem/shared/contracts';
-import { closeAfterEach, until } from '@tandem/testing';
+import { closeAfterEach, freePort, until } from '@tandem/testing';
 import { answerTo, startCountingModel } from './testing/counting-model';
-import { describeWithNginx, freePort, startNginx } from './testing/nginx';
+import { startHeldModel } from './testing/held-model';
+import { describeWithNginx, startNginx } from './testing/nginx';
 import { type RunningServer, startServer } from './testing/start-server';
 
 const CLIENTS = 8;
 const closing = closeAfterEach();
 
-async function setup() {
+async function setup<Model extends { readonly endpoint: string; close(): Promise<void> }>(startModel: () => Promise<Model>) {
   const folder = await mkdtemp(join(tmpdir(), 'tandem-rolling-'));
   closing(() => rm(folder, { recursive: true }));
-  const model = await startCountingModel(1_000, 3_000);
+  const model = await startModel();
   closing(() => model.close());
   const ports = [await freePort(), await freePort()] as const;
   const replicas: RunningServer[] = [];
   const start = async (index: 0 | 1): Promise<void> => {
-    const environment = { BASELINE_MODELS: JSON.stringify([{ name: 'counting', endpoint: model.endpoint }]), PORT: String(ports[index]) };
+    const models = JSON.stringify([{ name: 'counting', endpoint: model.endpoint }]);
+    const environment = { BASELINE_MODELS: models, PORT: String(ports[index]), SHUTDOWN_GRACE_SECONDS: '250' };
     replicas[index] = await startServer(folder, environment);
     await until(async () => (await fetch(`http://127.0.0.1:${ports[index]}/readyz`)).ok);
   };
@@ -81,7 +83,7 @@ const answersOf = (replica: RunningServer | undefined): number => replica?.log()
 
 describeWithNginx('two replicas behind nginx', () => {
   it('are restarted one after the other under load without a failed request, and every answer is complete exactly once', async () => {
-    const { model, nginx, replicas, restart } = await setup();
+    const { model, nginx, replicas, restart } = await setup(() => startCountingModel(1_000, 3_000));
     const load = keepAsking(nginx.origin);
     closing(() => load.stop());
     await until(() => replicas.every((replica) => answersOf(replica) >= 2));
@@ -96,7 +98,7 @@ describeWithNginx('two replicas behind nginx', () => {
   }, 300_000);
 
   it("know each other's streams: a client that comes back or stops one reaches the one that has it", async () => {
-    const { nginx } = await setup();
+    const { nginx } = await setup(startHeldModel);
     for (let turn = 0; turn < 4; turn++) {
       const body = JSON.stringify({ model: 'counting', prompt: 'x', resumable: true });
       const answer = await fetch(`${nginx.origin}/stream`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });

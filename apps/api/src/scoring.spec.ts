@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Divergence, ErrorBody, ModelBody, ModelListBody, Score, SeriesBody } from '@tandem/shared/contracts';
 import { readEvents } from '@tandem/shared/sse';
-import { until } from '@tandem/testing';
+import { ggufBytes, slowLlama, until } from '@tandem/testing';
 import { type RunningServer, startServer } from './testing/start-server';
 
 const CHECKPOINTS = join(import.meta.dirname, '../../../checkpoints');
@@ -97,13 +97,15 @@ describe('scores over HTTP', () => {
 
   it('come as events where they are asked for, and stop when the client leaves, before the other model is so much as loaded', async () => {
     const own = mkdtempSync(join(tmpdir(), 'tandem-scores-'));
-    const narrow = await startServer(own, { CHECKPOINTS_DIR: CHECKPOINTS, MAX_STREAMS_PER_CLIENT: '1' });
+    const [baseline, derivative] = ['slow.gguf', 'tandem-tiny-chat.gguf'];
+    writeFileSync(join(own, baseline), ggufBytes(slowLlama()));
+    copyFileSync(join(CHECKPOINTS, 'sft', derivative), join(own, derivative));
+    const narrow = await startServer(own, { MAX_STREAMS_PER_CLIENT: '1' });
     try {
-      const [baseline, derivative] = ['pretrain/tandem-tiny-base.gguf', 'sft/tandem-tiny-chat.gguf'];
       const ask = (path: string, body: object, more: { readonly accept?: string; readonly signal?: AbortSignal } = {}) =>
         post(path, body, { ...more, to: narrow });
       const leaving = new AbortController();
-      const body = { baseline, derivative, text: 'word '.repeat(900), top_logprobs: 128 };
+      const body = { baseline, derivative, text: 'word '.repeat(780), top_logprobs: 128 };
       const response = await ask('divergences', body, { accept: 'text/event-stream', signal: leaving.signal });
       const first = await readEvents(response.body!).next();
       expect(JSON.parse(first.value?.data ?? '')).toMatchObject({ done: false, progress: expect.any(Number) as number });

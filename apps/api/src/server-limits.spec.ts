@@ -1,104 +1,12 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { Body, Controller, Get, Ip, Module, Post, Query, Sse } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import type { NestExpressApplication } from '@nestjs/platform-express';
-import { Access, AppLogger, BodySize, type Exchange, Exchanges, furnishHttp, HttpModule, type ServerLimits, UnknownFields } from '@tandem/api/http';
+import type { ServerLimits } from '@tandem/api/http';
 import type { ErrorBody } from '@tandem/shared/contracts';
-import { closeAfterEach, dial, exchange, gate, received } from '@tandem/testing';
-import { Observable } from 'rxjs';
-
-/** More than the system takes off the server's hands. */
-const HUGE = 64 * 1024 * 1024;
-
-@Controller()
-@Access('public')
-class Routes {
-  @Get('api/ip')
-  ip(@Ip() ip: string) {
-    return { ip };
-  }
-
-  @Get('api/one')
-  one(@Query('known') known: string | undefined) {
-    return { known };
-  }
-
-  @Get('healthz')
-  @UnknownFields('ignored')
-  alive() {
-    return { status: 'success' };
-  }
-
-  @Post('api/echo')
-  @BodySize('prompt')
-  echo(@Body() body: object) {
-    return body;
-  }
-
-  @Post('api/bodiless')
-  bodiless() {
-    return { status: 'success' };
-  }
-
-  @Get('api/huge')
-  huge() {
-    return 'x'.repeat(HUGE);
-  }
-
-  @Get('api/later')
-  async later() {
-    await late.passed;
-    return { status: 'success' };
-  }
-
-  @Sse('api/endless')
-  endless() {
-    return new Observable((subscriber) => subscriber.next({ data: 'first' }));
-  }
-}
-
-/** When the answer that takes its time comes. */
-const late = gate();
-
-@Module({ imports: [HttpModule], controllers: [Routes] })
-class TestModule {}
+import { closeAfterEach, dial, exchange, received } from '@tandem/testing';
+import { errorIn, head, startBoundedServer } from './testing/bounded-server';
 
 const closing = closeAfterEach();
-const lines: string[] = [];
-/** One for all: what belongs to no request goes to the first there is. */
-const logger = AppLogger.open({ level: 'warn', format: 'json' }, { write: (line: string) => void lines.push(line) });
-
-async function setup(limits: Partial<ServerLimits> = {}) {
-  const app = await NestFactory.create<NestExpressApplication>(TestModule, { logger: false, bodyParser: false, forceCloseConnections: true });
-  const exchanges: Exchange[] = [];
-  app.get(Exchanges).ended.subscribe((exchange) => exchanges.push(exchange));
-  let turnedAway = 0;
-  app.get(Exchanges).turnedAway.subscribe(() => turnedAway++);
-  lines.length = 0;
-  furnishHttp(app, { limits, logger: await logger });
-  await app.listen(0, '127.0.0.1');
-  closing(() => app.close());
-  const { port } = app.getHttpServer().address() as AddressInfo;
-  const server = app.getHttpServer() as Server;
-  const connections = () => new Promise<number>((resolve) => server.getConnections((_, count) => resolve(count)));
-  return { port, origin: `http://127.0.0.1:${port}`, connections, exchanges, turnedAway: () => turnedAway };
-}
-
-const head = (path: string, ...headers: string[]) => `${['GET ' + path + ' HTTP/1.1', 'Host: localhost', ...headers].join('\r\n')}\r\n\r\n`;
-
-/** The status and the error of a raw answer, which must be whole. */
-function errorIn(answer: string) {
-  const [, status, length] = /^HTTP\/1\.1 (\d+) [\s\S]*?content-length: (\d+)/i.exec(answer) ?? [];
-  const body = answer.slice(answer.indexOf('\r\n\r\n') + 4);
-  expect(Buffer.byteLength(body)).toBe(Number(length));
-  expect(answer).toMatch(/content-type: application\/json/i);
-  const { error, status: word } = JSON.parse(body) as ErrorBody;
-  expect([word, /x-request-id: (.*)\r/i.exec(answer)?.[1]]).toEqual(['error', error.request_id]);
-  return { status: Number(status), ...error };
-}
+const setup = (limits: Partial<ServerLimits> = {}) => startBoundedServer(closing, limits);
 
 describe('a request that is not what HTTP asks for', () => {
   it.each([
@@ -146,133 +54,6 @@ describe('a request that is not what HTTP asks for', () => {
   });
 });
 
-const itOnLinux = process.platform === 'linux' ? it : it.skip;
-
-describe('slow clients', () => {
-  const limits = { headersMs: 300, requestMs: 600, checkMs: 50 };
-
-  /** Sends a byte at a time, for as long as anyone listens. */
-  async function drip(port: number, beginning: string): Promise<string> {
-    const socket = await dial(port);
-    const answer = received(socket);
-    socket.write(beginning);
-    const timer = setInterval(() => socket.write('x'), 50);
-    socket.once('close', () => clearInterval(timer));
-    closing(() => void socket.destroy());
-    return answer;
-  }
-
-  it('are let go, 500 of them, while the others are answered', async () => {
-    const { port, origin, exchanges } = await setup({ ...limits, headersMs: 2_000, requestMs: 3_000 });
-    const dripping = Array.from({ length: 500 }, () => drip(port, 'GET /healthz HTTP/1.1\r\nX-Slow: '));
-    let open = dripping.length;
-    const over = Promise.all(dripping.map((answer) => answer.finally(() => (open -= 1))));
-    let answered = 0;
-    while (open > 0) {
-      expect((await fetch(`${origin}/healthz`)).status).toBe(200);
-      answered += 1;
-    }
-    expect(answered).toBeGreaterThan(0);
-    for (const answer of await over) expect(errorIn(answer)).toMatchObject({ status: 408, code: 'request_timeout', retryable: true });
-    expect(exchanges.filter(({ route, status }) => route === 'unread' && status === 408)).toHaveLength(500);
-  });
-
-  it('are let go when only the body is slow', async () => {
-    const { port, exchanges } = await setup(limits);
-    const answer = await drip(port, 'POST /api/echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n{');
-    expect(errorIn(answer)).toMatchObject({ status: 408, code: 'request_timeout' });
-    while (exchanges.length === 0) await new Promise((resolve) => setImmediate(resolve));
-    expect(exchanges).toMatchObject([{ method: 'POST', status: 408, durationMs: expect.any(Number) }]);
-  });
-
-  it('are let go when they say nothing at all, which counts for no request', async () => {
-    const { port, exchanges } = await setup(limits);
-    const socket = await dial(port);
-    expect(errorIn(await received(socket))).toMatchObject({ status: 408, code: 'request_timeout' });
-    expect(exchanges).toEqual([]);
-  });
-
-  it('may take all the time they need to read an answer', async () => {
-    const { port } = await setup({ ...limits, keepAliveMs: 100 });
-    const socket = await dial(port);
-    closing(() => void socket.destroy());
-    socket.write(head('/api/endless'));
-    const closed = received(socket).then(() => 'closed');
-    // meanwhile the time for a request is over, and that for a connection of no use
-    await drip(port, 'POST /api/echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n{');
-    await exchange(port, head('/healthz'));
-    expect(await Promise.race([closed, Promise.resolve('open')])).toBe('open');
-  });
-
-  it('are let go when they stop reading', async () => {
-    const { port, connections } = await setup({ stalledMs: 300 });
-    const socket = await dial(port);
-    closing(() => void socket.destroy());
-    socket.write(head('/api/huge'));
-    await once(socket, 'readable');
-    while ((await connections()) > 0) await new Promise((resolve) => setTimeout(resolve, 20));
-  });
-
-  it('are given everything when they read slowly', async () => {
-    const stalledMs = 2_000;
-    const { port } = await setup({ stalledMs });
-    const socket = await dial(port);
-    closing(() => void socket.destroy());
-    const began = performance.now();
-    socket.write(head('/api/huge', 'Connection: close'));
-    let bytes = 0;
-    for await (const piece of socket) {
-      bytes += (piece as Buffer).length;
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-    expect(bytes).toBeGreaterThan(HUGE);
-    expect(performance.now() - began).toBeGreaterThan(2 * stalledMs);
-  });
-
-  itOnLinux('are kept when they take too little for the system to make room', async () => {
-    const stalledMs = 1_500;
-    const { port } = await setup({ stalledMs, checkMs: 100 });
-    const socket = await dial(port);
-    closing(() => void socket.destroy());
-    socket.write(head('/api/huge', 'Connection: close'));
-    let bytes = 0;
-    const began = performance.now();
-    for await (const piece of socket) {
-      bytes += (piece as Buffer).length;
-      if (performance.now() - began < 4 * stalledMs) await new Promise((resolve) => setTimeout(resolve, 300));
-    }
-    expect(bytes).toBeGreaterThan(HUGE);
-  });
-
-  it('may wait for an answer that takes its time', async () => {
-    const { origin, port, connections } = await setup({ stalledMs: 200 });
-    const asked = fetch(`${origin}/api/later`);
-    const stalled = await dial(port);
-    closing(() => void stalled.destroy());
-    stalled.write(head('/api/huge'));
-    await once(stalled, 'readable');
-    // who stops reading is let go meanwhile
-    while ((await connections()) > 1) await new Promise((resolve) => setImmediate(resolve));
-    late.open();
-    expect((await asked).status).toBe(200);
-  });
-
-  it('lose a connection that they no longer use', async () => {
-    const { port } = await setup({ stalledMs: 60_000, keepAliveMs: 200 });
-    expect(await exchange(port, head('/healthz'))).toMatch(/^HTTP\/1\.1 200 /);
-  });
-
-  it('find the door closed when too many are inside, which is counted, and said once', async () => {
-    const { port, turnedAway } = await setup({ connections: 3 });
-    const inside = await Promise.all([dial(port), dial(port), dial(port)]);
-    for (const socket of inside) closing(() => void socket.destroy());
-    for (let outside = 0; outside < 3; outside++) expect(await received(await dial(port))).toBe('');
-    expect(turnedAway()).toBe(3);
-    expect(lines.filter((line) => line.includes('as many connections'))).toHaveLength(1);
-    expect(inside.map(({ destroyed }) => destroyed)).toEqual([false, false, false]);
-  });
-});
-
 describe('large bodies', () => {
   const LARGE = 100_000;
   const head = (more = '') => `POST /api/echo HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n${more}\r\n`;
@@ -304,7 +85,7 @@ describe('large bodies', () => {
   });
 
   it('wait for one whose data comes, and take its place when no more does', async () => {
-    const { port, origin } = await setup({ largeBodies: 1, bodyPaceMs: 200 });
+    const { port, origin } = await setup({ largeBodies: 1, bodyPaceMs: 2_000 });
     const slow = await sent(port, announced() + ' '.repeat(LARGE - 10));
     const waiting = upload(origin);
     const small = await fetch(`${origin}/api/echo`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{"a":1}' });

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { closeAfterEach, share, startMisbehavingServer } from '@tandem/testing';
+import { closeAfterEach, share, startMisbehavingServer, until } from '@tandem/testing';
 import { startServer } from './testing/start-server';
 import { describeEachWay, type Way } from './testing/ways';
 
@@ -77,7 +77,7 @@ describeEachWay((way) => {
       const { ask, signIn, status, giveTokens, origin } = await setup(way);
       const mine = await signIn(ONE);
       const answers = [await ask(mine), await ask(bearer(ONE))];
-      const watched = fetch(`${origin}/api/health/stream`, { headers: mine }).then((answer) => answer.text().catch(() => 'cut'));
+      const watched = (await fetch(`${origin}/api/health/stream`, { headers: mine })).text().catch(() => 'cut');
       const other = await ask(bearer(OTHER));
       giveTokens(OTHER);
       for (const answer of answers) expect(await answer.text()).toMatch(/"code":"unauthorized"/);
@@ -89,7 +89,7 @@ describeEachWay((way) => {
     it('opens nothing when the last token is taken away', async () => {
       const { status, giveTokens, server } = await setup(way);
       giveTokens();
-      while (!server.log().includes('The tokens in .env changed')) await new Promise((resolve) => setTimeout(resolve, 50));
+      await until(() => server.log().includes('The tokens in .env changed'));
       expect(await status('/api/models', {})).toBe(401);
       expect(await status('/api/models', bearer(ONE))).toBe(401);
     });

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ErrorBody, StreamFrame } from '@tandem/shared/contracts';
-import { closeAfterEach, startMisbehavingServer, until } from '@tandem/testing';
+import { closeAfterEach, dial, received, startMisbehavingServer, until } from '@tandem/testing';
 import { startHeldModel } from './testing/held-model';
 import { childrenOf, isAlive } from './testing/processes';
 import { startServer } from './testing/start-server';
@@ -16,7 +16,9 @@ async function setup(environment: Record<string, string> = {}) {
   closing(() => rm(folder, { recursive: true }));
   const model = await startHeldModel();
   closing(() => model.close());
-  const server = await startServer(folder, { BASELINE_MODELS: JSON.stringify([{ name: 'held', endpoint: model.endpoint }]), ...environment });
+  const models = JSON.stringify([{ name: 'held', endpoint: model.endpoint }]);
+  // longer than a test may take: who waits for what never ends does not end in time
+  const server = await startServer(folder, { BASELINE_MODELS: models, SHUTDOWN_GRACE_SECONDS: '600', ...environment });
   closing(async () => {
     server.signal('SIGKILL');
     await server.exit;
@@ -49,8 +51,7 @@ const REFUSED = { status: 503, code: 'server_restarting', retryable: true, conne
 
 describe('a server that is told to leave', () => {
   it('does not wait for connections on which nothing was asked', async () => {
-    // longer than a test may take: who waits for them as for answers does not end in time
-    const { server } = await setup({ SHUTDOWN_GRACE_SECONDS: '600' });
+    const { server } = await setup();
     const silent = connect(Number(new URL(server.origin).port), '127.0.0.1');
     closing(() => void silent.destroy());
     await once(silent, 'connect');
@@ -96,11 +97,17 @@ describe('a server that is told to leave', () => {
   it('answers what else it was asked, however long that takes', async () => {
     const silent = await startMisbehavingServer(() => undefined);
     closing(() => silent.close());
-    const { server, get } = await setup({ TWODELTA_MODELS: JSON.stringify([{ name: 'silent', endpoint: silent.url.host, protocol: 'openai-chat' }]) });
-    const check = get('/health-check?model=silent');
-    await until(async () => (await (await get('/metrics')).text()).includes('tandem_ready 1'));
+    const { server } = await setup({ TWODELTA_MODELS: JSON.stringify([{ name: 'silent', endpoint: silent.url.host, protocol: 'openai-chat' }]) });
+    const socket = await dial(Number(new URL(server.origin).port));
+    closing(() => void socket.destroy());
+    const answers = received(socket);
+    const request = (path: string, more = '') => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n${more}\r\n`;
+    socket.write(request('/healthz') + request('/health-check?model=silent', 'Connection: close\r\n'));
+    // where one is answered the other has been read
+    await once(socket, 'data');
     server.signal('SIGTERM');
-    expect(await (await check).json()).toMatchObject({ model: 'silent', healthy: false });
+    const body = (await answers).split('\r\n\r\n').at(-1) ?? '';
+    expect(JSON.parse(body)).toMatchObject({ model: 'silent', healthy: false });
     expect(await server.exit).toBe(0);
   });
 
@@ -116,7 +123,7 @@ describe('a server that is told to leave', () => {
   });
 
   it('still takes requests for as long as load balancers need to notice', async () => {
-    const { server, model, ask, isReady } = await setup({ SHUTDOWN_DELAY_SECONDS: '3' });
+    const { server, model, ask, isReady } = await setup({ SHUTDOWN_DELAY_SECONDS: '8' });
     model.finish();
     server.signal('SIGTERM');
     await until(async () => !(await isReady()));

@@ -66,6 +66,8 @@ describe('the examples of the OpenAPI document', () => {
     if (route.path.startsWith('/api/comparisons/{id}')) return { ...request, path: route.path.replace('{id}', await keptId(route)) };
     if (route.path.startsWith('/api/blind/{id}')) return { ...request, path: route.path.replace('{id}', await blindId(route)) };
     const at = (id: string): ExampleRequest => ({ ...request, path: route.path.replace('{id}', id) });
+    // one that is loaded by then is not stopped loading
+    if (route.path.endsWith('/load') && route.method === 'DELETE') await post(`${request.path.replace(/load$/, 'unload')}?force=true`, {});
     if (route.path.startsWith('/api/runs/{id}')) return at(await aRun(route));
     if (route.path === '/api/prompt-sets/{id}' && route.method === 'DELETE') {
       return at((await post('/api/prompt-sets', [{ prompt: 'Hello' }])).prompt_set.id);

@@ -159,8 +159,6 @@ describe('a failure that the OpenAPI document describes', () => {
     RUNS.over = await startRun(servers.open.origin, 1);
     await fetch(`${servers.open.origin}/api/runs/${RUNS.over}/cancel`, { method: 'POST' });
     RUNS.atWork = await startRun(servers.open.origin, 20);
-    // the one request that the limit allows
-    await fetch(`${servers.limited.origin}/api/models`);
   });
   afterAll(async () => {
     await Promise.all(Object.values(servers).map((server) => server.stop()));
@@ -174,6 +172,8 @@ describe('a failure that the OpenAPI document describes', () => {
     if (code === 'conflict' && /^\/api\/(?:comparisons|blind)\//.test(route.path)) return anew(servers.open.origin, request, route);
     if (code === 'misdirected_request') return byHand(servers.open.origin, request, ['Host: tandem.example.com']);
     const { at = 'open', change } = PROVOCATIONS[code] ?? { change: () => request };
+    // the one request a minute that the limit allows
+    if (at === 'limited') await fetch(`${servers.limited.origin}/api/models`);
     return send(servers[at].origin, change(request, route));
   };
 

@@ -49,7 +49,7 @@ export function describeTypeScriptClient(server: () => RunningServer): void {
   describe('a TypeScript client generated from the OpenAPI document', () => {
     let folder: string;
 
-    beforeAll(async () => void (folder = await generateTypeScriptClient()), 60_000);
+    beforeAll(async () => void (folder = await generateTypeScriptClient()));
     afterAll(() => rmSync(folder, { recursive: true }));
 
     it('compiles, lists and loads models, follows a stream, and knows a failure', async () => {

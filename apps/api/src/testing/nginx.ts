@@ -2,10 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { until } from '@tandem/testing';
+import { freePort, until } from '@tandem/testing';
 
 const NGINX = '/usr/sbin/nginx';
 const SITE = join(import.meta.dirname, '../../../../deploy/nginx.conf');
@@ -65,13 +64,4 @@ async function startSite(siteAt: (port: number) => string): Promise<Nginx> {
 export function describeWithNginx(name: string, tests: () => void): void {
   if (existsSync(NGINX) || process.env['CI'] === 'true') describe(name, tests);
   else describe.skip(`${name} (left out: apt-get install nginx-light)`, tests);
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
 }
