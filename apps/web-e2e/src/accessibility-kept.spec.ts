@@ -85,7 +85,8 @@ describe.each(SCREENS)('at $width px in $colorScheme', ({ width, colorScheme }) 
     await expectFine(page);
     await page.getByRole('button', { name: 'More for plain-model and tuned-model' }).click();
     await page.getByRole('menuitem', { name: 'Delete' }).click();
-    await page.getByRole('button', { name: 'Undo' }).waitFor();
+    // under the pointer it stays until it is judged
+    await page.getByText(/deleted from the server$/).hover();
     expect(await axeFindings(page)).toEqual([]);
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.goto(`${app().url}/comparisons/${kept}`);

@@ -6,6 +6,8 @@ import { usePage } from './use-page';
 const RICH =
   '## Title\n\n1. one\n2. **two**\n\n```js\nconst a = 1; // a comment\n```\n\n| a | b |\n|---|---|\n| 1 | [link](https://example.org) |\n\n> quote\n';
 const LONG = `${RICH}\n${'word '.repeat(600)}`;
+/** Of its words, so many come while it is looked at. */
+const HELD_AFTER = 150;
 
 const STATES: Readonly<Record<string, (compare: CompareDriver) => Promise<unknown>>> = {
   empty: async () => undefined,
@@ -22,8 +24,12 @@ const STATES: Readonly<Record<string, (compare: CompareDriver) => Promise<unknow
     await page.getByRole('switch', { name: 'The same for both sides' }).click();
     await page.getByRole('group', { name: 'Two Delta' }).getByLabel('Temperature').fill('0.2');
   },
-  'keyboard shortcuts': ({ page }) => page.getByRole('button', { name: 'Keyboard shortcuts' }).click(),
+  'keyboard shortcuts': async ({ page }) => {
+    await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+  },
   streaming: async (compare) => {
+    release = echo.hold(HELD_AFTER);
     await compare.ask(LONG);
     await compare.baseline.untilLonger(200);
   },
@@ -34,6 +40,7 @@ const STATES: Readonly<Record<string, (compare: CompareDriver) => Promise<unknow
   },
   'cut, with earlier comparisons': async (compare) => {
     const { page } = compare;
+    release = echo.hold(HELD_AFTER);
     await compare.ask(LONG);
     await compare.baseline.untilLonger(200);
     await page.getByRole('button', { name: 'Stop all' }).click();
@@ -53,6 +60,7 @@ const STATES: Readonly<Record<string, (compare: CompareDriver) => Promise<unknow
 const SCREENS = [360, 1280, 2560].flatMap((width) => (['light', 'dark'] as const).map((colorScheme) => ({ width, colorScheme })));
 
 let echo: Echo;
+let release = (): void => undefined;
 const { open } = usePage(async () => {
   echo = await startEcho({ tokensPerSecond: 300 });
   return {
@@ -60,6 +68,7 @@ const { open } = usePage(async () => {
     TWODELTA_MODELS: JSON.stringify(SCREENS.map((_, n) => ({ id: `gone-${n}`, name: `Gone ${n}`, endpoint: '127.0.0.1:9' }))),
   };
 });
+afterEach(() => release());
 afterAll(() => echo.close());
 
 describe.each(SCREENS)('at $width px in $colorScheme', ({ width, colorScheme }) => {

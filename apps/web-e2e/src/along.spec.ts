@@ -22,7 +22,7 @@ describe('along the way of a training', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it('scores an answer at each step, and opens the pair of one', async () => {
-    const compare = await open({ path: '/?baseline=sft/step-1000.gguf&twodelta=sft/step-3000.gguf' });
+    const compare = await open({ path: '/?baseline=sft/step-1000.gguf&twodelta=sft/step-3000.gguf&temperature=0' });
     const { page } = compare;
     await compare.ask('What is Tandem?');
     await compare.untilIdle();

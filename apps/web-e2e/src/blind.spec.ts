@@ -1,3 +1,4 @@
+import { eventually, PATIENCE_MS } from '@tandem/testing';
 import { type Page } from 'playwright-core';
 import { axeFindings } from './axe-findings';
 import { CompareDriver, PaneDriver } from './compare-driver';
@@ -36,7 +37,7 @@ const heard = (page: Page): Promise<[string, string][]> =>
   });
 
 describe('a blind prompt', () => {
-  const { app, open } = useKept();
+  const { app, hold, open } = useKept();
   const summary = async () => {
     const answer = await fetch(`${app().url}/api/votes/summary?baseline=plain-model&derivative=tuned-model&blind=true`);
     return ((await answer.json()) as { counts: Record<string, number> }).counts;
@@ -51,7 +52,7 @@ describe('a blind prompt', () => {
     await compare.untilIdle();
     const [left, right] = [veiled(page, 'Left'), veiled(page, 'Right')];
     for (const { answer, head } of [left, right]) {
-      await answer.filter({ hasText: 'which is which' }).waitFor();
+      await answer.filter({ hasText: /which is which (plainly|in tune)/ }).waitFor();
       await head.waitFor();
     }
     const shown = await page.evaluate(() => document.documentElement.outerHTML);
@@ -63,6 +64,7 @@ describe('a blind prompt', () => {
     for (const [, body] of told) expect(body).not.toMatch(/plain.model|tuned.model|usage|timings|seed|"model"/i);
     expect(await axeFindings(page)).toEqual([]);
     const isPlainLeft = (await left.answer.innerText()).includes('plainly');
+    await page.getByRole('button', { name: 'left', exact: true, disabled: false }).waitFor();
     await page.locator('.prompt').focus();
     await page.keyboard.press('1');
     await page
@@ -75,7 +77,7 @@ describe('a blind prompt', () => {
     await voted(page)
       .filter({ hasText: isPlainLeft ? 'left' : 'right' })
       .waitFor();
-    expect(await page.getByRole('button', { name: 'tie', exact: true }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'tie', exact: true, disabled: true }).waitFor();
     expect(await summary()).toMatchObject(isPlainLeft ? { baseline: 1, derivative: 0 } : { baseline: 0, derivative: 1 });
     expect(await axeFindings(page)).toEqual([]);
     await page.reload();
@@ -89,9 +91,12 @@ describe('a blind prompt', () => {
     const compare = await open();
     const { page } = compare;
     await blindOn(compare);
+    const release = hold();
     await compare.ask(Array.from({ length: 400 }, (_, at) => `word${at}`).join(' '));
     await veiled(page, 'Left').answer.filter({ hasText: 'word3' }).waitFor();
     await page.reload();
+    await veiled(page, 'Left').answer.filter({ hasText: 'word3' }).waitFor();
+    release();
     await compare.untilIdle();
     await veiled(page, 'Right').answer.filter({ hasText: 'word399' }).waitFor();
     await veiled(page, 'Left').answer.filter({ hasText: 'word399' }).waitFor();
@@ -127,6 +132,7 @@ describe('a blind prompt', () => {
 describe('a blind prompt in two tabs', () => {
   const { app, open } = useKept();
   const REVEALED = /^Asked blind/;
+  const VOTE = '**/api/blind/*/vote';
   const revealed = ({ page }: CompareDriver) => page.getByText(REVEALED).first();
   const votes = async () => {
     const answer = await fetch(`${app().url}/api/votes/summary?baseline=plain-model&derivative=tuned-model&blind=true`);
@@ -161,30 +167,33 @@ describe('a blind prompt in two tabs', () => {
     const { compare, other } = await inBoth('voted on there');
     await press(other, 'left');
     for (const tab of [other, compare]) await revealed(tab).waitFor();
-    expect(await told(compare)).toEqual(await told(other));
+    await eventually(async () => expect(await told(compare)).toEqual(await told(other)));
   });
 
   it('comes to light in both where both vote at once, and counts once', async () => {
     const { compare, other } = await inBoth('voted on twice');
     const before = await votes();
+    // neither vote is heard of before the other is on its way
+    const both = Promise.all([compare, other].map(({ page }) => page.waitForRequest(VOTE)));
+    for (const { page } of [compare, other]) await page.route(VOTE, (route) => both.then(() => route.continue()));
     await Promise.all([press(compare, 'left'), press(other, 'both bad')]);
     for (const tab of [compare, other]) await revealed(tab).waitFor();
-    expect(await told(compare)).toEqual(await told(other));
+    await eventually(async () => expect(await told(compare)).toEqual(await told(other)));
     expect(await votes()).toBe(before + 1);
   });
 
   it('comes to light where the answer to the vote was lost', async () => {
     const { compare, other } = await inBoth('voted on unheard');
-    await other.page.route('**/api/blind/*/vote', async (route) => {
-      await route.fetch();
+    await other.page.route(VOTE, async (route) => {
+      await route.fetch({ timeout: PATIENCE_MS });
       await route.abort();
     });
-    const unheard = other.page.waitForRequest('**/api/blind/*/vote');
+    const unheard = other.page.waitForRequest(VOTE);
     await press(other, 'right');
     await other.page.getByText('The Tandem server cannot be reached').first().waitFor();
     await press(compare, 'left');
     for (const tab of [compare, other]) await revealed(tab).waitFor();
-    expect(await told(compare)).toEqual(await told(other));
+    await eventually(async () => expect(await told(compare)).toEqual(await told(other)));
     // who stood there is the server's draw
     const counted = await compare.page.evaluate((address) => fetch(address).then((answer) => answer.json()), (await unheard).url());
     expect(counted).toMatchObject({ choice: 'right' });

@@ -28,17 +28,20 @@ export class ChatDriver {
     await this.page.getByRole('button', { name: /^Chat model: (?!none$)/ }).waitFor();
   }
 
-  /** Sends a message and waits until it stands in the transcript. */
+  /** Sends a message, as soon as one can be sent, and waits until it stands in the transcript. */
   async say(text: string): Promise<void> {
     const before = await this.questions.count();
     await writeAtOnce(this.composer, text);
+    await this.page.getByRole('button', { name: 'Send', exact: true, disabled: false }).waitFor();
     await this.composer.press('Enter');
     await this.questions.nth(before).waitFor();
   }
 
+  /** Sends a message, and waits until its answer has ended and is kept. */
   async ask(text: string): Promise<string> {
     await this.say(text);
     await this.untilState(/^done/);
+    await this.button('Stop').waitFor({ state: 'detached' });
     return this.lastText();
   }
 

@@ -1,3 +1,4 @@
+import { eventually } from '@tandem/testing';
 import { axeFindings } from './axe-findings';
 import { CHAT, useChat } from './use-chat';
 
@@ -22,6 +23,7 @@ describe('what a chat page offers to write with', () => {
     await chat.setParameter('Temperature', '1');
     await chat.more('Presets');
     await page.getByRole('button', { name: /^Cold/, pressed: false }).click();
+    await page.getByRole('dialog', { name: 'Presets' }).waitFor({ state: 'hidden' });
     const request = page.waitForRequest(/\/stream$/);
     await chat.say('how?');
     expect((await request).postDataJSON()).toMatchObject({ temperature: 0.2 });
@@ -48,11 +50,11 @@ describe('what a chat page offers to write with', () => {
     await chat.composer.press('ArrowDown');
     const active = page.getByRole('option', { name: 'Shorten it. To one line.', selected: true });
     await active.waitFor();
-    expect(await chat.composer.getAttribute('aria-activedescendant')).toBe(await active.getAttribute('id'));
+    await eventually(async () => expect(await chat.composer.getAttribute('aria-activedescendant')).toBe(await active.getAttribute('id')));
     expect(await axeFindings(page)).toEqual([]);
     await chat.composer.press('Enter');
     await page.getByRole('listbox', { name: 'Saved prompts' }).waitFor({ state: 'detached' });
-    expect(await chat.composer.inputValue()).toBe('Shorten it.\nTo one line.');
+    await eventually(async () => expect(await chat.composer.inputValue()).toBe('Shorten it.\nTo one line.'));
     expect(await chat.questions.count()).toBe(0);
   });
 
@@ -69,6 +71,7 @@ describe('what a chat page offers to write with', () => {
     const [said, image] = (await request).postDataJSON().messages[0].content;
     expect(said).toEqual({ type: 'text', text: 'What is it?' });
     expect(image.image_url.url).toBe(`data:image/png;base64,${png.toString('base64')}`);
+    await chat.untilState(/^done/);
     await page.reload();
     await chat.questions.first().getByRole('img', { name: 'dot.png' }).waitFor();
     await chat.choose(CHAT);

@@ -1,5 +1,5 @@
 import { buffer, text } from 'node:stream/consumers';
-import { until } from '@tandem/testing';
+import { eventually, until } from '@tandem/testing';
 import { axeFindings } from './axe-findings';
 import { useChat, words } from './use-chat';
 
@@ -58,7 +58,7 @@ describe('the conversations of a chat page', () => {
     const { page } = chat;
     await page.goto(`${app().url}/chat/xyz`);
     await page.getByRole('heading', { name: 'This conversation is not here' }).waitFor();
-    expect(await page.title()).toBe('Conversation not here · Tandem');
+    await eventually(async () => expect(await page.title()).toBe('Conversation not here · Tandem'));
     expect(await axeFindings(page)).toEqual([]);
     await page.getByRole('link', { name: 'Latest: known' }).click();
     await chat.untilText(/known/);
@@ -85,7 +85,7 @@ describe('the conversations of a chat page', () => {
     await chat.page.keyboard.press('Enter');
     await chat.conversation('Pocket watch').click();
     await chat.page.locator('#conversations').waitFor({ state: 'hidden' });
-    expect(await chat.page.title()).toBe('Pocket watch · Tandem');
+    await eventually(async () => expect(await chat.page.title()).toBe('Pocket watch · Tandem'));
   });
 
   it('exports what was said and takes it in again, beside what is there', async () => {

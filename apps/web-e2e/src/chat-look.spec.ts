@@ -21,8 +21,10 @@ describe('how the chat page looks', () => {
     await chat.ask('## Title\n\n- one\n- **two**');
     await judge();
     await chat.button('Regenerate').click();
+    await chat.answers.last().getByText('Version 2 / of 2').waitFor();
     await chat.untilState(/^done/);
     await chat.button('Parameters').click();
+    await chat.page.getByRole('dialog', { name: 'Parameters' }).waitFor();
     await judge();
     await chat.button('Done').click();
     if (width === 360) {

@@ -1,3 +1,4 @@
+import { eventually } from '@tandem/testing';
 import { type Page } from 'playwright-core';
 import { type ChatDriver } from './chat-driver';
 import { type Echo, startEcho } from './start-echo';
@@ -83,7 +84,7 @@ describe('what the chat page keeps', () => {
     await page.getByText(FULL).waitFor({ state: 'detached' });
     await page.reload();
     await chat.answers.nth(1).waitFor();
-    expect(await chat.answers.first().locator('tandem-markdown').innerText()).toBe('nowhere to go');
+    await eventually(async () => expect(await chat.answers.first().locator('tandem-markdown').innerText()).toBe('nowhere to go'));
   });
 
   it('says on a phone too, where the list is out of sight, that the storage is full', async () => {

@@ -1,3 +1,4 @@
+import { eventually, until } from '@tandem/testing';
 import { ENDLESS } from './start-echo';
 import { LONG, useCompare } from './use-compare';
 
@@ -12,10 +13,10 @@ describe('the answers of a comparison', () => {
     await compare.baseline.button('Stop').click();
     await compare.baseline.untilState(/^stopped by you$/);
     const kept = await compare.baseline.text();
+    await until(() => echo().cancelled() > cancelledBefore);
     await compare.derivative.untilLonger((await compare.derivative.text()).length);
     expect(await compare.derivative.state()).toBe('streaming');
     expect(await compare.baseline.text()).toBe(kept);
-    await compare.page.waitForTimeout(1_000);
     expect(echo().cancelled()).toBe(cancelledBefore + 1);
   });
 
@@ -30,9 +31,14 @@ describe('the answers of a comparison', () => {
   it('shows both answers token by token', async () => {
     const compare = await open();
     const lengths = await compare.watchLengths();
-    await compare.ask(LONG);
-    await compare.untilIdle();
-    for (const steps of await lengths()) expect(steps).toBeGreaterThan(10);
+    const release = echo().hold();
+    await compare.ask(ENDLESS);
+    // what has come is shown before there is more
+    for (const { answer } of [compare.baseline, compare.derivative]) await answer.filter({ hasText: /word4\s*$/ }).waitFor();
+    release();
+    await eventually(async () => {
+      for (const steps of await lengths()) expect(steps).toBeGreaterThan(10);
+    });
   });
 
   it('asks one side again', async () => {
@@ -60,6 +66,7 @@ describe('the answers of a comparison', () => {
     await baseline.button('Retry').click();
     await baseline.cell.getByText(/^Earlier answer · stopped by you · \d+ pieces?$/).click();
     expect((await baseline.cell.locator('tandem-earlier-answer .prose').innerText()).trim()).toBe(had);
+    await baseline.untilState(/^streaming$/);
     await baseline.untilLonger(10);
     await page.reload();
     await baseline.cell.getByText(/^Earlier answer · stopped by you/).waitFor();
@@ -74,9 +81,9 @@ describe('the answers of a comparison', () => {
     await baseline.head.getByRole('button', { name: 'Baseline model: Echo' }).click();
     await page.getByRole('option', { name: /Gone/ }).click();
     await baseline.cell.getByText('Answered by Echo').waitFor();
-    expect(await baseline.cell.locator('footer').innerText()).toMatch(/streaming\s+Echo/);
+    await eventually(async () => expect(await baseline.cell.locator('footer').innerText()).toMatch(/streaming\s+Echo/));
     await page.getByRole('button', { name: 'Stop all' }).click();
-    expect(await baseline.cell.locator('footer').innerText()).toMatch(/stopped by you\s+Echo/);
+    await eventually(async () => expect(await baseline.cell.locator('footer').innerText()).toMatch(/stopped by you\s+Echo/));
   });
 
   it('says that an answer is empty, and why', async () => {
@@ -92,7 +99,7 @@ describe('the answers of a comparison', () => {
     await compare.untilIdle();
     await compare.page.getByRole('button', { name: 'Repeat 5×' }).click();
     await compare.page
-      .locator('.runs', { hasText: /5 runs · first token \d+ ms \(\d+ ms to \d+ ms\)/ })
+      .locator('.runs', { hasText: /5 runs · first token [\d.]+ m?s \([\d.]+ m?s to [\d.]+ m?s\)/ })
       .nth(1)
       .waitFor();
     await compare.untilIdle();
@@ -106,6 +113,7 @@ describe('the answers of a comparison', () => {
     await compare.composer.fill('one two three four five six');
     await compare.page.getByRole('button', { name: 'Send' }).dblclick();
     for (let n = 0; n < 5; n++) await compare.composer.press('Control+Enter');
+    await compare.page.locator('.prompt').waitFor();
     await compare.untilIdle();
     expect(requests).toHaveLength(2);
   });

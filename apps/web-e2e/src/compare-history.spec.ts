@@ -1,9 +1,31 @@
 import { text } from 'node:stream/consumers';
+import { eventually, until } from '@tandem/testing';
+import { type Page } from 'playwright-core';
 import { CompareDriver } from './compare-driver';
 import { useCompare } from './use-compare';
 
+/** Whether the browser's history, which is there by now, has the ends of the answers. */
+const isKeptToItsEnd = (page: Page): Promise<boolean> =>
+  page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const opening = indexedDB.open('tandem-compare');
+        opening.onsuccess = () => {
+          const reading = opening.result.transaction('comparisons').objectStore('comparisons').getAll();
+          reading.onsuccess = () => {
+            opening.result.close();
+            resolve(
+              reading.result.every(({ turns }) =>
+                turns[0].answers.every(({ answer }: { answer: { state: { kind: string } } }) => answer.state.kind === 'done'),
+              ),
+            );
+          };
+        };
+      }),
+  );
+
 describe('the comparisons of a browser', () => {
-  const { open } = useCompare();
+  const { echo, open } = useCompare();
 
   it('begins anew, and takes that back', async () => {
     const compare = await open();
@@ -34,7 +56,7 @@ describe('the comparisons of a browser', () => {
     await rows.nth(1).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: /^Numbers/ }).click();
     await page.locator('.prompt', { hasText: 'one two' }).waitFor();
-    expect((await compare.derivative.text()).trim()).toBe('one two');
+    await eventually(async () => expect((await compare.derivative.text()).trim()).toBe('one two'));
     await page.getByRole('button', { name: 'More for Numbers' }).click();
     await page.getByRole('menuitem', { name: 'Delete' }).click();
     await page.locator('.prompt').waitFor({ state: 'detached' });
@@ -63,7 +85,7 @@ describe('the comparisons of a browser', () => {
     for (const row of [rows.nth(0), rows.nth(1)]) {
       await row.getByRole('button', { name: /^one two/ }).click();
       await page.locator('.prompt', { hasText: 'one two' }).waitFor();
-      expect((await compare.derivative.text()).trim()).toBe('one two');
+      await eventually(async () => expect((await compare.derivative.text()).trim()).toBe('one two'));
     }
   });
 
@@ -84,7 +106,10 @@ describe('the comparisons of a browser', () => {
     await other.ask('from there');
     await other.untilIdle();
     await page.locator('.prompt', { hasText: 'from there' }).waitFor();
+    // neither answer has ended before the other is asked for
+    const release = echo().hold(1);
     await Promise.all([compare.ask('both at once, here'), other.ask('both at once, there')]);
+    release();
     await Promise.all([compare.untilIdle(), other.untilIdle()]);
     const said = ({ page: tab }: CompareDriver) => tab.getByText('Another tab has gone on with this comparison.');
     await Promise.any([said(compare).waitFor(), said(other).waitFor()]);
@@ -109,14 +134,15 @@ describe('the comparisons of a browser', () => {
     await compare.untilIdle();
     await compare.page.getByText('This tab’s storage is full: after a reload this comparison is found among the earlier ones.').waitFor();
     expect((await compare.derivative.text()).trim()).toBe('one two');
+    const earlier = compare.page.getByRole('region', { name: 'Comparisons' }).getByRole('button', { name: /^one two/ });
+    await compare.page.getByRole('button', { name: 'Earlier comparisons' }).click();
+    await earlier.waitFor();
+    await until(() => isKeptToItsEnd(compare.page));
     await compare.page.reload();
     await compare.page.getByRole('button', { name: 'Earlier comparisons' }).click();
-    await compare.page
-      .getByRole('region', { name: 'Comparisons' })
-      .getByRole('button', { name: /^one two/ })
-      .click();
+    await earlier.click();
     await compare.derivative.untilState(/^done/);
-    expect((await compare.derivative.text()).trim()).toBe('one two');
+    await eventually(async () => expect((await compare.derivative.text()).trim()).toBe('one two'));
   });
 
   it.each([360, 1280])('prints the whole comparison, from a page of %i px as well', async (width) => {

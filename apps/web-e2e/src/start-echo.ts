@@ -9,8 +9,8 @@ export interface Echo {
   asked(): number;
   /** How many of its answers were cut off by the other side. */
   cancelled(): number;
-  /** From now on its answers wait after their first words: for tests that look at answers on their way. The function that it gives lets them go on. */
-  hold(): () => void;
+  /** From now on its answers wait after so many words, 5 unless it is said: for tests that look at answers on their way. The function that it gives lets them go on. */
+  hold(after?: number): () => void;
   close(): Promise<void>;
 }
 
@@ -21,6 +21,10 @@ export const ENDLESS = 'Count without an end.';
 const BURST_MS = 10;
 /** After how many words a held answer waits. */
 const HELD_AFTER = 5;
+
+interface Hold extends Gate {
+  readonly after: number;
+}
 
 export interface EchoOptions {
   readonly tokensPerSecond: number;
@@ -34,7 +38,7 @@ export interface EchoOptions {
 export async function startEcho({ tokensPerSecond, answerTo = (message) => message, toolFor = () => undefined }: EchoOptions): Promise<Echo> {
   let asked = 0;
   let cancelled = 0;
-  let held: Gate | undefined;
+  let held: Hold | undefined;
   const server = createServer(async (request, response) => {
     if (request.method === 'GET') return json(response, { object: 'list', data: [{ id: 'echo', object: 'model' }] });
     if (!request.url?.endsWith('/chat/completions')) return json(response, { error: { message: 'Not found' } }, 404);
@@ -45,7 +49,7 @@ export async function startEcho({ tokensPerSecond, answerTo = (message) => messa
     response.writeHead(200, { 'Content-Type': 'text/event-stream' });
     const tool = toolFor(message);
     if (tool) return response.end(`${call(tool)}${event({}, 'tool_calls')}data: [DONE]\n\n`);
-    const isWhole = await speak(response, words, tokensPerSecond, held?.passed);
+    const isWhole = await speak(response, words, tokensPerSecond, held);
     if (!isWhole) cancelled += 1;
     return response.end(`${event({}, 'stop')}data: [DONE]\n\n`);
   });
@@ -55,8 +59,8 @@ export async function startEcho({ tokensPerSecond, answerTo = (message) => messa
     endpoint: `127.0.0.1:${(server.address() as { port: number }).port}`,
     asked: () => asked,
     cancelled: () => cancelled,
-    hold: () => {
-      const { open } = (held = gate());
+    hold: (after = HELD_AFTER) => {
+      const { open } = (held = { ...gate(), after });
       return () => {
         held = undefined;
         open();
@@ -74,13 +78,13 @@ function* counting(): Generator<string> {
   for (let count = 0; ; count++) yield `word${count} `;
 }
 
-async function speak(response: ServerResponse, words: Iterable<string>, tokensPerSecond: number, released?: Promise<void>): Promise<boolean> {
+async function speak(response: ServerResponse, words: Iterable<string>, tokensPerSecond: number, held?: Hold): Promise<boolean> {
   const beganAtMs = performance.now();
   let said = 0;
   for (const word of words) {
     response.write(event({ content: word }, null));
     said += 1;
-    if (said === HELD_AFTER && released) await Promise.race([released, once(response, 'close')]);
+    if (said === held?.after) await Promise.race([held.passed, once(response, 'close')]);
     while (said >= Math.max(1, Math.floor(((performance.now() - beganAtMs) / 1000) * tokensPerSecond))) {
       await new Promise((resolve) => setTimeout(resolve, BURST_MS));
       if (response.destroyed) return false;

@@ -24,7 +24,11 @@ export function useKept(environment: Readonly<Record<string, string>> = {}) {
     for (const echo of echoes) await echo.close();
     rmSync(folder, { recursive: true });
   });
-  return { ...page, folder };
+  const hold = (): (() => void) => {
+    const releases = echoes.map((echo) => echo.hold());
+    return () => releases.forEach((release) => release());
+  };
+  return { ...page, folder, hold };
 }
 
 /** Keeps what is on the page. Gives its address. */
