@@ -1,4 +1,5 @@
 import type { PromptCheck } from '@tandem/shared/contracts';
+import { PATIENCE_MS } from '@tandem/testing';
 import { readChecks } from './read-checks';
 
 const LINE = 7;
@@ -69,5 +70,21 @@ describe('readChecks', () => {
     ['a judge without a model', { type: 'judge' }, 'check.value'],
   ])('refuses %s, with the line and the field', (_, value, field) => {
     expect(() => readChecks(value, LINE, false)).toThrow(expect.objectContaining({ status: 400, param: field, place: { line: LINE, field } }));
+  });
+
+  describe('a sound schema that cannot be made ready', () => {
+    const wide = (properties: number) => ({
+      type: 'json_schema',
+      value: { properties: Object.fromEntries(Array.from({ length: properties }, (_, n) => [`p${n}`, { type: 'string' }])) },
+    });
+
+    it('is said to take too long where it does', () => {
+      expect(() => readChecks(wide(200), LINE, false, 1)).toThrow(/takes more than 0\.001 s to be made ready/);
+      expect(readChecks(wide(200), LINE, false, PATIENCE_MS)).toEqual([wide(200)]);
+    });
+
+    it('is said to have too many parts where it has', () => {
+      expect(() => readChecks(wide(2_000), LINE, false, PATIENCE_MS)).toThrow(/has more parts than can be made ready/);
+    });
   });
 });

@@ -4,7 +4,7 @@ const sandbox: { work?: () => unknown } = {};
 const context = createContext(sandbox);
 const call = new Script('work()');
 
-/** Does what may never come to an end, here and now, but no longer than that: then it throws. */
+/** Does what may never come to an end, here and now, but no longer than that: then it throws what `isOutOfTime` knows. */
 export function withinTime<Result>(mostMs: number, work: () => Result): Result {
   sandbox.work = work;
   try {
@@ -12,4 +12,9 @@ export function withinTime<Result>(mostMs: number, work: () => Result): Result {
   } finally {
     delete sandbox.work;
   }
+}
+
+/** Whether something was thrown because the time was over. Its error is one of the context, and no `Error` of ours. */
+export function isOutOfTime(thrown: unknown): boolean {
+  return (thrown as { code?: unknown } | null)?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
 }
