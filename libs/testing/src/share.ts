@@ -8,7 +8,7 @@ export type Closing = (close: () => void | Promise<void>) => void;
 export function share<T>(open: (closing: Closing) => Promise<T>): () => T {
   const closers: (() => void | Promise<void>)[] = [];
   let shared: T;
-  beforeAll(async () => void (shared = await open((close) => void closers.push(close))), 60_000);
+  beforeAll(async () => void (shared = await open((close) => void closers.push(close))));
   afterAll(async () => {
     for (const close of closers.splice(0).reverse()) await close();
   });
