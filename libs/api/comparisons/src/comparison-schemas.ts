@@ -4,16 +4,19 @@ import {
   flag,
   FRAME_ERROR,
   listOf,
+  NEEDED_MORE,
   number,
   oneOf,
   oneOfOrNull,
   orNull,
+  peoplesCounts,
+  PEOPLES_WEIGHT,
   record,
   type SchemaObject,
-  share,
   text,
   time,
   timingsOf,
+  weightOf,
 } from '@tandem/api/openapi';
 import { BLIND_CHOICES, PAIR_SIDES, VOTE_CHOICES } from '@tandem/shared/contracts';
 
@@ -73,7 +76,7 @@ export const VOTE_BODY = record('VoteBody', {
   vote: record('Vote', { turn: count(0), choice: oneOf(VOTE_CHOICES), blind: flag(false), created_at: time(), updated_at: time() }),
 });
 
-const COUNTS = record('VoteCounts', { baseline: count(10), derivative: count(30), tie: count(15), both_bad: count(5) });
+const COUNTS = peoplesCounts('VoteCounts');
 
 export const VOTES_BODY = record('VoteListBody', {
   status: SUCCESS,
@@ -89,12 +92,8 @@ export const VOTES_BODY = record('VoteListBody', {
 export const SUMMARY_BODY = record('VoteSummaryBody', {
   status: SUCCESS,
   counts: COUNTS,
-  decisive: count(40, 'Votes for one of the two'),
-  win_rate: orNull(share(0.75), "The derivative's share of those; null while there are none"),
-  interval: record('VoteInterval', { low: share(0.5117), high: share(0.9144) }, { description: 'Of that share: at 95 %, and valid after every vote' }),
-  evidence: number(31.637, 'Against "both are equally good"; it may be looked at after every vote, and 20 decides'),
-  decided: oneOfOrNull(PAIR_SIDES, 'derivative'),
-  needed_more: orNull(count(0), 'About how many more decisive votes it takes if they go on as they did; null where that cannot be told'),
+  ...weightOf('VoteInterval', PEOPLES_WEIGHT),
+  needed_more: NEEDED_MORE,
 });
 
 export const RANKING_BODY = record('VoteRankingBody', {

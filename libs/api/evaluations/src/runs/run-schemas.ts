@@ -4,16 +4,20 @@ import {
   flag,
   FRAME_ERROR,
   listOf,
+  NEEDED_MORE,
   number,
   oneOf,
   oneOfOrNull,
   orNull,
+  peoplesCounts,
+  PEOPLES_WEIGHT,
   record,
   type SchemaObject,
   share,
   text,
   time,
   timingsOf,
+  weightOf,
 } from '@tandem/api/openapi';
 import { PAIR_SIDES, RUN_ITEM_STATES, RUN_STATES } from '@tandem/shared/contracts';
 import { OPTIONAL_PROMPT_FIELDS, PROMPT_FIELDS } from '../prompt-sets/prompt-set-description';
@@ -93,22 +97,14 @@ const MCNEMAR = record('McNemar', {
 });
 const VOTES = record('JudgeVotes', {
   counts: record('JudgeVoteCounts', { baseline: count(4), derivative: count(9), tie: count(7, 'Where both orders do not agree, too') }),
-  decisive: count(13),
-  win_rate: orNull(share(0.69), "The derivative's share of the decisive ones"),
-  interval: record('JudgeInterval', { low: share(0.34), high: share(0.92) }, { description: 'At 95 %, valid after every vote' }),
-  evidence: number(0.82, 'Decided from 20 on'),
-  decided: oneOfOrNull(PAIR_SIDES, null),
+  ...weightOf('JudgeInterval', { decisive: 13, win_rate: 0.69, interval: { low: 0.34, high: 0.92 }, evidence: 0.82, decided: null }),
 });
 
 const PEOPLE_VOTES = record('PeopleVotes', {
   model: text('tandem-tiny-chat'),
-  counts: record('PeopleVoteCounts', { baseline: count(10), derivative: count(30), tie: count(15), both_bad: count(5) }),
-  decisive: count(40),
-  win_rate: orNull(share(0.75), "The derivative's share of the decisive ones"),
-  interval: record('PeopleVoteInterval', { low: share(0.5117), high: share(0.9144) }, { description: 'At 95 %, valid after every vote' }),
-  evidence: number(31.637, 'Decided from 20 on'),
-  decided: { type: ['string', 'null'], enum: ['baseline', 'derivative', null], example: 'derivative' } as never,
-  needed_more: orNull(count(0), 'About how many more decisive votes it takes; null where that cannot be told'),
+  counts: peoplesCounts('PeopleVoteCounts'),
+  ...weightOf('PeopleVoteInterval', PEOPLES_WEIGHT),
+  needed_more: NEEDED_MORE,
 });
 
 const PAIR = record('PairMeasures', {
