@@ -123,7 +123,7 @@ describe('A server whose answers hang or break off', () => {
     await new Promise((resolve) => setImmediate(resolve));
     expect(source.trouble).toBeNull();
     await expect(complete()).resolves.toMatchObject({ finishReason: 'stop' });
-    await trial.write(chunk(chatEvent('b', 'stop')));
+    await trial.write(chunk(chatEvent('b', 'stop') + event('[DONE]')));
     await expect(end).resolves.toMatchObject({ finishReason: 'stop' });
   });
 
