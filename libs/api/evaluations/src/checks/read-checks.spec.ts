@@ -84,7 +84,7 @@ describe('readChecks', () => {
     });
 
     it('is said to have too many parts where it has', () => {
-      expect(() => readChecks(wide(2_000), LINE, false, PATIENCE_MS)).toThrow(/has more parts than can be made ready/);
+      expect(() => readChecks({ type: 'json_schema', value: nested(4_000) }, LINE, false, PATIENCE_MS)).toThrow(/has more parts than can be made ready/);
     });
   });
 });
