@@ -1,5 +1,7 @@
+import { workMs } from '@tandem/testing/growth';
 import { MarkdownView } from './markdown-view';
 import * as renderer from './render-block';
+import { sanitise } from './sanitise';
 
 /** As much of a pattern as one block may have, and more. */
 const of = (pattern: string, length: number): string => pattern.repeat(Math.ceil(length / pattern.length)).slice(0, length);
@@ -28,8 +30,14 @@ const PATTERNS: readonly (readonly [string, (length: number) => string])[] = [
 
 const AFTER = '\n\n\n```\ndone\n```\n\nAnd *after*.\n';
 
-/** Longest work in one go that a test puts up with, in milliseconds of this thread: jsdom takes many times a browser's. */
-const MOST_MS = 1_000;
+/** About as many as one block may have. */
+const ELEMENTS = 2_900;
+
+/**
+ * Longest work in one go that a test puts up with, in milliseconds of this thread: twice what it takes here to make safe as many elements
+ * as one block may have, since jsdom takes many times a browser's, and each machine its own.
+ */
+const MOST_MS = 2 * workMs(() => sanitise('<div class="definition">[a]: b</div>'.repeat(ELEMENTS)));
 
 function setup() {
   const host = document.createElement('div');
