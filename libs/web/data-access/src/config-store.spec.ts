@@ -25,6 +25,14 @@ describe('ConfigStore', () => {
     expect(asked).toContain('api/models');
   });
 
+  it('looks once at a time, so that no earlier answer comes after a later one', async () => {
+    const { asked, store } = setup();
+    await Promise.all([store.look(), store.look()]);
+    expect(asked).toEqual(['api/config']);
+    await store.look();
+    expect(asked).toEqual(['api/config', 'api/config']);
+  });
+
   it('keeps what it knows while the server cannot be asked', async () => {
     const { server, store } = setup();
     await store.look();

@@ -15,6 +15,7 @@ export class ConfigStore {
   private readonly catalogue = inject(CatalogueStore);
   private readonly _status = signal<ConfigStatusBody | undefined>(undefined);
   private timer: ReturnType<typeof setInterval> | undefined;
+  private looking: Promise<void> | undefined;
 
   /** Undefined until it is known. */
   readonly status = this._status.asReadonly();
@@ -24,7 +25,13 @@ export class ConfigStore {
     void this.look();
   }
 
-  async look(): Promise<void> {
+  /** Looks now. One look at a time: the answer to an earlier one cannot come after a later one's. */
+  look(): Promise<void> {
+    this.looking ??= this.fetch().finally(() => (this.looking = undefined));
+    return this.looking;
+  }
+
+  private async fetch(): Promise<void> {
     const before = this._status();
     const status = await fetchJson<ConfigStatusBody>('api/config').catch(() => undefined);
     if (!status) return;

@@ -9,18 +9,27 @@ const refused = (message: string) => new RunFailure({ code: 'conflict', message,
 function setup(...runs: RunCard[]) {
   let all = runs;
   let fault: Error | undefined;
+  let onItsWay = Promise.resolve();
   const list = new RunList({
     list: async (cursor) => {
       if (fault) throw fault;
       const from = Number(cursor ?? 0);
-      return { runs: all.slice(from, from + 2), next_cursor: from + 2 < all.length ? `${from + 2}` : null };
+      const page = { runs: all.slice(from, from + 2), next_cursor: from + 2 < all.length ? `${from + 2}` : null };
+      await onItsWay;
+      return page;
     },
     remove: async (id) => {
       if (all.find((each) => each.id === id)?.state === 'running') throw refused('It is at work.');
       all = all.filter((each) => each.id !== id);
     },
   });
-  return { list, ids: () => list.runs()?.map(({ id }) => id), become: (...now: RunCard[]) => (all = now), fail: (why?: Error) => (fault = why) };
+  /** Answers stay on their way from now on, until the function it gives is called. */
+  const holdAnswers = (): (() => void) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    onItsWay = promise;
+    return resolve;
+  };
+  return { list, ids: () => list.runs()?.map(({ id }) => id), become: (...now: RunCard[]) => (all = now), fail: (why?: Error) => (fault = why), holdAnswers };
 }
 
 describe('RunList', () => {
@@ -65,5 +74,34 @@ describe('RunList', () => {
     await list.load();
     expect([await list.remove('b'), list.refusal(), ids()]).toEqual([false, 'It is at work.', ['b', 'a']]);
     expect([await list.remove('a'), list.refusal(), ids()]).toEqual([true, '', ['b']]);
+  });
+
+  it('does not bring back what was deleted while it looked', async () => {
+    const { list, ids, holdAnswers } = setup(run('b', 'running'), run('a'));
+    await list.load();
+    const letGo = holdAnswers();
+    const looked = list.look();
+    await list.remove('a');
+    letGo();
+    await looked;
+    expect(ids()).toEqual(['b']);
+  });
+
+  it('shows a page once, however often it is asked for meanwhile', async () => {
+    const { list, ids, holdAnswers } = setup(run('c'), run('b'), run('a'));
+    await list.load();
+    const letGo = holdAnswers();
+    const asked = [list.more(), list.more()];
+    letGo();
+    await Promise.all(asked);
+    expect(ids()).toEqual(['c', 'b', 'a']);
+  });
+
+  it('looks once at a time, so that no earlier answer comes after a later one', async () => {
+    const { list, holdAnswers } = setup(run('b', 'running'), run('a'));
+    await list.load();
+    const letGo = holdAnswers();
+    expect(list.look()).toBe(list.look());
+    letGo();
   });
 });

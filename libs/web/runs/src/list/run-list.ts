@@ -10,6 +10,10 @@ export class RunList {
   private readonly _fault = signal<RunFault | undefined>(undefined);
   private readonly _refusal = signal('');
   private readonly next = signal<string | null>(null);
+  /** Those that an answer may still name that was on its way when they were deleted. */
+  private readonly removed = new Set<string>();
+  private isReadingOn = false;
+  private looking: Promise<void> | undefined;
 
   constructor(private readonly requests: Pick<RunRequests, 'list' | 'remove'>) {}
 
@@ -32,27 +36,27 @@ export class RunList {
     }
   }
 
+  /** The next page; one at a time. */
   async more(): Promise<void> {
     const cursor = this.next();
-    if (cursor === null) return;
+    if (cursor === null || this.isReadingOn) return;
+    this.isReadingOn = true;
     this._refusal.set('');
     try {
       const { runs, next_cursor } = await this.requests.list(cursor);
-      this._runs.update((known = []) => [...known, ...runs]);
+      this._runs.update((known = []) => this.withoutRemoved([...known, ...runs]));
       this.next.set(next_cursor);
     } catch (failure) {
       this._refusal.set(faultOf(failure).message);
+    } finally {
+      this.isReadingOn = false;
     }
   }
 
-  /** How the newest are now; what stands below them stays. What cannot be heard is left as it was. */
-  async look(): Promise<void> {
-    const newest = await this.requests.list(null).catch(() => undefined);
-    const known = this._runs();
-    if (!newest || !known) return;
-    if (known.length <= newest.runs.length) return this.put(newest);
-    const last = newest.runs.at(-1)?.id ?? '';
-    this._runs.set([...newest.runs, ...known.filter(({ id }) => id < last)]);
+  /** How the newest are now; what stands below them stays. What cannot be heard is left as it was. One look at a time. */
+  look(): Promise<void> {
+    this.looking ??= this.readNewest().finally(() => (this.looking = undefined));
+    return this.looking;
   }
 
   /** Whether it is gone. */
@@ -60,6 +64,7 @@ export class RunList {
     this._refusal.set('');
     try {
       await this.requests.remove(id);
+      this.removed.add(id);
       this._runs.update((runs = []) => runs.filter((run) => run.id !== id));
       return true;
     } catch (failure) {
@@ -68,8 +73,21 @@ export class RunList {
     }
   }
 
+  private async readNewest(): Promise<void> {
+    const newest = await this.requests.list(null).catch(() => undefined);
+    const known = this._runs();
+    if (!newest || !known) return;
+    if (known.length <= newest.runs.length) return this.put(newest);
+    const last = newest.runs.at(-1)?.id ?? '';
+    this._runs.set(this.withoutRemoved([...newest.runs, ...known.filter(({ id }) => id < last)]));
+  }
+
   private put({ runs, next_cursor }: Awaited<ReturnType<RunRequests['list']>>): void {
-    this._runs.set(runs);
+    this._runs.set(this.withoutRemoved(runs));
     this.next.set(next_cursor);
+  }
+
+  private withoutRemoved(runs: readonly RunCard[]): readonly RunCard[] {
+    return runs.filter(({ id }) => !this.removed.has(id));
   }
 }
