@@ -5,7 +5,7 @@ import { oracleKl } from './testing/oracle-kl';
 
 const TEXT = `The river was old, and it remembered. ${'So it went on. '.repeat(8)}`;
 const MB = 1024 * 1024;
-const ROOM = { room: 'a', place: 0 };
+const BUFFER = { buffer: 'a', place: 0 };
 
 describe('comparing what two models expect', () => {
   const engine = new EngineUnderTest();
@@ -15,7 +15,7 @@ describe('comparing what two models expect', () => {
     await engine.load('noise', path);
     await engine.load('adapted', path, { adapter: { path: engine.write('lora.gguf', ggufBytes(randomLora())), scale: 1 } });
   });
-  afterEach(() => engine.call({ type: 'drop', room: 'a' }));
+  afterEach(() => engine.call({ type: 'drop', buffer: 'a' }));
   afterAll(() => engine.close());
 
   async function scored(model: string, how: Partial<Extract<EngineCall, { type: 'score' }>> = {}) {
@@ -26,8 +26,8 @@ describe('comparing what two models expect', () => {
   }
 
   async function compared(baseline: string, derivative: string, how: Partial<Extract<EngineCall, { type: 'score' }>> = {}) {
-    await scored(baseline, { keep: ROOM });
-    return scored(derivative, { against: ROOM, ...how });
+    await scored(baseline, { keep: BUFFER });
+    return scored(derivative, { against: BUFFER, ...how });
   }
 
   /** At every place, by the ids of all tokens. */
@@ -63,11 +63,11 @@ describe('comparing what two models expect', () => {
   });
 
   it('takes as much of an adapter as is asked for: none of it is the weights alone', async () => {
-    const bare = await scored('noise', { keep: ROOM });
-    const none = await scored('adapted', { against: ROOM, adapterScale: 0 });
+    const bare = await scored('noise', { keep: BUFFER });
+    const none = await scored('adapted', { against: BUFFER, adapterScale: 0 });
     expect(none.tokens.map(({ kl: _, ...token }) => token)).toEqual(bare.tokens);
     const at = async (adapterScale?: number) => {
-      const { kl } = await scored('adapted', { against: ROOM, ...(adapterScale === undefined ? {} : { adapterScale }) });
+      const { kl } = await scored('adapted', { against: BUFFER, ...(adapterScale === undefined ? {} : { adapterScale }) });
       return kl.slice(1).reduce<number>((sum, nats) => sum + (nats ?? NaN), 0) / (kl.length - 1);
     };
     expect(await at(0)).toBeLessThan(1e-6);
@@ -77,29 +77,29 @@ describe('comparing what two models expect', () => {
   });
 
   it('tells nothing of what is kept of another text, or not any more', async () => {
-    expect((await scored('noise', { keep: ROOM })).end).toMatchObject({ type: 'scored', isKept: true });
-    expect((await scored('adapted', { against: ROOM, text: 'Another text.' })).kl).toEqual(Array(13).fill(undefined));
-    expect((await scored('adapted', { against: { room: 'a', place: 1 } })).kl[1]).toBeUndefined();
-    expect(await engine.call({ type: 'drop', room: 'a' })).toMatchObject({ type: 'dropped' });
-    expect((await scored('adapted', { against: ROOM })).kl[1]).toBeUndefined();
+    expect((await scored('noise', { keep: BUFFER })).end).toMatchObject({ type: 'scored', isKept: true });
+    expect((await scored('adapted', { against: BUFFER, text: 'Another text.' })).kl).toEqual(Array(13).fill(undefined));
+    expect((await scored('adapted', { against: { buffer: 'a', place: 1 } })).kl[1]).toBeUndefined();
+    expect(await engine.call({ type: 'drop', buffer: 'a' })).toMatchObject({ type: 'dropped' });
+    expect((await scored('adapted', { against: BUFFER })).kl[1]).toBeUndefined();
   });
 
   it('keeps of a vocabulary of 152,000 tokens what there is room for, in bounded memory', async () => {
     await engine.load('wide', engine.write('wide.gguf', ggufBytes(wideLlama(151_936))));
     const before = engine.memoryBytes();
     const text = 'abcdefgh '.repeat(15);
-    expect((await scored('wide', { text, keep: ROOM })).end).toMatchObject({ isKept: true });
-    const { kl } = await scored('wide', { text, against: ROOM });
+    expect((await scored('wide', { text, keep: BUFFER })).end).toMatchObject({ isKept: true });
+    const { kl } = await scored('wide', { text, against: BUFFER });
     expect(kl.slice(1).every((nats) => (nats ?? NaN) < 1e-6)).toBe(true);
     expect(engine.memoryBytes() - before).toBeLessThan(4 * 151_936 * 64 + 100 * MB);
-    expect((await scored('wide', { text: 'abcdefgh '.repeat(40), keep: ROOM })).end).toMatchObject({ isKept: false });
+    expect((await scored('wide', { text: 'abcdefgh '.repeat(40), keep: BUFFER })).end).toMatchObject({ isKept: false });
     // A file of 80 MB is written and read first, and all tokens are looked at 600 times.
   });
 
   it('stops before its end', async () => {
     await engine.load('long', engine.write('long.gguf', ggufBytes(wideLlama(4_000))));
     // as much as is kept: some eight seconds' work
-    const running = engine.start({ type: 'score', model: 'long', messages: [], text: 'x'.repeat(4_000), keep: ROOM });
+    const running = engine.start({ type: 'score', model: 'long', messages: [], text: 'x'.repeat(4_000), keep: BUFFER });
     await engine.until(() => running.progress.some((told) => told.type === 'scores' && told.progress > 0));
     running.cancel();
     expect(await running.answer).toMatchObject({ type: 'fault' });

@@ -77,7 +77,7 @@ export class CallDesk {
       case 'vocabulary':
         return this.models.vocabulary(call, signal);
       case 'drop':
-        return Promise.resolve(this.models.drop(call.room));
+        return Promise.resolve(this.models.drop(call.buffer));
       case 'forget':
         return Promise.resolve(this.models.forget(call));
       default:

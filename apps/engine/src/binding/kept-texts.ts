@@ -3,7 +3,7 @@ import type { Token } from 'node-llama-cpp';
 import type { LogitPairs } from './distribution-reader';
 import { type Expectation, expectationOf, klFrom } from './expectation';
 
-/** How many tokens of a vocabulary a room holds, over all places of its texts: 32 MB. As many are about eight seconds' work for one core. */
+/** How many tokens of a vocabulary a buffer holds, over all places of its texts: 32 MB. As many are about eight seconds' work for one core. */
 const ROOM_TOKENS = 2 ** 24;
 
 /** A text as one model cuts it. */
@@ -26,17 +26,17 @@ interface Kept extends CutText {
   readonly places: Expectation[];
 }
 
-/** What models expected at every place of texts, for others to be compared with, until whoever has them kept drops the room. */
+/** What models expected at every place of texts, for others to be compared with, until whoever has them kept drops the buffer. */
 export class KeptTexts {
-  private readonly rooms = new Map<string, Map<number, Kept>>();
+  private readonly buffers = new Map<string, Map<number, Kept>>();
 
-  /** Undefined where the room is too full for this text. */
-  keeper({ room, place }: KeptText, text: CutText): PlaceTaker | undefined {
-    const texts = this.rooms.get(room) ?? new Map<number, Kept>();
+  /** Undefined where the buffer is too full for this text. */
+  keeper({ buffer, place }: KeptText, text: CutText): PlaceTaker | undefined {
+    const texts = this.buffers.get(buffer) ?? new Map<number, Kept>();
     const taken = [...texts].reduce((sum, [at, kept]) => (at === place ? sum : sum + sizeOf(kept)), 0);
     if (taken + sizeOf(text) > ROOM_TOKENS) return undefined;
     const kept: Kept = { ...text, places: [] };
-    this.rooms.set(room, texts.set(place, kept));
+    this.buffers.set(buffer, texts.set(place, kept));
     return {
       bytes: sizeOf(text) * Uint16Array.BYTES_PER_ELEMENT,
       take: (at, pairs) => {
@@ -47,8 +47,8 @@ export class KeptTexts {
   }
 
   /** Undefined where nothing is kept of this text as this vocabulary cuts it. */
-  comparison({ room, place }: KeptText, text: CutText): PlaceTaker | undefined {
-    const kept = this.rooms.get(room)?.get(place);
+  comparison({ buffer, place }: KeptText, text: CutText): PlaceTaker | undefined {
+    const kept = this.buffers.get(buffer)?.get(place);
     if (kept === undefined || !isSame(kept, text)) return undefined;
     return {
       bytes: 0,
@@ -59,8 +59,8 @@ export class KeptTexts {
     };
   }
 
-  drop(room: string): void {
-    this.rooms.delete(room);
+  drop(buffer: string): void {
+    this.buffers.delete(buffer);
   }
 }
 

@@ -103,8 +103,8 @@ export class LoadedModels {
     return this.withVocabulary(call, signal, (vocabulary) => ({ type: 'vocabulary', vocabulary: vocabulary.facts }));
   }
 
-  drop(room: string): EngineAnswer {
-    this.kept.drop(room);
+  drop(buffer: string): EngineAnswer {
+    this.kept.drop(buffer);
     return { type: 'dropped' };
   }
 

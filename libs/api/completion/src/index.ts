@@ -9,7 +9,7 @@ export { readDefaults } from './read-defaults';
 export { Run, type RunOptions } from './run';
 export type { RunRequest } from './run-request';
 export { type Refusal, RunRegistry } from './run-registry';
-export type { ExpectationRoom, ExpectationRooms, KeptText, OtherTokens, ScoredText, ScoringRequest, ScoringSource } from './scoring-source';
+export type { ExpectationBuffer, ExpectationBuffers, KeptText, OtherTokens, ScoredText, ScoringRequest, ScoringSource } from './scoring-source';
 export { spelled } from './spelled';
 export { Stopwatch } from './stopwatch';
 export { type Target } from './target';

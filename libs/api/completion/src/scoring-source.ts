@@ -10,22 +10,22 @@ export interface OtherTokens {
 
 /** Where what a model expected at the places of a text is kept. */
 export interface KeptText {
-  /** The id of an open room. */
-  readonly room: string;
+  /** The id of an open buffer. */
+  readonly buffer: string;
   /** Of the text among those that are kept there. */
   readonly place: number;
 }
 
 /** Room for what a model expects at every place of some texts, over its whole vocabulary. Its owner closes it. */
-export interface ExpectationRoom {
+export interface ExpectationBuffer {
   readonly id: string;
   close(): Promise<void>;
 }
 
-/** The rooms that sources have in common: what one keeps there, another can be compared with. */
-export interface ExpectationRooms {
+/** The buffers that sources have in common: what one keeps there, another can be compared with. */
+export interface ExpectationBuffers {
   /** Resolves when it is this one's turn: there are few. Rejects where the signal is aborted before. */
-  open(signal: AbortSignal): Promise<ExpectationRoom>;
+  open(signal: AbortSignal): Promise<ExpectationBuffer>;
 }
 
 /** A text that a model is to find likely or not. */
@@ -40,9 +40,9 @@ export interface ScoringRequest {
   readonly others?: OtherTokens;
   /** How much of the model's adapter is put over its weights; only of one that has an adapter. */
   readonly adapterScale?: number;
-  /** Only of a source that has `rooms`. */
+  /** Only of a source that has `buffers`. */
   readonly keep?: KeptText;
-  /** What it is compared with over the whole vocabulary, where that is there and of the same one. Only of a source that has `rooms`. */
+  /** What it is compared with over the whole vocabulary, where that is there and of the same one. Only of a source that has `buffers`. */
   readonly against?: KeptText;
 }
 
@@ -62,7 +62,7 @@ export interface ScoredText {
 /** Something that tells how likely a text is: beside a `CompletionSource`, of the same model. */
 export interface ScoringSource {
   /** Where it can keep what its model expects. */
-  readonly rooms?: ExpectationRooms;
+  readonly buffers?: ExpectationBuffers;
   /** How much of its adapter is put over its weights, where it is known to have one. */
   readonly adapterScale?: number | undefined;
   /** Whether it may be asked for less or more of one. */

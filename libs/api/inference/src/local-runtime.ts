@@ -6,7 +6,7 @@ import { CheckpointsFolder } from './checkpoints-folder';
 import { EngineHost } from './engine-host';
 import { LocalModel } from './local-model';
 import { LocalPrompts } from './local-prompts';
-import { LocalRooms } from './local-rooms';
+import { LocalBuffers } from './local-buffers';
 import { LocalScoring } from './local-scoring';
 import { LocalSource } from './local-source';
 import { LocalTexts } from './local-texts';
@@ -23,7 +23,7 @@ import { Vetting } from './vetting';
 export class LocalRuntime {
   private readonly models = new Map<string, LocalModel>();
   private readonly vetting: Vetting;
-  private readonly rooms: LocalRooms;
+  private readonly buffers: LocalBuffers;
 
   constructor(
     private readonly folder: CheckpointsFolder,
@@ -32,7 +32,7 @@ export class LocalRuntime {
     private readonly policy: MemoryPolicy,
   ) {
     this.vetting = new Vetting(host);
-    this.rooms = new LocalRooms(host);
+    this.buffers = new LocalBuffers(host);
     host.onLoss(() => this.models.forEach((model) => model.onEngineLoss()));
     folder.fileChanges.subscribe(() => this.models.forEach((model) => model.onFilesChanged(folder.versionOf(model.seat))));
   }
@@ -48,7 +48,7 @@ export class LocalRuntime {
   }
 
   scoringOf(seat: SeatLike): LocalScoring {
-    return new LocalScoring(this.textsOf(seat), this.rooms, seatOf(seat).adapter);
+    return new LocalScoring(this.textsOf(seat), this.buffers, seatOf(seat).adapter);
   }
 
   promptsOf(seat: SeatLike): LocalPrompts {

@@ -1,4 +1,4 @@
-import type { ExpectationRooms, ScoredText, ScoringRequest, ScoringSource } from '@tandem/api/completion';
+import type { ExpectationBuffers, ScoredText, ScoringRequest, ScoringSource } from '@tandem/api/completion';
 import { Fault } from '@tandem/api/faults';
 import type { ScoredToken } from '@tandem/shared/engine-protocol';
 import type { LocalTexts } from './local-texts';
@@ -11,7 +11,7 @@ const MOST_ALTERNATIVES = 500_000;
 export class LocalScoring implements ScoringSource {
   constructor(
     private readonly texts: LocalTexts,
-    readonly rooms: ExpectationRooms,
+    readonly buffers: ExpectationBuffers,
     private readonly adapter?: SeatAdapter,
   ) {}
 

@@ -1,4 +1,4 @@
-import type { ExpectationRoom, KeptText, OtherTokens, ScoredText, ScoringRequest } from '@tandem/api/completion';
+import type { ExpectationBuffer, KeptText, OtherTokens, ScoredText, ScoringRequest } from '@tandem/api/completion';
 import type { OfBoth, Score } from '@tandem/shared/contracts';
 import { type TokenDifference, whyNotComparable } from '@tandem/shared/measures';
 import { inField } from './in-field';
@@ -51,9 +51,9 @@ export class BaselineReading {
 }
 
 /** Room to compare these whole expectations in, where the same engine runs them all. Its caller closes it. */
-export async function roomFor([first, ...rest]: readonly Scorer[], signal: AbortSignal): Promise<ExpectationRoom | undefined> {
-  const rooms = first?.scoring.rooms;
-  return rooms !== undefined && rest.every(({ scoring }) => scoring.rooms === rooms) ? rooms.open(signal) : undefined;
+export async function bufferFor([first, ...rest]: readonly Scorer[], signal: AbortSignal): Promise<ExpectationBuffer | undefined> {
+  const buffers = first?.scoring.buffers;
+  return buffers !== undefined && rest.every(({ scoring }) => scoring.buffers === buffers) ? buffers.open(signal) : undefined;
 }
 
 /** The likeliest is always looked at: whether both have the same is part of the answer. */

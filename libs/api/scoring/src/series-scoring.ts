@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { DivergenceSeries, SeriesPoint } from '@tandem/shared/contracts';
 import { measureSeriesPoint } from '@tandem/shared/measures';
-import { BaselineReading, type OnProgress, roomFor, type ScoredPair } from './baseline-reading';
+import { BaselineReading, type OnProgress, bufferFor, type ScoredPair } from './baseline-reading';
 import { placeOf, type Scorer, Scorers } from './scorers';
 import { DivergenceRequestDto } from './scoring-requests.dto';
 import type { SeriesRequestDto } from './series-request.dto';
@@ -18,11 +18,11 @@ export class SeriesScoring {
     const others: Scorer[] = [];
     for (const [index, derivative] of derivatives.entries()) others.push(await this.scorers.findScaled(derivative, `derivatives[${index}]`));
     const steps = new Steps((1 + others.length) * texts.length, onProgress);
-    const room = await roomFor([ours, ...others], signal);
+    const buffer = await bufferFor([ours, ...others], signal);
     try {
       const readings: BaselineReading[] = [];
       for (const [place, asked] of texts.entries()) {
-        const text = { ...textOf(asked), told: DivergenceRequestDto.alternatives, ...(room && { keep: { room: room.id, place } }) };
+        const text = { ...textOf(asked), told: DivergenceRequestDto.alternatives, ...(buffer && { keep: { buffer: buffer.id, place } }) };
         readings.push(await steps.take((tell) => BaselineReading.of(ours, text, tell, signal)));
       }
       const points: SeriesPoint[] = [];
@@ -33,7 +33,7 @@ export class SeriesScoring {
       }
       return { baseline: placeOf(ours), texts: texts.length, points };
     } finally {
-      await room?.close();
+      await buffer?.close();
     }
   }
 }

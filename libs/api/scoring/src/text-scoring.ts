@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ScoringRequest } from '@tandem/api/completion';
 import type { Divergence, Score } from '@tandem/shared/contracts';
 import { measureDivergence } from '@tandem/shared/measures';
-import { BaselineReading, type OnProgress, roomFor } from './baseline-reading';
+import { BaselineReading, type OnProgress, bufferFor } from './baseline-reading';
 import { scoreOf } from './score-of';
 import { Scorers } from './scorers';
 import { DivergenceRequestDto, ScoreRequestDto } from './scoring-requests.dto';
@@ -21,14 +21,14 @@ export class TextScoring {
   async diverge({ baseline, derivative, ...asked }: DivergenceRequestDto, onProgress: OnProgress, signal: AbortSignal): Promise<Divergence> {
     const [ours, theirs] = [await this.scorers.find(baseline, 'baseline'), await this.scorers.find(derivative, 'derivative')];
     const text = { ...textOf(asked), told: asked.top_logprobs ?? DivergenceRequestDto.alternatives };
-    const room = await roomFor([ours, theirs], signal);
+    const buffer = await bufferFor([ours, theirs], signal);
     try {
-      const kept = room && { keep: { room: room.id, place: 0 } };
+      const kept = buffer && { keep: { buffer: buffer.id, place: 0 } };
       const reading = await BaselineReading.of(ours, { ...text, ...kept }, (share) => onProgress(share / 2), signal);
       const { scores, differences } = await reading.compare(theirs, (share) => onProgress((1 + share) / 2), signal);
       return measureDivergence(scores, differences);
     } finally {
-      await room?.close();
+      await buffer?.close();
     }
   }
 }

@@ -12,7 +12,7 @@ type Sample<M extends { readonly type: string }> = { readonly [T in M['type']]: 
 const at = { model: 'sft/tiny.gguf', paths: ['/checkpoints/sft/tiny.gguf'] };
 const messages = [{ role: 'user', content: 'Grüße, 語\u{1f600}\n\u0000' }] as const;
 
-const KEPT = { adapterScale: 0.5, keep: { room: 'a', place: 1 }, against: { room: 'a', place: 0 } };
+const KEPT = { adapterScale: 0.5, keep: { buffer: 'a', place: 1 }, against: { buffer: 'a', place: 0 } };
 
 /** One of each: a kind of message that is new must be added here. */
 const CALLS: Sample<EngineCall> = {
@@ -35,7 +35,7 @@ const CALLS: Sample<EngineCall> = {
     format: { type: 'json_schema', schema: { enum: ['yes', 'no'] } },
   },
   score: { type: 'score', model: at.model, messages, text: [1, 2], alternatives: 5, others: { vocabulary: 'ab12', at: [[3], [3, 4]] }, ...KEPT },
-  drop: { type: 'drop', room: 'a' },
+  drop: { type: 'drop', buffer: 'a' },
 };
 
 const piece = { id: 7, bytes: [0, 255], logprob: -0.1 };

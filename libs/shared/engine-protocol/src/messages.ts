@@ -70,7 +70,7 @@ export interface ScoredToken extends Omit<LikelyPiece, 'logprob'> {
 /** Where what a model expected at the places of a text is kept, so that others can be compared with it. */
 export interface KeptText {
   /** Of the texts that are let go of together. */
-  readonly room: string;
+  readonly buffer: string;
   /** Of the text among them. */
   readonly place: number;
 }
@@ -194,8 +194,8 @@ export type EngineCall =
       /** Is compared with that. Passed over where it is not there, or is of another text or vocabulary. */
       readonly against?: KeptText;
     }
-  /** Lets go of the texts that are kept in a room. Ends with `dropped`. */
-  | { readonly type: 'drop'; readonly room: string };
+  /** Lets go of the texts that are kept in a buffer. Ends with `dropped`. */
+  | { readonly type: 'drop'; readonly buffer: string };
 
 /** From the API process to the engine. */
 export type ToEngine =

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import type { ExpectationRoom, ExpectationRooms } from '@tandem/api/completion';
+import type { ExpectationBuffer, ExpectationBuffers } from '@tandem/api/completion';
 import { RequestQueue, untilAborted } from '@tandem/shared/concurrency';
 import type { EngineHost } from './engine-host';
 
 /** Each may take 32 MB of the engine's memory. */
 const OPEN_AT_ONCE = 4;
 
-/** The engine's rooms for what models expect: those beyond what may be open at once wait for their turn, in order. */
-export class LocalRooms implements ExpectationRooms {
+/** The engine's buffers for what models expect: those beyond what may be open at once wait for their turn, in order. */
+export class LocalBuffers implements ExpectationBuffers {
   private readonly queue = new RequestQueue({ running: OPEN_AT_ONCE, waiting: Infinity });
 
   constructor(private readonly host: EngineHost) {}
 
-  async open(signal: AbortSignal): Promise<ExpectationRoom> {
+  async open(signal: AbortSignal): Promise<ExpectationBuffer> {
     const { turn, giveBack } = this.queue.take();
     try {
       await untilAborted(turn, signal);
@@ -25,7 +25,7 @@ export class LocalRooms implements ExpectationRooms {
   }
 
   /** What an engine kept went with it. */
-  private async drop(room: string): Promise<void> {
-    if (this.host.isRunning) await this.host.call({ type: 'drop', room }).catch(() => undefined);
+  private async drop(buffer: string): Promise<void> {
+    if (this.host.isRunning) await this.host.call({ type: 'drop', buffer }).catch(() => undefined);
   }
 }
