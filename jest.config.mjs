@@ -50,6 +50,8 @@ export default {
   maxWorkers: availableParallelism(),
   // Modules that a test file loaded are never quite let go of.
   workerIdleMemoryLimit: '1GB',
+  // Only `npm test` counts results: what is run beside it must not be counted with them.
+  reporters: ['default', ...(process.env.KEEP_RESULTS === undefined ? [] : ['<rootDir>/tools/keep-results.mjs'])],
   testSequencer: '<rootDir>/tools/servers-first.mjs',
   projects: [
     nodeProject('server', [

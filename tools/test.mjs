@@ -13,7 +13,14 @@ process.chdir(root);
 const isSlow = process.argv.includes('--slow');
 const given = process.argv.slice(2).filter((argument) => argument !== '--slow');
 const selection = isSlow ? SLOW_TESTS.map(({ spec }) => spec) : given;
-const environment = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', FORCE_COLOR: '0', NODE_COMPILE_CACHE: join(root, 'tmp', 'compile-cache') };
+const environment = {
+  ...process.env,
+  KEEP_RESULTS: 'true',
+  NX_DAEMON: 'false',
+  NX_TUI: 'false',
+  FORCE_COLOR: '0',
+  NODE_COMPILE_CACHE: join(root, 'tmp', 'compile-cache'),
+};
 const nx = (target) => ['node_modules/nx/dist/bin/nx.js', 'run-many', '-t', target, '--outputStyle=static'];
 
 /** What the tests run against. */
@@ -64,8 +71,7 @@ async function test(left) {
   forgetResults();
   const ignored = left.flatMap(({ spec }) => ['--testPathIgnorePatterns', spec.replaceAll('.', String.raw`\.`)]);
   const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-  const reporters = ['default', './tools/keep-results.mjs'].flatMap((reporter) => ['--reporters', reporter]);
-  const { status } = await run([...flags, 'node_modules/jest/bin/jest.js', ...reporters, ...ignored, ...selection], 'inherit');
+  const { status } = await run([...flags, 'node_modules/jest/bin/jest.js', ...ignored, ...selection], 'inherit');
   const { over, unfinished } = keptResults();
   const before = failed.length;
   for (const file of over) {
@@ -89,7 +95,7 @@ async function run(command, output) {
   const child = spawn(process.execPath, command, {
     stdio: ['ignore', output, output],
     env: environment,
-    timeout: Math.max(1, LAST_END_MS - performance.now()),
+    timeout: Math.max(1, Math.floor(LAST_END_MS - performance.now())),
     killSignal: 'SIGKILL',
   });
   let printed = '';
