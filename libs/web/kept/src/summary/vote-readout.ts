@@ -1,4 +1,4 @@
-import { Component, computed, effect, inject, input, signal } from '@angular/core';
+import { Component, computed, effect, inject, input, linkedSignal, signal } from '@angular/core';
 import { type VoteSummary } from '@tandem/shared/contracts';
 import { Votes } from '@tandem/web/data-access/kept';
 import { Choices } from '@tandem/web/design';
@@ -31,7 +31,11 @@ export class VoteReadout {
 
   protected readonly choices = COUNTED;
   protected readonly counted = signal<Counted>('all');
-  private readonly summary = signal<VoteSummary | undefined>(undefined);
+  /** Of another pair there is none to show, until it is heard how this one stands. */
+  private readonly summary = linkedSignal<string, VoteSummary | undefined>({
+    source: () => `${this.baseline()} ${this.derivative()}`,
+    computation: () => undefined,
+  });
   protected readonly words = computed(() => {
     const summary = this.summary();
     return summary && saySummary(summary);

@@ -49,6 +49,8 @@ export class ParityPanel {
   constructor() {
     effect((onCleanup) => {
       this.tries();
+      // what was told of another request is not this one's
+      this.state.set({ kind: 'asking' });
       let isWanted = true;
       onCleanup(() => (isWanted = false));
       const tell = (state: PanelState): void => {
@@ -62,7 +64,6 @@ export class ParityPanel {
   }
 
   protected retry(): void {
-    this.state.set({ kind: 'asking' });
     this.tries.update((count) => count + 1);
   }
 }
