@@ -31,6 +31,9 @@ export class ResultStore implements TurnsInView {
   private readonly _cast = signal(0);
   private readonly _changeFault = signal('');
   private casting: Promise<void> = Promise.resolve();
+  private changing: Promise<void> = Promise.resolve();
+  /** Which comparison is to be shown: what is heard of another one comes too late. */
+  private opened = '';
 
   readonly state = this._state.asReadonly();
   /** How many votes were cast from here. */
@@ -48,28 +51,31 @@ export class ResultStore implements TurnsInView {
   readonly turns = computed(() => this.asKept().map((turn): TurnView => ({ ...turn, view: this.views().get(turn.id) })));
 
   async open(id: string): Promise<void> {
+    this.opened = id;
     this._state.set({ kind: 'loading' });
     this.voted.set([]);
-    try {
-      this._state.set({ kind: 'ready', comparison: await this.kept.get(id) });
-    } catch (failure) {
-      const fault = faultOf(failure);
-      this._state.set(fault.code === 'not_found' ? { kind: 'missing' } : { kind: 'failed', fault });
-      return;
-    }
-    await this.readVotes(id);
+    this._changeFault.set('');
+    const state = await this.read(id);
+    if (this.opened !== id) return;
+    this._state.set(state);
+    if (state.kind === 'ready') await this.readVotes(id);
   }
 
-  async change(change: Partial<Pick<Comparison, 'title' | 'note'>>): Promise<void> {
+  /** One after the other: what is told last is what the server has. */
+  change(change: Partial<Pick<Comparison, 'title' | 'note'>>): Promise<void> {
     const comparison = this.comparison();
-    if (!comparison) return;
-    try {
-      const { title, note, updated_at } = await this.kept.change(comparison.id, change);
-      this._state.set({ kind: 'ready', comparison: { ...comparison, title, note, updated_at } });
-      this._changeFault.set('');
-    } catch (failure) {
-      this._changeFault.set(faultOf(failure).message);
-    }
+    if (!comparison) return Promise.resolve();
+    this.changing = this.changing.then(async () => {
+      try {
+        const { title, note, updated_at } = await this.kept.change(comparison.id, change);
+        if (this.comparison()?.id !== comparison.id) return;
+        this._state.set({ kind: 'ready', comparison: { ...comparison, title, note, updated_at } });
+        this._changeFault.set('');
+      } catch (failure) {
+        if (this.comparison()?.id === comparison.id) this._changeFault.set(faultOf(failure).message);
+      }
+    });
+    return this.changing;
   }
 
   showAs(turn: string, view: View): void {
@@ -127,6 +133,15 @@ export class ResultStore implements TurnsInView {
     const obstacle = bringToCompare(this.injector, comparison, this.asKept());
     if (obstacle === '') await this.router.navigate(['/']);
     return obstacle;
+  }
+
+  private async read(id: string): Promise<ResultState> {
+    try {
+      return { kind: 'ready', comparison: await this.kept.get(id) };
+    } catch (failure) {
+      const fault = faultOf(failure);
+      return fault.code === 'not_found' ? { kind: 'missing' } : { kind: 'failed', fault };
+    }
   }
 
   private placeOf({ id }: TurnView): number {

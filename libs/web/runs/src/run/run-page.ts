@@ -133,6 +133,7 @@ export class RunPage {
     this.rows.set(new ItemRows(this.requests, id));
     this.rowsOf.set(-1);
     this.at.set(0);
+    this.opened.set(undefined);
     return watch;
   }
 

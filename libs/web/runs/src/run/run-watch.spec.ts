@@ -90,4 +90,16 @@ describe('RunWatch', () => {
     await turns();
     expect(reads()).toBe(1);
   });
+
+  it('stays as it was read last, also when an earlier look is answered later', async () => {
+    const looks: ((run: RunDetail) => void)[] = [];
+    const { watch } = setup({ get: () => new Promise((answer) => looks.push(answer)) });
+    void watch.load();
+    looks[1]?.({ id: 'a', state: 'paused', counts: counts(2) } as RunDetail);
+    await turns();
+    looks[0]?.({ id: 'a', state: 'running', counts: counts(1) } as RunDetail);
+    await turns();
+    expect([watch.run()?.state, watch.answered()]).toEqual(['paused', 2]);
+    watch.close();
+  });
 });

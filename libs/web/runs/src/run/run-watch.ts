@@ -18,6 +18,8 @@ export class RunWatch {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readAtMs = Number.NEGATIVE_INFINITY;
   private isClosed = false;
+  /** The look whose answer counts: an earlier one may come later, and is older. */
+  private looking = 0;
 
   /** Undefined until it is known. */
   readonly run = this._run.asReadonly();
@@ -43,9 +45,10 @@ export class RunWatch {
 
   async load(): Promise<void> {
     this.readAtMs = performance.now();
+    const looking = ++this.looking;
     try {
       const run = await this.requests.get(this.id);
-      if (this.isClosed) return;
+      if (this.isClosed || looking !== this.looking) return;
       this._fault.set(undefined);
       this._run.set(run);
       this.read.set(run);
