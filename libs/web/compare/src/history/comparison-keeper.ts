@@ -23,6 +23,8 @@ export class ComparisonKeeper {
 
   private readonly _notice = signal('');
   private saving: Promise<void> = Promise.resolve();
+  /** The comparison that was asked for last. */
+  private wanted = '';
 
   /** What became of the comparison, where another page has gone on with it; else empty. */
   readonly notice = this._notice.asReadonly();
@@ -36,9 +38,12 @@ export class ComparisonKeeper {
     this.archive.listen((id) => void this.hear(id));
   }
 
+  /** Nothing where another one was asked for, or begun, while it was read. */
   async show(id: string): Promise<void> {
+    const shown = this.store.id();
+    this.wanted = id;
     const record = await this.archive.get(id);
-    if (!record) return;
+    if (!record || this.wanted !== id || this.store.id() !== shown) return;
     this._notice.set('');
     this.store.show(record);
   }
@@ -47,7 +52,8 @@ export class ComparisonKeeper {
   async hear(id: string): Promise<void> {
     if (id !== this.store.id()) return;
     const record = await this.archive.get(id);
-    if (record) this.takeOver(record);
+    // another comparison may be on the page by now
+    if (record && id === this.store.id()) this.takeOver(record);
   }
 
   /** Waits until all that is to be kept by now is. */

@@ -86,6 +86,47 @@ describe('the comparisons of a browser', () => {
     expect(store.turns()).toMatchObject([{ prompt: 'One' }]);
   });
 
+  describe('that take their time to be read', () => {
+    /** Reads wait until they are let go, by the comparison's id. */
+    const holdReads = ({ archive }: ReturnType<typeof openPage>) => {
+      const held: { readonly id: string; go(): void }[] = [];
+      const get = archive.get.bind(archive);
+      jest.spyOn(archive, 'get').mockImplementation(async (id) => {
+        await new Promise<void>((go) => held.push({ id, go }));
+        return get(id);
+      });
+      return (id: string): void => held.filter((each) => each.id === id).forEach(({ go }) => go());
+    };
+
+    it('are shown as they were asked for last', async () => {
+      const page = openPage();
+      const ids: string[] = [];
+      for (const prompt of ['One', 'Two']) {
+        await page.ask(prompt);
+        ids.push(page.store.id());
+        page.store.startOver();
+      }
+      const letGo = holdReads(page);
+      const shown = ids.map((id) => page.keeper.show(id));
+      for (const id of ids.toReversed()) letGo(id);
+      await Promise.all(shown);
+      expect(page.store.turns()).toMatchObject([{ prompt: 'Two' }]);
+    });
+
+    it('are shown over no other that was begun meanwhile', async () => {
+      const page = openPage();
+      await page.ask('One');
+      const id = page.store.id();
+      await page.ask('Two');
+      const letGo = holdReads(page);
+      const late = [page.keeper.show(id), page.keeper.hear(id)];
+      page.store.startOver();
+      letGo(id);
+      await Promise.all(late);
+      expect([page.store.turns(), page.store.id() === id]).toEqual([[], false]);
+    });
+  });
+
   describe('that another tab has gone on with', () => {
     const onElsewhere = async ({ archive, store }: ReturnType<typeof openPage>) => {
       const record = (await archive.get(store.id()))!;

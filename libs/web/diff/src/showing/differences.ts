@@ -1,7 +1,22 @@
-import { afterRenderEffect, Component, computed, DestroyRef, ElementRef, inject, input, output, signal, viewChild, ViewEncapsulation } from '@angular/core';
-import { type Comparison, sayComparison, type UnitKind, type Whose } from '@tandem/shared/differences';
+import {
+  afterRenderEffect,
+  Component,
+  computed,
+  DestroyRef,
+  ElementRef,
+  inject,
+  input,
+  linkedSignal,
+  output,
+  untracked,
+  viewChild,
+  ViewEncapsulation,
+} from '@angular/core';
+import { type Comparison, type Question, sayComparison, type UnitKind, type Whose } from '@tandem/shared/differences';
 import { Comparer } from '../worker/comparer';
 import { MarkedView } from './marked-view';
+
+type OfBothTexts = Pick<Question, 'baseline' | 'derivative'>;
 
 /** One of two answers, with what sets it apart from the other marked in it. Shows nothing before all of it is there. */
 @Component({
@@ -22,20 +37,22 @@ export class Differences {
   /** All of it is there. */
   readonly shown = output();
 
-  protected readonly comparison = signal<Comparison | undefined>(undefined);
+  /** Two other answers are others altogether: what was found of those before is not said of them. */
+  private readonly texts = computed(() => ({ baseline: this.baseline(), derivative: this.derivative() }), { equal: isOfSameTexts });
+  private readonly comparison = linkedSignal<object, Comparison | undefined>({ source: () => this.texts(), computation: () => undefined });
   protected readonly caption = computed(() => {
     const comparison = this.comparison();
     return comparison && sayComparison(comparison, this.whose());
   });
   /** Why there is nothing to see. */
-  protected readonly failure = signal('');
+  protected readonly failure = linkedSignal({ source: () => this.texts(), computation: () => '' });
 
   private readonly text = viewChild.required<ElementRef<HTMLElement>>('text');
   private readonly comparer = inject(Comparer);
   private view: MarkedView | undefined;
 
   constructor() {
-    afterRenderEffect(() => void this.show({ baseline: this.baseline(), derivative: this.derivative(), by: this.by() }));
+    afterRenderEffect(() => void this.show({ ...this.texts(), by: this.by() }));
     inject(DestroyRef).onDestroy(() => this.view?.close());
   }
 
@@ -50,8 +67,9 @@ export class Differences {
     return true;
   }
 
-  private async show(question: Parameters<Comparer['compare']>[0]): Promise<void> {
+  private async show(question: Question): Promise<void> {
     this.view?.close();
+    if (untracked(this.comparison) === undefined) this.text().nativeElement.replaceChildren();
     const view = (this.view = new MarkedView(this.text().nativeElement, this.whose()));
     try {
       const comparison = await this.comparer.compare(question);
@@ -64,4 +82,8 @@ export class Differences {
     }
     this.shown.emit();
   }
+}
+
+function isOfSameTexts(one: OfBothTexts, other: OfBothTexts): boolean {
+  return one.baseline === other.baseline && one.derivative === other.derivative;
 }

@@ -1,5 +1,5 @@
-import { Component, computed, inject, input, model, output, signal } from '@angular/core';
-import { type ModelCard, type ModelTestBody, PROTOCOLS, type ValueRange } from '@tandem/shared/contracts';
+import { Component, computed, inject, input, linkedSignal, model, output, signal } from '@angular/core';
+import { type ModelCard, type ModelEntry, type ModelTestBody, PROTOCOLS, type ValueRange } from '@tandem/shared/contracts';
 import { ModelAdditions, RunFailure, type RunFault, UNREADABLE_ANSWER } from '@tandem/web/data-access';
 import { Button, type Choice, Choices, copyText, Dialog, Icon, NumberField, StatusMark, TextField } from '@tandem/web/design';
 import { sayHealth } from '@tandem/web/model-status';
@@ -37,7 +37,8 @@ export class AddModel {
   protected readonly token = signal('');
   protected readonly needsToken = signal(false);
   protected readonly busy = signal<'test' | 'add' | undefined>(undefined);
-  private readonly finding = signal<ModelTestBody | undefined>(undefined);
+  /** What the test of an entry found, until another entry is written. */
+  private readonly finding = linkedSignal<ModelEntry, ModelTestBody | undefined>({ source: () => this.form.entry(), computation: () => undefined });
   protected readonly fault = signal<Pick<RunFault, 'message' | 'param'> | undefined>(undefined);
   protected readonly isJsonShown = signal(false);
   protected readonly isCopied = signal(false);
@@ -55,7 +56,11 @@ export class AddModel {
   }
 
   protected test(): Promise<void> {
-    return this.ask('test', async () => this.finding.set(await this.additions.test(this.form.entry(), this.token().trim())));
+    return this.ask('test', async () => {
+      const entry = this.form.entry();
+      const finding = await this.additions.test(entry, this.token().trim());
+      if (this.form.entry() === entry) this.finding.set(finding);
+    });
   }
 
   protected add(): Promise<void> {

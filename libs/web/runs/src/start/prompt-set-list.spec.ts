@@ -26,6 +26,13 @@ describe('PromptSetList', () => {
     expect([idsOf(list), list.hasMore()]).toEqual([['general', 'format'], false]);
   });
 
+  it('shows a page once, however often it is asked for meanwhile', async () => {
+    const list = listOver({});
+    await list.load();
+    await Promise.all([list.more(), list.more()]);
+    expect(idsOf(list)).toEqual(['general', 'format']);
+  });
+
   it('says why there are none to know of', async () => {
     const list = listOver({ list: async () => Promise.reject(refused('Nothing can be kept.')) });
     await list.load();

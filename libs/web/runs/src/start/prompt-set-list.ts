@@ -11,6 +11,7 @@ export class PromptSetList {
   private readonly _refusal = signal('');
   private readonly _isSending = signal(false);
   private readonly next = signal<string | null>(null);
+  private isReadingOn = false;
 
   constructor(private readonly requests: PromptSetRequests) {}
 
@@ -34,14 +35,17 @@ export class PromptSetList {
     }
   }
 
+  /** The next page; one at a time. */
   async more(): Promise<void> {
     const cursor = this.next();
-    if (cursor === null) return;
+    if (cursor === null || this.isReadingOn) return;
+    this.isReadingOn = true;
     await this.try(async () => {
       const { prompt_sets, next_cursor } = await this.requests.list(cursor);
       this._sets.update((sets = []) => [...sets, ...prompt_sets]);
       this.next.set(next_cursor);
     });
+    this.isReadingOn = false;
   }
 
   /** What was added; undefined where it was refused. */
