@@ -170,7 +170,7 @@ describe('the models page', () => {
 });
 
 describe('the models page over the demo pair', () => {
-  const { openPage } = usePage();
+  const { open, openPage } = usePage();
 
   it('has one row for each model and its checkpoint, the derivative below its baseline, and leads to their comparison', async () => {
     const page = await openPage('/models');
@@ -184,6 +184,25 @@ describe('the models page over the demo pair', () => {
     await page.getByRole('button', { name: /^Baseline model/ }).click();
     await page.getByRole('group', { name: 'Tandem tiny base and what is derived from it' }).waitFor();
     expect(await page.getByRole('option').count()).toBe(2);
+  });
+
+  it('leads to the comparison of a pair from one of another, which can be come back to', async () => {
+    const compare = await open({ path: '/?baseline=tandem-tiny-chat&twodelta=tandem-tiny-chat&max_tokens=8' });
+    const { page } = compare;
+    await compare.ask('Hello');
+    await compare.untilIdle();
+    await page.getByRole('link', { name: 'Models', exact: true }).click();
+    await page.getByRole('link', { name: 'Compare Tandem tiny chat with Tandem tiny base' }).click();
+    await page.getByRole('button', { name: 'Baseline model: Tandem tiny base' }).waitFor();
+    expect(await page.locator('tandem-turn-row').count()).toBe(0);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('button', { name: 'Baseline model: Tandem tiny chat' }).waitFor();
+    expect(await page.locator('tandem-turn-row').count()).toBe(1);
+    await page.getByRole('link', { name: 'Models', exact: true }).click();
+    await page.getByRole('heading', { name: 'Models', level: 1 }).waitFor();
+    await page.goBack();
+    await page.getByRole('button', { name: 'Baseline model: Tandem tiny chat' }).waitFor();
+    expect(await page.locator('tandem-turn-row').count()).toBe(1);
   });
 });
 

@@ -23,9 +23,36 @@ describe('the series that are known', () => {
         name: 'tuned',
         kind: 'adapter',
         baseline: { model: 'base.gguf', adapter_scale: null },
-        places: [0, 0.25, 0.5, 0.75, 1, 1.5].map((adapter_scale) => ({ model: 'tuned', adapter_scale, step: null })),
+        places: [0, 0.25, 0.5, 0.75, 1, 1.5].map((adapter_scale) => ({
+          ...{ model: 'tuned', adapter_scale, step: null },
+          asked_as: { 0: 'base.gguf', 1.5: 'tuned' }[adapter_scale] ?? null,
+        })),
+        adapter: { endpoint: 'local:base.gguf', file: 'lora.gguf' },
       },
     ]);
+  });
+
+  it('say who answers at which scale of an adapter: a model over the same weights, with the same file', async () => {
+    const series = await listed([
+      configured('half', 'base.gguf', { file: 'lora.gguf', scale: 0.5 }),
+      configured('half-again', 'base.gguf', { file: 'lora.gguf', scale: 0.5 }),
+      configured('some', 'base.gguf', { file: 'lora.gguf', scale: 0.3 }),
+      configured('too-much', 'base.gguf', { file: 'lora.gguf', scale: 3 }),
+      configured('whole', 'base.gguf', { file: 'lora.gguf' }),
+      configured('other', 'base.gguf', { file: 'other.gguf', scale: 0.75 }),
+      configured('far', 'far.gguf', { file: 'lora.gguf', scale: 0.25 }),
+      configured('bare', 'base.gguf'),
+    ]);
+    const of = (name: string) => series.find((each) => each.name === name)?.places.map(({ adapter_scale, asked_as }) => [adapter_scale, asked_as]);
+    const rest = [
+      [0.75, null],
+      [1, 'whole'],
+    ];
+    expect(of('half')).toEqual([[0, 'bare'], [0.25, null], [0.3, 'some'], [0.5, 'half'], ...rest]);
+    expect(of('half-again')).toEqual([[0, 'bare'], [0.25, null], [0.3, 'some'], [0.5, 'half-again'], ...rest]);
+    expect(of('too-much')?.at(-1)).toEqual([1, 'whole']);
+    expect(of('other')).toContainEqual([0.75, 'other']);
+    expect(of('far')).toBeUndefined();
   });
 
   it('are the steps of a training in their order, by the ids that people know', async () => {
@@ -36,10 +63,11 @@ describe('the series that are known', () => {
         kind: 'checkpoints',
         baseline: { model: 'run-step-1000.gguf', adapter_scale: null },
         places: [
-          { model: 'run-step-1000.gguf', adapter_scale: null, step: 1000 },
-          { model: 'run-step-2000.gguf', adapter_scale: null, step: 2000 },
-          { model: 'last', adapter_scale: null, step: 10000 },
+          { model: 'run-step-1000.gguf', adapter_scale: null, step: 1000, asked_as: 'run-step-1000.gguf' },
+          { model: 'run-step-2000.gguf', adapter_scale: null, step: 2000, asked_as: 'run-step-2000.gguf' },
+          { model: 'last', adapter_scale: null, step: 10000, asked_as: 'last' },
         ],
+        adapter: null,
       },
     ]);
   });

@@ -1,11 +1,10 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { IfSent, IsModel } from '@tandem/api/http';
-import { describeRange, isInRange, type ScaledModel, type SeriesRequest, type SeriesText, type ValueRange } from '@tandem/shared/contracts';
+import { ADAPTER_SCALE, describeRange, isInRange, type ScaledModel, type SeriesRequest, type SeriesText } from '@tandem/shared/contracts';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsDefined, IsObject, ValidateBy, ValidateNested } from 'class-validator';
 import { ScoredTextDto } from './scoring-requests.dto';
 
-const SCALE: ValueRange = { min: 0, max: 2, exclusiveMin: false, integer: false };
 const MOST_DERIVATIVES = 32;
 const MOST_TEXTS = 16;
 const MODEL = { message: 'must be an object such as {"model":"tandem-tiny-chat"}' };
@@ -19,13 +18,16 @@ class ScaledModelDto implements ScaledModel {
   readonly model!: string;
 
   @ApiPropertyOptional({
-    minimum: SCALE.min,
-    maximum: SCALE.max,
+    minimum: ADAPTER_SCALE.min,
+    maximum: ADAPTER_SCALE.max,
     example: 0.5,
     description: 'How much of its adapter is put over its weights: 0 is none of it, 1 as it was trained. Its own where it is left out',
   })
   @IfSent()
-  @ValidateBy({ name: 'isScale', validator: { validate: (value) => isInRange(value, SCALE), defaultMessage: () => `must be ${describeRange(SCALE)}` } })
+  @ValidateBy({
+    name: 'isScale',
+    validator: { validate: (value) => isInRange(value, ADAPTER_SCALE), defaultMessage: () => `must be ${describeRange(ADAPTER_SCALE)}` },
+  })
   readonly adapter_scale?: number;
 }
 

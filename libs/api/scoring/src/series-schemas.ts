@@ -23,6 +23,7 @@ export const SERIES = record('DivergenceSeries', { baseline: BASELINE, texts: co
 const PLACE = record('SeriesPlace', {
   ...PLACED,
   step: orNull({ type: 'integer', minimum: 0, example: 1000 }, 'Of the training; null on the axis of an adapter'),
+  asked_as: orNull(text('tandem-tiny-chat', 'Id of the model that answers so'), 'Null where none is configured so'),
 });
 
 const KNOWN = record('KnownSeries', {
@@ -30,6 +31,10 @@ const KNOWN = record('KnownSeries', {
   kind: oneOf(SERIES_KINDS, '`adapter`: less and more of one; `checkpoints`: what a training left step after step'),
   baseline: BASELINE,
   places: listOf(PLACE, 'In the order of the axis'),
+  adapter: orNull(
+    record('SeriesAdapter', { endpoint: text('local:base.gguf'), file: text('lora.gguf') }),
+    'What a model at another scale would be configured with; null of checkpoints',
+  ),
 });
 
 export const SERIES_LIST = record('SeriesList', { status: { type: 'string', enum: ['success'] }, series: listOf(KNOWN) });

@@ -60,7 +60,7 @@ describe('a shape of the API', () => {
     ['RunEstimate', fields<RunEstimate>({ value: 'always', interval: 'or null', n: 'always' })],
     ['SessionBody', fields<SessionBody>({ status: 'always', required: 'always', signed_in: 'always' })],
     ['PromptSetCard', fields<PromptSetCard>({ id: 'always', name: 'always', count: 'always', created_at: 'or null', is_shipped: 'always' })],
-    ['KnownSeries', fields<KnownSeries>({ name: 'always', kind: 'always', baseline: 'always', places: 'always' })],
+    ['KnownSeries', fields<KnownSeries>({ name: 'always', kind: 'always', baseline: 'always', places: 'always', adapter: 'or null' })],
     [
       'Timings',
       fields<Timings>({ queue_ms: 'always', load_ms: 'always', ttft_ms: 'or null', total_ms: 'always', tokens_per_second: 'or null', source: 'always' }),

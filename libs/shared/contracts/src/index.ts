@@ -89,7 +89,7 @@ export type {
   SeriesRequest,
   SeriesText,
 } from './series';
-export { SERIES_KINDS } from './series';
+export { ADAPTER_SCALE, SERIES_KINDS } from './series';
 export type { SessionBody } from './session';
 export { spokenOf } from './spoken';
 export { sayTooLong } from './too-long';

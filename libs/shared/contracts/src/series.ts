@@ -1,10 +1,14 @@
 import type { KlSummary, OfBoth } from './divergence';
+import type { ValueRange } from './parameters';
 import type { ChatRole } from './requests';
+
+/** How much of an adapter can be put over its weights: 0 is none of it, 1 as it was trained. */
+export const ADAPTER_SCALE: ValueRange = { min: 0, max: 2, exclusiveMin: false, integer: false };
 
 /** A model, and how much of its adapter is put over its weights. */
 export interface ScaledModel {
   readonly model: string;
-  /** 0: the weights alone, 1: the adapter as it was trained; 0 to 2. Its own where left out; only of models that have an adapter. */
+  /** Within `ADAPTER_SCALE`. Its own where left out; only of models that have an adapter. */
   readonly adapter_scale?: number;
 }
 
@@ -64,6 +68,8 @@ export type SeriesKind = (typeof SERIES_KINDS)[number];
 export interface SeriesPlace extends PlacedModel {
   /** Of the training; null on the axis of an adapter. */
   readonly step: number | null;
+  /** Id of the model that answers as it is measured here; null where none is configured so. */
+  readonly asked_as: string | null;
 }
 
 /** Models that stand in one line: what a series can be asked over. */
@@ -75,6 +81,8 @@ export interface KnownSeries {
   readonly baseline: PlacedModel;
   /** In the order of the axis, the baseline's own place with them. */
   readonly places: readonly SeriesPlace[];
+  /** What a model at another scale would be configured with; null of checkpoints. */
+  readonly adapter: { readonly endpoint: string; readonly file: string } | null;
 }
 
 /** Body of `GET /api/series`. */

@@ -1,5 +1,6 @@
 import { Location } from '@angular/common';
 import { afterNextRender, Component, computed, DestroyRef, effect, inject, signal, viewChild, viewChildren } from '@angular/core';
+import { Router } from '@angular/router';
 import { CatalogueStore } from '@tandem/web/data-access';
 import { Button, FollowScrollDirective, HeightDirective, Icon, loadMarkdownRenderer, PartMissing, UndoNote } from '@tandem/web/design';
 import { HistoryDrawer, HistoryPlace } from '@tandem/web/history';
@@ -122,7 +123,9 @@ export class ComparePage {
   private readonly follow = viewChild(FollowScrollDirective);
 
   constructor() {
-    this.store.open(location.search);
+    const isNew = this.store.open(location.search);
+    // the browser's own buttons lead back to what is there, links to what they name
+    if (!isNew && inject(Router).currentNavigation()?.trigger === 'imperative') this.store.openPair(location.search);
     this.all.follow();
     const shown = signal(this.address.path());
     inject(DestroyRef).onDestroy(this.address.onUrlChange((url) => shown.set(url)));

@@ -125,6 +125,41 @@ describe('CompareStore', () => {
     expect(store.turns()).toMatchObject([{ prompt: 'Hi', answers: [{ answer: { text: 'Hello.' } }, { answer: { state: { kind: 'stopped' } } }] }]);
   });
 
+  describe('when a link leads to a pair', () => {
+    const THREE = [...CARDS, { id: 'other', role: 'twodelta', baseline_id: 'base' } as ModelCard];
+
+    it('makes room for it, and goes back to the one before with its pair when that is taken back', async () => {
+      const { store, ask, answer, baseline, derivative, undo } = setup(THREE);
+      store.open('');
+      ask('Hi');
+      await answer('base', 'Hello.');
+      await answer('tuned', 'Hello!');
+      store.openPair('?baseline=base&twodelta=other');
+      expect([baseline.modelId(), derivative.modelId(), store.turns()]).toEqual(['base', 'other', []]);
+      await undo.take();
+      expect([derivative.modelId(), store.turns().length]).toEqual(['tuned', 1]);
+    });
+
+    it('leaves a comparison of that pair as it is, and one of another where the link names none', () => {
+      const { store, ask, derivative } = setup(THREE);
+      ask('Hi');
+      for (const query of ['?baseline=base&twodelta=tuned', '?twodelta=tuned', '', '?prompt=Another']) store.openPair(query);
+      expect([derivative.modelId(), store.turns().length, store.isRunning()]).toEqual(['tuned', 1, true]);
+    });
+
+    it('takes the side that is named, and leaves the other', () => {
+      const { store, baseline, derivative } = setup(THREE);
+      baseline.choose('tuned');
+      store.openPair('?twodelta=other');
+      expect([baseline.modelId(), derivative.modelId()]).toEqual(['tuned', 'other']);
+    });
+
+    it('begins with it where nothing was there', () => {
+      const { store } = setup(THREE);
+      expect([store.open('?twodelta=other'), store.open('?twodelta=tuned')]).toEqual([true, false]);
+    });
+  });
+
   it('does not put a comparison back over one that was begun since', async () => {
     const { store, ask, undo } = setup();
     ask('Hi');

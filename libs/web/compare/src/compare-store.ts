@@ -98,11 +98,24 @@ export class CompareStore implements TurnsInView {
     return pane;
   }
 
-  /** Begins with what an address carries. A page that is come back to goes on with what is there: its address may be another one's. */
-  open(query: string): void {
-    if (this.isOpen) return;
+  /**
+   * Begins with what an address carries, and tells whether it did. A page that is come back to goes on with what is there: its
+   * address may be another one's.
+   */
+  open(query: string): boolean {
+    if (this.isOpen) return false;
     this.isOpen = true;
     this.restore(query);
+    return true;
+  }
+
+  /** A link led here to compare the models that it names: a comparison of others makes room, which can be taken back. */
+  openPair(query: string): void {
+    const { models } = readLink(query);
+    const wanted = this.panes.map((pane, at) => (models[at] ? this.catalogue.idOf(models[at]) : pane.modelId()));
+    if (this.panes.every((pane, at) => pane.modelId() === wanted[at])) return;
+    this.startOver();
+    for (const [at, pane] of this.panes.entries()) pane.choose(wanted[at] ?? null);
   }
 
   /** Takes what an address carries; a draft that was kept wins over no prompt, never over one. Sends nothing. */
@@ -222,6 +235,7 @@ export class CompareStore implements TurnsInView {
     if (this.asked().length === 0) return;
     this.stopAll();
     const [id, turns] = [this._id(), this.asked()];
+    const models = this.panes.map((pane) => pane.modelId());
     const putBack = this.panes.map((pane) => pane.clear());
     const { revision } = this;
     this.asked.set([]);
@@ -230,6 +244,7 @@ export class CompareStore implements TurnsInView {
       words: 'New comparison',
       undo: async () => {
         for (const back of putBack) back();
+        for (const [at, pane] of this.panes.entries()) pane.choose(models[at] ?? null);
         this.asked.set(turns);
         this.name(id, revision);
       },

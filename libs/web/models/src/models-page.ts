@@ -1,11 +1,12 @@
 import { Component, computed, DestroyRef, effect, inject, signal, untracked } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
-import { ActivatedRoute, Router, RouterLink } from '@angular/router';
+import { ActivatedRoute, type Navigation, Router, RouterLink } from '@angular/router';
 import { Clock, type GroupedCard, groupByPair, ModelsStore, sayAgo, Unreachable } from '@tandem/web/model-status';
 import type { ModelRole } from '@tandem/shared/contracts';
 import { CatalogueStore, CheckpointStore, HealthStore } from '@tandem/web/data-access';
 import { Button, ConfirmDialog, Icon, ProgressBar, StatusMark } from '@tandem/web/design';
 import { AddModel } from './add/add-model';
+import { type ModelBegun } from './add/model-form';
 import { MemoryBar } from './memory-bar';
 import { ModelDetail } from './detail/model-detail';
 import { groupRows, type ModelAction, type ModelRow, toRow } from './model-row';
@@ -42,7 +43,9 @@ export class ModelsPage {
   /** What would end answers, and waits for a second word. */
   protected readonly unloading = signal<ModelRow | undefined>(undefined);
   protected readonly isAsking = signal(false);
-  protected readonly isAdding = signal(false);
+  /** What another page wants to be added, until that is done or left. */
+  protected readonly wanted = signal(wantedOf(this.router.currentNavigation()));
+  protected readonly isAdding = signal(this.wanted() !== undefined);
   protected readonly announcement = signal('');
   protected readonly nowMs = inject(Clock).nowMs;
 
@@ -91,6 +94,12 @@ export class ModelsPage {
     void this.router.navigate([], { queryParams: { model: id ?? null }, queryParamsHandling: 'merge' });
   }
 
+  protected onAdded(id: string): void {
+    const wanted = this.wanted();
+    if (wanted) void this.router.navigate(['/'], { queryParams: { baseline: wanted.compareWith, twodelta: id } });
+    else this.show(id);
+  }
+
   protected ago(iso: string): string {
     return sayAgo(iso, this.nowMs());
   }
@@ -133,6 +142,16 @@ export class ModelsPage {
       return next;
     });
   }
+}
+
+/** A model that is to be compared with another one once it is there. */
+interface WantedModel extends ModelBegun {
+  readonly compareWith: string;
+}
+
+/** Coming back to this page by the browser's own buttons asks for nothing anew. */
+function wantedOf(navigation: Navigation | null): WantedModel | undefined {
+  return navigation?.trigger === 'imperative' ? (navigation.extras.state?.['add'] as WantedModel | undefined) : undefined;
 }
 
 function sayWithoutProgress({ coming, state }: ModelRow): string {

@@ -1,5 +1,7 @@
 import { Component, computed, effect, inject, input, signal } from '@angular/core';
-import { HealthStore } from '@tandem/web/data-access';
+import { Router } from '@angular/router';
+import { type KnownSeries, type ModelEntry } from '@tandem/shared/contracts';
+import { CatalogueStore } from '@tandem/web/data-access';
 import { Button, Dialog } from '@tandem/web/design';
 import { AlongPanel, KnownSeriesStore, mayStandInSeries, seriesOf, type TextOnOffer } from '@tandem/web/scores';
 import { type TurnView } from '../turn/turn-view';
@@ -15,7 +17,7 @@ import { SurpriseSource } from './surprise-source';
       <button tandemButton look="outlined" (click)="isOpen.set(true)">Along the way</button>
       <tandem-dialog heading="Along the way" [(isOpen)]="isOpen">
         @if (isOpen()) {
-          <tandem-along-panel [series]="series()" [texts]="texts()" [asConfigured]="asConfigured" (open)="compare($event.baseline, $event.derivative)" />
+          <tandem-along-panel [series]="series()" [texts]="texts()" (open)="compare($event.baseline, $event.derivative)" (add)="add($event)" />
         }
       </tandem-dialog>
     }
@@ -27,7 +29,8 @@ export class TurnAlong {
   private readonly inView = injectTurns();
   private readonly known = inject(KnownSeriesStore);
   private readonly source = inject(SurpriseSource);
-  private readonly health = inject(HealthStore);
+  private readonly catalogue = inject(CatalogueStore);
+  private readonly router = inject(Router);
   protected readonly isOpen = signal(false);
   protected readonly series = computed(() =>
     seriesOf(
@@ -43,14 +46,23 @@ export class TurnAlong {
       .flatMap(({ side, task }): readonly TextOnOffer[] => (task ? [{ name: `${this.source.names[side]}’s answer`, ...task }] : [])),
   );
 
-  protected readonly asConfigured = (model: string): string => this.health.reports().get(model)?.identity?.model ?? '';
-
   private readonly mayBe = computed(() => Object.values(this.source.sidesOf(this.turn())).some(({ option }) => mayStandInSeries(option)));
 
   constructor() {
     effect(() => {
       if (this.mayBe()) void this.known.load();
     });
+  }
+
+  /** Has the Models page write down a model at that scale, to come back with it. */
+  protected add({ series: { name, baseline, adapter }, scale }: { readonly series: KnownSeries; readonly scale: number }): void {
+    if (!adapter) return;
+    const card = this.catalogue.byId().get(name);
+    const entry: ModelEntry = {
+      ...{ name: `${card?.title ?? name} at ${scale}`, endpoint: adapter.endpoint, adapter: { file: adapter.file, scale } },
+      ...(card?.baseline_id ? { baseline_id: card.baseline_id } : {}),
+    };
+    void this.router.navigate(['/models'], { state: { add: { side: 'twodelta', entry, compareWith: baseline.model } } });
   }
 
   protected compare(baseline: string, derivative: string): void {

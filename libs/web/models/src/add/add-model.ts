@@ -1,9 +1,9 @@
-import { Component, computed, inject, input, linkedSignal, model, output, signal } from '@angular/core';
-import { type ModelCard, type ModelEntry, type ModelTestBody, PROTOCOLS, type ValueRange } from '@tandem/shared/contracts';
+import { Component, computed, effect, inject, input, linkedSignal, model, output, signal } from '@angular/core';
+import { ADAPTER_SCALE, type ModelCard, type ModelEntry, type ModelTestBody, PROTOCOLS, type ValueRange } from '@tandem/shared/contracts';
 import { ModelAdditions, RunFailure, type RunFault, UNREADABLE_ANSWER } from '@tandem/web/data-access';
 import { Button, type Choice, Choices, copyText, Dialog, Icon, NumberField, StatusMark, TextField } from '@tandem/web/design';
 import { sayHealth } from '@tandem/web/model-status';
-import { ModelForm } from './model-form';
+import { type ModelBegun, ModelForm } from './model-form';
 
 const SIDES: readonly Choice<'baseline' | 'twodelta'>[] = [
   { value: 'twodelta', label: 'Two Delta' },
@@ -22,6 +22,8 @@ const AMOUNT: ValueRange = { min: 0, max: 1_000_000, exclusiveMin: false, intege
 export class AddModel {
   readonly cards = input.required<readonly ModelCard[]>();
   readonly isOpen = model.required<boolean>();
+  /** What it begins with, where that is known. */
+  readonly begun = input<ModelBegun>();
   /** The id of what was added. */
   readonly added = output<string>();
 
@@ -31,6 +33,7 @@ export class AddModel {
   protected readonly protocols = PROTOCOLS;
   protected readonly tokens = TOKENS;
   protected readonly amount = AMOUNT;
+  protected readonly scale = ADAPTER_SCALE;
   /** What can be compared with: all that is no derivative itself. */
   protected readonly baselines = computed(() => this.cards().filter(({ role }) => role !== 'twodelta'));
 
@@ -50,6 +53,13 @@ export class AddModel {
     return { word, kind, text: [finding.detail, finding.hint].filter(Boolean).join(' ') };
   });
 
+  constructor() {
+    effect(() => {
+      const begun = this.begun();
+      if (begun) this.form.begin(begun);
+    });
+  }
+
   /** Whether the server found that field at fault. */
   protected isWrong(field: string): boolean {
     return this.fault()?.param === `entry.${field}`;
@@ -67,8 +77,8 @@ export class AddModel {
     return this.ask('add', async () => {
       const id = await this.additions.add(this.form.fields().side, this.form.entry(), this.token().trim());
       this.form.clear();
-      this.isOpen.set(false);
       this.added.emit(id);
+      this.isOpen.set(false);
     });
   }
 

@@ -20,6 +20,17 @@ describe('ModelForm', () => {
     });
   });
 
+  it('begins with an adapter over a local model, at a scale of its own', () => {
+    const entry = { name: 'Tuned at 0.5', endpoint: 'local:base.gguf', baseline_id: 'base', adapter: { file: 'lora.gguf', scale: 0.5 } };
+    const form = formWith({ provider: 'Acme' });
+    form.begin({ side: 'twodelta', entry });
+    expect(form.entry()).toEqual(entry);
+    form.set('adapterScale', null);
+    expect(form.json()).toContain('"adapter": {\n        "file": "lora.gguf"\n      }');
+    form.set('adapterFile', ' ');
+    expect(form.entry()).not.toHaveProperty('adapter');
+  });
+
   it('derives no baseline from another, and knows no half of a price', () => {
     const entry = formWith({ side: 'baseline', name: 'Base', endpoint: 'x:1', baselineId: 'other', inputPrice: 1 }).entry();
     expect(entry).toEqual({ name: 'Base', endpoint: 'x:1' });

@@ -11,6 +11,8 @@ export interface ModelFields {
   readonly model: string;
   readonly apiKeyEnv: string;
   readonly protocol: Protocol;
+  readonly adapterFile: string;
+  readonly adapterScale: number | null;
   readonly contextLength: number | null;
   readonly inputPrice: number | null;
   readonly outputPrice: number | null;
@@ -18,9 +20,15 @@ export interface ModelFields {
   readonly description: string;
 }
 
+/** What a form may begin with. */
+export interface ModelBegun {
+  readonly side: ModelSide;
+  readonly entry: Pick<ModelEntry, 'name' | 'endpoint' | 'baseline_id' | 'adapter'>;
+}
+
 const EMPTY: ModelFields = {
-  ...{ side: 'twodelta', name: '', endpoint: '', baselineId: '', model: '', apiKeyEnv: '', protocol: 'auto' },
-  ...{ contextLength: null, inputPrice: null, outputPrice: null, provider: '', description: '' },
+  ...{ side: 'twodelta', name: '', endpoint: '', baselineId: '', model: '', apiKeyEnv: '', protocol: 'auto', adapterFile: '' },
+  ...{ adapterScale: null, contextLength: null, inputPrice: null, outputPrice: null, provider: '', description: '' },
 };
 
 /** A model as it is being written down, and the entry of a configuration document that it makes. */
@@ -33,6 +41,11 @@ export class ModelForm {
 
   set<K extends keyof ModelFields>(field: K, value: ModelFields[K]): void {
     this.written.update((fields) => ({ ...fields, [field]: value }));
+  }
+
+  /** Begins with what is known of an adapter at a scale of its own. */
+  begin({ side, entry: { name, endpoint, baseline_id = '', adapter } }: ModelBegun): void {
+    this.written.set({ ...EMPTY, side, name, endpoint, baselineId: baseline_id, adapterFile: adapter?.file ?? '', adapterScale: adapter?.scale ?? null });
   }
 
   clear(): void {
@@ -51,6 +64,7 @@ export class ModelForm {
 function entryOf(fields: ModelFields): ModelEntry {
   const text = (value: string): string | undefined => value.trim() || undefined;
   const { side, name, endpoint, protocol, contextLength, inputPrice, outputPrice } = fields;
+  const adapter = fields.adapterFile.trim() === '' ? undefined : { file: fields.adapterFile.trim(), scale: fields.adapterScale ?? undefined };
   const price = inputPrice === null || outputPrice === null ? undefined : { input: inputPrice, output: outputPrice, currency: 'USD', unit: '1M tokens' };
   const entry = {
     name: name.trim(),
@@ -60,6 +74,7 @@ function entryOf(fields: ModelFields): ModelEntry {
     context_length: contextLength ?? undefined,
     baseline_id: side === 'twodelta' ? text(fields.baselineId) : undefined,
     price,
+    adapter,
     protocol: protocol === 'auto' ? undefined : protocol,
     model: text(fields.model),
     api_key_env: text(fields.apiKeyEnv),

@@ -9,9 +9,10 @@ const SERIES: KnownSeries = {
   kind: 'checkpoints',
   baseline: at(1000),
   places: [
-    { ...at(1000), step: 1000 },
-    { ...at(2000), step: 2000 },
+    { ...at(1000), step: 1000, asked_as: at(1000).model },
+    { ...at(2000), step: 2000, asked_as: 'last' },
   ],
+  adapter: null,
 };
 const kl = (mean: number) => ({ mean, median: mean, p99: mean, max: mean, kind: 'exact' as const, covered_mass: 1 });
 const point = { kl_standard_error: null, rms_delta_p: 0, bits_per_byte: { baseline: 1, derivative: 1.25 }, comparable: true, why_not: null };
@@ -25,11 +26,15 @@ const ALONG: DivergenceSeries = {
 };
 
 const scale = (adapter_scale: number) => ({ model: 'lora', adapter_scale });
-const DIAL: KnownSeries = { name: 'lora', kind: 'adapter', baseline: scale(0), places: [0, 0.5].map((each) => ({ ...scale(each), step: null })) };
+const DIAL: KnownSeries = {
+  ...{ name: 'lora', kind: 'adapter', baseline: { model: 'base', adapter_scale: null } },
+  places: [0, 0.5, 0.75].map((each) => ({ ...scale(each), step: null, asked_as: { 0: 'base', 0.75: 'lora' }[each] ?? null })),
+  adapter: { endpoint: 'local:base.gguf', file: 'lora.gguf' },
+};
 const DIALED: DivergenceSeries = {
-  baseline: scale(0),
+  baseline: { model: 'base', adapter_scale: null },
   texts: 1,
-  points: [0, 0.5].map((each) => ({ ...point, ...scale(each), kl: kl(each), same_top: 1 - each })),
+  points: [0, 0.5, 0.75].map((each) => ({ ...point, ...scale(each), kl: kl(each), same_top: 1 - each })),
 };
 
 async function setup(events: readonly object[], series = SERIES) {
@@ -45,10 +50,11 @@ async function setup(events: readonly object[], series = SERIES) {
   };
   const fixture = TestBed.createComponent(AlongPanel);
   fixture.componentRef.setInput('series', [series]);
-  fixture.componentRef.setInput('asConfigured', () => 'lora.gguf at scale 0.75');
   fixture.componentRef.setInput('texts', [{ name: 'Two Delta’s answer', messages: [{ role: 'user', content: 'Who?' }], text: 'I am.' }]);
   const opened: object[] = [];
+  const added: object[] = [];
   fixture.componentInstance.open.subscribe((pair) => opened.push(pair));
+  fixture.componentInstance.add.subscribe((wanted) => added.push(wanted));
   await fixture.whenStable();
   const host = fixture.nativeElement as HTMLElement;
   const button = (name: string): HTMLButtonElement | undefined =>
@@ -58,7 +64,7 @@ async function setup(events: readonly object[], series = SERIES) {
     await new Promise((resolve) => setTimeout(resolve));
     await fixture.whenStable();
   };
-  return { asked, opened, host, button, press, fixture };
+  return { asked, opened, added, host, button, press, fixture };
 }
 
 describe('AlongPanel', () => {
@@ -79,20 +85,23 @@ describe('AlongPanel', () => {
     ]);
     expect(host.querySelectorAll('svg circle').length).toBe(2);
     await press('Compare with step 2,000');
-    expect(opened).toEqual([{ baseline: 'run/step-1000.gguf', derivative: 'run/step-2000.gguf' }]);
+    expect(opened).toEqual([{ baseline: 'run/step-1000.gguf', derivative: 'last' }]);
     host.querySelector('svg circle')?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
     expect(opened[1]).toMatchObject({ derivative: 'run/step-1000.gguf' });
   });
 
-  it('offers to compare an adapter at the one scale that answers have, not at each that was scored', async () => {
-    const { opened, host, press } = await setup([{ done: true, series: DIALED }], DIAL);
+  it('compares an adapter at each scale at which a model answers, and has one added at the others', async () => {
+    const { opened, added, host, button, press } = await setup([{ done: true, series: DIALED }], DIAL);
     await press('Score along the way');
-    expect([...host.querySelectorAll('tbody th')].map((cell) => cell.textContent)).toEqual(['scale 0', 'scale 0.5']);
-    expect(host.querySelector('table button')).toBeNull();
-    host.querySelector('svg circle')?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
-    expect(opened).toEqual([]);
-    await press('Compare with lora.gguf at scale 0.75');
-    expect(opened).toEqual([{ baseline: 'lora', derivative: 'lora' }]);
+    expect([...host.querySelectorAll('tbody th')].map((cell) => cell.textContent)).toEqual(['scale 0', 'scale 0.5', 'scale 0.75']);
+    expect(button('Compare with scale 0.5')).toBeUndefined();
+    await press('Compare with scale 0.75');
+    await press('Compare with scale 0');
+    expect(opened).toEqual(['lora', 'base'].map((derivative) => ({ baseline: 'base', derivative })));
+    await press('Add a model at scale 0.5');
+    host.querySelectorAll('svg circle')[1]?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+    expect(added).toEqual([1, 2].map(() => ({ series: DIAL, scale: 0.5 })));
+    expect(host.textContent).toContain('Where no model answers yet');
   });
 
   it('takes a text of one’s own, and says why it cannot begin without one', async () => {

@@ -1,5 +1,5 @@
 import { Component, computed, DestroyRef, inject, input, output, signal } from '@angular/core';
-import { type DivergenceSeries, type KnownSeries, type PlacedModel } from '@tandem/shared/contracts';
+import { type DivergenceSeries, type KnownSeries } from '@tandem/shared/contracts';
 import { askWithProgress, RunFailure, type RunFault, UNREADABLE_ANSWER } from '@tandem/web/data-access';
 import { Button, ProgressBar, sayPercent } from '@tandem/web/design';
 import { FaultNote } from '@tandem/web/run';
@@ -33,10 +33,10 @@ const OWN: TextOnOffer = { name: 'A text of your own', messages: [], text: '' };
 export class AlongPanel {
   readonly series = input.required<readonly KnownSeries[]>();
   readonly texts = input.required<readonly TextOnOffer[]>();
-  /** The adapter of a model and its scale, as the model is asked; empty where that is not known. */
-  readonly asConfigured = input<(model: string) => string>(() => '');
   /** A pair of models is to be compared, each as it is configured. */
   readonly open = output<{ readonly baseline: string; readonly derivative: string }>();
+  /** A place is to be compared at which no model answers yet. */
+  readonly add = output<{ readonly series: KnownSeries; readonly scale: number }>();
 
   private readonly state = signal<PanelState>({ kind: 'idle' });
   private stopping: AbortController | undefined;
@@ -59,22 +59,21 @@ export class AlongPanel {
     const state = this.state();
     return state.kind === 'done' ? state : undefined;
   });
-  /** Its places are scales of one model, which answers at one of them alone. */
-  protected readonly isDial = computed(() => this.done()?.series.kind === 'adapter');
   protected readonly rows = computed(() => {
     const done = this.done();
     if (!done) return [];
     return done.along.points.map((point, at) => {
-      const place = done.series.places[at] ?? { ...point, step: null };
+      const place = done.series.places[at] ?? { ...point, step: null, asked_as: point.model };
       return {
-        place,
         name: sayPlace(place),
+        isAsked: place.asked_as !== null,
         kl: point.kl ? sayKl(point.kl.mean, point.kl.kind) : (point.why_not ?? 'not comparable'),
         sameTop: point.same_top === null ? '–' : sayShare(point.same_top),
         bits: point.bits_per_byte.derivative?.toFixed(2) ?? '–',
       };
     });
   });
+  protected readonly isSomeoneMissing = computed(() => this.rows().some(({ isAsked }) => !isAsked));
   protected readonly sayPercent = sayPercent;
 
   constructor() {
@@ -106,13 +105,12 @@ export class AlongPanel {
     this.state.set({ kind: 'idle' });
   }
 
-  protected compare({ model }: Pick<PlacedModel, 'model'>): void {
-    const done = this.done();
-    if (done) this.open.emit({ baseline: done.along.baseline.model, derivative: model });
-  }
-
-  protected compareAsConfigured(): void {
-    const [place] = this.done()?.series.places ?? [];
-    if (place) this.compare(place);
+  /** Compares the baseline with who answers at a place, or has somebody made who does. */
+  protected choose(at: number): void {
+    const { along, series } = this.done() ?? {};
+    const place = series?.places[at];
+    if (!along || !place) return;
+    if (place.asked_as !== null) this.open.emit({ baseline: along.baseline.model, derivative: place.asked_as });
+    else if (place.adapter_scale !== null) this.add.emit({ series, scale: place.adapter_scale });
   }
 }

@@ -3,14 +3,18 @@ import { type ModelOption } from '@tandem/web/model-status';
 import { mayStandInSeries, namePlace, positionsOf, sayPlace, seriesOf, seriesRequest } from './axis';
 import { pathOf, roundTop } from './curve';
 
-const scale = (adapter_scale: number): SeriesPlace => ({ model: 'lora', adapter_scale, step: null });
-const step = (n: number): SeriesPlace => ({ model: `run/step-${n}.gguf`, adapter_scale: null, step: n });
-const DIAL: KnownSeries = { name: 'lora', kind: 'adapter', baseline: { model: 'lora', adapter_scale: 0 }, places: [scale(0), scale(0.5), scale(1)] };
+const scale = (adapter_scale: number): SeriesPlace => ({ model: 'lora', adapter_scale, step: null, asked_as: null });
+const step = (n: number): SeriesPlace => ({ model: `run/step-${n}.gguf`, adapter_scale: null, step: n, asked_as: `run/step-${n}.gguf` });
+const DIAL: KnownSeries = {
+  ...{ name: 'lora', kind: 'adapter', baseline: { model: 'lora', adapter_scale: 0 } },
+  ...{ places: [scale(0), scale(0.5), scale(1)], adapter: { endpoint: 'local:base.gguf', file: 'lora.gguf' } },
+};
 const LINE: KnownSeries = {
   name: 'run/step',
   kind: 'checkpoints',
   baseline: { model: 'run/step-0.gguf', adapter_scale: null },
   places: [step(1000), step(2000), step(4000)],
+  adapter: null,
 };
 
 describe('an axis', () => {

@@ -15,16 +15,14 @@ const BOTTOM = 32;
   selector: 'tandem-series-chart',
   templateUrl: './series-chart.html',
   styleUrl: './series-chart.css',
-  host: { '(click)': 'pickAt($event)', '[class.can-pick]': 'canPick()' },
+  host: { '(click)': 'pickAt($event)' },
 })
 export class SeriesChart {
   readonly places = input.required<readonly SeriesPlace[]>();
   /** One for each place. */
   readonly points = input.required<readonly SeriesPoint[]>();
-  /** Whether each point leads somewhere. */
-  readonly canPick = input.required<boolean>();
-  /** By pointer alone: the table has a button for each. */
-  readonly pick = output<SeriesPoint>();
+  /** Which point was pressed, from 0. By pointer alone: the table has a button for each. */
+  readonly pick = output<number>();
 
   protected readonly box = `0 0 ${WIDTH} ${HEIGHT}`;
   protected readonly frame = { left: LEFT, right: WIDTH - RIGHT, top: TOP, bottom: HEIGHT - BOTTOM };
@@ -45,8 +43,8 @@ export class SeriesChart {
   protected readonly sameTopPath = computed(() => pathOf(this.marks().map(({ x, sameTop }) => ({ x, y: sameTop }))));
 
   protected pickAt({ target }: Event): void {
-    const point = this.canPick() && target instanceof SVGElement ? this.points()[Number(target.dataset['at'] ?? Number.NaN)] : undefined;
-    if (point) this.pick.emit(point);
+    const at = target instanceof SVGElement ? Number(target.dataset['at'] ?? Number.NaN) : Number.NaN;
+    if (this.points()[at]) this.pick.emit(at);
   }
 
   private nameAt(at: number): string {
