@@ -234,21 +234,9 @@ export class CompareStore implements TurnsInView {
   startOver(): void {
     if (this.asked().length === 0) return;
     this.stopAll();
-    const [id, turns] = [this._id(), this.asked()];
-    const models = this.panes.map((pane) => pane.modelId());
-    const putBack = this.panes.map((pane) => pane.clear());
-    const { revision } = this;
-    this.asked.set([]);
-    this.name(newId());
-    this.undo.give({
-      words: 'New comparison',
-      undo: async () => {
-        for (const back of putBack) back();
-        for (const [at, pane] of this.panes.entries()) pane.choose(models[at] ?? null);
-        this.asked.set(turns);
-        this.name(id, revision);
-      },
-    });
+    const before = { ...this.keep(), models: this.panes.map((pane) => pane.modelId()), settings: this.settings.each() };
+    this.leave();
+    this.undo.give({ words: 'New comparison', undo: async () => this.show(before) });
   }
 
   /** Begins with no turns, without a way back; ends what runs. */

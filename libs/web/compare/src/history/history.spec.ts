@@ -86,6 +86,22 @@ describe('the comparisons of a browser', () => {
     expect(store.turns()).toMatchObject([{ prompt: 'One' }]);
   });
 
+  it('leave the page to the one that *New* is taken back to, with its pair and values', async () => {
+    const { keeper, store, ask, undo } = openPage();
+    await ask('One');
+    const one = store.id();
+    store.startOver();
+    store.settings.change('baseline', { system: 'Be brief.' });
+    store.pane('derivative').choose('base');
+    await ask('Two');
+    store.startOver();
+    await keeper.show(one);
+    expect([store.settings.of('baseline').system, store.pane('derivative').modelId()]).toEqual(['', 'tuned']);
+    await undo.take();
+    expect(store.turns()).toMatchObject([{ prompt: 'Two' }]);
+    expect([store.settings.of('baseline').system, store.pane('derivative').modelId()]).toEqual(['Be brief.', 'base']);
+  });
+
   describe('that take their time to be read', () => {
     /** Reads wait until they are let go, by the comparison's id. */
     const holdReads = ({ archive }: ReturnType<typeof openPage>) => {

@@ -160,13 +160,22 @@ describe('PaneStore', () => {
     expect(other.answerTo('t')).toMatchObject({ side: 'derivative', model: 'base', answer: { text: 'Hello', state: { kind: 'done' } } });
   });
 
-  it('ends what runs when it is cleared, and has it again when that is taken back', () => {
+  it('ends what runs when it is cleared, and has what was kept of it again when that is taken back', () => {
     const { pane, ask, stream } = setup();
     ask('Hi');
-    const putBack = pane.clear();
+    pane.stop();
+    const kept = pane.keep('t')!;
+    pane.clear();
     expect(stream().isStopped()).toBe(true);
     expect(pane.last()).toBeUndefined();
-    putBack();
+    pane.restore([{ ...kept, turn: 't' }]);
     expect(pane.last()).toMatchObject({ prompt: 'Hi', state: { kind: 'stopped' } });
+  });
+
+  it('ends what runs when it is cleared', () => {
+    const { pane, ask, stream } = setup();
+    ask('Hi');
+    pane.clear();
+    expect([stream().isStopped(), pane.last()]).toEqual([true, undefined]);
   });
 });

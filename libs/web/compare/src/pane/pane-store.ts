@@ -104,12 +104,10 @@ export class PaneStore {
     this.asked().at(-1)?.run.stop();
   }
 
-  /** Ends what runs and lets go of all; what it gives puts it back. */
-  clear(): () => void {
+  /** Ends what runs and lets go of all. */
+  clear(): void {
     this.stop();
-    const before = this.asked();
     this.asked.set([]);
-    return () => this.asked.set(before);
   }
 
   /** What a page that is loaded again goes on with. */
