@@ -4,6 +4,7 @@ export { CheckpointStore } from './checkpoint-store';
 export { ConfigStore } from './config-store';
 export { fetchJson } from './fetch-json';
 export { HealthStore } from './health-store';
+export { Latest } from './latest';
 export { ModelAdditions, type ModelSide } from './model-additions';
 export { ANSWER_GONE, CONNECTION_LOST, RunFailure, type RunFault, SERVER_UNREACHABLE, UNREADABLE_ANSWER } from './run-fault';
 export { type ItemList, type RunDetail, RunRequests, type RunProgress } from './run-requests';

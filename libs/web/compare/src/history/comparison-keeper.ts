@@ -1,5 +1,5 @@
 import { computed, effect, inject, Service, signal, untracked } from '@angular/core';
-import { CatalogueStore } from '@tandem/web/data-access';
+import { CatalogueStore, Latest } from '@tandem/web/data-access';
 import { Undo } from '@tandem/web/design';
 import { isOngoing, newId } from '@tandem/web/run';
 import { CompareStore } from '../compare-store';
@@ -23,8 +23,7 @@ export class ComparisonKeeper {
 
   private readonly _notice = signal('');
   private saving: Promise<void> = Promise.resolve();
-  /** The comparison that was asked for last. */
-  private wanted = '';
+  private readonly showing = new Latest();
 
   /** What became of the comparison, where another page has gone on with it; else empty. */
   readonly notice = this._notice.asReadonly();
@@ -41,9 +40,9 @@ export class ComparisonKeeper {
   /** Nothing where another one was asked for, or begun, while it was read. */
   async show(id: string): Promise<void> {
     const shown = this.store.id();
-    this.wanted = id;
+    const isLatest = this.showing.begin();
     const record = await this.archive.get(id);
-    if (!record || this.wanted !== id || this.store.id() !== shown) return;
+    if (!record || !isLatest() || this.store.id() !== shown) return;
     this._notice.set('');
     this.store.show(record);
   }

@@ -1,7 +1,7 @@
 import { computed, inject, Injectable, Injector, signal } from '@angular/core';
 import { Router } from '@angular/router';
 import { type BlindChoice, type Comparison, type TurnVotes } from '@tandem/shared/contracts';
-import { RunFailure, type RunFault, UNREADABLE_ANSWER } from '@tandem/web/data-access';
+import { Latest, RunFailure, type RunFault, UNREADABLE_ANSWER } from '@tandem/web/data-access';
 import { KeptComparisons, Votes } from '@tandem/web/data-access/kept';
 import { choiceOf, voteOf } from '@tandem/web/kept/words';
 import { type TurnView } from '../turn/turn-view';
@@ -32,8 +32,7 @@ export class ResultStore implements TurnsInView {
   private readonly _changeFault = signal('');
   private casting: Promise<void> = Promise.resolve();
   private changing: Promise<void> = Promise.resolve();
-  /** Which comparison is to be shown: what is heard of another one comes too late. */
-  private opened = '';
+  private readonly opening = new Latest();
 
   readonly state = this._state.asReadonly();
   /** How many votes were cast from here. */
@@ -51,12 +50,12 @@ export class ResultStore implements TurnsInView {
   readonly turns = computed(() => this.asKept().map((turn): TurnView => ({ ...turn, view: this.views().get(turn.id) })));
 
   async open(id: string): Promise<void> {
-    this.opened = id;
+    const isLatest = this.opening.begin();
     this._state.set({ kind: 'loading' });
     this.voted.set([]);
     this._changeFault.set('');
     const state = await this.read(id);
-    if (this.opened !== id) return;
+    if (!isLatest()) return;
     this._state.set(state);
     if (state.kind === 'ready') await this.readVotes(id);
   }

@@ -1,6 +1,6 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 import { type ComparisonRow } from '@tandem/shared/contracts';
-import { RunFailure, type RunFault, UNREADABLE_ANSWER } from '@tandem/web/data-access';
+import { Latest, RunFailure, type RunFault, UNREADABLE_ANSWER } from '@tandem/web/data-access';
 import { KeptComparisons } from '@tandem/web/data-access/kept';
 import { KeptRemovals } from './kept-removals';
 
@@ -16,8 +16,7 @@ export class KeptListStore {
   private readonly next = signal<string | null>(null);
   private readonly _isReading = signal(false);
   private readonly _fault = signal<RunFault | undefined>(undefined);
-  /** What is asked for now: answers to what was asked before are let go. */
-  private asking = 0;
+  private readonly latest = new Latest();
 
   readonly query = this._query.asReadonly();
   /** Id of the model that is looked for; empty for all. */
@@ -64,18 +63,18 @@ export class KeptListStore {
   }
 
   private async readOn(cursor: string | undefined): Promise<void> {
-    const asking = ++this.asking;
+    const isLatest = this.latest.begin();
     this._isReading.set(true);
     try {
       const page = await this.kept.list({ query: this._query().trim(), model: this._model(), ...(cursor === undefined ? {} : { cursor }) });
-      if (asking !== this.asking) return;
+      if (!isLatest()) return;
       this.read.update((rows) => (cursor === undefined ? page.comparisons : [...rows, ...page.comparisons]));
       this.next.set(page.next_cursor);
       this._fault.set(undefined);
     } catch (failure) {
-      if (asking === this.asking) this._fault.set(faultOf(failure));
+      if (isLatest()) this._fault.set(faultOf(failure));
     } finally {
-      if (asking === this.asking) this._isReading.set(false);
+      if (isLatest()) this._isReading.set(false);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { computed, signal } from '@angular/core';
 import type { RunItem } from '@tandem/shared/contracts';
-import { type ItemList, type RunFault, type RunRequests } from '@tandem/web/data-access';
+import { type ItemList, Latest, type RunFault, type RunRequests } from '@tandem/web/data-access';
 import { faultOf } from '../words/fault-of';
 
 /** So many rows are read anew by themselves while a run goes on; where more are there, a person says when. */
@@ -13,8 +13,7 @@ export class ItemRows {
   private readonly _isLoading = signal(false);
   private readonly _list = signal<ItemList>({ sort: 'id', filter: undefined });
   private readonly next = signal<string | null>(null);
-  /** What is asked for now: answers to what was asked before are let go. */
-  private asking = 0;
+  private readonly latest = new Latest();
 
   constructor(
     private readonly requests: Pick<RunRequests, 'items'>,
@@ -51,7 +50,7 @@ export class ItemRows {
   }
 
   private async read(from: string | null, wanted: number, put: (found: readonly RunItem[]) => readonly RunItem[]): Promise<void> {
-    const asking = ++this.asking;
+    const isLatest = this.latest.begin();
     this._isLoading.set(true);
     this._fault.set(undefined);
     try {
@@ -59,15 +58,15 @@ export class ItemRows {
       let cursor = from;
       do {
         const page = await this.requests.items(this.run, this._list(), cursor);
-        if (asking !== this.asking) return;
+        if (!isLatest()) return;
         found.push(...page.items);
         cursor = page.next_cursor;
       } while (cursor !== null && found.length < wanted);
       this._items.set(put(found));
       this.next.set(cursor);
     } catch (failure) {
-      if (asking === this.asking) this._fault.set(faultOf(failure));
+      if (isLatest()) this._fault.set(faultOf(failure));
     }
-    if (asking === this.asking) this._isLoading.set(false);
+    if (isLatest()) this._isLoading.set(false);
   }
 }

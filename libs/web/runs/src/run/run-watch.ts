@@ -1,5 +1,5 @@
 import { computed, signal } from '@angular/core';
-import { type RunDetail, type RunFault, type RunProgress, type RunRequests } from '@tandem/web/data-access';
+import { Latest, type RunDetail, type RunFault, type RunProgress, type RunRequests } from '@tandem/web/data-access';
 import { faultOf } from '../words/fault-of';
 import { isOver, sayCounts } from '../words/say-run';
 
@@ -18,8 +18,7 @@ export class RunWatch {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readAtMs = Number.NEGATIVE_INFINITY;
   private isClosed = false;
-  /** The look whose answer counts: an earlier one may come later, and is older. */
-  private looking = 0;
+  private readonly latest = new Latest();
 
   /** Undefined until it is known. */
   readonly run = this._run.asReadonly();
@@ -45,10 +44,10 @@ export class RunWatch {
 
   async load(): Promise<void> {
     this.readAtMs = performance.now();
-    const looking = ++this.looking;
+    const isLatest = this.latest.begin();
     try {
       const run = await this.requests.get(this.id);
-      if (this.isClosed || looking !== this.looking) return;
+      if (this.isClosed || !isLatest()) return;
       this._fault.set(undefined);
       this._run.set(run);
       this.read.set(run);
