@@ -33,6 +33,7 @@ describe('a configured adapter over a checkpoint', () => {
         delta('foreign', 'deltas/foreign.gguf'),
         delta('broken', 'deltas/half.gguf'),
         delta('whole', BASE),
+        delta('overdone', 'deltas/y.gguf', 1e30),
       ],
     };
     writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
@@ -54,6 +55,11 @@ describe('a configured adapter over a checkpoint', () => {
     while (!(await statusOf(id)).loaded) expect((await statusOf(id)).status).not.toBe('failed');
   }
 
+  async function ask(model: string): Promise<StreamFrame[]> {
+    const response = await fetch(`${server.origin}/stream?model=${model}&prompt=Go&temperature=0&max_tokens=30`);
+    return [...(await response.text()).matchAll(/^data: ([^\n]*)$/gm)].map(([, json]) => JSON.parse(json ?? '') as StreamFrame);
+  }
+
   it('is loaded, asked and unloaded under its own id', async () => {
     await load('tuned');
     expect(await statusOf('tuned')).toMatchObject({ name: 'tuned', status: 'loaded' });
@@ -66,11 +72,7 @@ describe('a configured adapter over a checkpoint', () => {
   });
 
   it('answers other than its checkpoint, and like it at scale 0', async () => {
-    const say = async (model: string) => {
-      const response = await fetch(`${server.origin}/stream?model=${model}&prompt=Go&temperature=0&max_tokens=30`);
-      const frames = [...(await response.text()).matchAll(/^data: ([^\n]*)$/gm)].map(([, json]) => JSON.parse(json ?? '') as StreamFrame);
-      return frames.map(({ token }) => token).join('');
-    };
+    const say = async (model: string) => (await ask(model)).map(({ token }) => token).join('');
     const [base, tuned, untuned] = [await say('x'), await say('tuned'), await say('untuned')];
     expect(untuned).toBe(base);
     expect(tuned).not.toBe(base);
@@ -91,6 +93,26 @@ describe('a configured adapter over a checkpoint', () => {
   ])('is refused when it is %s, and its health says why', async (id, reason) => {
     expect(await post(`${id}/load`)).toMatchObject({ status: 422, body: { error: { code: 'model_invalid', message: expect.stringMatching(reason) } } });
     expect(await get<HealthReport>(`/health-check?model=${id}`)).toMatchObject({ status: 'unhealthy', detail: expect.stringMatching(reason) });
+  });
+
+  it('fails with the reason at a scale at which nothing is a number, and leaves the same files at another alone', async () => {
+    const reason = { code: 'model_invalid', message: expect.stringContaining('not a number (NaN)'), retryable: false };
+    await load('tuned');
+    expect((await ask('overdone')).at(-1)).toMatchObject({ done: true, error: reason });
+    expect(await statusOf('overdone')).toMatchObject({ status: 'failed', error: reason.message });
+    for (const [baseline, derivative] of [
+      ['x', 'overdone'],
+      ['overdone', 'x'],
+    ]) {
+      const response = await fetch(`${server.origin}/api/divergences`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ baseline, derivative, text: 'The river was old.' }),
+      });
+      expect({ status: response.status, body: await response.json() }).toMatchObject({ status: 422, body: { error: reason } });
+    }
+    expect(await statusOf('tuned')).toMatchObject({ status: 'loaded' });
+    expect((await ask('tuned')).at(-1)).toMatchObject({ done: true, finish_reason: 'length' });
   });
 
   it('shows the facts of its base, and its file is listed with how to use it', async () => {

@@ -1,4 +1,5 @@
 import type { LlamaContextSequence, LlamaModel, Token } from 'node-llama-cpp';
+import { noNumber } from './no-number';
 import { type BatchRow, insideOf, nativeSampler, type NativeSampler } from './inside-binding';
 
 /** Stands for the logarithm of 0, which JSON has no number for. */
@@ -50,6 +51,8 @@ export class DistributionReader {
     for (const [asked, logit] of pairsOf(pairs)) logits.set(asked, logit);
     const highest = logits.get(likeliest as Token);
     if (highest === undefined || weight === undefined) throw new Error('llama.cpp gave no logits');
+    // sorting these, as is done for the whole vocabulary, would never end
+    if (!Number.isFinite(highest) || !Number.isFinite(weight)) throw noNumber();
     const logprobOf = (logit: number): number => Math.max(IMPOSSIBLE, logit - highest - Math.log(weight));
     const logprobOfToken = (asked: Token): number => logprobOf(logits.get(asked) ?? -Infinity);
     return {

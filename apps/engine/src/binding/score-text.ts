@@ -69,20 +69,25 @@ export async function scoreText(
   return { tokens: scored, logLikelihood };
 }
 
-/** Logits are had for all rows, wanted or not: what a row is worth depends on how many are computed to the end. */
+/**
+ * Logits are had for all rows, wanted or not: what a row is worth depends on how many are computed to the end. The binding
+ * waits for every row of a batch: what one throws is thrown when all are over.
+ */
 async function readRows(
   sequence: LlamaContextSequence,
   tokens: readonly Token[],
   readRow: (...place: Parameters<Parameters<ReturnType<typeof insideOf>['_decodeTokens']>[5]>) => Promise<void>,
 ): Promise<void> {
+  let failure: unknown;
   await insideOf(sequence)._decodeTokens(
     tokens,
     tokens.map(() => true),
     5,
     sequence.tokenMeter,
     {},
-    readRow,
+    (...place) => (failure === undefined ? readRow(...place).catch((thrown: unknown) => void (failure = thrown)) : Promise.resolve()),
   );
+  if (failure !== undefined) throw failure;
 }
 
 /** Never a step of one token, which llama.cpp computes in another way; text of one token has nothing to score. */

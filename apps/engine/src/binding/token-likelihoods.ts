@@ -11,6 +11,7 @@ import type { TokenBytes } from './token-bytes';
 export class TokenLikelihoods {
   private readonly reader: DistributionReader;
   private last: Reading | undefined;
+  private failure: unknown;
   private unwatch: () => void = () => undefined;
 
   constructor(
@@ -34,7 +35,7 @@ export class TokenLikelihoods {
         contextShift,
         async (row, index) => {
           const sampled = await readRow(row, index);
-          if (typeof sampled === 'number' && sampled >= 0) this.last = await this.reader.read(sequence, row, sampled as Token);
+          if (typeof sampled === 'number' && sampled >= 0) await this.look(sequence, row, sampled as Token);
           return sampled;
         },
         afterBatch,
@@ -42,11 +43,21 @@ export class TokenLikelihoods {
     this.unwatch = () => Reflect.deleteProperty(inside, '_decodeTokens');
   }
 
-  /** Of the token that was sampled last. */
+  /** Of the token that was sampled last. Throws why it could not be read. */
   of(token: Token): TokenLogprob {
+    if (this.failure !== undefined) throw this.failure;
     if (this.last === undefined) throw new Error('no distribution was read for a token');
     const { logprob, top } = this.last;
     return { ...this.likely(token, logprob), top_logprobs: top.map((other) => this.likely(other.token, other.logprob)) };
+  }
+
+  /** The binding waits for every row: what goes wrong at one is kept until its token is asked about. */
+  private async look(...place: Parameters<DistributionReader['read']>): Promise<void> {
+    try {
+      this.last = await this.reader.read(...place);
+    } catch (thrown) {
+      this.failure = thrown;
+    }
   }
 
   close(): void {

@@ -1,4 +1,5 @@
 import type { Token } from 'node-llama-cpp';
+import { noNumber } from './no-number';
 import type { Lease } from './sequence-pool';
 
 /** Enough for more than one step with several tokens, and for steps with one. */
@@ -6,7 +7,7 @@ const TEXT = 'The quick brown fox jumps over the lazy dog. 0123456789';
 const MOST_READ = 32;
 const WRITTEN = 2;
 
-/** Reads a text and writes a few tokens, so that what llama.cpp cannot compute shows before anybody waits for it. */
+/** Reads a text and writes a few tokens, so that what llama.cpp cannot compute, or computes no numbers for, shows before anybody waits for it. */
 export async function tryOut({ sequence }: Lease, signal: AbortSignal): Promise<void> {
   const { model } = sequence;
   const text = model.tokenize(TEXT).slice(0, Math.min(MOST_READ, Math.floor(sequence.contextSize / 2)));
@@ -14,9 +15,10 @@ export async function tryOut({ sequence }: Lease, signal: AbortSignal): Promise<
   await sequence.clearHistory();
   try {
     let written = 0;
-    for await (const token of sequence.evaluate(tokens, { temperature: 0, yieldEogToken: true })) {
+    for await (const { confidence } of sequence.evaluateWithMetadata(tokens, { confidence: true }, { temperature: 0, yieldEogToken: true })) {
       signal.throwIfAborted();
-      if (token === undefined || ++written >= WRITTEN) break;
+      if (Number.isNaN(confidence)) throw noNumber();
+      if (++written >= WRITTEN) break;
     }
   } finally {
     await sequence.clearHistory();

@@ -9,7 +9,7 @@ import type { Seat } from './seat';
 export interface SeatFiles {
   readonly paths: CheckpointPaths;
   readonly adapter?: Adapter;
-  /** Changes when any of the files does. */
+  /** Changes when any of the files does, or how much of an adapter is put over the checkpoint. */
   readonly version: string;
   /** Changes when the checkpoint's own files do. */
   readonly baseVersion: string;
@@ -42,7 +42,7 @@ export function seatFilesOf(base: ReadFiles, adapter?: ReadFiles & { readonly sc
     paths: base.paths,
     ...(base.conversion === undefined ? {} : { conversion: base.conversion }),
     ...(adapter === undefined ? {} : { adapter: { path: adapter.paths[0] ?? '', scale: adapter.scale } }),
-    version: joinedVersion(base.files, adapter?.files),
+    version: joinedVersion(base.files, adapter),
     baseVersion: versionOf(base.files),
     seenAtMs: performance.now(),
     weightBytes: base.weightBytes,
@@ -85,10 +85,12 @@ export function versionOf({ name, sizeBytes, modifiedMs, identity }: CheckpointF
 /** The `version` of the files that a seat would be loaded from; null where one is missing. */
 export function versionOfSeat({ checkpoint, adapter }: Seat, found: readonly CheckpointFiles[]): string | null {
   const base = found.find(({ name }) => name === checkpoint);
-  const over = adapter && found.find(({ name }) => name === adapter.file);
-  return base === undefined || (adapter !== undefined && over === undefined) ? null : joinedVersion(base, over);
+  if (base === undefined || adapter === undefined) return base === undefined ? null : joinedVersion(base);
+  const files = found.find(({ name }) => name === adapter.file);
+  return files === undefined ? null : joinedVersion(base, { files, scale: adapter.scale });
 }
 
-function joinedVersion(base: CheckpointFiles, adapter: CheckpointFiles | undefined): string {
-  return adapter === undefined ? versionOf(base) : `${versionOf(base)}\n${versionOf(adapter)}`;
+/** What a model computes at one scale of an adapter says nothing of another. */
+function joinedVersion(base: CheckpointFiles, adapter?: { readonly files: CheckpointFiles; readonly scale: number }): string {
+  return adapter === undefined ? versionOf(base) : `${versionOf(base)}\n${versionOf(adapter.files)}\n${adapter.scale}`;
 }

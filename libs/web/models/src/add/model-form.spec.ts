@@ -44,5 +44,7 @@ describe('ModelForm', () => {
     expect(formWith({ endpoint: 'x:1' }).missing()).toMatch(/name/);
     expect(formWith({ name: 'Mine' }).missing()).toMatch(/endpoint/);
     expect(formWith({ name: 'Mine', endpoint: 'x:1' }).missing()).toBe('');
+    expect(formWith({ name: 'Mine', endpoint: 'x:1', adapterFile: 'lora.gguf' }).missing()).toMatch(/local:/);
+    expect(formWith({ name: 'Mine', endpoint: ' local:x.gguf', adapterFile: 'lora.gguf' }).missing()).toBe('');
   });
 });

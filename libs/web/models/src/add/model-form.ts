@@ -54,9 +54,11 @@ export class ModelForm {
 
   /** What must be written first, in words; empty where nothing is. */
   missing(): string {
-    const { name, endpoint } = this.written();
+    const { name, endpoint, adapterFile } = this.written();
     if (name.trim() === '') return 'Give the model a name.';
-    return endpoint.trim() === '' ? 'Say where it is: an endpoint such as localhost:8000.' : '';
+    if (endpoint.trim() === '') return 'Say where it is: an endpoint such as localhost:8000.';
+    if (adapterFile.trim() === '' || endpoint.trim().startsWith('local:')) return '';
+    return 'An adapter lies over a checkpoint of this server: name that as the endpoint, such as local:pretrain/base.gguf, or leave the adapter out.';
   }
 }
 
